@@ -1,0 +1,104 @@
+"""What a call costs: CPU time of whole processes, each row beside its floor, measured in turn in one run.
+
+    python benchmarks/startup.py [--agreements 100000] [--runs 15]
+
+Prints a table of medians and ratios with the budget of each row. Absolute figures hold for one machine only; the ratios travel.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FLOOR_TYPER = "empty Typer app"
+FLOOR_SQLMODEL = "import sqlmodel"
+EMPTY_APP = """
+import typer
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+@app.command()
+def hello() -> None:
+    print("hello")
+app()
+"""
+
+
+def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
+    """User and system time of one process, in seconds; fails loudly if the process does."""
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, status, usage = os.wait4(process.pid, 0)
+    message = process.stderr.read() if process.stderr else b""
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.stderr:
+        process.stderr.close()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed: {message.decode()}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
+    """Name, command, floor and budget of each row."""
+    run = [python, "-m", "tracker", "--store", str(folder / "register.db"), "--no-input"]
+    ref = "a-000777"
+    return [
+        ("list --json --limit 20", [*run, "list", "--json", "--limit", "20"], FLOOR_TYPER, 1.3),
+        ("show REF --json", [*run, "show", ref, "--json"], FLOOR_TYPER, 1.3),
+        ("list -f table --limit 20", [*run, "list", "-f", "table", "--limit", "20"], FLOOR_TYPER, 2.0),
+        ("show REF -f table", [*run, "show", ref, "-f", "table"], FLOOR_TYPER, 2.0),
+        ("--help", [python, "-m", "tracker", "--help"], FLOOR_TYPER, 3.3),
+        ("completion of a ref", [*run[:1], "-c", COMPLETE], FLOOR_TYPER, 1.5),
+        ("add", [*run, "add", "A title", "--party", "USA", "--party", "JPN", "--yes"], FLOOR_SQLMODEL, 1.5),
+        ("event", [*run, "event", ref, "extended", "2025"], FLOOR_SQLMODEL, 1.5),
+        ("edit --set", [*run, "edit", ref, "--add", "notes=seen"], FLOOR_SQLMODEL, 1.5),
+    ]
+
+
+COMPLETE = """
+import os, sys
+os.environ |= {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show a-0007", "COMP_CWORD": "2"}
+sys.argv = ["tracker"]
+from tracker.cli import main
+main()
+"""
+
+
+def main() -> None:
+    """Make the store, run everything in turn, print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--agreements", type=int, default=100_000)
+    arguments.add_argument("--runs", type=int, default=15)
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = os.environ | {"HOME": name, "TRACKER_STORE": str(folder / "register.db")}
+        source = folder / "made-up.ndjson"
+        generator = Path(__file__).with_name("generate.py")
+        with source.open("wb") as out:
+            subprocess.run([sys.executable, generator, str(options.agreements)], stdout=out, check=True)
+        loaded = cpu_seconds([sys.executable, "-m", "tracker", "import", str(source)], environment)
+        print(f"{options.agreements} agreements, {options.runs} runs each, medians of CPU time; import took {loaded:.1f} s CPU")
+        measured = rows(sys.executable, folder)
+        floors = {
+            FLOOR_TYPER: [sys.executable, "-c", EMPTY_APP],
+            FLOOR_SQLMODEL: [sys.executable, "-c", "import sqlmodel"],
+        }
+        commands = floors | {row[0]: row[1] for row in measured}
+        times: dict[str, list[float]] = {key: [] for key in commands}
+        for turn in range(options.runs + 1):
+            for key, command in commands.items():
+                spent = cpu_seconds(command, environment)
+                if turn:  # the first turn warms the caches
+                    times[key].append(spent)
+        medians = {key: statistics.median(values) for key, values in times.items()}
+        for floor in floors:
+            print(f"{floor:28} {medians[floor] * 1000:7.0f} ms   floor")
+        for key, _, floor, budget in measured:
+            ratio = statistics.median(a / b for a, b in zip(times[key], times[floor], strict=True))
+            verdict = "within" if ratio <= budget else "OVER"
+            print(f"{key:28} {medians[key] * 1000:7.0f} ms   {ratio:4.2f} x {floor}, budget {budget}: {verdict}")
+
+
+if __name__ == "__main__":
+    main()

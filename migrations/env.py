@@ -1,0 +1,12 @@
+"""Alembic's environment: runs on the connection that ``tracker.store.migrate`` hands over, inside its transaction."""
+
+from alembic import context
+
+from tracker.store.schema import SQLModel
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+)
+context.run_migrations()

@@ -1,0 +1,314 @@
+"""The status of agreements and parties on a day, from their events."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain import dates, lifecycle
+from tracker.domain.steps import RANKS
+
+BILATERAL = ("JPN", "KOR")
+
+
+def event(kind, date=None, effective=None, *parties):
+    return {"kind": kind, "date": date, "effective_date": effective, "parties": list(parties)}
+
+
+def statuses(events, days, *, binding="binding", parties=BILATERAL, terms=None, party=""):
+    spans = lifecycle.spans(events, binding_status=binding, parties=parties, terms=terms)
+    found = [lifecycle.standing(spans, day, party) for day in days]
+    return [(one.status, one.certain) for one in found]
+
+
+GSOMIA = [
+    event("signed", "2016-11-23"),
+    event("entered_into_force", "2016-11-23"),
+    event("notice_of_withdrawal_given", "2019-08-23", None, "KOR"),
+    event("notice_of_withdrawal_suspended", "2019-11-22", None, "KOR"),
+    event("notice_of_withdrawal_revoked", "2023-03-21", None, "KOR"),
+]
+
+
+def test_a_notice_that_was_suspended_in_time_ends_nothing():
+    """Japan-Korea GSOMIA: under notice from 23 August to 22 November 2019, in force throughout."""
+    terms = {"duration": {"kind": "auto_renewing", "period": "P1Y", "until": None, "renewal_period": "P1Y"}}
+    spans = lifecycle.spans(GSOMIA, binding_status="binding", parties=BILATERAL, terms=terms)
+    pending = {day: "notice_given" in lifecycle.flags(spans, day) for day in
+               ("2019-08-22", "2019-08-23", "2019-11-21", "2019-11-22", "2024-01-01")}  # fmt: skip
+    assert list(pending.values()) == [False, True, True, False, False]
+    assert all(lifecycle.standing(spans, day).status == "in_force" for day in pending)
+    assert lifecycle.flags(spans, "2024-01-01") == ["no_end_recorded"]
+
+
+def test_a_notice_with_an_effect_that_was_suspended_before_it():
+    events = [*GSOMIA[:2], event("notice_of_withdrawal_given", "2019-08-23", "2019-11-23", "KOR"), *GSOMIA[3:]]
+    assert statuses(events, ["2019-11-23", "2024-01-01"]) == [("in_force", True)] * 2
+
+
+def test_a_signature_in_an_interval_is_unknown_inside_it():
+    """Estonia's SOSA: signed on one day from 10 to 20 October 2023."""
+    events = [event("signed", "2023-10-10/2023-10-20")]
+    days = ["2023-10-09", "2023-10-15", "2023-10-20"]
+    assert statuses(events, days, binding="non_binding") == [("unknown", False), ("unknown", False), ("signed", True)]
+    (span,) = (span for span in lifecycle.spans(events, binding_status="non_binding", parties=()) if not span.party)
+    assert (span.from_earliest, span.from_latest) == ("2023-10-10", "2023-10-20")
+
+
+def test_operative_on_an_unknown_day_is_possible_from_signature_and_never_certain():
+    events = [event("signed", "2023-04-17"), event("became_operative")]
+    assert statuses(events, ["2023-04-16", "2024-01-01"], binding="non_binding") == [
+        ("unknown", False),
+        ("operative", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("binding", "kind", "word"),
+    [
+        ("binding", "entered_into_force", "in_force"),
+        ("non_binding", "entered_into_force", "operative"),
+        ("non_binding", "became_operative", "operative"),
+        ("binding", "became_operative", "in_force"),
+        ("undetermined", "became_operative", "operative"),
+        ("undetermined", "entered_into_force", "in_force"),
+    ],
+)
+def test_the_word_follows_the_binding_status(binding, kind, word):
+    assert statuses([event(kind, "2020-01-01")], ["2021-01-01"], binding=binding) == [(word, True)]
+
+
+def test_arrangements_are_discontinued():
+    events = [event("became_operative", "2000"), event("terminated", "2010-05-01")]
+    assert statuses(events, ["2010-05-01"], binding="non_binding") == [("discontinued", True)]
+
+
+def test_withdrawal_from_a_bilateral_treaty_ends_it_on_the_effective_day():
+    """INF Treaty: suspended and notice given on 2 February 2019, ended on 2 August."""
+    events = [
+        event("signed", "1987-12-08"),
+        event("entered_into_force", "1988-06-01"),
+        event("suspended", "2019-02-02", None, "USA"),
+        event("notice_of_withdrawal_given", "2019-02-02", "2019-08-02", "USA"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=("USA", "SUN"))
+    days = ("1988-05-31", "2019-02-01", "2019-08-01", "2019-08-02")
+    assert [lifecycle.standing(spans, day).status for day in days] == ["signed", "in_force", "suspended", "terminated"]
+    assert lifecycle.flags(spans, "2019-03-01") == ["notice_given"]
+    after = lifecycle.standing(spans, "2026-01-01")
+    assert (after.from_.edtf, after.until.edtf) == ("1988-06-01", "2019-08-02")
+    assert lifecycle.standing(spans, "2026-01-01", "USA").status == "withdrawn"
+    assert lifecycle.standing(spans, "2026-01-01", "SUN").status == "listed"
+
+
+TERM = {"duration": {"kind": "fixed_term", "period": None, "until": "2022-03-31", "renewal_period": None}}
+SMA = [event("signed", "2016-01-22"), event("entered_into_force", "2016-04-01"), event("extended", "2021-03-31")]
+
+
+def test_a_term_ends_by_itself_after_its_last_day():
+    """Special Measures Agreement: to 31 March 2021, extended by a year."""
+    days = ["2021-04-01", "2022-03-31", "2022-04-01"]
+    assert statuses(SMA, days, terms=TERM) == [("in_force", True), ("in_force", True), ("expired", True)]
+    spans = lifecycle.spans(SMA, binding_status="binding", parties=(), terms=TERM)
+    assert lifecycle.standing(spans, "2020-01-01").until == dates.parse("2022-03-31")
+    assert lifecycle.flags(spans, "2020-01-01") == []
+
+
+def test_an_extension_on_the_last_day_leaves_the_end_open():
+    terms = {"duration": TERM["duration"] | {"until": "2021-03-31"}}
+    assert statuses(SMA, ["2021-04-01", "2023-01-01"], terms=terms) == [("in_force", True)] * 2
+    assert statuses(SMA[:2], ["2021-04-01"], terms=terms) == [("expired", True)]
+
+
+def test_a_term_counted_from_entry_ends_the_day_before_its_anniversary():
+    terms = {"duration": {"kind": "fixed_term", "period": "P10Y", "until": None, "renewal_period": "P5Y"}}
+    events = [event("entered_into_force", "2011-02-05")]
+    assert statuses(events, ["2021-02-04", "2021-02-05"], terms=terms) == [("in_force", True), ("expired", True)]
+    events.append(event("extended", "2021-02-03"))
+    assert statuses(events, ["2026-02-04", "2026-02-05"], terms=terms) == [("in_force", True), ("expired", True)]
+
+
+@pytest.mark.parametrize("kind", ["indefinite", "auto_renewing", "initial_term_then_indefinite"])
+def test_other_terms_do_not_end_by_themselves(kind):
+    terms = {"duration": TERM["duration"] | {"kind": kind}}
+    assert statuses(SMA, ["2030-01-01"], terms=terms) == [("in_force", True)]
+
+
+def test_an_end_on_an_unknown_day():
+    events = [event("entered_into_force", "2010-01-01"), event("amended", "2015-06-01"), event("terminated")]
+    assert statuses(events, ["2012-01-01", "2020-01-01"]) == [("in_force", True), ("terminated", False)]
+
+
+def test_doubt_about_the_end_leaves_the_time_before_it_certain():
+    events = [event("entered_into_force", "2010-01-01"), event("terminated", "2019?")]
+    assert statuses(events, ["2015-01-01", "2025-01-01"]) == [("in_force", True), ("terminated", False)]
+
+
+def test_a_date_in_doubt_is_never_certain():
+    assert statuses([event("signed", "2024-10-22?")], ["2024-10-21", "2025-01-01"]) == [
+        ("unknown", False),
+        ("signed", False),
+    ]
+
+
+def test_suspension_does_not_break_the_spell_of_force():
+    events = [
+        event("entered_into_force", "2010-01-01"),
+        event("suspended", "2012-01-01"),
+        event("resumed", "2013-01-01"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL)
+    now = lifecycle.standing(spans, "2014-01-01")
+    assert (now.status, now.from_.edtf, now.until) == ("in_force", "2010-01-01", None)
+    assert lifecycle.standing(spans, "2012-06-01", "JPN").status == "suspended"
+
+
+def test_provisional_application_until_entry():
+    events = [
+        event("signed", "2020-01-01"),
+        event("provisional_application_started", "2020-06-01"),
+        event("provisional_application_ended", "2021-01-01"),
+        event("entered_into_force", "2022-01-01"),
+    ]
+    days = ["2020-05-31", "2020-07-01", "2021-06-01", "2022-01-01"]
+    assert [status for status, _ in statuses(events, days)] == ["signed", "provisionally_applied", "signed", "in_force"]
+
+
+def test_notes_after_signature_await_entry():
+    """Japan-UK Reciprocal Access Agreement: thirty days after the notes."""
+    events = [
+        event("signed", "2023-01-11"),
+        event("notes_exchanged", "2023-09-15"),
+        event("entered_into_force", "2023-10-15"),
+    ]
+    days = ["2023-09-14", "2023-09-15", "2023-10-15"]
+    assert [status for status, _ in statuses(events, days)] == ["signed", "awaiting_entry", "in_force"]
+
+
+def test_entry_into_force_before_signature_is_true_data():
+    events = [event("signed", "2005-06-01"), event("entered_into_force", "2005-01-01")]
+    assert statuses(events, ["2005-02-01", "2006-01-01"]) == [("in_force", True)] * 2
+
+
+def test_entry_in_the_year_of_signature():
+    events = [event("signed", "2023-05-01"), event("entered_into_force", "2023")]
+    assert statuses(events, ["2023-06-01", "2024-01-01"]) == [("signed", False), ("in_force", True)]
+
+
+def test_a_text_that_lapsed_without_force_never_entered():
+    assert statuses([event("signed", "1990"), event("lapsed", "2000")], ["2001-01-01"]) == [("never_entered", True)]
+
+
+LOI = ("FRA", "DEU", "ITA", "ESP", "SWE", "GBR")
+DEPOSITS = {"GBR": "2001-03-14", "DEU": "2001-03-19", "FRA": "2001-03-27", "SWE": "2001-04-06", "ESP": "2001-07-12"}
+FRAMEWORK = [
+    event("signed", "2000-07-27"),
+    *(event("instrument_deposited", day, None, code) for code, day in DEPOSITS.items()),
+    event("entered_into_force", "2001-04-18"),
+]
+
+
+def test_each_later_party_enters_thirty_days_after_its_deposit():
+    """LoI Framework Agreement; Italy had not deposited."""
+    terms = {"entry_into_force": {"late_joiners": "P30D"}, "duration": None}
+    spans = lifecycle.spans(FRAMEWORK, binding_status="binding", parties=LOI, terms=terms)
+    found = {code: one.from_ and one.from_.edtf for code, one in lifecycle.standings(spans, "2003-01-01").items()}
+    assert found == {"": "2001-04-18", "GBR": "2001-04-18", "DEU": "2001-04-18", "FRA": "2001-04-26",
+                     "SWE": "2001-05-06", "ESP": "2001-08-11", "ITA": None}  # fmt: skip
+    assert lifecycle.standing(spans, "2003-01-01", "ITA").status == "signatory"
+    assert lifecycle.standing(spans, "2001-04-20", "FRA").status == "consented"
+    assert lifecycle.flags(spans, "2001-03-20") == ["partly_ratified"]
+    assert lifecycle.flags(spans, "2001-04-18") == ["no_end_recorded"]
+
+
+def test_all_consents_await_entry():
+    events = [
+        event("signed", "2020"),
+        event("ratified", "2021-01-01", None, "JPN"),
+        event("ratified", "2022-01-01", None, "KOR"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL)
+    assert lifecycle.standing(spans, "2021-06-01").status == "signed"
+    assert lifecycle.flags(spans, "2021-06-01") == ["partly_ratified"]
+    assert lifecycle.standing(spans, "2022-01-01").status == "awaiting_entry"
+    assert lifecycle.flags(spans, "2022-01-01") == []
+
+
+def test_a_return_after_withdrawal_is_a_new_spell():
+    events = [
+        event("entered_into_force", "2000-01-01"),
+        event("withdrawn", "2009-10-27", None, "FRA"),
+        event("acceded", "2012-01-01", None, "FRA"),
+        event("entered_into_force", "2012-03-01", None, "FRA"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=LOI)
+    days = ("2005-01-01", "2010-01-01", "2012-02-01", "2013-01-01")
+    found = [lifecycle.standing(spans, day, "FRA") for day in days]
+    assert [one.status for one in found] == ["in_force", "withdrawn", "consented", "in_force"]
+    assert (found[0].until.edtf, found[3].from_.edtf, found[3].until) == ("2009-10-27", "2012-03-01", None)
+    assert lifecycle.standing(spans, "2013-01-01").status == "in_force"
+    assert lifecycle.standing(spans, "2013-01-01", "DEU").status == "in_force"
+
+
+def test_signature_is_the_last_signing_act():
+    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed", "2005-03-24")]) == dates.parse("2005-03-24")
+    assert lifecycle.signed([event("notes_exchanged", "2007-01-01")]) == dates.parse("2007-01-01")
+    assert lifecycle.signed([event("signed", "2006"), event("notes_exchanged", "2007")]) == dates.parse("2006")
+    assert lifecycle.signed([event("issued", "2021-09-15")]) == dates.parse("2021-09-15")
+    assert lifecycle.signed([event("signed")]) is None
+    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed")]) == dates.parse("2005-02-07/..")
+    assert lifecycle.signed([event("ratified", "2005")]) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "word"), [(0, "unknown"), (1, "unilateral"), (2, "bilateral"), (3, "plurilateral"), (11, "multilateral")]
+)
+def test_laterality_counts_distinct_parties(count, word):
+    assert lifecycle.laterality([f"P{number}" for number in range(count)] * 2) == word
+
+
+def test_nothing_recorded_is_unknown():
+    assert statuses([], ["2024-01-01"]) == [("unknown", False)]
+    assert statuses([event("published", "2020")], ["2024-01-01"], party="JPN") == [("listed", True)]
+
+
+texts = st.one_of(
+    st.none(),
+    st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31)).flatmap(
+        lambda day: st.sampled_from([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], day.isoformat() + "?",
+                                     f"../{day.isoformat()}", f"{day.isoformat()}/.."])),
+)  # fmt: skip
+acts = st.builds(
+    event, st.sampled_from(sorted(RANKS)), texts, st.one_of(st.none(), texts), st.sampled_from(["JPN", "KOR", "USA"])
+)
+whole = st.builds(event, st.sampled_from(sorted(RANKS)), texts)
+
+
+@given(st.lists(st.one_of(acts, whole), max_size=6), st.sampled_from([(), ("JPN", "KOR"), ("JPN", "KOR", "USA")]))
+def test_certain_statuses_never_overlap(events, parties):
+    spans = lifecycle.spans(events, binding_status="binding", parties=parties)
+    for number in range(1989, 2001):
+        day = f"{number}-07-01"
+        for party in ("", *parties):
+            certain = {
+                span.status for span in spans
+                if span.party == party and span.status not in lifecycle.SPAN_FLAGS and not span.uncertain
+                and span.from_latest is not None and span.from_latest <= day
+                and (span.until_earliest is None or day < span.until_earliest)
+            }  # fmt: skip
+            one = lifecycle.standing(spans, day, party)
+            assert len(certain) <= 1
+            assert one.certain == bool(certain) or one.status == "listed"
+            assert not certain or one.status in certain
+
+
+@given(st.lists(st.one_of(acts, whole), max_size=5))
+def test_spans_are_numbered_and_their_ends_in_order(events):
+    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL)
+    for party in ("", *BILATERAL):
+        mine = [span for span in spans if span.party == party]
+        assert [span.position for span in mine] == list(range(len(mine)))
+        for span in mine:
+            assert span.until_latest is None or span.until_earliest is None or span.until_earliest <= span.until_latest
+            assert span.from_latest is None or span.from_earliest is None or span.from_earliest <= span.from_latest

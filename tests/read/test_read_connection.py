@@ -1,0 +1,169 @@
+"""Opening a store: what a person is told, and that reading never writes."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from read_register import OBJECTS, OLD
+
+from tracker import errors
+from tracker.context import StoreLocation
+from tracker.read import connection
+from tracker.read.connection import Reader, open_store
+from tracker.read.nothing import published
+
+
+def named(path: Path) -> StoreLocation:
+    return StoreLocation(path, named=True)
+
+
+def changed(path: Path, statement: str) -> Path:
+    connected = sqlite3.connect(path)
+    connected.execute(statement)
+    connected.commit()
+    connected.close()
+    return path
+
+
+def test_rows_are_indexed_by_column(reader):
+    rows = reader.rows("SELECT ref, title FROM agreements WHERE ref = :ref", {"ref": "us-jp-rdte-mou-1990"})
+    assert [row["title"] for row in rows] == ["An earlier memorandum"]
+    assert reader.row("SELECT ref FROM agreements WHERE ref = 'x'") is None
+    assert reader.scalar("SELECT count(*) FROM agreements") == 4
+
+
+def test_the_default_place_without_a_store_reads_as_empty(tmp_path):
+    """Every published view answers, with no rows; nothing is made."""
+    with open_store(StoreLocation(tmp_path / "tracker.db", named=False)) as reader:
+        assert reader.absent
+        for view, columns in published().items():
+            assert reader.rows(f"SELECT {', '.join(columns)} FROM {view}") == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_published_views_have_the_columns_of_a_real_store(reader):
+    for view, columns in published().items():
+        assert [column[0] for column in reader.execute(f"SELECT * FROM {view}").description] == columns
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "said"),
+    [
+        (None, errors.StoreAbsent, "there is no store at"),
+        (b"", errors.StoreForeign, "empty file"),
+        (b"Not a database. " * 512, errors.StoreDamaged, "not an SQLite database"),
+    ],
+)
+def test_what_is_no_store_is_named(tmp_path, content, error, said):
+    path = tmp_path / "x.db"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error, match=said) as caught:
+        open_store(named(path))
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_is_no_store(tmp_path):
+    with pytest.raises(errors.StoreForeign, match="is a folder"):
+        open_store(named(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("statement", "error", "said"),
+    [
+        ("PRAGMA application_id = 7", errors.StoreForeign, "another program"),
+        ("UPDATE alembic_version SET version_num = '9999'", errors.StoreNewer, "newer tracker"),
+        ("UPDATE alembic_version SET version_num = '0000'", errors.StoreOutdated, "tracker store migrate"),
+        ("DELETE FROM alembic_version", errors.StoreDamaged, "revision"),
+    ],
+)
+def test_a_store_that_cannot_be_read_says_what_to_do(build, statement, error, said):
+    path = changed(build([]), statement)
+    before = path.read_bytes()
+    with pytest.raises(error, match=said):
+        open_store(named(path))
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_page_is_told_while_reading(build):
+    path = build([*OBJECTS, OLD])
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(errors.StoreDamaged, match="tracker store"), open_store(named(path)) as reader:
+        reader.rows("SELECT * FROM agreements")
+
+
+def test_a_lost_view_is_told(build):
+    path = changed(build([]), "DROP VIEW people")
+    with open_store(named(path)) as reader, pytest.raises(errors.StoreDamaged, match="no such table"):
+        reader.rows("SELECT * FROM people")
+
+
+def test_a_held_store_is_told(build, monkeypatch):
+    """A lock that outlasts the wait ends with a sentence."""
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    path = build([])
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(errors.StoreLocked, match="held by another process"):
+            open_store(named(path))
+    finally:
+        holder.close()
+
+
+def test_a_reader_cannot_write(reader):
+    with pytest.raises(errors.StoreUnwritable):
+        reader.execute("DELETE FROM agreement")
+
+
+def test_one_command_sees_one_state(build):
+    """What another process writes while a command reads does not reach it."""
+    path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")
+    with open_store(named(path)) as reader:
+        assert reader.scalar("SELECT count(*) FROM agreements") == 1
+        changed(path, "UPDATE agreement SET title = 'Other'")
+        assert reader.scalar("SELECT title FROM agreements") == OLD["title"]
+    with open_store(named(path)) as reader:
+        assert reader.scalar("SELECT title FROM agreements") == "Other"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_wal_store_in_a_place_that_cannot_be_written(build):
+    """A copy on a read-only medium is read; tried as a user whom permissions bind."""
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from tracker.context import StoreLocation; from tracker.read.connection import open_store\n"
+        "os.getuid() or os.setuid(65534)\n"
+        "print(open_store(StoreLocation(Path(sys.argv[1]), True)).scalar('SELECT ref FROM agreements'))"
+    )
+    with tempfile.TemporaryDirectory() as folder:  # not pytest's: other users may not enter that
+        path = Path(folder, "store.db")
+        path.write_bytes(changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL").read_bytes())
+        Path(folder).chmod(0o555)
+        done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+        Path(folder).chmod(0o755)
+    assert (done.stdout, done.stderr) == ("us-jp-rdte-mou-1990\n", "")
+
+
+def test_reading_in_a_running_write(build):
+    """A writer reads what it has not committed yet."""
+    writing = sqlite3.connect(build([*OBJECTS, OLD]), isolation_level=None)
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("UPDATE agreement SET title = 'Other'")
+    assert Reader.over(writing).scalar("SELECT title FROM agreements") == "Other"
+    writing.close()
+
+
+def test_odd_paths(build, tmp_path):
+    """Characters that mean something in an address are plain in a path."""
+    odd = tmp_path / "a?b#c%20d.db"
+    odd.write_bytes(build([*OBJECTS, OLD]).read_bytes())
+    with open_store(named(odd)) as reader:
+        assert reader.scalar("SELECT count(*) FROM agreements") == 1

@@ -1,0 +1,93 @@
+"""Exports: everything once, in order, without what is only printed; parts bring what they refer to."""
+
+import json
+
+import pytest
+from read_register import MOU, OBJECTS, OLD, SOSA, YEAR
+
+from tracker.domain.record import COLLECTIONS, IDENTITY, KEYS, complete, strip_read_only
+from tracker.errors import Ambiguous, NotFound
+from tracker.read import documents, refs
+from tracker.read.agreements import record
+from tracker.read.export import export_documents, export_whole
+from tracker.read.filters import Filters
+
+DAY = "2024-01-01"
+
+
+def exported(reader, **asked):
+    return list(export_documents(reader, Filters(as_of=DAY, **asked)))
+
+
+def keys(found, kind):
+    return [document[IDENTITY[kind]] for document in found if document["record"] == kind]
+
+
+def test_an_export_is_what_was_stored(reader):
+    """Header, then each kind sorted by its id; built-in objects that nobody changed stay at home."""
+    found = exported(reader)
+    assert found[0] == {"record": "tracker", "format": 1}
+    assert [document["record"] for document in found[1:]] == sorted(
+        (document["record"] for document in found[1:]), key=list(COLLECTIONS).index
+    )
+    stored = {}
+    for document in [*OBJECTS, SOSA, MOU, OLD, YEAR]:
+        if not document.get("builtin"):
+            stored.setdefault(document["record"], []).append(complete(document))
+    for kind, wanted in stored.items():
+        wanted.sort(key=lambda document: document[IDENTITY[kind]])
+        assert json.dumps([document for document in found if document["record"] == kind]) == json.dumps(wanted)
+
+
+def test_the_export_of_an_agreement_is_its_print_without_the_rest(reader):
+    """Two ways to the same record."""
+    by_ref = {document["ref"]: document for document in exported(reader) if document["record"] == "agreement"}
+    for ref, document in by_ref.items():
+        assert json.dumps(strip_read_only(record(reader, ref, DAY))) == json.dumps(document)
+
+
+def test_a_part_brings_what_it_refers_to(reader):
+    found = exported(reader, refs=(SOSA["ref"],))
+    assert keys(found, "agreement") == [SOSA["ref"]]
+    assert keys(found, "person") == ["hamada-yasukazu", "lloyd-j-austin-iii"]
+    assert keys(found, "family") == ["sosa"]
+    assert keys(found, "focus_area") == ["industry_and_supply", "supply_chain"]
+    assert keys(found, "source") == ["insidedef-2024-germany", "mirage-2023-dod", "original-2023", "pacom-2023-01-18"]
+    assert keys(found, "party") == []
+
+
+def test_one_object_holds_the_same(reader):
+    """The JSON form has the same documents in lists; nothing matches, nothing travels."""
+    whole = export_whole(reader, Filters(as_of=DAY))
+    assert list(whole) == ["record", "format", *COLLECTIONS.values()]
+    lists = [list(whole[name]) for name in COLLECTIONS.values()]
+    assert [document for items in lists for document in items] == exported(reader)[1:]
+    assert exported(reader, refs=("x",)) == [{"record": "tracker", "format": 1}]
+
+
+@pytest.mark.parametrize("kind", documents.KINDS)
+def test_documents_have_the_keys_of_the_record_in_order(reader, kind):
+    found = list(documents.documents(reader, kind))
+    assert found
+    assert {tuple(document) for document in found} == {KEYS[kind]}
+    assert documents.document(reader, kind, found[0][IDENTITY[kind]]) == found[0]
+    with pytest.raises(NotFound):
+        documents.document(reader, kind, "x")
+
+
+def test_members_of_an_organisation(reader):
+    assert documents.party(reader, "org-eu")["members"] == [{"code": "GBR", "from": "1973-01-01", "until": "2020-01-31"}]
+
+
+def test_a_ref_or_the_beginning_of_one(reader):
+    """Case does not matter, an exact ref wins, several are named, a near miss is suggested."""
+    assert refs.resolve(reader, "US-JP-SOSA-2023") == "us-jp-sosa-2023"
+    assert refs.resolve(reader, "gb") == "gb-jp-note-2020"
+    with pytest.raises(Ambiguous, match="us-jp-rdte-mou-1990, us-jp-rdte-mou-2023"):
+        refs.resolve(reader, "us-jp-rdte")
+    with pytest.raises(NotFound, match="did you mean us-jp-sosa-2023"):
+        refs.resolve(reader, "us-jp-soas-2023")
+    with pytest.raises(NotFound, match="did you mean us-jp-sosa-2023"):
+        refs.resolve(reader, "sosa")
+    with pytest.raises(NotFound):
+        refs.resolve(reader, "")

@@ -1,0 +1,147 @@
+"""Filters: what matches for certain, what only possibly, and what nobody can place."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from read_register import MOU, OLD, SOSA, YEAR
+
+from tracker.errors import InvalidValue
+from tracker.domain import dates, ranges
+from tracker.read.conditions import Answers, Binds, every, negated, plain, some
+from tracker.read.criteria import dated
+from tracker.read.filters import Filters
+from tracker.read.selection import Ordering, Selection
+from tracker.table import LeftOut
+
+DAY = "2024-01-01"
+
+
+def matches(reader, ordering=None, **asked):
+    selection = Selection(Filters(as_of=DAY, **asked), ordering)
+    sql, binds = selection.statement(reader)
+    refs = dict(reader.tuples("SELECT id, ref FROM agreements"))
+    return {refs[agreement]: match for agreement, match in reader.tuples(sql, binds)}
+
+
+ALL = sorted(document["ref"] for document in (SOSA, MOU, OLD, YEAR))
+
+
+def test_no_query_no_match(reader):
+    assert matches(reader) == dict.fromkeys(ALL)
+
+
+def test_a_year_matches_possibly_where_a_part_of_it_is_asked_for(reader):
+    """Signed in 2020 is certainly in 2020, possibly in March 2020; the undated one is left out and counted."""
+    assert matches(reader, signed=("2020-01-01", "2020-12-31")) == {YEAR["ref"]: "certain"}
+    assert matches(reader, signed=("2020-03-01", "2020-03-31")) == {YEAR["ref"]: "possible"}
+    assert matches(reader, signed=("2020-03-01", "2020-03-31"), certain=True) == {}
+    asked = Selection(Filters(signed=("2020-03-01", None), as_of=DAY))
+    assert asked.counts(reader) == {"certain": 2, "possible": 1}
+    assert asked.left_out(reader) == [LeftOut("signed: no date", 1)]
+    assert matches(reader, signed="none") == {OLD["ref"]: "certain"}
+    assert len(matches(reader, signed="any")) == 3
+
+
+def test_left_out_counts_only_what_fits_otherwise(reader):
+    asked = Selection(Filters(signed=("2020-01-01", None), party=(("JPN",),), as_of=DAY))
+    assert asked.left_out(reader) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"party": (("USA",), ("JPN",))}, [MOU, SOSA]),
+        ({"party": (("USA", "GBR"),)}, [MOU, OLD, SOSA, YEAR]),
+        ({"binding": ("non_binding",)}, [SOSA, YEAR]),
+        ({"binding": ("non_binding", "binding")}, [MOU, SOSA, YEAR]),
+        ({"type": ("memorandum_of_understanding",)}, [MOU]),
+        ({"focus": ("industry_and_supply",)}, [SOSA, YEAR]),
+        ({"focus": ("defence_industry",)}, [SOSA]),
+        ({"family": ("sosa",)}, [SOSA]),
+        ({"signatory": ("hamada-yasukazu",)}, [SOSA]),
+        ({"source": ("mirage-2023-dod",)}, [MOU, SOSA]),
+        ({"text_access": ("not_released",)}, [SOSA]),
+        ({"refs": (OLD["ref"], YEAR["ref"])}, [OLD, YEAR]),
+        ({"binding": ("non_binding",), "party": (("USA",),)}, [SOSA]),
+        ({"expires": ("2038-01-01", "2038-12-31")}, [MOU]),
+        ({"status": ("signed",)}, [OLD, SOSA, YEAR]),
+        ({"status": ("no_end_recorded",)}, [YEAR]),
+        ({"in_force": True}, [MOU, YEAR]),
+    ],
+)
+def test_filters(reader, asked, found):
+    assert sorted(matches(reader, **asked)) == sorted(document["ref"] for document in found)
+
+
+def test_status_is_asked_for_a_day(reader):
+    """Operative since about 2021: in doubt on any day after; signed before that."""
+    assert matches(reader, in_force=True) == {MOU["ref"]: "certain", YEAR["ref"]: "possible"}
+    earlier = Selection(Filters(status=("operative",), as_of="2020-12-31"))
+    assert earlier.count(reader) == 0
+
+
+@pytest.mark.parametrize("sort", ["ref", "title", "signed", "expires", "status", "in_force_from", "x.owner", "focus_areas", "party"])
+def test_order_has_unknowns_last_either_way(reader, sort):
+    forward = list(matches(reader, Ordering(sort)))
+    backward = list(matches(reader, Ordering(sort, reverse=True)))
+    assert sorted(forward) == sorted(backward) == ALL
+    assert list(matches(reader, Ordering(sort, limit=2))) == forward[:2]
+    if sort == "signed":
+        assert (forward[0], forward[-1], backward[-1]) == (YEAR["ref"], OLD["ref"], OLD["ref"])
+
+
+def test_an_unknown_order_is_refused_with_the_nearest():
+    with pytest.raises(InvalidValue, match="did you mean signed"):
+        Selection(Filters(as_of=DAY), Ordering("sigend"))
+
+
+def test_what_was_asked_is_described():
+    filters = Filters(party=(("USA", "JPN"),), signed=("2015-01-01", None), in_force=True, certain=True, as_of=DAY)
+    assert filters.describe() == {"party": ["USA,JPN"], "signed": "2015-01-01..", "in_force": True, "certain": True}
+    assert filters.text() == "party:USA,JPN signed:2015-01-01.. in force certain"
+
+
+DATES = st.sampled_from([None, "2019", "2020", "2020-03", "2020-03-15", "2020?", "2019-12~", "../2020-02", "2020-05/..", "2019/2021"])
+DAYS = st.sampled_from([None, "2019-06-01", "2020-01-01", "2020-03-15", "2020-12-31"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(date=DATES, first=DAYS, last=DAYS)
+def test_sql_answers_as_the_rules_do(date, first, last):
+    """The SQL of a date in a range gives the answer of the domain; its negation the opposite one; no date neither."""
+    import sqlite3
+
+    if first and last and first > last:
+        first, last = last, first
+    earliest, latest, uncertain = dates.bounds(date)
+    binds = Binds()
+    term = dated("signed", (first, last), binds)
+    other = negated(term)
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE a (signed, signed_earliest, signed_latest, signed_uncertain)")
+    connection.execute("INSERT INTO a VALUES (?, ?, ?, ?)", (date, earliest, latest, uncertain))
+
+    def holds(condition: str) -> bool:
+        return bool(connection.execute(f"SELECT 1 FROM a WHERE {condition}", binds.values).fetchall())
+
+    found = (holds(term.yes.certain), holds(term.yes.possible), holds(other.yes.certain), holds(other.yes.possible))
+    wanted = ranges.DayRange(first, last)
+    expected = {
+        None: (False, False, False, False),
+        "certain": (True, True, False, False),
+        "possible": (False, True, False, True),
+        "no": (False, False, not uncertain, True),
+    }
+    assert found == expected[ranges.answer(date and dates.parse(date), wanted)]
+    assert holds(term.yes.perhaps) is (found[1] or date is None)
+    connection.close()
+
+
+def test_and_or_not_join_answer_by_answer():
+    """``not`` swaps certain and possible, ``and`` and ``or`` follow De Morgan."""
+    left, right = plain("l"), plain("r")
+    both, either = every([left, right]), some([left, right])
+    assert negated(both).yes.certain == "(NOT ifnull((l), 0)) OR (NOT ifnull((r), 0))"
+    assert negated(either).yes.possible == "(NOT ifnull((l), 0)) AND (NOT ifnull((r), 0))"
+    assert every([]).yes == Answers("1", "1", "1")
+    assert some([]).yes == Answers("0", "0", "0")

@@ -1,0 +1,206 @@
+"""A record with something under every key, as ``show --json`` prints it."""
+
+from typing import Any
+
+
+def day(text: str) -> dict[str, Any]:
+    return {"edtf": text, "earliest": text, "latest": text}
+
+
+AGREEMENT: dict[str, Any] = {
+    "record": "agreement",
+    "ref": "no-se-sosa-2021",
+    "title": "Security of Supply Arrangement between the Ministries of Defence of Norway and Sweden",
+    "short_title": "Norway-Sweden SOSA",
+    "title_term": "Arrangement",
+    "aliases": ["SOSA"],
+    "titles": {"sv": "Överenskommelse"},
+    "instrument_type": "security_of_supply_arrangement",
+    "binding_status": "non_binding",
+    "binding_views": [{"party": "NOR", "authority": None, "value": "binding", "evidence": ["v1"]}],
+    "evidence": [
+        {
+            "id": "v1",
+            "kind": "party_statement",
+            "supports": "non_binding",
+            "party": "SWE",
+            "authority": "MoD",
+            "text": "called non-binding",
+            "date": "2021-03",
+            "locator": "p. 2",
+            "confidence": "low",
+            "sources": ["release-2021"],
+        },
+    ],
+    "parties": [
+        {"code": "NOR", "name": "Norway", "entity": "Ministry of Defence", "role": "participant"},
+        {"code": "SWE", "name": "Sweden", "entity": None, "role": None},
+    ],
+    "signatories": [
+        {
+            "id": "s1",
+            "person": "tuckute",
+            "name": "Tučkutė",
+            "office": "Minister of Defence",
+            "level": "minister",
+            "party": "NOR",
+            "event": "e1",
+            "verified": None,
+            "note": None,
+            "sources": [],
+        },
+    ],
+    "focus_areas": ["defence_industry", "supply_chain"],
+    "families": [{"family": "sosa", "note": None, "sources": ["release-2021"]}],
+    "events": [
+        {
+            "id": "e1",
+            "kind": "signed",
+            "kind_raw": None,
+            "date": "2021-03-01",
+            "effective_date": None,
+            "parties": [],
+            "places": ["Oslo", "Stockholm"],
+            "provision": None,
+            "verified": True,
+            "note": None,
+            "raw": "1 March 2021",
+            "origin": {"set": "demo", "key": "7", "file": "demo.csv", "row": 7},
+            "sources": [],
+        },
+    ],
+    "terms": {
+        "entry_into_force": {
+            "condition": "nth_instrument_plus_period",
+            "number": 2,
+            "period": "P30D",
+            "parties": ["NOR"],
+            "date": None,
+            "late_joiners": "P30D",
+            "note": None,
+            "sources": [],
+        },
+        "duration": {
+            "kind": "fixed_term",
+            "period": "P5Y",
+            "until": "2026-03",
+            "renewal_period": None,
+            "note": None,
+            "sources": [],
+        },
+        "notices": [
+            {
+                "kind": "withdrawal",
+                "period": "P90D",
+                "counted_from": "receipt",
+                "earliest": None,
+                "method": "note",
+                "provision": "Art. 9",
+                "note": None,
+                "sources": [],
+            },
+        ],
+        "survival": {"period": "P2Y", "scope": "secrets", "note": None, "sources": []},
+    },
+    "relations": [
+        {
+            "type": "signed_together_with",
+            "target": "no-se-mou-2021",
+            "target_title": None,
+            "word": None,
+            "confidence": None,
+            "note": None,
+            "sources": [],
+        },
+    ],
+    "identifiers": [{"scheme": "TIAS", "value": "21-301"}],
+    "text_access": "not_released",
+    "languages": ["no", "sv"],
+    "sources": [{"source": "release-2021", "locator": None, "title": "Release", "url": None}],
+    "claims": [
+        {
+            "id": "c1",
+            "field": "title_term",
+            "value": "Arrangement",
+            "sources": ["release-2021"],
+            "locator": None,
+            "confidence": None,
+            "adopted": True,
+            "reason": None,
+            "note": None,
+        },
+    ],
+    "confidence": "high",
+    "open_questions": ["operative date"],
+    "notes": [],
+    "extra": {"budget": "1.50", "count": 3, "done": False},
+    "origin": {"set": None, "key": None, "file": "demo.csv", "row": 7},
+    "derived": {
+        "as_of": "2024-01-01",
+        "known_at": None,
+        "revision": 17,
+        "status": "signed",
+        "status_certain": True,
+        "flags": ["no_end_recorded"],
+        "signed": day("2021-03-01"),
+        "in_force_from": {"edtf": "../2021", "earliest": None, "latest": "2021-12-31"},
+        "in_force_until": None,
+        "laterality": "bilateral",
+        "party_status": [
+            {"code": "NOR", "status": "signatory", "from": day("2021-03-01"), "until": None},
+            {"code": "SWE", "status": "unknown", "from": None, "until": None},
+        ],
+        "inverse_relations": [{"type": "superseded_by", "source_ref": "no-se-sosa-2024"}],
+        "match": "possible",
+    },
+}
+
+SOURCE: dict[str, Any] = {
+    "record": "source",
+    "id": "release-2021",
+    "title": "Release",
+    "author": None,
+    "publisher": "MoD",
+    "date": "2021-03",
+    "url": "https://example.org/",
+    "kind": "official_press_release",
+    "language": "en",
+    "accessed": "2024-01-01",
+    "archive_url": None,
+    "sha256": None,
+    "reprint_of": None,
+    "note": None,
+}
+PERSON: dict[str, Any] = {"record": "person", "id": "tuckute", "name": "Tučkutė", "aliases": ["Tuckute"], "note": None}
+FAMILY: dict[str, Any] = {
+    "record": "family",
+    "id": "sosa",
+    "name": "Security of Supply Arrangements",
+    "instrument_type": "security_of_supply_arrangement",
+    "description": None,
+    "notes": [],
+    "sources": ["release-2021"],
+}
+FOCUS_AREA: dict[str, Any] = {
+    "record": "focus_area",
+    "code": "supply_chain",
+    "label": "Supply chain",
+    "parent": "industry_and_supply",
+    "note": None,
+}
+PARTY: dict[str, Any] = {
+    "record": "party",
+    "code": "org-eu",
+    "kind": "organisation",
+    "name": "European Union",
+    "names": {"fr": "Union européenne"},
+    "aliases": ["EU"],
+    "alpha_2": None,
+    "numeric": None,
+    "exists_from": "1993-11-01",
+    "exists_until": None,
+    "successors": [],
+    "members": [{"code": "SWE", "from": "1995-01-01", "until": None}],
+    "note": None,
+}
+OBJECTS = (AGREEMENT, SOURCE, PERSON, FAMILY, FOCUS_AREA, PARTY)

@@ -1,0 +1,133 @@
+"""The published JSON Schema: it fits what the program prints, and nothing else."""
+
+import copy
+
+import pytest
+from example_record import AGREEMENT, FAMILY, FOCUS_AREA, OBJECTS, PARTY, PERSON, SOURCE
+from jsonschema import Draft202012Validator
+
+from tracker.domain.record import AGREEMENT_KEYS, DERIVED_KEYS, KEYS, strip_read_only
+from tracker.domain.vocabulary import VocabularyError
+from tracker.store.document_schema import KINDS, json_schema
+
+REPORT = {
+    "report": "binding",
+    "format": 1,
+    "filters": {"party": ["JPN"], "certain": False},
+    "as_of": "2024-01-01",
+    "columns": ["binding_status", "count", "share", "parties"],
+    "rows": [{"binding_status": "binding", "count": 3, "share": 0.5, "parties": ["JPN", "USA"]}],
+    "left_out": [{"reason": "no date", "count": 2}],
+}
+EXPORT = {
+    "record": "tracker",
+    "format": 1,
+    "focus_areas": [FOCUS_AREA],
+    "parties": [PARTY],
+    "people": [PERSON],
+    "families": [FAMILY],
+    "sources": [SOURCE],
+    "agreements": [strip_read_only(AGREEMENT)],
+}
+OUTPUTS = [
+    *OBJECTS,
+    *([document] for document in OBJECTS),
+    [],
+    REPORT,
+    EXPORT,
+    {"record": "tracker", "format": 1},
+    strip_read_only(AGREEMENT),
+    REPORT["rows"][0],
+]
+
+
+@pytest.fixture(scope="module")
+def everything():
+    return Draft202012Validator(json_schema())
+
+
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_every_schema_is_a_valid_schema(kind):
+    Draft202012Validator.check_schema(json_schema(kind))
+
+
+def test_one_schema_covers_every_output(everything):
+    for document in OUTPUTS:
+        everything.validate(document)
+
+
+@pytest.mark.parametrize("document", OBJECTS, ids=lambda document: document["record"])
+def test_each_object_fits_the_schema_of_its_kind(document):
+    Draft202012Validator(json_schema(document["record"])).validate(document)
+
+
+def test_printed_and_exported_agreements_differ():
+    assert not Draft202012Validator(json_schema("agreement")).is_valid(strip_read_only(AGREEMENT))
+    exported = Draft202012Validator(json_schema("exported_agreement"))
+    assert exported.is_valid(strip_read_only(AGREEMENT))
+    assert not exported.is_valid(AGREEMENT)
+
+
+def test_reports_and_exports_have_schemas():
+    Draft202012Validator(json_schema("report")).validate(REPORT)
+    Draft202012Validator(json_schema("export")).validate(EXPORT)
+    assert not Draft202012Validator(json_schema("report")).is_valid({**REPORT, "rows": [{"a": {}}]})
+
+
+def objects_inside(schema, name):
+    """Every object of a schema with its keys in order."""
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            yield name, tuple(schema["properties"]), schema
+        for key, value in schema.items():
+            yield from objects_inside(value, key if key not in ("properties", "items", "anyOf") else name)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from objects_inside(value, name)
+
+
+def test_keys_and_their_order_are_those_of_the_record():
+    definitions = json_schema()["$defs"]
+    found = {keys for _, keys, _ in objects_inside(definitions, "")}
+    expected = {keys for shape, keys in KEYS.items()}
+    assert expected <= found
+    assert tuple(definitions["agreement"]["properties"]) == AGREEMENT_KEYS
+    assert tuple(definitions["derived"]["properties"]) == DERIVED_KEYS
+
+
+def test_every_object_requires_all_its_keys_and_no_others():
+    for name, keys, schema in objects_inside(json_schema()["$defs"], ""):
+        assert tuple(schema["required"]) == keys, name
+        assert schema["additionalProperties"] is False
+
+
+def leaves(document, trail=()):
+    if isinstance(document, dict):
+        for key, value in document.items():
+            yield from leaves(value, (*trail, key))
+    elif isinstance(document, list):
+        for place, value in enumerate(document):
+            yield from leaves(value, (*trail, place))
+    else:
+        yield trail
+
+
+FREE = {"extra", "titles", "value"}
+
+
+def test_a_wrong_type_anywhere_is_found():
+    validator = Draft202012Validator(json_schema("agreement"))
+    for trail in leaves(AGREEMENT):
+        if FREE & set(trail):
+            continue
+        spoiled = copy.deepcopy(AGREEMENT)
+        holder = spoiled
+        for step in trail[:-1]:
+            holder = holder[step]
+        holder[trail[-1]] = {"wrong": 1.5}
+        assert not validator.is_valid(spoiled), trail
+
+
+def test_an_unknown_document_is_answered_with_the_nearest():
+    with pytest.raises(VocabularyError, match="did you mean agreement"):
+        json_schema("agrement")

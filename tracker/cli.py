@@ -1,0 +1,264 @@
+"""The program: the table of commands, the global options, and the one place where errors become exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import __version__, config, messages, output
+from tracker.context import AppContext, locate
+from tracker.errors import ExitCode, InvalidValue, TrackerError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: ``module:function`` under ``tracker.commands``, or a group with a table of its own."""
+
+    target: str
+    help: str
+    table: dict[str, "Entry"] = field(default_factory=dict)
+
+
+def _objects(noun: str, module: str) -> dict[str, Entry]:
+    return {
+        "list": Entry(f"{module}:list_", f"List {noun}."),
+        "show": Entry(f"{module}:show", "Show one, and the agreements that refer to it."),
+        "add": Entry(f"{module}:add", "Record a new one."),
+    }
+
+
+COMMANDS: dict[str, Entry] = {
+    "add": Entry("add:add", "Record an agreement."),
+    "edit": Entry("edit:edit", "Change fields of an agreement."),
+    "event": Entry("event:event", "Record an act or happening in the life of an agreement."),
+    "remove": Entry("remove:remove", "Take agreements out of the register."),
+    "show": Entry("show:show", "Show agreements in full."),
+    "list": Entry("list:list_", "List agreements."),
+    "compare": Entry("compare:compare", "Compare binding with non-binding, or agreements side by side."),
+    "report": Entry("report:report", "Make a report: overview."),
+    "party": Entry("", "States, organisations and other actors.", _objects("parties", "party")),
+    "focus": Entry("", "Focus areas, a tree of subjects.", _objects("focus areas", "focus")),
+    "family": Entry("", "Families of like instruments.", _objects("families", "family")),
+    "signatory": Entry("", "People who signed.", _objects("signatories", "signatory")),
+    "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
+    "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, or a CSV sheet."),
+    "export": Entry("export:export", "Write records out, to be imported again."),
+    "schema": Entry("schema:schema", "Print the JSON Schema of what the program prints."),
+    "formats": Entry("formats:formats", "List the formats of output and input."),
+    "store": Entry(
+        "",
+        "The file that holds the register.",
+        {
+            "init": Entry("store:init", "Make an empty store."),
+            "status": Entry("store:status", "Say where the store is and what it holds."),
+            "migrate": Entry("store:migrate", "Bring a store of an older version up to date."),
+        },
+    ),
+    "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
+}
+
+VALUE_OPTIONS = ("--store", "--today", "--actor", "--config")
+FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
+
+
+def fronted(arguments: Sequence[str]) -> list[str]:
+    """Move the global options to the front, so that they may stand anywhere on the line; not after ``--``."""
+    front: list[str] = []
+    rest: list[str] = []
+    pending = iter(arguments)
+    for argument in pending:
+        if argument == "--":
+            rest += [argument, *pending]
+        elif argument in VALUE_OPTIONS:
+            value = next(pending, None)
+            front += [argument] if value is None else [argument, value]
+        elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
+            front.append(argument)
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command only when it is asked for; Typer would inspect every one on each run."""
+
+    table: dict[str, Entry] = COMMANDS
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """Return the names in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """Import and build one command; None for a name that is not there."""
+        entry = self.table.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.table:
+            return _group(cmd_name, entry)
+        from importlib import import_module
+
+        module, _, function = entry.target.partition(":")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
+        app.command(cmd_name)(getattr(import_module(f"tracker.commands.{module}"), function))
+        return typer.main.get_command(app)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
+        """List the commands from the table, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or say which one is nearest."""
+        if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise InvalidValue(_unknown(args[0], self.table))
+        return super().resolve_command(ctx, args)
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _unknown(name: str, table: dict[str, Entry]) -> str:
+    from tracker.domain.names import suggest
+
+    near = suggest(name, list(table))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the commands are {', '.join(table)}"
+    return f"no such command: {name!r}; {hint}"
+
+
+def _group(name: str, entry: Entry) -> Any:
+    cls = type(f"{name.title()}Group", (LazyGroup,), {"table": entry.table})
+    app = typer.Typer(cls=cls, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings=HELP)
+
+    def group() -> None:
+        pass
+
+    app.callback(help=entry.help)(group)
+    return typer.main.get_command(app)
+
+
+class RootGroup(LazyGroup):
+    """The outermost command: every error of any command ends here, as one line and an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run one command line and leave the process with its exit code."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        extra |= {"standalone_mode": False, "prog_name": "tracker"}
+        debug = "--debug" in arguments
+        try:
+            result = super().main(fronted(arguments), **extra)
+            code = result if isinstance(result, int) else ExitCode.DONE
+        except (TrackerError, typer.TyperException) as problem:
+            if debug:
+                raise
+            code = _report(problem)
+        except (KeyboardInterrupt, typer.Abort):
+            messages.error("interrupted; nothing was changed")
+            code = ExitCode.INTERRUPTED
+        except Exception as problem:
+            if debug:
+                raise
+            messages.error(f"internal error: {type(problem).__name__}: {problem}; run again with --debug and report it")
+            code = ExitCode.FAILED
+        sys.exit(int(code) or _flushed())
+
+
+def _flushed() -> int:
+    """Flush what Typer printed itself, such as help; a closed pipe ends quietly, a full disk does not."""
+    try:
+        output.finish()
+    except TrackerError as problem:
+        messages.error(str(problem))
+        return int(problem.exit_code)
+    return 0
+
+
+def _report(problem: TrackerError | typer.TyperException) -> int:
+    if isinstance(problem, TrackerError):
+        messages.error(" ".join(str(problem).split("\n")))
+        return int(problem.exit_code)
+    context = getattr(problem, "ctx", None)
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(problem.format_message() + "\n")
+        return int(ExitCode.DONE)
+    text = " ".join(problem.format_message().split())
+    if context is not None:
+        text = f"{text.rstrip('.')} (see {context.command_path} --help)"
+    messages.error(text)
+    return int(ExitCode.USAGE)
+
+
+app = typer.Typer(
+    cls=RootGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings=HELP,
+    epilog="Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"tracker {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
+    ctx: typer.Context,
+    *,
+    store: Annotated[str | None, typer.Option(help="The store: a path or sqlite:///path.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
+    config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; decline instead.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Register of international agreements: what binds and what does not, every statement with its source."""
+    del version  # answered by its callback
+    if ctx.resilient_parsing:
+        return
+    settings = config.Config() if no_config else config.load(config_file)
+    ctx.obj = AppContext(
+        store=locate(store, settings),
+        today=_day(today or os.environ.get("TRACKER_TODAY")),
+        actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
+        color=False if no_color else settings.color,
+        quiet=quiet,
+        debug=debug,
+        no_input=no_input,
+        command_line=_command_line(sys.argv),
+    )
+
+
+def _day(text: str | None) -> str:
+    from datetime import date
+
+    if text is None:
+        return date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise InvalidValue(f"--today {text!r}: expected a day such as 2026-11-22") from None
+
+
+def _command_line(arguments: Sequence[str]) -> str:
+    import shlex
+
+    return shlex.join(["tracker", *arguments[1:]])
+
+
+def main() -> None:
+    """Entry point of the ``tracker`` program."""
+    app()

@@ -1,0 +1,38 @@
+"""``tracker export``: records in a form that ``import`` takes back."""
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.errors import InvalidValue
+from tracker.options import FilterOptions, OutputOptions, PageOptions, command
+from tracker.read import export as exporting
+from tracker.read import listing
+from tracker.read.connection import open_store
+from tracker.read.option_filters import filters
+from tracker.table import Records
+
+WHOLE = ("json", "ndjson")
+"""Formats that hold everything; the others hold the columns that are asked for."""
+
+
+@command
+def export(context: AppContext, options: FilterOptions, page: PageOptions, out: OutputOptions) -> None:
+    """Write the register, or what the options describe with all that it refers to; NDJSON unless told otherwise.
+
+    JSON and NDJSON hold everything and are imported back to the same; CSV holds the columns asked for.
+    """
+    name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
+    if name in WHOLE and (page.columns or page.sort or page.reverse or page.limit is not None):
+        raise InvalidValue(f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list")
+    with open_store(context.store) as reader:
+        if name == "ndjson":
+            documents = exporting.export_documents(reader, filters(reader, options, context.today))
+            output.answer(Records("export", documents), context, _as(out, name))
+        elif name == "json":
+            whole = exporting.export_whole(reader, filters(reader, options, context.today))
+            output.answer(Records("export", [whole], single=True), context, _as(out, name))
+        else:
+            output.answer(listing.agreements(reader, options, page, context.today), context, _as(out, name))
+
+
+def _as(out: OutputOptions, name: str) -> OutputOptions:
+    return OutputOptions(format=name, output=out.output)

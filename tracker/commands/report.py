@@ -1,0 +1,31 @@
+"""``tracker report``: a report by its name."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.errors import InvalidValue
+from tracker.options import FilterOptions, OutputOptions, command
+from tracker.read import overview
+from tracker.read.connection import open_store
+from tracker.read.option_filters import filters
+from tracker.read.selection import Selection
+
+REPORTS = {"overview": overview.table}
+
+
+@command
+def report(
+    context: AppContext,
+    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(REPORTS)}.", show_default=False)],
+    options: FilterOptions,
+    out: OutputOptions,
+) -> None:
+    """Make a report on all agreements, or on those that the options describe."""
+    if name not in REPORTS:
+        raise InvalidValue(f"no report {name!r}; there is: {', '.join(REPORTS)}")
+    with open_store(context.store) as reader:
+        selection = Selection(filters(reader, options, context.today))
+        output.answer(REPORTS[name](reader, selection), context, out)

@@ -1,0 +1,39 @@
+"""``tracker show``: agreements in full."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated
+
+from tracker import output, record_page
+from tracker.context import AppContext
+from tracker.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.read import listing, refs
+from tracker.read.agreements import record as read_record
+from tracker.read.connection import open_store
+from tracker.read.option_filters import day
+from tracker.table import Page, Record, Records, Section
+
+
+@command
+def show(
+    context: AppContext,
+    ref: Annotated[list[str], ref_argument("The agreements; a prefix is enough where it is unambiguous.")],
+    out: OutputOptions,
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Show agreements in full: parties, timeline, why binding or not, relations, sources, open questions."""
+    with open_store(context.store) as reader:
+        on = day(as_of, context.today)
+        records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
+    columns = [(column, getter) for column, getter, _ in listing.columns(None)]
+    data = Records("agreement", records, single=len(records) == 1, columns=columns)
+    title = records[0]["title"] if len(records) == 1 else None
+    output.answer(Page(title, _sections(records), data), context, out)
+
+
+def _sections(records: list[Record]) -> Iterator[Section]:
+    for record in records:
+        if len(records) > 1:
+            yield Section(record["title"], level=1)
+        for section in record_page.sections(record):
+            yield replace(section, level=3) if len(records) > 1 and section.heading else section

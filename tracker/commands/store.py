@@ -1,0 +1,46 @@
+"""``tracker store``: make the file that holds the register, look at it, bring it up to date."""
+
+from tracker import messages, output
+from tracker.context import AppContext
+from tracker.errors import Duplicate, StoreAbsent
+from tracker.options import ChangeOptions, OutputOptions, command
+from tracker.read import size
+from tracker.read.connection import open_store
+from tracker.store import migrate as migration
+
+
+@command
+def init(context: AppContext) -> None:
+    """Make an empty store with the built-in parties and focus areas. The first write does so by itself."""
+    path = context.store.path
+    if path.exists():
+        raise Duplicate(f"there is a file at {path} already; look at it with: tracker store status")
+    migration.initialise(path)
+    output.line(path)
+    messages.say("made an empty store; record something with: tracker add TITLE", quiet=context.quiet)
+
+
+@command
+def status(context: AppContext, out: OutputOptions) -> None:
+    """Say where the store is, its revision and size, and how many records it holds."""
+    with open_store(context.store) as reader:
+        output.answer(size.status(reader, context.store), context, out)
+    if not context.store.path.exists():
+        messages.say("there is no store yet; the first write makes it", quiet=context.quiet)
+
+
+@command
+def migrate(context: AppContext, change: ChangeOptions) -> None:
+    """Bring a store of an older version up to date; a backup is made before and named."""
+    path = context.store.path
+    if not path.exists():
+        raise StoreAbsent(f"there is no store at {path}; make one with: tracker store init")
+    found = migration.status(path)
+    if found.current == found.head:
+        messages.say(f"{path} is up to date (revision {found.head})", quiet=context.quiet)
+        return
+    if change.dry_run:
+        messages.say(f"would migrate {path} from revision {found.current} to {found.head}", quiet=context.quiet)
+        return
+    result = migration.upgrade(path)
+    messages.say(f"migrated {path} to revision {found.head}; backup: {result.backup}", quiet=context.quiet)

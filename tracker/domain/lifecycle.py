@@ -1,0 +1,245 @@
+"""What the events of an agreement make of it: its status, each party's, and when; the rules of a treaty's life.
+
+The newest of termination, expiry, supersession or discontinuance decides; else a suspension that was not lifted; else
+entry into force (arrangements become operative); else provisional application; else the furthest of signature,
+adoption, initialling, negotiation and announcement. Spans hold the answer for every day at once; ``standing`` reads one
+day off.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.domain import steps as life
+from tracker.domain.dates import PartialDate, between, last, parse
+from tracker.domain.party_spans import party_spans
+from tracker.domain.spans import SPAN_COLUMNS, Span, Track
+from tracker.domain.standing import SPAN_FLAGS, Standing, flags, standing, standings
+from tracker.domain.steps import SIGNINGS, Step
+
+__all__ = [
+    "SPAN_COLUMNS",
+    "SPAN_FLAGS",
+    "Span",
+    "Standing",
+    "flags",
+    "laterality",
+    "signed",
+    "spans",
+    "standing",
+    "standings",
+]
+
+STAGES = {
+    life.ANNOUNCED: "announced",
+    life.NEGOTIATING: "negotiating",
+    life.INITIALLED: "initialled",
+    life.ADOPTED: "adopted",
+    life.SIGNED: "signed",
+    life.CONSENTED: "awaiting_entry",
+}
+BINDING = ("binding", "binding_domestic_law", "mixed")
+PLURILATERAL_LIMIT = 10
+"""Most parties that we call plurilateral; no text of law draws the line."""
+
+
+def spans(
+    events: Sequence[Mapping[str, Any]],
+    *,
+    binding_status: str,
+    parties: Sequence[str],
+    terms: Mapping[str, Any] | None = None,
+) -> list[Span]:
+    """Return the spans of the instrument (party '') and of each party, each numbered from 0 in order of time.
+
+    Besides statuses the instrument has spans of the flags ``notice_given`` and ``partly_ratified`` (``SPAN_FLAGS``).
+    ``parties`` are the codes of the record's parties; a code may come twice, with two entities.
+    """
+    codes = tuple(dict.fromkeys(parties))
+    steps = life.steps_of(events, codes, terms)
+    if not steps:
+        return []
+    instrument = Instrument(steps, codes, binding_status)
+    for step in steps:
+        instrument.take(step)
+    spans = instrument.spans()
+    spans += party_spans(steps, codes, instrument.track.spans, terms)
+    return spans
+
+
+def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+    """Return the date of the last signing act; an exchange of notes counts where there is no signature.
+
+    None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".
+    """
+    acts = [event["date"] for event in events if event["kind"] in SIGNINGS]
+    if not acts:
+        acts = [event["date"] for event in events if event["kind"] == "notes_exchanged"]
+    if len(acts) == 1:
+        return None if acts[0] is None else parse(acts[0])
+    dated = last([parse(text) for text in acts if text is not None])
+    if dated is None or None not in acts:
+        return dated
+    return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
+
+
+def laterality(codes: Sequence[str]) -> str:
+    """Return ``unilateral`` (1 party), ``bilateral``, ``plurilateral`` (3 to 10), ``multilateral``, ``unknown`` (0)."""
+    count = len(set(codes))
+    if count < 3:
+        return ("unknown", "unilateral", "bilateral")[count]
+    return "plurilateral" if count <= PLURILATERAL_LIMIT else "multilateral"
+
+
+class Instrument:
+    """The state of an instrument while its steps are taken in order, and the tracks that this leaves."""
+
+    __slots__ = (
+        "binding", "codes", "consents", "ended", "force", "notice", "notices", "partly", "pending_signers",
+        "provisional", "stage", "suspended", "track", "whole_entry",
+    )  # fmt: skip
+
+    def __init__(self, steps: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> None:
+        self.binding = binding_status
+        self.codes = codes
+        self.stage = 0
+        self.force = self.ended = ""
+        self.suspended = False
+        self.provisional: set[str] = set()
+        self.consents: set[str] = set()
+        self.notices: list[tuple[str, ...]] = []
+        self.track = Track("")
+        self.partly: Track | None = None
+        self.notice: Track | None = None
+        self.pending_signers = 0
+        self.whole_entry = False
+        for step in steps:
+            if step.rank == life.SIGNED:
+                self.pending_signers += 1
+            elif step.rank == life.ENTERED and not step.who:
+                self.whole_entry = True
+
+    def spans(self) -> list[Span]:
+        """Return the spans of the instrument and its flags, numbered."""
+        found = self.track.spans
+        if self.partly is None and self.notice is None:
+            return list(found)
+        found = found + [span for track in (self.partly, self.notice) if track for span in track.spans]
+        for position, span in enumerate(found):
+            span.position = position
+        return found
+
+    def take(self, step: Step) -> None:
+        """Take one step: change the state, then write down what changed."""
+        rank = step.rank
+        if rank == life.ENTERED:
+            self._enter(step)
+        elif rank <= life.CONSENTED:
+            self._advance(step)
+        elif rank <= life.PROVISIONAL_ENDED:
+            self._apply_provisionally(step)
+        elif rank in (life.SUSPENDED, life.RESUMED):
+            if self._concerns_whole(step):
+                self.suspended = rank == life.SUSPENDED
+        elif rank in (life.NOTICE, life.NOTICE_LIFTED):
+            self._notify(step)
+        else:
+            self._end(step)
+        self.track.turn(self._status(), step.window, ends=rank >= life.SUSPENDED)
+        if rank == life.TERM_OVER and self.track.spans[-1].from_date == step.text:
+            span = self.track.spans[-1]  # the term's last day is recorded; the status begins on the next
+            span.from_date = between(step.earliest or None, span.from_latest, uncertain=step.doubt).edtf
+        if self.partly is not None:
+            some = 0 < len(self.consents) < len(self.codes) and not (self.force or self.ended)
+            self.partly.turn("partly_ratified" if some else "", step.window)
+        if self.notice is not None:
+            self.notice.turn("notice_given" if self.notices else "", step.window, ends=not self.notices)
+
+    def _status(self) -> str:
+        if self.ended:
+            return self.ended
+        if self.suspended:
+            return "suspended"
+        if self.force:
+            return self.force
+        if self.provisional:
+            return "provisionally_applied"
+        return STAGES.get(self.stage, "")
+
+    def _concerns_whole(self, step: Step) -> bool:
+        """Between two parties, what one does to its side it does to the instrument."""
+        return not step.who or len(self.codes) <= 2
+
+    def _advance(self, step: Step) -> None:
+        reached = step.rank
+        if reached == life.SIGNED:
+            self.pending_signers -= 1
+            if step.who and step.kind == "signed_definitively":
+                reached = max(reached, self._consent(step))
+            if len(self.codes) <= 2 and self.pending_signers:
+                return  # a bilateral text is signed with the last of its signatures
+        elif reached == life.CONSENTED and step.who:
+            reached = self._consent(step)
+        self.stage = max(self.stage, reached)
+
+    def _consent(self, step: Step) -> int:
+        """Count a party's consent; return the stage reached: all have consented, or the text is at least fixed."""
+        self.consents.update(code for code in step.who if code in self.codes)
+        if self.partly is None and len(self.codes) > 1:
+            self.partly = Track("")
+        everyone = 1 < len(self.codes) == len(self.consents)
+        return life.CONSENTED if everyone else life.ADOPTED
+
+    def _apply_provisionally(self, step: Step) -> None:
+        if step.rank == life.PROVISIONAL:
+            self.provisional.update(step.who or ("",))
+        elif self._concerns_whole(step):
+            self.provisional.clear()
+        else:
+            self.provisional.difference_update(step.who)
+
+    def _enter(self, step: Step) -> None:
+        if self.ended and step.who:
+            return
+        if step.who and self.whole_entry:
+            return  # the entry for one party; that of the instrument is recorded too
+        self.ended = ""  # an entry into force after an end revives the instrument
+        self.force = self._force_word(step.kind)
+
+    def _force_word(self, kind: str) -> str:
+        if self.binding == "non_binding":
+            return "operative"
+        if self.binding in BINDING:
+            return "in_force"
+        return "operative" if kind == "became_operative" else "in_force"
+
+    def _notify(self, step: Step) -> None:
+        if self.ended:
+            return
+        if step.rank == life.NOTICE:
+            self.notices.append(step.who)
+            if self.notice is None:
+                self.notice = Track("")
+        else:
+            self._drop_notices(step)
+
+    def _drop_notices(self, step: Step) -> None:
+        self.notices = [who for who in self.notices if not life.concerns(who, step.who)]
+
+    def _end(self, step: Step) -> None:
+        if step.rank == life.WITHDRAWN and not self._concerns_whole(step):
+            self._drop_notices(step)
+            return
+        if step.rank in (life.WITHDRAWN, life.TERM_OVER) and self.ended:
+            return
+        self.notices = []
+        self.suspended = False
+        self.ended = self._end_word(step.kind)
+
+    def _end_word(self, kind: str) -> str:
+        if kind == "lapsed":
+            return "expired" if self.force or self.provisional else "never_entered"
+        if kind in ("expired", "superseded"):
+            return kind
+        if self.binding == "non_binding":
+            return "discontinued"
+        return "discontinued" if kind == "discontinued" and self.binding not in BINDING else "terminated"

@@ -1,0 +1,148 @@
+"""Names of states, organisations and people: folded for comparison, near misses, and identifiers made from them.
+
+Two spellings are the same name where ``fold`` gives the same text. Nothing here knows a single party: that is data.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
+LETTERS = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "ng",
+    "ə": "a", "&": " and ",
+}  # fmt: skip
+"""Letters that Unicode does not take apart into a base and a mark, with what stands for them in plain ASCII lists; ß
+is taken care of by case folding. (Azerbaijani ə is written ``a`` in the country's own passports: Əliyev, Aliyev.)"""
+
+LATIN_MARKS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE20, 0xFE2F))
+"""Accents of Latin, Greek and Cyrillic letters; marks of other scripts are letters there (Kana, Indic)."""
+
+POINTS = ((0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670))
+"""Vowel points of Hebrew and Arabic, which are written or left out at will."""
+
+APOSTROPHES = frozenset("'\u2018\u2019\u02bc`")
+"""Signs that people type for an apostrophe."""
+
+CLOSE = 0.6
+"""Below this likeness (0 to 1) two names have nothing in common that a reader would see."""
+
+BEHIND = 0.2
+"""A suggestion that is this much worse than the best one only distracts."""
+
+LONGEST = 200
+"""Characters; nothing is like a text longer than this, and comparing it would take a while."""
+
+
+def fold(text: str) -> str:
+    """Bring a name to the form in which it is compared: lower case, no accents, no punctuation, single spaces.
+
+    ``Türkiye`` gives ``turkiye``, ``Korea, Rep.`` gives ``korea rep``, ``U.S.A.`` gives ``usa``,
+    ``Lao People's`` gives ``lao peoples``. Letters of other scripts stay. Folding a folded text changes nothing.
+    """
+    folded = text
+    if not text.isascii():
+        # Decomposition and case folding each make work for the other: "™" becomes "TM", "ẞ" becomes "ss".
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    if "." in folded:
+        folded = _close_up(folded)
+    folded = folded.lower().translate(_CHARACTERS)
+    if "'" in folded:
+        # The possessive closes up; other apostrophes part words, so that "d'extradition" holds the word "extradition".
+        folded = f"{folded} ".replace("'s ", "s ").replace("'", " ")
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)
+    return " ".join(folded.split())
+
+
+def slug(text: str) -> str:
+    """Make the identifier of a name: ``Lloyd J. Austin III`` gives ``lloyd-j-austin-iii``.
+
+    Where no Latin letter or digit is left, it is ``x``: an identifier is never empty.
+    """
+    letters = "".join(char if char.isascii() else " " for char in fold(text))
+    return "-".join(letters.split()) or "x"
+
+
+def suggest(wanted: str, candidates: Iterable[str], n: int = 3) -> list[str]:
+    """Find the ``n`` candidates most like ``wanted``, best first.
+
+    Like are misspelt names (``Jpan``), the same words in another order, and names with words left out.
+    """
+    text = fold(wanted)
+    if not 0 < len(text) <= LONGEST:
+        return []
+    scored = sorted((-_likeness(text, fold(candidate)), candidate) for candidate in set(candidates))
+    bound = max(CLOSE, -scored[0][0] - BEHIND) if scored else CLOSE
+    return [candidate for score, candidate in scored[:n] if -score >= bound]
+
+
+def person_orders(name: str) -> list[str]:
+    """List the folded spellings under which a person is found: as written, last word first, first word last.
+
+    Sources differ in the order (``Hamada Yasukazu``, ``Yasukazu HAMADA``, ``Austin, Lloyd J.``).
+    """
+    words = fold(name).split()
+    if len(words) < 2:
+        return [" ".join(words)] if words else []
+    orders = (words, [words[-1], *words[:-1]], [*words[1:], words[0]])
+    return list(dict.fromkeys(" ".join(order) for order in orders))
+
+
+def _close_up(text: str) -> str:
+    """Take the dots out of initials that stand without spaces: ``U.S.A.`` is ``USA``, ``J. R.`` stays two words."""
+    import re
+
+    return re.sub(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?", lambda found: found.group().replace(".", ""), text)
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if any(low <= code <= high for low, high in LATIN_MARKS + POINTS):
+            new = ""
+        elif char in APOSTROPHES:
+            new = "'"
+        elif char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}:
+            new = LETTERS.get(char, char)
+        else:
+            new = LETTERS.get(char, " ")
+        self[code] = new
+        return new
+
+
+_CHARACTERS = _Characters()
+
+
+def _likeness(wanted: str, candidate: str) -> float:
+    """Tell how alike two folded names are, 0 to 1; words in another order, or left out, count as near."""
+    if wanted == candidate:
+        return 1.0
+    words, others = wanted.split(), candidate.split()
+    if len(wanted) > 3 and len(words) <= len(others) and all(any(o.startswith(w) for o in others) for w in words):
+        return 0.8 + 0.2 * len(wanted) / (len(wanted) + len(candidate))
+    best = _ratio(wanted, candidate)
+    if len(words) > 1 and len(others) > 1:
+        best = max(best, 0.95 * _ratio(" ".join(sorted(words)), " ".join(sorted(others))))
+    return best
+
+
+def _ratio(first: str, second: str) -> float:
+    matcher = _matcher(first)
+    matcher.set_seq1(second)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return float(matcher.ratio())
+
+
+@lru_cache(maxsize=1)
+def _matcher(wanted: str) -> "SequenceMatcher[str]":
+    """Prepare a matcher for ``wanted``, the sequence that stays the same."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, "", wanted, autojunk=False)

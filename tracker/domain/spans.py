@@ -1,0 +1,95 @@
+"""Spans: stretches of time in which an agreement, or one party in it, has a status, each end a window of days."""
+
+from dataclasses import dataclass
+
+OPEN = "~"
+"""Stands for "no latest day" while windows are compared as text: it sorts after every ISO day."""
+FIRST_DAY = "0001-01-01"
+"""The earliest possible end of a span where nothing bounds it: NULL would mean that it never ends."""
+SPAN_COLUMNS = (
+    "party", "position", "status", "from_date", "from_earliest", "from_latest",
+    "until_date", "until_earliest", "until_latest", "uncertain",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Span:
+    """One row of table ``span``, without its agreement; ``party`` '' is the instrument.
+
+    On day D the status holds possibly if from_earliest <= D < until_latest, and certainly if from_latest <= D <
+    until_earliest and not ``uncertain``. None: from_earliest = possible from the beginning, from_latest = never
+    certain, until_* = no end. ``from_date`` and ``until_date`` are the EDTF dates as recorded: ``until_date`` is the
+    day on which the ending takes effect, or the last day of a term; None where the day is unknown (or there is no end).
+    An end in doubt (``2019?``) has no ``until_latest``: "not ended yet" stays possible, as ``not`` negates "certain".
+    """
+
+    party: str
+    position: int
+    status: str
+    from_date: str | None
+    from_earliest: str | None
+    from_latest: str | None
+    until_date: str | None
+    until_earliest: str | None
+    until_latest: str | None
+    uncertain: bool
+
+    def __getitem__(self, column: str) -> object:
+        """Return a column by name, as a row of a query does."""
+        return getattr(self, column)
+
+    def of_party(self, code: str) -> "Span":
+        """Return the same span of another party."""
+        return Span(
+            code, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
+            self.until_date, self.until_earliest, self.until_latest, self.uncertain,
+        )  # fmt: skip
+
+    def row(self) -> tuple[object, ...]:
+        """Return the values in the order of ``SPAN_COLUMNS``."""
+        return (
+            self.party, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
+            self.until_date, self.until_earliest, self.until_latest, self.uncertain,
+        )  # fmt: skip
+
+
+Window = tuple[str, str, str | None, bool]
+"""First day ('' = open), last day (``OPEN`` = open), EDTF text (None = day unknown), doubt."""
+
+
+class Track:
+    """Follows one status through time and writes down its spans."""
+
+    __slots__ = ("party", "spans", "status")
+
+    def __init__(self, party: str) -> None:
+        """Begin without a status; ``party`` '' is the instrument."""
+        self.party = party
+        self.status = ""
+        self.spans: list[Span] = []
+
+    def turn(self, status: str, window: Window, *, ends: bool = False) -> None:
+        """Change to ``status`` ('' = none) within ``window``; ``ends`` = it cannot come before what it ends began."""
+        if status == self.status:
+            return
+        earliest, latest, text, doubt = window
+        spans = self.spans
+        if spans:
+            begun = spans[-1].from_earliest or ""
+            if begun > earliest and (ends or text is None):
+                earliest = begun
+            if self.status:
+                self._close(max(begun, earliest), window)
+        self.status = status
+        if status:
+            final = None if latest == OPEN else latest
+            spans.append(Span(self.party, len(spans), status, text, earliest or None, final, None, None, None, doubt))
+
+    def _close(self, earliest: str, window: Window) -> None:
+        span = self.spans[-1]
+        _, latest, text, doubt = window
+        span.until_date = text
+        span.until_earliest = earliest or FIRST_DAY
+        span.until_latest = None if doubt or latest == OPEN else latest
+        if span.until_latest is not None and span.from_earliest is not None and span.until_latest <= span.from_earliest:
+            self.spans.pop()

@@ -1,0 +1,99 @@
+"""Short texts as people type them, made into items of a record: parties, signatories, sources, evidence, dates.
+
+The same forms serve ``add``, ``event``, ``edit`` and a CSV sheet: ``USA: Department of Defense``,
+``USA: Lloyd J. Austin III, Secretary of Defense``, ``party_statement: DoD calls it legally binding``.
+Names become codes here; a name that nobody bears is refused with suggestions, never guessed.
+"""
+
+from typing import Any
+
+from tracker.domain import dates, edits
+from tracker.domain.names import fold, slug
+from tracker.domain.vocabulary import EVIDENCE_KINDS
+from tracker.errors import InvalidValue, UnknownName
+from tracker.read import names
+from tracker.read.connection import Reader
+
+Item = dict[str, Any]
+
+
+def date(text: str, today: str, what: str = "date") -> str:
+    """EDTF text of a date as typed; raises InvalidValue naming the option."""
+    try:
+        return dates.read(text, today).edtf
+    except dates.DateError as error:
+        raise InvalidValue(f"{what}: {error}") from error
+
+
+def party(reader: Reader, text: str) -> Item:
+    """``CODE`` or ``CODE: acting entity``; the code may be any name of the party."""
+    name, _, entity = text.partition(":")
+    return {"code": names.party_code(reader, name.strip()), "entity": entity.strip() or None}
+
+
+def person(reader: Reader, name: str) -> str | Item:
+    """The id of the person of that name, or a new person in place."""
+    folded = fold(name)
+    rows = reader.rows(
+        "SELECT DISTINCT person_id FROM person_keys WHERE folded = :folded "
+        "UNION SELECT id FROM people WHERE id = :name ORDER BY 1",
+        {"folded": folded, "name": name},
+    )
+    if len(rows) > 1:
+        choices = ", ".join(row["person_id"] for row in rows)
+        raise UnknownName(f"several people are called {name!r}: {choices}; give the id")
+    return str(rows[0]["person_id"]) if rows else {"id": slug(name), "name": name}
+
+
+def signatory(reader: Reader, text: str) -> Item:
+    """``PARTY: Name, office``; party and office may be left out."""
+    before, colon, after = text.partition(":")
+    code = names.party_code(reader, before.strip()) if colon else None
+    name, _, office = (after if colon else before).partition(",")
+    if not name.strip():
+        raise InvalidValue(f"signatory {text!r}: no name; expected 'PARTY: Name, office'")
+    return {"person": person(reader, name.strip()), "office": office.strip() or None, "party": code}
+
+
+def source(reader: Reader, text: str) -> str | Item:
+    """The id of a source, or of the one with that address, or a new one in place for an address nobody has recorded.
+
+    A new address is a source of kind ``unknown`` whose title is the address: neither is guessed from it.
+    """
+    if "://" not in text:
+        return names.source_id(reader, text)
+    row = reader.row("SELECT id FROM sources WHERE url = :url OR archive_url = :url ORDER BY id", {"url": text})
+    if row is not None:
+        return str(row["id"])
+    address = text.partition("://")[2].partition("?")[0].removeprefix("www.")
+    base = slug(address)[:60].strip("-")
+    taken = {str(found["id"]) for found in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})}
+    identifier, number = base, 2
+    while identifier in taken:
+        identifier, number = f"{base}-{number}", number + 1
+    return {"id": identifier, "title": text, "url": text, "kind": "unknown"}
+
+
+def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
+    """``KIND: text`` with a kind of the vocabulary, or plain text, which is an ``analyst_inference``."""
+    kind, colon, rest = text.partition(":")
+    if colon and kind.strip() in EVIDENCE_KINDS:
+        return {"kind": kind.strip(), "supports": supports, "text": rest.strip() or None, "sources": sources}
+    return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
+
+
+def identifier(text: str) -> Item:
+    """``SCHEME:VALUE``, such as ``TIAS:13-521.1``."""
+    scheme, colon, value = text.partition(":")
+    if not colon or not scheme.strip() or not value.strip():
+        raise InvalidValue(f"identifier {text!r}: expected SCHEME:VALUE, such as 'TIAS:13-521.1'")
+    return {"scheme": scheme.strip(), "value": value.strip()}
+
+
+def own_field(text: str) -> tuple[str, str | int | bool]:
+    """``NAME=VALUE``: whole numbers, true and false keep their type, everything else is text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InvalidValue(f"own field {text!r}: expected NAME=VALUE, such as 'owner=me'")
+    typed = edits.value_from_text(f"extra.{name.strip()}", value)
+    return name.strip(), "" if typed is None else typed

@@ -1,0 +1,30 @@
+"""JSON text as values, with every failure a ValueError of one line."""
+
+import json
+from typing import Any
+
+
+def loads(data: bytes) -> Any:
+    """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice."""
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+
+
+def _refuse_constant(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON value")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object; a key that stands twice would silently lose a value."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found

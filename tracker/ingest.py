@@ -1,0 +1,119 @@
+"""Import: recognise the format, read, plan and apply in one change; a dry run stops short of keeping it."""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from tracker import plugins, sheet
+from tracker.domain.record import IDENTITY
+from tracker.errors import InvalidRecord, InvalidValue, RejectedRows, UnreadableFile
+from tracker.importers import Document, Entry, Problem, SheetRow
+from tracker.store.models import validate
+from tracker.store.writer import Outcome, Writer
+
+HEAD = 65_536
+"""Bytes by which a format is recognised."""
+
+MOST = 1_000
+"""Outcomes and problems that are kept to be shown; all are counted."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What an import did, or would do."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many, by kind and by new, changed, unchanged."""
+    outcomes: list[Outcome] = field(default_factory=list)
+    """What is new or changed."""
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    """(where, message) of what cannot be taken."""
+    bad: int = 0
+
+    def reject(self, where: str, message: str) -> None:
+        """Note what cannot be taken."""
+        self.bad += 1
+        if len(self.problems) < MOST:
+            self.problems.append((where, message))
+
+    def note(self, outcome: Outcome) -> None:
+        """Note what became of an object."""
+        self.counts[outcome.kind, outcome.what] += 1
+        if outcome.what != "unchanged" and len(self.outcomes) < MOST:
+            self.outcomes.append(outcome)
+
+
+@contextmanager
+def opened(path: Path, stdin: BinaryIO) -> Iterator[tuple[io.BufferedReader, str]]:
+    """Open a file, or standard input for ``-``; yields the stream and the bare name for messages."""
+    if str(path) == "-":
+        yield io.BufferedReader(stdin, HEAD), "standard input"  # type: ignore[arg-type]  # any binary stream will do
+        return
+    try:
+        with path.open("rb") as stream:
+            yield stream, path.name
+    except IsADirectoryError:
+        raise UnreadableFile(f"{path} is a folder; name the files in it") from None
+    except OSError as error:
+        raise UnreadableFile(f"cannot read {path}: {error.strerror}") from error
+
+
+def recognise(stream: io.BufferedReader, path: Path, wanted: str | None) -> ModuleType:
+    """The importer that is asked for by name, else that of the content, else of the file's ending; raises UnreadableFile."""
+    if wanted is not None:
+        return plugins.load("importers", wanted)
+    head = stream.peek(HEAD)[:HEAD]
+    if not head:
+        raise UnreadableFile(f"{path} is empty; there is nothing to import")
+    by_ending = plugins.by_suffix("importers", path)
+    for name in sorted(plugins.names("importers"), key=lambda name: (name != by_ending, -len(name))):
+        importer = plugins.load("importers", name)
+        if importer.matches(head):
+            return importer
+    choices = ", ".join(plugins.names("importers"))
+    raise UnreadableFile(f"cannot tell what format {path} is; name it with --from, one of {choices}")
+
+
+def apply(writer: Writer, entries: Iterable[Entry], result: Result, today: str) -> None:
+    """Write everything that can be taken; what cannot is noted in the result."""
+    headers: set[str] = set()
+    for entry in entries:
+        if isinstance(entry, Problem):
+            result.reject(entry.where, entry.message)
+            continue
+        try:
+            if isinstance(entry, SheetRow):
+                _check_headers(entry, headers)
+            result.note(_put(writer, entry, today))
+        except InvalidRecord as error:
+            result.reject(entry.where, str(error).removeprefix(f"{entry.where}: "))
+
+
+def _check_headers(row: SheetRow, seen: set[str]) -> None:
+    unknown = sheet.unknown_headers([header for header in row.cells if header not in seen])
+    seen.update(row.cells)
+    if unknown:
+        raise InvalidValue(f"{row.where.rpartition(', row')[0]}: {'; '.join(unknown)}")
+
+
+def _put(writer: Writer, entry: Document | SheetRow, today: str) -> Outcome:
+    content: Any = entry.content if isinstance(entry, Document) else None
+    if isinstance(entry, SheetRow):
+        content = sheet.agreement(writer.reader, entry.cells, entry.where, today)
+    document = validate(content, entry.where)
+    kind = document["record"]
+    if not document[IDENTITY[kind]]:
+        raise InvalidRecord(entry.where, [(IDENTITY[kind], "is missing")])
+    return writer.put_agreement(document) if kind == "agreement" else writer.put_object(kind, document)
+
+
+def refuse_bad(result: Result, *, skip_bad: bool) -> None:
+    """End an import that holds bad rows, unless they are to be skipped; raises RejectedRows."""
+    if result.bad and not skip_bad:
+        rows = "row" if result.bad == 1 else "rows"
+        raise RejectedRows(f"nothing was imported: {result.bad} bad {rows}; mend them, or leave them out with --skip-bad")

@@ -1,0 +1,183 @@
+"""Open a store for reading and ask it; the standard library's sqlite3, and nothing of the write path.
+
+A store is opened ``mode=ro``. In a place that cannot be written, a store in WAL mode is opened ``immutable=1``, which is right there:
+nobody can be writing. All statements of one command see one state of the store, for they stand in one transaction.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tracker.context import StoreLocation
+from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
+from tracker.read.failures import is_passing, store_problem
+
+REVISION = "0001"
+"""The revision of the schema that this program reads; the same as the head of the migrations."""
+
+APPLICATION_ID = 0x54524B52
+"""``PRAGMA application_id`` of a store: "TRKR" in ASCII."""
+
+BUSY_SECONDS = 5.0
+"""How long a reader waits for a lock."""
+
+ATTEMPTS = 4
+"""How often a store is tried again whose journal is being made or removed by another process at this moment."""
+
+Binds = Mapping[str, Any]
+NO_BINDS: Binds = {}
+
+
+class Reader:
+    """Asks the published views; rows can be indexed by number and by column name."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None, *, absent: bool = False) -> None:
+        self.connection = connection
+        self.path = path
+        self.absent = absent
+        """True where the default place holds no store: every view answers with no rows."""
+
+    @classmethod
+    def over(cls, connection: sqlite3.Connection, path: Path | None = None) -> "Reader":
+        """Read on a connection that someone else opened, such as the one of a running write."""
+        return cls(connection, path)
+
+    def execute(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Cursor:
+        """Run a statement; its cursor yields plain tuples. Errors of sqlite3 become StoreProblems."""
+        try:
+            cursor = self.connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, binds)
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def tuples(self, sql: str, binds: Binds = NO_BINDS) -> list[tuple[Any, ...]]:
+        """All rows as plain tuples: the fast way, for statements that name their columns."""
+        cursor = self.execute(sql, binds)
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def rows(self, sql: str, binds: Binds = NO_BINDS) -> list[sqlite3.Row]:
+        """All rows."""
+        return list(self.iterate(sql, binds))
+
+    def row(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Row | None:
+        """The first row, or None."""
+        return next(self.iterate(sql, binds), None)
+
+    def scalar(self, sql: str, binds: Binds = NO_BINDS) -> Any:
+        """The first cell of the first row, or None."""
+        row = self.row(sql, binds)
+        return None if row is None else row[0]
+
+    def iterate(self, sql: str, binds: Binds = NO_BINDS) -> Iterator[sqlite3.Row]:
+        """Rows one after the other, never all in memory."""
+        cursor = self.execute(sql, binds)
+        cursor.row_factory = sqlite3.Row
+        try:
+            yield from cursor
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def pages(self, sql: str, binds: Binds, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows as plain tuples, ``size`` at a time."""
+        cursor = self.execute(sql, binds)
+        while True:
+            try:
+                page = cursor.fetchmany(size)
+            except sqlite3.Error as error:
+                raise store_problem(error, self.path) from error
+            if not page:
+                return
+            yield page
+
+    def close(self) -> None:
+        """End the reading; the file is let go."""
+        self.connection.close()
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(location: StoreLocation) -> Reader:
+    """Open the store for reading; raises a StoreProblem where it is absent (and named), locked, damaged, foreign, newer or older."""
+    path = location.path
+    if not path.exists():
+        if location.named:
+            raise StoreAbsent(f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path")
+        from tracker.read.nothing import empty_connection
+
+        return Reader(empty_connection(), path, absent=True)
+    if path.is_dir():
+        raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
+    return Reader(_connect(path), path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    for attempt in range(ATTEMPTS):
+        try:
+            return _opened(path, "mode=ro")
+        except sqlite3.Error as error:
+            if is_passing(error) and attempt + 1 < ATTEMPTS:
+                if _cannot_be_written(path):
+                    break
+                time.sleep(0.05 * 2**attempt)
+                continue
+            raise store_problem(error, path) from error
+    return _connect_immutable(path)
+
+
+def _connect_immutable(path: Path) -> sqlite3.Connection:
+    journal = path.with_name(path.name + "-wal")
+    if journal.exists() and journal.stat().st_size:
+        raise StoreProblem(f"store {path} has unfinished changes in {journal.name} and its folder cannot be written; copy both files elsewhere")
+    try:
+        return _opened(path, "immutable=1")
+    except sqlite3.Error as error:
+        raise store_problem(error, path) from error
+
+
+def _cannot_be_written(path: Path) -> bool:
+    return not os.access(path.parent, os.W_OK)
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("PRAGMA trusted_schema = 0")
+        connection.execute("BEGIN")
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Whose file it is, and of which revision: two reads of the first pages."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        if path.stat().st_size == 0:
+            raise StoreForeign(f"{path} is an empty file, not a store; remove it and run `tracker store init`")
+        raise StoreForeign(f"{path} is a database of another program, not a store of tracker; name another file with --store")
+    try:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        found = None
+    if found is None:
+        raise StoreDamaged(f"store {path} does not tell its revision; restore a backup with `tracker store restore`")
+    if found[0] > REVISION:
+        raise StoreNewer(f"store {path} has revision {found[0]}, this program knows up to {REVISION}; install a newer tracker")
+    if found[0] < REVISION:
+        raise StoreOutdated(f"store {path} has revision {found[0]}, this program needs {REVISION}; run `tracker store migrate`")

@@ -1,0 +1,55 @@
+"""Lists of agreements: the columns asked for, and only the parts of the record that they need."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from tracker.domain import paths
+from tracker.errors import InvalidValue
+from tracker.options import FilterOptions, PageOptions
+from tracker.read import agreements as records
+from tracker.read.connection import Reader
+from tracker.read.option_filters import filters
+from tracker.read.selection import Ordering, Selection
+from tracker.table import Column, Kind, Record, Records
+
+
+def agreements(reader: Reader, options: FilterOptions, page: PageOptions, today: str) -> Records:
+    """Return the agreements that the options describe, with the columns that they ask for."""
+    wanted = filters(reader, options, today)
+    selection = Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
+    chosen = columns(page.columns)
+    parts = {part for _, _, part in chosen} | {"derived"}
+    return Records(
+        "agreement",
+        records.records(reader, selection, wanted.as_of),
+        lean=records.records(reader, selection, wanted.as_of, parts),
+        columns=[(column, getter) for column, getter, _ in chosen],
+        footer=footer(reader, selection),
+    )
+
+
+def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], str]]:
+    """Return the columns named, what fills each from a record, and the part of the record that it reads.
+
+    Raises InvalidValue for a name that is no column.
+    """
+    try:
+        return [
+            (Column(name, cast(Kind, kind)), getter, paths.parse(name).steps[0].key)
+            for name, kind, getter in paths.columns(names)
+        ]
+    except paths.PathError as error:
+        raise InvalidValue(f"--columns: {error}") from error
+
+
+def footer(reader: Reader, selection: Selection) -> Iterator[str]:
+    """Yield what people read under a list: how many, asked how, on which day, and what could not be placed."""
+    counts = selection.counts(reader)
+    total = counts["certain"] + counts["possible"]
+    said = f"{total} agreement{'' if total == 1 else 's'}"
+    if counts["possible"]:
+        said += f", {counts['possible']} of them only possibly"
+    asked = selection.filters.text()
+    yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}"
+    for item in selection.left_out(reader):
+        yield f"left out: {item.count} ({item.reason})"

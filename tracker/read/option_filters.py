@@ -1,0 +1,80 @@
+"""Filter options as typed, made into filters: names become codes, ranges become days, codes are checked.
+
+A comma in a value means any of; a repeated ``--party`` means all of; any other repeated option means any of.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tracker.domain import ranges, vocabulary
+from tracker.domain.dates import DateError
+from tracker.domain.vocabulary import VocabularyError
+from tracker.errors import InvalidValue
+from tracker.options import FilterOptions
+from tracker.read import names
+from tracker.read.connection import Reader
+from tracker.read.filters import ANY, NONE, Filters
+
+
+def filters(reader: Reader, options: FilterOptions, today: str) -> Filters:
+    """Return what the options ask for; raises UnknownName or InvalidValue with the nearest right value."""
+    as_of = day(options.as_of, today)
+    groups = [_each(reader, names.party_code, _split([text])) for text in options.party or ()]
+    if options.any_party:
+        groups.append(_each(reader, names.party_code, _split(options.any_party)))
+    statuses = (*vocabulary.STATUSES, *vocabulary.FLAGS)
+    return Filters(
+        party=tuple(groups),
+        binding=_codes(options.binding, vocabulary.BINDING_STATUSES, "binding status"),
+        type=_codes(options.type, vocabulary.INSTRUMENT_TYPES, "instrument type"),
+        focus=_each(reader, names.focus_code, _split(options.focus)),
+        family=_each(reader, names.family_id, _split(options.family)),
+        status=_codes(options.status, statuses, "status"),
+        signatory=_each(reader, names.person_id, [text.strip() for text in options.signatory or ()]),
+        signed=_days(options.signed, today),
+        in_force=options.in_force,
+        text_access=_codes(options.text_access, vocabulary.TEXT_ACCESS, "text access"),
+        source=_each(reader, names.source_id, options.source or ()),
+        certain=options.certain,
+        as_of=as_of,
+    )
+
+
+def day(text: str | None, today: str) -> str:
+    """Return the one ISO day that ``--as-of`` names, today where it is not given."""
+    if text is None:
+        return today
+    try:
+        asked = ranges.parse_range(text, today)
+    except DateError as error:
+        raise InvalidValue(f"--as-of: {error}") from error
+    if asked.first is None or asked.first != asked.last:
+        raise InvalidValue(f"--as-of {text!r} is not one day: expected a day such as {today}")
+    return asked.first
+
+
+def _split(texts: Sequence[str] | None) -> list[str]:
+    return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]
+
+
+def _each(reader: Reader, lookup: Callable[[Reader, str], str], texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lookup(reader, text) for text in texts))
+
+
+def _codes(texts: Sequence[str] | None, known: Sequence[str], what: str) -> tuple[str, ...]:
+    codes = [text.lower().replace("-", "_") for text in _split(texts)]
+    for code in codes:
+        try:
+            vocabulary.check(code, known, what)
+        except VocabularyError as error:
+            raise InvalidValue(str(error)) from error
+    return tuple(dict.fromkeys(codes))
+
+
+def _days(text: str | None, today: str) -> tuple[str | None, str | None] | str | None:
+    if text is None or text in (ANY, NONE):
+        return text
+    try:
+        asked = ranges.parse_range(text, today)
+    except DateError as error:
+        raise InvalidValue(f"--signed: {error}") from error
+    return asked.first, asked.last

@@ -1,0 +1,79 @@
+"""Cells as text: one reading for machines (``plain``), one for people (``spoken``)."""
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Any, NamedTuple
+
+from tracker.domain.safety import visible
+from tracker.table import Column, Table
+
+Row = tuple[Any, ...]
+
+
+class Shown(NamedTuple):
+    """A column as people see it."""
+
+    heading: str
+    kind: str
+    text: Callable[[Row], str]
+
+    @property
+    def is_number(self) -> bool:
+        """Numbers stand to the right."""
+        return self.kind in ("count", "share")
+
+
+def plain(value: object) -> str:
+    """A cell for machines: decimals with at most four places, ``true``/``false``, lists joined by ``; ``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return _decimal(value)
+    if isinstance(value, list | tuple):
+        return "; ".join(map(plain, value))
+    if isinstance(value, dict):
+        from json import dumps
+
+        return dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def spoken(value: object, kind: str = "text") -> str:
+    """A cell for people: a share as a percentage, a flag as yes or no, everything else as machines get it."""
+    if kind == "share" and isinstance(value, int | float):
+        return f"{value:.1%}" if isfinite(value) else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain(value)
+
+
+def shown(table: Table) -> list[Shown]:
+    """The columns for people: a share goes beside the count that it belongs to, as in ``12 (40.0%)``."""
+    names = [column.name for column in table.columns]
+    beside = {c.beside: at for at, c in enumerate(table.columns) if c.kind == "share" and c.beside in names}
+    return [
+        Shown(visible(column.title), column.kind, _reader(column, at, beside.get(column.name)))
+        for at, column in enumerate(table.columns)
+        if at not in beside.values()
+    ]
+
+
+def _reader(column: Column, at: int, share_at: int | None) -> Callable[[Row], str]:
+    kind = column.kind
+    if share_at is None:
+        return lambda row: spoken(row[at], kind)
+
+    def both(row: Row) -> str:
+        count, share = spoken(row[at], kind), spoken(row[share_at], "share")
+        return f"{count} ({share})".lstrip() if share else count
+
+    return both
+
+
+def _decimal(value: float) -> str:
+    if not isfinite(value):
+        return ""
+    # Adding zero turns -0.0 into 0.0.
+    return f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".")

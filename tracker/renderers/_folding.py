@@ -1,0 +1,101 @@
+"""Widths of columns on a terminal, and text folded into them at the places where a reader expects it."""
+
+from collections.abc import Iterable, Sequence
+from re import compile as pattern
+from typing import Final
+
+from rich.cells import cell_len, chop_cells  # noqa: TID253 - part of the table renderer, imported by it alone
+
+from tracker.renderers._cells import Shown
+
+GAP: Final = 2
+"""Blanks between two columns."""
+
+_PIECES: Final = pattern(r"[^ _/-]+[ _/-]*|[ _/-]+")
+_DATE_PIECES: Final = pattern(r"[^ /]+[ /]*|[ /]+")
+_CAPS: Final = (14, 10, 7, 4, 2)
+"""Longest piece of text that a column keeps whole, from a wide terminal to a very narrow one."""
+
+
+def column_widths(columns: Sequence[Shown], rows: Sequence[Sequence[str]], total: int | None) -> list[int]:
+    """The width of each column: what heading and cells need, or less where the terminal holds less.
+
+    The widest column gives way first, no column below its longest piece; numbers are not folded while anything else
+    can be. What folding leaves unused goes to the columns that are folded most.
+    """
+    headings = [column.heading for column in columns]
+    needs = _needs([headings, *rows])
+    room = sum(needs) if total is None else total - GAP * (len(columns) - 1)
+    if sum(needs) <= room:
+        return needs
+    widths = _narrowed(needs, _least(columns, rows, room), room)
+    kinds = [column.kind for column in columns]
+    used = _needs([[fold(*cell) for cell in zip(row, widths, kinds, strict=True)] for row in [headings, *rows]])
+    for _ in range(room - sum(used)):
+        at = max(range(len(used)), key=lambda at: needs[at] / used[at])
+        used[at] += 1
+    return used
+
+
+def _narrowed(needs: list[int], least: list[int], room: int) -> list[int]:
+    widths = needs[:]
+    for _ in range(sum(widths) - room):
+        spare = [(width, at) for at, width in enumerate(widths) if width > least[at]]
+        if not spare:
+            break
+        widths[max(spare)[1]] -= 1
+    return widths
+
+
+def fold(text: str, width: int, kind: str = "text") -> str:
+    """The text in lines of at most that many terminal cells, broken after blanks, ``_``, ``-`` and ``/``."""
+    if cell_len(text) <= width and "\n" not in text:
+        return text
+    return "\n".join(line for part in text.split("\n") for line in _lines(part, width, kind))
+
+
+def _lines(text: str, width: int, kind: str) -> Iterable[str]:
+    line, used = "", 0
+    for piece in _pieces(text, kind):
+        bare = piece.rstrip()
+        if used + cell_len(bare) > width:
+            if line:
+                yield line.rstrip()
+            *full, line = chop_cells(bare, width) or [bare]
+            yield from full
+            line += piece[len(bare) :]
+        else:
+            line += piece
+        used = cell_len(line)
+    yield line.rstrip()
+
+
+def _needs(rows: Iterable[Sequence[str]]) -> list[int]:
+    return [
+        max(1, *(cell_len(line) for cell in cells for line in cell.split("\n"))) for cells in zip(*rows, strict=True)
+    ]
+
+
+def _least(columns: Sequence[Shown], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The width below which no column goes: its longest piece, but a number's whole cell."""
+    heading = [_longest([column.heading], "text") for column in columns]
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    body = [_longest(texts, column.kind) for column, texts in zip(columns, cells, strict=True)]
+    for cap in _CAPS:
+        least = [
+            max(piece if column.is_number else min(piece, cap), min(head, cap))
+            for column, piece, head in zip(columns, body, heading, strict=True)
+        ]
+        if sum(least) <= room:
+            return least
+    return [2] * len(columns)  # a wide character needs two cells
+
+
+def _longest(texts: Iterable[str], kind: str) -> int:
+    return max((cell_len(piece.rstrip()) for text in texts for piece in _pieces(text, kind)), default=1)
+
+
+def _pieces(text: str, kind: str) -> list[str]:
+    if kind in ("count", "share"):
+        return [text]
+    return (_DATE_PIECES if kind == "date" else _PIECES).findall(text)

@@ -1,0 +1,113 @@
+"""JSON (RFC 8259), indented by two, written as it comes: memory does not grow with the number of records.
+
+Records are an array, or one object; a table is an object with its rows as objects. Non-ASCII text is written as
+itself, except what acts on a terminal (DEL, C1; JSON escapes C0 anyway) and lone surrogates, which UTF-8 cannot hold.
+An object may hold iterators as values: they are written as arrays, each item as it comes.
+"""
+
+from collections.abc import Iterable, Iterator
+from json import JSONEncoder
+from json.encoder import encode_basestring as quote
+from math import isfinite
+from typing import BinaryIO
+
+from tracker.renderers import RenderOptions
+from tracker.table import Answer, Page, Record, Records, Table
+
+SUMMARY = "JSON: the records in full, or a report as one object"
+SUFFIXES = (".json",)
+FORMAT = 1
+"""Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out."""
+
+
+_scalar = JSONEncoder(ensure_ascii=False).encode
+
+
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+    """Write the answer as one JSON document and a line feed."""
+    out.writelines(encoded(chunk) for chunk in _chunks(_document(answer), "\n"))
+    out.write(b"\n")
+
+
+def row_objects(table: Table) -> Iterator[Record]:
+    """The rows as objects keyed by column name, totals last."""
+    names = [column.name for column in table.columns]
+    for row in table.all_rows():
+        yield dict(zip(names, row, strict=True))
+
+
+def encoded(text: str) -> bytes:
+    r"""JSON text as UTF-8, DEL, C1 controls and lone surrogates as ``\u`` escapes."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return _escaped(text)
+    # In UTF-8 every C1 control begins with C2: two scans in C instead of a pattern over each text.
+    return _escaped(text) if b"\xc2" in data or b"\x7f" in data else data
+
+
+def _escaped(text: str) -> bytes:
+    from re import sub
+
+    # Such characters stand only inside strings, so escaping the finished text is right.
+    return sub("[\x7f-\x9f\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+def _document(answer: Answer) -> object:
+    if isinstance(answer, Page):
+        return _document(answer.data)
+    if isinstance(answer, Records):
+        return next(iter(answer.objects), None) if answer.single else iter(answer.objects)
+    return {
+        "report": answer.report,
+        "format": FORMAT,
+        "filters": answer.filters,
+        "as_of": answer.as_of,
+        "columns": [column.name for column in answer.columns],
+        "rows": row_objects(answer),
+        # A generator, because reports count what they leave out while their rows are read.
+        "left_out": ({"reason": item.reason, "count": item.count} for item in answer.left_out),
+    }
+
+
+def _chunks(value: object, indent: str) -> Iterator[str]:
+    """A value in pieces: objects that hold iterators key by key, iterators item by item, the rest whole."""
+    if isinstance(value, Iterator):
+        yield from _array(value, indent)
+    elif isinstance(value, dict) and any(isinstance(item, Iterator) for item in value.values()):
+        inner, lead = indent + "  ", "{"
+        for key, item in value.items():
+            yield f"{lead}{inner}{quote(key)}: "
+            yield from _chunks(item, inner)
+            lead = ","
+        yield indent + "}"
+    else:
+        yield pretty(value, indent)
+
+
+def _array(items: Iterable[object], indent: str) -> Iterator[str]:
+    inner, lead = indent + "  ", "["
+    # The first item is read before anything is written, so a read that fails at once prints nothing.
+    for item in items:
+        yield lead + inner + pretty(item, inner)
+        lead = ","
+    yield "[]" if lead == "[" else indent + "]"
+
+
+def pretty(value: object, indent: str = "\n") -> str:
+    """What ``json.dumps(value, indent=2, ensure_ascii=False)`` gives, faster than its Python encoder.
+
+    A number that is none (NaN, infinity) is null: JSON has no word for it.
+    """
+    inner = indent + "  "
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, dict):
+        brackets, items = "{}", [f"{inner}{quote(key)}: {pretty(item, inner)}" for key, item in value.items()]
+    elif isinstance(value, list | tuple):
+        brackets, items = "[]", [inner + pretty(item, inner) for item in value]
+    elif value is None or (isinstance(value, float) and not isfinite(value)):
+        return "null"
+    else:
+        return _scalar(value)
+    return f"{brackets[0]}{','.join(items)}{indent}{brackets[1]}" if items else brackets

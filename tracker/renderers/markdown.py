@@ -1,0 +1,88 @@
+"""Markdown: pipe tables (GitHub Flavored Markdown), headings and lists; data is always text, never markup or a link."""
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from tracker.domain.safety import visible
+from tracker.renderers import RenderOptions
+from tracker.renderers._cells import shown, spoken
+from tracker.table import Answer, Page, Section, Table, as_table
+
+SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
+SUFFIXES = (".md", ".markdown")
+
+# Escaping ':' and '@' keeps addresses from turning into links, '$' keeps text from turning into formulas.
+_INLINE = {ord(char): f"\\{char}" for char in "\\`*_[]<>&|~$:@"}
+_BLOCK_STARTS = "#+-=.)"
+
+
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+    """Write the answer; the blocks are parted by blank lines."""
+    gap = b""
+    for block in _page(answer) if isinstance(answer, Page) else _table(as_table(answer), 1):
+        out.write(gap)
+        out.writelines(line.encode() + b"\n" for line in block)
+        gap = b"\n"
+
+
+def escape(text: str) -> str:
+    """Text for any place inside a line: nothing in it is markup, line ends become ``<br>``."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    return "<br>".join(visible(line).translate(_INLINE) for line in lines)
+
+
+def _paragraph(text: str) -> str:
+    """Text for a line of its own: it begins no heading, list or rule."""
+    line = escape(text).lstrip()
+    digits = len(line) - len(line.lstrip("0123456789"))
+    return f"{line[:digits]}\\{line[digits:]}" if line[digits : digits + 1] in tuple(_BLOCK_STARTS) else line
+
+
+def _heading(text: str, level: int) -> list[str]:
+    return [f"{'#' * level} {escape(text).replace('#', chr(92) + '#')}"]
+
+
+def _page(page: Page) -> Iterable[Iterable[str]]:
+    if page.title:
+        yield _heading(page.title, 1)
+    for section in page.sections:
+        yield from _section(section)
+    for line in page.footer:
+        yield [_paragraph(line)]
+
+
+def _section(section: Section) -> Iterable[Iterable[str]]:
+    if section.heading:
+        yield _heading(section.heading, section.level)
+    items = [f"- **{escape(name)}**: {escape(spoken(value))}".rstrip() for name, value in section.facts]
+    items += [f"- {_paragraph(line)}" for line in section.lines]
+    if items:
+        yield items
+    if section.table is not None:
+        yield from _table(section.table, section.level + 1)
+
+
+def _table(table: Table, level: int) -> Iterable[Iterable[str]]:
+    if table.title:
+        yield _heading(table.title, level)
+    yield _lines(table)
+    for line in table.footer:
+        yield [_paragraph(line)]
+
+
+def _lines(table: Table) -> Iterable[str]:
+    columns = shown(table)
+    yield _row(escape(column.heading) for column in columns)
+    yield _row("---:" if column.is_number else "---" for column in columns)
+    for row in table.rows:
+        yield _row(escape(column.text(row)) for column in columns)
+    if table.totals is not None:
+        yield _row(_bold(column.text(table.totals)) for column in columns)
+
+
+def _bold(text: str) -> str:
+    return f"**{escape(text.strip())}**" if text.strip() else ""
+
+
+def _row(cells: Iterable[Any]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,24 @@
+"""NDJSON: one compact JSON object a line, written as it comes; nothing for no records."""
+
+from collections.abc import Iterable
+from json import JSONEncoder
+from typing import BinaryIO
+
+from tracker.renderers import RenderOptions
+from tracker.renderers.json import encoded, row_objects
+from tracker.table import Answer, Page, Record, Records
+
+SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
+SUFFIXES = (".ndjson", ".jsonl")
+
+
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+    """Write each record, or each row of a table as an object, on a line of its own."""
+    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+    out.writelines(encoded(encode(record)) + b"\n" for record in _objects(answer))
+
+
+def _objects(answer: Answer) -> Iterable[Record]:
+    if isinstance(answer, Page):
+        return _objects(answer.data)
+    return answer.objects if isinstance(answer, Records) else row_objects(answer)

@@ -1,0 +1,28 @@
+r"""TSV: one record a line whatever it holds, never coloured, folded or cut; what pipes get by default.
+
+Tabs, line ends, control and bidirectional characters are backslash escapes (``\t``, ``\n``, ``\x1b``, ``\u202e``)
+and a backslash is doubled, so the text can be read back exactly.
+"""
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from tracker.domain.safety import one_line
+from tracker.renderers import RenderOptions
+from tracker.renderers._cells import plain
+from tracker.table import Answer, as_table
+
+SUMMARY = "TSV: one record a line, for grep, cut and awk"
+SUFFIXES = (".tsv", ".tab")
+
+
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+    """Write a header line and a line for each record."""
+    table = as_table(answer)
+    out.write(_line(column.name for column in table.columns))
+    out.writelines(_line(row) for row in table.all_rows())
+
+
+def _line(cells: Iterable[Any]) -> bytes:
+    text = "\t".join([one_line(plain(value)) for value in cells])
+    return text.encode() + b"\n"

@@ -1,0 +1,1 @@
+"""The write path: schema, migrations, validation and the one writer. The only package that imports SQLModel."""

@@ -1,0 +1,27 @@
+"""Built-in parties and focus areas, planted in a new store and brought up to date with a migration.
+
+What the user changed is no longer built-in and stays as it is.
+"""
+
+import sqlite3
+from typing import Any
+
+from tracker.store import builtin, changes
+from tracker.store.object_rows import OWNED, shred_object
+
+
+def plant(connection: sqlite3.Connection) -> None:
+    """Write every built-in party and focus area that is missing, and refresh those that are still as shipped."""
+    for party in builtin.parties():
+        _plant(connection, "party", party, builtin.party_keys(party))
+    for area in builtin.focus_areas():
+        _plant(connection, "focus_area", area, set())
+
+
+def _plant(connection: sqlite3.Connection, kind: str, document: dict[str, Any], keys: set[str]) -> None:
+    held = changes.load(connection, OWNED[kind], document["code"])
+    if held[kind] and not held[kind][0]["builtin"]:
+        return
+    wanted = shred_object(kind, document, keys)
+    wanted[kind][0]["builtin"] = True
+    changes.compare(held, wanted).carry_out(connection)

@@ -1,0 +1,85 @@
+"""What may be done to the register; each command's writes go through one ``Writer`` in one transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.errors import InUse, NotFound
+from tracker.read.connection import Reader
+from tracker.store import agreements, objects, references, relations, rows
+from tracker.store.change import Change
+from tracker.store.change import Outcome as Outcome
+
+
+class Writer:
+    """Puts validated documents into the store; codes and ids only, nothing is looked up by name."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+
+    @property
+    def reader(self) -> Reader:
+        """Reads inside the transaction: what was written is seen."""
+        return self.change.reader
+
+    @property
+    def change_id(self) -> int | None:
+        """The number of this change in the log; None as long as nothing was written."""
+        return self.change.id
+
+    def put_agreement(self, document: dict[str, Any]) -> Outcome:
+        """Add the agreement, or change the one of that ref to be what the document says.
+
+        ``document`` is complete, as ``store.models.validate`` returns it. Objects written in place are stored, items get
+        ids, passive relations go into the record that acts. References are checked when the transaction ends.
+        """
+        return agreements.put(self.change, document)
+
+    def put_object(self, kind: str, document: dict[str, Any]) -> Outcome:
+        """Add or change a party, person, family, focus area or source."""
+        return objects.put(self.change, kind, document)
+
+    def remove_agreement(self, refs: Sequence[str]) -> list[Outcome]:
+        """Take agreements out, all or none; their refs are not given again.
+
+        Raises NotFound, or InUse where a relation of another agreement that stays leads to one of them.
+        """
+        connection = self.change.connection
+        ids = {}
+        for ref in refs:
+            row = connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+            if row is None:
+                raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
+            ids[ref] = int(row[0])
+        self._refuse_used(refs)
+        self.change.stamp()
+        for ref, agreement_id in ids.items():
+            for table in rows.CHILDREN:
+                connection.execute(f"DELETE FROM {table} WHERE agreement_id = ?", (agreement_id,))  # noqa: S608  # names of the schema
+            connection.execute("DELETE FROM agreement WHERE id = ?", (agreement_id,))
+            connection.execute("INSERT INTO retired_ref (ref) VALUES (?)", (ref,))
+        return [Outcome("agreement", ref, "removed") for ref in ids]
+
+    def finish(self) -> None:
+        """Check what only the whole change shows; the caller commits."""
+        references.refuse_unknown_codes(self.change)
+        relations.refuse_cycles(self.change)
+
+    def refuse_dangling(self) -> None:
+        """Raise InvalidRecord where something refers to nothing: by foreign keys, which the commit checks."""
+        references.refuse_dangling(self.change)
+
+    def _refuse_used(self, refs: Sequence[str]) -> None:
+        leaving = set(refs)
+        for ref in refs:
+            users = self.change.connection.execute(
+                "SELECT a.ref, r.type FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
+                " WHERE r.target = ? ORDER BY a.ref",
+                (ref,),
+            ).fetchall()
+            staying = [(user, kind) for user, kind in users if user not in leaving]
+            if staying:
+                shown = ", ".join(f"{user} ({kind})" for user, kind in staying[:3])
+                more = f" and {len(staying) - 3} more" if len(staying) > 3 else ""
+                raise InUse(
+                    f"{ref} is named by relations of {shown}{more}; remove these relations first, or all of them together"
+                )

@@ -1,0 +1,123 @@
+"""What reads return and renderers take: a table of typed columns, records of the register, or a page to read."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["text", "count", "share", "date", "list", "flag"]
+"""Type of a column's cells.
+
+``text`` str or None, ``count`` int or None, ``share`` float from 0 to 1 or None, ``date`` EDTF text or None,
+``list`` a sequence of str, ``flag`` bool or None.
+"""
+
+Record = dict[str, Any]
+"""One object of the register in its JSON shape, keys in order, every key present."""
+
+
+class Column(NamedTuple):
+    """One column: its machine name, the kind of its cells, and a heading for people."""
+
+    name: str
+    kind: Kind = "text"
+    heading: str | None = None
+    beside: str | None = None
+    """For a share: the count column that it is printed beside where people read ("12 (40.0%)")."""
+
+    @property
+    def title(self) -> str:
+        """The heading, or the name with spaces."""
+        return self.heading or self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many records a report could not place, and why."""
+
+    reason: str
+    count: int
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """The answer of a report: rows of cells under typed columns, and what they were made from."""
+
+    report: str
+    columns: list[Column]
+    rows: Iterable[tuple[Any, ...]]
+    title: str | None = None
+    filters: dict[str, Any] = field(default_factory=dict)
+    as_of: str | None = None
+    left_out: list[LeftOut] = field(default_factory=list)
+    totals: tuple[Any, ...] | None = None
+    """The last row, not held in ``rows``: set apart by a rule where people read, the last of the rows for machines."""
+    footer: Iterable[str] = ()
+    """Lines under the table for people: filters, day, counts, what was left out."""
+
+    def all_rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as machines see them: the totals come last."""
+        yield from self.rows
+        if self.totals is not None:
+            yield self.totals
+
+
+@dataclass(slots=True, eq=False)
+class Records:
+    """The answer of a command that returns records: a list, or one.
+
+    Machine formats print the objects; tabular formats print ``columns``, each filled by its getter.
+    """
+
+    kind: str
+    objects: Iterable[Record]
+    single: bool = False
+    columns: list[tuple[Column, Callable[[Record], Any]]] = field(default_factory=list)
+    footer: Iterable[str] = ()
+    lean: Iterable[Record] | None = None
+    """The same records with no more in them than the columns read; tabular formats use these where they are given."""
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The records as rows of cells."""
+        for record in self.objects if self.lean is None else self.lean:
+            yield tuple(getter(record) for _, getter in self.columns)
+
+    def as_table(self) -> Table:
+        """The same answer as a table."""
+        return Table(self.kind, [column for column, _ in self.columns], self.rows(), footer=self.footer)
+
+
+class Section(NamedTuple):
+    """A part of a page under a heading: facts, then lines of text, then a table, each of them optional."""
+
+    heading: str | None = None
+    facts: Sequence[tuple[str, Any]] = ()
+    """Pairs of a name and its value; the value is any cell (text, number, list, flag or None)."""
+    lines: Sequence[str] = ()
+    table: Table | None = None
+    level: int = 2
+    """Depth of the heading; 1 begins another record on the same page."""
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """One or a few records laid out for reading, and the same answer as ``data`` for machines.
+
+    Table and Markdown print the sections; every other format prints ``data`` and never asks for a section, so a
+    generator of sections costs nothing there.
+    """
+
+    title: str | None
+    sections: Iterable[Section]
+    data: Table | Records
+    footer: list[str] = field(default_factory=list)
+
+
+Answer = Table | Records | Page
+"""What a command hands to ``output.write``."""
+
+
+def as_table(answer: Answer) -> Table:
+    """The rows and columns of any answer."""
+    if isinstance(answer, Page):
+        return as_table(answer.data)
+    return answer.as_table() if isinstance(answer, Records) else answer
