@@ -1,6 +1,6 @@
 """Alembic's environment: runs on the connection that ``tracker.store.migrate`` hands over, inside its transaction."""
 
-from alembic import context
+from alembic import context  # noqa: TID253  # loaded by Alembic itself
 
 from tracker.store.schema import SQLModel
 

@@ -3,9 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -15,13 +14,12 @@ from tracker.context import AppContext, locate
 from tracker.errors import ExitCode, InvalidValue, TrackerError
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One command: ``module:function`` under ``tracker.commands``, or a group with a table of its own."""
 
     target: str
     help: str
-    table: dict[str, "Entry"] = field(default_factory=dict)
+    table: dict[str, "Entry"] | None = None
 
 
 def _objects(noun: str, module: str) -> dict[str, Entry]:

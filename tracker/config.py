@@ -4,8 +4,9 @@ Three keys, all optional: ``store`` (path), ``actor`` (name that the log shows),
 ``--json`` prints. Empty or relative XDG values are ignored, as the Base Directory Specification asks.
 """
 
+from typing import NamedTuple
+
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import InvalidValue
@@ -13,8 +14,7 @@ from tracker.errors import InvalidValue
 KEYS = {"store": str, "actor": str, "color": bool}
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the configuration file says; None = it does not say."""
 
     store: str | None = None

@@ -1,24 +1,23 @@
 """What a command may touch: the store's place, the day, who acts, and how to talk to the person."""
 
+from typing import NamedTuple
+
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from tracker import config as configuration
 from tracker.errors import InvalidValue
 
 
-@dataclass(frozen=True, slots=True)
-class StoreLocation:
+class StoreLocation(NamedTuple):
     """Where the store lies, and whether somebody named that place (a named store must exist for reads)."""
 
     path: Path
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AppContext:
+class AppContext(NamedTuple):
     """Everything global that a command depends on; there is no other global state."""
 
     store: StoreLocation

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 
 from tracker import plugins, sheet
 from tracker.domain.record import IDENTITY
-from tracker.errors import InvalidRecord, InvalidValue, RejectedRows, UnreadableFile
+from tracker.errors import InvalidRecord, InvalidValue, RejectedRows, TrackerError, UnreadableFile
 from tracker.importers import Document, Entry, Problem, SheetRow
+from tracker.store import bulk
 from tracker.store.models import validate
 from tracker.store.writer import Outcome, Writer
 
@@ -81,15 +82,37 @@ def recognise(stream: io.BufferedReader, path: Path, wanted: str | None) -> Modu
 
 def apply(writer: Writer, entries: Iterable[Entry], result: Result, today: str) -> None:
     """Write everything that can be taken; what cannot is noted in the result."""
+    pending: dict[str, str] = {}
+    """Where the documents stand that are read and not yet written: a batch at most."""
+
+    def documents() -> Iterator[dict[str, Any]]:
+        for entry, document in _documents(writer, entries, result, today):
+            pending[document[IDENTITY[document["record"]]]] = entry.where
+            yield document
+
+    def rejected(document: dict[str, Any], error: TrackerError) -> None:
+        name = document.get(IDENTITY.get(document.get("record", ""), ""), "")
+        result.reject(pending.pop(name, "relations"), str(error))
+
+    for outcome in bulk.load(writer, documents(), rejected):
+        pending.pop(outcome.id, None)
+        result.note(outcome)
+
+
+def _documents(
+    writer: Writer, entries: Iterable[Entry], result: Result, today: str
+) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
     headers: set[str] = set()
     for entry in entries:
-        if isinstance(entry, Problem):
-            result.reject(entry.where, entry.message)
-            continue
         try:
-            if isinstance(entry, SheetRow):
+            if isinstance(entry, Problem):
+                result.reject(entry.where, entry.message)
+            elif isinstance(entry, SheetRow):
                 _check_headers(entry, headers)
-            result.note(_put(writer, entry, today))
+                result.note(_put_row(writer, entry, today))
+            else:
+                yield entry, _valid(entry)
         except InvalidRecord as error:
             result.reject(entry.where, str(error).removeprefix(f"{entry.where}: "))
 
@@ -101,15 +124,16 @@ def _check_headers(row: SheetRow, seen: set[str]) -> None:
         raise InvalidValue(f"{row.where.rpartition(', row')[0]}: {'; '.join(unknown)}")
 
 
-def _put(writer: Writer, entry: Document | SheetRow, today: str) -> Outcome:
-    content: Any = entry.content if isinstance(entry, Document) else None
-    if isinstance(entry, SheetRow):
-        content = sheet.agreement(writer.reader, entry.cells, entry.where, today)
-    document = validate(content, entry.where)
-    kind = document["record"]
-    if not document[IDENTITY[kind]]:
-        raise InvalidRecord(entry.where, [(IDENTITY[kind], "is missing")])
-    return writer.put_agreement(document) if kind == "agreement" else writer.put_object(kind, document)
+def _put_row(writer: Writer, row: SheetRow, today: str) -> Outcome:
+    return writer.put_agreement(validate(sheet.agreement(writer.reader, row.cells, row.where, today), row.where))
+
+
+def _valid(entry: Document) -> dict[str, Any]:
+    document = validate(entry.content, entry.where)
+    key = IDENTITY[document["record"]]
+    if not document[key]:
+        raise InvalidRecord(entry.where, [(key, "is missing")])
+    return document
 
 
 def refuse_bad(result: Result, *, skip_bad: bool) -> None:

@@ -6,10 +6,9 @@ Typer wants to see; the function itself gets the filled groups and the AppContex
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
@@ -21,9 +20,9 @@ Texts = list[str] | None
 
 def _values(what: str) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        from tracker.read import completion
+        from tracker.read.completion import values as stored_values
 
-        return completion.values(what, incomplete)
+        return stored_values(what, incomplete)
 
     return complete
 
@@ -57,8 +56,7 @@ def ref_argument(text: str) -> Any:
     return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterOptions:
+class FilterOptions(NamedTuple):
     """Which agreements: the same options on every command that reads many. Several values after a comma mean any of them."""
 
     party: Annotated[Texts, _option("--party", "Has this party; repeat: all of them.", values="party")] = None
@@ -77,8 +75,7 @@ class FilterOptions:
     as_of: Annotated[str | None, _option("--as-of", "Ask for the state on this day.", metavar="DATE")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class OutputOptions:
+class OutputOptions(NamedTuple):
     """How the answer is printed."""
 
     format: Annotated[str | None, typer.Option("-f", "--format", help="Format of the output.")] = None
@@ -96,8 +93,7 @@ class OutputOptions:
         return "json" if self.json else self.format
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+class PageOptions(NamedTuple):
     """Which columns, in which order, how many."""
 
     columns: Annotated[str | None, _option("--columns", "Columns, with commas.", metavar="A,B,...")] = None
@@ -106,8 +102,7 @@ class PageOptions:
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOptions:
+class ChangeOptions(NamedTuple):
     """How a change is made."""
 
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Show what would change; change nothing.")] = False
@@ -115,7 +110,7 @@ class ChangeOptions:
 
 
 def _is_group(annotation: Any) -> bool:
-    return isinstance(annotation, type) and is_dataclass(annotation) and annotation is not AppContext
+    return isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields")
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
@@ -133,9 +128,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         elif _is_group(annotation):
             groups[parameter.name] = annotation
             field_hints = get_type_hints(annotation, include_extras=True)
-            for item in fields(annotation):
-                default = inspect.Parameter.empty if item.default is MISSING else item.default
-                parameters.append(_keyword(item.name, default, field_hints[item.name]))
+            for name in annotation._fields:
+                default = annotation._field_defaults.get(name, inspect.Parameter.empty)
+                parameters.append(_keyword(name, default, field_hints[name]))
         else:
             parameters.append(_keyword(parameter.name, parameter.default, annotation))
 
@@ -144,12 +139,12 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         if context_name:
             values[context_name] = ctx.obj
         for name, group in groups.items():
-            values[name] = group(**{item.name: values.pop(item.name) for item in fields(group)})
+            values[name] = group(**{field: values.pop(field) for field in group._fields})
         function(**values)
 
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    del call.__wrapped__  # type: ignore[attr-defined] # Typer must see the signature above, not the function's own
+    del call.__wrapped__  # Typer must see the signature above, not the function's own
     return call
 
 

@@ -1,7 +1,6 @@
 """What reads return and renderers take: a table of typed columns, records of the register, or a page to read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["text", "count", "share", "date", "list", "flag"]
@@ -30,25 +29,26 @@ class Column(NamedTuple):
         return self.heading or self.name.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """How many records a report could not place, and why."""
 
     reason: str
-    count: int
+    number: int
 
 
-@dataclass(slots=True, eq=False)
-class Table:
+NO_FILTERS: Mapping[str, Any] = {}
+
+
+class Table(NamedTuple):
     """The answer of a report: rows of cells under typed columns, and what they were made from."""
 
     report: str
-    columns: list[Column]
+    columns: Sequence[Column]
     rows: Iterable[tuple[Any, ...]]
     title: str | None = None
-    filters: dict[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = NO_FILTERS
     as_of: str | None = None
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: Sequence[LeftOut] = ()
     totals: tuple[Any, ...] | None = None
     """The last row, not held in ``rows``: set apart by a rule where people read, the last of the rows for machines."""
     footer: Iterable[str] = ()
@@ -61,8 +61,7 @@ class Table:
             yield self.totals
 
 
-@dataclass(slots=True, eq=False)
-class Records:
+class Records(NamedTuple):
     """The answer of a command that returns records: a list, or one.
 
     Machine formats print the objects; tabular formats print ``columns``, each filled by its getter.
@@ -71,7 +70,7 @@ class Records:
     kind: str
     objects: Iterable[Record]
     single: bool = False
-    columns: list[tuple[Column, Callable[[Record], Any]]] = field(default_factory=list)
+    columns: Sequence[tuple[Column, Callable[[Record], Any]]] = ()
     footer: Iterable[str] = ()
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""
@@ -98,8 +97,7 @@ class Section(NamedTuple):
     """Depth of the heading; 1 begins another record on the same page."""
 
 
-@dataclass(slots=True, eq=False)
-class Page:
+class Page(NamedTuple):
     """One or a few records laid out for reading, and the same answer as ``data`` for machines.
 
     Table and Markdown print the sections; every other format prints ``data`` and never asks for a section, so a
@@ -109,7 +107,7 @@ class Page:
     title: str | None
     sections: Iterable[Section]
     data: Table | Records
-    footer: list[str] = field(default_factory=list)
+    footer: Iterable[str] = ()
 
 
 Answer = Table | Records | Page

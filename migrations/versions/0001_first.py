@@ -1,7 +1,7 @@
 """The first schema: agreements and what belongs to them, the objects they refer to, the log of changes."""
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import op  # noqa: TID253  # loaded by Alembic itself
 
 revision = "0001"
 down_revision = None

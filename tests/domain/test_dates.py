@@ -159,3 +159,9 @@ def test_any_text_is_read_or_refused(text):
         with contextlib.suppress(DateError):
             date = reading(text)
             assert dates.parse(date.edtf) == date
+
+
+@pytest.mark.parametrize("text", ["2020-05/..", "../2020-05"])
+def test_an_open_interval_of_ten_characters_is_no_day(text):
+    """Ten characters with a hyphen in the fifth place are a day only with one in the eighth too."""
+    assert dates.parse(text).edtf == text

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain import dates, lifecycle
+from tracker.domain.laterality import laterality
 from tracker.domain.steps import RANKS
 
 BILATERAL = ("JPN", "KOR")
@@ -265,7 +266,7 @@ def test_signature_is_the_last_signing_act():
     ("count", "word"), [(0, "unknown"), (1, "unilateral"), (2, "bilateral"), (3, "plurilateral"), (11, "multilateral")]
 )
 def test_laterality_counts_distinct_parties(count, word):
-    assert lifecycle.laterality([f"P{number}" for number in range(count)] * 2) == word
+    assert laterality([f"P{number}" for number in range(count)] * 2) == word
 
 
 def test_nothing_recorded_is_unknown():

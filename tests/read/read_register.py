@@ -26,13 +26,33 @@ SOSA: Document = {
     ],
     "parties": [{"code": "USA", "entity": "Department of Defense"}, {"code": "JPN", "entity": "Ministry of Defense"}],
     "signatories": [
-        {"id": "s1", "person": "lloyd-j-austin-iii", "office": "Secretary of Defense", "level": "minister", "party": "USA", "event": "e1"},
-        {"id": "s2", "person": "hamada-yasukazu", "office": "Minister of Defense", "level": "minister", "party": "JPN", "event": "e1"},
+        {
+            "id": "s1",
+            "person": "lloyd-j-austin-iii",
+            "office": "Secretary of Defense",
+            "level": "minister",
+            "party": "USA",
+            "event": "e1",
+        },
+        {
+            "id": "s2",
+            "person": "hamada-yasukazu",
+            "office": "Minister of Defense",
+            "level": "minister",
+            "party": "JPN",
+            "event": "e1",
+        },
     ],
     "focus_areas": ["defence_industry", "supply_chain"],
     "families": [{"family": "sosa", "sources": ["insidedef-2024-germany"]}],
     "events": [
-        {"id": "e1", "kind": "signed", "date": "2023-01-12", "places": ["Pentagon (Arlington, Virginia, USA)"], "verified": True}
+        {
+            "id": "e1",
+            "kind": "signed",
+            "date": "2023-01-12",
+            "places": ["Pentagon (Arlington, Virginia, USA)"],
+            "verified": True,
+        }
     ],
     "relations": [{"type": "signed_together_with", "target": "us-jp-rdte-mou-2023", "sources": ["mirage-2023-dod"]}],
     "text_access": "not_released",
@@ -67,7 +87,13 @@ MOU: Document = {
     "focus_areas": ["research_and_development"],
     "events": [
         {"id": "e1", "kind": "signed", "date": "2023-01-12", "sources": ["pacom-2023-01-18", "mirage-2023-dod"]},
-        {"id": "e3", "kind": "entered_into_force", "date": "2023-01", "parties": ["USA", "JPN"], "origin": {"set": "x", "key": "7"}},
+        {
+            "id": "e3",
+            "kind": "entered_into_force",
+            "date": "2023-01",
+            "parties": ["USA", "JPN"],
+            "origin": {"set": "x", "key": "7"},
+        },
     ],
     "terms": {
         "entry_into_force": {"condition": "on_signature", "sources": ["mirage-2023-dod"]},
@@ -95,11 +121,29 @@ YEAR: Document = {
     "binding_status": "non_binding",
     "parties": [{"code": "GBR"}, {"code": "JPN"}],
     "focus_areas": ["supply_chain"],
-    "events": [{"id": "e1", "kind": "signed", "date": "2020"}, {"id": "e2", "kind": "became_operative", "date": "2021~"}],
+    "events": [
+        {"id": "e1", "kind": "signed", "date": "2020"},
+        {"id": "e2", "kind": "became_operative", "date": "2021~"},
+    ],
 }
 OBJECTS: list[Document] = [
-    {"record": "party", "code": "USA", "kind": "state", "name": "United States of America", "alpha_2": "US", "builtin": True},
-    {"record": "party", "code": "JPN", "kind": "state", "name": "Japan", "alpha_2": "JP", "names": {"ja": "日本"}, "builtin": True},
+    {
+        "record": "party",
+        "code": "USA",
+        "kind": "state",
+        "name": "United States of America",
+        "alpha_2": "US",
+        "builtin": True,
+    },
+    {
+        "record": "party",
+        "code": "JPN",
+        "kind": "state",
+        "name": "Japan",
+        "alpha_2": "JP",
+        "names": {"ja": "日本"},
+        "builtin": True,
+    },
     {"record": "party", "code": "GBR", "kind": "state", "name": "United Kingdom", "builtin": True},
     {
         "record": "party",
@@ -111,13 +155,25 @@ OBJECTS: list[Document] = [
     },
     {"record": "focus_area", "code": "industry_and_supply", "label": "Industry and supply"},
     {"record": "focus_area", "code": "supply_chain", "label": "Supply chain", "parent": "industry_and_supply"},
-    {"record": "focus_area", "code": "defence_industry", "label": "Defence industry", "parent": "industry_and_supply", "builtin": True},
+    {
+        "record": "focus_area",
+        "code": "defence_industry",
+        "label": "Defence industry",
+        "parent": "industry_and_supply",
+        "builtin": True,
+    },
     {"record": "focus_area", "code": "research_and_development", "label": "R&D", "builtin": True},
     {"record": "person", "id": "lloyd-j-austin-iii", "name": "Lloyd J. Austin III"},
     {"record": "person", "id": "hamada-yasukazu", "name": "Hamada Yasukazu", "aliases": ["Yasukazu HAMADA"]},
     {"record": "person", "id": "nobody", "name": "Nobody"},
     {"record": "family", "id": "sosa", "name": "Security of Supply Arrangements", "sources": ["mirage-2023-dod"]},
-    {"record": "source", "id": "pacom-2023-01-18", "title": "DOD, Japan MOD Sign", "url": "https://www.pacom.mil/x", "kind": "official_press_release"},
+    {
+        "record": "source",
+        "id": "pacom-2023-01-18",
+        "title": "DOD, Japan MOD Sign",
+        "url": "https://www.pacom.mil/x",
+        "kind": "official_press_release",
+    },
     {"record": "source", "id": "mirage-2023-dod", "title": "DoD, Japan", "kind": "news", "reprint_of": "original-2023"},
     {"record": "source", "id": "original-2023", "title": "The original", "kind": "official_press_release"},
     {"record": "source", "id": "insidedef-2024-germany", "title": "Germany joins", "kind": "news"},

@@ -39,7 +39,12 @@ def test_the_example_of_the_specification(reader):
         }
     )
     assert shown["sources"] == [
-        {"source": "pacom-2023-01-18", "locator": None, "title": "DOD, Japan MOD Sign", "url": "https://www.pacom.mil/x"}
+        {
+            "source": "pacom-2023-01-18",
+            "locator": None,
+            "title": "DOD, Japan MOD Sign",
+            "url": "https://www.pacom.mil/x",
+        }
     ]
     day = {"edtf": "2023-01-12", "earliest": "2023-01-12", "latest": "2023-01-12"}
     assert shown["derived"] == {
@@ -76,7 +81,7 @@ def test_reading_gives_back_what_was_stored(reader):
 
 
 def test_relations_seen_from_the_other_end(reader):
-    """A superseded text says by what; what stands together is said once where both hold it, and inversely where one does."""
+    """A superseded text says by what; a symmetric relation is seen from the end that does not hold it."""
     assert record(reader, "us-jp-rdte-mou-1990", DAY)["derived"]["inverse_relations"] == [
         {"type": "superseded_by", "source_ref": "us-jp-rdte-mou-2023"}
     ]

@@ -76,7 +76,9 @@ def test_documents_have_the_keys_of_the_record_in_order(reader, kind):
 
 
 def test_members_of_an_organisation(reader):
-    assert documents.party(reader, "org-eu")["members"] == [{"code": "GBR", "from": "1973-01-01", "until": "2020-01-31"}]
+    assert documents.party(reader, "org-eu")["members"] == [
+        {"code": "GBR", "from": "1973-01-01", "until": "2020-01-31"}
+    ]
 
 
 def test_a_ref_or_the_beginning_of_one(reader):

@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from read_register import MOU, OLD, SOSA, YEAR
 
-from tracker.errors import InvalidValue
 from tracker.domain import dates, ranges
-from tracker.read.conditions import Answers, Binds, every, negated, plain, some
+from tracker.errors import InvalidValue
+from tracker.read.binds import Binds
+from tracker.read.conditions import Answers, every, negated, plain, some
 from tracker.read.criteria import dated
 from tracker.read.filters import Filters
 from tracker.read.selection import Ordering, Selection
@@ -80,7 +81,9 @@ def test_status_is_asked_for_a_day(reader):
     assert earlier.count(reader) == 0
 
 
-@pytest.mark.parametrize("sort", ["ref", "title", "signed", "expires", "status", "in_force_from", "x.owner", "focus_areas", "party"])
+@pytest.mark.parametrize(
+    "sort", ["ref", "title", "signed", "expires", "status", "in_force_from", "x.owner", "focus_areas", "party"]
+)
 def test_order_has_unknowns_last_either_way(reader, sort):
     forward = list(matches(reader, Ordering(sort)))
     backward = list(matches(reader, Ordering(sort, reverse=True)))
@@ -101,7 +104,9 @@ def test_what_was_asked_is_described():
     assert filters.text() == "party:USA,JPN signed:2015-01-01.. in force certain"
 
 
-DATES = st.sampled_from([None, "2019", "2020", "2020-03", "2020-03-15", "2020?", "2019-12~", "../2020-02", "2020-05/..", "2019/2021"])
+DATES = st.sampled_from(
+    [None, "2019", "2020", "2020-03", "2020-03-15", "2020?", "2019-12~", "../2020-02", "2020-05/..", "2019/2021"]
+)
 DAYS = st.sampled_from([None, "2019-06-01", "2020-01-01", "2020-03-15", "2020-12-31"])
 
 

@@ -1,7 +1,6 @@
 """``tracker add``: record an agreement."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -22,8 +21,7 @@ def _option(name: str, text: str, metavar: str | None = None) -> Any:
     return typer.Option(name, help=text, metavar=metavar)
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementOptions:
+class AgreementOptions(NamedTuple):
     """What is known of the agreement; everything may be left out but the title."""
 
     party: Annotated[Texts, _option("--party", "A party, with the entity that acts for it.", "'CODE: ENTITY'")] = None

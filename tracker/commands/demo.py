@@ -1,6 +1,5 @@
 """``tracker demo``: the samples in a store of their own, and what can be asked of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from tracker import config, ingest, messages, output
@@ -22,7 +21,7 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     The store is --store where it is given, else demo.db in the user's data folder. Loading them again changes nothing.
     """
     store = context.store if context.store.named else StoreLocation(config.data_folder() / "demo.db", named=True)
-    context = replace(context, store=store)
+    context = context._replace(store=store)
     result = load(context)
     new = result.counts["agreement", "new"]
     messages.say(

@@ -1,7 +1,6 @@
 """``tracker event``: record an act or happening in the life of an agreement."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -21,8 +20,7 @@ def _option(name: str, text: str, metavar: str | None = None) -> Any:
     return typer.Option(name, help=text, metavar=metavar)
 
 
-@dataclass(frozen=True, slots=True)
-class EventOptions:
+class EventOptions(NamedTuple):
     """What else is known of the event."""
 
     party: Annotated[Texts, _option("--party", "Only for this party; repeat for several (default: the whole).")] = None

@@ -9,11 +9,11 @@ from tracker.table import Column, Table
 @command
 def formats(context: AppContext, out: OutputOptions) -> None:
     """List the formats of output and input, with the file endings that imply them."""
-    columns = [Column("name"), Column("direction"), Column("suffixes", "list"), Column("summary")]
+    columns = [Column("name"), Column("direction"), Column("suffixes", "list"), Column("summary"), Column("problem")]
+    groups: tuple[tuple[plugins.Group, str], ...] = (("renderers", "out"), ("importers", "in"))
     rows = [
-        (name, direction, list(module.SUFFIXES), module.SUMMARY)
-        for package, direction in (("renderers", "out"), ("importers", "in"))
-        for name in plugins.names(package)
-        for module in [plugins.load(package, name)]
+        (found.name, direction, list(found.suffixes), found.summary, found.problem)
+        for group, direction in groups
+        for found in plugins.listing(group)
     ]
     output.answer(Table("formats", columns, rows), context, out)

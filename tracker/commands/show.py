@@ -1,7 +1,6 @@
 """``tracker show``: agreements in full."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
 
 from tracker import output, record_page
@@ -36,4 +35,4 @@ def _sections(records: list[Record]) -> Iterator[Section]:
         if len(records) > 1:
             yield Section(record["title"], level=1)
         for section in record_page.sections(record):
-            yield replace(section, level=3) if len(records) > 1 and section.heading else section
+            yield section._replace(level=3) if len(records) > 1 and section.heading else section

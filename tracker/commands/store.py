@@ -16,7 +16,7 @@ def init(context: AppContext) -> None:
     if path.exists():
         raise Duplicate(f"there is a file at {path} already; look at it with: tracker store status")
     migration.initialise(path)
-    output.line(path)
+    output.line(str(path))
     messages.say("made an empty store; record something with: tracker add TITLE", quiet=context.quiet)
 
 
@@ -36,11 +36,13 @@ def migrate(context: AppContext, change: ChangeOptions) -> None:
     if not path.exists():
         raise StoreAbsent(f"there is no store at {path}; make one with: tracker store init")
     found = migration.status(path)
-    if found.current == found.head:
-        messages.say(f"{path} is up to date (revision {found.head})", quiet=context.quiet)
+    if found.state == "current":
+        messages.say(f"{path} is up to date (revision {found.revision})", quiet=context.quiet)
         return
     if change.dry_run:
-        messages.say(f"would migrate {path} from revision {found.current} to {found.head}", quiet=context.quiet)
+        messages.say(f"would migrate {path} from revision {found.revision} to {found.wanted}", quiet=context.quiet)
         return
-    result = migration.upgrade(path)
-    messages.say(f"migrated {path} to revision {found.head}; backup: {result.backup}", quiet=context.quiet)
+    done = migration.upgrade(path)
+    messages.say(f"migrated {path} from revision {done.before} to {done.after}; backup: {done.backup}", quiet=context.quiet)
+    for view in done.left_out:
+        messages.warn(f"the view {view} of your own could not be made again; its tables have changed")

@@ -5,8 +5,9 @@ sorts as the calendar does; None is an open end. Years run from 1300 to 2200: wh
 to say "none" (9999-12-31, 0001-01-01, 2899-01-01).
 """
 
+from typing import NamedTuple
+
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 FIRST_YEAR = 1300
@@ -29,8 +30,7 @@ class ShapeError(DateError):
     """A text of another shape than EDTF, as against an impossible day in the right shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date as exact as it is known: canonical text, first and last possible day (None = open), and doubt."""
 
     edtf: str
@@ -107,7 +107,7 @@ def between(earliest: str | None, latest: str | None, *, uncertain: bool = False
 @lru_cache(maxsize=REMEMBERED)
 def _parse(text: str) -> PartialDate:
     bare = text.strip()
-    if len(bare) == 10 and bare[4] == "-":
+    if len(bare) == 10 and bare[4] == "-" == bare[7]:
         edtf, day, _, uncertain = _point(bare, text)
         if not uncertain and len(day) == 10 == len(edtf):
             return PartialDate(edtf, day, day, uncertain=False)

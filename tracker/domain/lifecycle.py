@@ -22,7 +22,6 @@ __all__ = [
     "Span",
     "Standing",
     "flags",
-    "laterality",
     "signed",
     "spans",
     "standing",
@@ -38,8 +37,6 @@ STAGES = {
     life.CONSENTED: "awaiting_entry",
 }
 BINDING = ("binding", "binding_domestic_law", "mixed")
-PLURILATERAL_LIMIT = 10
-"""Most parties that we call plurilateral; no text of law draws the line."""
 
 
 def spans(
@@ -80,14 +77,6 @@ def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
     if dated is None or None not in acts:
         return dated
     return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
-
-
-def laterality(codes: Sequence[str]) -> str:
-    """Return ``unilateral`` (1 party), ``bilateral``, ``plurilateral`` (3 to 10), ``multilateral``, ``unknown`` (0)."""
-    count = len(set(codes))
-    if count < 3:
-        return ("unknown", "unilateral", "bilateral")[count]
-    return "plurilateral" if count <= PLURILATERAL_LIMIT else "multilateral"
 
 
 class Instrument:

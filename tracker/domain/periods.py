@@ -4,7 +4,8 @@ Months and years are calendar months, clamped to the end of the month (2019-02-0
 January plus one month the last day of February), as treaty terms count them.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -17,8 +18,7 @@ class PeriodError(ValueError):
     """A text that is no period, or a day that a period would move out of the register's years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A length of time in calendar months and days; a year is twelve months, a week seven days."""
 
     months: int

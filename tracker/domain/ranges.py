@@ -5,8 +5,7 @@ years ago, so ``-2y..`` is the time since), ``som`` ``eom`` ``soq`` ``eoq`` ``so
 month, quarter, year). Both ends belong to the range.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tracker.domain import dates, periods
 from tracker.domain.dates import DateError, PartialDate, days_in_month
@@ -15,8 +14,7 @@ Answer = Literal["certain", "possible", "no"]
 FORMS = "2023, 2015..2020, ..2023-10-31, 2020.., today+180d, -2y.., eom"
 
 
-@dataclass(frozen=True, slots=True)
-class DayRange:
+class DayRange(NamedTuple):
     """The days from ``first`` to ``last``, both included; None = open."""
 
     first: str | None

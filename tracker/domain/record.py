@@ -135,6 +135,7 @@ _DEFAULTS: dict[tuple[str, str], Any] = {
     ("agreement.terms.entry_into_force", "condition"): "unknown",
     ("agreement.terms.duration", "kind"): "unknown",
     ("party", "kind"): "other",
+    ("source", "kind"): "unknown",
 }
 _IN_PLACE = {"person": "person", "family": "family", "source": "source"}
 

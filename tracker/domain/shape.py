@@ -4,8 +4,9 @@
 an item's id or code, a relation's type and target, a scheme, a language, or a position. Query names are short forms.
 """
 
+from typing import NamedTuple
+
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.domain.record import KEYS, LISTS, MAPPINGS
@@ -61,8 +62,7 @@ class PathError(ValueError):
     """A path that leads nowhere; the message names the nearest one that does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One key of a path, the shape of the object that holds it, and the item chosen where it is a list or mapping."""
 
     shape: str
@@ -85,8 +85,7 @@ class Step:
         return self.key in MAPPINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A parsed path; ``text`` is its full form."""
 
     steps: tuple[Step, ...]

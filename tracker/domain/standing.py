@@ -1,8 +1,7 @@
 """What spans say about one day: the status, whether it is certain, the spell of force, and the flags."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tracker.domain.dates import PartialDate, parse
 
@@ -18,8 +17,7 @@ class SpanRow(Protocol):
         """Return the value of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The status on a day, and the spell of force that holds on it, else the last one.
 
     ``certain`` is False where another status is possible on that day. ``from_`` and ``until`` are the dates of the

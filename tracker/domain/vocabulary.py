@@ -209,8 +209,9 @@ SOURCE_KINDS = (
     "encyclopedia",
     "aggregator",
     "own_knowledge",
+    "unknown",
 )
-"""Kinds of sources, the most authoritative first."""
+"""Kinds of sources, the most authoritative first; ``unknown`` is an address that nobody has classed yet."""
 
 CONFIDENCES = ("high", "medium", "low")
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from tracker.domain.lifecycle import laterality
+from tracker.domain.laterality import laterality
 from tracker.errors import NotFound
 from tracker.read import derived
 from tracker.read.assembly import LOADERS, Children
@@ -21,8 +21,8 @@ FIRST_PAGE = 50
 """The first page is short, so that the first line comes soon."""
 
 COLUMNS = (
-    "SELECT id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status, terms, text_access,"
-    " languages, confidence, open_questions, notes, extra, origin, revision, signed, signed_earliest, signed_latest"
+    "SELECT id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status, terms,"
+    " text_access, languages, confidence, open_questions, notes, extra, origin, revision, signed, signed_earliest, signed_latest"
     f" FROM agreements WHERE {ON_PAGE.replace('agreement_id', 'id')}"
 )
 
@@ -30,9 +30,7 @@ Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
 
 
-def records(
-    reader: Reader, selection: Selection, as_of: str, parts: Container[str] | None = None
-) -> Iterator[Record]:
+def records(reader: Reader, selection: Selection, as_of: str, parts: Container[str] | None = None) -> Iterator[Record]:
     """Yield the records that a selection holds, in its order; memory does not grow with their number.
 
     ``parts``: the top-level keys that are wanted (``record`` and ``ref`` always come); None = the whole record.
@@ -96,8 +94,8 @@ class Loaded:
     def document(self, row: tuple[Any, ...]) -> Record:
         """Return the record of a row of ``COLUMNS``, without what is derived."""
         (
-            agreement, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status, stored_terms,
-            text_access, languages, confidence, open_questions, notes, extra, origin, *_,
+            agreement, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status,
+            stored_terms, text_access, languages, confidence, open_questions, notes, extra, origin, *_,
         ) = row  # fmt: skip
         items = {name: getter(agreement) or [] for name, getter in self._getters.items()}
         return {

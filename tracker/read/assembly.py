@@ -18,7 +18,8 @@ def binding_views(page: Page) -> Children:
     """Views of parties and authorities on binding force."""
     found: dict[int, list[Record]] = defaultdict(list)
     for agreement, party, authority, value, evidence in page.rows(
-        f"SELECT agreement_id, party, authority, value, evidence FROM binding_views WHERE {ON_PAGE} ORDER BY agreement_id, position"
+        f"SELECT agreement_id, party, authority, value, evidence FROM binding_views WHERE {ON_PAGE}"
+        " ORDER BY agreement_id, position"
     ):
         found[agreement].append({"party": party, "authority": authority, "value": value, "evidence": texts(evidence)})
     return found
@@ -132,8 +133,8 @@ def events(page: Page) -> Children:
         acting[agreement, number].append(code)
     found: dict[int, list[Record]] = defaultdict(list)
     for agreement, number, kind, kind_raw, date, effective, places, provision, verified, note, raw, origin in page.rows(
-        "SELECT agreement_id, number, kind, kind_raw, date, effective_date, places, provision, verified, note, raw, origin"
-        f" FROM events WHERE {ON_PAGE} ORDER BY agreement_id, position"
+        "SELECT agreement_id, number, kind, kind_raw, date, effective_date, places, provision, verified,"
+        f" note, raw, origin FROM events WHERE {ON_PAGE} ORDER BY agreement_id, position"
     ):
         item = f"e{number}"
         found[agreement].append(

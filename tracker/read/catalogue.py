@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from tracker.domain.record import IDENTITY
@@ -89,9 +90,7 @@ def one(reader: Reader, kind: str, name: str) -> Page:
 
 def _columns(shelf: Shelf) -> list[tuple[Column, Callable[[Record], Any]]]:
     lists = ("aliases", "successors", "notes")
-    return [
-        (Column(name, "list" if name in lists else "text"), lambda record, name=name: record[name]) for name in shelf.columns
-    ]
+    return [(Column(name, "list" if name in lists else "text"), itemgetter(name)) for name in shelf.columns]
 
 
 def _facts(record: Record) -> list[tuple[str, Any]]:

@@ -1,34 +1,15 @@
 """Terms of a query as SQL, each with its three answers: certain, possible, and what has no date to tell.
 
-A term compiles to the conditions under which it holds for certain, possibly, and *perhaps* (possibly, or its date is missing), and
-to the same three for its negation. ``not`` swaps the two sides, ``and`` and ``or`` join them answer by answer. All conditions speak
-of one agreement under the alias ``a``; a NULL counts as false.
+A term compiles to the conditions under which it holds for certain, possibly, and *perhaps* (possibly, or its date is
+missing), and to the same three for its negation. ``not`` swaps the two sides, ``and`` and ``or`` join them answer by
+answer. All conditions speak of one agreement under the alias ``a``; a NULL counts as false.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 
-class Binds:
-    """The values that a statement binds, each under a name of its own."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
-
-    def add(self, value: Any) -> str:
-        """Return the placeholder for a value."""
-        name = f"b{len(self.values)}"
-        self.values[name] = value
-        return f":{name}"
-
-    def add_all(self, values: Iterable[Any]) -> str:
-        """Return placeholders for the right side of ``IN``."""
-        return f"({', '.join(self.add(value) for value in values)})"
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """Conditions under which a term holds."""
 
     certain: str
@@ -37,16 +18,14 @@ class Answers:
     """Possibly, or a date is missing that would tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """Statements that yield ``id`` of the agreements for which one term holds, from an index; an id may come twice."""
 
     possible: str
     certain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """A stretch of the agreements in the order of a column that holds all that can match, unless some begin openly."""
 
     column: str
@@ -56,8 +35,7 @@ class Walk:
     """Statement that finds an agreement outside the stretch because the beginning of its date is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A term: when it holds, when it does not, what it cannot place, and the short ways to what it asks for."""
 
     yes: Answers
@@ -100,7 +78,9 @@ def _join(word: str, parts: Sequence[Answers]) -> Answers:
         return word.join(f"({condition})" for condition in conditions)
 
     return Answers(
-        joined(part.certain for part in parts), joined(part.possible for part in parts), joined(part.perhaps for part in parts)
+        joined(part.certain for part in parts),
+        joined(part.possible for part in parts),
+        joined(part.perhaps for part in parts),
     )
 
 
@@ -128,7 +108,8 @@ def some(terms: Sequence[Condition]) -> Condition:
         return plain("0")
     drivers = [term.drivers[0] for term in terms if term.drivers and term.single]
     union = Driver(
-        " UNION ALL ".join(driver.possible for driver in drivers), " UNION ALL ".join(driver.certain for driver in drivers)
+        " UNION ALL ".join(driver.possible for driver in drivers),
+        " UNION ALL ".join(driver.certain for driver in drivers),
     )
     return Condition(
         _join(" OR ", [term.yes for term in terms]),

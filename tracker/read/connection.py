@@ -1,7 +1,8 @@
 """Open a store for reading and ask it; the standard library's sqlite3, and nothing of the write path.
 
-A store is opened ``mode=ro``. In a place that cannot be written, a store in WAL mode is opened ``immutable=1``, which is right there:
-nobody can be writing. All statements of one command see one state of the store, for they stand in one transaction.
+A store is opened ``mode=ro``. In a place that cannot be written, a store in WAL mode is opened ``immutable=1``, which
+is right there: nobody can be writing. All statements of one command see one state of the store, for they stand in one
+transaction.
 """
 
 import os
@@ -9,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tracker.context import StoreLocation
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
@@ -100,7 +101,7 @@ class Reader:
         """End the reading; the file is let go."""
         self.connection.close()
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,11 +109,16 @@ class Reader:
 
 
 def open_store(location: StoreLocation) -> Reader:
-    """Open the store for reading; raises a StoreProblem where it is absent (and named), locked, damaged, foreign, newer or older."""
+    """Open the store for reading.
+
+    Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
+    """
     path = location.path
     if not path.exists():
         if location.named:
-            raise StoreAbsent(f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path")
+            raise StoreAbsent(
+                f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path"
+            )
         from tracker.read.nothing import empty_connection
 
         return Reader(empty_connection(), path, absent=True)
@@ -138,7 +144,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _connect_immutable(path: Path) -> sqlite3.Connection:
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
-        raise StoreProblem(f"store {path} has unfinished changes in {journal.name} and its folder cannot be written; copy both files elsewhere")
+        raise StoreProblem(
+            f"store {path} has unfinished changes in {journal.name} and its folder cannot be written; "
+            "copy both files elsewhere"
+        )
     try:
         return _opened(path, "immutable=1")
     except sqlite3.Error as error:
@@ -168,7 +177,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         if path.stat().st_size == 0:
             raise StoreForeign(f"{path} is an empty file, not a store; remove it and run `tracker store init`")
-        raise StoreForeign(f"{path} is a database of another program, not a store of tracker; name another file with --store")
+        raise StoreForeign(f"{path} is a database of another program, not a store; name another file with --store")
     try:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:
@@ -178,6 +187,10 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if found is None:
         raise StoreDamaged(f"store {path} does not tell its revision; restore a backup with `tracker store restore`")
     if found[0] > REVISION:
-        raise StoreNewer(f"store {path} has revision {found[0]}, this program knows up to {REVISION}; install a newer tracker")
+        raise StoreNewer(
+            f"store {path} has revision {found[0]}, this program knows up to {REVISION}; install a newer tracker"
+        )
     if found[0] < REVISION:
-        raise StoreOutdated(f"store {path} has revision {found[0]}, this program needs {REVISION}; run `tracker store migrate`")
+        raise StoreOutdated(
+            f"store {path} has revision {found[0]}, this program needs {REVISION}; run `tracker store migrate`"
+        )

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from tracker.read.conditions import Answers, Binds, Condition, Driver, Walk, plain, some, three_valued
-
-Days = tuple[str | None, str | None]
-"""First and last ISO day of a range, both included; None = open."""
+from tracker.read.binds import Binds
+from tracker.read.conditions import Answers, Condition, Driver, Walk, plain, some, three_valued
+from tracker.read.filters import Days
 
 FORCE = ("in_force", "operative")
 """What ``--in-force`` asks for: the treaty's word and the arrangement's."""
@@ -50,19 +49,20 @@ def _json(values: Sequence[str]) -> str:
 def dated(name: str, wanted: Days, binds: Binds, *, indexed: bool = False) -> Condition:
     """Return the term that a date of the agreement lies in a range of days, bounds included."""
     first, last = (binds.add(day) if day else None for day in wanted)
-    certain, possible = [f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]
+    certain, possible = [f"a.{name} IS NOT NULL", f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]
+    indexed = indexed and wanted != (None, None)
     if first:
         certain.append(f"a.{name}_earliest >= {first}")
         possible.append(f"(a.{name}_latest >= {first} OR a.{name}_latest IS NULL)")
     if last:
         certain.append(f"a.{name}_latest <= {last}")
         possible.append(f"(a.{name}_earliest <= {last} OR a.{name}_earliest IS NULL)")
-    holds, may, none = " AND ".join(certain), " AND ".join(possible), f"a.{name} IS NULL"
+    holds, may, none = " AND ".join(certain), " AND ".join(possible), f"a.{name}_earliest IS NULL AND a.{name} IS NULL"
     return Condition(
         Answers(holds, may, f"({may}) OR {none}"),
         Answers(
-            f"NOT ifnull(({may}), 0) AND NOT {none} AND a.{name}_uncertain = 0",
-            f"NOT ifnull(({holds}), 0) AND NOT {none}",
+            f"NOT ifnull(({may}), 0) AND NOT ({none}) AND a.{name}_uncertain = 0",
+            f"NOT ifnull(({holds}), 0) AND NOT ({none})",
             f"NOT ifnull(({holds}), 0)",
         ),
         ((f"{name}: no date", none),),
@@ -89,20 +89,26 @@ def _date_driver(name: str, first: str | None, last: str | None, certain: str) -
 
 
 def _date_walk(name: str, first: str | None, last: str | None) -> Walk:
-    """Return the stretch of the index of the first possible day: it begins where a date that reaches the range begins."""
+    """Return the stretch of the index of the first possible day: where a date that reaches the range can begin."""
     inexact = f"FROM agreements AS r WHERE r.{name}_earliest IS NOT r.{name}_latest"
     stretch = [f"a.{name}_earliest <= {last}"] if last else []
     if first:
         reaching = f"r.{name}_earliest < {first} AND (r.{name}_latest >= {first} OR r.{name}_latest IS NULL)"
-        stretch.append(f"a.{name}_earliest >= ifnull((SELECT min(r.{name}_earliest) {inexact} AND {reaching}), {first})")
+        stretch.append(
+            f"a.{name}_earliest >= ifnull((SELECT min(r.{name}_earliest) {inexact} AND {reaching}), {first})"
+        )
     return Walk(
         f"a.{name}_earliest", " AND ".join(stretch), f"SELECT 1 {inexact} AND r.{name}_earliest IS NULL LIMIT 1"
     )
 
 
 HOLDS = {
-    "possible": "(s.from_earliest IS NULL OR s.from_earliest <= {day}) AND (s.until_latest IS NULL OR {day} < s.until_latest)",
-    "certain": "s.from_latest <= {day} AND (s.until_earliest IS NULL OR {day} < s.until_earliest) AND s.uncertain = 0",
+    "possible": (
+        "(s.from_earliest IS NULL OR s.from_earliest <= {day}) AND (s.until_latest IS NULL OR {day} < s.until_latest)"
+    ),
+    "certain": (
+        "s.from_latest <= {day} AND (s.until_earliest IS NULL OR {day} < s.until_earliest) AND s.uncertain = 0"
+    ),
 }
 """When the status of a span holds on a day (the comment of table ``span``)."""
 
@@ -110,10 +116,13 @@ BEGUN = "(s.from_latest IS NULL OR s.from_latest <= {day})"
 """The whole window of the beginning lies behind; a beginning on an unknown day counts as begun."""
 
 UNENDED = (
-    "EXISTS (SELECT 1 FROM spans AS t WHERE t.agreement_id = s.agreement_id AND t.party = '' AND t.position >= s.position"
-    " AND t.status IN ('in_force', 'operative', 'suspended') AND t.until_date IS NULL AND t.until_earliest IS NULL"
+    "EXISTS (SELECT 1 FROM spans AS t"
+    " WHERE t.agreement_id = s.agreement_id AND t.party = '' AND t.position >= s.position"
+    " AND t.status IN ('in_force', 'operative', 'suspended')"
+    " AND t.until_date IS NULL AND t.until_earliest IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM spans AS u WHERE u.agreement_id = s.agreement_id AND u.party = ''"
-    " AND u.position > s.position AND u.position < t.position AND u.status NOT IN ('in_force', 'operative', 'suspended')))"
+    " AND u.position > s.position AND u.position < t.position"
+    " AND u.status NOT IN ('in_force', 'operative', 'suspended')))"
 )
 """No end of the spell of force to which a span belongs is recorded; a suspension does not end it."""
 
@@ -124,7 +133,8 @@ FLAGS = ("notice_given", "partly_ratified")
 def status(wanted: Sequence[str], as_of: str, binds: Binds) -> Condition:
     """Return the term that an agreement has one of these statuses, or flags, on a day."""
     day = binds.add(as_of)
-    terms = [_span(_plain_span(chosen, binds), day) for chosen in [[word for word in wanted if word not in _SPECIAL]] if chosen]
+    statuses = [word for word in wanted if word not in _SPECIAL]
+    terms = [_span(_plain_span(statuses, binds), day)] if statuses else []
     if "no_end_recorded" in wanted:
         terms.append(_span(f"s.status IN ('in_force', 'operative') AND {UNENDED}", day))
     if "unknown" in wanted:
@@ -141,7 +151,8 @@ def _plain_span(statuses: Sequence[str], binds: Binds) -> str:
 
 def _span(which: str, day: str) -> Condition:
     possible, certain = (HOLDS[answer].format(day=day) for answer in ("possible", "certain"))
-    exists = "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND {which} AND {holds})"
+    # The plus keeps SQLite from looking for one agreement in the index of statuses instead of in the primary key.
+    exists = "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND +{which} AND {holds})"
     yields = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND {which} AND {holds}"
     return three_valued(
         exists.format(which=which, holds=certain),

@@ -14,7 +14,8 @@ from tracker.table import Record
 
 SPANS = (
     "SELECT agreement_id, party, position, status, from_date, from_earliest, from_latest,"
-    f" until_date, until_earliest, until_latest, uncertain FROM spans WHERE {ON_PAGE} ORDER BY agreement_id, party, position"
+    f" until_date, until_earliest, until_latest, uncertain FROM spans WHERE {ON_PAGE}"
+    " ORDER BY agreement_id, party, position"
 )
 
 
@@ -76,9 +77,11 @@ def _party(code: str, held: standing.Standing | None) -> Record:
     return {"code": code, "status": held.status, "from": day(held.from_), "until": day(held.until)}
 
 
-def derived(agreement: Mapping[str, Any], held: Record, inverse: list[Record], *, as_of: str, match: str | None) -> Record:
-    """Return the derived part of a record, its keys in order; ``agreement`` holds revision, signed and party_count."""
-    signed = agreement["signed"]
+def derived(
+    agreement: Mapping[str, Any], held: Record, inverse: list[Record], *, as_of: str, match: str | None
+) -> Record:
+    """Return the derived part of a record; ``agreement`` holds revision, date of signature and laterality."""
+    signed, earliest, latest = agreement["signed"], agreement["signed_earliest"], agreement["signed_latest"]
     return {
         "as_of": as_of,
         "known_at": None,
@@ -86,7 +89,7 @@ def derived(agreement: Mapping[str, Any], held: Record, inverse: list[Record], *
         "status": held["status"],
         "status_certain": held["status_certain"],
         "flags": held["flags"],
-        "signed": signed and {"edtf": signed, "earliest": agreement["signed_earliest"], "latest": agreement["signed_latest"]},
+        "signed": signed and {"edtf": signed, "earliest": earliest, "latest": latest},
         "in_force_from": held["in_force_from"],
         "in_force_until": held["in_force_until"],
         "laterality": agreement["laterality"],

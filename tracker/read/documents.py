@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from json import dumps
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.read.connection import NO_BINDS, Binds, Reader
@@ -14,8 +13,7 @@ from tracker.table import Record
 PAGE_SIZE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """Where the documents of a kind are read from: view, key, the columns of the view that they show, children."""
 
     view: str
@@ -56,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 def documents(reader: Reader, kind: str, where: str = "1", binds: Binds = NO_BINDS) -> Iterator[Record]:
-    """Yield the documents of a kind, sorted by their key; ``where`` is a condition on the view under the alias ``o``."""
+    """Yield the documents of a kind sorted by key; ``where`` is a condition on the view under the alias ``o``."""
     shape = KINDS[kind]
     columns = ", ".join(f"o.{column}" for column in shape.columns)
     sql = f"SELECT {columns} FROM {shape.view} AS o WHERE {where} ORDER BY o.{shape.key}"

@@ -1,7 +1,8 @@
 """The whole register, or a part of it, as documents that an import takes back.
 
-Read-only keys are absent. Built-in parties and focus areas travel only where they were changed. A part holds the agreements
-that match and every other object they refer to, however indirectly; agreements that they merely relate to are not in it.
+Read-only keys are absent. Built-in parties and focus areas travel only where they were changed. A part holds the
+agreements that match and every other object they refer to, however indirectly; agreements that they merely relate to
+are not in it.
 """
 
 from collections.abc import Iterator, Mapping

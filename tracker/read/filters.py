@@ -1,12 +1,9 @@
-"""The filters of a command, and their terms: what they ask for, and how an answer says what was asked."""
+"""The filters of a command, and how an answer says what was asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.read import criteria
-from tracker.read.conditions import Binds, Condition, every, plain
-from tracker.read.criteria import Days
+Days = tuple[str | None, str | None]
+"""First and last ISO day of a range, both included; None = open."""
 
 ANY = "any"
 NONE = "none"
@@ -14,9 +11,11 @@ NONE = "none"
 Texts = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which agreements are asked for; all values are codes and ids that exist. Several values of one filter mean any of them."""
+class Filters(NamedTuple):
+    """Which agreements are asked for; all values are codes and ids that exist.
+
+    Several values of one filter mean any of them.
+    """
 
     party: tuple[Texts, ...] = ()
     """Groups of codes: one of each group takes part."""
@@ -38,6 +37,10 @@ class Filters:
     certain: bool = False
     as_of: str = ""
     """The ISO day that the state of the world is asked for."""
+
+    def asks(self) -> bool:
+        """Whether there is a query at all: a day alone is none, nor is the wish for certainty."""
+        return self._replace(certain=False, as_of="") != NOTHING
 
     def describe(self) -> dict[str, Any]:
         """Return the filters that were set, as the envelope of a report shows them."""
@@ -70,46 +73,4 @@ def _said(name: str, value: Any) -> str:
     return f"{name}:{','.join(value) if isinstance(value, list) else value}"
 
 
-CHILDREN: Mapping[str, tuple[str, str]] = {
-    "family": ("memberships", "family_id"),
-    "signatory": ("signatories", "person_id"),
-    "source": ("citations", "source_id"),
-}
-COLUMNS: Mapping[str, tuple[str, bool]] = {
-    "binding": ("binding_status", True),
-    "type": ("instrument_type", True),
-    "text_access": ("text_access", False),
-}
-"""Column and whether an index leads to it."""
-
-
-def condition(filters: Filters, binds: Binds) -> Condition | None:
-    """Compile the filters; None where nothing is asked."""
-    terms = [criteria.child("participations", "code", group, binds) for group in filters.party]
-    for name, (view, column) in CHILDREN.items():
-        if getattr(filters, name):
-            terms.append(criteria.child(view, column, getattr(filters, name), binds))
-    for name, (column, indexed) in COLUMNS.items():
-        if getattr(filters, name):
-            terms.append(criteria.column(column, getattr(filters, name), binds, indexed=indexed))
-    if filters.refs:
-        terms.append(criteria.column("ref", filters.refs, binds, indexed=True))
-    if filters.focus:
-        terms.append(criteria.focus(filters.focus, binds))
-    if filters.in_force:
-        terms.append(criteria.status(criteria.FORCE, filters.as_of, binds))
-    if filters.status:
-        terms.append(criteria.status(filters.status, filters.as_of, binds))
-    terms.extend(_dates("signed", filters.signed, binds))
-    terms.extend(_dates("expires", filters.expires, binds))
-    return every(terms) if terms else None
-
-
-def _dates(name: str, wanted: Days | str | None, binds: Binds) -> list[Condition]:
-    if wanted is None:
-        return []
-    if wanted == NONE:
-        return [plain(f"a.{name}_earliest IS NULL AND a.{name} IS NULL")]
-    if wanted == ANY or isinstance(wanted, str):
-        return [plain(f"a.{name} IS NOT NULL")]
-    return [criteria.dated(name, wanted, binds, indexed=name == "signed")]
+NOTHING = Filters()

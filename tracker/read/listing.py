@@ -52,4 +52,4 @@ def footer(reader: Reader, selection: Selection) -> Iterator[str]:
     asked = selection.filters.text()
     yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}"
     for item in selection.left_out(reader):
-        yield f"left out: {item.count} ({item.reason})"
+        yield f"left out: {item.number} ({item.reason})"

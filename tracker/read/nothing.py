@@ -27,6 +27,6 @@ def _view(statement: str) -> tuple[str, list[str]]:
 def empty_connection() -> sqlite3.Connection:
     """Return a connection on which every published view answers with no rows."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    tables = (f'CREATE TABLE {name} ({", ".join(columns)})' for name, columns in published().items())
+    tables = (f"CREATE TABLE {name} ({', '.join(columns)})" for name, columns in published().items())
     connection.executescript(";".join(tables))
     return connection

@@ -1,9 +1,9 @@
-"""What lists can be sorted by: any query name or column of the record, as SQL over the agreements under the alias ``a``."""
+"""What lists can be sorted by: query names and columns of the record, as SQL over agreements under the alias ``a``."""
 
 from collections.abc import Mapping
 
 from tracker.errors import InvalidValue
-from tracker.read.conditions import Binds
+from tracker.read.binds import Binds
 
 COLUMNS: Mapping[str, str] = {
     "ref": "a.ref",
@@ -25,7 +25,9 @@ COLUMNS: Mapping[str, str] = {
     "revision": "a.revision",
     "focus": "(SELECT min(c.code) FROM agreement_focus_areas AS c WHERE c.agreement_id = a.id)",
     "families": "(SELECT min(c.family_id) FROM memberships AS c WHERE c.agreement_id = a.id)",
-    "signatories": "(SELECT min(p.name) FROM signatories AS c JOIN people AS p ON p.id = c.person_id WHERE c.agreement_id = a.id)",
+    "signatories": (
+        "(SELECT min(p.name) FROM signatories AS c JOIN people AS p ON p.id = c.person_id WHERE c.agreement_id = a.id)"
+    ),
     "sources": "(SELECT min(c.source_id) FROM citations AS c WHERE c.agreement_id = a.id AND c.owner = '')",
     "identifiers": "(SELECT min(c.scheme || ' ' || c.value) FROM identifiers AS c WHERE c.agreement_id = a.id)",
 }
@@ -40,7 +42,11 @@ HELD = (
 """A column of the last span that can have begun on the day."""
 
 FORCE = " AND c.status IN ('in_force', 'operative')"
-SPANS = {"status": ("status", ""), "in_force_from": ("from_earliest", FORCE), "in_force_until": ("until_earliest", FORCE)}
+SPANS = {
+    "status": ("status", ""),
+    "in_force_from": ("from_earliest", FORCE),
+    "in_force_until": ("until_earliest", FORCE),
+}
 
 
 def names() -> list[str]:

@@ -18,7 +18,7 @@ class Page:
         self.reader = reader
         self.binds = {"ids": f"[{','.join(map(str, ids))}]"}
         self.names = names
-        """Whether the names of parties, people and sources are wanted beside their codes: read-only keys, absent from exports."""
+        """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
         self._cited: dict[tuple[int, str], list[str]] | None = None
         self._record_citations: list[tuple[int, str, str | None]] = []
 

@@ -1,23 +1,22 @@
 """A selection: filters compiled to SQL, in an order, and how its statement finds the fastest way in.
 
-A statement walks the agreements in the order asked for and tests each; that ends soon where many match. Where few match,
-it begins with them: every filter that an index answers is tried for a moment, and the one that yields least leads.
+A statement walks the agreements in the order asked for and tests each; that ends soon where many match. Where few
+match, it begins with them: every filter that an index answers is tried for a moment, and the one that yields least
+leads.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.read import filters as terms
 from tracker.read import orders, ways
-from tracker.read.conditions import Binds
+from tracker.read.binds import Binds
+from tracker.read.conditions import Condition
 from tracker.read.connection import Reader
 from tracker.read.filters import Filters
 from tracker.table import LeftOut
 
 
-@dataclass(frozen=True, slots=True)
-class Ordering:
+class Ordering(NamedTuple):
     """How a list is sorted and cut."""
 
     sort: str = "ref"
@@ -36,7 +35,7 @@ class Selection:
         self.filters = filters
         self.ordering = ordering or Ordering()
         self._binds = Binds()
-        self._term = terms.condition(filters, self._binds)
+        self._term = _compiled(filters, self._binds)
         self.asked = self._term is not None
         """Whether there is a query at all: ``match`` is null outside one."""
         self.certain = self._term.yes.certain if self._term else "1"
@@ -94,7 +93,7 @@ class Selection:
         return {"certain": certain or 0, "possible": total - (certain or 0)}
 
     def left_out(self, reader: Reader) -> list[LeftOut]:
-        """Return how many agreements the query cannot place for want of a date; each is counted under its first reason."""
+        """Return how many agreements the query cannot place for want of a date, each under its first reason."""
         if self._term is None or not self._term.missing:
             return []
         missing = self._term.missing
@@ -123,5 +122,17 @@ class Selection:
         return f"ORDER BY {self._order}{direction} NULLS LAST, a.ref{direction}{limit}"
 
 
+def _compiled(filters: Filters, binds: Binds) -> Condition | None:
+    if not filters.asks():
+        return None
+    from tracker.read import query
+
+    return query.condition(filters, binds)
+
+
 def _distinct(reader: Reader, driver: str, binds: Mapping[str, Any]) -> int:
-    return int(reader.scalar(f"SELECT count(DISTINCT id) FROM ({driver})", binds))
+    """Count the agreements that a driver yields: a set in Python is several times as fast as SQLite's DISTINCT."""
+    found: set[int] = set()
+    for page in reader.pages(driver, binds, 10_000):
+        found.update(row[0] for row in page)
+    return len(found)

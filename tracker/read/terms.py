@@ -6,9 +6,17 @@ from typing import Any
 
 from tracker.table import Record
 
-ENTRY = {"condition": "unknown", "number": None, "period": None, "parties": [], "date": None, "late_joiners": None, "note": None}
-DURATION = {"kind": "unknown", "period": None, "until": None, "renewal_period": None, "note": None}
-NOTICE = {
+ENTRY: Record = {
+    "condition": "unknown",
+    "number": None,
+    "period": None,
+    "parties": [],
+    "date": None,
+    "late_joiners": None,
+    "note": None,
+}
+DURATION: Record = {"kind": "unknown", "period": None, "until": None, "renewal_period": None, "note": None}
+NOTICE: Record = {
     "kind": None,
     "period": None,
     "counted_from": None,
@@ -17,7 +25,7 @@ NOTICE = {
     "provision": None,
     "note": None,
 }
-SURVIVAL = {"period": None, "scope": None, "note": None}
+SURVIVAL: Record = {"period": None, "scope": None, "note": None}
 
 Cited = Mapping[tuple[int, str], list[str]]
 

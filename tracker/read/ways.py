@@ -10,7 +10,9 @@ FEW = 10_000
 """Agreements that are rather fetched and sorted than waited for in a walk through all."""
 
 RARE = 10
-"""Times the length of a page: matches below which the table is rather looked through as it lies, ten times as fast as in order."""
+"""Times the length of a page: matches below which the table is rather looked through as it lies.
+
+That is ten times as fast as in order."""
 
 EVERY = "agreements AS a"
 

@@ -66,7 +66,7 @@ def _document(answer: Answer) -> object:
         "columns": [column.name for column in answer.columns],
         "rows": row_objects(answer),
         # A generator, because reports count what they leave out while their rows are read.
-        "left_out": ({"reason": item.reason, "count": item.count} for item in answer.left_out),
+        "left_out": ({"reason": item.reason, "count": item.number} for item in answer.left_out),
     }
 
 

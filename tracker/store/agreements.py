@@ -61,7 +61,7 @@ def refuse_retired(change: Change, refs: Iterable[str]) -> None:
     """Raise Duplicate for a ref whose agreement was removed: it is not given again."""
     for ref in refs:
         if change.connection.execute("SELECT 1 FROM retired_ref WHERE ref = ?", (ref,)).fetchone():
-            raise Duplicate(f"the ref {ref} belonged to an agreement that was removed, and is not given again; choose another")
+            raise Duplicate(f"the ref {ref} was that of a removed agreement and is not given again; choose another")
 
 
 def next_id(change: Change) -> int:

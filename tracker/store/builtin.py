@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain import names
-from tracker.domain.vocabulary import FOCUS_AREAS
+from tracker.domain.subjects import FOCUS_AREAS
 
 Document = dict[str, Any]
 

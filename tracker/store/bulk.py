@@ -1,10 +1,12 @@
 """Many documents at once: batches of rows, memory that does not grow with the file, relations settled at the end.
 
-The order of the documents does not matter. A relation that one record says from the passive side is stored in the other,
-which may come later, or be there already and come in this import without it.
+The order of the documents does not matter. A relation that one record says from the passive side is stored in the
+other, which may come later, or be there already and come in this import without it.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from json import dumps
 from typing import Any
 
@@ -28,7 +30,21 @@ def load(writer: Writer, documents: Iterable[Document], rejected: Rejection | No
     ``rejected`` is called with a document that cannot be taken and the reason, and the import goes on; without it the
     reason is raised. References to nothing are told at the end of the transaction, when all documents are there.
     """
-    yield from _Import(writer.change, rejected).run(documents)
+    with _rare_collections():
+        yield from _Import(writer.change, rejected).run(documents)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage cycles seldom: rows by the million hold none, and looking costs a tenth of an import."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 class _Import:
@@ -114,7 +130,10 @@ class _Import:
             "SELECT ref, id, revision FROM agreement WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
         change = self.change.id
-        known = {ref: WRITTEN if change is not None and revision == change else number for ref, number, revision in found}
+        known = {
+            ref: WRITTEN if change is not None and revision == change else agreement_id
+            for ref, agreement_id, revision in found
+        }
         retired = connection.execute(
             "SELECT ref FROM retired_ref WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
@@ -126,7 +145,9 @@ class _Import:
         kept = [
             relation
             for relation in old["relations"]
-            if relation["type"] in INVERSES and relation["target"] and (relation["type"], relation["target"]) not in said
+            if relation["type"] in INVERSES
+            and relation["target"]
+            and (relation["type"], relation["target"]) not in said
         ]
         if not kept:
             return document

@@ -30,6 +30,7 @@ class Change:
     """A change under way; its row in the log is made with the first thing that is really written."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, actor: str, command: str) -> None:
+        """Begin on a connection whose transaction is open."""
         self.connection = connection
         self.path = path
         self.reader = Reader.over(connection, path)

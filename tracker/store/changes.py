@@ -24,7 +24,8 @@ def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owne
     """Return the rows of one owner; ``owners`` are tables with the column that names their owner."""
     found: Rows = {}
     for table, column in owners:
-        cursor = connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (owner,))  # noqa: S608  # names of the schema
+        sql = f"SELECT * FROM {table} WHERE {column} = ?"
+        cursor = connection.execute(sql, (owner,))
         columns = [description[0] for description in cursor.description]
         found[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
     return found
@@ -39,6 +40,7 @@ class Plan:
     insertions: list[tuple[str, Row]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
         return bool(self.deletions or self.updates or self.insertions)
 
     def also(self, table: str, key: tuple[Any, ...], values: Row) -> None:

@@ -21,7 +21,8 @@ def _objects(prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
             continue
         path = f"{prefix}.{key}" if prefix else key
         if isinstance(before, dict) and isinstance(after, dict):
-            yield from _objects(path, before, after) if key in ("terms", "extra") or prefix else _map(path, before, after)
+            keyed = key in ("titles", "names")
+            yield from _map(path, before, after) if keyed else _objects(path, before, after)
         elif _holds_objects(before) or _holds_objects(after):
             yield from _lists(path, key, before or [], after or [])
         else:

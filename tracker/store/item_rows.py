@@ -197,9 +197,7 @@ def citations(document: Document, agreement_id: int, rows: Rows) -> None:
         for position, source in enumerate(document["sources"])
     ]
     for owner, sources in _owners(document):
-        citations.extend(
-            citation_row(agreement_id, owner, position, source) for position, source in enumerate(sources)
-        )
+        citations.extend(citation_row(agreement_id, owner, position, source) for position, source in enumerate(sources))
     if citations:
         rows["citation"] = citations
 
@@ -227,7 +225,10 @@ def _owners(document: Document) -> Iterable[tuple[str, Sequence[str]]]:
     for position, item in enumerate(document["relations"]):
         if item["sources"]:
             yield f"relations[{position}]", item["sources"]
-    terms = document["terms"]
+    yield from _owners_in_terms(document["terms"])
+
+
+def _owners_in_terms(terms: Document) -> Iterable[tuple[str, Sequence[str]]]:
     for name in ("entry_into_force", "duration", "survival"):
         if terms[name] and terms[name]["sources"]:
             yield f"terms.{name}", terms[name]["sources"]

@@ -1,8 +1,8 @@
 """Making a store, and bringing an older one to the present schema.
 
-Alembic runs on a connection of ours, in a transaction of ours: SQLite's DDL is atomic only if nobody commits in between,
-and batch mode rebuilds tables, which would delete the children while foreign keys are on. Views and triggers are code,
-not history: dropped before the steps and made again after them.
+Alembic runs on a connection of ours, in a transaction of ours: SQLite's DDL is atomic only if nobody commits in
+between, and batch mode rebuilds tables, which would delete the children while foreign keys are on. Views and triggers
+are code, not history: dropped before the steps and made again after them.
 """
 
 import os
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.errors import StoreAbsent, StoreDamaged, StoreNewer, StoreProblem, StoreUnwritable
+from tracker.errors import StoreAbsent, StoreDamaged, StoreProblem, StoreUnwritable
 from tracker.read.failures import store_problem
 from tracker.store import revision, seeds
 
@@ -54,7 +54,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What a migration did: the revisions before and after, and the copy of the store made before it (None: no step)."""
+    """What a migration did: the revisions before and after, and the backup made before it (None: there was no step)."""
 
     before: str
     after: str
@@ -86,7 +86,8 @@ def initialise(path: Path) -> bool:
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
     except OSError as error:
-        raise StoreUnwritable(f"cannot make a store at {path}: {error.strerror}; name another place with --store") from error
+        cause = f"cannot make a store at {path}: {error.strerror}"
+        raise StoreUnwritable(f"{cause}; name another place with --store") from error
     finally:
         with suppress(OSError):
             aside.unlink()
@@ -102,8 +103,7 @@ def upgrade(path: Path) -> Upgrade:
         raise StoreAbsent(f"there is no store at {path}; check the path, or make one with `tracker store init`")
     with _errors_named(path), closing(_open(path, "mode=rw")) as connection:
         before = revision.found(connection, path)
-        if before > REVISION:
-            raise StoreNewer(f"store {path} has revision {before}, this program knows up to {REVISION}; install a newer tracker")
+        revision.refuse_newer(before, path)
         if before == REVISION:
             return Upgrade(before, before, None)
         backup = back_up(connection, path, before)
@@ -174,7 +174,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     from sqlalchemy.pool import StaticPool
 
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with engine.connect() as alchemy:  # before our BEGIN: the dialect ends its first look at a connection with a rollback
+    with engine.connect() as alchemy:  # before our BEGIN: the dialect's first look at a connection ends with a rollback
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
@@ -186,12 +186,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             left_out = _restore_views(connection, own)
             connection.execute(f"PRAGMA application_id = {revision.APPLICATION_ID}")
             seeds.plant(connection)
-            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-            if broken is not None:
-                where = f"a row of {broken[0]} refers to nothing in {broken[2]}"
-                raise StoreDamaged(f"store {path}: {where}; run `tracker store check`")
-            if not connection.in_transaction:
-                raise StoreProblem(f"store {path}: a step of the migration ended the transaction; restore the backup")
+            _refuse_broken(connection, path)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
@@ -211,6 +206,16 @@ def _run_steps(alchemy: "Connection") -> None:
     config.attributes["connection"] = alchemy
     alchemy.begin()
     command.upgrade(config, "head")
+
+
+def _refuse_broken(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise a StoreProblem where the steps broke a foreign key, or ended the transaction around them."""
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        where = f"a row of {broken[0]} refers to nothing in {broken[2]}"
+        raise StoreDamaged(f"store {path}: {where}; run `tracker store check`")
+    if not connection.in_transaction:
+        raise StoreProblem(f"store {path}: a step of the migration ended the transaction; restore the backup")
 
 
 def folder() -> Path:

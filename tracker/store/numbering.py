@@ -20,12 +20,13 @@ def numbered(document: dict[str, Any], stored: Document | None, counters: Mappin
     for name, letter in LISTS.items():
         items = document[name]
         if any(item["id"] is None for item in items):
-            former = stored[name] if stored else ()
+            former = stored[name] if stored else []
             given[name] = _with_ids(items, former, letter, counters[name])
     return {**document, **given} if given else document
 
 
 def _with_ids(items: list[Document], former: list[Document], letter: str, counter: int) -> list[Document]:
+    """Return the items, each with an id."""
     named = [item for item in items if item["id"] is not None]
     taken = {item["id"] for item in named}
     free = [item for item in former if item["id"] not in taken]

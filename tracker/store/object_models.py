@@ -38,7 +38,7 @@ def source() -> CoreSchema:
             "publisher": maybe(LABEL),
             "date": maybe(DATE),
             "url": maybe(text(TITLE)),
-            "kind": required(code(words.SOURCE_KINDS)),
+            "kind": or_default("unknown", code(words.SOURCE_KINDS)),
             "language": maybe(LANGUAGE_TAG),
             "accessed": maybe(DATE),
             "archive_url": maybe(text(TITLE)),

@@ -6,6 +6,7 @@ is broken. What is broken is looked up here, table by table.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import islice
 from json import dumps
 from typing import Any
 
@@ -62,19 +63,15 @@ def cited_at(owner: str, source: str) -> str:
 def refuse_dangling(change: Change) -> None:
     """Raise InvalidRecord with the paths of references to nothing; no answer means that there are none."""
     problems: dict[str, list[tuple[str, str]]] = {}
-    count = 0
-    for where, path, kind, identity in _dangling(change):
+    for where, path, kind, identity in islice(_dangling(change), MOST):
         problems.setdefault(where, []).append((path, _message(change.connection, kind, identity)))
-        count += 1
-        if count == MOST:
-            break
     for where, found in problems.items():
         others = [(f"{ref} {path}", text) for ref, more in problems.items() if ref != where for path, text in more]
         raise InvalidRecord(where, found + others)
 
 
 def refuse_unknown_codes(change: Change) -> None:
-    """The same for codes of parties inside JSON columns, which no foreign key guards."""
+    """Raise InvalidRecord for codes of parties inside JSON columns, which no foreign key guards."""
     for code, (where, path) in change.codes.items():
         if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
             raise InvalidRecord(where, [(path, _message(change.connection, "party", code))])
@@ -89,7 +86,7 @@ def _dangling(change: Change) -> Iterator[tuple[str, str, str, str]]:
         target = IDENTITY[kind]
         rows = _rows(
             change.connection,
-            f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"  # noqa: S608  # names of the schema
+            f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"
             f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
             f"{chosen} ORDER BY t.agreement_id LIMIT {MOST}",
             binds,
@@ -100,7 +97,7 @@ def _dangling(change: Change) -> Iterator[tuple[str, str, str, str]]:
         target = IDENTITY[kind]
         rows = _rows(
             change.connection,
-            f"SELECT t.{owner} AS record, t.{column} AS identity FROM {table} AS t"  # noqa: S608  # names of the schema
+            f"SELECT t.{owner} AS record, t.{column} AS identity FROM {table} AS t"
             f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
             f" LIMIT {MOST}",
             {},
@@ -120,7 +117,7 @@ def _message(connection: sqlite3.Connection, kind: str, identity: str) -> str:
     from tracker.domain.names import suggest
 
     column = IDENTITY[kind]
-    known = [row[0] for row in connection.execute(f"SELECT {column} FROM {kind} ORDER BY {column} LIMIT 20000")]  # noqa: S608  # names of the schema
+    known = [row[0] for row in connection.execute(f"SELECT {column} FROM {kind} ORDER BY {column} LIMIT 20000")]
     near = suggest(identity, known)
     hint = f"did you mean {' or '.join(near)}?" if near else "record it first, or correct the name"
     return f"there is no {WORDS.get(kind, kind)} {identity!r} in the store; {hint}"

@@ -5,10 +5,10 @@ from typing import Any
 
 from tracker.domain.relations import INVERSES, active
 from tracker.errors import InvalidRecord
+from tracker.store import changes
 from tracker.store.cells import Document
 from tracker.store.change import Change
 from tracker.store.item_rows import citation_row, relation_row
-from tracker.store import changes
 
 Relation = dict[str, Any]
 
@@ -33,7 +33,7 @@ def split(ref: str, relations: list[Relation]) -> tuple[list[Relation], list[tup
         if not swapped:
             own.append(relation)
         elif target is None:
-            text = f"{kind!r} would stand in the other record, which is not named; record that one first, or say it in a note"
+            text = f"{kind!r} stands in the other record, which is not named; record that one first, or write a note"
             raise InvalidRecord(ref, [(name(relation), text)])
         else:
             others.append((target, {**relation, "type": kind, "target": ref, "target_title": None}))
@@ -76,7 +76,7 @@ def receive(change: Change, owner: str, relation: Relation) -> bool:
             return False
         for key, value in missing.items():
             change.connection.execute(
-                f"UPDATE relation SET {key} = ? WHERE agreement_id = ? AND position = ?",  # noqa: S608  # one of DETAILS
+                f"UPDATE relation SET {key} = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
                 (value, agreement_id, same[0]),
             )
     change.touch(agreement_id)

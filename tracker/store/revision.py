@@ -4,8 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from tracker.errors import StoreDamaged, StoreForeign, StoreNewer, StoreOutdated
-from tracker.read.connection import APPLICATION_ID as APPLICATION_ID
-from tracker.read.connection import REVISION as REVISION
+from tracker.read.connection import APPLICATION_ID, REVISION
+
+__all__ = ["APPLICATION_ID", "BUSY_MILLISECONDS", "REVISION", "found", "refuse_newer", "refuse_unfit"]
 
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another one."""
@@ -31,7 +32,14 @@ def found(connection: sqlite3.Connection, path: Path) -> str:
 def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:
     """Raise StoreForeign, StoreNewer or StoreOutdated unless the store has the revision of this program."""
     revision = found(connection, path)
-    if revision > REVISION:
-        raise StoreNewer(f"store {path} has revision {revision}, this program knows up to {REVISION}; install a newer tracker")
+    refuse_newer(revision, path)
     if revision < REVISION:
-        raise StoreOutdated(f"store {path} has revision {revision}, this program needs {REVISION}; run `tracker store migrate`")
+        needed = f"this program needs {REVISION}; run `tracker store migrate`"
+        raise StoreOutdated(f"store {path} has revision {revision}, {needed}")
+
+
+def refuse_newer(revision: str, path: Path) -> None:
+    """Raise StoreNewer for a revision that this program does not know."""
+    if revision > REVISION:
+        known = f"this program knows up to {REVISION}; install a newer tracker"
+        raise StoreNewer(f"store {path} has revision {revision}, {known}")

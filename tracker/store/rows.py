@@ -35,6 +35,7 @@ COUNTERS = {
 }
 """Columns of ``agreement`` with the highest number ever given."""
 
+
 def shred(document: Document, agreement_id: int, revision: int = 0) -> Rows:
     """Return the rows of a complete agreement whose items have ids, the derived ones included, by table."""
     rows: Rows = {"agreement": []}

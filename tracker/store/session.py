@@ -71,13 +71,17 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
-            raise StoreUnwritable(f"store {path} cannot keep a write-ahead log; put it on a local disk")
+        _keep_log(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _keep_log(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure of the write-ahead log: readers go on while a writer writes."""
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise StoreUnwritable(f"store {path} cannot keep a write-ahead log; put it on a local disk")
 
 
 def _end(connection: sqlite3.Connection, writer: Writer, *, dry_run: bool) -> None:

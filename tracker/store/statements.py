@@ -40,20 +40,20 @@ KEYS: dict[str, tuple[str, ...]] = {
 def insert(table: str, columns: tuple[str, ...]) -> str:
     """Return the INSERT of rows with these columns."""
     places = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  # names of the schema
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
 
 
 @cache
 def update(table: str, columns: tuple[str, ...]) -> str:
     """Return the UPDATE of these columns of one row; the values of the key follow theirs."""
     changed = ", ".join(f"{column} = ?" for column in columns)
-    return f"UPDATE {table} SET {changed} WHERE {_where(table)}"  # noqa: S608  # names of the schema
+    return f"UPDATE {table} SET {changed} WHERE {_where(table)}"
 
 
 @cache
 def delete(table: str) -> str:
     """Return the DELETE of one row by its key."""
-    return f"DELETE FROM {table} WHERE {_where(table)}"  # noqa: S608  # names of the schema
+    return f"DELETE FROM {table} WHERE {_where(table)}"
 
 
 def _where(table: str) -> str:

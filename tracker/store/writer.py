@@ -6,14 +6,16 @@ from typing import Any
 from tracker.errors import InUse, NotFound
 from tracker.read.connection import Reader
 from tracker.store import agreements, objects, references, relations, rows
-from tracker.store.change import Change
-from tracker.store.change import Outcome as Outcome
+from tracker.store.change import Change, Outcome
+
+__all__ = ["Outcome", "Writer"]
 
 
 class Writer:
     """Puts validated documents into the store; codes and ids only, nothing is looked up by name."""
 
     def __init__(self, change: Change) -> None:
+        """Write as part of this change."""
         self.change = change
 
     @property
@@ -29,8 +31,8 @@ class Writer:
     def put_agreement(self, document: dict[str, Any]) -> Outcome:
         """Add the agreement, or change the one of that ref to be what the document says.
 
-        ``document`` is complete, as ``store.models.validate`` returns it. Objects written in place are stored, items get
-        ids, passive relations go into the record that acts. References are checked when the transaction ends.
+        ``document`` is complete, as ``store.models.validate`` returns it. Objects written in place are stored, items
+        get ids, passive relations go into the record that acts. References are checked when the transaction ends.
         """
         return agreements.put(self.change, document)
 
@@ -54,7 +56,8 @@ class Writer:
         self.change.stamp()
         for ref, agreement_id in ids.items():
             for table in rows.CHILDREN:
-                connection.execute(f"DELETE FROM {table} WHERE agreement_id = ?", (agreement_id,))  # noqa: S608  # names of the schema
+                sql = f"DELETE FROM {table} WHERE agreement_id = ?"
+                connection.execute(sql, (agreement_id,))
             connection.execute("DELETE FROM agreement WHERE id = ?", (agreement_id,))
             connection.execute("INSERT INTO retired_ref (ref) VALUES (?)", (ref,))
         return [Outcome("agreement", ref, "removed") for ref in ids]
@@ -80,6 +83,4 @@ class Writer:
             if staying:
                 shown = ", ".join(f"{user} ({kind})" for user, kind in staying[:3])
                 more = f" and {len(staying) - 3} more" if len(staying) > 3 else ""
-                raise InUse(
-                    f"{ref} is named by relations of {shown}{more}; remove these relations first, or all of them together"
-                )
+                raise InUse(f"{ref} is named by relations of {shown}{more}; remove these first, or all together")

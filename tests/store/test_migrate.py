@@ -1,0 +1,195 @@
+"""Making a store and bringing an older one up to date."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from made_records import agreement
+
+from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem
+from tracker.store import migrate, revision
+from tracker.store.schema import SQLModel
+from tracker.store.session import transaction
+
+Step = Callable[[str], None]
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    {body}
+"""
+
+REBUILD = """
+    with op.batch_alter_table("agreement") as batch:
+        batch.add_column(sa.Column("weight", sa.Integer(), nullable=True))
+        batch.alter_column("title", nullable=True)
+"""
+
+
+@pytest.fixture
+def filled(store: Path) -> Path:
+    with transaction(store, actor="a", command="c") as writer:
+        writer.put_agreement(agreement("a", parties=[{"code": "USA"}], events=[{"kind": "signed", "date": "2023"}]))
+        writer.put_agreement(agreement("b", relations=[{"type": "updates", "target": "a"}]))
+    return store
+
+
+@pytest.fixture
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Step:
+    """Let the program have one migration more than this one has."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.CHECKOUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(migrate, "PACKAGED", folder)
+    monkeypatch.setattr(migrate, "REVISION", "0002")
+
+    def write(body: str) -> None:
+        (folder / "versions" / "0002_next.py").write_text(NEXT.format(body=body.strip()))
+
+    return write
+
+
+def dump(store: Path) -> list[str]:
+    with closing(sqlite3.connect(store)) as connection:
+        return list(connection.iterdump())
+
+
+def test_the_revision_that_reads_expect_is_the_last_migration() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(migrate.folder()))
+    script = ScriptDirectory.from_config(config)
+    assert script.get_heads() == [revision.REVISION] == [migrate.REVISION]
+    assert all(step.revision.isdecimal() and len(step.revision) == 4 for step in script.walk_revisions())
+
+
+def test_the_migrations_make_the_tables_of_the_schema(new_store: Path) -> None:
+    """Column by column, index by index, and word for word but for the order of clauses."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{new_store}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+    made = create_engine("sqlite://")
+    SQLModel.metadata.create_all(made)
+    with made.connect() as connection:
+        wanted = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    made.dispose()
+    with closing(sqlite3.connect(new_store)) as connection:
+        found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"))
+    for name, sql in wanted:
+        if name != "sqlite_sequence":
+            assert clauses(found[name]) == clauses(sql), name
+
+
+def clauses(sql: str) -> list[str]:
+    """What a CREATE statement says, without its layout and the order of its clauses."""
+    return sorted(" ".join(line.split()).rstrip(",").replace("( ", "(") for line in sql.splitlines() if line.strip())
+
+
+def test_views_hold_all_columns_of_their_tables(new_store: Path) -> None:
+    with closing(sqlite3.connect(new_store)) as connection:
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f"SELECT * FROM {view} LIMIT 1")
+
+
+def test_a_store_is_made_once(tmp_path: Path) -> None:
+    """The second call finds it there; a name that is a link makes the file that it points to."""
+    (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
+    assert migrate.status(tmp_path / "link.db").state == "absent"
+    assert migrate.initialise(tmp_path / "link.db")
+    assert not migrate.initialise(tmp_path / "real.db")
+    assert migrate.status(tmp_path / "real.db").state == "current"
+    assert (tmp_path / "link.db").is_symlink()
+
+
+def test_nothing_is_done_to_a_store_that_is_up_to_date(filled: Path) -> None:
+    before = dump(filled)
+    done = migrate.upgrade(filled)
+    assert (done.before, done.after, done.backup) == (revision.REVISION, revision.REVISION, None)
+    assert dump(filled) == before
+
+
+def test_a_step_that_rebuilds_a_table_keeps_its_children(filled: Path, next_step: Step) -> None:
+    """Batch mode drops the table that foreign keys lead to; the store before it lies in the named backup."""
+    next_step(REBUILD)
+    before = dump(filled)
+    done = migrate.upgrade(filled)
+    assert (done.before, done.after) == ("0001", "0002")
+    assert done.backup is not None
+    assert dump(done.backup) == before
+    with closing(sqlite3.connect(filled)) as connection:
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM participations").fetchone() == (1,)
+        assert connection.execute("SELECT weight FROM agreement").fetchall() == [(None,), (None,)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA application_id").fetchone() == (revision.APPLICATION_ID,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        REBUILD + "    raise RuntimeError('halfway')",
+        REBUILD + "    op.execute(\"DELETE FROM agreement WHERE ref = 'a'\")",
+    ],
+)
+def test_a_step_that_fails_leaves_the_store_as_it_was(filled: Path, next_step: Step, body: str) -> None:
+    """An error halfway, or rows that would refer to nothing; the backup stays."""
+    next_step(body)
+    before = dump(filled)
+    with pytest.raises((RuntimeError, StoreProblem)):
+        migrate.upgrade(filled)
+    assert dump(filled) == before
+    assert len(list(filled.parent.glob("*.backup"))) == 1
+
+
+def test_views_of_the_users_own_outlive_a_migration(filled: Path, next_step: Step) -> None:
+    """What no longer fits is named, and does not stand in the way."""
+    next_step('op.drop_table("mine")')
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("CREATE VIEW bilateral AS SELECT ref FROM agreements WHERE party_count = 2")
+        connection.execute("CREATE TABLE mine (a)")
+        connection.execute("CREATE TRIGGER on_mine AFTER INSERT ON mine BEGIN SELECT 1; END")
+    assert migrate.upgrade(filled).left_out == ("on_mine",)
+    with closing(sqlite3.connect(filled)) as connection:
+        assert connection.execute("SELECT count(*) FROM bilateral").fetchone() == (0,)
+
+
+def test_built_in_parties_come_up_to_date_and_edited_ones_stay(filled: Path, next_step: Step) -> None:
+    next_step("pass")
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("UPDATE party SET name = 'Burma', builtin = 0 WHERE code = 'MMR'")
+        connection.execute("UPDATE party SET name = 'Nippon' WHERE code = 'JPN'")
+        connection.commit()
+    migrate.upgrade(filled)
+    with closing(sqlite3.connect(filled)) as connection:
+        names = connection.execute("SELECT name FROM parties WHERE code IN ('JPN', 'MMR') ORDER BY code").fetchall()
+    assert names == [("Japan",), ("Burma",)]
+
+
+def test_what_cannot_be_migrated_is_refused(tmp_path: Path, store: Path) -> None:
+    with pytest.raises(StoreAbsent):
+        migrate.upgrade(tmp_path / "nothing.db")
+    with closing(sqlite3.connect(tmp_path / "foreign.db")) as connection:
+        connection.execute("CREATE TABLE t (a)")
+    with pytest.raises(StoreForeign):
+        migrate.upgrade(tmp_path / "foreign.db")
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    assert migrate.status(store).state == "newer"
+    with pytest.raises(StoreNewer):
+        migrate.upgrade(store)
