@@ -59,7 +59,7 @@ COMPLETE = """
 import os, sys
 os.environ |= {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show a-0007", "COMP_CWORD": "2"}
 sys.argv = ["tracker"]
-from tracker.cli import main
+from tracker.__main__ import main
 main()
 """
 

@@ -42,6 +42,6 @@ def give_up() -> bool:
 if __name__ == "__main__":
     if not give_up():
         sys.exit(CAN_NOT)
-    from tracker.cli import main
+    from tracker.__main__ import main
 
     main()

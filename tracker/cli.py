@@ -34,9 +34,15 @@ COMMANDS: dict[str, Entry] = {
     "add": Entry("add:add", "Record an agreement."),
     "edit": Entry("edit:edit", "Change fields of an agreement."),
     "event": Entry("event:event", "Record an act or happening in the life of an agreement."),
+    "link": Entry("link:link", "Say how one agreement relates to another."),
+    "claim": Entry("claim:claim", "Record what a source says of a field, and whether it is followed."),
     "remove": Entry("remove:remove", "Take agreements out of the register."),
     "show": Entry("show:show", "Show agreements in full."),
     "list": Entry("list:list_", "List agreements."),
+    "lineage": Entry("lineage:lineage", "Show where an agreement comes from and what came of it, as a tree."),
+    "why": Entry("why:why", "Say what the binding status, or another field, rests on."),
+    "claims": Entry("claims:claims", "List what sources say of an agreement, the losing values too."),
+    "conflicts": Entry("conflicts:conflicts", "List where sources disagree."),
     "compare": Entry("compare:compare", "Compare binding with non-binding, or agreements side by side."),
     "report": Entry("report:report", "Make a report: overview."),
     "party": Entry("", "States, organisations and other actors.", _objects("parties", "party")),
@@ -255,8 +261,3 @@ def _command_line(arguments: Sequence[str]) -> str:
     import shlex
 
     return shlex.join(["tracker", *arguments[1:]])
-
-
-def main() -> None:
-    """Entry point of the ``tracker`` program."""
-    app()

@@ -23,6 +23,8 @@ from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile,
 FALLBACKS = ("vi", "nano")
 """Editors that are tried where the environment names none."""
 
+REFUSED = "NOT TAKEN; correct it, or leave it as it is to give up:"
+
 
 class Subject(NamedTuple):
     """What is edited."""
@@ -54,7 +56,8 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
     if resume is not None:
         shown = _resumed(subject, resume)
     with _workplace(subject.name) as place:
-        return _Session(context, subject, command, place).run(shown, take, keep=keep)
+        session = _Session(context, subject, command, place)
+        return session.run(shown, take, keep=keep, taken_as_is=resume is not None)
 
 
 def editor_command(context: AppContext) -> list[str]:
@@ -90,11 +93,13 @@ class _Session:
         self.place = place
         self.kept: Path | None = None
 
-    def run(self, shown: bytes, take: Take, *, keep: bool) -> bool:
+    def run(self, shown: bytes, take: Take, *, keep: bool, taken_as_is: bool) -> bool:
+        """Open the editor until the text is taken or given up; ``taken_as_is``: also a first one that nobody changes."""
         refusal: UsageProblem | None = None
         while True:
             text = self._opened(shown)
-            if text is None or text == shown or not edited_text.body(text):
+            left = text == shown and (refusal is not None or not taken_as_is)
+            if text is None or left or not edited_text.body(text):
                 if refusal is not None:
                     raise self._told(refusal)
                 messages.say(f"{self.subject.name}: nothing was changed", quiet=self.context.quiet)
@@ -107,8 +112,7 @@ class _Session:
                 refusal = self._refusal(found)
                 if not self._wants_again():
                     raise self._told(refusal) from problem
-                title = "NOT TAKEN; correct it, or leave it as it is to give up:"
-                shown = edited_text.remarks(title, found) + self._commented() + edited_text.body(text)
+                shown = edited_text.remarks(REFUSED, found) + self._commented() + edited_text.body(text)
             except TrackerError as problem:
                 self._keep(text)
                 raise self._told(problem)  # noqa: B904  # the same error, with the place of the text
@@ -124,12 +128,16 @@ class _Session:
         """What the editor made of the text; None where it took the file away."""
         file = self.place.file
         file.write_bytes(shown)
-        code = _run(self.command, file)
+        try:
+            code = _run(self.command, file)
+        except UsageProblem as problem:
+            raise self._told(problem) if self.kept else problem  # noqa: B904  # the same error
         try:
             text = file.read_bytes()
         except FileNotFoundError:
             text = None
         except OSError as error:
+            self.place.stays = True
             raise Refused(f"cannot read what the editor left at {file}: {error.strerror}; nothing was changed") from error
         if code:
             how = f"ended with exit code {code}" if code > 0 else f"was ended by signal {-code}"
@@ -267,10 +275,11 @@ def _resumed(subject: Subject, file: Path) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"cannot read {file}: {error.strerror}; check the path after --resume") from error
     try:
-        title, found = "This text changes in the record as it is now:", subject.changes(edited_text.read(text))
+        found = subject.changes(edited_text.read(text))
+        title = "Left as it is, this text is taken; empty it to give up. It changes in the record as that is now:"
     except ValueError as error:
-        title, found = "NOT TAKEN:", [("", str(error))]
+        title, found = REFUSED, [("", str(error))]
     except UsageProblem as problem:
-        title, found = "NOT TAKEN:", _problems(problem)
+        title, found = REFUSED, _problems(problem)
     heading = edited_text.heading(subject.kind, subject.name, subject.codes).encode()
     return edited_text.remarks(title, found or [("", "nothing")]) + heading + edited_text.body(text)

@@ -30,7 +30,7 @@ def _table(heading: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Ite
         return
     kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in rows)]
     cells = [tuple(row[at] for at in kept) for row in rows]
-    kinds = [Column(columns[at], "list" if any(isinstance(row[at], list) for row in rows) else "text") for at in kept]
+    kinds = [Column(columns[at], "lines" if any(isinstance(row[at], list) for row in rows) else "text") for at in kept]
     yield Section(heading, table=Table(heading, kinds, cells))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["text", "count", "share", "date", "list", "flag"]
+Kind = Literal["text", "count", "share", "date", "list", "lines", "flag"]
 """Type of a column's cells.
 
 ``text`` str or None, ``count`` int or None, ``share`` float from 0 to 1 or None, ``date`` EDTF text or None,
-``list`` a sequence of str, ``flag`` bool or None.
+``list`` a sequence of str, ``lines`` the same with each on a line of its own where people read, ``flag`` bool or None.
 """
 
 Record = dict[str, Any]
@@ -22,6 +22,9 @@ class Column(NamedTuple):
     heading: str | None = None
     beside: str | None = None
     """For a share: the count column that it is printed beside where people read ("12 (40.0%)")."""
+
+    blank: str = ""
+    """What people read where the cell is None, such as "no date"; machines get null."""
 
     @property
     def title(self) -> str:

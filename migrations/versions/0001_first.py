@@ -98,6 +98,12 @@ def upgrade() -> None:
     op.create_index("ix_agreement_binding", "agreement", ["binding_status", "ref"])
     op.create_index("ix_agreement_parties", "agreement", ["party_codes"])
     op.create_index("ix_agreement_signed", "agreement", ["signed_earliest", "ref"])
+    op.create_index(
+        "ix_agreement_signed_inexact",
+        "agreement",
+        ["signed_earliest", "signed_latest"],
+        sqlite_where=sa.text("signed_earliest IS NOT signed_latest"),
+    )
     op.create_index("ix_agreement_type", "agreement", ["instrument_type", "ref"])
     op.create_table(
         "retired_ref",
@@ -199,4 +205,5 @@ def upgrade() -> None:
         text("until_earliest", null=True), text("until_latest", null=True), truth("uncertain"),
         references("agreement_id", "agreement.id"), sa.PrimaryKeyConstraint("agreement_id", "party", "position"),
     )  # fmt: skip
-    op.create_index("ix_span_status", "span", ["party", "status", "from_earliest"])
+    bounds = ["from_earliest", "until_latest", "from_latest", "until_earliest", "uncertain"]
+    op.create_index("ix_span_status", "span", ["party", "status", *bounds])

@@ -7,6 +7,7 @@ from read_register import MOU, OLD, SOSA, YEAR
 
 from tracker.domain import dates, ranges
 from tracker.errors import InvalidValue
+from tracker.read.agreements import records
 from tracker.read.binds import Binds
 from tracker.read.conditions import Answers, every, negated, plain, some
 from tracker.read.criteria import dated
@@ -150,3 +151,16 @@ def test_and_or_not_join_answer_by_answer():
     assert negated(either).yes.possible == "(NOT ifnull((l), 0)) AND (NOT ifnull((r), 0))"
     assert every([]).yes == Answers("1", "1", "1")
     assert some([]).yes == Answers("0", "0", "0")
+
+
+@pytest.mark.parametrize("day", ["1990-06-01", "2020-06-01", "2021-06-01", "2023-01-12", DAY, "2040-01-01"])
+def test_a_status_is_found_by_its_filter(reader, day):
+    """What a record shows as certain, the filter of that status holds as certain; flags and doubt likewise."""
+    for shown in records(reader, Selection(Filters(as_of=day)), day):
+        derived = shown["derived"]
+        for status in [derived["status"], *derived["flags"]]:
+            selection = Selection(Filters(status=(status,), as_of=day))
+            found = {item["ref"]: item["derived"]["match"] for item in records(reader, selection, day)}
+            assert shown["ref"] in found
+            if derived["status_certain"] and status == derived["status"]:
+                assert found[shown["ref"]] == "certain"

@@ -5,9 +5,10 @@ from typing import Any
 from tracker import messages, output
 from tracker.context import AppContext
 from tracker.domain.names import slug
+from tracker.domain.record import COLLECTIONS
 from tracker.errors import Duplicate
 from tracker.options import ChangeOptions, OutputOptions
-from tracker.read import catalogue
+from tracker.read import catalogue, memberships
 from tracker.read.connection import open_store
 
 
@@ -20,13 +21,17 @@ def list_all(context: AppContext, out: OutputOptions, kind: str) -> None:
 
 
 def show_one(context: AppContext, out: OutputOptions, kind: str, name: str) -> None:
-    """Print one object and the agreements that refer to it."""
+    """Print one object and the agreements that refer to it; of a party also who is a member of whom, and when."""
     with open_store(context.store) as reader:
-        output.answer(catalogue.one(reader, kind, name), context, out)
+        page = catalogue.one(reader, kind, name)
+        if kind == "party":
+            page = memberships.added(reader, page, context.today)
+        output.answer(page, context, out)
 
 
 def add_one(context: AppContext, change: ChangeOptions, kind: str, document: dict[str, Any]) -> None:
     """Record a new object; its id is made from its name where none is given. Raises Duplicate where it is there."""
+    from tracker.commands.objects import judge, warn_of_shared_names
     from tracker.store.models import validate
     from tracker.store.session import transaction
 
@@ -38,10 +43,11 @@ def add_one(context: AppContext, change: ChangeOptions, kind: str, document: dic
     with transaction(
         context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
     ) as writer:
-        view = {"party": "parties", "focus_area": "focus_areas", "family": "families", "person": "people"}.get(kind, "sources")
-        if writer.reader.row(f"SELECT 1 FROM {view} WHERE {key} = :key", {"key": record[key]}):
+        if writer.reader.row(f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key", {"key": record[key]}):  # noqa: S608  # names of the schema
             raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
         writer.put_object(kind, record)
+        judge(writer.reader, kind, record)
+        warn_of_shared_names(writer.reader, kind, record, known=set())
     output.line(record[key])
     did = "would be recorded" if change.dry_run else "recorded"
     messages.say(f"{did}: {noun} {record[key]}", quiet=context.quiet)

@@ -1,63 +1,76 @@
-"""``tracker edit``: change fields of an agreement by their paths."""
+"""``tracker edit``: change an agreement by the paths of its fields, or as a whole in the user's editor."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-import typer
-
-from tracker import messages, output, typed
+from tracker import typed
+from tracker.commands.editing import Editable, EditOptions
+from tracker.commands.editing import edit as edit_object
 from tracker.context import AppContext
-from tracker.errors import InvalidValue, UsageProblem
-from tracker.options import ChangeOptions, Texts, command, ref_argument
-from tracker.read import refs
-from tracker.read.agreements import record as read_record
+from tracker.domain import claims
+from tracker.domain.record import complete, strip_read_only
+from tracker.errors import InvalidRecord, NotFound
+from tracker.options import ChangeOptions, command, ref_argument
+from tracker.read import agreements, refs
+from tracker.read.connection import Reader
 from tracker.store.models import validate
-from tracker.store.session import transaction
-from tracker.store.writer import Outcome
+
+Record = dict[str, Any]
 
 
 @command
 def edit(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
+    options: EditOptions,
     change: ChangeOptions,
-    set_: Annotated[
-        Texts, typer.Option("--set", metavar="PATH=VALUE", help="Set a field; an empty value clears it.")
-    ] = None,
-    add: Annotated[Texts, typer.Option("--add", metavar="PATH=VALUE", help="Add an item to a list.")] = None,
-    remove: Annotated[Texts, typer.Option("--remove", metavar="PATH", help="Remove an item or clear a field.")] = None,
 ) -> None:
-    """Change fields of an agreement: title, binding, parties[JPN].entity, events[e1].date, extra.owner."""
-    if not (set_ or add or remove):
-        raise UsageProblem("nothing to change: give --set PATH=VALUE, --add PATH=VALUE or --remove PATH")
-    with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
-        found = refs.resolve(writer.reader, ref)
-        record = read_record(writer.reader, found, context.today)
-        for text in remove or []:
-            path, _, value = text.partition("=")
-            typed.apply(writer.reader, record, "remove", path.strip(), value.strip() or None, context.today)
-        for name, texts in (("add", add), ("set", set_)):
-            for text in texts or []:
-                path, value = _split(text, f"--{name}")
-                typed.apply(writer.reader, record, name, path, value, context.today)
-        outcome = writer.put_agreement(validate(record, found))
-    output.line(found)
-    _tell(context, outcome, dry_run=change.dry_run)
+    """Change fields of an agreement: title, binding, parties[JPN].entity, events[e1].date, extra.owner.
+
+    Without --set, --add and --remove the whole record is opened in $VISUAL or $EDITOR as JSON, and taken when it is
+    saved, unless something is wrong with it; a text that is not taken is kept and named.
+    """
+    edit_object(context, _agreement(context.today), ref, options, change)
 
 
-def _split(text: str, option: str) -> tuple[str, str]:
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise InvalidValue(f"{option} {text!r}: expected PATH=VALUE, such as 'title=New title'")
-    return path.strip(), value
+def _agreement(today: str) -> Editable:
+    return Editable(
+        kind="agreement",
+        command="tracker edit",
+        find=refs.resolve,
+        read=lambda reader, ref: strip_read_only(agreements.record(reader, ref, today)),
+        version=_revision,
+        apply=typed.apply,
+        settle=settle,
+        put=lambda writer, document: writer.put_agreement(document),
+        codes=lambda reader: {
+            "focus_areas": [row[0] for row in reader.tuples("SELECT code FROM focus_areas ORDER BY code")]
+        },
+    )
 
 
-def _tell(context: AppContext, outcome: Outcome, *, dry_run: bool) -> None:
-    if outcome.what == "unchanged":
-        messages.say(f"{outcome.id}: nothing to change, it is so already", quiet=context.quiet)
-        return
-    for path, old, new in outcome.changes:
-        messages.say(f"{outcome.id}: {path}: {old} -> {new}", quiet=context.quiet)
-    if dry_run:
-        messages.say("a dry run: nothing was changed", quiet=context.quiet)
+def _revision(reader: Reader, ref: str) -> int:
+    row = reader.row("SELECT revision FROM agreements WHERE ref = :ref", {"ref": ref})
+    if row is None:
+        raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
+    return int(row["revision"])
+
+
+def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]:
+    """Return the edited record validated, claims whose field was changed no longer adopted, and a sentence on each.
+
+    Everything but the claims is judged first, so that values are compared with those of claims in canonical form.
+    """
+    items = edited.get("claims") if isinstance(edited, dict) else None
+    if not items or not isinstance(items, list) or not all(_is_claim(item) for item in items):
+        return validate(edited, ref, "agreement"), []
+    document = validate({**edited, "claims": []}, ref, "agreement")
+    document["claims"] = [complete(dict(item), "agreement.claims") for item in items]
+    try:
+        released = claims.reconcile(before, document)
+    except claims.ClaimError as error:
+        raise InvalidRecord(ref, [("claims", str(error))]) from error
+    return validate(document, ref, "agreement"), [claims.sentence(claim) for claim in released]
+
+
+def _is_claim(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("field"), str) and isinstance(item.get("id", ""), str | None)

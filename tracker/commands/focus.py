@@ -1,10 +1,12 @@
-"""``tracker focus``: list, show and add focus areas."""
+"""``tracker focus``: focus areas, a tree of subjects."""
 
 from typing import Annotated
 
 import typer
 
 from tracker.commands.catalogue import add_one, list_all, show_one
+from tracker.commands.editing import EditOptions
+from tracker.commands.objects import edit_one, merge_one
 from tracker.context import AppContext
 from tracker.domain.names import slug
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
@@ -36,3 +38,25 @@ def add(
     """Record a focus area, under another one or at the top of the tree."""
     chosen = code or slug(label).replace("-", "_")
     add_one(context, change, KIND, {"code": chosen, "label": label, "parent": parent, "note": note})
+
+
+@command
+def edit(
+    context: AppContext,
+    name: Annotated[str, name_argument("focus", "Its code or name.")],
+    options: EditOptions,
+    change: ChangeOptions,
+) -> None:
+    """Change a focus area: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    edit_one(context, change, KIND, name, options)
+
+
+@command
+def merge(
+    context: AppContext,
+    from_: Annotated[str, name_argument("focus", "The one that goes.", metavar="FROM")],
+    into: Annotated[str, name_argument("focus", "The one that stays.")],
+    change: ChangeOptions,
+) -> None:
+    """Put one focus area in the place of another, in agreements and in the tree. Built-in ones never go."""
+    merge_one(context, change, KIND, from_, into)

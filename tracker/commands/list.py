@@ -13,4 +13,5 @@ def list_(context: AppContext, filters: FilterOptions, page: PageOptions, out: O
     with open_store(context.store) as reader:
         if reader.absent:
             messages.say(f"there is no store yet ({context.store.path}); record something with: tracker add TITLE", quiet=context.quiet)
-        output.answer(listing.agreements(reader, filters, page, context.today), context, out)
+        tabular = out.chosen not in ("json", "ndjson")
+        output.answer(listing.agreements(reader, filters, page, context.today, tabular=tabular), context, out)

@@ -1,14 +1,19 @@
-"""``tracker party``: list, show and add parties."""
+"""``tracker party``: states, organisations and other actors."""
 
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from tracker import draft, typed_objects
 from tracker.commands.catalogue import add_one, list_all, show_one
+from tracker.commands.editing import EditOptions
+from tracker.commands.objects import alias_one, edit_one, merge_one
 from tracker.context import AppContext
 from tracker.domain.names import slug
 from tracker.domain.vocabulary import PARTY_KINDS
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
+from tracker.read import names
+from tracker.read.connection import open_store
 
 KIND = "party"
 
@@ -24,19 +29,79 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 @command
 def show(context: AppContext, name: Annotated[str, name_argument("party", "Its code or name.")], out: OutputOptions) -> None:
-    """Show one of the parties, and the agreements that refer to it."""
+    """Show one of the parties: its members in time, what it is a member of, and its agreements."""
     show_one(context, out, KIND, name)
+
+
+class PartyOptions(NamedTuple):
+    """What is known of a party."""
+
+    kind: Annotated[str, typer.Option("--kind", help=f"One of: {', '.join(PARTY_KINDS)}.", show_default=False)]
+    code: Annotated[str | None, typer.Option("--code", help="Permanent code (default: from kind and name).")] = None
+    aliases: Annotated[Texts, typer.Option("--alias", help="Another name; repeat for several.")] = None
+    exists_from: Annotated[str | None, typer.Option("--exists-from", metavar="DATE", help="Since when it exists.")] = None
+    exists_until: Annotated[str | None, typer.Option("--exists-until", metavar="DATE", help="Until when.")] = None
+    member: Annotated[
+        Texts, typer.Option("--member", metavar="'PARTY: FROM..UNTIL'", help="A member; both dates may be left out.")
+    ] = None
+    successor: Annotated[Texts, typer.Option("--successor", metavar="PARTY", help="A party that followed it.")] = None
+    note: Annotated[str | None, typer.Option("--note", help="A note.")] = None
 
 
 @command
 def add(
     context: AppContext,
     name: Annotated[str, typer.Argument(help="The name in full.", show_default=False)],
+    options: PartyOptions,
     change: ChangeOptions,
-    kind: Annotated[str, typer.Option(help=f"One of: {', '.join(PARTY_KINDS)}.")],
-    code: Annotated[str | None, typer.Option(help="Permanent code (default: from kind and name).")] = None,
-    alias: Annotated[Texts, typer.Option("--alias", help="Another name; repeat for several.")] = None,
 ) -> None:
     """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group."""
-    chosen = code or PREFIXES.get(kind, "") + slug(name)
-    add_one(context, change, KIND, {"code": chosen, "kind": kind, "name": name, "aliases": alias or []})
+    with open_store(context.store) as reader:
+        members = [typed_objects.member(reader, text, context.today) for text in options.member or []]
+        successors = names.party_codes(reader, options.successor or [])
+    document: dict[str, Any] = {
+        "code": options.code or PREFIXES.get(options.kind, "") + slug(name),
+        "kind": options.kind,
+        "name": name,
+        "aliases": options.aliases or [],
+        "successors": successors,
+        "members": members,
+        "note": options.note,
+    }
+    for key, text in (("exists_from", options.exists_from), ("exists_until", options.exists_until)):
+        if text:
+            document[key] = draft.date(text, context.today, f"--{key.replace('_', '-')}")
+    add_one(context, change, KIND, document)
+
+
+@command
+def edit(
+    context: AppContext,
+    name: Annotated[str, name_argument("party", "Its code or name.")],
+    options: EditOptions,
+    change: ChangeOptions,
+) -> None:
+    """Change a party: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    edit_one(context, change, KIND, name, options)
+
+
+@command
+def alias(
+    context: AppContext,
+    name: Annotated[str, name_argument("party", "Its code or name.")],
+    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
+    change: ChangeOptions,
+) -> None:
+    """Add other names to a party; one that leads to another party already is refused."""
+    alias_one(context, change, KIND, name, aliases)
+
+
+@command
+def merge(
+    context: AppContext,
+    from_: Annotated[str, name_argument("party", "The one that goes.", metavar="FROM")],
+    into: Annotated[str, name_argument("party", "The one that stays.")],
+    change: ChangeOptions,
+) -> None:
+    """Put one party in the place of another everywhere; its names stay as aliases. Built-in ones never go."""
+    merge_one(context, change, KIND, from_, into)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from tracker import output, record_page
+from tracker import output
 from tracker.context import AppContext
 from tracker.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.read import listing, refs
@@ -24,13 +24,16 @@ def show(
     with open_store(context.store) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
-    columns = [(column, getter) for column, getter, _ in listing.columns(None)]
+    tabular = out.chosen not in ("json", "ndjson")
+    columns = [(column, getter) for column, getter, _ in listing.columns(None)] if tabular else []
     data = Records("agreement", records, single=len(records) == 1, columns=columns)
     title = records[0]["title"] if len(records) == 1 else None
     output.answer(Page(title, _sections(records), data), context, out)
 
 
 def _sections(records: list[Record]) -> Iterator[Section]:
+    from tracker import record_page
+
     for record in records:
         if len(records) > 1:
             yield Section(record["title"], level=1)

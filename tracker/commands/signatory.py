@@ -1,10 +1,12 @@
-"""``tracker signatory``: list, show and add people who signed."""
+"""``tracker signatory``: people who signed."""
 
 from typing import Annotated
 
 import typer
 
 from tracker.commands.catalogue import add_one, list_all, show_one
+from tracker.commands.editing import EditOptions
+from tracker.commands.objects import alias_one, edit_one, merge_one
 from tracker.context import AppContext
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 
@@ -34,3 +36,36 @@ def add(
 ) -> None:
     """Record a person who signs; the office belongs to each signature."""
     add_one(context, change, KIND, {"id": identifier, "name": name, "aliases": alias or [], "note": note})
+
+
+@command
+def edit(
+    context: AppContext,
+    name: Annotated[str, name_argument("signatory", "Its id or name.")],
+    options: EditOptions,
+    change: ChangeOptions,
+) -> None:
+    """Change a person: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    edit_one(context, change, KIND, name, options)
+
+
+@command
+def alias(
+    context: AppContext,
+    name: Annotated[str, name_argument("signatory", "Its id or name.")],
+    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
+    change: ChangeOptions,
+) -> None:
+    """Add other spellings to a person; one that leads to another person already is refused."""
+    alias_one(context, change, KIND, name, aliases)
+
+
+@command
+def merge(
+    context: AppContext,
+    from_: Annotated[str, name_argument("signatory", "The one that goes.", metavar="FROM")],
+    into: Annotated[str, name_argument("signatory", "The one that stays.")],
+    change: ChangeOptions,
+) -> None:
+    """Make two entries of one person one: signatures move, names stay as aliases."""
+    merge_one(context, change, KIND, from_, into)

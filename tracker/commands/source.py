@@ -1,12 +1,13 @@
-"""``tracker source``: list, show and add sources."""
+"""``tracker source``: texts that statements rest on."""
 
-from dataclasses import dataclass, fields
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from tracker import draft
 from tracker.commands.catalogue import add_one, list_all, show_one
+from tracker.commands.editing import EditOptions
+from tracker.commands.objects import edit_one, merge_one
 from tracker.context import AppContext
 from tracker.domain.vocabulary import SOURCE_KINDS
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
@@ -26,8 +27,7 @@ def show(context: AppContext, name: Annotated[str, name_argument("source", "Its 
     show_one(context, out, KIND, name)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOptions:
+class SourceOptions(NamedTuple):
     """What is known of a source."""
 
     kind: Annotated[str, typer.Option("--kind", help=f"One of: {', '.join(SOURCE_KINDS)}.")] = "unknown"
@@ -39,6 +39,8 @@ class SourceOptions:
     accessed: Annotated[str | None, typer.Option("--accessed", help="The day on which it was read.")] = None
     language: Annotated[str | None, typer.Option("--language", help="Its language (BCP 47).")] = None
     archive_url: Annotated[str | None, typer.Option("--archive-url", help="Address of an archived copy.")] = None
+    sha256: Annotated[str | None, typer.Option("--sha256", help="SHA-256 sum of the file that was read.")] = None
+    reprint_of: Annotated[str | None, typer.Option("--reprint-of", help="What it prints again: a source's id, or words.")] = None
     note: Annotated[str | None, typer.Option("--note", help="A note.")] = None
 
 
@@ -50,9 +52,31 @@ def add(
     change: ChangeOptions,
 ) -> None:
     """Record a source."""
-    document = {"title": title} | {item.name: getattr(options, item.name) for item in fields(options)}
+    document = {"title": title} | options._asdict()
     document["id"] = document.pop("identifier")
     for name in ("date", "accessed"):
         if document[name]:
             document[name] = draft.date(document[name], context.today, f"--{name}")
     add_one(context, change, KIND, document)
+
+
+@command
+def edit(
+    context: AppContext,
+    name: Annotated[str, name_argument("source", "Its id or name.")],
+    options: EditOptions,
+    change: ChangeOptions,
+) -> None:
+    """Change a source: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    edit_one(context, change, KIND, name, options)
+
+
+@command
+def merge(
+    context: AppContext,
+    from_: Annotated[str, name_argument("source", "The one that goes.", metavar="FROM")],
+    into: Annotated[str, name_argument("source", "The one that stays.")],
+    change: ChangeOptions,
+) -> None:
+    """Put one source in the place of another: everything that cites it."""
+    merge_one(context, change, KIND, from_, into)

@@ -22,7 +22,8 @@ FIRST_PAGE = 50
 
 COLUMNS = (
     "SELECT id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status, terms,"
-    " text_access, languages, confidence, open_questions, notes, extra, origin, revision, signed, signed_earliest, signed_latest"
+    " text_access, languages, confidence, open_questions, notes, extra, origin, revision, signed, signed_earliest,"
+    " signed_latest"
     f" FROM agreements WHERE {ON_PAGE.replace('agreement_id', 'id')}"
 )
 

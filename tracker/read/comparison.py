@@ -152,7 +152,7 @@ def _names(reader: Reader, dimension: str | None, groups: Mapping[Any, Counts]) 
 
 
 def _columns(dimension: str | None, *, named: bool) -> list[Column]:
-    key = [Column(dimension, "text")] if dimension else []
+    key = [Column(dimension, blank="(no date)" if dimension in ("year", "decade") else "(none)")] if dimension else []
     name = [Column("name", "text")] if named else []
     counts = [
         column
@@ -173,7 +173,7 @@ def _cells(counts: Counts) -> tuple[Any, ...]:
     shares = (
         cell
         for status in BINDING_STATUSES
-        for cell in (counts.get(status, 0), round(counts.get(status, 0) / total, 4) if total else None)
+        for cell in (counts.get(status, 0), round(counts.get(status, 0) / total, 6) if total else None)
     )
     return (*shares, total, counts.get("views_differ", 0))
 

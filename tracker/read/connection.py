@@ -177,7 +177,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         if path.stat().st_size == 0:
             raise StoreForeign(f"{path} is an empty file, not a store; remove it and run `tracker store init`")
-        raise StoreForeign(f"{path} is a database of another program, not a store; name another file with --store")
+        raise StoreForeign(
+            f"{path} is a database of another program, not a store of tracker; name another file with --store"
+        )
     try:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from tracker.domain import paths
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions, PageOptions
 from tracker.read import agreements as records
@@ -13,15 +12,20 @@ from tracker.read.selection import Ordering, Selection
 from tracker.table import Column, Kind, Record, Records
 
 
-def agreements(reader: Reader, options: FilterOptions, page: PageOptions, today: str) -> Records:
-    """Return the agreements that the options describe, with the columns that they ask for."""
+def agreements(
+    reader: Reader, options: FilterOptions, page: PageOptions, today: str, *, tabular: bool = True
+) -> Records:
+    """Return the agreements that the options describe, with the columns that they ask for where they are printed as a table."""
     wanted = filters(reader, options, today)
     selection = Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
+    whole = records.records(reader, selection, wanted.as_of)
+    if not tabular and page.columns is None:
+        return Records("agreement", whole)
     chosen = columns(page.columns)
     parts = {part for _, _, part in chosen} | {"derived"}
     return Records(
         "agreement",
-        records.records(reader, selection, wanted.as_of),
+        whole,
         lean=records.records(reader, selection, wanted.as_of, parts),
         columns=[(column, getter) for column, getter, _ in chosen],
         footer=footer(reader, selection),
@@ -33,6 +37,8 @@ def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], st
 
     Raises InvalidValue for a name that is no column.
     """
+    from tracker.domain import paths
+
     try:
         return [
             (Column(name, cast(Kind, kind)), getter, paths.parse(name).steps[0].key)

@@ -5,18 +5,22 @@ A comma in a value means any of; a repeated ``--party`` means all of; any other 
 
 from collections.abc import Callable, Iterable, Sequence
 
-from tracker.domain import ranges, vocabulary
-from tracker.domain.dates import DateError
-from tracker.domain.vocabulary import VocabularyError
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions
-from tracker.read import names
 from tracker.read.connection import Reader
 from tracker.read.filters import ANY, NONE, Filters
 
 
+NOTHING = FilterOptions()
+
+
 def filters(reader: Reader, options: FilterOptions, today: str) -> Filters:
     """Return what the options ask for; raises UnknownName or InvalidValue with the nearest right value."""
+    if options == NOTHING:
+        return Filters(as_of=today)
+    from tracker.domain import vocabulary
+    from tracker.read import names
+
     as_of = day(options.as_of, today)
     groups = [_each(reader, names.party_code, _split([text])) for text in options.party or ()]
     if options.any_party:
@@ -43,6 +47,9 @@ def day(text: str | None, today: str) -> str:
     """Return the one ISO day that ``--as-of`` names, today where it is not given."""
     if text is None:
         return today
+    from tracker.domain import ranges
+    from tracker.domain.dates import DateError
+
     try:
         asked = ranges.parse_range(text, today)
     except DateError as error:
@@ -61,11 +68,15 @@ def _each(reader: Reader, lookup: Callable[[Reader, str], str], texts: Iterable[
 
 
 def _codes(texts: Sequence[str] | None, known: Sequence[str], what: str) -> tuple[str, ...]:
+    if not texts:
+        return ()
+    from tracker.domain import vocabulary
+
     codes = [text.lower().replace("-", "_") for text in _split(texts)]
     for code in codes:
         try:
             vocabulary.check(code, known, what)
-        except VocabularyError as error:
+        except vocabulary.VocabularyError as error:
             raise InvalidValue(str(error)) from error
     return tuple(dict.fromkeys(codes))
 
@@ -73,6 +84,9 @@ def _codes(texts: Sequence[str] | None, known: Sequence[str], what: str) -> tupl
 def _days(text: str | None, today: str) -> tuple[str | None, str | None] | str | None:
     if text is None or text in (ANY, NONE):
         return text
+    from tracker.domain import ranges
+    from tracker.domain.dates import DateError
+
     try:
         asked = ranges.parse_range(text, today)
     except DateError as error:

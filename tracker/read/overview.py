@@ -82,7 +82,7 @@ def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
 
 
 def _share(count: int, total: int) -> float | None:
-    return round(count / total, 4) if total else None
+    return round(count / total, 6) if total else None
 
 
 def _footer(reader: Reader, selection: Selection) -> Iterator[str]:

@@ -20,7 +20,7 @@ def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
         cells = [lines(record) for record in records]
         if any(cells):
             rows.append((name, any(cell != cells[0] for cell in cells[1:]), *cells))
-    columns = [Column("field"), Column("differs", "flag"), *(Column(ref, "list", heading=ref) for ref in refs)]
+    columns = [Column("field"), Column("differs", "flag"), *(Column(ref, "lines", heading=ref) for ref in refs)]
     return Table(
         report="compare",
         title="Side by side",

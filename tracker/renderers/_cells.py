@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
 
 def plain(value: object) -> str:
-    """A cell for machines: decimals with at most four places, ``true``/``false``, lists joined by ``; ``."""
+    """A cell for machines: decimals with at most six places, ``true``/``false``, lists joined by ``; ``."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -46,11 +46,13 @@ def spoken(value: object, kind: str = "text") -> str:
         return f"{value:.1%}" if isfinite(value) else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if kind == "lines" and isinstance(value, list | tuple):
+        return "\n".join(plain(item).replace("\n", " ") for item in value)
     return plain(value)
 
 
 def shown(table: Table) -> list[Shown]:
-    """The columns for people: a share goes beside the count that it belongs to, as in ``12 (40.0%)``."""
+    """The columns for people: a share goes beside the count that it belongs to, as in ``12 (40.0%)``; none beside 0."""
     names = [column.name for column in table.columns]
     beside = {c.beside: at for at, c in enumerate(table.columns) if c.kind == "share" and c.beside in names}
     return [
@@ -63,11 +65,11 @@ def shown(table: Table) -> list[Shown]:
 def _reader(column: Column, at: int, share_at: int | None) -> Callable[[Row], str]:
     kind = column.kind
     if share_at is None:
-        return lambda row: spoken(row[at], kind)
+        return lambda row: column.blank if row[at] is None else spoken(row[at], kind)
 
     def both(row: Row) -> str:
         count, share = spoken(row[at], kind), spoken(row[share_at], "share")
-        return f"{count} ({share})".lstrip() if share else count
+        return f"{count} ({share})".lstrip() if share and row[at] != 0 else count
 
     return both
 
@@ -76,4 +78,4 @@ def _decimal(value: float) -> str:
     if not isfinite(value):
         return ""
     # Adding zero turns -0.0 into 0.0.
-    return f"{round(value, 4) + 0.0:.4f}".rstrip("0").rstrip(".")
+    return f"{round(value, 6) + 0.0:.6f}".rstrip("0").rstrip(".")

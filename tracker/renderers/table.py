@@ -97,7 +97,7 @@ def _table(table: Table, emit: Emit, width: int | None) -> None:
     columns = shown(table)
     if table.title:
         emit(_text(table.title, width, "bold"))
-    rows = [[visible(column.text(row)) for column in columns] for row in table.rows]
+    rows = [[visible(column.text(row), keep_lines=column.kind == "lines") for column in columns] for row in table.rows]
     totals = None if table.totals is None else [visible(column.text(table.totals)) for column in columns]
     emit(_grid(columns, rows, totals, width))
     _footer(table.footer, emit, width)

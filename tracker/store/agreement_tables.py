@@ -1,6 +1,6 @@
 """Tables of agreements and what belongs to them; see ``store/schema.py`` for what holds of all tables."""
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from tracker.store.columns import CHILD, NEVER_REUSED, Row, agreement_fk, fk, optional_fk
@@ -57,6 +57,12 @@ class Agreement(Row, table=True):
 
     __table_args__ = (
         Index("ix_agreement_signed", "signed_earliest", "ref"),
+        Index(
+            "ix_agreement_signed_inexact",
+            "signed_earliest",
+            "signed_latest",
+            sqlite_where=text("signed_earliest IS NOT signed_latest"),
+        ),
         Index("ix_agreement_binding", "binding_status", "ref"),
         Index("ix_agreement_type", "instrument_type", "ref"),
         Index("ix_agreement_parties", "party_codes"),
@@ -254,4 +260,16 @@ class Span(Row, table=True):
     until_earliest: str | None = None
     until_latest: str | None = None
     uncertain: bool = False
-    __table_args__ = (Index("ix_span_status", "party", "status", "from_earliest"), CHILD)
+    __table_args__ = (
+        Index(
+            "ix_span_status",
+            "party",
+            "status",
+            "from_earliest",
+            "until_latest",
+            "from_latest",
+            "until_earliest",
+            "uncertain",
+        ),
+        CHILD,
+    )

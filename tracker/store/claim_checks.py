@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tracker.domain.dates import DateError, parse
-from tracker.domain.paths import exists, get
-from tracker.domain.shape import CLAIMABLE, TOPIC, PathError, canonical
+from tracker.domain.claims import disagreement
+from tracker.domain.paths import exists
+from tracker.domain.relations import PASSIVE
+from tracker.domain.shape import CLAIMABLE, TOPIC, Path, PathError, canonical
 from tracker.domain.shape import parse as parse_path
-from tracker.domain.vocabulary import SIGNING_KINDS, SIGNING_SUBSTITUTES
 
 Problems = list[tuple[str, str]]
 Document = dict[str, Any]
@@ -16,12 +16,6 @@ NUMBERED = ("evidence", "signatories", "events", "claims")
 
 _DEEPEST = 8
 _LONGEST = 100_000
-_EVIDENT = {
-    "signed": (*SIGNING_KINDS, *SIGNING_SUBSTITUTES),
-    "in_force_from": ("entered_into_force", "became_operative", "provisional_application_started"),
-    "in_force_until": ("terminated", "expired", "superseded", "lapsed", "discontinued", "withdrawn", "denounced"),
-}
-"""Derived value to the kinds of events that bear an adopted claim about it."""
 
 
 def check_claims(document: Document, problems: Problems) -> None:
@@ -44,7 +38,7 @@ def check_claims(document: Document, problems: Problems) -> None:
         if field in adopted:
             problems.append((f"{path}.adopted", f"another claim on {field} is adopted already"))
         adopted.add(field)
-        held = _disagreement(document, field, claim["value"])
+        held = disagreement(document, field, claim["value"])
         if held:
             problems.append((f"{path}.value", held))
 
@@ -54,49 +48,14 @@ def _check_item_of_claim(document: Document, field: str) -> None:
     if field in CLAIMABLE or field.startswith(TOPIC):
         return
     path = parse_path(field)
-    first = path.steps[0]
-    if first.key in NUMBERED and first.selector is not None:
-        whole = f"{first.key}[{first.selector}]"
-        if not exists(document, whole):
-            raise PathError(f"{field}: the record has no {whole}")
-
-
-def _disagreement(document: Document, field: str, value: Any) -> str | None:
-    """What to say where an adopted claim's value is not the field's."""
-    if field == "status" or field.startswith(TOPIC):
-        return None
-    if field in CLAIMABLE:
-        kinds = _EVIDENT[field]
-        days = [item[key] for item in document["events"] if item["kind"] in kinds for key in ("date", "effective_date")]
-        return None if _same(value, days) else f"is adopted, but no event bears {field} {value!r}; record the event"
-    try:
-        held = get(document, field)
-    except PathError as error:
-        return str(error)
-    path = parse_path(field)
-    if path.last.selector is not None and path.kind == "object":
-        there = held is not None
-        agrees = value == held or (value in (None, False) and not there) or (there and not isinstance(value, dict))
-        return None if agrees else f"is adopted, but the record has {'' if there else 'no '}{field}"
-    if _same(value, [held]) or (isinstance(value, list) and isinstance(held, list) and _sorted(value) == _sorted(held)):
-        return None
-    return f"is adopted as {value!r}, but {field} is {held!r}; adopt another claim or change the field"
-
-
-def _same(value: Any, held: list[Any]) -> bool:
-    """Whether a value is among those held; dates are compared in their canonical form, booleans are no numbers."""
-    if any(value == other and type(value) is type(other) for other in held):
-        return True
-    if not isinstance(value, str):
-        return False
-    try:
-        return parse(value).edtf in held
-    except DateError:
-        return False
-
-
-def _sorted(values: list[Any]) -> list[str]:
-    return sorted(str(item) for item in values)
+    for length, step in enumerate(path.steps, 1):
+        inside = length < len(path.steps) or step.key in NUMBERED
+        if step.key == "relations" and (step.selector or "").partition(" ")[0] in PASSIVE:
+            raise PathError(f"{field}: that relation is kept in the other record; make the claim there")
+        if step.listed and step.selector is not None and inside:
+            whole = Path(path.steps[:length])
+            if not exists(document, whole):
+                raise PathError(f"{field}: the record has no {whole.text}")
 
 
 def _unfit(value: Any, depth: int = 0) -> str | None:

@@ -1,0 +1,28 @@
+"""``tracker claims``: what sources say of an agreement, the losing values too."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.options import OutputOptions, command, ref_argument
+from tracker.read import claims as reading
+from tracker.read import refs
+from tracker.read.agreements import record as read_record
+from tracker.read.connection import open_store
+
+
+@command
+def claims(
+    context: AppContext,
+    ref: Annotated[str, ref_argument("The agreement.")],
+    out: OutputOptions,
+    path: Annotated[
+        str | None, typer.Argument(help="Only claims about this field, or inside it.", show_default=False)
+    ] = None,
+) -> None:
+    """List the claims of sources about an agreement, or about one field of it; the adopted one is marked."""
+    with open_store(context.store) as reader:
+        record = read_record(reader, refs.resolve(reader, ref), context.today)
+        output.answer(reading.table(record, path), context, out)

@@ -1,0 +1,31 @@
+"""``tracker lineage``: where an agreement comes from, and what came of it."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.read import lineage as reading
+from tracker.read import refs
+from tracker.read.connection import open_store
+from tracker.read.option_filters import day
+
+
+@command
+def lineage(
+    context: AppContext,
+    ref: Annotated[str, ref_argument("The agreement.")],
+    out: OutputOptions,
+    up: Annotated[bool, typer.Option("--up", help="Only what it amends, implements, supersedes, ...")] = False,
+    down: Annotated[bool, typer.Option("--down", help="Only what amends, implements, supersedes it, ...")] = False,
+    depth: Annotated[int | None, typer.Option("--depth", min=0, help="At most so many steps (default: all).")] = None,
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Show what an agreement comes from and what came of it, as a tree; both ways unless --up or --down narrows."""
+    wanted = tuple(way for way, asked in ((reading.UP, up), (reading.DOWN, down)) if asked == (up or down))
+    with open_store(context.store) as reader:
+        found = refs.resolve(reader, ref)
+        asked = reading.Asked(wanted, depth)
+        output.answer(reading.page(reader, found, asked, day(as_of, context.today)), context, out)

@@ -1,0 +1,27 @@
+"""``tracker why``: what a value of the register rests on."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.read import grounds, refs
+from tracker.read.agreements import record as read_record
+from tracker.read.connection import open_store
+from tracker.read.option_filters import day
+
+
+@command
+def why(
+    context: AppContext,
+    ref: Annotated[str, ref_argument("The agreement.")],
+    out: OutputOptions,
+    path: Annotated[str, typer.Argument(help="The field: binding, status, signed, events[e1].date, ...")] = "binding",
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Say why: the evidence for the binding status by weight, or what any other field rests on."""
+    with open_store(context.store) as reader:
+        record = read_record(reader, refs.resolve(reader, ref), day(as_of, context.today))
+        output.answer(grounds.page(reader, record, path), context, out)
