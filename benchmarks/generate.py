@@ -6,11 +6,63 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-CODES = "USA JPN GBR FRA DEU ITA ESP SWE AUS KOR IND PHL CAN NLD NOR DNK FIN EST LVA LTU SGP ISR POL ROU TUR BRA ZAF EGY MEX CHN".split()
-TYPES = ["agreement", "treaty", "memorandum_of_understanding", "arrangement", "exchange_of_notes", "protocol", "joint_statement"]
+CODES = [
+    "USA",
+    "JPN",
+    "GBR",
+    "FRA",
+    "DEU",
+    "ITA",
+    "ESP",
+    "SWE",
+    "AUS",
+    "KOR",
+    "IND",
+    "PHL",
+    "CAN",
+    "NLD",
+    "NOR",
+    "DNK",
+    "FIN",
+    "EST",
+    "LVA",
+    "LTU",
+    "SGP",
+    "ISR",
+    "POL",
+    "ROU",
+    "TUR",
+    "BRA",
+    "ZAF",
+    "EGY",
+    "MEX",
+    "CHN",
+]
+TYPES = [
+    "agreement",
+    "treaty",
+    "memorandum_of_understanding",
+    "arrangement",
+    "exchange_of_notes",
+    "protocol",
+    "joint_statement",
+]
 BINDING = ["binding", "non_binding", "mixed", "undetermined", "not_assessed", "contested"]
 FOCUS = ["cyber", "space", "logistics", "supply_chain", "research_and_development", "information_security", "basing"]
-WORDS = "cooperation exchange defence supply access research security logistics protection facilities training science".split()
+WORDS = [
+    "cooperation",
+    "exchange",
+    "defence",
+    "supply",
+    "access",
+    "research",
+    "security",
+    "logistics",
+    "protection",
+    "facilities",
+    "training",
+    "science",
+]
 
 
 def agreements(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:

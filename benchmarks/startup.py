@@ -2,7 +2,8 @@
 
     python benchmarks/startup.py [--agreements 100000] [--runs 15]
 
-Prints a table of medians and ratios with the budget of each row. Absolute figures hold for one machine only; the ratios travel.
+Prints a table of medians and ratios with the budget of each row. Absolute figures hold for one machine only; the
+ratios travel.
 """
 
 import argparse
@@ -78,7 +79,10 @@ def main() -> None:
         with source.open("wb") as out:
             subprocess.run([sys.executable, generator, str(options.agreements)], stdout=out, check=True)
         loaded = cpu_seconds([sys.executable, "-m", "tracker", "import", str(source)], environment)
-        print(f"{options.agreements} agreements, {options.runs} runs each, medians of CPU time; import took {loaded:.1f} s CPU")
+        print(
+            f"{options.agreements} agreements, {options.runs} runs each, medians of CPU time; "
+            f"import took {loaded:.1f} s CPU"
+        )
         measured = rows(sys.executable, folder)
         floors = {
             FLOOR_TYPER: [sys.executable, "-c", EMPTY_APP],

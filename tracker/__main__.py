@@ -2,7 +2,7 @@
 
 
 def main() -> None:
-    """Run the program; nothing that start-up makes is garbage, so it is not searched for any (a tenth of a short run)."""
+    """Run the program; nothing that start-up makes is garbage, so none is looked for (a tenth of a short run)."""
     import gc
 
     gc.disable()

@@ -22,17 +22,23 @@ class Entry(NamedTuple):
     table: dict[str, "Entry"] | None = None
 
 
-def _objects(noun: str, module: str) -> dict[str, Entry]:
-    return {
+def _objects(noun: str, module: str, *, named: bool = False) -> dict[str, Entry]:
+    table = {
         "list": Entry(f"{module}:list_", f"List {noun}."),
         "show": Entry(f"{module}:show", "Show one, and the agreements that refer to it."),
         "add": Entry(f"{module}:add", "Record a new one."),
+        "edit": Entry(f"{module}:edit", "Change fields of one, or all of it in $EDITOR."),
+        "alias": Entry(f"{module}:alias", "Add other names."),
+        "merge": Entry(f"{module}:merge", "Put one in the place of another everywhere."),
     }
+    if not named:
+        del table["alias"]
+    return table
 
 
 COMMANDS: dict[str, Entry] = {
     "add": Entry("add:add", "Record an agreement."),
-    "edit": Entry("edit:edit", "Change fields of an agreement."),
+    "edit": Entry("edit:edit", "Change fields of an agreement, or all of it in $EDITOR."),
     "event": Entry("event:event", "Record an act or happening in the life of an agreement."),
     "link": Entry("link:link", "Say how one agreement relates to another."),
     "claim": Entry("claim:claim", "Record what a source says of a field, and whether it is followed."),
@@ -45,10 +51,10 @@ COMMANDS: dict[str, Entry] = {
     "conflicts": Entry("conflicts:conflicts", "List where sources disagree."),
     "compare": Entry("compare:compare", "Compare binding with non-binding, or agreements side by side."),
     "report": Entry("report:report", "Make a report: overview."),
-    "party": Entry("", "States, organisations and other actors.", _objects("parties", "party")),
+    "party": Entry("", "States, organisations and other actors.", _objects("parties", "party", named=True)),
     "focus": Entry("", "Focus areas, a tree of subjects.", _objects("focus areas", "focus")),
     "family": Entry("", "Families of like instruments.", _objects("families", "family")),
-    "signatory": Entry("", "People who signed.", _objects("signatories", "signatory")),
+    "signatory": Entry("", "People who signed.", _objects("signatories", "signatory", named=True)),
     "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
     "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, or a CSV sheet."),
     "export": Entry("export:export", "Write records out, to be imported again."),
@@ -66,7 +72,8 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
 
-VALUE_OPTIONS = ("--store", "--today", "--actor", "--config")
+EXAMPLES = {"--store": "register.db", "--today": "2026-11-22", "--actor": "me", "--config": "config.toml"}
+VALUE_OPTIONS = tuple(EXAMPLES)
 FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
 
 
@@ -80,7 +87,9 @@ def fronted(arguments: Sequence[str]) -> list[str]:
             rest += [argument, *pending]
         elif argument in VALUE_OPTIONS:
             value = next(pending, None)
-            front += [argument] if value is None else [argument, value]
+            if value is None:
+                raise InvalidValue(f"{argument} needs a value, such as {argument}={EXAMPLES[argument]}")
+            front += [argument, value]
         elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
             front.append(argument)
         else:

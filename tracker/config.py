@@ -1,13 +1,12 @@
 """The user's settings: ``$XDG_CONFIG_HOME/tracker/config.toml``, and where the store lies by default.
 
-Three keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool). A setting never changes what
-``--json`` prints. Empty or relative XDG values are ignored, as the Base Directory Specification asks.
+Three keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool). A setting never
+changes what ``--json`` prints. Empty or relative XDG values are ignored, as the Base Directory Specification asks.
 """
-
-from typing import NamedTuple
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 
@@ -23,8 +22,8 @@ class Config(NamedTuple):
 
 
 def _base(variable: str, fallback: str) -> Path:
-    value = os.environ.get(variable, "")
-    return Path(value) if os.path.isabs(value) else Path.home() / fallback
+    folder = Path(os.environ.get(variable, ""))
+    return folder if folder.is_absolute() else Path.home() / fallback
 
 
 def data_folder() -> Path:
@@ -48,7 +47,9 @@ def load(path: Path | None) -> Config:
         text = file.read_bytes()
     except FileNotFoundError:
         if named:
-            raise InvalidValue(f"no configuration file at {file}; leave out --config, or name one that exists") from None
+            raise InvalidValue(
+                f"no configuration file at {file}; leave out --config, or name one that exists"
+            ) from None
         return Config()
     except OSError as error:
         raise InvalidValue(f"cannot read the configuration file {file}: {error.strerror}") from error

@@ -1,10 +1,9 @@
 """What a command may touch: the store's place, the day, who acts, and how to talk to the person."""
 
-from typing import NamedTuple
-
 import os
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker import config as configuration
 from tracker.errors import InvalidValue
@@ -56,6 +55,8 @@ def locate(option: str | None, config: configuration.Config) -> StoreLocation:
     if "://" in named:
         scheme, _, rest = named.partition("://")
         if scheme != "sqlite" or not rest.startswith("/"):
-            raise InvalidValue(f"store {named!r}: expected a path, or sqlite:///path; other databases are not supported")
+            raise InvalidValue(
+                f"store {named!r}: expected a path, or sqlite:///path; other databases are not supported"
+            )
         named = rest[1:]
     return StoreLocation(Path(named).expanduser(), named=True)

@@ -67,7 +67,10 @@ def source(reader: Reader, text: str) -> str | Item:
         return str(row["id"])
     address = text.partition("://")[2].partition("?")[0].removeprefix("www.")
     base = slug(address)[:60].strip("-")
-    taken = {str(found["id"]) for found in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})}
+    taken = {
+        str(found["id"])
+        for found in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    }
     identifier, number = base, 2
     while identifier in taken:
         identifier, number = f"{base}-{number}", number + 1

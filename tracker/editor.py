@@ -1,4 +1,4 @@
-"""A text edited in the user's own editor, until the register takes it or the user gives up; what was typed is never lost.
+"""A text in the user's own editor, until the register takes it or the user gives up; what was typed is never lost.
 
 The text lies in a private folder while it is edited. One that is not taken, whatever the reason (refused, changed by
 someone else meanwhile, store locked, editor died), is kept in ``$XDG_STATE_HOME/tracker/refused`` and named.
@@ -9,15 +9,13 @@ import shlex
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import edited_text, messages
 from tracker.context import AppContext
+from tracker.edited_files import Place, new_file, workplace
 from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile, UsageProblem
 
 FALLBACKS = ("vi", "nano")
@@ -55,7 +53,7 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
     shown = edited_text.compose(subject.kind, subject.name, subject.document, subject.codes)
     if resume is not None:
         shown = _resumed(subject, resume)
-    with _workplace(subject.name) as place:
+    with workplace(subject.name) as place:
         session = _Session(context, subject, command, place)
         return session.run(shown, take, keep=keep, taken_as_is=resume is not None)
 
@@ -86,7 +84,7 @@ def editor_command(context: AppContext) -> list[str]:
 class _Session:
     """One text from the first opening of the editor to its end."""
 
-    def __init__(self, context: AppContext, subject: Subject, command: list[str], place: "_Place") -> None:
+    def __init__(self, context: AppContext, subject: Subject, command: list[str], place: "Place") -> None:
         self.context = context
         self.subject = subject
         self.command = command
@@ -94,7 +92,7 @@ class _Session:
         self.kept: Path | None = None
 
     def run(self, shown: bytes, take: Take, *, keep: bool, taken_as_is: bool) -> bool:
-        """Open the editor until the text is taken or given up; ``taken_as_is``: also a first one that nobody changes."""
+        """Open the editor until the text is taken or given up; ``taken_as_is``: also if left as it was."""
         refusal: UsageProblem | None = None
         while True:
             text = self._opened(shown)
@@ -138,7 +136,9 @@ class _Session:
             text = None
         except OSError as error:
             self.place.stays = True
-            raise Refused(f"cannot read what the editor left at {file}: {error.strerror}; nothing was changed") from error
+            raise Refused(
+                f"cannot read what the editor left at {file}: {error.strerror}; nothing was changed"
+            ) from error
         if code:
             how = f"ended with exit code {code}" if code > 0 else f"was ended by signal {-code}"
             ended = Refused(f"the editor {self.command[0]} {how}; nothing was changed")
@@ -175,7 +175,7 @@ class _Session:
         """Write the text to a file of its own; where that cannot be done, it stays in the place where it was edited."""
         try:
             if self.kept is None:
-                self.kept = _new_file(self.subject.name)
+                self.kept = new_file(self.subject.name)
             self.kept.write_bytes(text)
         except OSError:
             self.kept = self.place.file
@@ -211,61 +211,10 @@ def _run(command: list[str], file: Path) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageProblem(
-            f"cannot start the editor {command[0]!r}: {reason}; set $EDITOR to one that is there, or use --set PATH=VALUE"
+            f"cannot start the editor {command[0]!r}: {reason}; set $EDITOR to another one, or use --set PATH=VALUE"
         ) from error
     finally:
         signal.signal(signal.SIGINT, former)
-
-
-class _Place:
-    """The private folder of a text that is being edited; ``stays`` keeps it for good."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.stays = False
-
-
-@contextmanager
-def _workplace(name: str) -> Iterator[_Place]:
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="tracker-edit-"))
-        place = _Place(folder / f"{_file_name(name)}.json")
-        place.file.touch(mode=0o600)
-    except OSError as error:
-        raise Refused(f"cannot make a file to edit: {error.strerror}; set $TMPDIR to a folder with room") from error
-    try:
-        yield place
-    finally:
-        if not place.stays:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _new_file(name: str) -> Path:
-    """A new private file in the folder of refused texts."""
-    folder = refused_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    instant = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    for number in range(1, 1000):
-        suffix = "" if number == 1 else f"-{number}"
-        file = folder / f"{_file_name(name)}-{instant}{suffix}.json"
-        try:
-            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        except FileExistsError:
-            continue
-        return file
-    raise FileExistsError(folder)
-
-
-def refused_folder() -> Path:
-    """Where texts are kept that were not taken (XDG state directory)."""
-    value = os.environ.get("XDG_STATE_HOME", "")
-    base = Path(value) if os.path.isabs(value) else Path.home() / ".local" / "state"
-    return base / "tracker" / "refused"
-
-
-def _file_name(name: str) -> str:
-    """The name of a record as that of a file; ids are such already."""
-    return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)[:100]
 
 
 def _resumed(subject: Subject, file: Path) -> bytes:

@@ -65,19 +65,23 @@ def opened(path: Path, stdin: BinaryIO) -> Iterator[tuple[io.BufferedReader, str
 
 
 def recognise(stream: io.BufferedReader, path: Path, wanted: str | None) -> ModuleType:
-    """The importer that is asked for by name, else that of the content, else of the file's ending; raises UnreadableFile."""
+    """The importer that is asked for by name, else that of the content; raises UnreadableFile."""
     if wanted is not None:
         return plugins.load("importers", wanted)
     head = stream.peek(HEAD)[:HEAD]
     if not head:
-        raise UnreadableFile(f"{path} is empty; there is nothing to import")
+        raise UnreadableFile(f"{_called(path)} is empty; there is nothing to import")
     by_ending = plugins.by_suffix("importers", path)
     for name in sorted(plugins.names("importers"), key=lambda name: (name != by_ending, -len(name))):
         importer = plugins.load("importers", name)
         if importer.matches(head):
             return importer
     choices = ", ".join(plugins.names("importers"))
-    raise UnreadableFile(f"cannot tell what format {path} is; name it with --from, one of {choices}")
+    raise UnreadableFile(f"cannot tell what format {_called(path)} is; name it with --from, one of {choices}")
+
+
+def _called(path: Path) -> str:
+    return "standard input" if str(path) == "-" else str(path)
 
 
 def apply(writer: Writer, entries: Iterable[Entry], result: Result, today: str) -> None:
@@ -140,4 +144,6 @@ def refuse_bad(result: Result, *, skip_bad: bool) -> None:
     """End an import that holds bad rows, unless they are to be skipped; raises RejectedRows."""
     if result.bad and not skip_bad:
         rows = "row" if result.bad == 1 else "rows"
-        raise RejectedRows(f"nothing was imported: {result.bad} bad {rows}; mend them, or leave them out with --skip-bad")
+        raise RejectedRows(
+            f"nothing was imported: {result.bad} bad {rows}; mend them, or leave them out with --skip-bad"
+        )

@@ -1,6 +1,7 @@
 """The one module that writes to standard error: errors, warnings, hints and what a change did."""
 
 import sys
+from contextlib import suppress
 
 from tracker.domain import safety
 
@@ -8,15 +9,11 @@ from tracker.domain import safety
 def _write(line: str) -> None:
     if sys.stderr is None:
         return
-    try:
+    with suppress(OSError, ValueError, AttributeError):  # the reader of stdout may be gone: not this line's concern
         sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):
-        pass  # the reader of stdout may be gone; that is not this line's concern
-    try:
+    with suppress(OSError, ValueError):  # nobody listens: there is no further place to say so
         sys.stderr.write(safety.visible(line) + "\n")
         sys.stderr.flush()
-    except (OSError, ValueError):
-        pass  # nobody listens: there is no further place to say so
 
 
 def error(text: str) -> None:

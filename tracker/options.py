@@ -1,7 +1,7 @@
-"""Options that several commands share, each group declared once as a class, and the decorator that hands them to a command.
+"""Options that several commands share, each group declared once, and the decorator that hands them to a command.
 
-``@command`` turns a function whose parameters are option groups into one whose parameters are the groups' fields, which is what
-Typer wants to see; the function itself gets the filled groups and the AppContext.
+``@command`` turns a function whose parameters are option groups into one whose parameters are the groups' fields,
+which is what Typer wants to see; the function itself gets the filled groups and the AppContext.
 """
 
 import inspect
@@ -57,7 +57,7 @@ def ref_argument(text: str) -> Any:
 
 
 class FilterOptions(NamedTuple):
-    """Which agreements: the same options on every command that reads many. Several values after a comma mean any of them."""
+    """Which agreements: the same options on every command that reads many; a comma in a value means any of them."""
 
     party: Annotated[Texts, _option("--party", "Has this party; repeat: all of them.", values="party")] = None
     any_party: Annotated[Texts, _option("--any-party", "Has one of these parties.", values="party")] = None
@@ -81,9 +81,9 @@ class OutputOptions(NamedTuple):
     format: Annotated[str | None, typer.Option("-f", "--format", help="Format of the output.")] = None
     json: Annotated[bool, typer.Option("--json", help="Short for -f json.")] = False
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
     ] = None
-
 
     @property
     def chosen(self) -> str | None:

@@ -76,14 +76,17 @@ def _people(record: Record) -> list[tuple[Any, ...]]:
         shown |= {item["id"] for item in own}
         rows += [(name if not at else None, party["entity"] if not at else None, item["name"], item["office"])
                  for at, item in enumerate(own)] or [(name, party["entity"], None, None)]  # fmt: skip
-    rows += [(item["party"], None, item["name"], item["office"]) for item in record["signatories"] if item["id"] not in shown]
+    rows += [
+        (item["party"], None, item["name"], item["office"]) for item in record["signatories"] if item["id"] not in shown
+    ]
     return rows
 
 
 def _timeline(record: Record) -> list[tuple[Any, ...]]:
     return [
         (
-            (item["date"] or "day unknown") + (f", effective {item['effective_date']}" if item["effective_date"] else ""),
+            (item["date"] or "day unknown")
+            + (f", effective {item['effective_date']}" if item["effective_date"] else ""),
             item["kind_raw"] or item["kind"].replace("_", " "),
             item["parties"],
             item["places"],
@@ -132,7 +135,10 @@ def _relations(record: Record) -> list[tuple[Any, ...]]:
         (
             item["type"].replace("_", " "),
             item["target"] or item["target_title"],
-            "; ".join(filter(None, (item["word"], item["confidence"] and f"confidence {item['confidence']}", item["note"]))) or None,
+            "; ".join(
+                filter(None, (item["word"], item["confidence"] and f"confidence {item['confidence']}", item["note"]))
+            )
+            or None,
             item["sources"],
         )
         for item in record["relations"]
@@ -143,7 +149,13 @@ def _relations(record: Record) -> list[tuple[Any, ...]]:
 
 def _claims(record: Record) -> list[tuple[Any, ...]]:
     return [
-        (item["field"], str(item["value"]), "yes" if item["adopted"] else "no", item["sources"], item["reason"] or item["note"])
+        (
+            item["field"],
+            str(item["value"]),
+            "yes" if item["adopted"] else "no",
+            item["sources"],
+            item["reason"] or item["note"],
+        )
         for item in record["claims"]
     ]
 

@@ -28,7 +28,10 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
 
     Raises InvalidRecord with every cell that cannot be read.
     """
-    fields = {header.strip().lower() if "." not in header and "[" not in header else header: cell for header, cell in cells.items()}
+    fields = {
+        header.strip().lower() if "." not in header and "[" not in header else header: cell
+        for header, cell in cells.items()
+    }
     record = _base(reader, fields, today)
     problems: list[tuple[str, str]] = []
     for header, cell in fields.items():
@@ -40,7 +43,10 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         try:
             typed.apply(reader, record, "set", header, cell, today)
         except (UsageProblem, paths.PathError) as error:
-            problems.append((header, f"{cell!r}: {error}" if repr(cell) not in str(error) else str(error)))
+            said = str(error).removeprefix(f"{header}: ")
+            problems.append((header, said if repr(cell) in said else f"{cell!r}: {said}"))
+    if not record["title"] and not problems:
+        problems.append(("title", "is missing"))
     if problems:
         raise InvalidRecord(where, problems)
     if not record["ref"]:
@@ -59,7 +65,9 @@ def unknown_headers(headers: list[str]) -> list[str]:
             paths.parse(name)
         except paths.PathError:
             near = suggest(name, HEADERS)
-            hint = f"did you mean {near[0]}?" if near else f"name it x.{name.replace(' ', '_')} to keep it as an own field"
+            hint = (
+                f"did you mean {near[0]}?" if near else f"name it x.{name.replace(' ', '_')} to keep it as an own field"
+            )
             said.append(f"the column {header!r} is no field; {hint}")
     return said
 
@@ -76,7 +84,8 @@ def _ref(reader: Reader, record: Record) -> str:
     codes = [party["code"] for party in record["parties"]]
     signed = next((event["date"] for event in record["events"] if event["kind"] == "signed"), None)
     same = reader.row(
-        "SELECT ref FROM agreements WHERE title = :title AND instrument_type = :type AND party_codes = :codes AND signed IS :signed",
+        "SELECT ref FROM agreements WHERE title = :title AND instrument_type = :type"
+        " AND party_codes = :codes AND signed IS :signed",
         {
             "title": record["title"],
             "type": record["instrument_type"],

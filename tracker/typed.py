@@ -1,4 +1,4 @@
-"""Values as typed for a path of a record (``--set parties[JPN].entity=...``, a cell of a sheet), names made codes, dates made EDTF."""
+"""Values as typed for a path of a record (``--set``, a cell of a sheet): names become codes, dates EDTF."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ SCALARS: dict[str, Callable[[Reader, str], Any]] = {
 
 
 def apply(reader: Reader, record: Record, change: str, path: str, text: str | None, today: str) -> None:
-    """Carry out one ``set``, ``add`` or ``remove``; raises InvalidValue with the nearest path, or the value's own error."""
+    """Carry out one ``set``, ``add`` or ``remove``; raises InvalidValue with the nearest path."""
     try:
         if change == "set" and path == "signed":
             set_signed(record, draft.date(text or "", today, "signed"))
@@ -77,7 +77,13 @@ def item(reader: Reader, path: str, text: str, today: str) -> Any:
 
 
 def set_signed(record: Record, date: str) -> None:
-    """Give the one signing act of a record its date, or record one; raises PathError where there are several."""
+    """Give the one signing act of a record its date, or record one; raises PathError where there are several.
+
+    The date that the record has already, as lists print it, changes nothing, however many acts there are.
+    """
+    known = record.get("derived", {}).get("signed")
+    if known and known["edtf"] == date:
+        return
     acts = [event for event in record["events"] if event["kind"] in SIGNING_KINDS]
     if len(acts) > 1:
         named = ", ".join(f"events[{event['id']}].date" for event in acts)

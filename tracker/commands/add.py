@@ -44,7 +44,9 @@ class AgreementOptions(NamedTuple):
     extra: Annotated[Texts, _option("--extra", "An own field.", "NAME=VALUE")] = None
     short_title: Annotated[str | None, _option("--short-title", "Short title.")] = None
     alias: Annotated[Texts, _option("--alias", "Another name.")] = None
-    ref: Annotated[str | None, _option("--ref", "The permanent reference (default: from parties, type and year).")] = None
+    ref: Annotated[str | None, _option("--ref", "The permanent reference (default: from parties, type and year).")] = (
+        None
+    )
 
 
 @command
@@ -54,7 +56,7 @@ def add(
     options: AgreementOptions,
     change: ChangeOptions,
 ) -> None:
-    """Record an agreement. Dates are taken as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?."""
+    """Record an agreement; dates are kept as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?."""
     try:
         outcome = _record(context, title, options, change, unasked=change.yes)
     except Duplicate as twin:
@@ -73,7 +75,9 @@ class LikelyTwin(Duplicate):
     """An agreement of the same parties, type and date is there already."""
 
 
-def _record(context: AppContext, title: str, options: AgreementOptions, change: ChangeOptions, *, unasked: bool) -> Outcome:
+def _record(
+    context: AppContext, title: str, options: AgreementOptions, change: ChangeOptions, *, unasked: bool
+) -> Outcome:
     with transaction(
         context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
     ) as writer:
@@ -122,10 +126,8 @@ def _draft(reader: Reader, title: str, options: AgreementOptions, today: str) ->
 def _events(options: AgreementOptions, today: str) -> list[dict[str, Any]]:
     acts = [draft.date(text, today, "--signed") for text in options.signed or []]
     places = options.place or []
-    if len(acts) == len(places) > 1:
-        each = [[place] for place in places]
-    else:
-        each = [places] + [[] for _ in acts[1:]]
+    apart = len(acts) == len(places) > 1
+    each = [[place] for place in places] if apart else [places] + [[] for _ in acts[1:]]
     if places and not acts:
         raise InvalidValue("--place is where it was signed; give the day with --signed")
     events: list[dict[str, Any]] = [

@@ -11,10 +11,12 @@ from tracker.domain import claims, edits, paths
 from tracker.domain.record import blank
 from tracker.domain.shape import TOPIC, PathError
 from tracker.domain.vocabulary import CONFIDENCES, STATUSES, VocabularyError, check
-from tracker.errors import InvalidValue, UsageProblem
+from tracker.errors import InvalidValue, Refused, UsageProblem
 from tracker.options import ChangeOptions, Texts, command, completing, ref_argument
 from tracker.read import refs
 from tracker.read.agreements import record as read_record
+from tracker.read.claims import held as shown
+from tracker.read.claims import text
 from tracker.read.connection import Reader
 from tracker.store.models import validate
 from tracker.store.session import transaction
@@ -74,7 +76,10 @@ def claim(
         item = _put(record, asserted, options)
         if options.adopt:
             _adopt(record, item, asserted)
-        claims.reconcile(before, record)
+        try:
+            claims.reconcile(before, record)
+        except claims.ClaimError as error:
+            raise Refused(f"{found}: {error}") from error
         outcome = writer.put_agreement(validate(record, found))
         after = _after(writer, outcome, context.today)
     output.line(found)
@@ -178,7 +183,7 @@ def _told(before: Record, after: Record, asserted: Asserted) -> list[str]:
     lines = []
     for held in after["claims"]:
         old = former.get(held["id"])
-        said = f"{held['id']}: {held['field']} = {held['value']} ({', '.join(held['sources'])})"
+        said = f"{held['id']}: {held['field']} = {text(held['value'])} ({', '.join(held['sources'])})"
         if old is None:
             lines.append(f"{ref}: recorded claim {said}{', adopted' if held['adopted'] else ''}")
         elif held["adopted"] and not old["adopted"]:
@@ -191,9 +196,9 @@ def _told(before: Record, after: Record, asserted: Asserted) -> list[str]:
     made = [event for event in after["events"] if event["id"] not in known]
     lines += [f"{ref}: made event {event['id']}: {event['kind']} {event['date']}" for event in made]
     if not made and not asserted.field.startswith(TOPIC):
-        was, now = paths.get(before, asserted.field), paths.get(after, asserted.field)
+        was, now = shown(before, asserted.field), shown(after, asserted.field)
         if was != now:
-            lines.append(f"{ref}: {asserted.field}: {was} -> {now}")
+            lines.append(f"{ref}: {asserted.field}: {was or 'nothing'} -> {now or 'nothing'}")
     if not lines:
         return [f"{ref}: nothing to change, the claim is there already"]
     return [*lines, f"see them with: tracker claims {ref} '{asserted.field}'"]

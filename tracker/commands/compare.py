@@ -19,7 +19,10 @@ from tracker.table import Table
 def compare(
     context: AppContext,
     what: Annotated[
-        list[str], typer.Argument(metavar="binding | REF REF...", help="The word binding, or two refs or more.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="binding | REF REF...", help="The word binding, or two refs or more.", show_default=False
+        ),
     ],
     options: FilterOptions,
     out: OutputOptions,

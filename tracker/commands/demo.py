@@ -1,39 +1,70 @@
 """``tracker demo``: the samples in a store of their own, and what can be asked of them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from tracker import config, ingest, messages, output
 from tracker.context import AppContext, StoreLocation
-from tracker.options import FilterOptions, OutputOptions, command
-from tracker.read import comparison
-from tracker.read.connection import open_store
+from tracker.options import FilterOptions, OutputOptions, PageOptions, command
+from tracker.read import claims, comparison, grounds, listing, side_by_side
+from tracker.read.agreements import record as read_record
+from tracker.read.connection import Reader, open_store
+from tracker.read.filters import Filters
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
 from tracker.store.session import transaction
-
-BY = "year"
+from tracker.table import Answer, Table
 
 
 @command
 def demo(context: AppContext, out: OutputOptions) -> None:
-    """Load the samples into a store of their own and compare binding with non-binding by year of signature.
+    """Load the samples into a store of their own and take a short tour that ends with binding and non-binding by year.
 
     The store is --store where it is given, else demo.db in the user's data folder. Loading them again changes nothing.
+    With -f or -o only the comparison is printed.
     """
     store = context.store if context.store.named else StoreLocation(config.data_folder() / "demo.db", named=True)
     context = context._replace(store=store)
-    result = load(context)
-    new = result.counts["agreement", "new"]
-    messages.say(
-        f"{new} sample agreements loaded into {store.path}" if new else f"the samples are in {store.path}",
-        quiet=context.quiet,
-    )
+    new = load(context).counts["agreement", "new"]
+    said = f"{new} sample agreements loaded into" if new else "the samples are in"
+    messages.say(f"{said} {store.path}", quiet=context.quiet)
     with open_store(store) as reader:
-        selection = Selection(filters(reader, FilterOptions(), context.today))
-        output.answer(comparison.by(reader, selection, BY, []), context, out)
-    said = f"tracker --store {store.path}"
-    messages.say(f"try: {said} compare us-jp-rdte-mou-2023 us-jp-sosa-2023", quiet=context.quiet)
-    messages.say(f"     {said} list --party Japan --binding non_binding", quiet=context.quiet)
+        if out.chosen or out.output:
+            output.answer(_by_year(reader, context.today), context, out)
+            return
+        for line, answer in tour(reader, context.today):
+            output.write_text(f"\n$ tracker {line}\n")
+            output.answer(answer, context, OutputOptions(format="table"))
+    messages.say(f"ask on: tracker --store {store.path} show us-jp-rdte-mou-2023", quiet=context.quiet)
+
+
+def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
+    """Yield the command lines of the tour and what they answer."""
+    signed = FilterOptions(party=["JPN", "USA"], signed="2022..2023")
+    page = PageOptions(columns="ref,binding_status,status,signed,text_access")
+    yield (
+        "list --party JPN --party USA --signed 2022..2023 --columns " + str(page.columns),
+        listing.agreements(reader, signed, page, today),
+    )
+    pair = ["us-jp-rdte-mou-2023", "us-jp-sosa-2023"]
+    yield f"compare {' '.join(pair)}", side_by_side.table(reader, pair, today)
+    yield "conflicts --open", claims.conflicts(reader, Selection(Filters(as_of=today)), only_open=True)
+    minutes = "qa-bh-doha-minutes-1990"
+    yield f"why {minutes}", grounds.page(reader, read_record(reader, minutes, today), "binding")
+    japan = FilterOptions(party=["JPN"])
+    yield (
+        "compare binding --by partner --party JPN",
+        comparison.by(reader, _selection(reader, japan, today), "partner", ["JPN"]),
+    )
+    yield "compare binding --by year", _by_year(reader, today)
+
+
+def _by_year(reader: Reader, today: str) -> Table:
+    return comparison.by(reader, _selection(reader, FilterOptions(), today), "year", [])
+
+
+def _selection(reader: Reader, options: FilterOptions, today: str) -> Selection:
+    return Selection(filters(reader, options, today))
 
 
 def load(context: AppContext) -> ingest.Result:

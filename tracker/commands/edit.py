@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from tracker import typed
-from tracker.commands.editing import Editable, EditOptions
+from tracker.commands.edit_options import EditOptions
+from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
 from tracker.context import AppContext
 from tracker.domain import claims

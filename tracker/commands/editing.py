@@ -1,55 +1,22 @@
 """What ``edit`` does for every kind of object: fields by their paths, or the whole in the user's editor."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from copy import deepcopy
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple
-
-import typer
+from typing import Any, NamedTuple
 
 from tracker import messages, output
+from tracker.commands.edit_options import EditOptions
 from tracker.context import AppContext
 from tracker.domain.record import IDENTITY
-from tracker.errors import ChangedMeanwhile, InvalidRecord, InvalidValue, NotFound, UsageProblem
-from tracker.options import ChangeOptions, Texts
+from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
+from tracker.options import ChangeOptions
 from tracker.read.connection import Reader, open_store
 from tracker.store.diff import differences
 from tracker.store.session import transaction
 from tracker.store.writer import Outcome, Writer
 
 Record = dict[str, Any]
-
-
-class EditOptions(NamedTuple):
-    """What to change; nothing = everything, in the editor."""
-
-    set_: Annotated[
-        Texts, typer.Option("--set", metavar="PATH=VALUE", help="Set a field; an empty value clears it.")
-    ] = None
-    add: Annotated[Texts, typer.Option("--add", metavar="PATH=VALUE", help="Add an item to a list.")] = None
-    remove: Annotated[Texts, typer.Option("--remove", metavar="PATH", help="Remove an item or clear a field.")] = None
-    resume: Annotated[
-        Path | None, typer.Option("--resume", metavar="FILE", help="Go on in $EDITOR with a text that was kept.")
-    ] = None
-
-    @property
-    def by_path(self) -> bool:
-        """Whether single fields are named."""
-        return bool(self.set_ or self.add or self.remove)
-
-    def steps(self) -> list[tuple[str, str, str | None]]:
-        """The changes in the order in which they are made: (remove, add or set; path; text)."""
-        found: list[tuple[str, str, str | None]] = []
-        for text in self.remove or []:
-            path, _, value = text.partition("=")
-            found.append(("remove", path.strip(), value.strip() or None))
-        for name, texts in (("add", self.add), ("set", self.set_)):
-            for text in texts or []:
-                path, equals, value = text.partition("=")
-                if not equals:
-                    raise InvalidValue(f"--{name} {text!r}: expected PATH=VALUE, such as 'note=Seen in the archive'")
-                found.append((name, path.strip(), value))
-        return found
 
 
 class Editable(NamedTuple):
@@ -136,7 +103,7 @@ def _in_editor(
     return finished[0] if finished else None
 
 
-def _begin(context: AppContext, change: ChangeOptions) -> Any:
+def _begin(context: AppContext, change: ChangeOptions) -> AbstractContextManager[Writer]:
     return transaction(
         context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     )

@@ -37,7 +37,9 @@ def event(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
     kind: Annotated[str, typer.Argument(help="What happened: signed, entered_into_force, ...", show_default=False)],
-    date: Annotated[str, typer.Argument(help="The day, as exact as known; 'unknown' if it is not.", show_default=False)],
+    date: Annotated[
+        str, typer.Argument(help="The day, as exact as known; 'unknown' if it is not.", show_default=False)
+    ],
     options: EventOptions,
     change: ChangeOptions,
 ) -> None:

@@ -22,7 +22,9 @@ def export(context: AppContext, options: FilterOptions, page: PageOptions, out: 
     """
     name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
     if name in WHOLE and (page.columns or page.sort or page.reverse or page.limit is not None):
-        raise InvalidValue(f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list")
+        raise InvalidValue(
+            f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list"
+        )
     with open_store(context.store) as reader:
         if name == "ndjson":
             documents = exporting.export_documents(reader, filters(reader, options, context.today))

@@ -6,8 +6,7 @@ import typer
 
 from tracker import draft
 from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.editing import EditOptions
-from tracker.commands.objects import edit_one, merge_one
+from tracker.commands.edit_options import EditOptions, merged_argument
 from tracker.context import AppContext
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 from tracker.read.connection import open_store
@@ -22,7 +21,9 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 
 @command
-def show(context: AppContext, name: Annotated[str, name_argument("family", "Its id or name.")], out: OutputOptions) -> None:
+def show(
+    context: AppContext, name: Annotated[str, name_argument("family", "Its id or name.")], out: OutputOptions
+) -> None:
     """Show one of the families, and the agreements that refer to it."""
     show_one(context, out, KIND, name)
 
@@ -35,7 +36,9 @@ def add(
     identifier: Annotated[str | None, typer.Option("--id", help="Permanent id (default: from the name).")] = None,
     type_: Annotated[str | None, typer.Option("--type", help="Instrument type of its members.")] = None,
     description: Annotated[str | None, typer.Option(help="What holds it together.")] = None,
-    source: Annotated[Texts, typer.Option("--source", metavar="ID|URL", help="A source: its id or its address.")] = None,
+    source: Annotated[
+        Texts, typer.Option("--source", metavar="ID|URL", help="A source: its id or its address.")
+    ] = None,
     note: Annotated[Texts, typer.Option("--note", help="A note; repeat for several.")] = None,
 ) -> None:
     """Record a family of like instruments."""
@@ -60,15 +63,19 @@ def edit(
     change: ChangeOptions,
 ) -> None:
     """Change a family: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    from tracker.commands.objects import edit_one
+
     edit_one(context, change, KIND, name, options)
 
 
 @command
 def merge(
     context: AppContext,
-    from_: Annotated[str, name_argument("family", "The one that goes.", metavar="FROM")],
-    into: Annotated[str, name_argument("family", "The one that stays.")],
+    from_: Annotated[str, merged_argument("family", "FROM", "The one that goes.")],
+    into: Annotated[str, merged_argument("family", "INTO", "The one that stays.")],
     change: ChangeOptions,
 ) -> None:
     """Put one family in the place of another: its agreements and sources move."""
+    from tracker.commands.objects import merge_one
+
     merge_one(context, change, KIND, from_, into)

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.editing import EditOptions
-from tracker.commands.objects import edit_one, merge_one
+from tracker.commands.edit_options import EditOptions, merged_argument
 from tracker.context import AppContext
 from tracker.domain.names import slug
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
@@ -21,7 +20,9 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 
 @command
-def show(context: AppContext, name: Annotated[str, name_argument("focus", "Its code or name.")], out: OutputOptions) -> None:
+def show(
+    context: AppContext, name: Annotated[str, name_argument("focus", "Its code or name.")], out: OutputOptions
+) -> None:
     """Show one of the focus areas, and the agreements that refer to it."""
     show_one(context, out, KIND, name)
 
@@ -48,15 +49,19 @@ def edit(
     change: ChangeOptions,
 ) -> None:
     """Change a focus area: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    from tracker.commands.objects import edit_one
+
     edit_one(context, change, KIND, name, options)
 
 
 @command
 def merge(
     context: AppContext,
-    from_: Annotated[str, name_argument("focus", "The one that goes.", metavar="FROM")],
-    into: Annotated[str, name_argument("focus", "The one that stays.")],
+    from_: Annotated[str, merged_argument("focus", "FROM", "The one that goes.")],
+    into: Annotated[str, merged_argument("focus", "INTO", "The one that stays.")],
     change: ChangeOptions,
 ) -> None:
     """Put one focus area in the place of another, in agreements and in the tree. Built-in ones never go."""
+    from tracker.commands.objects import merge_one
+
     merge_one(context, change, KIND, from_, into)

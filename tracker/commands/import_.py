@@ -26,7 +26,9 @@ def import_(
     change: ChangeOptions,
     out: OutputOptions,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them.")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them.")
+    ] = False,
 ) -> None:
     """Take in records: all files are one change, and their records may refer to each other in any order.
 
@@ -82,7 +84,10 @@ def _list_bad(result: ingest.Result) -> None:
 
 
 def _summary(context: AppContext, result: ingest.Result, *, dry_run: bool) -> None:
-    totals = {what: sum(n for (_, found), n in result.counts.items() if found == what) for what in ("new", "changed", "unchanged")}
+    totals = {
+        what: sum(n for (_, found), n in result.counts.items() if found == what)
+        for what in ("new", "changed", "unchanged")
+    }
     agreements = sum(n for (kind, _), n in result.counts.items() if kind == "agreement")
     did = "would import" if dry_run else "imported"
     said = f"{did} {sum(totals.values())} records ({agreements} agreements): "

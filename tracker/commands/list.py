@@ -12,6 +12,9 @@ def list_(context: AppContext, filters: FilterOptions, page: PageOptions, out: O
     """List agreements: all, or those that the options describe. What matches only possibly is marked with '?'."""
     with open_store(context.store) as reader:
         if reader.absent:
-            messages.say(f"there is no store yet ({context.store.path}); record something with: tracker add TITLE", quiet=context.quiet)
+            messages.say(
+                f"there is no store yet ({context.store.path}); record something with: tracker add TITLE",
+                quiet=context.quiet,
+            )
         tabular = out.chosen not in ("json", "ndjson")
         output.answer(listing.agreements(reader, filters, page, context.today, tabular=tabular), context, out)

@@ -4,7 +4,8 @@ from json import dumps
 from typing import Any
 
 from tracker import messages, output, typed_objects
-from tracker.commands.editing import Editable, EditOptions
+from tracker.commands.edit_options import EditOptions
+from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
 from tracker.context import AppContext
 from tracker.domain.names import fold, person_orders
@@ -89,7 +90,9 @@ def warn_of_shared_names(reader: Reader, kind: str, record: Record, known: set[s
     own = record[IDENTITY[kind]]
     for name in sorted({record["name"], *record.get("names", {}).values(), *record["aliases"]} - known):
         if others := sorted(_bearers(reader, kind, name) - {own}):
-            messages.warn(f"{name!r} leads to {' and '.join([own, *others])}; where it is typed, the code or id is asked for")
+            messages.warn(
+                f"{name!r} leads to {' and '.join([own, *others])}; where it is typed, the code or id is asked for"
+            )
 
 
 def _editable(kind: str) -> Editable:
@@ -160,5 +163,3 @@ def _told(merged: merging.Merged) -> list[str]:
 def _listed(names: list[str]) -> str:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more
-
-

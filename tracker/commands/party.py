@@ -4,10 +4,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import draft, typed_objects
 from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.editing import EditOptions
-from tracker.commands.objects import alias_one, edit_one, merge_one
+from tracker.commands.edit_options import EditOptions, merged_argument
 from tracker.context import AppContext
 from tracker.domain.names import slug
 from tracker.domain.vocabulary import PARTY_KINDS
@@ -17,7 +15,13 @@ from tracker.read.connection import open_store
 
 KIND = "party"
 
-PREFIXES = {"organisation": "org-", "sub_national": "sub-", "armed_group": "group-", "territory": "territory-", "other": "other-"}
+PREFIXES = {
+    "organisation": "org-",
+    "sub_national": "sub-",
+    "armed_group": "group-",
+    "territory": "territory-",
+    "other": "other-",
+}
 """How codes begin that are made from a name, so that none is ever taken for the code of a state."""
 
 
@@ -28,7 +32,9 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 
 @command
-def show(context: AppContext, name: Annotated[str, name_argument("party", "Its code or name.")], out: OutputOptions) -> None:
+def show(
+    context: AppContext, name: Annotated[str, name_argument("party", "Its code or name.")], out: OutputOptions
+) -> None:
     """Show one of the parties: its members in time, what it is a member of, and its agreements."""
     show_one(context, out, KIND, name)
 
@@ -39,7 +45,9 @@ class PartyOptions(NamedTuple):
     kind: Annotated[str, typer.Option("--kind", help=f"One of: {', '.join(PARTY_KINDS)}.", show_default=False)]
     code: Annotated[str | None, typer.Option("--code", help="Permanent code (default: from kind and name).")] = None
     aliases: Annotated[Texts, typer.Option("--alias", help="Another name; repeat for several.")] = None
-    exists_from: Annotated[str | None, typer.Option("--exists-from", metavar="DATE", help="Since when it exists.")] = None
+    exists_from: Annotated[str | None, typer.Option("--exists-from", metavar="DATE", help="Since when it exists.")] = (
+        None
+    )
     exists_until: Annotated[str | None, typer.Option("--exists-until", metavar="DATE", help="Until when.")] = None
     member: Annotated[
         Texts, typer.Option("--member", metavar="'PARTY: FROM..UNTIL'", help="A member; both dates may be left out.")
@@ -56,6 +64,8 @@ def add(
     change: ChangeOptions,
 ) -> None:
     """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group."""
+    from tracker import draft, typed_objects
+
     with open_store(context.store) as reader:
         members = [typed_objects.member(reader, text, context.today) for text in options.member or []]
         successors = names.party_codes(reader, options.successor or [])
@@ -82,6 +92,8 @@ def edit(
     change: ChangeOptions,
 ) -> None:
     """Change a party: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    from tracker.commands.objects import edit_one
+
     edit_one(context, change, KIND, name, options)
 
 
@@ -93,15 +105,19 @@ def alias(
     change: ChangeOptions,
 ) -> None:
     """Add other names to a party; one that leads to another party already is refused."""
+    from tracker.commands.objects import alias_one
+
     alias_one(context, change, KIND, name, aliases)
 
 
 @command
 def merge(
     context: AppContext,
-    from_: Annotated[str, name_argument("party", "The one that goes.", metavar="FROM")],
-    into: Annotated[str, name_argument("party", "The one that stays.")],
+    from_: Annotated[str, merged_argument("party", "FROM", "The one that goes.")],
+    into: Annotated[str, merged_argument("party", "INTO", "The one that stays.")],
     change: ChangeOptions,
 ) -> None:
     """Put one party in the place of another everywhere; its names stay as aliases. Built-in ones never go."""
+    from tracker.commands.objects import merge_one
+
     merge_one(context, change, KIND, from_, into)

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.editing import EditOptions
-from tracker.commands.objects import alias_one, edit_one, merge_one
+from tracker.commands.edit_options import EditOptions, merged_argument
 from tracker.context import AppContext
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 
@@ -20,7 +19,9 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 
 @command
-def show(context: AppContext, name: Annotated[str, name_argument("signatory", "Its id or name.")], out: OutputOptions) -> None:
+def show(
+    context: AppContext, name: Annotated[str, name_argument("signatory", "Its id or name.")], out: OutputOptions
+) -> None:
     """Show one of the people who signed, and the agreements that refer to it."""
     show_one(context, out, KIND, name)
 
@@ -46,6 +47,8 @@ def edit(
     change: ChangeOptions,
 ) -> None:
     """Change a person: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    from tracker.commands.objects import edit_one
+
     edit_one(context, change, KIND, name, options)
 
 
@@ -57,15 +60,19 @@ def alias(
     change: ChangeOptions,
 ) -> None:
     """Add other spellings to a person; one that leads to another person already is refused."""
+    from tracker.commands.objects import alias_one
+
     alias_one(context, change, KIND, name, aliases)
 
 
 @command
 def merge(
     context: AppContext,
-    from_: Annotated[str, name_argument("signatory", "The one that goes.", metavar="FROM")],
-    into: Annotated[str, name_argument("signatory", "The one that stays.")],
+    from_: Annotated[str, merged_argument("signatory", "FROM", "The one that goes.")],
+    into: Annotated[str, merged_argument("signatory", "INTO", "The one that stays.")],
     change: ChangeOptions,
 ) -> None:
     """Make two entries of one person one: signatures move, names stay as aliases."""
+    from tracker.commands.objects import merge_one
+
     merge_one(context, change, KIND, from_, into)

@@ -6,8 +6,7 @@ import typer
 
 from tracker import draft
 from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.editing import EditOptions
-from tracker.commands.objects import edit_one, merge_one
+from tracker.commands.edit_options import EditOptions, merged_argument
 from tracker.context import AppContext
 from tracker.domain.vocabulary import SOURCE_KINDS
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
@@ -22,7 +21,9 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
 
 @command
-def show(context: AppContext, name: Annotated[str, name_argument("source", "Its id or name.")], out: OutputOptions) -> None:
+def show(
+    context: AppContext, name: Annotated[str, name_argument("source", "Its id or name.")], out: OutputOptions
+) -> None:
     """Show one of the sources, and the agreements that refer to it."""
     show_one(context, out, KIND, name)
 
@@ -40,7 +41,9 @@ class SourceOptions(NamedTuple):
     language: Annotated[str | None, typer.Option("--language", help="Its language (BCP 47).")] = None
     archive_url: Annotated[str | None, typer.Option("--archive-url", help="Address of an archived copy.")] = None
     sha256: Annotated[str | None, typer.Option("--sha256", help="SHA-256 sum of the file that was read.")] = None
-    reprint_of: Annotated[str | None, typer.Option("--reprint-of", help="What it prints again: a source's id, or words.")] = None
+    reprint_of: Annotated[
+        str | None, typer.Option("--reprint-of", help="What it prints again: a source's id, or words.")
+    ] = None
     note: Annotated[str | None, typer.Option("--note", help="A note.")] = None
 
 
@@ -68,15 +71,19 @@ def edit(
     change: ChangeOptions,
 ) -> None:
     """Change a source: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
+    from tracker.commands.objects import edit_one
+
     edit_one(context, change, KIND, name, options)
 
 
 @command
 def merge(
     context: AppContext,
-    from_: Annotated[str, name_argument("source", "The one that goes.", metavar="FROM")],
-    into: Annotated[str, name_argument("source", "The one that stays.")],
+    from_: Annotated[str, merged_argument("source", "FROM", "The one that goes.")],
+    into: Annotated[str, merged_argument("source", "INTO", "The one that stays.")],
     change: ChangeOptions,
 ) -> None:
     """Put one source in the place of another: everything that cites it."""
+    from tracker.commands.objects import merge_one
+
     merge_one(context, change, KIND, from_, into)

@@ -43,6 +43,8 @@ def migrate(context: AppContext, change: ChangeOptions) -> None:
         messages.say(f"would migrate {path} from revision {found.revision} to {found.wanted}", quiet=context.quiet)
         return
     done = migration.upgrade(path)
-    messages.say(f"migrated {path} from revision {done.before} to {done.after}; backup: {done.backup}", quiet=context.quiet)
+    messages.say(
+        f"migrated {path} from revision {done.before} to {done.after}; backup: {done.backup}", quiet=context.quiet
+    )
     for view in done.left_out:
         messages.warn(f"the view {view} of your own could not be made again; its tables have changed")

@@ -1,14 +1,13 @@
-"""Partial dates: EDTF text (ISO 8601-2:2019, levels 0 and 1) with its earliest and latest possible day.
+"""Partial dates: EDTF text (ISO 8601-2:2019, levels 0 to 2) with its earliest and latest possible day.
 
 Our reading is of instants: ``2023`` is one day in 2023, ``A/B`` one day between A and B. Days are ISO text, which
 sorts as the calendar does; None is an open end. Years run from 1300 to 2200: what lies outside is a spreadsheet's way
-to say "none" (9999-12-31, 0001-01-01, 2899-01-01).
+to say "none" (9999-12-31, 0001-01-01, 2899-01-01). Ordinary forms are read here, the rarer ones in ``edtf``.
 """
-
-from typing import NamedTuple
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 FIRST_YEAR = 1300
 LAST_YEAR = 2200
@@ -17,7 +16,10 @@ MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-FORMS = "YYYY, YYYY-MM, YYYY-MM-DD, A/B (one day between), ../B, A/.., with ? or ~ at the end where it is in doubt"
+FORMS = (
+    "YYYY, YYYY-MM, YYYY-MM-DD, A/B (one day between), ../B, A/.., 201X, [A,B] (one of these), "
+    "with ? or ~ at the end where it is in doubt"
+)
 REMEMBERED = 32768
 """Distinct texts whose bounds are kept in memory; an import repeats its dates."""
 
@@ -108,29 +110,36 @@ def between(earliest: str | None, latest: str | None, *, uncertain: bool = False
 def _parse(text: str) -> PartialDate:
     bare = text.strip()
     if len(bare) == 10 and bare[4] == "-" == bare[7]:
-        edtf, day, _, uncertain = _point(bare, text)
+        edtf, day, _, uncertain = point(bare, text)
         if not uncertain and len(day) == 10 == len(edtf):
             return PartialDate(edtf, day, day, uncertain=False)
-    if bare[:1] == "[" and bare[-1:] == "]" and ".." in bare:
-        first, _, second = bare[1:-1].partition("..")
-        bare = f"{first or '..'}/{second or '..'}"
+    if bare[:1] == "[" and bare[-1:] == "]":
+        from tracker.domain import edtf as rarer
+
+        kept, first, last_, doubt = rarer.one_of(bare[1:-1], text)
+        return PartialDate(kept, first, last_, doubt)
+    if bare[:1] == "{" and bare[-1:] == "}":
+        raise DateError(f"'{text}' names several days that are all meant: record an event for each")
     if "/" in bare:
         return _interval(bare, text)
-    edtf, earliest, latest, uncertain = _point(bare, text)
+    edtf, earliest, latest, uncertain = point(bare, text)
     return PartialDate(edtf, earliest, latest, uncertain)
 
 
 def _interval(bare: str, text: str) -> PartialDate:
     first, _, second = bare.partition("/")
+    first, second = first or "..", second or ".."  # an end that is not known bounds no more than an open one
     if first == second == "..":
         raise DateError(f"'{text}' leaves both ends open, which says nothing: leave the date out instead")
     earliest: str | None = None
     latest: str | None = None
     doubt = doubt_too = False
     if first != "..":
-        first, earliest, _, doubt = _point(first, text)
+        first, earliest, _, doubt = point(first, text)
     if second != "..":
-        second, _, latest, doubt_too = _point(second, text)
+        if second[:4].isdecimal() and int(second[:4]) > LAST_YEAR and earliest:
+            raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; write {first}/.. for an open end")
+        second, _, latest, doubt_too = point(second, text)
     if earliest and latest and earliest > latest:
         raise DateError(f"'{text}' ends before it begins: write {second}/{first}")
     if first == second:
@@ -138,8 +147,11 @@ def _interval(bare: str, text: str) -> PartialDate:
     return PartialDate(f"{first}/{second}", earliest, latest, doubt or doubt_too)
 
 
-def _point(part: str, text: str) -> tuple[str, str, str, bool]:
-    """Return canonical text, first and last day and doubt of a year, month or day."""
+def point(part: str, text: str) -> tuple[str, str, str, bool]:
+    """Return canonical text, first and last day and doubt of a year, month, day or season.
+
+    ``text`` is the whole input, for messages. Raises ShapeError for another shape, DateError for an impossible day.
+    """
     bare = part.rstrip("?~%")
     marks = part[len(bare) :]
     if marks and len(marks) > 1:
@@ -148,7 +160,7 @@ def _point(part: str, text: str) -> tuple[str, str, str, bool]:
     digits = bare.replace("-", "")
     shaped = (size == 4 or (size in (7, 10) and bare[4] == "-")) and (size < 10 or bare[7] == "-")
     if not (shaped and len(digits) == size - (size > 4) - (size > 7) and digits.isascii() and digits.isdecimal()):
-        raise ShapeError(f"'{text}' is not a date of the register: expected {FORMS}")
+        return _rarer(part, text)
     year = int(bare[:4])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known")
@@ -156,6 +168,8 @@ def _point(part: str, text: str) -> tuple[str, str, str, bool]:
         return bare + marks, f"{bare}-01-01", f"{bare}-12-31", bool(marks)
     month = int(bare[5:7])
     if not 1 <= month <= 12:
+        if size == 7 and month > 20:
+            return _rarer(bare + marks, text)
         raise DateError(f"'{text}': there is no month {bare[5:7]}; write {bare[:4]} if the month is not known")
     length = days_in_month(year, month)
     if size == 7:
@@ -166,3 +180,9 @@ def _point(part: str, text: str) -> tuple[str, str, str, bool]:
             f"write {bare[:7]} if the day is not known"
         )
     return bare + marks, bare, bare, bool(marks)
+
+
+def _rarer(part: str, text: str) -> tuple[str, str, str, bool]:
+    from tracker.domain import edtf
+
+    return edtf.point(part, text)

@@ -4,10 +4,9 @@ Months and years are calendar months, clamped to the end of the month (2019-02-0
 January plus one month the last day of February), as treaty terms count them.
 """
 
-from typing import NamedTuple
-
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, days_in_month
 

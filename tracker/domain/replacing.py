@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
+from tracker.domain.paths import names_of, positions
 from tracker.domain.shape import Path, PathError, Step, parse
 
 Record = dict[str, Any]
@@ -55,6 +56,7 @@ def replace(record: Record, swap: Swap) -> Replaced:
     Entries that say the same afterwards become one. Raises ``Clash`` where they contradict each other.
     """
     done = Replaced(deepcopy(record), Counter(), [])
+    chosen = [_chosen(done.record, claim, swap) for claim in done.record["claims"]]
     for key, name in _SCALARS.get(swap.kind, ()):
         for item in done.record[key]:
             if item[name] == swap.gone:
@@ -68,7 +70,7 @@ def replace(record: Record, swap: Swap) -> Replaced:
         _memberships(done, swap)
     elif swap.kind == "source":
         _citations(done, swap)
-    _claims(done, swap)
+    _claims(done, swap, chosen)
     return Replaced(done.record, +done.moved, done.folded)
 
 
@@ -159,27 +161,51 @@ def _citations(done: Replaced, swap: Swap) -> None:
     done.record["sources"] = found
 
 
-def _claims(done: Replaced, swap: Swap) -> None:
-    """Claims whose path names what goes, or whose value is its code or id."""
-    for claim in done.record["claims"]:
+def _chosen(record: Record, claim: Record, swap: Swap) -> Record | None:
+    """The item of a list of parties, families or sources that a claim's path begins with; None where it has another."""
+    try:
+        step = parse(claim["field"]).steps[0]
+    except PathError:
+        return None  # a topic
+    if step.selector is None or step.key not in _SELECTED.get(swap.kind, ()):
+        return None
+    places = positions(record[step.key], step.key, step.selector)
+    return record[step.key][places[0]] if len(places) == 1 else None
+
+
+def _claims(done: Replaced, swap: Swap, chosen: list[Record | None]) -> None:
+    """Claims whose path names what goes, or whose value is its code or id; ``chosen`` are their items."""
+    for claim, item in zip(done.record["claims"], chosen, strict=True):
         before = claim["field"], claim["value"]
         try:
             path = parse(claim["field"])
         except PathError:
-            continue  # a topic
-        steps = tuple(_renamed(step, swap) for step in path.steps)
-        if steps != path.steps:
-            claim["field"] = Path(steps).text
+            continue
+        first = path.steps[0]
+        name = first.selector
+        if item is not None:
+            name = _name(done.record[first.key], first.key, item)
+        elif first.key in _SELECTED.get(swap.kind, ()) and first.selector is not None:
+            name = _renamed(first.selector, swap)
+        if name != first.selector:
+            claim["field"] = Path((Step(first.shape, first.key, name), *path.steps[1:])).text
         if path.last.key in _REFERRING[swap.kind]:
             claim["value"] = _inside(claim["value"], swap)
         done.moved["claims"] += (claim["field"], claim["value"]) != before
 
 
-def _renamed(step: Step, swap: Swap) -> Step:
-    if step.selector is None or step.key not in _SELECTED.get(swap.kind, ()):
-        return step
-    code, space, rest = step.selector.partition(" ")
-    return Step(step.shape, step.key, f"{swap.kept}{space}{rest}") if code == swap.gone else step
+def _name(items: list[Record], key: str, item: Record) -> str:
+    """How a path now chooses an item: by a name that no other bears, else by its place."""
+    names = names_of(key, item)
+    place = next(place for place, other in enumerate(items) if names_of(key, other) == names)
+    unique = (name for name in names if name and positions(items, key, name) == [place])
+    return next(unique, str(place))
+
+
+def _renamed(selector: str, swap: Swap) -> str:
+    """A selector for an item that is not there, such as a party that a source names and the record leaves out."""
+    code, space, rest = selector.partition(" ")
+    return f"{swap.kept}{space}{rest}" if code == swap.gone else selector
 
 
 def _inside(value: Any, swap: Swap) -> Any:

@@ -4,10 +4,9 @@
 an item's id or code, a relation's type and target, a scheme, a language, or a position. Query names are short forms.
 """
 
-from typing import NamedTuple
-
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.record import KEYS, LISTS, MAPPINGS
 

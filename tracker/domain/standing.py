@@ -13,7 +13,7 @@ IN_FORCE = ("in_force", "operative")
 class SpanRow(Protocol):
     """A span by column name: ``spans.Span`` or a row of view ``spans``."""
 
-    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - a row holds text, numbers and NULL
+    def __getitem__(self, column: str, /) -> Any:
         """Return the value of a column."""
 
 

@@ -13,7 +13,8 @@ def loads(data: bytes) -> Any:
     except RecursionError:
         raise ValueError("nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+        raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
+        raise ValueError(f"no JSON: {error.msg} ({where})") from None
 
 
 def _refuse_constant(text: str) -> Any:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from tracker.domain.safety import unguard
@@ -31,6 +32,9 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
         yield Problem(name, f"not UTF-8: byte {error.object[error.start]:#04x}; save the sheet as CSV UTF-8")
     except csv.Error as error:
         yield Problem(name, f"no CSV: {error}")
+    finally:
+        with suppress(ValueError):  # closed already
+            text.detach()  # the stream is the caller's, who closes it
 
 
 def _rows(text: io.TextIOWrapper, name: str) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""Parties, focus areas, families, people and sources: their lists, and the page of one with the agreements that refer to it."""
+"""Parties, focus areas, families, people and sources: their lists, and the page of one with its agreements."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -98,12 +98,16 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
     for key, value in record.items():
         if key == "record" or value in (None, [], {}):
             continue
-        if key == "members":
-            value = [f"{item['code']} ({item['from'] or '?'}..{item['until'] or ''})" for item in value]
-        elif isinstance(value, dict):
-            value = [f"{text} ({language})" for language, text in value.items()]
-        facts.append((key.replace("_", " "), value))
+        facts.append((key.replace("_", " "), _fact(key, value)))
     return facts
+
+
+def _fact(key: str, value: Any) -> Any:
+    if key == "members":
+        return [f"{item['code']} ({item['from'] or '?'}..{item['until'] or ''})" for item in value]
+    if isinstance(value, dict):
+        return [f"{text} ({language})" for language, text in value.items()]
+    return value
 
 
 def _signatures(reader: Reader, person: str) -> Table:

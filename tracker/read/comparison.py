@@ -1,8 +1,8 @@
 """``compare binding``: how many agreements bind and how many do not, by a dimension.
 
-Every status of the vocabulary is a column of its own: nothing undetermined, contested or not assessed is ever counted as
-non-binding. A dimension with several values per agreement (party, focus, family) counts it once under each, so that its rows
-add up to more than the total, which counts each agreement once.
+Every status of the vocabulary is a column of its own: nothing undetermined, contested or not assessed is ever counted
+as non-binding. A dimension with several values per agreement (party, focus, family) counts it once under each, so that
+its rows add up to more than the total, which counts each agreement once.
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ class Dimension:
 
 
 def _span(digits: int, tail: str) -> str:
-    """Where the first and last possible day of signature share their first digits: those; else both, as EDTF writes an interval."""
+    """The digits that the first and last possible day of signature share; else both ends, as an EDTF interval."""
     first = f"coalesce(substr(a.signed_earliest, 1, {digits}) || '{tail}', '..')"
     last = f"coalesce(substr(a.signed_latest, 1, {digits}) || '{tail}', '..')"
     return f"CASE WHEN a.signed IS NULL THEN NULL WHEN {first} = {last} THEN {first} ELSE {first} || '/' || {last} END"
@@ -81,7 +81,7 @@ Counts = dict[str, int]
 
 
 def by(reader: Reader, selection: Selection, dimension: str | None, sides: list[str]) -> Table:
-    """The comparison over what the selection holds; ``sides`` are the parties whose partners are meant (--by partner)."""
+    """The comparison over a selection; ``sides`` are the parties whose partners are meant (--by partner)."""
     if dimension is not None and dimension not in DIMENSIONS:
         from tracker.domain.names import suggest
 

@@ -102,7 +102,7 @@ def _views(record: Record) -> Iterator[Record]:
 
 def _events(record: Record, path: str) -> Iterator[Record]:
     """The events from which a derived value comes: those that bear the date, else all that happened."""
-    name = next((short for short, whole in SHORT_NAMES.items() if path in (short, whole)), path)
+    name = _short(path)
     events = claims.bearers(record, name) if claims.is_date(name) else record["events"]
     for item in events:
         effective = f"effective {item['effective_date']}" if item["effective_date"] else None
@@ -116,6 +116,11 @@ def _events(record: Record, path: str) -> Iterator[Record]:
             "text": said,
             "sources": item["sources"],
         }
+
+
+def _short(path: str) -> str:
+    """The query name of a path, where it has one."""
+    return next((short for short, whole in SHORT_NAMES.items() if path in (short, whole)), path)
 
 
 def _item(record: Record, path: Path) -> Iterator[Record]:
@@ -132,10 +137,10 @@ def _item(record: Record, path: Path) -> Iterator[Record]:
 
 
 def _claims(record: Record, path: str) -> Iterator[Record]:
-    derived = path.startswith("derived.") or (path in SHORT_NAMES and SHORT_NAMES[path].startswith("derived."))
-    if derived and path not in CLAIMABLE:
+    name = _short(path)
+    if not name.startswith(TOPIC) and name not in CLAIMABLE and paths.parse(name).read_only:
         return
-    for item in told(record, path):
+    for item in told(record, name):
         kept = {key: item[key] for key in ("id", "locator", "confidence", "adopted", "sources")}
         said = "; ".join(part for part in (item["reason"], item["note"]) if part) or None
         yield {"part": "claim", "kind": item["field"], "value": text(item["value"]), "text": said, **kept}

@@ -200,21 +200,15 @@ def _status(fact: Record) -> str:
 
 
 def _sections(lineage: Lineage) -> Iterator[Section]:
+    """The tree stands in a column of its own, which is narrow, so that it is the last one to be folded."""
     rows = []
     for node, lead in lineage.walk():
-        title, binding, status, signed = _facts(lineage, node)
+        title, binding, status, _ = _facts(lineage, node)
         word = ", ".join(edge.relation.replace("_", " ") for edge in node.edges)
-        named = node.ref or "(not in the register)"
-        mark = " (again)" if node.repeated else ""
+        named = (node.ref or "(not in the register)") + (" (again)" if node.repeated else "")
         short = lineage.facts[node.ref]["short_title"] if node.ref else None
-        rows.append((f"{lead}{word}{': ' if word else ''}{named}{mark}", binding, status, signed, short or title))
-    columns = [
-        Column("agreement"),
-        Column("binding status"),
-        Column("status"),
-        Column("signed", "date"),
-        Column("title"),
-    ]
+        rows.append((f"{lead}{word}" or None, named, binding, status, short or title))
+    columns = [Column(name) for name in ("relation", "agreement", "binding status", "status", "title")]
     yield Section(table=Table("lineage", columns, rows))
 
 

@@ -15,7 +15,7 @@ from tracker.table import Column, Kind, Record, Records
 def agreements(
     reader: Reader, options: FilterOptions, page: PageOptions, today: str, *, tabular: bool = True
 ) -> Records:
-    """Return the agreements that the options describe, with the columns that they ask for where they are printed as a table."""
+    """Return the agreements that the options describe; with columns unless they go to a format without any."""
     wanted = filters(reader, options, today)
     selection = Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
     whole = records.records(reader, selection, wanted.as_of)
@@ -41,7 +41,7 @@ def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], st
 
     try:
         return [
-            (Column(name, cast(Kind, kind)), getter, paths.parse(name).steps[0].key)
+            (Column(name, cast("Kind", kind)), getter, paths.parse(name).steps[0].key)
             for name, kind, getter in paths.columns(names)
         ]
     except paths.PathError as error:

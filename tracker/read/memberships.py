@@ -1,6 +1,7 @@
 """Who is a member of an organisation, and of which organisations a party is one: in time, spell by spell."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from tracker.domain.dates import parse
@@ -22,7 +23,7 @@ Spell = tuple[str, str, str | None, str | None]
 
 
 def added(reader: Reader, page: Page, day: str) -> Page:
-    """Return the page of a party with its members, and the organisations that it is a member of, before its agreements."""
+    """Return the page of a party with its members, and what it is a member of, before its agreements."""
     if not isinstance(page.data, Records):
         return page
     code = next(iter(page.data.objects))["code"]
@@ -40,16 +41,17 @@ def added(reader: Reader, page: Page, day: str) -> Page:
 
 
 def now(spell: Spell, day: str) -> str:
-    """Say whether a spell holds on a day: yes, no, or possibly where its dates leave it open. The last day is outside.
+    """Say whether a spell holds on a day: yes, no, or possibly where its dates leave it open; the last day counts.
 
     No beginning recorded = member for as long as anybody knows; no end recorded = still one.
     """
     _, _, begun, ended = spell
-    until_day = answer(parse(begun) if begun else None, DayRange(None, day))
-    gone = answer(parse(ended) if ended else None, DayRange(None, day))
-    if until_day == "no" or gone == "certain":
+    eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    joined = answer(parse(begun) if begun else None, DayRange(None, day))
+    gone = answer(parse(ended) if ended else None, DayRange(None, eve))
+    if joined == "no" or gone == "certain":
         return "no"
-    return "possibly" if until_day == "possible" or gone == "possible" else "yes"
+    return "possibly" if "possible" in (joined, gone) else "yes"
 
 
 def _spells(reader: Reader, sql: str, code: str) -> list[Spell]:
@@ -63,6 +65,12 @@ def _beginning(spell: Spell) -> tuple[str, str, str]:
 
 
 def _table(report: str, spells: Iterable[Spell], day: str) -> Table:
-    columns = [Column("code"), Column("name"), Column("from", "date"), Column("until", "date"), Column("member", heading=day)]
+    columns = [
+        Column("code"),
+        Column("name"),
+        Column("from", "date"),
+        Column("until", "date"),
+        Column("member", heading=day),
+    ]
     rows: list[tuple[Any, ...]] = [(*spell, now(spell, day)) for spell in spells]
     return Table(report, columns, rows)

@@ -10,7 +10,6 @@ from tracker.options import FilterOptions
 from tracker.read.connection import Reader
 from tracker.read.filters import ANY, NONE, Filters
 
-
 NOTHING = FilterOptions()
 
 

@@ -28,7 +28,8 @@ SECTIONS: dict[str, str] = {
         " WHERE {condition} GROUP BY 1"
     ),
     "family": (
-        "SELECT x.family_id, count(*) FROM {source} JOIN memberships AS x ON x.agreement_id = a.id WHERE {condition} GROUP BY 1"
+        "SELECT x.family_id, count(*) FROM {source} JOIN memberships AS x ON x.agreement_id = a.id"
+        " WHERE {condition} GROUP BY 1"
     ),
     "text access": "SELECT a.text_access, count(*) FROM {source} WHERE {condition} GROUP BY 1",
 }
@@ -51,7 +52,12 @@ def table(reader: Reader, selection: Selection) -> Table:
     return Table(
         report="overview",
         title=f"Overview of {total} agreement{'' if total == 1 else 's'}",
-        columns=[Column("section"), Column("value"), Column("count", "count"), Column("share", "share", beside="count")],
+        columns=[
+            Column("section"),
+            Column("value"),
+            Column("count", "count"),
+            Column("share", "share", beside="count"),
+        ],
         rows=_rows(reader, selection, total),
         filters=selection.describe(),
         as_of=selection.filters.as_of,

@@ -57,7 +57,8 @@ def _parties(record: Record) -> Lines:
 
 def _signatories(record: Record) -> Lines:
     return [
-        f"{item['name']}{_of(', '.join(filter(None, (item['office'], item['party']))))}" for item in record["signatories"]
+        f"{item['name']}{_of(', '.join(filter(None, (item['office'], item['party']))))}"
+        for item in record["signatories"]
     ]
 
 

@@ -20,7 +20,7 @@ COUNTED = {
 
 
 def status(reader: Reader, location: StoreLocation) -> Table:
-    """The store's place, whether it is there, its revision and size in bytes, and how many records of each kind it holds."""
+    """The store's place, whether it is there, its revision and size in bytes, and how many records it holds."""
     return Table("store status", [Column("name"), Column("value")], list(_rows(reader, location)), title="Store")
 
 

@@ -85,5 +85,5 @@ def _take_names(done: Combined, swap: Swap, gone: Document) -> None:
     for spelling in spellings:
         if fold(spelling) not in known:
             done.aliases.append(spelling)
-            known |= _KEYS[swap.kind]({**gone, "name": spelling, "names": {}, "aliases": []})
+            known |= _KEYS[swap.kind]({"code": "", "id": "", "name": spelling})
     done.document["aliases"] = [*done.document["aliases"], *done.aliases]

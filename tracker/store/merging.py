@@ -66,8 +66,10 @@ _OTHERS = {
     "party": (
         (
             "party",
-            "SELECT organisation FROM party_member WHERE code = :gone"
-            " UNION SELECT code FROM party WHERE instr(successors, :quoted)",
+            (
+                "SELECT organisation FROM party_member WHERE code = :gone"
+                " UNION SELECT code FROM party WHERE instr(successors, :quoted)"
+            ),
         ),
     ),
 }

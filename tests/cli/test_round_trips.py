@@ -1,0 +1,122 @@
+"""What is exported is imported to the same, byte for byte, by file and by pipe."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run
+
+
+def exported(run: Run, *arguments: object) -> str:
+    code, out, err = run("export", *arguments)
+    assert (code, err) == (0, "")
+    return out
+
+
+@pytest.mark.parametrize("format_", ["ndjson", "json"])
+def test_export_import_export_gives_the_same_bytes(format_: str, run: Run, store: Path, tmp_path: Path) -> None:
+    file, other = tmp_path / f"register.{format_}", tmp_path / "other.db"
+    assert run("export", "-o", file) == (0, "", "")
+    code, out, err = run("--store", other, "import", file)
+    assert (code, out) == (0, "")
+    assert "(82 agreements)" in err
+    assert exported(run, "--store", other, "-f", format_).encode() == file.read_bytes()
+
+
+@pytest.mark.parametrize("format_", ["ndjson", "json"])
+def test_the_same_through_a_pipe_in_memory(format_: str, run: Run, store: Path, tmp_path: Path) -> None:
+    """``import -``, with the format named and recognised by its content."""
+    text = exported(run, "-f", format_)
+    for name, arguments in {"named.db": ["--from", format_], "seen.db": []}.items():
+        code, out, err = run("--store", tmp_path / name, "import", "-", *arguments, stdin=text)
+        assert (code, out) == (0, ""), err
+        assert exported(run, "--store", tmp_path / name, "-f", format_) == text
+
+
+def test_the_same_through_a_pipe_of_the_shell(run: Run, store: Path, tmp_path: Path) -> None:
+    program, other = shlex.join([sys.executable, "-m", "tracker"]), shlex.quote(str(tmp_path / "other.db"))
+    line = (
+        f"{program} export | {program} --store {other} import - --from ndjson && "
+        f"cmp <({program} export) <({program} --store {other} export)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], capture_output=True, check=False, env=environment, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "(82 agreements)" in done.stderr
+
+
+def test_the_same_file_again_changes_nothing(run: Run, store: Path, tmp_path: Path) -> None:
+    """Everything is unchanged, the export is the same, and the log holds no further change."""
+    text = exported(run)
+    file = tmp_path / "register.ndjson"
+    file.write_text(text, encoding="utf-8")
+    before = run("store", "status").out
+    code, _, err = run("import", file)
+    assert code == 0
+    assert "0 new, 0 changed" in err
+    assert exported(run) == text
+    assert run("store", "status").out == before
+
+
+def test_a_part_is_imported_alone(run: Run, store: Path, tmp_path: Path) -> None:
+    """A filtered export holds all that its agreements refer to, so that another store can take it."""
+    text = exported(run, "--family", "sosa")
+    refs = [record["ref"] for line in text.splitlines() if (record := json.loads(line))["record"] == "agreement"]
+    lost = [record for line in text.splitlines() for record in json.loads(line).get("relations", []) if record["target"] not in refs]
+    code, _, err = run("--store", tmp_path / "other.db", "import", "-", stdin=text)
+    if lost:
+        assert code != 0
+        assert "relations" in err
+    else:
+        assert code == 0, err
+        assert exported(run, "--store", tmp_path / "other.db") == text
+
+
+def test_a_dry_run_shows_the_plan_and_keeps_nothing(run: Run, store: Path, tmp_path: Path) -> None:
+    before = exported(run)
+    record = json.loads(run("show", "us-jp-sosa-2023", "--json").out) | {"title": "Another title"}
+    new = {"record": "agreement", "ref": "xx-2020", "title": "New"}
+    code, out, err = run("import", "-", "--dry-run", "--json", stdin=json.dumps([record, new]))
+    assert code == 0
+    rows = json.loads(out)["rows"]
+    assert {"what": "changed", "kind": "agreement", "id": "us-jp-sosa-2023", "field": "title"}.items() <= rows[0].items()
+    assert rows[0]["new"] == "Another title"
+    assert {"what": "new", "id": "xx-2020"}.items() <= rows[1].items()
+    assert "would import" in err
+    assert exported(run) == before
+    code, _, err = run("--store", tmp_path / "none.db", "import", "-", "--dry-run", stdin=json.dumps([new]))
+    assert code == 0
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_what_show_prints_is_imported_back(run: Run, store: Path) -> None:
+    """Read-only keys are passed over."""
+    text = exported(run)
+    code, _, err = run("import", "-", stdin=run("list", "--json").out)
+    assert code == 0, err
+    assert "82 unchanged" in err
+    assert exported(run) == text
+
+
+def test_order_in_the_file_does_not_matter(run: Run, store: Path, tmp_path: Path) -> None:
+    text = exported(run)
+    header, *lines = text.splitlines()
+    code, _, err = run("--store", tmp_path / "other.db", "import", "-", stdin="\n".join([header, *reversed(lines)]))
+    assert code == 0, err
+    assert exported(run, "--store", tmp_path / "other.db") == text
+
+
+def test_a_reference_to_nothing_is_an_error_that_names_the_path(run: Run, store: Path) -> None:
+    good = {"record": "agreement", "ref": "xx-good", "title": "Good"}
+    bad = {"record": "agreement", "ref": "xx-bad", "title": "Bad", "sources": [{"source": "nowhere"}]}
+    code, out, err = run("import", "-", stdin=json.dumps([good, bad]))
+    assert (code, out) == (2, "")
+    assert "xx-bad: sources" in err
+    assert "'nowhere'" in err
+    assert run("show", "xx-good").code == 1

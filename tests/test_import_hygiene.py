@@ -1,0 +1,85 @@
+"""What a run loads, asked by the names of modules in clean interpreters: reads stay light, writes are known to be heavy."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pycountry")
+
+SPY = """
+import os, sys
+out, names, arguments = sys.argv[1], sys.argv[2].split(","), sys.argv[3:]
+sys.argv = ["tracker", *arguments]
+from tracker.__main__ import main
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (0, None), end.code
+finally:
+    with open(out, "w") as file:
+        file.write(" ".join(name for name in names if name in sys.modules))
+"""
+
+READS = {
+    "list": ["list", "--party", "JPN", "--signed", "2020..", "--json"],
+    "show": ["show", "us-jp-sosa-2023"],
+    "compare": ["compare", "binding", "--by", "year", "-f", "csv"],
+    "side by side": ["compare", "us-jp-rdte-mou-2023", "us-jp-sosa-2023", "--json"],
+    "report": ["report", "overview", "-f", "markdown"],
+    "party list": ["party", "list"],
+    "--help": ["--help"],
+    "--version": ["--version"],
+}
+"""Commands that only read, none of them as a table: Rich is for tables."""
+
+WITHOUT_TYPES = ("rich", "dateutil", *HEAVY)
+
+
+@pytest.fixture
+def loaded(run_python: Run, store: Path, tmp_path: Path):
+    """Run a command in a clean interpreter and tell which of some modules it loaded."""
+    told = tmp_path / "loaded"
+
+    def ask(names: tuple[str, ...], arguments: list[str]) -> set[str]:
+        code, _, err = run_python(SPY, told, ",".join(names), *arguments)
+        assert code == 0, err
+        return set(told.read_text(encoding="utf-8").split())
+
+    return ask
+
+
+@pytest.mark.parametrize("arguments", READS.values(), ids=READS)
+def test_a_read_loads_nothing_of_the_write_path(arguments: list[str], loaded) -> None:
+    assert loaded(WITHOUT_TYPES, arguments) == set()
+
+
+def test_a_table_loads_rich_and_no_more(loaded) -> None:
+    assert loaded(HEAVY, ["list", "--limit", "3", "-f", "table"]) == set()
+
+
+def test_a_write_loads_what_writes(loaded) -> None:
+    """The measure works: what is absent above would be seen."""
+    assert {"pydantic"} <= loaded(WITHOUT_TYPES, ["add", "Arrangement on parts", "--party", "JPN"])
+
+
+COMPLETION = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show us-jp-sos", "COMP_CWORD": "2"}
+
+
+def test_completion_of_a_ref_is_light_and_finds_it(
+    monkeypatch: pytest.MonkeyPatch, run_python: Run, store: Path, tmp_path: Path
+) -> None:
+    for name, value in COMPLETION.items():
+        monkeypatch.setenv(name, value)
+    told = tmp_path / "loaded"
+    code, out, err = run_python(SPY, told, ",".join(WITHOUT_TYPES))
+    assert (code, out, err) == (0, "us-jp-sosa-2023\n", "")
+    assert told.read_text(encoding="utf-8") == ""
+
+
+def test_the_program_does_not_look_into_the_folder_it_is_called_in(
+    run_process: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a user that is called as a module of ours or of the library is no module."""
+    assert sys.version_info >= (3, 11)

@@ -1,0 +1,48 @@
+"""Options of ``edit`` and arguments of ``merge`` for every kind of object; light, for reads import the same modules."""
+
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from tracker.errors import InvalidValue
+from tracker.options import Texts, name_argument
+
+
+class EditOptions(NamedTuple):
+    """What to change; nothing = everything, in the editor."""
+
+    set_: Annotated[
+        Texts, typer.Option("--set", metavar="PATH=VALUE", help="Set a field; an empty value clears it.")
+    ] = None
+    add: Annotated[Texts, typer.Option("--add", metavar="PATH=VALUE", help="Add an item to a list.")] = None
+    remove: Annotated[Texts, typer.Option("--remove", metavar="PATH", help="Remove an item or clear a field.")] = None
+    resume: Annotated[
+        Path | None, typer.Option("--resume", metavar="FILE", help="Go on in $EDITOR with a text that was kept.")
+    ] = None
+
+    @property
+    def by_path(self) -> bool:
+        """Whether single fields are named."""
+        return bool(self.set_ or self.add or self.remove)
+
+    def steps(self) -> list[tuple[str, str, str | None]]:
+        """The changes in the order in which they are made: (remove, add or set; path; text)."""
+        found: list[tuple[str, str, str | None]] = []
+        for text in self.remove or []:
+            path, _, value = text.partition("=")
+            found.append(("remove", path.strip(), value.strip() or None))
+        for name, texts in (("add", self.add), ("set", self.set_)):
+            for text in texts or []:
+                path, equals, value = text.partition("=")
+                if not equals:
+                    raise InvalidValue(f"--{name} {text!r}: expected PATH=VALUE, such as 'title=New title'")
+                found.append((name, path.strip(), value))
+        return found
+
+
+def merged_argument(values: str, metavar: str, text: str) -> Any:
+    """Return an argument of ``merge``, FROM or INTO."""
+    argument = name_argument(values, text)
+    argument.metavar = metavar
+    return argument
