@@ -1,62 +1,23 @@
 """A register of the samples, and the program to ask it: in this process for speed, in one of its own for real pipes."""
 
-import io
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from running import SAMPLES, TODAY, WITHOUT_ROOT, Outcome, Run, called, in_process
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = sorted((ROOT / "samples").glob("*.json"))
-TODAY = "2026-11-22"
-
-WITHOUT_ROOT = Path(__file__).with_name("without_root.py")
-"""Runs the program with permissions that bind, whoever runs the tests."""
-
-
-class Outcome(NamedTuple):
-    """What a run of the program left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
+KEPT_OUT = (
+    *("TRACKER_STORE", "TRACKER_TODAY", "TRACKER_ACTOR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EDITOR", "VISUAL", "PAGER"),
+)
+"""Variables that the program listens to."""
 
 
 def pytest_configure() -> None:
     """Keep the settings and the stores of whoever runs the tests out of them."""
-    for name in [name for name in os.environ if name.startswith("XDG_") or name in OURS]:
-        del os.environ[name]
-
-
-OURS = ("TRACKER_STORE", "TRACKER_TODAY", "TRACKER_ACTOR", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS")
-
-
-def called(arguments: list[str], stdin: bytes) -> tuple[int, bytes, bytes]:
-    """Run the program in this process, with streams of its own."""
-    from tracker.cli import app
-
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
-    kept = sys.argv, sys.stdin, sys.stdout, sys.stderr
-    sys.argv, (sys.stdin, sys.stdout, sys.stderr) = ["tracker", *arguments], streams
-    try:
-        app(arguments)
-        code: object = 0
-    except SystemExit as end:
-        code = end.code
-    finally:
-        sys.argv, sys.stdin, sys.stdout, sys.stderr = kept
-    for stream in streams[1:]:
-        stream.flush()
-    assert isinstance(code, int)
-    return code, streams[1].buffer.getvalue(), streams[2].buffer.getvalue()
+    for name in KEPT_OUT:
+        os.environ.pop(name, None)
 
 
 @pytest.fixture
@@ -87,7 +48,7 @@ def run_process(home: Path) -> Run:
 
     def start(*arguments: object, stdin: str | bytes = b"", unprivileged: bool = False) -> Outcome:
         program = [str(WITHOUT_ROOT)] if unprivileged else ["-m", "tracker"]
-        return _process([*program, *(str(argument) for argument in arguments)], stdin)
+        return in_process([*program, *(str(argument) for argument in arguments)], stdin)
 
     return start
 
@@ -97,18 +58,9 @@ def run_python(home: Path) -> Run:
     """Run a piece of Python in a clean interpreter that can import the program."""
 
     def start(code: str, *arguments: object) -> Outcome:
-        return _process(["-c", code, *(str(argument) for argument in arguments)], b"")
+        return in_process(["-c", code, *(str(argument) for argument in arguments)], b"")
 
     return start
-
-
-def _process(arguments: list[str], stdin: str | bytes) -> Outcome:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, *arguments], input=data, capture_output=True, check=False, env=environment, timeout=60
-    )
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
-"""What a run loads, asked by the names of modules in clean interpreters: reads stay light, writes are known to be heavy."""
+"""What a run loads, asked by the names of modules in clean interpreters: reads stay light."""
 
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from running import Run
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pycountry")
 
@@ -34,7 +33,8 @@ READS = {
 }
 """Commands that only read, none of them as a table: Rich is for tables."""
 
-WITHOUT_TYPES = ("rich", "dateutil", *HEAVY)
+LIGHT = ("rich", "dateutil", *HEAVY)
+"""What a read in a machine format does without."""
 
 
 @pytest.fixture
@@ -52,16 +52,17 @@ def loaded(run_python: Run, store: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("arguments", READS.values(), ids=READS)
 def test_a_read_loads_nothing_of_the_write_path(arguments: list[str], loaded) -> None:
-    assert loaded(WITHOUT_TYPES, arguments) == set()
+    assert loaded(LIGHT, arguments) == set()
 
 
 def test_a_table_loads_rich_and_no_more(loaded) -> None:
     assert loaded(HEAVY, ["list", "--limit", "3", "-f", "table"]) == set()
 
 
-def test_a_write_loads_what_writes(loaded) -> None:
-    """The measure works: what is absent above would be seen."""
-    assert {"pydantic"} <= loaded(WITHOUT_TYPES, ["add", "Arrangement on parts", "--party", "JPN"])
+def test_the_first_write_loads_what_makes_a_store(loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The measure works: what is absent above is seen where it is loaded."""
+    monkeypatch.setenv("TRACKER_STORE", str(tmp_path / "new.db"))
+    assert {"sqlmodel", "sqlalchemy", "alembic", "pycountry"} <= loaded(HEAVY, ["add", "Arrangement on parts"])
 
 
 COMPLETION = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show us-jp-sos", "COMP_CWORD": "2"}
@@ -73,13 +74,6 @@ def test_completion_of_a_ref_is_light_and_finds_it(
     for name, value in COMPLETION.items():
         monkeypatch.setenv(name, value)
     told = tmp_path / "loaded"
-    code, out, err = run_python(SPY, told, ",".join(WITHOUT_TYPES))
+    code, out, err = run_python(SPY, told, ",".join(LIGHT))
     assert (code, out, err) == (0, "us-jp-sosa-2023\n", "")
     assert told.read_text(encoding="utf-8") == ""
-
-
-def test_the_program_does_not_look_into_the_folder_it_is_called_in(
-    run_process: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file of a user that is called as a module of ours or of the library is no module."""
-    assert sys.version_info >= (3, 11)

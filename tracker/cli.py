@@ -45,12 +45,18 @@ COMMANDS: dict[str, Entry] = {
     "remove": Entry("remove:remove", "Take agreements out of the register."),
     "show": Entry("show:show", "Show agreements in full."),
     "list": Entry("list:list_", "List agreements."),
+    "status": Entry("status:status", "Say what holds on a day, for the instrument and for each party."),
+    "timeline": Entry("timeline:timeline", "Show what happened to an agreement, in order."),
+    "parties": Entry("parties:parties", "Show the parties on a day: signature, consent, entry into force, status."),
+    "eif": Entry("eif:eif", "Compute the entry into force: when, by whose acts, and what is missing."),
     "lineage": Entry("lineage:lineage", "Show where an agreement comes from and what came of it, as a tree."),
     "why": Entry("why:why", "Say what the binding status, or another field, rests on."),
     "claims": Entry("claims:claims", "List what sources say of an agreement, the losing values too."),
     "conflicts": Entry("conflicts:conflicts", "List where sources disagree."),
     "compare": Entry("compare:compare", "Compare binding with non-binding, or agreements side by side."),
     "report": Entry("report:report", "Make a report: overview."),
+    "due": Entry("due:due", "Show what falls due: ends of terms, last days for notice, renewals, promises."),
+    "gaps": Entry("gaps:gaps", "Measure the days between two stages, such as signature and entry into force."),
     "party": Entry("", "States, organisations and other actors.", _objects("parties", "party", named=True)),
     "focus": Entry("", "Focus areas, a tree of subjects.", _objects("focus areas", "focus")),
     "family": Entry("", "Families of like instruments.", _objects("families", "family")),
@@ -169,6 +175,8 @@ class RootGroup(LazyGroup):
             if debug:
                 raise
             code = _report(problem)
+        except SystemExit:  # how Typer ends where the reader of its help is gone
+            code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):
             messages.error("interrupted; nothing was changed")
             code = ExitCode.INTERRUPTED

@@ -89,7 +89,7 @@ class OutputOptions(NamedTuple):
     def chosen(self) -> str | None:
         """The format that was asked for; None = the place decides."""
         if self.json and self.format not in (None, "json"):
-            raise InvalidValue(f"--json and -f {self.format} contradict each other; give one of them")
+            raise InvalidValue(f"--json and -f {self.format} ask for two formats; give one of them")
         return "json" if self.json else self.format
 
 

@@ -27,10 +27,7 @@ _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o F
 
 def answer(found: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
-    if out.json and out.format not in (None, "json"):
-        raise InvalidValue(f"--json and -f {out.format} ask for two formats; give one of them")
-    format_ = "json" if out.json else out.format
-    write(found, format=format_, path=out.output, options=render_options(out.output, color=context.color))
+    write(found, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
 
 
 def line(text: str) -> None:
@@ -59,6 +56,11 @@ def write(
         raise InvalidValue(message)
     with _sink(path) as out:
         renderer.render(found, out, options)
+
+
+def format_name(wanted: "OutputOptions") -> str:
+    """The format that is asked for, or that the place implies."""
+    return wanted.chosen or default_format(stdout_is_terminal=is_terminal(), path=wanted.output)
 
 
 def write_text(text: str, *, path: Path | None = None) -> None:

@@ -33,9 +33,10 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         for header, cell in cells.items()
     }
     record = _base(reader, fields, today)
+    stored = bool(record["ref"])
     problems: list[tuple[str, str]] = []
     for header, cell in fields.items():
-        if header in DERIVED or header == "record":
+        if header in DERIVED or header == "record" or (stored and _says(record, header) == cell):
             continue
         if header == "ref":
             record["ref"] = cell.lower()
@@ -70,6 +71,16 @@ def unknown_headers(headers: list[str]) -> list[str]:
             )
             said.append(f"the column {header!r} is no field; {hint}")
     return said
+
+
+def _says(record: Record, header: str) -> str | None:
+    """What our own lists print for a field: a cell that says the same changes nothing, also where it says less."""
+    try:
+        _, _, getter = paths.column(header)
+    except paths.PathError:
+        return None
+    value = getter(record)
+    return "; ".join(value) if isinstance(value, list) else None if value is None else str(value)
 
 
 def _base(reader: Reader, fields: dict[str, str], today: str) -> Record:

@@ -77,13 +77,7 @@ def item(reader: Reader, path: str, text: str, today: str) -> Any:
 
 
 def set_signed(record: Record, date: str) -> None:
-    """Give the one signing act of a record its date, or record one; raises PathError where there are several.
-
-    The date that the record has already, as lists print it, changes nothing, however many acts there are.
-    """
-    known = record.get("derived", {}).get("signed")
-    if known and known["edtf"] == date:
-        return
+    """Give the one signing act of a record its date, or record one; raises PathError where there are several."""
     acts = [event for event in record["events"] if event["kind"] in SIGNING_KINDS]
     if len(acts) > 1:
         named = ", ".join(f"events[{event['id']}].date" for event in acts)

@@ -4,16 +4,19 @@ from typing import Any
 
 PARTS = {
     "agreement": (
-        "record ref title short_title title_term aliases titles instrument_type binding_status binding_views evidence parties"
-        " signatories focus_areas families events terms relations identifiers text_access languages sources claims confidence"
-        " open_questions notes extra origin derived"
+        "record ref title short_title title_term aliases titles instrument_type binding_status"
+        " binding_views evidence parties signatories focus_areas families events terms relations"
+        " identifiers text_access languages sources claims confidence open_questions notes extra"
+        " origin derived"
     ),
     "agreement.binding_views": "party authority value evidence",
     "agreement.evidence": "id kind supports party authority text date locator confidence sources",
     "agreement.parties": "code name entity role",
     "agreement.signatories": "id person name office level party event verified note sources",
     "agreement.families": "family note sources",
-    "agreement.events": "id kind kind_raw date effective_date parties places provision verified note raw origin sources",
+    "agreement.events": (
+        "id kind kind_raw date effective_date parties places provision verified note raw origin sources"
+    ),
     "agreement.terms": "entry_into_force duration notices survival",
     "agreement.terms.entry_into_force": "condition number period parties date late_joiners note sources",
     "agreement.terms.duration": "kind period until renewal_period note sources",
@@ -25,8 +28,8 @@ PARTS = {
     "agreement.claims": "id field value sources locator confidence adopted reason note",
     "agreement.origin": "set key file row",
     "agreement.derived": (
-        "as_of known_at revision status status_certain flags signed in_force_from in_force_until laterality party_status"
-        " inverse_relations match"
+        "as_of known_at revision status status_certain flags signed in_force_from in_force_until"
+        " laterality party_status inverse_relations match"
     ),
     "agreement.derived.signed": "edtf earliest latest",
     "agreement.derived.in_force_from": "edtf earliest latest",
@@ -35,14 +38,12 @@ PARTS = {
     "agreement.derived.party_status.from": "edtf earliest latest",
     "agreement.derived.party_status.until": "edtf earliest latest",
     "agreement.derived.inverse_relations": "type source_ref",
-    "party": (
-        "record code kind name names aliases alpha_2 numeric exists_from exists_until successors members note"
-    ),
+    "party": ("record code kind name names aliases alpha_2 numeric exists_from exists_until successors members note"),
     "party.members": "code from until",
     "person": "record id name aliases note",
     "family": "record id name instrument_type description notes sources",
     "focus_area": "record code label parent note",
-    "source": "record id title author publisher date url kind language accessed archive_url sha256 reprint_of note",
+    "source": ("record id title author publisher date url kind language accessed archive_url sha256 reprint_of note"),
     "tracker": "record format focus_areas parties people families sources agreements",
     "report": "report format filters as_of columns rows left_out",
     "report.left_out": "reason count",
@@ -70,4 +71,6 @@ def in_order(document: dict[str, Any], place: str | None = None, *, exported: bo
     for key, value in document.items():
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
-                in_order(item, None if place == "tracker" else f"{place}.{key}", exported=exported or place == "tracker")
+                in_order(
+                    item, None if place == "tracker" else f"{place}.{key}", exported=exported or place == "tracker"
+                )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLES, Run
+from running import SAMPLES, Run
 
 STATUSES = ("binding", "binding_domestic_law", "non_binding", "mixed", "contested", "undetermined", "not_assessed")
 SIGNING = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum", "issued")
@@ -149,7 +149,9 @@ def test_table_json_csv_and_ndjson_agree_cell_by_cell(dimension: str | None, run
     names = report["columns"]
     rows = [[row[name] for name in names] for row in report["rows"]]
     assert [list(row) for row in report["rows"]] == [names] * len(rows)
-    assert names[: 2 if dimension in NAMED else 1] == ([dimension, "name"] if dimension in NAMED else [dimension or "binding"])
+    assert names[: 2 if dimension in NAMED else 1] == (
+        [dimension, "name"] if dimension in NAMED else [dimension or "binding"]
+    )
 
     header, *cells = csv.reader(io.StringIO(run(*arguments, "-f", "csv").out))
     assert header == names

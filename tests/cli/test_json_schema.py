@@ -1,4 +1,4 @@
-"""Every JSON that the program prints is described by ``tracker schema`` and has the keys of the record in their order."""
+"""Every JSON that the program prints is described by ``tracker schema``, its keys in the order of the record."""
 
 import json
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from json_forms import in_order
 from jsonschema import Draft202012Validator
+from running import Run
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -87,6 +87,11 @@ REPORTS = (
     ["compare", "us-jp-rdte-mou-2023", "us-jp-sosa-2023"],
     ["report", "overview"],
     ["report", "overview", "--party", "JPN", "--any-party", "AUS,GBR", "--certain"],
+    ["why", "us-jp-sosa-2023"],
+    ["why", "us-jp-sosa-2023", "title_term"],
+    ["claims", "us-jp-sosa-2023"],
+    ["conflicts"],
+    ["lineage", "us-jp-rdte-mou-2023"],
     ["store", "status"],
     ["formats"],
     ["import", "-", "--from", "ndjson", "--dry-run"],
@@ -95,8 +100,8 @@ REPORTS = (
 
 @pytest.mark.parametrize("arguments", REPORTS, ids=" ".join)
 def test_reports(arguments: list[str], validate: Validate, run: Run) -> None:
-    stdin = '{"record": "agreement", "ref": "xx-2020", "title": "New"}\n{"record": "family", "id": "sosa", "name": "SOSA"}\n'
-    report = validate(run(*arguments, "--json", stdin=stdin).out, "report")
+    new = '{"record": "agreement", "ref": "xx-2020", "title": "New"}\n{"record": "family", "id": "sosa", "name": "X"}\n'
+    report = validate(run(*arguments, "--json", stdin=new).out, "report")
     assert report["rows"]
     assert all(list(row) == report["columns"] for row in report["rows"])
 
@@ -115,7 +120,9 @@ def test_exports(validate: Validate, run: Run) -> None:
 
 
 def test_a_filtered_export_holds_what_matches_and_what_it_refers_to(validate: Validate, run: Run) -> None:
-    part = validate(run("export", "-f", "json", "--party", "JPN", "--binding", "non_binding").out, "export", exported=True)
+    part = validate(
+        run("export", "-f", "json", "--party", "JPN", "--binding", "non_binding").out, "export", exported=True
+    )
     assert {"us-jp-sosa-2023"} <= {record["ref"] for record in part["agreements"]}
     assert all("JPN" in [party["code"] for party in record["parties"]] for record in part["agreements"])
     people = {signatory["person"] for record in part["agreements"] for signatory in record["signatories"]}

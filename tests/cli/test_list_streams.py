@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from running import ROOT, Run
 
 NASTY = {
     "brackets": "[bold]Arrangement[/bold] [link=https://example.org]on[/link] [red]parts",
@@ -70,7 +70,9 @@ def test_json_gives_titles_back_as_they_are(nasty: dict[str, str], run: Run) -> 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "xx-escapes"], ["compare", "xx-escapes", "xx-lines"]])
 @pytest.mark.parametrize("format_", ["table", "markdown", "tsv", "csv"])
-def test_no_format_for_people_lets_data_act(arguments: list[str], format_: str, nasty: dict[str, str], run: Run) -> None:
+def test_no_format_for_people_lets_data_act(
+    arguments: list[str], format_: str, nasty: dict[str, str], run: Run
+) -> None:
     code, out, _ = run(*arguments, "-f", format_)
     allowed = {"tsv": {"\t"}, "csv": acts("".join(nasty.values())) - {"\x1b"}}.get(format_, set())
     assert code == 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from running import ROOT, Run
 
 
 def exported(run: Run, *arguments: object) -> str:
@@ -68,7 +68,12 @@ def test_a_part_is_imported_alone(run: Run, store: Path, tmp_path: Path) -> None
     """A filtered export holds all that its agreements refer to, so that another store can take it."""
     text = exported(run, "--family", "sosa")
     refs = [record["ref"] for line in text.splitlines() if (record := json.loads(line))["record"] == "agreement"]
-    lost = [record for line in text.splitlines() for record in json.loads(line).get("relations", []) if record["target"] not in refs]
+    lost = [
+        record
+        for line in text.splitlines()
+        for record in json.loads(line).get("relations", [])
+        if record["target"] not in refs
+    ]
     code, _, err = run("--store", tmp_path / "other.db", "import", "-", stdin=text)
     if lost:
         assert code != 0
@@ -85,7 +90,9 @@ def test_a_dry_run_shows_the_plan_and_keeps_nothing(run: Run, store: Path, tmp_p
     code, out, err = run("import", "-", "--dry-run", "--json", stdin=json.dumps([record, new]))
     assert code == 0
     rows = json.loads(out)["rows"]
-    assert {"what": "changed", "kind": "agreement", "id": "us-jp-sosa-2023", "field": "title"}.items() <= rows[0].items()
+    assert {"what": "changed", "kind": "agreement", "id": "us-jp-sosa-2023", "field": "title"}.items() <= rows[
+        0
+    ].items()
     assert rows[0]["new"] == "Another title"
     assert {"what": "new", "id": "xx-2020"}.items() <= rows[1].items()
     assert "would import" in err

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from running import Run
 
 SHEET = """\
 title,parties,signed,binding,type,focus,signatories,sources,x.owner,notes
-"Arrangement on parts, first",Japan; United States,12 January 2023,non_binding,arrangement,supply_chain; defence_industry,\
-"USA: Jane Roe, Under Secretary",mirage-2023-dod,me,seen
+"Arrangement on parts, first",Japan; United States,12 January 2023,non_binding,arrangement,\
+supply_chain; defence_industry,"USA: Jane Roe, Under Secretary",mirage-2023-dod,me,seen
 Treaty on parts,"Korea, Rep.; Türkiye",c. 1996,binding,treaty,,,,,
 Protocol on parts,USSR: Ministry of Trade; EU,1988,binding,protocol,,,https://example.org/p.pdf,,
 """
@@ -45,7 +45,9 @@ def test_names_and_dates_are_understood(sheet: Path, run: Run, store: Path, befo
     assert (code, out) == (0, ""), err
     assert "3 agreements" in err
     records = {one["title"]: one for one in (record(run, ref) for ref in new_refs(run, store, before))}
-    first, treaty, protocol = (records[name] for name in ("Arrangement on parts, first", "Treaty on parts", "Protocol on parts"))
+    first, treaty, protocol = (
+        records[name] for name in ("Arrangement on parts, first", "Treaty on parts", "Protocol on parts")
+    )
     assert [party["code"] for party in first["parties"]] == ["JPN", "USA"]
     assert first["derived"]["signed"]["edtf"] == "2023-01-12"
     assert (first["instrument_type"], first["binding_status"]) == ("arrangement", "non_binding")
@@ -55,7 +57,10 @@ def test_names_and_dates_are_understood(sheet: Path, run: Run, store: Path, befo
     assert (first["extra"], first["notes"]) == ({"owner": "me"}, ["seen"])
     assert [party["code"] for party in treaty["parties"]] == ["KOR", "TUR"]
     assert treaty["derived"]["signed"]["edtf"] == "1996~"
-    assert [(party["code"], party["entity"]) for party in protocol["parties"]] == [("SUN", "Ministry of Trade"), ("org-eu", None)]
+    assert [(party["code"], party["entity"]) for party in protocol["parties"]] == [
+        ("SUN", "Ministry of Trade"),
+        ("org-eu", None),
+    ]
     assert protocol["sources"][0]["url"] == "https://example.org/p.pdf"
 
 
@@ -148,7 +153,7 @@ def test_a_dry_run_keeps_nothing_and_tells_of_bad_rows_too(sheet: Path, run: Run
     assert code == 0
     assert {row["what"] for row in json.loads(out)["rows"]} == {"new"}
     assert run("import", "-", "--from", "csv", "--dry-run", stdin=BAD).code == 1
-    code, out, err = run("import", "-", "--from", "csv", "--dry-run", "--skip-bad", "--json", stdin=BAD)
+    code, out, _ = run("import", "-", "--from", "csv", "--dry-run", "--skip-bad", "--json", stdin=BAD)
     assert code == 0
     assert [row["what"] for row in json.loads(out)["rows"]].count("bad") == 5
     assert run("export").out == text

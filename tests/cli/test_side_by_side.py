@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from running import Run
 
 MOU, SOSA = "us-jp-rdte-mou-2023", "us-jp-sosa-2023"
 Fields = dict[str, dict[str, object]]
@@ -20,7 +20,12 @@ def fields(run: Run, store: Path) -> Fields:
 
 
 def test_the_verdicts_and_what_they_rest_on(fields: Fields) -> None:
-    assert fields["binding status"] == {"field": "binding status", "differs": True, MOU: ["binding"], SOSA: ["non_binding"]}
+    assert fields["binding status"] == {
+        "field": "binding status",
+        "differs": True,
+        MOU: ["binding"],
+        SOSA: ["non_binding"],
+    }
     assert "described by DoD as a legally binding agreement [mirage-2023-dod]" in str(fields["basis"][MOU])
     assert "DoD release calls it bilateral and non-binding [mirage-2023-dod]" in str(fields["basis"][SOSA])
     assert "titled 'Arrangement' [pacom-2023-01-18]" in str(fields["basis"][SOSA])
@@ -32,7 +37,12 @@ def test_the_same_two_people_signed_both_with_their_offices(fields: Fields) -> N
 
 
 def test_neither_text_was_released(fields: Fields) -> None:
-    assert fields["text access"] == {"field": "text access", "differs": False, MOU: ["not_released"], SOSA: ["not_released"]}
+    assert fields["text access"] == {
+        "field": "text access",
+        "differs": False,
+        MOU: ["not_released"],
+        SOSA: ["not_released"],
+    }
 
 
 def test_subjects_differ_and_the_mou_updates_the_pcr(fields: Fields) -> None:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Outcome, Run
+from running import ROOT, Outcome, Run
 from transcripts import FOLDER, Step, fits, steps, written
 
 from tracker import errors
@@ -90,6 +90,11 @@ def protect(step: Step, stack: ExitStack, name: str) -> None:
     Path(name).chmod(0o444)
 
 
+def set_editor(step: Step, stack: ExitStack, name: str) -> None:
+    """Make a script the editor."""
+    stack.enter_context(pytest.MonkeyPatch.context()).setenv("EDITOR", f"sh {shlex.quote(str(Path(name).absolute()))}")
+
+
 def forget_store(step: Step, stack: ExitStack) -> None:
     """Name no store: the default place is meant."""
     stack.enter_context(pytest.MonkeyPatch.context()).delenv("TRACKER_STORE")
@@ -104,15 +109,22 @@ PREPARATIONS: dict[str, Callable[..., None]] = {
     "lock": lock,
     "closed-folder": close_folder,
     "protect": protect,
+    "editor": set_editor,
     "no-store-named": forget_store,
 }
 
 
 @pytest.fixture
 def folder(sample_store: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which a transcript runs."""
-    place = tmp_path / "here"
+    """The folder in which a transcript runs; the shell finds the program."""
+    place, programs = tmp_path / "here", tmp_path / "bin"
     place.mkdir()
+    programs.mkdir()
+    program = programs / "tracker"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tracker "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     shutil.copy(sample_store, place / "register.db")
     monkeypatch.chdir(place)
     monkeypatch.setenv("TRACKER_STORE", "register.db")
@@ -147,10 +159,7 @@ def perform(run: Run, run_process: Run, folder: Path) -> Callable[[Step], Outcom
 
 def in_shell(line: str) -> Outcome:
     """Run a line of the shell; its exit code is that of the last command that failed."""
-    program = shlex.join([sys.executable, "-m", "tracker"])
-    script = f'tracker() {{ {program} "$@"; }}\nset -o pipefail\n{line}'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False, env=environment, text=True)
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, check=False, text=True)
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 

@@ -10,8 +10,8 @@ A file is a sequence of lines, each kind known by how it begins; empty lines and
     ! TEXT              a line of standard error
     ? CODE              the exit code, where it is not 0
 
-In the expected lines ``[..]`` stands for any text, and a line ``...`` for any number of lines. Each transcript starts in a
-folder of its own that holds ``register.db``, a store of the samples, named by TRACKER_STORE; HOME is empty.
+In the expected lines ``[..]`` stands for any text, and a line ``...`` for any number of lines. Each transcript starts
+in a folder of its own that holds ``register.db``, a store of the samples, named by TRACKER_STORE; HOME is empty.
 """
 
 import re

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import dates
+from tracker.domain import dates, periods
 from tracker.domain.dates import DateError
+from tracker.domain.ranges import DayRange, answer
 
 TODAY = "2024-03-31"
 
@@ -40,6 +41,51 @@ def test_bounds_of_each_form(text, earliest, latest, uncertain):
     assert dates.parse(text).edtf == text
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("20XX", "2000-01-01", "2099-12-31"),
+        ("13XX", "1300-01-01", "1399-12-31"),
+        ("2004-XX", "2004-01-01", "2004-12-31"),
+        ("2004-XX-XX", "2004-01-01", "2004-12-31"),
+        ("2004-02-XX", "2004-02-01", "2004-02-29"),
+        ("1964-XX-16", "1964-01-16", "1964-12-16"),
+        ("1964-XX-31", "1964-01-31", "1964-12-31"),
+        ("1964-1X-01", "1964-10-01", "1964-12-01"),
+        ("2001-02-2X", "2001-02-20", "2001-02-28"),
+        ("196X-02-29", "1960-02-29", "1968-02-29"),
+        ("2001-25", "2001-03-01", "2001-05-31"),
+        ("2001-29", "2001-09-01", "2001-11-30"),
+        ("2001-21", "2001-03-01", "2001-11-30"),
+        ("2001-28", "2000-12-01", "2002-02-28"),
+        ("2001-34", "2001-04-01", "2001-06-30"),
+        ("2001-41", "2001-07-01", "2001-12-31"),
+        ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"),
+        ("[1760-01,1760-02,1760-12..]", "1760-01-01", None),
+        ("[..1760-12-03,1762]", None, "1762-12-31"),
+        ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03"),
+    ],
+)
+def test_rarer_forms_are_kept_as_they_are(text, earliest, latest):
+    """EDTF levels 1 and 2 (ISO 8601-2:2019, 4.6-4.8): unknown digits, seasons and parts of a year, one-of sets."""
+    assert dates.parse(text) == (text, earliest, latest, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("2001-21?", "2001-03-01"),
+        ("?2004-06", "2004-06-01"),
+        ("2004-06~-11", "2004-06-11"),
+        ("1984?/2004~", "1984-01-01"),
+    ],
+)
+def test_a_mark_on_any_part_leaves_doubt_and_does_not_widen(text, earliest):
+    found = dates.parse(text)
+    assert (found.edtf, found.earliest, found.uncertain) == (text, earliest, True)
+
+
 def test_no_date_has_no_bounds():
     assert dates.bounds(None) == (None, None, False)
 
@@ -51,6 +97,12 @@ def test_no_date_has_no_bounds():
         ("[..2023]", "../2023"),
         ("2023/2023", "2023"),
         ("2023?~", "2023%"),
+        ("201X?~", "201X%"),
+        ("[..1984-05]", "../1984-05"),
+        ("[1984]", "1984"),
+        ("[1670..1672, 1668,1667,1668]", "[1667,1668,1670..1672]"),
+        ("1985-04-12/", "1985-04-12/.."),
+        ("/1985", "../1985"),
     ],
 )
 def test_one_text_for_one_date(text, kept):
@@ -65,7 +117,22 @@ def test_one_text_for_one_date(text, kept):
         ("2023-13", "no month 13; write 2023"),
         ("9999-12-31", "years run from 1300 to 2200"),
         ("0001-01-01", "years run"),
-        ("2899-01-01", "years run"),
+        *(
+            (day, "years run")
+            for day in ("0000-00-00", "2599-01-01", "2699-01-01", "2899-01-01", "2999-01-01", "3200-01-01")
+        ),
+        ("-0044", "years run"),
+        ("Y17000", "years run"),
+        ("12XX", "years run"),
+        ("2020/9999-12-31", "write 2020/.. for an open end"),
+        ("XXXX-12-25", "does not tell the year"),
+        ("1964-02-3X", "no day of the calendar; write 1964-02"),
+        ("2023-42", "no month 42; write 2023"),
+        ("201X-21", "a season needs its year"),
+        ("{1667,1668}", "record an event for each"),
+        ("[2004..2003]", "write 2003..2004"),
+        ("[2004,]", "names its members"),
+        ("201x", "write 201X"),
         ("2023-10-20/2023-10-10", "write 2023-10-10/2023-10-20"),
         ("../..", "leave the date out"),
         ("12 Jan 2023", "write 2023-01-12"),
@@ -102,7 +169,12 @@ def test_what_is_no_date_says_the_nearest(text, told):
         ("10-20 October 2023", "2023-10-10/2023-10-20"),
         ("2015-2020", "2015/2020"),
         ("1990s", "1990/1999"),
-        ("2023-XX", "2023"),
+        ("2023-xx", "2023-XX"),
+        ("2023-??", "2023"),
+        ("201u", "201X"),
+        ("c. 201x", "201X~"),
+        ("spring 2001", "2001-21"),
+        ("2004 or May 2005", "[2004,2005-05]"),
         ("Q1 2023", "2023-01/2023-03"),
         ("12.01.2023", "2023-01-12"),
         ("13/01/2023", "2023-01-13"),
@@ -136,6 +208,66 @@ def test_last_is_no_more_exact_than_the_dates():
     assert dates.last([dates.parse("2005-02-07?"), dates.parse("2006")]) == dates.parse("2006")
     assert dates.last([dates.parse("2005"), dates.parse("2006?")]) == dates.parse("2006?")
     assert dates.last([dates.parse("../2006"), dates.parse("2006/..")]) == dates.parse("2006/..")
+
+
+digits = st.sampled_from("0123456789X")
+unknown = st.builds(
+    lambda year, month, day, size: "-".join((year, month, day)[:size]),
+    st.builds("".join, st.tuples(st.just("19"), digits, digits)),
+    st.builds("".join, st.tuples(st.sampled_from("01X"), digits)),
+    st.builds("".join, st.tuples(st.sampled_from("0123X"), digits)),
+    st.integers(1, 3),
+)
+seasons = st.builds(lambda year, code: f"{year}-{code}", st.integers(1301, 2199), st.integers(21, 41))
+sets = st.lists(points, min_size=1, max_size=4).map(lambda members: f"[{','.join(members)}]")
+forms = st.one_of(points, unknown, seasons, sets)
+
+
+@given(forms)
+def test_parse_and_format_are_inverse_and_bounds_in_order(text):
+    with contextlib.suppress(DateError):
+        date = dates.parse(text)
+        assert dates.parse(date.edtf) == date
+        assert date.earliest <= date.latest
+        assert len(date.earliest) == len(date.latest) == 10
+
+
+@given(unknown, st.dates(dt.date(1900, 1, 1), dt.date(1999, 12, 31)))
+def test_unknown_digits_allow_just_the_days_that_fit(text, day):
+    """A day that fits the digits lies within the bounds; the bounds themselves fit."""
+
+    def fits(iso):
+        return all(sign in ("X", other) for sign, other in zip(text, iso, strict=False))
+
+    try:
+        date = dates.parse(text)
+    except DateError:
+        assert not fits(day.isoformat())
+        return
+    assert fits(date.earliest)
+    assert fits(date.latest)
+    assert not fits(day.isoformat()) or date.earliest <= day.isoformat() <= date.latest
+
+
+@given(days, days, days, days)
+def test_a_narrower_date_never_turns_certainly_into_no(one, two, three, four):
+    """Whatever is certain, or ruled out, of a date in a range stays so for each narrower date."""
+    inner = sorted((one, two))
+    outer = min(inner[0], three), max(inner[1], four)
+    wide, narrow = (dates.parse(f"{first.isoformat()}/{last.isoformat()}") for first, last in (outer, inner))
+    for wanted in (DayRange(three.isoformat(), None), DayRange(None, four.isoformat())):
+        answers = answer(wide, wanted), answer(narrow, wanted)
+        assert answers[0] == "possible" or answers[0] == answers[1]
+
+
+@given(days, st.integers(-2400, 2400))
+def test_month_arithmetic_keeps_the_day_or_clamps_to_the_end_of_the_month(day, months):
+    """INF Treaty: 2019-02-02 plus six months is 2019-08-02; 31 January plus one month is the last of February."""
+    with contextlib.suppress(periods.PeriodError):
+        moved = dt.date.fromisoformat(periods.add(day.isoformat(), periods.Period(months, 0)))
+        assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == months
+        assert moved.day == min(day.day, dates.days_in_month(moved.year, moved.month))
+    assert periods.add("2019-02-02", periods.parse("P6M")) == "2019-08-02"
 
 
 @given(points)

@@ -1,14 +1,15 @@
 """The status of agreements and parties on a day, from their events."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.domain import dates, lifecycle
 from tracker.domain.laterality import laterality
-from tracker.domain.steps import RANKS
+from tracker.domain.steps import RANKS, steps_of
 
 BILATERAL = ("JPN", "KOR")
 
@@ -274,6 +275,104 @@ def test_nothing_recorded_is_unknown():
     assert statuses([event("published", "2020")], ["2024-01-01"], party="JPN") == [("listed", True)]
 
 
+def test_a_recorded_expiry_with_another_day_than_the_term_leaves_that_day_open():
+    """New START: the term is said to run until 5 February 2026, the last day may have been the 4th."""
+    terms = {"duration": TERM["duration"] | {"until": "2026-02-05"}}
+    events = [event("entered_into_force", "2011-02-05"), event("expired", "2026-02-05", "2026-02-05/2026-02-06")]
+    days = ["2026-02-04", "2026-02-05", "2026-02-06"]
+    assert statuses(events, days, terms=terms) == [("in_force", True), ("in_force", False), ("expired", True)]
+
+
+def test_an_expiry_on_an_unknown_day_is_that_of_the_term():
+    terms = {"duration": TERM["duration"] | {"until": "2026-02-05"}}
+    events = [event("entered_into_force", "2011-02-05"), event("expired")]
+    assert statuses(events, ["2020-01-01", "2026-02-06"], terms=terms) == [("in_force", True), ("expired", True)]
+
+
+def test_the_entry_of_a_later_treaty_dates_the_end_of_the_earlier():
+    """VCLT 59(1). US-Japan Security Treaty of 1951: superseded by that of 1960 with its entry on 23 June 1960."""
+    events = [event("signed", "1951-09-08"), event("entered_into_force", "1952-04-28"), event("superseded")]
+    later = [dates.parse("1960-06-23")]
+    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL, successors=later)
+    found = [lifecycle.standing(spans, day) for day in ("1955-01-01", "1960-06-22", "1960-06-23")]
+    assert [(one.status, one.certain) for one in found] == [("in_force", True)] * 2 + [("superseded", True)]
+    assert statuses(events, ["1955-01-01"]) == [("superseded", False)]
+
+
+def test_the_end_of_a_provision_does_not_end_the_instrument():
+    article = {"provision": "Art. 5"}
+    events = [
+        event("entered_into_force", "2000-01-01"),
+        event("terminated", "2005-01-01") | article,
+        event("withdrawn", "2006-01-01", None, "KOR") | article,
+        event("notice_of_withdrawal_given", "2006-01-01", "2007-01-01", "JPN") | article,
+        event("extended", "2008-01-01") | article,
+    ]
+    assert statuses(events, ["2010-01-01"]) == [("in_force", True)]
+    assert statuses(events, ["2010-01-01"], party="KOR") == [("in_force", True)]
+    own = lifecycle.of_provision(events, "Art. 5")
+    assert statuses(own, ["2004-12-31", "2005-01-01"]) == [("in_force", True), ("terminated", True)]
+
+
+def test_a_provision_with_an_entry_of_its_own_does_not_share_that_of_the_whole():
+    events = [
+        event("entered_into_force", "2000-01-01"),
+        event("signed", "1999-01-01"),
+        event("entered_into_force", "2003-01-01") | {"provision": "Annex II"},
+        event("signed", "2001-01-01") | {"provision": "Annex II"},
+        event("terminated", "2010-01-01"),
+    ]
+    days = ["2002-01-01", "2003-01-01", "2010-01-01"]
+    found = statuses(lifecycle.of_provision(events, "Annex II"), days)
+    assert [status for status, _ in found] == ["signed", "in_force", "terminated"]
+    assert lifecycle.signed(events) == dates.parse("1999-01-01")
+
+
+def test_acceptance_and_withdrawal_within_ten_weeks():
+    """France accepted a multilateral agreement on 2009-08-19 and withdrew on 2009-10-27 (VCLT 54)."""
+    events = [
+        event("entered_into_force", "2001-01-01"),
+        event("accepted", "2000-01-01", None, "DEU"),
+        event("accepted", "2009-08-19", None, "FRA"),
+        event("entered_into_force", "2009-09-18", None, "FRA"),
+        event("withdrawn", "2009-10-27", None, "FRA"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=LOI)
+    days = ("2009-08-18", "2009-08-19", "2009-09-18", "2009-10-27", "2026-01-01")
+    assert [lifecycle.standing(spans, day, "FRA").status for day in days] == [
+        "listed", "consented", "in_force", "withdrawn", "withdrawn"
+    ]  # fmt: skip
+    assert lifecycle.standing(spans, "2026-01-01").status == "in_force"
+
+
+def test_withdrawn_on_an_unknown_day_is_never_certain():
+    """The UN Treaty Collection puts the signature of a state that withdrew it in brackets, without the day."""
+    events = [event("signed", "1966-12-19", None, "FRA"), event("withdrawn", None, None, "FRA")]
+    spans = lifecycle.spans(events, binding_status="binding", parties=LOI)
+    found = [lifecycle.standing(spans, day, "FRA") for day in ("1966-12-18", "1970-01-01")]
+    assert [(one.status, one.certain) for one in found] == [("listed", True), ("withdrawn", False)]
+
+
+def test_signed_but_never_bound_and_listed_but_never_acted():
+    events = [
+        event("signed", "2000-01-01", None, "FRA"),
+        event("signed", "2000-01-01", None, "DEU"),
+        event("ratified", "2001-01-01", None, "DEU"),
+        event("entered_into_force", "2002-01-01"),
+    ]
+    spans = lifecycle.spans(events, binding_status="binding", parties=LOI)
+    found = {code: lifecycle.standing(spans, "2026-01-01", code).status for code in ("DEU", "FRA", "ITA")}
+    assert found == {"DEU": "in_force", "FRA": "signatory", "ITA": "listed"}
+
+
+def test_suspension_by_one_side_suspends_a_treaty_of_two_and_no_other():
+    """VCLT 57, 72(1)(a): the parties between whom it is suspended are released in their mutual relations."""
+    events = [event("entered_into_force", "1988-06-01"), event("suspended", "2019-02-02", None, "JPN")]
+    assert statuses(events, ["2019-03-01"]) == [("suspended", True)]
+    assert statuses(events, ["2019-03-01"], parties=("JPN", "KOR", "USA")) == [("in_force", True)]
+    assert statuses(events, ["2019-03-01"], parties=("JPN", "KOR", "USA"), party="JPN") == [("suspended", True)]
+
+
 texts = st.one_of(
     st.none(),
     st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31)).flatmap(
@@ -313,3 +412,58 @@ def test_spans_are_numbered_and_their_ends_in_order(events):
         for span in mine:
             assert span.until_latest is None or span.until_earliest is None or span.until_earliest <= span.until_latest
             assert span.from_latest is None or span.from_earliest is None or span.from_earliest <= span.from_latest
+
+
+PARTIES = st.sampled_from([(), ("JPN", "KOR"), ("JPN", "KOR", "USA")])
+ENDING = st.sampled_from([None, {"duration": TERM["duration"] | {"until": "1995-03-31"}}])
+SAMPLED = [f"{year}-{month:02d}-{day}" for year in range(1989, 2001) for month in (1, 4, 7, 10) for day in ("01", "16")]
+
+
+@given(st.lists(st.one_of(acts, whole), max_size=5), PARTIES, ENDING)
+def test_answers_change_only_where_something_may_have_happened(events, parties, terms):
+    """Between two days on which no event or term can begin to work, every answer is the same.
+
+    From one certain status to another something must have worked for certain: a window that lies between the days.
+    """
+    spans = lifecycle.spans(events, binding_status="binding", parties=parties, terms=terms)
+    steps = steps_of(events, parties, terms)
+    edges = {edge for step in steps for edge in (step.earliest, step.latest)}
+    for party in ("", *parties):
+        held = [(day, lifecycle.standing(spans, day, party)) for day in SAMPLED]
+        for (before, one), (after, two) in pairwise(held):
+            if not any(before < edge <= after for edge in edges):
+                assert (one.status, one.certain) == (two.status, two.certain)
+            if one.certain and two.certain and one.status != two.status and "listed" not in (one.status, two.status):
+                assert any(before < step.latest <= after for step in steps)
+
+
+@st.composite
+def narrowed(draw):
+    """An event, and the same event with its date known more exactly."""
+    day, other = (moment.isoformat() for moment in draw(st.tuples(moments, moments)))
+    first, last = sorted((day, other))
+    wide = draw(st.sampled_from([day, day[:7], day[:4], f"{first}/{last}", f"{first}/..", f"../{last}", None]))
+    one = event(draw(st.sampled_from(sorted(RANKS))), wide, None, *draw(st.sampled_from([(), ("JPN",), ("KOR",)])))
+    return one, one | {"date": wide and draw(st.sampled_from([day, wide]))}
+
+
+moments = st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31))
+
+
+@given(st.lists(narrowed(), max_size=5), PARTIES, ENDING)
+def test_a_date_known_more_exactly_takes_no_certain_answer_back(pairs, parties, terms):
+    """What is certain of an agreement or a party on a day stays so when events are dated more exactly.
+
+    As long as they come in the order that the rules took them in: an order that a year leaves open and the day
+    contradicts (ended in March, entered into force in May of the same year) is a new fact.
+    """
+    wide, narrow = ([pair[side] for pair in pairs] for side in (0, 1))
+    orders = [[step[4:] for step in steps_of(events, parties, terms)] for events in (wide, narrow)]
+    assume(orders[0] == orders[1])
+    known, better = (
+        lifecycle.spans(events, binding_status="binding", parties=parties, terms=terms) for events in (wide, narrow)
+    )
+    for party in ("", *parties):
+        for day in SAMPLED:
+            one, two = lifecycle.standing(known, day, party), lifecycle.standing(better, day, party)
+            assert not one.certain or one.status == "listed" or (two.certain and two.status == one.status)

@@ -67,10 +67,10 @@ def test_csv_of_one_column_keeps_its_rows(text):
 
 
 def test_csv_numbers_are_plain_and_shares_are_decimals():
-    """A negative number is no formula; a third has four places; a flag is a word; nothing is nothing."""
+    """A negative number is no formula; a third has six places; a flag is a word; nothing is nothing."""
     columns = [Column("n", "count"), Column("s", "share"), Column("w", "share"), Column("f", "flag"), Column("x")]
     data = written("csv", Table("t", columns, [(-3, 1 / 3, 0.4, True, None), (0, 0.0, 1.0, False, "-3")]))
-    assert data.decode().splitlines()[1:] == ["-3,0.3333,0.4,true,", "0,0,1,false,'-3"]
+    assert data.decode().splitlines()[1:] == ["-3,0.333333,0.4,true,", "0,0,1,false,'-3"]
 
 
 @given(st.lists(STARTS | st.text()))

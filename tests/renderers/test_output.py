@@ -12,6 +12,7 @@ import pytest
 
 from tracker import output, plugins
 from tracker.errors import InvalidValue, Refused
+from tracker.options import OutputOptions
 from tracker.renderers import RenderOptions
 from tracker.table import Column, Records, Table
 
@@ -194,10 +195,10 @@ def test_answer_takes_the_options_of_a_command(capfdbinary):
     """``--json`` is short for ``-f json``; two formats at once are a mistake."""
     context = SimpleNamespace(color=None)
     table = Table("t", [Column("a")], [("x",)])
-    output.answer(table, context, SimpleNamespace(json=True, format=None, output=None))
+    output.answer(table, context, OutputOptions(json=True))
     assert json.loads(capfdbinary.readouterr().out)["rows"] == [{"a": "x"}]
     with pytest.raises(InvalidValue, match="--json and -f csv"):
-        output.answer(table, context, SimpleNamespace(json=True, format="csv", output=None))
+        output.answer(table, context, OutputOptions(json=True, format="csv"))
 
 
 def test_a_printed_line_stays_one_harmless_line(capfdbinary):

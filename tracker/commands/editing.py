@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tracker import messages, output
 from tracker.commands.edit_options import EditOptions
 from tracker.context import AppContext
+from tracker.domain.paths import spelled
 from tracker.domain.record import IDENTITY
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
 from tracker.options import ChangeOptions
@@ -87,7 +88,7 @@ def _in_editor(
 
     def changes(edited: Any) -> list[tuple[str, str]]:
         document, _ = judged(edited)
-        return [(path, f"{old} -> {new}") for path, old, new in differences(before, document)]
+        return [(path, f"{spelled(old)} -> {spelled(new)}") for path, old, new in differences(before, document)]
 
     finished: list[Done] = []
 
@@ -125,7 +126,7 @@ def _refuse_changed(reader: Reader, editable: Editable, name: str, before: Recor
         now = editable.read(reader, name)
     except NotFound:
         raise ChangedMeanwhile(f"{name} was removed meanwhile{_last_change(reader)}; nothing was changed") from None
-    what = "; ".join(f"{path}: {old} -> {new}" for path, old, new in differences(before, now)[:3])
+    what = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in differences(before, now)[:3])
     told = f" ({what})" if what else ""
     raise ChangedMeanwhile(f"{name} was changed meanwhile{_last_change(reader)}{told}; nothing of yours was written")
 
@@ -141,7 +142,7 @@ def _tell(context: AppContext, done: Done, *, dry_run: bool) -> None:
         messages.say(f"{outcome.id}: nothing to change, it is so already", quiet=context.quiet)
         return
     for path, old, new in outcome.changes:
-        messages.say(f"{outcome.id}: {path}: {old} -> {new}", quiet=context.quiet)
+        messages.say(f"{outcome.id}: {path}: {spelled(old)} -> {spelled(new)}", quiet=context.quiet)
     for remark in done.remarks:
         messages.say(f"{outcome.id}: {remark}", quiet=context.quiet)
     if dry_run:

@@ -9,12 +9,12 @@ from tracker.read.connection import open_store
 
 @command
 def list_(context: AppContext, filters: FilterOptions, page: PageOptions, out: OutputOptions) -> None:
-    """List agreements: all, or those that the options describe. What matches only possibly is marked with '?'."""
+    """List agreements: all, or those that the options describe. What matches only possibly is marked."""
     with open_store(context.store) as reader:
         if reader.absent:
             messages.say(
                 f"there is no store yet ({context.store.path}); record something with: tracker add TITLE",
                 quiet=context.quiet,
             )
-        tabular = out.chosen not in ("json", "ndjson")
-        output.answer(listing.agreements(reader, filters, page, context.today, tabular=tabular), context, out)
+        shown = listing.shown_as(output.format_name(out))
+        output.answer(listing.agreements(reader, filters, page, context.today, shown=shown), context, out)

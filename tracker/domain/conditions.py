@@ -164,14 +164,16 @@ def _ratifications(rule: Rule, facts: Facts) -> Fulfilment:
 
 
 def _exchanged(rule: Rule, facts: Facts, kinds: Sequence[str], what: str) -> Fulfilment:
-    """Take the acts of the first kind, else of the second; of several exchanges the first that follows the signature."""
+    """Take the acts of the first kind, else of the second; of several exchanges the first after the signature."""
     signed = max((act.earliest for act in facts.acts if act.kind in SIGNINGS), default="")
     for kind in kinds:
         acts = [act for act in facts.acts if act.kind == kind and act.latest >= signed]
         whole = [act for act in acts if not act.party]
         if acts:
             return _by_each(whole[:1] or acts, rule.parties or facts.parties, what)
-    return Fulfilment(missing=(Missing(what, parties=(rule.parties or facts.parties) if what == "notification" else ()),))
+    return Fulfilment(
+        missing=(Missing(what, parties=(rule.parties or facts.parties) if what == "notification" else ()),)
+    )
 
 
 def _other(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - one signature for all conditions

@@ -111,7 +111,7 @@ def _parse(text: str) -> PartialDate:
     bare = text.strip()
     if len(bare) == 10 and bare[4] == "-" == bare[7]:
         edtf, day, _, uncertain = point(bare, text)
-        if not uncertain and len(day) == 10 == len(edtf):
+        if not uncertain and day == edtf:
             return PartialDate(edtf, day, day, uncertain=False)
     if bare[:1] == "[" and bare[-1:] == "]":
         from tracker.domain import edtf as rarer
@@ -160,7 +160,7 @@ def point(part: str, text: str) -> tuple[str, str, str, bool]:
     digits = bare.replace("-", "")
     shaped = (size == 4 or (size in (7, 10) and bare[4] == "-")) and (size < 10 or bare[7] == "-")
     if not (shaped and len(digits) == size - (size > 4) - (size > 7) and digits.isascii() and digits.isdecimal()):
-        return _rarer(part, text)
+        return _rarer(bare + marks, text)
     year = int(bare[:4])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known")

@@ -22,9 +22,11 @@ class Point(NamedTuple):
     uncertain: bool
 
 
-PART = r"[?~%]?[0-9X]{%d}[?~%]?"
-SHAPE = re.compile(f"{PART % 4}(?:-{PART % 2}(?:-{PART % 2})?)?")
-OUTSIDE = re.compile(r"Y?-?[0-9]{4,}(?:-.*)?")
+MARK = "[?~%]?"
+TWO = f"-{MARK}[0-9X]{{2}}{MARK}"
+SHAPE = re.compile(f"{MARK}[0-9X]{{4}}{MARK}(?:{TWO}(?:{TWO})?)?")
+OUTSIDE = re.compile(r"(?:Y-?|-)[0-9]{4,}(?:-[0-9X]{2}){0,2}")
+"""Years of more than four digits, and before our era."""
 
 TURN = (-1, 12, 1, 2)
 """Winter, and summer in the south, lie across the turn of the year: "winter 2001" is either of two."""
@@ -47,16 +49,18 @@ def point(part: str, text: str) -> Point:
     """Read what is no plain date; ``text`` is the whole input, for messages. Raises DateError."""
     if not SHAPE.fullmatch(part):
         if OUTSIDE.fullmatch(part):
-            raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known")
+            raise DateError(
+                f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known"
+            )
         raise ShapeError(f"'{text}' is not a date of the register: expected {FORMS}")
     bare = re.sub("[?~%]", "", part)
     doubt = bare != part
-    year, month, day = (bare.split("-") + ["", ""])[:3]
+    year, month, day = [*bare.split("-"), "", ""][:3]
     if month.isdecimal() and int(month) > 12 and not day:
         earliest, latest = _season(year, month, text)
     else:
         earliest, latest = _unspecified(year, month, day, text)
-    return Point(_marked_last(part, bare), earliest, latest, doubt)
+    return Point(part, earliest, latest, doubt)
 
 
 def one_of(inner: str, text: str) -> tuple[str, str | None, str | None, bool]:
@@ -68,7 +72,9 @@ def one_of(inner: str, text: str) -> tuple[str, str | None, str | None, bool]:
     found: dict[str, tuple[str | None, str | None, bool]] = {}
     for member in members:
         if not member:
-            raise ShapeError(f"'{text}' is not a date of the register: a set names its members, as in [1667,1670..1672]")
+            raise ShapeError(
+                f"'{text}' is not a date of the register: a set names its members, as in [1667,1670..1672]"
+            )
         edtf, earliest, latest, doubt = _member(member, text)
         found[edtf] = earliest, latest, doubt
     order = sorted(found, key=lambda edtf: (found[edtf][0] or "", found[edtf][1] or "~", edtf))
@@ -97,12 +103,6 @@ def _member(member: str, text: str) -> tuple[str, str | None, str | None, bool]:
     if first == second:
         return begin
     return f"{begin[0]}..{end[0]}", begin[1], end[2], begin[3] or end[3]
-
-
-def _marked_last(part: str, bare: str) -> str:
-    """A mark on every part, or the last, is a mark on the whole; on other parts it stays where it is."""
-    inside = part.rstrip("?~%")
-    return part if inside != bare or inside == part else bare + part[len(inside) :]
 
 
 def _season(year: str, code: str, text: str) -> tuple[str, str]:

@@ -6,9 +6,11 @@ withdrew is counted until then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tracker.domain.dates import bounds
+from tracker.domain.periods import Period, add
 from tracker.domain.spans import OPEN
 from tracker.domain.steps import CONSENTS, SIGNINGS
 
@@ -72,10 +74,10 @@ def acts_of(events: Sequence[Mapping[str, Any]], kinds: Iterable[str], as_of: st
         if earliest is not None and earliest > as_of:
             continue
         doubt = doubt or (text is not None and (latest is None or latest > as_of))
-        for party in event.get("parties") or ("",):
-            found.append(
-                Act(event["kind"], party, earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=_ordinal(event))
-            )
+        act = Act(
+            event["kind"], "", earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=_ordinal(event)
+        )
+        found += [act._replace(party=party) for party in event.get("parties") or ("",)]
     found.sort(key=_by_time)
     return found
 
@@ -92,7 +94,7 @@ def _by_time(act: Act) -> tuple[str, str]:
 def _ordinal(event: Mapping[str, Any]) -> int:
     """Read the number that a note gives to an act, as in "50th instrument"."""
     words = f"{event.get('note') or ''} {event.get('raw') or ''}".lower().split()
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         number = word.lstrip("(")[:-2]
         if word[-2:] in ("st", "nd", "rd", "th") and number.isdecimal() and following.startswith(ORDERED_NOUNS):
             return int(number)
@@ -189,3 +191,9 @@ def last(acts: Sequence[Act]) -> Window:
     earliest = max(act.earliest for act in acts)
     latest = max(act.latest for act in acts)
     return Window(earliest, latest, any(act.doubt and act.latest >= earliest for act in acts))
+
+
+def later(window: Window, period: Period) -> Window:
+    """Return a window moved by a period; months are calendar months, clamped to the end of the month."""
+    earliest, latest = (day if day in ("", OPEN) else add(day, period) for day in window[:2])
+    return Window(earliest, latest, window.doubt)

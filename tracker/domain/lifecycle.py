@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "Standing",
     "flags",
+    "of_provision",
     "signed",
     "spans",
     "standing",
@@ -45,14 +46,16 @@ def spans(
     binding_status: str,
     parties: Sequence[str],
     terms: Mapping[str, Any] | None = None,
+    successors: Sequence[PartialDate] = (),
 ) -> list[Span]:
     """Return the spans of the instrument (party '') and of each party, each numbered from 0 in order of time.
 
     Besides statuses the instrument has spans of the flags ``notice_given`` and ``partly_ratified`` (``SPAN_FLAGS``).
-    ``parties`` are the codes of the record's parties; a code may come twice, with two entities.
+    ``parties`` are the codes of the record's parties; a code may come twice, with two entities. ``successors`` are the
+    entries into force of instruments that supersede this one: they date a ``superseded`` without a day (VCLT 59).
     """
     codes = tuple(dict.fromkeys(parties))
-    steps = life.steps_of(events, codes, terms)
+    steps = life.steps_of(events, codes, terms, successors)
     if not steps:
         return []
     instrument = Instrument(steps, codes, binding_status)
@@ -63,14 +66,32 @@ def spans(
     return spans
 
 
+def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Mapping[str, Any]]:
+    """Return the events that make the life of one provision, as if it were an instrument of its own.
+
+    What happens to the whole happens to its parts (VCLT 44); a part that has an entry into force of its own does not
+    share that of the whole.
+    """
+    own = [event for event in events if event.get("provision") == provision]
+    enters = any(life.RANKS.get(event["kind"]) == life.ENTERED for event in own)
+    return [
+        {**event, "provision": None}
+        for event in events
+        if event.get("provision") == provision
+        or (not event.get("provision") and not (enters and life.RANKS.get(event["kind"]) == life.ENTERED))
+    ]
+
+
 def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
     """Return the date of the last signing act; an exchange of notes counts where there is no signature.
 
     None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".
+    A signature of one provision alone does not sign the instrument.
     """
-    acts = [event["date"] for event in events if event["kind"] in SIGNINGS]
+    acts = [event["date"] for event in events if event["kind"] in SIGNINGS and not event.get("provision")]
     if not acts:
-        acts = [event["date"] for event in events if event["kind"] == "notes_exchanged"]
+        notes = (event for event in events if event["kind"] == "notes_exchanged" and not event.get("provision"))
+        acts = [event["date"] for event in notes]
     if len(acts) == 1:
         return None if acts[0] is None else parse(acts[0])
     dated = last([parse(text) for text in acts if text is not None])
@@ -155,7 +176,11 @@ class Instrument:
         return STAGES.get(self.stage, "")
 
     def _concerns_whole(self, step: Step) -> bool:
-        """Between two parties, what one does to its side it does to the instrument."""
+        """Between two parties, what one does to its side it does to the instrument.
+
+        A suspension releases the parties between whom it works from performing the treaty in their mutual relations
+        (VCLT 57, 60(1), 72(1)(a)): of a treaty of two, nothing is left to perform. Among more, the others go on.
+        """
         return not step.who or len(self.codes) <= 2
 
     def _advance(self, step: Step) -> None:

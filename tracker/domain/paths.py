@@ -51,6 +51,17 @@ _ITEM_NAMES: dict[str, Callable[[Record], tuple[str | None, ...]]] = {
 _NOTHING = object()
 
 
+def spelled(value: Any) -> str:
+    """Return a value as a message shows it: text as it is, nothing as such, anything else as JSON writes it."""
+    if value is None or value in ([], {}):
+        return "(nothing)"
+    if isinstance(value, str):
+        return value
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
 def names_of(key: str, item: Any) -> tuple[str | None, ...]:
     """Return the names by which an item of the list ``key`` can be chosen."""
     if not isinstance(item, dict):

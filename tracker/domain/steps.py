@@ -1,15 +1,15 @@
 """Steps: the events of a record that change a status, each with the window of days in which it takes effect, in order.
 
 An event works from its effective date, without one from its own date; a notice of withdrawal without an effective date
-has no known effect yet. Where windows overlap, the order is that of a treaty's life (VCLT parts II to V).
+has no known effect yet. Where windows overlap, the order is that of a treaty's life (VCLT parts II to V). An event with
+a ``provision`` concerns that part of the text alone and moves neither the instrument nor its parties (VCLT 44).
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cmp_to_key
 from typing import Any, NamedTuple
 
 from tracker.domain import periods
-from tracker.domain.dates import between, bounds
+from tracker.domain.dates import PartialDate, between, bounds
 from tracker.domain.spans import OPEN, Window
 
 ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, CONSENTED = 10, 20, 30, 40, 50, 55
@@ -78,15 +78,18 @@ class Step(NamedTuple):
 
 
 def steps_of(
-    events: Sequence[Mapping[str, Any]], parties: Sequence[str], terms: Mapping[str, Any] | None
+    events: Sequence[Mapping[str, Any]],
+    parties: Sequence[str],
+    terms: Mapping[str, Any] | None,
+    successors: Sequence[PartialDate] = (),
 ) -> list[Step]:
-    """Return the steps of a record in order; ``parties`` are distinct codes."""
+    """Return the steps of a record in order; ``parties`` are distinct codes, ``successors`` as for ``spans``."""
     steps: list[Step] = []
     special = False
     for event in events:
         kind = event["kind"]
         rank = RANKS.get(kind)
-        if rank is None:
+        if rank is None or event.get("provision"):
             continue
         text = event.get("date")
         if rank != NOTICE:
@@ -98,7 +101,7 @@ def steps_of(
         special = special or rank >= WITHDRAWN or rank == NOTICE or kind == "notes_exchanged"
         steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, tuple(who)))
     if special:
-        steps = _refined(steps, events)
+        steps = _refined(steps, events, successors)
     if terms and terms.get("duration"):
         _add_term_end(steps, events, terms["duration"])
     if len(steps) > 1:
@@ -107,32 +110,28 @@ def steps_of(
 
 
 def put_in_order(steps: list[Step]) -> None:
-    """Sort steps by time, and by rank where their windows overlap."""
+    """Sort steps by time, and by rank where their windows overlap.
+
+    The next step is always one that no other certainly precedes; of these the one that comes first in a treaty's life.
+    A comparison of two by two would not do: windows may overlap a third and not each other.
+    """
     if all(step.earliest == step.latest for step in steps):
         steps.sort(key=_day_and_rank)
-    else:
-        # Two passes: the first order settles those that overlap a third but not each other.
-        steps.sort(key=_latest_and_rank)
-        steps.sort(key=_BY_LIFE)
+        return
+    waiting = sorted(steps, key=_rank_and_days)
+    steps.clear()
+    while waiting:
+        bound = min(step.latest for step in waiting)
+        at = next(at for at, step in enumerate(waiting) if step.earliest <= bound)
+        steps.append(waiting.pop(at))
 
 
 def _day_and_rank(step: Step) -> tuple[str, int]:
     return step.earliest, step.rank
 
 
-def _latest_and_rank(step: Step) -> tuple[str, int]:
-    return step.latest, step.rank
-
-
-def _compare(one: Step, two: Step) -> int:
-    if one.latest < two.earliest:
-        return -1
-    if two.latest < one.earliest:
-        return 1
-    return one.rank - two.rank
-
-
-_BY_LIFE = cmp_to_key(_compare)
+def _rank_and_days(step: Step) -> tuple[int, str, str]:
+    return step.rank, step.latest, step.earliest
 
 
 def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -140,7 +139,7 @@ def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return not one or not two or not set(one).isdisjoint(two)
 
 
-def _refined(steps: list[Step], events: Sequence[Mapping[str, Any]]) -> list[Step]:
+def _refined(steps: list[Step], events: Sequence[Mapping[str, Any]], successors: Sequence[PartialDate]) -> list[Step]:
     """Settle what one event cannot tell: notes after a signature, effects of notices, ends on an unknown day."""
     signed = max((step.latest for step in steps if step.rank == SIGNED and step.kind in SIGNINGS), default="")
     refined = []
@@ -148,6 +147,14 @@ def _refined(steps: list[Step], events: Sequence[Mapping[str, Any]]) -> list[Ste
         if step.kind == "notes_exchanged" and signed and step.earliest > signed:
             # An exchange after the signature expresses consent (VCLT 13, 16), it does not sign again.
             refined.append(step._replace(rank=CONSENTED))
+        elif step.kind == "superseded" and step.text is None and successors:
+            # A later treaty puts an end to the earlier one by its own entry into force (VCLT 59(1)).
+            later = min(successors, key=lambda date: (date.latest or OPEN, date.earliest or ""))
+            refined.append(
+                step._replace(
+                    earliest=later.earliest or "", latest=later.latest or OPEN, text=later.edtf, doubt=later.uncertain
+                )
+            )
         elif step.rank >= WITHDRAWN and step.text is None:
             refined.append(step._replace(earliest=_last_sign_of_life(events)))
         else:
@@ -160,7 +167,7 @@ def _last_sign_of_life(events: Sequence[Mapping[str, Any]]) -> str:
     alive = ""
     for event in events:
         kind = event["kind"]
-        if event.get("date") and kind not in AFTERLIFE and RANKS.get(kind, 0) < WITHDRAWN:
+        if event.get("date") and kind not in AFTERLIFE and (RANKS.get(kind, 0) < WITHDRAWN or event.get("provision")):
             alive = max(alive, bounds(event["date"])[0] or "")
     return alive
 
@@ -169,7 +176,7 @@ def _effects_of_notices(steps: list[Step], events: Sequence[Mapping[str, Any]]) 
     """Return the withdrawals that notices bring about by themselves on their effective date (VCLT 65, 67, 68)."""
     effects = []
     for event in events:
-        if event["kind"] != "notice_of_withdrawal_given" or not event.get("effective_date"):
+        if event["kind"] != "notice_of_withdrawal_given" or not event.get("effective_date") or event.get("provision"):
             continue
         given = bounds(event.get("date"))[0] or ""
         earliest, latest, doubt = bounds(event["effective_date"])
@@ -193,7 +200,7 @@ def _add_term_end(steps: list[Step], events: Sequence[Mapping[str, Any]], durati
     prolonged = [
         bounds(event.get("effective_date") or event.get("date"))
         for event in events
-        if event["kind"] in PROLONGING and not event.get("parties")
+        if event["kind"] in PROLONGING and not event.get("parties") and not event.get("provision")
     ]
     until = duration.get("until")
     if until:
@@ -206,9 +213,13 @@ def _add_term_end(steps: list[Step], events: Sequence[Mapping[str, Any]], durati
         if computed is None:
             return
         earliest, latest, until, doubt = computed
-    steps[:] = [step for step in steps if not (step.kind == "expired" and step.text == until)]
-    over = periods.add_days(earliest, 1) if earliest else ""
-    steps.append(Step(over, periods.add_days(latest, 1) if latest else OPEN, until, doubt, TERM_OVER, "expired", ()))
+    begins, final = periods.add_days(earliest, 1) if earliest else "", periods.add_days(latest, 1) if latest else OPEN
+    over = Step(begins, final, until, doubt, TERM_OVER, "expired", ())
+    # A recorded expiry is that of the term: where it tells another day it stands, else the term dates it.
+    recorded = [step for step in steps if step.kind == "expired" and not step.who]
+    if all(step.text in (None, until) or step[:2] == over[:2] for step in recorded):
+        steps[:] = [step for step in steps if step not in recorded]
+        steps.append(over)
 
 
 def _end_of_period(

@@ -14,6 +14,8 @@ MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 ABOUT = ("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly")
 ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
 ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+"""Seasons to their codes in EDTF; of which hemisphere is not said."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -47,6 +49,7 @@ def _edtf(text: str, today: str) -> str | None:
         or _about(bare, today)
         or _numeric(bare, text)
         or _unspecified(bare)
+        or _either(bare, today)
         or _words(bare)
         or _by_dateutil(bare)
     )
@@ -111,7 +114,7 @@ def _about(bare: str, today: str) -> str | None:
             if rest != bare and rest[:1] in (" ", "1", "2") and rest.strip():
                 inner = _inner(rest.strip(), today).edtf
                 return inner if inner[-1] in "?~%" else inner + mark
-    if bare[-1] in "?~" and len(bare) > 1:
+    if bare[-1] in "?~" and len(bare) > 1 and not bare.endswith("-??"):
         inner = _inner(bare[:-1].strip(), today).edtf
         return inner if inner[-1] in "?~%" else inner + bare[-1]
     return None
@@ -140,18 +143,29 @@ def _numeric(bare: str, text: str) -> str | None:
 
 
 def _unspecified(bare: str) -> str | None:
-    """Read parts marked as unknown (``2023-xx``, ``201x``), decades (``1990s``), quarters (``2023-q1``)."""
-    match = re.fullmatch(r"(\d{4}(?:-\d\d)?)(?:-(?:xx|uu|00|\?\?)){1,2}", bare, re.ASCII)
+    """Read unknown digits (``2023-xx``, ``201u``, ``2023-??``), decades (``1990s``), quarters, seasons, "A or B"."""
+    if re.fullmatch(r"[\dxu]{4}(?:-[\dxu]{2}){0,2}", bare, re.ASCII) and not bare.replace("-", "").isdecimal():
+        return bare.replace("u", "X").replace("x", "X")
+    match = re.fullmatch(r"(\d{4}(?:-\d\d)?)(?:-(?:00|\?\?)){1,2}", bare, re.ASCII)
     if match is not None:
         return match[1]
-    match = re.fullmatch(r"(\d{3})(?:[xu]|0s)", bare, re.ASCII)
+    match = re.fullmatch(r"(\d{3})0s", bare, re.ASCII)
     if match is not None:
         return f"{match[1]}0/{match[1]}9"
+    match = re.fullmatch(rf"(?:in )?({'|'.join(SEASONS)})(?: of|,)? (\d{{4}})", bare, re.ASCII)
+    if match is not None:
+        return f"{match[2]}-{SEASONS[match[1]]}"
     match = re.fullmatch(r"(\d{4})[- ]?q([1-4])|q([1-4])[- /]?(\d{4})", bare, re.ASCII)
     if match is not None:
         year, quarter = match[1] or match[4], int(match[2] or match[3])
         return f"{year}-{quarter * 3 - 2:02d}/{year}-{quarter * 3:02d}"
     return None
+
+
+def _either(bare: str, today: str) -> str | None:
+    """Read "2004 or 2005" as one of two."""
+    first, either, second = bare.removeprefix("either ").partition(" or ")
+    return f"[{_inner(first, today).edtf},{_inner(second, today).edtf}]" if either else None
 
 
 def _words(bare: str) -> str | None:

@@ -13,7 +13,8 @@ def loads(data: bytes) -> Any:
     except RecursionError:
         raise ValueError("nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
+        several = "\n" in error.doc.strip()
+        where = f"line {error.lineno}, column {error.colno}" if several else f"character {error.pos + 1}"
         raise ValueError(f"no JSON: {error.msg} ({where})") from None
 
 

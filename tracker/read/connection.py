@@ -25,6 +25,9 @@ APPLICATION_ID = 0x54524B52
 BUSY_SECONDS = 5.0
 """How long a reader waits for a lock."""
 
+OLDEST_SQLITE = (3, 34, 0)
+"""The oldest SQLite that knows all that our statements use: two recursive terms in one WITH."""
+
 ATTEMPTS = 4
 """How often a store is tried again whose journal is being made or removed by another process at this moment."""
 
@@ -113,6 +116,7 @@ def open_store(location: StoreLocation) -> Reader:
 
     Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
     """
+    refuse_old_sqlite()
     path = location.path
     if not path.exists():
         if location.named:
@@ -125,6 +129,15 @@ def open_store(location: StoreLocation) -> Reader:
     if path.is_dir():
         raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
     return Reader(_connect(path), path)
+
+
+def refuse_old_sqlite() -> None:
+    """Raise StoreProblem where this Python comes with an SQLite that is too old."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise StoreProblem(
+            f"this Python has SQLite {sqlite3.sqlite_version}, tracker needs {oldest}; use a newer Python"
+        )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -187,7 +200,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             raise
         found = None
     if found is None:
-        raise StoreDamaged(f"store {path} does not tell its revision; restore a backup with `tracker store restore`")
+        raise StoreDamaged(f"store {path} does not tell its revision; put a copy of it made earlier in its place")
     if found[0] > REVISION:
         raise StoreNewer(
             f"store {path} has revision {found[0]}, this program knows up to {REVISION}; install a newer tracker"

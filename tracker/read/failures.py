@@ -13,7 +13,7 @@ PASSING = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READ
 
 HELD = (StoreLocked, "is held by another process; try again when that has ended")
 CLOSED = (StoreProblem, "cannot be opened ({error}); check the permissions of the file and its folder")
-UNREADABLE = (StoreProblem, "cannot be read ({error}); check the disk, then run `tracker store check`")
+UNREADABLE = (StoreProblem, "cannot be read ({error}); check the disk")
 
 MEANINGS: dict[int, tuple[type[StoreProblem], str]] = {
     sqlite3.SQLITE_BUSY: HELD,
@@ -24,7 +24,7 @@ MEANINGS: dict[int, tuple[type[StoreProblem], str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         StoreDamaged,
-        "is damaged ({error}); run `tracker store check`, or restore a backup with `tracker store restore`",
+        "is damaged ({error}); put a copy of it made earlier in its place",
     ),
     sqlite3.SQLITE_FULL: (StoreUnwritable, "cannot grow: the disk is full; make room and try again"),
     sqlite3.SQLITE_READONLY: (
@@ -58,5 +58,5 @@ def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
         problem, text = meaning
         return problem(f"{store} {text.format(error=error)}")
     if str(error).startswith("no such table"):
-        return StoreDamaged(f"{store} lacks a part of its schema ({error}); run `tracker store check --fix`")
+        return StoreDamaged(f"{store} lacks a part of its schema ({error}); put a copy of it made earlier in its place")
     return error

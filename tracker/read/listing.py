@@ -1,7 +1,7 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions, PageOptions
@@ -12,16 +12,29 @@ from tracker.read.selection import Ordering, Selection
 from tracker.table import Column, Kind, Record, Records
 
 
+Shown = Literal["objects", "rows", "people"]
+"""What an answer is printed as: whole records, rows for machines, or a table for people, which marks doubtful matches."""
+
+
+def shown_as(format_name: str) -> Shown:
+    """Return what a format prints of records."""
+    if format_name in ("json", "ndjson"):
+        return "objects"
+    return "people" if format_name in ("table", "markdown") else "rows"
+
+
 def agreements(
-    reader: Reader, options: FilterOptions, page: PageOptions, today: str, *, tabular: bool = True
+    reader: Reader, options: FilterOptions, page: PageOptions, today: str, *, shown: Shown = "rows"
 ) -> Records:
     """Return the agreements that the options describe; with columns unless they go to a format without any."""
     wanted = filters(reader, options, today)
     selection = Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
     whole = records.records(reader, selection, wanted.as_of)
-    if not tabular and page.columns is None:
+    if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
     chosen = columns(page.columns)
+    if shown == "people" and selection.certain != selection.condition and page.columns is None:
+        chosen += columns("match")
     parts = {part for _, _, part in chosen} | {"derived"}
     return Records(
         "agreement",

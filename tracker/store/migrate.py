@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreProblem, StoreUnwritable
+from tracker.read.connection import refuse_old_sqlite
 from tracker.read.failures import store_problem
 from tracker.store import revision, seeds
 
@@ -77,6 +78,7 @@ def initialise(path: Path) -> bool:
     It is built aside and linked into place, so that of two processes one wins and both use the same store, and a kill
     at any moment leaves a whole store or none. Raises StoreUnwritable.
     """
+    refuse_old_sqlite()
     place = Path(os.path.realpath(path))
     aside = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
     try:
@@ -213,7 +215,7 @@ def _refuse_broken(connection: sqlite3.Connection, path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         where = f"a row of {broken[0]} refers to nothing in {broken[2]}"
-        raise StoreDamaged(f"store {path}: {where}; run `tracker store check`")
+        raise StoreDamaged(f"store {path}: {where}; put a copy of it made earlier in its place")
     if not connection.in_transaction:
         raise StoreProblem(f"store {path}: a step of the migration ended the transaction; restore the backup")
 

@@ -25,7 +25,7 @@ def found(connection: sqlite3.Connection, path: Path) -> str:
             raise
         row = None
     if row is None:
-        raise StoreDamaged(f"store {path} does not tell its revision; restore a backup with `tracker store restore`")
+        raise StoreDamaged(f"store {path} does not tell its revision; put a copy of it made earlier in its place")
     return str(row[0])
 
 

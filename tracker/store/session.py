@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import StoreAbsent, StoreForeign, StoreUnwritable
+from tracker.read.connection import refuse_old_sqlite
 from tracker.read.failures import store_problem
 from tracker.store.change import Change
 from tracker.store.revision import BUSY_MILLISECONDS, refuse_unfit
@@ -64,6 +65,7 @@ def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing store for writing; raises a StoreProblem where it is not one of this program and revision."""
+    refuse_old_sqlite()
     uri = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
     try:

@@ -1,0 +1,180 @@
+"""The line itself: help for everything, global options anywhere, and which streams and codes a script can rely on."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import ROOT, TODAY, Run
+
+from tracker.cli import COMMANDS, EXAMPLES, FLAG_OPTIONS, VALUE_OPTIONS, Entry
+
+
+def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command and group, as the words that call it."""
+    for name, entry in table.items():
+        yield (*before, name)
+        if entry.table:
+            yield from commands(entry.table, (*before, name))
+
+
+ALL = [(), *commands(COMMANDS)]
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_every_command_has_help_on_stdout(words: tuple[str, ...], run: Run, home: Path) -> None:
+    outcomes = {run(*words, option) for option in ("--help", "-h")}
+    assert len(outcomes) == 1
+    ((code, out, err),) = outcomes
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Usage: {' '.join(('tracker', *words))} ")
+    said = out.partition("\n\n")[2]
+    assert len(said.strip().splitlines()[0]) > 10
+    assert list(home.iterdir()) == []
+
+
+def test_every_option_and_argument_has_a_line_of_help(run: Run) -> None:
+    """A name of an option with nothing behind it helps nobody."""
+    bare = [
+        f"{' '.join(words)}: {line.strip()}"
+        for words in ALL
+        for line in run(*words, "--help").out.splitlines()
+        if line.startswith("  -") and len(line.split()) < 3 and len(line) < 27
+    ]
+    assert bare == []
+
+
+def test_help_tells_the_exit_codes_and_every_command(run: Run) -> None:
+    out = run("--help").out
+    assert "Exit codes: 0 done" in out
+    assert all(f"  {name} " in out for name in COMMANDS)
+    assert run() == run("--help")
+
+
+def test_version(run: Run) -> None:
+    from tracker import __version__
+
+    assert run("--version") == (0, f"tracker {__version__}\n", "")
+
+
+POSITIONS = [
+    ["--store", "other.db", "list", "--json"],
+    ["list", "--store", "other.db", "--json"],
+    ["list", "--json", "--store", "other.db"],
+    ["list", "--json", "--store=other.db"],
+    ["--no-color", "list", "--quiet", "--json", "--no-config", "--store", "other.db", "--no-input"],
+]
+
+
+@pytest.mark.parametrize("arguments", POSITIONS, ids=" ".join)
+def test_global_options_stand_anywhere(
+    arguments: list[str], run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(store, "other.db")
+    monkeypatch.setenv("TRACKER_STORE", "absent.db")
+    code, out, err = run(*arguments)
+    assert (code, err) == (0, "")
+    assert len(json.loads(out)) == 82
+
+
+def test_they_stand_anywhere_in_a_group_too(run: Run, store: Path) -> None:
+    expected = run("--store", store, "party", "show", "Japan", "--json")
+    assert run("party", "--store", store, "show", "Japan", "--json") == expected
+    assert run("party", "show", "Japan", "--json", "--store", store) == expected
+
+
+def test_after_two_dashes_everything_is_an_argument(run: Run, store: Path) -> None:
+    code, out, _ = run("add", "--", "--quiet")
+    assert code == 0
+    ref = out.strip()
+    assert json.loads(run("show", ref, "--json").out)["title"] == "--quiet"
+    assert run("list", "--", "--store").code == 2
+    assert run("show", "--json", "--", "us-jp-sosa-2023").code == 0
+
+
+@pytest.mark.parametrize("option", VALUE_OPTIONS)
+def test_a_global_option_without_its_value_says_so(option: str, run: Run, store: Path) -> None:
+    code, out, err = run("list", option)
+    assert (code, out) == (2, "")
+    assert f"{option} needs a value" in err
+    assert EXAMPLES[option] in err
+
+
+def test_global_options_are_those_of_the_help(run: Run) -> None:
+    out = run("--help").out
+    assert all(f"  {option} " in out for option in (*VALUE_OPTIONS, *FLAG_OPTIONS))
+
+
+def test_quiet_silences_talk_but_no_error(run: Run, store: Path) -> None:
+    assert run("add", "Arrangement on parts", "--quiet", "--party", "JPN") == (0, "jp-arrangement-parts\n", "")
+    assert run("show", "nothing", "--quiet").err.startswith("tracker: no agreement")
+
+
+def test_today_and_as_of_are_the_day_that_answers_are_given_for(run: Run, store: Path) -> None:
+    def as_of(*arguments: str) -> str:
+        return str(json.loads(run("show", "us-jp-sosa-2023", "--json", *arguments).out)["derived"]["as_of"])
+
+    assert as_of() == TODAY
+    assert as_of("--today", "2020-02-29") == "2020-02-29"
+    assert as_of("--as-of", "2024-01-01", "--today", "2020-02-29") == "2024-01-01"
+
+
+def test_the_configuration_names_a_store_and_never_changes_json(run: Run, store: Path, home: Path, monkeypatch) -> None:
+    plain = run("list", "--json", "--limit", "2")
+    monkeypatch.delenv("TRACKER_STORE")
+    config = home / ".config" / "tracker" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'store = "{store}"\ncolor = true\n', encoding="utf-8")
+    assert run("list", "--json", "--limit", "2") == plain
+    assert json.loads(run("list", "--json", "--no-config").out) == []
+    assert run("list", "--json", "--limit", "2", "--no-config", "--store", store) == plain
+    config.write_text("colour = true\n", encoding="utf-8")
+    code, out, err = run("list")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "unknown setting 'colour'" in err
+    assert run("list", "--no-config", "--store", store).code == 0
+
+
+@pytest.mark.parametrize("arguments", [["list", "--json"], ["--help"], ["schema"]], ids=" ".join)
+def test_a_pipe_that_nobody_reads_ends_quietly(arguments: list[str], store: Path, home: Path) -> None:
+    """The reading end is closed before the program starts, so that every write fails."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tracker", *arguments]
+    try:
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_told(store: Path, home: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "tracker", "list"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("tracker: cannot write to standard output: no space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unexpected_error_is_one_line_unless_asked(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker.read import listing
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr(listing, "agreements", broken)
+    code, out, err = run("list")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "internal error: ZeroDivisionError: on purpose; run again with --debug" in err
+    with pytest.raises(ZeroDivisionError):
+        run("list", "--debug")

@@ -1,0 +1,75 @@
+"""``tracker due``: what expires, renews, enters into force or needs notice, and what was never carried through."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain.due_items import KINDS
+from tracker.errors import InvalidValue
+from tracker.options import FilterOptions, OutputOptions, command, completing
+from tracker.read import day_lengths, deadlines, refs
+from tracker.read.connection import open_store
+from tracker.read.deadlines import LOOKING_BACK, Question
+from tracker.read.option_filters import filters
+from tracker.read.selection import Selection
+
+AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
+
+
+@command
+def due(
+    context: AppContext,
+    which: Annotated[
+        list[str] | None, typer.Argument(metavar="[REF]...", help="Only these agreements.", show_default=False)
+    ] = None,
+    *,
+    options: FilterOptions,
+    out: OutputOptions,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="LENGTH", help="Only so far ahead: 180d, 6m, 2y, or a day. Default: the next of each."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, completing("--kind", f"Only these, with commas: {', '.join(KINDS)}.", KINDS)
+    ] = None,
+    older_than: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LENGTH", help="Promises never signed and signatures never ratified of at least this age: 2y."
+        ),
+    ] = None,
+) -> None:
+    """Show what falls due from today (or --as-of): ends of terms, last days for notice, renewals, entries into force.
+
+    Promises never signed (stale_promise) and signatures never ratified (unratified) are listed where --kind or
+    --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
+    """
+    with open_store(context.store) as reader:
+        wanted = filters(reader, options, context.today)
+        if which:
+            wanted = wanted._replace(refs=tuple(dict.fromkeys(refs.resolve(reader, text) for text in which)))
+        day = wanted.as_of
+        question = Question(
+            _kinds(kind, ahead=within is not None or older_than is None, back=older_than is not None),
+            None if within is None else day_lengths.ahead("--within", within, day),
+            None if older_than is None else day_lengths.back("--older-than", older_than, day),
+        )
+        if older_than is not None and not set(question.kinds) & set(LOOKING_BACK):
+            raise InvalidValue(f"--older-than goes with --kind {' or '.join(LOOKING_BACK)}")
+        output.answer(deadlines.page(reader, Selection(wanted), question), context, out)
+
+
+def _kinds(texts: list[str] | None, *, ahead: bool, back: bool) -> tuple[str, ...]:
+    if not texts:
+        return (AHEAD if ahead else ()) + (LOOKING_BACK if back else ())
+    from tracker.domain import vocabulary
+
+    codes = [part.strip().lower().replace("-", "_") for text in texts for part in text.split(",") if part.strip()]
+    try:
+        for code in codes:
+            vocabulary.check(code, KINDS, "kind of deadline")
+    except vocabulary.VocabularyError as error:
+        raise InvalidValue(f"--kind: {error}") from error
+    return tuple(code for code in KINDS if code in codes)

@@ -1,0 +1,58 @@
+"""``tracker eif``: when an agreement enters into force, by its terms and the acts of the parties."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain import dates
+from tracker.domain.dates import DateError, PartialDate
+from tracker.domain.periods import PeriodError
+from tracker.errors import InvalidValue, UsageProblem
+from tracker.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.read import entry_page, names, refs
+from tracker.read.connection import Reader, open_store
+from tracker.read.entry import Asked
+from tracker.read.option_filters import day
+
+
+@command
+def eif(
+    context: AppContext,
+    ref: Annotated[list[str], ref_argument("The agreements.")],
+    out: OutputOptions,
+    as_of: Annotated[str | None, as_of_option()] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only what is missing, and whose.")] = False,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if", metavar="PARTY=DATE", help="Suppose that this party acts on this day; repeat for several."
+        ),
+    ] = None,
+) -> None:
+    """Compute the entry into force, for the instrument and each party, from the rule and the acts that are recorded."""
+    with open_store(context.store) as reader:
+        found = list(dict.fromkeys(refs.resolve(reader, text) for text in ref))
+        if what_if and len(found) > 1:
+            raise UsageProblem(f"--what-if goes with one agreement, not with {len(found)}: name the one that is meant")
+        supposed = _supposed(reader, what_if or [], context.today)
+        asked = Asked(day(as_of, context.today), supposed, missing)
+        output.answer(entry_page.page(reader, found, asked), context, out)
+
+
+def _supposed(reader: Reader, texts: list[str], today: str) -> tuple[tuple[str, PartialDate], ...]:
+    """Read the pairs of party and date; a party may be named, a date written as people write them."""
+    found: dict[str, PartialDate] = {}
+    for text in texts:
+        name, mark, date = text.partition("=")
+        if not (name.strip() and mark and date.strip()):
+            raise InvalidValue(f"--what-if {text!r}: expected a party and a date, such as ITA=2003-06-01")
+        code = names.party_code(reader, name)
+        if code in found:
+            raise InvalidValue(f"--what-if names {code} twice; give one date for each party")
+        try:
+            found[code] = dates.read(date, today)
+        except (DateError, PeriodError) as error:
+            raise InvalidValue(f"--what-if {text!r}: {error}") from error
+    return tuple(found.items())

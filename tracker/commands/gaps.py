@@ -1,0 +1,63 @@
+"""``tracker gaps``: how long agreements take from one stage to another, and which never got there."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain import gap_figures
+from tracker.errors import InvalidValue, UsageProblem
+from tracker.options import FilterOptions, OutputOptions, command, completing
+from tracker.read import day_lengths, stages
+from tracker.read import gaps as report
+from tracker.read.connection import open_store
+from tracker.read.option_filters import filters
+from tracker.read.selection import Selection
+
+
+@command
+def gaps(
+    context: AppContext,
+    options: FilterOptions,
+    out: OutputOptions,
+    from_: Annotated[
+        str, completing("--from", "The first stage: a kind of event, or signed, in_force, ...", stages.NAMES)
+    ] = "signed",
+    to: Annotated[str, completing("--to", "The second stage.", stages.NAMES)] = "in_force",
+    by: Annotated[
+        str | None, completing("--by", "Figures by a dimension: " + ", ".join(report.BY) + ".", report.BY)
+    ] = None,
+    stats: Annotated[str | None, typer.Option(metavar="A,B,...", help=f"Figures: {gap_figures.FORMS}.")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="What reached the first stage and not the second.")] = False,
+    older_than: Annotated[
+        str | None, typer.Option(metavar="LENGTH", help="With --open: first stage reached at least so long ago: 3y.")
+    ] = None,
+) -> None:
+    """Measure the days between two stages of each agreement, such as signature and entry into force.
+
+    Negative days are real: some agreements work back from a day before they were signed. --by and --stats give figures
+    over many instead of a row for each.
+    """
+    if older_than is not None and not open_:
+        raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")
+    figures = _figures(stats)
+    with open_store(context.store) as reader:
+        wanted = filters(reader, options, context.today)
+        since = None if older_than is None else day_lengths.back("--older-than", older_than, wanted.as_of)
+        question = report.Question(stages.stage("--from", from_), stages.stage("--to", to), open_, since)
+        if by is not None:
+            report.check_dimension(by)
+        found = report.Gaps(reader, Selection(wanted), question)
+        table = report.each(found) if by is None and stats is None else report.grouped(found, by, figures)
+        output.answer(table, context, out)
+
+
+def _figures(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return report.DEFAULT_FIGURES
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    try:
+        return tuple(gap_figures.check(name) for name in names) or report.DEFAULT_FIGURES
+    except gap_figures.FigureError as error:
+        raise InvalidValue(f"--stats: {error}") from error

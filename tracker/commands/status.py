@@ -1,0 +1,36 @@
+"""``tracker status``: what holds on a day, for the instrument and for each party."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.options import OutputOptions, Texts, as_of_option, command, ref_argument
+from tracker.read import refs
+from tracker.read import status as reading
+from tracker.read.connection import open_store
+from tracker.read.option_filters import day
+
+
+@command
+def status(
+    context: AppContext,
+    ref: Annotated[list[str], ref_argument("The agreements.")],
+    out: OutputOptions,
+    party: Annotated[Texts, typer.Option("--party", help="Only of this party; repeat for several.")] = None,
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Show the status of agreements and of each party on a day, certain or not, and the events that make it so.
+
+    With --quiet and no format only the status is printed, a line each; '?' marks one that is not certain.
+    """
+    with open_store(context.store) as reader:
+        found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
+        table = reading.table(reader, found, day(as_of, context.today), party)
+        if not (context.quiet and out == OutputOptions()):
+            output.answer(table, context, out)
+            return
+    for _, scope, _, word, certain, *_ in table.rows:
+        if party or scope == "instrument":
+            output.line(word if certain else f"{word}?")

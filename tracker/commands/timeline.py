@@ -1,0 +1,22 @@
+"""``tracker timeline``: what happened to an agreement, in order."""
+
+from typing import Annotated
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.options import OutputOptions, command, ref_argument
+from tracker.read import refs
+from tracker.read import timeline as reading
+from tracker.read.connection import open_store
+
+
+@command
+def timeline(
+    context: AppContext,
+    ref: Annotated[list[str], ref_argument("The agreements.")],
+    out: OutputOptions,
+) -> None:
+    """Show the events of agreements in order, with their bounds, who, where, and the status reached after each."""
+    with open_store(context.store) as reader:
+        found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
+        output.answer(reading.table(reader, found, context.today), context, out)

@@ -1,0 +1,230 @@
+"""What falls due for an agreement from a day on: ends of terms, notices, tacit renewals, entries, survival.
+
+Each deadline carries its counting in words. What is recorded wins over what is computed, and both are said where they
+differ. A record is a mapping in the shape of the register with its derived part (``derived`` of the same day).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.domain import fiscal_years, steps, term_ends, terms
+from tracker.domain.dates import PartialDate, parse
+from tracker.domain.due_items import (
+    EXPIRY,
+    NOTICE,
+    RENEWAL,
+    SURVIVAL,
+    Deadline,
+    Findings,
+    after,
+    beyond,
+    not_after,
+    of_whole,
+    passed,
+)
+from tracker.domain.entries import entries
+from tracker.domain.periods import PeriodError
+from tracker.domain.term_ends import Course
+from tracker.domain.vocabulary import words
+from tracker.domain.withdrawals import pending, recorded_ends, standing_notices
+
+ENDED = ("terminated", "discontinued", "superseded", "expired", "never_entered")
+"""Statuses after which no term runs any more."""
+ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
+COUNTED = {
+    "receipt": "the other side must have received it",
+    "dispatch": "it must have been sent",
+    "end_of_term": "counted from the end of the term",
+}
+"""What the counting rule of a notice asks for by its last day."""
+
+
+def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Findings:
+    """Return what falls due for one agreement on or after the ISO day ``as_of``.
+
+    Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
+    day to count from is told by the reasons of the answer.
+    """
+    try:
+        return _Agreement(of_whole(record), as_of, horizon).findings()
+    except PeriodError:
+        return Findings([], ["a term leaves the years of the register"])
+
+
+class _Agreement:
+    """One agreement on one day; the methods add to ``found`` and ``reasons``."""
+
+    def __init__(self, record: Mapping[str, Any], as_of: str, horizon: str | None) -> None:
+        self.record = record
+        self.as_of = as_of
+        self.horizon = horizon
+        self.terms = record["terms"]
+        self.codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+        self.words = words(record["binding_status"])
+        self.derived = record["derived"]
+        self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
+        self.found: list[Deadline] = []
+        self.reasons: list[str] = []
+
+    def findings(self) -> Findings:
+        """Return everything, ends and notices first."""
+        if self.derived["status"] not in ENDED:
+            notices, unplaced = pending(self.record, self.as_of)
+            self.found += notices
+            self.reasons += unplaced
+            self._term()
+            self.found += recorded_ends(self.record, self.as_of, self.found)
+            self.found += entries(self.record, self.as_of)
+        self._survival()
+        return Findings([item for item in self.found if not passed(item.date, self.as_of)], self.reasons)
+
+    def _term(self) -> None:
+        course = term_ends.course(self.record, self.as_of)
+        self._earliest_notices()
+        if isinstance(course, str):
+            self.reasons.append(course)
+        elif course is not None and course.renewal is not None:
+            self._rolling(course)
+        elif course is not None:
+            self._single(course)
+
+    def _single(self, course: Course) -> None:
+        """Take a term that does not renew by itself: it ends, or goes on without limit."""
+        last = course.last
+        if course.kind == "initial_term_then_indefinite":
+            what = "initial term ends; goes on without a fixed end"
+            self._add("initial-term", RENEWAL, last, what, course.rule)
+        else:
+            if passed(last, self.as_of):
+                self.reasons.append("the term ran out, neither an end nor a renewal is recorded")
+                return
+            what = "last day of the term"
+            if course.kind == "renewable_by_agreement":
+                what += f", unless the {self.words['parties']} renew it"
+            self._add("expiry", EXPIRY, last, what, course.rule + self._fiscal_year(last))
+        self._notices(last, 1)
+
+    def _rolling(self, course: Course) -> None:
+        """Take terms that renew tacitly, from the first that does not lie behind to the horizon."""
+        renewal = course.renewal
+        assert renewal is not None  # noqa: S101 - the caller looked
+        for term in terms.rolling(course.last, renewal):
+            if passed(term.following, self.as_of):
+                continue
+            if self.found and not passed(term.last, self.as_of) and self._is_stopped(term.last):
+                return
+            rule = f"{course.rule}; then {terms.spoken(renewal)} at a time; term {term.number} ends {term.last.edtf}"
+            ends = self._end_by_notice(term, rule)
+            if ends is not None:
+                self.found.append(ends)
+                if ends.certain:
+                    return
+            what = f"renews tacitly for {terms.spoken(renewal)}"
+            tail = "unless notice is given" if ends is None else "unless the notice given stands"
+            self._add(f"renewal-{term.number}", RENEWAL, term.following, what, f"{rule}, {tail}", sure=ends is None)
+            self._notices(term.last, term.number)
+            listed = any(item.kind == RENEWAL and not passed(item.date, self.as_of) for item in self.found)
+            if listed if self.horizon is None else beyond(term.following, self.horizon):
+                return
+
+    def _is_stopped(self, last: PartialDate) -> bool:
+        """Tell whether a withdrawal that certainly works ends the agreement before a term does."""
+        return any(
+            item.kind == EXPIRY and item.certain and item.ends and beyond(last, item.date.latest or "")
+            for item in self.found
+        )
+
+    def _end_by_notice(self, term: terms.Term, rule: str) -> Deadline | None:
+        """Return the end that a notice of non-renewal brings, certain where it was given in time; None for none."""
+        clause = next((notice for notice in self.terms["notices"] if _counts_back(notice) and notice["period"]), None)
+        for event in standing_notices(self.record, self.as_of):
+            if clause is None or event.get("effective_date") or (event["parties"] and len(self.codes) > 2):
+                continue
+            given = parse(event["date"]) if event["date"] else None
+            deadline = terms.notice_deadline(term.last, term_ends.period(clause["period"]))
+            if given is not None and after(given, deadline):
+                continue
+            in_time = given is not None and not_after(given, deadline)
+            said = f"notice given {event['date'] or '(day unknown)'}, last day for it {deadline.edtf}"
+            what = "ends with its term: notice was given" if in_time else "may end with its term: notice was given"
+            whose = tuple(event["parties"]) or self.codes
+            item = f"notice-{event['id']}-end"
+            return Deadline(item, EXPIRY, term.last, what, whose, f"{said}; {rule}", in_time and self.alive, ends=True)
+        return None
+
+    def _notices(self, last: PartialDate, number: int) -> None:
+        """Add the last day for each kind of notice that is counted back from the end of a term."""
+        for position, notice in enumerate(self.terms["notices"], 1):
+            if not _counts_back(notice) or not notice["period"]:
+                continue
+            period = term_ends.period(notice["period"])
+            day = terms.notice_deadline(last, period)
+            counted = COUNTED.get(notice["counted_from"] or "", "from where it is counted is not recorded")
+            kind = notice["kind"].replace("_", "-")
+            rule = f"last day of the term {last.edtf} less {terms.spoken(period)}; {counted}"
+            if notice["provision"]:
+                rule = f"{notice['provision']}: {rule}"
+            sure = self.alive and notice["counted_from"] is not None and not last.uncertain
+            what = f"last day for notice of {kind}"
+            self.found.append(
+                Deadline(f"notice-{position}-{number}", NOTICE, day, what, self.codes, rule, sure, ends=False)
+            )
+
+    def _earliest_notices(self) -> None:
+        for position, notice in enumerate(self.terms["notices"], 1):
+            if notice["earliest"]:
+                what = f"first day for notice of {notice['kind'].replace('_', '-')}"
+                rule = f"{notice['provision'] or 'its terms'}: recorded day"
+                if notice["period"]:
+                    rule += f"; takes effect {terms.spoken(term_ends.period(notice['period']))} after the notice"
+                self._add(f"notice-{position}-first", NOTICE, parse(notice["earliest"]), what, rule)
+
+    def _survival(self) -> None:
+        """Add the last day of duties that survive the end of the agreement (VCLT 70(1))."""
+        survival = self.terms["survival"]
+        if not survival or not survival["period"]:
+            return
+        ended = self._first_day_without_force()
+        if ended is None:
+            if self.derived["status"] in ENDED:
+                self.reasons.append("duties survive the end, whose day is not recorded")
+            return
+        period = term_ends.period(survival["period"])
+        scope = f" ({survival['scope']})" if survival["scope"] else ""
+        what = f"last day on which duties survive{scope}"
+        rule = f"{terms.spoken(period)} from {ended.edtf}, the first day after the end"
+        day = terms.survival_end(ended, period)
+        self.found.append(Deadline("survival", SURVIVAL, day, what, self.codes, rule, not day.uncertain, ends=False))
+
+    def _first_day_without_force(self) -> PartialDate | None:
+        """Return the day after the end, recorded or of a fixed term; None where none is known."""
+        for event in self.record["events"]:
+            if steps.RANKS.get(event["kind"], 0) == steps.ENDED and not event["parties"]:
+                text = event["effective_date"] or event["date"]
+                if text:
+                    return terms.day_after(parse(text)) if event["kind"] == "expired" else parse(text)
+        last = next((item.date for item in self.found if item.item == "expiry"), None)
+        if last is None and self.derived["status"] == "expired":
+            course = term_ends.course(self.record, self.as_of)
+            last = course.last if isinstance(course, Course) and course.renewal is None else None
+        if last is not None:
+            return terms.day_after(last)
+        return next((item.date for item in self.found if item.kind == EXPIRY and item.ends and item.certain), None)
+
+    def _fiscal_year(self, last: PartialDate) -> str:
+        if last.earliest is None or last.earliest != last.latest:
+            return ""
+        years = ((code, fiscal_years.ending_on(code, last.earliest)) for code in self.codes)
+        found = [f"{code} fiscal year {year}" for code, year in years if year]
+        return f"; the last day of {' and '.join(found)}" if found else ""
+
+    def _add(self, item: str, kind: str, date: PartialDate, what: str, rule: str, *, sure: bool = True) -> None:
+        sure = sure and self.alive and not date.uncertain
+        if not self.alive:
+            rule += f"; not certainly {self.words['in_force']} on {self.as_of}"
+        self.found.append(Deadline(item, kind, date, what, self.codes, rule, sure, ends=kind == EXPIRY))
+
+
+def _counts_back(notice: Mapping[str, Any]) -> bool:
+    """Tell whether a notice has a last day: it stops a renewal, or its period is counted from the end of the term."""
+    return notice["kind"] == "non_renewal" or bool(notice["counted_from"] == "end_of_term")

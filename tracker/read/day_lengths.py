@@ -1,0 +1,34 @@
+"""Lengths of time as options take them: ``180d``, ``2y``, ``P6M``, or a day such as ``2027-03-31`` or ``eoy``."""
+
+from tracker.domain import periods, ranges
+from tracker.domain.dates import DateError
+from tracker.domain.periods import PeriodError
+from tracker.errors import InvalidValue
+
+
+def ahead(option: str, text: str, day: str) -> str:
+    """Return the last day of a length that begins on ``day``; raises InvalidValue."""
+    return _moved(option, text, day, "+")
+
+
+def back(option: str, text: str, day: str) -> str:
+    """Return the day that lies a length before ``day``; raises InvalidValue."""
+    return _moved(option, text, day, "-")
+
+
+def _moved(option: str, text: str, day: str, sign: str) -> str:
+    bare = text.strip().lower().lstrip("+-").replace(" ", "")
+    try:
+        if bare.startswith("p"):
+            return periods.add(day, periods.parse(bare).times(1 if sign == "+" else -1))
+        moved = periods.offset(day, sign + bare)
+        if moved is not None:
+            return moved
+        asked = ranges.parse_range(text, day)
+    except (DateError, PeriodError) as error:
+        raise InvalidValue(f"{option} {text!r}: expected a length such as 180d, 6m, 2y, or a day") from error
+    edge = asked.last if sign == "+" else asked.first
+    if edge is None or (edge < day if sign == "+" else edge > day):
+        side = "before" if sign == "+" else "after"
+        raise InvalidValue(f"{option} {text!r} lies {side} {day}: expected a length such as 180d, 6m, 2y, or a day")
+    return edge
