@@ -74,6 +74,21 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def blank_store_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with nothing but the built-in parties and focus areas, made once; not to be written to."""
+    path = tmp_path_factory.mktemp("blank") / "register.db"
+    code, _, err = called(["--no-config", "--store", str(path), "store", "init"], b"")
+    assert code == 0, err.decode()
+    return path
+
+
+@pytest.fixture
+def other_store(blank_store_file: Path, tmp_path: Path) -> Path:
+    """An empty store of the test's own, which has to be named."""
+    return Path(shutil.copy(blank_store_file, tmp_path / "other.db"))
+
+
 @pytest.fixture
 def store(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of the samples of the test's own, which the program finds without being told."""

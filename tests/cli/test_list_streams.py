@@ -4,12 +4,13 @@ import json
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from running import ROOT, Run
+from running import ROOT, Run, called
 
 NASTY = {
     "brackets": "[bold]Arrangement[/bold] [link=https://example.org]on[/link] [red]parts",
@@ -23,17 +24,24 @@ NASTY = {
 }
 
 
-@pytest.fixture
-def nasty(run: Run, store: Path) -> dict[str, str]:
-    """A store of nothing but titles that may do harm; the titles by ref."""
-    store.unlink()
+@pytest.fixture(scope="module")
+def nasty_store(blank_store_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of nothing but titles that may do harm."""
+    path = Path(shutil.copy(blank_store_file, tmp_path_factory.mktemp("nasty") / "register.db"))
     records = [
         {"record": "agreement", "ref": f"xx-{name}", "title": title, "notes": [title], "extra": {"owner": title}}
-        for name, title in sorted(NASTY.items())
+        for name, title in NASTY.items()
     ]
-    code, _, err = run("import", "-", "--from", "json", stdin=json.dumps(records))
-    assert code == 0, err
-    return {record["ref"]: record["title"] for record in records}
+    code, _, err = called(["--no-config", "--store", str(path), "import", "-"], json.dumps(records).encode())
+    assert code == 0, err.decode()
+    return path
+
+
+@pytest.fixture
+def nasty(nasty_store: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The titles by ref; the program finds their store."""
+    monkeypatch.setenv("TRACKER_STORE", str(nasty_store))
+    return {f"xx-{name}": title for name, title in sorted(NASTY.items())}
 
 
 def acts(text: str) -> set[str]:

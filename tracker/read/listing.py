@@ -11,9 +11,8 @@ from tracker.read.option_filters import filters
 from tracker.read.selection import Ordering, Selection
 from tracker.table import Column, Kind, Record, Records
 
-
 Shown = Literal["objects", "rows", "people"]
-"""What an answer is printed as: whole records, rows for machines, or a table for people, which marks doubtful matches."""
+"""What an answer is printed as: whole records, rows for machines, or a table for people (doubtful matches marked)."""
 
 
 def shown_as(format_name: str) -> Shown:
