@@ -171,6 +171,8 @@ class RootGroup(LazyGroup):
         try:
             result = super().main(fronted(arguments), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
+            if code == ExitCode.INTERRUPTED:
+                messages.error("interrupted")
         except (TrackerError, typer.TyperException) as problem:
             if debug:
                 raise
@@ -178,7 +180,7 @@ class RootGroup(LazyGroup):
         except SystemExit:  # how Typer ends where the reader of its help is gone
             code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):
-            messages.error("interrupted; nothing was changed")
+            messages.error("interrupted")
             code = ExitCode.INTERRUPTED
         except Exception as problem:
             if debug:
@@ -253,7 +255,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     settings = config.Config() if no_config else config.load(config_file)
     ctx.obj = AppContext(
         store=locate(store, settings),
-        today=_day(today or os.environ.get("TRACKER_TODAY")),
+        today=_day(today, os.environ.get("TRACKER_TODAY")),
         actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
         color=False if no_color else settings.color,
         quiet=quiet,
@@ -263,15 +265,17 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     )
 
 
-def _day(text: str | None) -> str:
+def _day(option: str | None, variable: str | None) -> str:
+    """The day that --today names, else TRACKER_TODAY, else the one on this machine's calendar."""
     from datetime import date
 
-    if text is None:
+    text, said = (option, "--today") if option is not None else (variable, "TRACKER_TODAY")
+    if not text and option is None:
         return date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text or "").isoformat()
     except ValueError:
-        raise InvalidValue(f"--today {text!r}: expected a day such as 2026-11-22") from None
+        raise InvalidValue(f"{said} {text!r}: expected a day such as 2026-11-22") from None
 
 
 def _command_line(arguments: Sequence[str]) -> str:

@@ -31,6 +31,11 @@ def data_folder() -> Path:
     return _base("XDG_DATA_HOME", ".local/share") / "tracker"
 
 
+def state_folder() -> Path:
+    """Where lies what should outlive a run and is no data of the register (XDG state directory)."""
+    return _base("XDG_STATE_HOME", ".local/state") / "tracker"
+
+
 def config_file() -> Path:
     """Where the settings are looked for unless ``--config`` names a file."""
     return _base("XDG_CONFIG_HOME", ".config") / "tracker" / "config.toml"

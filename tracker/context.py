@@ -14,6 +14,8 @@ class StoreLocation(NamedTuple):
 
     path: Path
     named: bool
+    by_option: bool = False
+    """Named on the command line itself, not by the environment or the settings."""
 
 
 class AppContext(NamedTuple):
@@ -59,4 +61,8 @@ def locate(option: str | None, config: configuration.Config) -> StoreLocation:
                 f"store {named!r}: expected a path, or sqlite:///path; other databases are not supported"
             )
         named = rest[1:]
-    return StoreLocation(Path(named).expanduser(), named=True)
+    try:
+        path = Path(named).expanduser()
+    except RuntimeError as error:
+        raise InvalidValue(f"store {named!r}: {error}; write the path out") from error
+    return StoreLocation(path, named=True, by_option=bool(option))

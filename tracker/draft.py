@@ -7,10 +7,10 @@ Names become codes here; a name that nobody bears is refused with suggestions, n
 
 from typing import Any
 
-from tracker.domain import dates, edits
-from tracker.domain.names import fold, slug
+from tracker.domain import dates, edits, refs
+from tracker.domain.names import slug
 from tracker.domain.vocabulary import EVIDENCE_KINDS
-from tracker.errors import InvalidValue, UnknownName
+from tracker.errors import InvalidValue
 from tracker.read import names
 from tracker.read.connection import Reader
 
@@ -32,17 +32,20 @@ def party(reader: Reader, text: str) -> Item:
 
 
 def person(reader: Reader, name: str) -> str | Item:
-    """The id of the person of that name, or a new person in place."""
-    folded = fold(name)
-    rows = reader.rows(
-        "SELECT DISTINCT person_id FROM person_keys WHERE folded = :folded "
-        "UNION SELECT id FROM people WHERE id = :name ORDER BY 1",
-        {"folded": folded, "name": name},
-    )
-    if len(rows) > 1:
-        choices = ", ".join(row["person_id"] for row in rows)
-        raise UnknownName(f"several people are called {name!r}: {choices}; give the id")
-    return str(rows[0]["person_id"]) if rows else {"id": slug(name), "name": name}
+    """The id of the person of that name, or a new person in place, named by the same rule as every new object.
+
+    Raises UnknownName where several people are called so, InvalidValue where no id can be made from the name.
+    """
+    found = names.known_person_id(reader, name)
+    if found is not None:
+        return found
+    identifier = refs.proposed_id(name)
+    if identifier is None:
+        raise InvalidValue(
+            f"signatory {name!r}: the name has no Latin letters to make an id from; "
+            f"record the person first: tracker signatory add {name!r} --id ID"
+        )
+    return {"id": identifier, "name": name}
 
 
 def signatory(reader: Reader, text: str) -> Item:
@@ -65,16 +68,13 @@ def source(reader: Reader, text: str) -> str | Item:
     row = reader.row("SELECT id FROM sources WHERE url = :url OR archive_url = :url ORDER BY id", {"url": text})
     if row is not None:
         return str(row["id"])
-    address = text.partition("://")[2].partition("?")[0].removeprefix("www.")
+    address = text.partition("://")[2].removeprefix("www.")
     base = slug(address)[:60].strip("-")
     taken = {
-        str(found["id"])
-        for found in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+        row["id"]
+        for row in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
     }
-    identifier, number = base, 2
-    while identifier in taken:
-        identifier, number = f"{base}-{number}", number + 1
-    return {"id": identifier, "title": text, "url": text, "kind": "unknown"}
+    return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
 
 
 def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
@@ -86,9 +86,10 @@ def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
 
 
 def identifier(text: str) -> Item:
-    """``SCHEME:VALUE``, such as ``TIAS:13-521.1``."""
-    scheme, colon, value = text.partition(":")
-    if not colon or not scheme.strip() or not value.strip():
+    """``SCHEME:VALUE``, such as ``TIAS:13-521.1``; lists print it with a blank, which is taken as well."""
+    mark = ":" if ":" in text else " "
+    scheme, _, value = text.strip().partition(mark)
+    if not scheme.strip() or not value.strip():
         raise InvalidValue(f"identifier {text!r}: expected SCHEME:VALUE, such as 'TIAS:13-521.1'")
     return {"scheme": scheme.strip(), "value": value.strip()}
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tracker import config
 from tracker.errors import Refused
 
 
@@ -52,10 +53,8 @@ def new_file(name: str) -> Path:
 
 
 def refused_folder() -> Path:
-    """Where texts are kept that were not taken (XDG state directory)."""
-    value = os.environ.get("XDG_STATE_HOME", "")
-    base = Path(value) if Path(value).is_absolute() else Path.home() / ".local" / "state"
-    return base / "tracker" / "refused"
+    """Where texts are kept that were not taken."""
+    return config.state_folder() / "refused"
 
 
 def _file_name(name: str) -> str:

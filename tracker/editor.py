@@ -167,9 +167,12 @@ class _Session:
     def _wants_again(self) -> bool:
         if not self.context.interactive:
             return False
-        import typer
-
-        return typer.confirm("Edit again?", default=True, err=True)
+        try:
+            return messages.ask("Edit again?", default=True)
+        except KeyboardInterrupt:
+            messages.say("")  # the question's line ends here
+            messages.say(self._where())
+            raise
 
     def _keep(self, text: bytes) -> None:
         """Write the text to a file of its own; where that cannot be done, it stays in the place where it was edited."""

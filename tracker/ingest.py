@@ -1,17 +1,26 @@
 """Import: recognise the format, read, plan and apply in one change; a dry run stops short of keeping it."""
 
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO
+from typing import Any
 
 from tracker import plugins, sheet
 from tracker.domain.record import IDENTITY
-from tracker.errors import InvalidRecord, InvalidValue, RejectedRows, TrackerError, UnreadableFile
+from tracker.errors import (
+    InvalidRecord,
+    InvalidValue,
+    Refused,
+    RejectedRows,
+    TrackerError,
+    UnreadableFile,
+    UsageProblem,
+)
 from tracker.importers import Document, Entry, Problem, SheetRow
 from tracker.store import bulk
 from tracker.store.models import validate
@@ -30,11 +39,15 @@ class Result:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How many, by kind and by new, changed, unchanged."""
+    fates: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What became of each, by kind and id."""
     outcomes: list[Outcome] = field(default_factory=list)
     """What is new or changed."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     """(where, message) of what cannot be taken."""
     bad: int = 0
+    remarks: list[str] = field(default_factory=list)
+    """What happened beside what was asked, such as a claim that is no longer adopted."""
 
     def reject(self, where: str, message: str) -> None:
         """Note what cannot be taken."""
@@ -43,17 +56,25 @@ class Result:
             self.problems.append((where, message))
 
     def note(self, outcome: Outcome) -> None:
-        """Note what became of an object."""
-        self.counts[outcome.kind, outcome.what] += 1
-        if outcome.what != "unchanged" and len(self.outcomes) < MOST:
+        """Note what became of an object; one that is written again, as by a relation it receives, counts once."""
+        key = outcome.kind, outcome.id
+        former = self.fates.get(key)
+        if former is None or (former, outcome.what) == ("unchanged", "changed"):
+            if former is not None:
+                self.counts[outcome.kind, former] -= 1
+            self.counts[outcome.kind, outcome.what] += 1
+            self.fates[key] = outcome.what
+        if former != "new" and outcome.what != "unchanged" and len(self.outcomes) < MOST:
             self.outcomes.append(outcome)
 
 
 @contextmanager
-def opened(path: Path, stdin: BinaryIO) -> Iterator[tuple[io.BufferedReader, str]]:
+def opened(path: Path) -> Iterator[tuple[io.BufferedReader, str]]:
     """Open a file, or standard input for ``-``; yields the stream and the bare name for messages."""
     if str(path) == "-":
-        yield io.BufferedReader(stdin, HEAD), "standard input"  # type: ignore[arg-type]  # any binary stream will do
+        if sys.stdin is None:
+            raise UnreadableFile("standard input is closed; name a file, or pipe something in")
+        yield io.BufferedReader(sys.stdin.buffer, HEAD), "standard input"  # type: ignore[arg-type]  # any binary stream
         return
     try:
         with path.open("rb") as stream:
@@ -76,6 +97,8 @@ def recognise(stream: io.BufferedReader, path: Path, wanted: str | None) -> Modu
         importer = plugins.load("importers", name)
         if importer.matches(head):
             return importer
+    if by_ending is not None:
+        return plugins.load("importers", by_ending)
     choices = ", ".join(plugins.names("importers"))
     raise UnreadableFile(f"cannot tell what format {_called(path)} is; name it with --from, one of {choices}")
 
@@ -86,20 +109,22 @@ def _called(path: Path) -> str:
 
 def apply(writer: Writer, entries: Iterable[Entry], result: Result, today: str) -> None:
     """Write everything that can be taken; what cannot is noted in the result."""
-    pending: dict[str, str] = {}
+    pending: dict[tuple[str, str], str] = {}
     """Where the documents stand that are read and not yet written: a batch at most."""
 
     def documents() -> Iterator[dict[str, Any]]:
         for entry, document in _documents(writer, entries, result, today):
-            pending[document[IDENTITY[document["record"]]]] = entry.where
+            kind = document["record"]
+            pending[kind, document[IDENTITY[kind]]] = entry.where
             yield document
 
     def rejected(document: dict[str, Any], error: TrackerError) -> None:
-        name = document.get(IDENTITY.get(document.get("record", ""), ""), "")
-        result.reject(pending.pop(name, "relations"), str(error))
+        kind = document.get("record", "")
+        name = document.get(IDENTITY.get(kind, ""), "")
+        result.reject(pending.pop((kind, name), "relations"), str(error))
 
     for outcome in bulk.load(writer, documents(), rejected):
-        pending.pop(outcome.id, None)
+        pending.pop((outcome.kind, outcome.id), None)
         result.note(outcome)
 
 
@@ -109,15 +134,16 @@ def _documents(
     """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
     headers: set[str] = set()
     for entry in entries:
+        if isinstance(entry, SheetRow):
+            _check_headers(entry, headers)
         try:
             if isinstance(entry, Problem):
                 result.reject(entry.where, entry.message)
             elif isinstance(entry, SheetRow):
-                _check_headers(entry, headers)
-                result.note(_put_row(writer, entry, today))
+                _put_row(writer, entry, result, today)
             else:
                 yield entry, _valid(entry)
-        except InvalidRecord as error:
+        except (Refused, UsageProblem) as error:
             result.reject(entry.where, str(error).removeprefix(f"{entry.where}: "))
 
 
@@ -128,8 +154,10 @@ def _check_headers(row: SheetRow, seen: set[str]) -> None:
         raise InvalidValue(f"{row.where.rpartition(', row')[0]}: {'; '.join(unknown)}")
 
 
-def _put_row(writer: Writer, row: SheetRow, today: str) -> Outcome:
-    return writer.put_agreement(validate(sheet.agreement(writer.reader, row.cells, row.where, today), row.where))
+def _put_row(writer: Writer, row: SheetRow, result: Result, today: str) -> None:
+    record, remarks = sheet.agreement(writer.reader, row.cells, row.where, today)
+    result.note(writer.put_agreement(validate(record, row.where)))
+    result.remarks += [f"{row.where}: {remark}" for remark in remarks]
 
 
 def _valid(entry: Document) -> dict[str, Any]:

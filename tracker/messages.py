@@ -30,3 +30,22 @@ def say(text: str, *, quiet: bool = False) -> None:
     """One line of talk: what was done, what to do next; silent when quiet."""
     if not quiet:
         _write(text)
+
+
+def ask(question: str, *, default: bool = False) -> bool:
+    """Ask on standard error and read the answer from standard input: yes or no; an empty answer is the default.
+
+    The end of the input means no. Standard output is left to data.
+    """
+    choices = "[Y/n]" if default else "[y/N]"
+    while True:
+        sys.stderr.write(f"{safety.visible(question)} {choices}: ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+        if not answer:
+            return False
+        word = answer.strip().lower()
+        if not word:
+            return default
+        if word in ("y", "yes", "n", "no"):
+            return word in ("y", "yes")

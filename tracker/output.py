@@ -27,7 +27,17 @@ _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o F
 
 def answer(found: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
+    _refuse_store(out.output, context.store.path)
     write(found, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
+
+
+def _refuse_store(path: Path | None, store: Path) -> None:
+    """Raise InvalidValue where an answer would be written over the register itself."""
+    if path is None or path == STDOUT:
+        return
+    place = os.path.realpath(path)
+    if place in {os.path.realpath(store) + ending for ending in ("", "-wal", "-shm", "-journal")}:
+        raise InvalidValue(f"-o {path} is the store itself; name another file")
 
 
 def line(text: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.domain.paths import spelled
 from tracker.domain.vocabulary import words
 from tracker.table import Column, Record, Section, Table
 
@@ -53,7 +54,7 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
         ("families", [item["family"] + _in_brackets(item["note"]) for item in record["families"]]),
         ("identifiers", [f"{item['scheme']} {item['value']}" for item in record["identifiers"]]),
         ("confidence", record["confidence"]),
-        *((f"x.{name}", str(value)) for name, value in record["extra"].items()),
+        *((f"x.{name}", spelled(value)) for name, value in record["extra"].items()),
     ]
     return [(name, value) for name, value in facts if value not in (None, [], "")]
 

@@ -1,9 +1,10 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
+from copy import deepcopy
 from typing import Any
 
 from tracker import typed
-from tracker.domain import paths, refs
+from tracker.domain import claims, lifecycle, paths, refs
 from tracker.domain.names import suggest
 from tracker.domain.record import blank
 from tracker.errors import InvalidRecord, UsageProblem
@@ -23,8 +24,10 @@ HEADERS = (
 """Field names that a sheet usually has, for suggestions; any path of the record is taken as well."""
 
 
-def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> Record:
-    """Return the record of a row: the stored one of that ref with the row's fields over it, else a new one.
+def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> tuple[Record, list[str]]:
+    """Return the record of a row, and what else that changes: claims on the row's fields that are no longer adopted.
+
+    It is the stored record of that ref with the row's fields over it, else a new one.
 
     Raises InvalidRecord with every cell that cannot be read.
     """
@@ -32,7 +35,8 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         header.strip().lower() if "." not in header and "[" not in header else header: cell
         for header, cell in cells.items()
     }
-    record = _base(reader, fields, today)
+    before = _stored(reader, fields, today)
+    record = deepcopy(before) if before else blank("agreement")
     stored = bool(record["ref"])
     problems: list[tuple[str, str]] = []
     for header, cell in fields.items():
@@ -52,7 +56,16 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         raise InvalidRecord(where, problems)
     if not record["ref"]:
         record["ref"] = _ref(reader, record)
-    return record
+    return record, _released(before, record, where)
+
+
+def _released(before: Record | None, record: Record, where: str) -> list[str]:
+    if before is None:
+        return []
+    try:
+        return [claims.sentence(claim) for claim in claims.reconcile(before, record)]
+    except claims.ClaimError as error:
+        raise InvalidRecord(where, [("", str(error))]) from error
 
 
 def unknown_headers(headers: list[str]) -> list[str]:
@@ -83,17 +96,17 @@ def _says(record: Record, header: str) -> str | None:
     return "; ".join(value) if isinstance(value, list) else None if value is None else str(value)
 
 
-def _base(reader: Reader, fields: dict[str, str], today: str) -> Record:
+def _stored(reader: Reader, fields: dict[str, str], today: str) -> Record | None:
     ref = fields.get("ref", "").lower()
     if ref and reader.row("SELECT 1 FROM agreements WHERE ref = :ref", {"ref": ref}):
         return read_record(reader, ref, today)
-    return blank("agreement")
+    return None
 
 
 def _ref(reader: Reader, record: Record) -> str:
     """The ref of the very same agreement where it is stored, so that a sheet can be imported again; else a free one."""
     codes = [party["code"] for party in record["parties"]]
-    signed = next((event["date"] for event in record["events"] if event["kind"] == "signed"), None)
+    signed = lifecycle.signed(record["events"])
     same = reader.row(
         "SELECT ref FROM agreements WHERE title = :title AND instrument_type = :type"
         " AND party_codes = :codes AND signed IS :signed",
@@ -101,7 +114,7 @@ def _ref(reader: Reader, record: Record) -> str:
             "title": record["title"],
             "type": record["instrument_type"],
             "codes": " ".join(sorted(set(codes))),
-            "signed": signed,
+            "signed": signed and signed.edtf,
         },
     )
     return str(same["ref"]) if same else propose(reader, record)

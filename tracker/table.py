@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["text", "count", "share", "date", "list", "lines", "flag"]
+Kind = Literal["text", "code", "count", "share", "date", "list", "lines", "flag"]
 """Type of a column's cells.
 
-``text`` str or None, ``count`` int or None, ``share`` float from 0 to 1 or None, ``date`` EDTF text or None,
-``list`` a sequence of str, ``lines`` the same with each on a line of its own where people read, ``flag`` bool or None.
+``text`` str or None, ``code`` the same but never broken over lines, ``count`` int or None, ``share`` float from 0 to 1
+or None, ``date`` EDTF text or None, ``list`` a sequence of str, ``lines`` the same with each on a line of its own where
+people read, ``flag`` bool or None.
 """
 
 Record = dict[str, Any]

@@ -110,6 +110,10 @@ def upgrade() -> None:
         text("ref"), sa.PrimaryKeyConstraint("ref"),
     )  # fmt: skip
     child(
+        "retired_id",
+        text("kind"), text("id"), text("merged_into"), sa.PrimaryKeyConstraint("kind", "id"),
+    )  # fmt: skip
+    child(
         "participation",
         number("agreement_id"), number("position"), text("code"), text("entity", null=True),
         text("role", null=True), references("agreement_id", "agreement.id"), references("code", "party.code"),

@@ -339,7 +339,7 @@ def test_a_record_removed_meanwhile_does_not_come_back(run, pen, home, store) ->
 
 
 def test_a_text_outlives_a_locked_store(run, pen, home, store, monkeypatch) -> None:
-    monkeypatch.setattr("tracker.store.session.BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr("tracker.read.connection.BUSY_SECONDS", 0.01)
     text = pen.changes(lambda d: d.update(title="Typed"))
     holder = sqlite3.connect(store, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

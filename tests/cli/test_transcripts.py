@@ -1,4 +1,7 @@
-"""Runs the transcripts; each error that a user can meet has one of its own under ``transcripts/errors``."""
+"""Runs the transcripts; each error that a user can meet has one of its own under ``transcripts/errors``.
+
+``TRACKER_UPDATE_GOLDEN=1 pytest tests/cli/test_transcripts.py`` writes down anew what has changed.
+"""
 
 import os
 import shlex
@@ -12,11 +15,14 @@ from pathlib import Path
 
 import pytest
 from running import ROOT, Outcome, Run
-from transcripts import FOLDER, Step, fits, steps, written
+from transcripts import FOLDER, Step, fits, renewed, rewritten, steps, written
 
 from tracker import errors
 
 NAMES = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.txt"))
+
+UPDATE = bool(os.environ.get("TRACKER_UPDATE_GOLDEN"))
+"""What is found becomes what is expected; read the difference before it is kept."""
 
 CAN_NOT = 77
 """Exit code of ``without_root.py`` where root cannot give up its privilege."""
@@ -63,12 +69,9 @@ def give_revision(step: Step, stack: ExitStack, name: str, revision: str) -> Non
 
 def lock(step: Step, stack: ExitStack, name: str) -> None:
     """Have another process hold the store until the end of the transcript; it is waited for more shortly than usual."""
-    from tracker.read import connection
-    from tracker.store import session
-
+    connect = sqlite3.connect
     patch = stack.enter_context(pytest.MonkeyPatch.context())
-    patch.setattr(session, "BUSY_MILLISECONDS", 20)
-    patch.setattr(connection, "BUSY_SECONDS", 0.02)
+    patch.setattr(sqlite3, "connect", lambda *place, **how: connect(*place, **{**how, "timeout": 0.02}))
     arguments = [sys.executable, "-ISc", HOLD, name]
     holder = stack.enter_context(subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
     assert holder.stdout is not None
@@ -165,19 +168,27 @@ def in_shell(line: str) -> Outcome:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_transcript(name: str, perform: Callable[[Step], Outcome], folder: Path, stack: ExitStack) -> None:
-    for step in steps((FOLDER / f"{name}.txt").read_text(encoding="utf-8")):
+    path = FOLDER / f"{name}.txt"
+    text = path.read_text(encoding="utf-8")
+    anew: dict[int, list[str]] = {}
+    for step in steps(text):
         if step.mark == "%":
             what, *words = shlex.split(step.text)
             PREPARATIONS[what](step, stack, *words)
             continue
-        found = perform(step)
-        as_found = written(step, found.out, found.err, found.code)
-        fit = fits(step.out, found.out) and fits(step.err, found.err) and found.code == step.code
-        if not fit:
-            expected = written(step, "\n".join(step.out), "\n".join(step.err), step.code)
-            pytest.fail(f"{name}.txt, line {step.line}\nexpected\n{expected}\nfound\n{as_found}", pytrace=False)
-        assert step.code == 0 or found.err.startswith("tracker: ") or len(step.err) > 1
-        assert "Traceback" not in found.err
+        code, out, err = perform(step)
+        assert code == 0 or err.splitlines()[-1].startswith("tracker: ")
+        assert "Traceback" not in err
+        if fits(step.out, out) and fits(step.err, err) and code == step.code:
+            continue
+        place = str(folder.parent)
+        found = written(step, renewed(step.out, out, place), renewed(step.err, err, place), code)
+        anew[step.line] = found
+        if not UPDATE:
+            told = ["expected", *written(step, step.out, step.err, step.code), "found", *found]
+            pytest.fail("\n".join([f"{name}.txt, line {step.line}", *told]), pytrace=False)
+    if anew:
+        path.write_text(rewritten(text, anew), encoding="utf-8")
 
 
 def leaves(error: type[errors.TrackerError]) -> Iterator[type[errors.TrackerError]]:

@@ -65,8 +65,27 @@ def _pattern(line: str) -> str:
     return ".*".join(re.escape(part) for part in line.split("[..]"))
 
 
-def written(step: Step, out: str, err: str, code: int) -> str:
-    """Return a command and what came of it in the form of a transcript."""
-    lines = [f"{step.mark} {step.text}", *(f"> {line}" for line in out.splitlines())]
-    lines += [f"! {line}" for line in err.splitlines()]
-    return "\n".join([*lines, f"? {code}"] if code else lines)
+def written(step: Step, out: list[str], err: list[str], code: int) -> list[str]:
+    """Return a command and what came of it as lines of a transcript."""
+    lines = [f"{step.mark} {step.text}", *(f"> {line}" for line in out), *(f"! {line}" for line in err)]
+    return [*lines, f"? {code}"] if code else lines
+
+
+def rewritten(text: str, found: dict[int, list[str]]) -> str:
+    """Return a transcript with the commands of some lines, and what was expected of them, written anew."""
+    lines, replaced = [], False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line[:1] in ("%", "$", "&"):
+            replaced = number in found
+            lines += found.get(number, [line])
+        elif not (replaced and line[:1] in (*EXPECTED, "?")):
+            lines.append(line)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def renewed(expected: list[str], found: str, place: str) -> list[str]:
+    """Return the lines of an output, those that were expected as they were; ``place`` is where the transcript ran."""
+    return [
+        next((old for old in expected if old != "..." and fits([old], f"{line}\n")), line.replace(place, "[..]"))
+        for line in found.splitlines()
+    ]

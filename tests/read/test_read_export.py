@@ -48,7 +48,9 @@ def test_the_export_of_an_agreement_is_its_print_without_the_rest(reader):
 
 def test_a_part_brings_what_it_refers_to(reader):
     found = exported(reader, refs=(SOSA["ref"],))
-    assert keys(found, "agreement") == [SOSA["ref"]]
+    assert keys(found, "agreement") == ["us-jp-rdte-mou-1990", "us-jp-rdte-mou-2023", SOSA["ref"]], (
+        "and what it relates to"
+    )
     assert keys(found, "person") == ["hamada-yasukazu", "lloyd-j-austin-iii"]
     assert keys(found, "family") == ["sosa"]
     assert keys(found, "focus_area") == ["industry_and_supply", "supply_chain"]

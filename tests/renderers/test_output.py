@@ -11,6 +11,7 @@ import nasty_answers
 import pytest
 
 from tracker import output, plugins
+from tracker.context import AppContext, StoreLocation
 from tracker.errors import InvalidValue, Refused
 from tracker.options import OutputOptions
 from tracker.renderers import RenderOptions
@@ -193,7 +194,7 @@ assert "rich" in sys.modules
 
 def test_answer_takes_the_options_of_a_command(capfdbinary):
     """``--json`` is short for ``-f json``; two formats at once are a mistake."""
-    context = SimpleNamespace(color=None)
+    context = AppContext(store=StoreLocation(Path("register.db"), named=True), today="2026-11-22")
     table = Table("t", [Column("a")], [("x",)])
     output.answer(table, context, OutputOptions(json=True))
     assert json.loads(capfdbinary.readouterr().out)["rows"] == [{"a": "x"}]
@@ -204,3 +205,16 @@ def test_answer_takes_the_options_of_a_command(capfdbinary):
 def test_a_printed_line_stays_one_harmless_line(capfdbinary):
     output.line("ref\x1b[2J\nmore")
     assert capfdbinary.readouterr().out == b"ref\\x1b[2J\\nmore\n"
+
+
+def test_an_answer_is_never_written_over_the_store(tmp_path):
+    """``-o`` that names the register, or a file of its journal, by whatever path."""
+    store = tmp_path / "register.db"
+    store.write_bytes(b"years of work")
+    link = tmp_path / "link.json"
+    link.symlink_to(store)
+    context = AppContext(store=StoreLocation(store, named=True), today="2026-11-22")
+    for place in (store, link, tmp_path / "register.db-wal"):
+        with pytest.raises(InvalidValue, match="the store itself"):
+            output.answer(Table("t", [Column("a")], [("x",)]), context, OutputOptions(format="json", output=place))
+    assert store.read_bytes() == b"years of work"

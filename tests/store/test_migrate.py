@@ -1,27 +1,35 @@
 """Making a store and bringing an older one up to date."""
 
+import errno
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from made_records import agreement
 
-from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem
-from tracker.store import migrate, revision
+from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, StoreUnwritable
+from tracker.read.connection import APPLICATION_ID, REVISION
+from tracker.store import migrate
 from tracker.store.schema import SQLModel
 from tracker.store.session import transaction
 
 Step = Callable[[str], None]
 
-NEXT = """
+NEXT = f"{int(REVISION) + 1:04}"
+"""The revision after the program's own."""
+
+STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{down_revision}"
 
 
 def upgrade():
@@ -49,10 +57,11 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Step:
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.CHECKOUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migrate, "PACKAGED", folder)
-    monkeypatch.setattr(migrate, "REVISION", "0002")
+    monkeypatch.setattr(migrate, "REVISION", NEXT)
 
     def write(body: str) -> None:
-        (folder / "versions" / "0002_next.py").write_text(NEXT.format(body=body.strip()))
+        step = STEP.format(revision=NEXT, down_revision=REVISION, body=body.strip())
+        (folder / "versions" / f"{NEXT}_next.py").write_text(step)
 
     return write
 
@@ -69,7 +78,7 @@ def test_the_revision_that_reads_expect_is_the_last_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(migrate.folder()))
     script = ScriptDirectory.from_config(config)
-    assert script.get_heads() == [revision.REVISION] == [migrate.REVISION]
+    assert script.get_heads() == [REVISION] == [migrate.REVISION]
     assert all(step.revision.isdecimal() and len(step.revision) == 4 for step in script.walk_revisions())
 
 
@@ -116,10 +125,46 @@ def test_a_store_is_made_once(tmp_path: Path) -> None:
     assert (tmp_path / "link.db").is_symlink()
 
 
+def refuse_links(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "hard links are not known here")
+
+
+def test_of_two_that_make_a_store_without_hard_links_one_wins(
+    new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renaming overwrites: the second must not put its empty store in the place of one that holds a change."""
+    both = threading.Barrier(2)
+    rename = Path.rename
+
+    def slow_rename(self: Path, target: Path) -> Path:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.3)
+        return rename(self, target)
+
+    monkeypatch.setattr("os.link", refuse_links)
+    monkeypatch.setattr(Path, "rename", slow_rename)
+    monkeypatch.setattr(migrate, "_write_new", partial(shutil.copy, new_store))  # Alembic knows no threads
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(migrate.initialise, [tmp_path / "store.db"] * 2))
+    assert sorted(made) == [False, True]
+    assert [file.name for file in tmp_path.iterdir()] == ["store.db"]
+    assert migrate.status(tmp_path / "store.db").state == "current"
+
+
+def test_a_lock_that_a_killed_process_left_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.link", refuse_links)
+    monkeypatch.setattr("tracker.read.connection.BUSY_SECONDS", 0.01)
+    lock = tmp_path / ".store.db.lock"
+    lock.touch()
+    with pytest.raises(StoreUnwritable, match=f"remove {lock}"):
+        migrate.initialise(tmp_path / "store.db")
+    assert list(tmp_path.iterdir()) == [lock]
+
+
 def test_nothing_is_done_to_a_store_that_is_up_to_date(filled: Path) -> None:
     before = dump(filled)
     done = migrate.upgrade(filled)
-    assert (done.before, done.after, done.backup) == (revision.REVISION, revision.REVISION, None)
+    assert (done.before, done.after, done.backup) == (REVISION, REVISION, None)
     assert dump(filled) == before
 
 
@@ -128,7 +173,7 @@ def test_a_step_that_rebuilds_a_table_keeps_its_children(filled: Path, next_step
     next_step(REBUILD)
     before = dump(filled)
     done = migrate.upgrade(filled)
-    assert (done.before, done.after) == ("0001", "0002")
+    assert (done.before, done.after) == (REVISION, NEXT)
     assert done.backup is not None
     assert dump(done.backup) == before
     with closing(sqlite3.connect(filled)) as connection:
@@ -136,7 +181,7 @@ def test_a_step_that_rebuilds_a_table_keeps_its_children(filled: Path, next_step
         assert connection.execute("SELECT count(*) FROM participations").fetchone() == (1,)
         assert connection.execute("SELECT weight FROM agreement").fetchall() == [(None,), (None,)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert connection.execute("PRAGMA application_id").fetchone() == (revision.APPLICATION_ID,)
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +211,18 @@ def test_views_of_the_users_own_outlive_a_migration(filled: Path, next_step: Ste
     assert migrate.upgrade(filled).left_out == ("on_mine",)
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(*) FROM bilateral").fetchone() == (0,)
+
+
+def test_a_view_of_the_users_own_may_have_any_name(filled: Path, next_step: Step) -> None:
+    """Quotation marks too, which SQL doubles."""
+    next_step("pass")
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute('CREATE VIEW "my ""best"" view" AS SELECT ref FROM agreements')
+        connection.execute("CREATE TABLE mine (a)")
+        connection.execute('CREATE TRIGGER "on ""mine""" AFTER INSERT ON mine BEGIN SELECT 1; END')
+    assert migrate.upgrade(filled).left_out == ()
+    with closing(sqlite3.connect(filled)) as connection:
+        assert connection.execute('SELECT count(*) FROM "my ""best"" view"').fetchone() == (2,)
 
 
 def test_built_in_parties_come_up_to_date_and_edited_ones_stay(filled: Path, next_step: Step) -> None:

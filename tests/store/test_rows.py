@@ -49,7 +49,7 @@ def test_the_keys_of_statements_are_those_of_the_schema() -> None:
     tables = SQLModel.metadata.tables
     keys = {name: tuple(column.name for column in tables[name].primary_key) for name in statements.KEYS}
     assert keys == statements.KEYS
-    assert set(tables) - set(statements.KEYS) == {"change", "retired_ref"}
+    assert set(tables) - set(statements.KEYS) == {"change", "retired_id", "retired_ref"}
     assert {name for name in tables if "agreement_id" in tables[name].columns} == set(rows.CHILDREN)
 
 

@@ -24,7 +24,7 @@ from tracker.errors import (
     StoreProblem,
     StoreUnwritable,
 )
-from tracker.store import session
+from tracker.read import connection
 from tracker.store.change import Change
 from tracker.store.session import transaction
 
@@ -188,7 +188,7 @@ def test_a_store_held_by_another_process_is_waited_for(begin: Begin, store: Path
 
 
 def test_a_store_held_for_too_long_is_locked(begin: Begin, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
     with closing(sqlite3.connect(store, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreLocked, match="another process"), begin():

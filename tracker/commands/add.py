@@ -6,7 +6,7 @@ import typer
 
 from tracker import draft, messages, output, sheet
 from tracker.context import AppContext
-from tracker.domain import refs
+from tracker.domain import lifecycle, refs
 from tracker.domain.record import blank
 from tracker.errors import Declined, Duplicate, InvalidValue
 from tracker.options import ChangeOptions, Texts, command
@@ -63,7 +63,7 @@ def add(
         if not isinstance(twin, LikelyTwin) or not context.interactive:
             raise
         messages.warn(str(twin))
-        if not typer.confirm("Record it all the same?", err=True):
+        if not messages.ask("Record it all the same?"):
             raise Declined("nothing was recorded") from twin
         outcome = _record(context, title, options, change, unasked=True)
     output.line(outcome.id)
@@ -92,7 +92,6 @@ def _record(
 def _draft(reader: Reader, title: str, options: AgreementOptions, today: str) -> dict[str, Any]:
     record = blank("agreement")
     sources = [draft.source(reader, text) for text in options.source or []]
-    cited = [source if isinstance(source, str) else source["id"] for source in sources]
     if options.because and not options.binding:
         raise InvalidValue("--because tells why; say with --binding what it speaks for")
     record |= {
@@ -102,7 +101,7 @@ def _draft(reader: Reader, title: str, options: AgreementOptions, today: str) ->
         "aliases": options.alias or [],
         "instrument_type": options.type or "unknown",
         "binding_status": options.binding or "not_assessed",
-        "evidence": [draft.evidence(text, options.binding or "", cited) for text in options.because or []],
+        "evidence": [draft.evidence(text, options.binding or "", sources) for text in options.because or []],
         "parties": [draft.party(reader, text) for text in options.party or []],
         "signatories": [draft.signatory(reader, text) for text in options.signatory or []],
         "focus_areas": [names.focus_code(reader, text) for text in options.focus or []],
@@ -149,12 +148,12 @@ def _claim_ref(reader: Reader, ref: str) -> None:
 
 def _refuse_twin(reader: Reader, record: dict[str, Any]) -> None:
     codes = " ".join(sorted({party["code"] for party in record["parties"]}))
-    dates = [event["date"] for event in record["events"] if event["kind"] == "signed"]
-    if not codes or not dates:
+    signed = lifecycle.signed(record["events"])
+    if not codes or signed is None:
         return
     twin = reader.row(
         "SELECT ref, title FROM agreements WHERE party_codes = :codes AND instrument_type = :type AND signed = :signed",
-        {"codes": codes, "type": record["instrument_type"], "signed": dates[-1]},
+        {"codes": codes, "type": record["instrument_type"], "signed": signed.edtf},
     )
     if twin is not None:
         raise LikelyTwin(

@@ -1,15 +1,16 @@
 """What ``list``, ``show`` and ``add`` of parties, focus areas, families, people and sources have in common."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tracker import messages, output
 from tracker.context import AppContext
-from tracker.domain.names import slug
-from tracker.domain.record import COLLECTIONS
-from tracker.errors import Duplicate
+from tracker.domain import refs
+from tracker.domain.record import COLLECTIONS, IDENTITY
+from tracker.errors import Duplicate, InvalidValue
 from tracker.options import ChangeOptions, OutputOptions
 from tracker.read import catalogue, memberships
-from tracker.read.connection import open_store
+from tracker.read.connection import Reader, open_store
 
 
 def list_all(context: AppContext, out: OutputOptions, kind: str) -> None:
@@ -29,25 +30,34 @@ def show_one(context: AppContext, out: OutputOptions, kind: str, name: str) -> N
         output.answer(page, context, out)
 
 
-def add_one(context: AppContext, change: ChangeOptions, kind: str, document: dict[str, Any]) -> None:
-    """Record a new object; its id is made from its name where none is given. Raises Duplicate where it is there."""
-    from tracker.commands.objects import judge, warn_of_shared_names
+def add_one(context: AppContext, change: ChangeOptions, kind: str, draft: Callable[[Reader], dict[str, Any]]) -> None:
+    """Record a new object, whose id or code ``draft`` gives; raises Duplicate where it is there.
+
+    ``draft`` looks names up in the store that is written to, for the first write makes it.
+    """
+    from tracker.commands.objects import warn_of_shared_names
     from tracker.store.models import validate
     from tracker.store.session import transaction
 
-    key = catalogue.SHELVES[kind].key
-    name = document.get("name") or document.get("label") or document["title"]
-    document[key] = document.get(key) or slug(name)
+    key = IDENTITY[kind]
     noun = kind.replace("_", " ")
-    record = validate({"record": kind, **document}, f"{noun} {document[key]}", kind)
     with transaction(
         context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
     ) as writer:
+        document = draft(writer.reader)
+        record = validate({"record": kind, **document}, f"{noun} {document[key]}", kind)
         if writer.reader.row(f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key", {"key": record[key]}):  # noqa: S608  # names of the schema
             raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
         writer.put_object(kind, record)
-        judge(writer.reader, kind, record)
         warn_of_shared_names(writer.reader, kind, record, known=set())
     output.line(record[key])
     did = "would be recorded" if change.dry_run else "recorded"
     messages.say(f"{did}: {noun} {record[key]}", quiet=context.quiet)
+
+
+def made_from(name: str, key: str, prefix: str = "") -> str:
+    """The id or code that a new object gets from its name; raises InvalidValue where none can be made."""
+    made = refs.proposed_id(name)
+    if made is None:
+        raise InvalidValue(f"{name!r} has no Latin letters to make the {key} from; give one with --{key}")
+    return (prefix + made)[: refs.LONGEST].rstrip("-")

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import UsageProblem
 from tracker.options import FilterOptions, OutputOptions, command, completing
 from tracker.read import comparison, refs, side_by_side
-from tracker.read.connection import Reader, open_store
+from tracker.read.connection import Reader
 from tracker.read.option_filters import day, filters
 from tracker.read.selection import Selection
 from tracker.table import Table
@@ -27,23 +28,25 @@ def compare(
     options: FilterOptions,
     out: OutputOptions,
     by: Annotated[
-        str | None, completing("--by", "A dimension: " + ", ".join(comparison.DIMENSIONS) + ".", comparison.DIMENSIONS)
+        list[str] | None, completing("--by", f"One of: {', '.join(comparison.DIMENSIONS)}.", comparison.DIMENSIONS)
     ] = None,
 ) -> None:
     """Compare binding with non-binding (tracker compare binding --by year), or agreements side by side (REF REF)."""
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         if what == ["binding"]:
             output.answer(_binding(reader, options, by, context.today), context, out)
             return
         if len(what) < 2:
             raise UsageProblem(f"compare {what[0]!r} with what? Give two refs, or: tracker compare binding")
-        if by is not None:
+        if by:
             raise UsageProblem("--by goes with: tracker compare binding")
         found = [refs.resolve(reader, text) for text in what]
         output.answer(side_by_side.table(reader, found, day(options.as_of, context.today)), context, out)
 
 
-def _binding(reader: Reader, options: FilterOptions, by: str | None, today: str) -> Table:
+def _binding(reader: Reader, options: FilterOptions, by: list[str] | None, today: str) -> Table:
+    if by and len(by) > 1:
+        raise UsageProblem(f"--by stands {len(by)} times; compare by one dimension at a time")
     wanted = filters(reader, options, today)
     sides = [code for group in wanted.party for code in group]
-    return comparison.by(reader, Selection(wanted), by, sides)
+    return comparison.by(reader, Selection(wanted), by[0] if by else None, sides)

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.options import FilterOptions, OutputOptions, command
 from tracker.read import claims
-from tracker.read.connection import open_store
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
 
@@ -21,6 +21,6 @@ def conflicts(
     only_open: Annotated[bool, typer.Option("--open", help="Only those of which no claim is adopted.")] = False,
 ) -> None:
     """List the fields for which sources give different values, over all agreements or those that filters describe."""
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today))
         output.answer(claims.conflicts(reader, selection, only_open=only_open), context, out)

@@ -20,10 +20,11 @@ from tracker.table import Answer, Table
 def demo(context: AppContext, out: OutputOptions) -> None:
     """Load the samples into a store of their own and take a short tour that ends with binding and non-binding by year.
 
-    The store is --store where it is given, else demo.db in the user's data folder. Loading them again changes nothing.
+    The store is --store where that option is given, else demo.db in the user's data folder; never the register itself.
+    Loading them again changes nothing.
     With -f or -o only the comparison is printed.
     """
-    store = context.store if context.store.named else StoreLocation(config.data_folder() / "demo.db", named=True)
+    store = context.store if context.store.by_option else StoreLocation(config.data_folder() / "demo.db", named=True)
     context = context._replace(store=store)
     new = load(context).counts["agreement", "new"]
     said = f"{new} sample agreements loaded into" if new else "the samples are in"

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.domain.due_items import KINDS
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions, OutputOptions, command, completing
 from tracker.read import day_lengths, deadlines, refs
-from tracker.read.connection import open_store
 from tracker.read.deadlines import LOOKING_BACK, Question
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
@@ -46,7 +46,7 @@ def due(
     Promises never signed (stale_promise) and signatures never ratified (unratified) are listed where --kind or
     --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
     """
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         wanted = filters(reader, options, context.today)
         if which:
             wanted = wanted._replace(refs=tuple(dict.fromkeys(refs.resolve(reader, text) for text in which)))

@@ -1,12 +1,12 @@
 """``tracker export``: records in a form that ``import`` takes back."""
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions, OutputOptions, PageOptions, command
 from tracker.read import export as exporting
 from tracker.read import listing
-from tracker.read.connection import open_store
 from tracker.read.option_filters import filters
 from tracker.table import Records
 
@@ -25,7 +25,7 @@ def export(context: AppContext, options: FilterOptions, page: PageOptions, out: 
         raise InvalidValue(
             f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list"
         )
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         if name == "ndjson":
             documents = exporting.export_documents(reader, filters(reader, options, context.today))
             output.answer(Records("export", documents), context, _as(out, name))

@@ -1,15 +1,15 @@
 """``tracker family``: families of like instruments."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tracker import draft
-from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.edit_options import EditOptions, merged_argument
+from tracker.commands.catalogue import add_one, list_all, made_from, show_one
+from tracker.commands.object_changes import edit_command, merge_command
 from tracker.context import AppContext
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
-from tracker.read.connection import open_store
+from tracker.read.connection import Reader
 
 KIND = "family"
 
@@ -42,40 +42,19 @@ def add(
     note: Annotated[Texts, typer.Option("--note", help="A note; repeat for several.")] = None,
 ) -> None:
     """Record a family of like instruments."""
-    with open_store(context.store) as reader:
-        sources = [draft.source(reader, text) for text in source or []]
-    document = {
-        "id": identifier,
+    document: dict[str, Any] = {
+        "id": identifier or made_from(name, "id"),
         "name": name,
         "instrument_type": type_,
         "description": description,
         "notes": note or [],
-        "sources": sources,
     }
-    add_one(context, change, KIND, document)
+
+    def drafted(reader: Reader) -> dict[str, Any]:
+        return document | {"sources": [draft.source(reader, text) for text in source or []]}
+
+    add_one(context, change, KIND, drafted)
 
 
-@command
-def edit(
-    context: AppContext,
-    name: Annotated[str, name_argument("family", "Its id or name.")],
-    options: EditOptions,
-    change: ChangeOptions,
-) -> None:
-    """Change a family: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
-    from tracker.commands.objects import edit_one
-
-    edit_one(context, change, KIND, name, options)
-
-
-@command
-def merge(
-    context: AppContext,
-    from_: Annotated[str, merged_argument("family", "FROM", "The one that goes.")],
-    into: Annotated[str, merged_argument("family", "INTO", "The one that stays.")],
-    change: ChangeOptions,
-) -> None:
-    """Put one family in the place of another: its agreements and sources move."""
-    from tracker.commands.objects import merge_one
-
-    merge_one(context, change, KIND, from_, into)
+edit = edit_command(KIND, "family")
+merge = merge_command(KIND, "family", "Put one family in the place of another: its agreements and sources move.")

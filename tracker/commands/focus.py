@@ -1,14 +1,15 @@
 """``tracker focus``: focus areas, a tree of subjects."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.edit_options import EditOptions, merged_argument
+from tracker.commands.catalogue import add_one, list_all, made_from, show_one
+from tracker.commands.object_changes import edit_command, merge_command
 from tracker.context import AppContext
-from tracker.domain.names import slug
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.read import names
+from tracker.read.connection import Reader
 
 KIND = "focus_area"
 
@@ -37,31 +38,18 @@ def add(
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
     """Record a focus area, under another one or at the top of the tree."""
-    chosen = code or slug(label).replace("-", "_")
-    add_one(context, change, KIND, {"code": chosen, "label": label, "parent": parent, "note": note})
+    chosen = code or made_from(label, "code").replace("-", "_")
+
+    def drafted(reader: Reader) -> dict[str, Any]:
+        above = names.focus_code(reader, parent) if parent else None
+        return {"code": chosen, "label": label, "parent": above, "note": note}
+
+    add_one(context, change, KIND, drafted)
 
 
-@command
-def edit(
-    context: AppContext,
-    name: Annotated[str, name_argument("focus", "Its code or name.")],
-    options: EditOptions,
-    change: ChangeOptions,
-) -> None:
-    """Change a focus area: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
-    from tracker.commands.objects import edit_one
-
-    edit_one(context, change, KIND, name, options)
-
-
-@command
-def merge(
-    context: AppContext,
-    from_: Annotated[str, merged_argument("focus", "FROM", "The one that goes.")],
-    into: Annotated[str, merged_argument("focus", "INTO", "The one that stays.")],
-    change: ChangeOptions,
-) -> None:
-    """Put one focus area in the place of another, in agreements and in the tree. Built-in ones never go."""
-    from tracker.commands.objects import merge_one
-
-    merge_one(context, change, KIND, from_, into)
+edit = edit_command(KIND, "focus")
+merge = merge_command(
+    KIND,
+    "focus",
+    "Put one focus area in the place of another, in agreements and in the tree. Built-in ones never go.",
+)

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.domain import gap_figures
 from tracker.errors import InvalidValue, UsageProblem
 from tracker.options import FilterOptions, OutputOptions, command, completing
 from tracker.read import day_lengths, stages
 from tracker.read import gaps as report
-from tracker.read.connection import open_store
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
 
@@ -42,7 +42,7 @@ def gaps(
     if older_than is not None and not open_:
         raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")
     figures = _figures(stats)
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         wanted = filters(reader, options, context.today)
         since = None if older_than is None else day_lengths.back("--older-than", older_than, wanted.as_of)
         question = report.Question(stages.stage("--from", from_), stages.stage("--to", to), open_, since)

@@ -1,6 +1,5 @@
 """``tracker import``: take in records from files or a pipe."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +26,11 @@ def import_(
     out: OutputOptions,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them.")
+        bool,
+        typer.Option(
+            "--skip-bad",
+            help="Leave out rows that cannot be read, and list them; a reference to nothing still ends the import.",
+        ),
     ] = False,
 ) -> None:
     """Take in records: all files are one change, and their records may refer to each other in any order.
@@ -46,13 +49,19 @@ def import_(
         _list_bad(result)
         raise
     _list_bad(result)
-    if change.dry_run:
-        output.answer(Table("import plan", PLAN, _plan(result), title="What would change"), context, out)
+    for remark in result.remarks[:SHOWN]:
+        messages.say(remark, quiet=context.quiet)
+    if change.dry_run or out.chosen or out.output:
+        output.answer(
+            Table("import plan", PLAN, _plan(result), title="What would change" if change.dry_run else "What changed"),
+            context,
+            out,
+        )
     _summary(context, result, dry_run=change.dry_run)
 
 
 def _read(writer: Writer, path: Path, wanted: str | None, result: ingest.Result, today: str) -> None:
-    with ingest.opened(path, sys.stdin.buffer) as (stream, name):
+    with ingest.opened(path) as (stream, name):
         importer = ingest.recognise(stream, path, wanted)
         ingest.apply(writer, importer.read(stream, name), result, today)
 

@@ -3,7 +3,7 @@
 from json import dumps
 from typing import Any
 
-from tracker import messages, output, typed_objects
+from tracker import messages, output, typed
 from tracker.commands.edit_options import EditOptions
 from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
@@ -14,7 +14,7 @@ from tracker.errors import Duplicate, InvalidValue
 from tracker.options import ChangeOptions, Texts
 from tracker.read import catalogue, documents
 from tracker.read.connection import Reader
-from tracker.store import merging, trees
+from tracker.store import merging
 from tracker.store.models import validate
 from tracker.store.session import transaction
 from tracker.store.writer import Outcome, Writer
@@ -68,19 +68,11 @@ def merge_one(context: AppContext, change: ChangeOptions, kind: str, gone: str, 
     ) as writer:
         swap = kind, find(writer.reader, gone), find(writer.reader, kept)
         merged = merging.merge(writer, *swap)
-        if kind == "focus_area":
-            trees.refuse_circle(writer.reader, merged.swap.kept)
     output.line(merged.swap.kept)
     for line in _told(merged):
         messages.say(line, quiet=context.quiet)
     if change.dry_run:
         messages.say("a dry run: nothing was changed", quiet=context.quiet)
-
-
-def judge(reader: Reader, kind: str, record: Record) -> None:
-    """Refuse what only the whole store shows: a focus area above itself."""
-    if kind == "focus_area":
-        trees.refuse_circle(reader, record["code"])
 
 
 def warn_of_shared_names(reader: Reader, kind: str, record: Record, known: set[str]) -> None:
@@ -103,7 +95,7 @@ def _editable(kind: str) -> Editable:
         find=shelf.find,
         read=lambda reader, name: documents.document(reader, kind, name),
         version=lambda reader, name: documents.document(reader, kind, name),
-        apply=typed_objects.apply,
+        apply=typed.apply,
         settle=lambda _, edited, name: (validate(edited, name, kind), []),
         put=lambda writer, record: _put(writer, kind, record),
         codes=lambda _: {},
@@ -113,7 +105,6 @@ def _editable(kind: str) -> Editable:
 def _put(writer: Writer, kind: str, record: Record) -> Outcome:
     held = documents.document(writer.reader, kind, record[IDENTITY[kind]])
     outcome = writer.put_object(kind, record)
-    judge(writer.reader, kind, record)
     known = {held.get("name"), *held.get("names", {}).values(), *held.get("aliases", ())}
     warn_of_shared_names(writer.reader, kind, record, known)
     return outcome

@@ -4,14 +4,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.edit_options import EditOptions, merged_argument
+from tracker.commands.catalogue import add_one, list_all, made_from, show_one
+from tracker.commands.object_changes import alias_command, edit_command, merge_command
 from tracker.context import AppContext
-from tracker.domain.names import slug
 from tracker.domain.vocabulary import PARTY_KINDS
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 from tracker.read import names
-from tracker.read.connection import open_store
+from tracker.read.connection import Reader
 
 KIND = "party"
 
@@ -64,60 +63,32 @@ def add(
     change: ChangeOptions,
 ) -> None:
     """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group."""
-    from tracker import draft, typed_objects
+    from tracker import draft, typed
 
-    with open_store(context.store) as reader:
-        members = [typed_objects.member(reader, text, context.today) for text in options.member or []]
-        successors = names.party_codes(reader, options.successor or [])
     document: dict[str, Any] = {
-        "code": options.code or PREFIXES.get(options.kind, "") + slug(name),
+        "code": options.code or made_from(name, "code", PREFIXES.get(options.kind, "")),
         "kind": options.kind,
         "name": name,
         "aliases": options.aliases or [],
-        "successors": successors,
-        "members": members,
         "note": options.note,
     }
     for key, text in (("exists_from", options.exists_from), ("exists_until", options.exists_until)):
         if text:
             document[key] = draft.date(text, context.today, f"--{key.replace('_', '-')}")
-    add_one(context, change, KIND, document)
+
+    def drafted(reader: Reader) -> dict[str, Any]:
+        return document | {
+            "members": [typed.member(reader, text, context.today) for text in options.member or []],
+            "successors": names.party_codes(reader, options.successor or []),
+        }
+
+    add_one(context, change, KIND, drafted)
 
 
-@command
-def edit(
-    context: AppContext,
-    name: Annotated[str, name_argument("party", "Its code or name.")],
-    options: EditOptions,
-    change: ChangeOptions,
-) -> None:
-    """Change a party: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
-    from tracker.commands.objects import edit_one
-
-    edit_one(context, change, KIND, name, options)
-
-
-@command
-def alias(
-    context: AppContext,
-    name: Annotated[str, name_argument("party", "Its code or name.")],
-    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
-    change: ChangeOptions,
-) -> None:
-    """Add other names to a party; one that leads to another party already is refused."""
-    from tracker.commands.objects import alias_one
-
-    alias_one(context, change, KIND, name, aliases)
-
-
-@command
-def merge(
-    context: AppContext,
-    from_: Annotated[str, merged_argument("party", "FROM", "The one that goes.")],
-    into: Annotated[str, merged_argument("party", "INTO", "The one that stays.")],
-    change: ChangeOptions,
-) -> None:
-    """Put one party in the place of another everywhere; its names stay as aliases. Built-in ones never go."""
-    from tracker.commands.objects import merge_one
-
-    merge_one(context, change, KIND, from_, into)
+edit = edit_command(KIND, "party")
+alias = alias_command(KIND, "party")
+merge = merge_command(
+    KIND,
+    "party",
+    "Put one party in the place of another everywhere; its names stay as aliases. Built-in ones never go.",
+)

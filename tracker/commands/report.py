@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from tracker import output
+from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import InvalidValue
 from tracker.options import FilterOptions, OutputOptions, command
 from tracker.read import overview
-from tracker.read.connection import open_store
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
 
@@ -26,6 +26,6 @@ def report(
     """Make a report on all agreements, or on those that the options describe."""
     if name not in REPORTS:
         raise InvalidValue(f"no report {name!r}; there is: {', '.join(REPORTS)}")
-    with open_store(context.store) as reader:
+    with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today))
         output.answer(REPORTS[name](reader, selection), context, out)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.edit_options import EditOptions, merged_argument
+from tracker.commands.catalogue import add_one, list_all, made_from, show_one
+from tracker.commands.object_changes import alias_command, edit_command, merge_command
 from tracker.context import AppContext
 from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 
@@ -36,43 +36,11 @@ def add(
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
     """Record a person who signs; the office belongs to each signature."""
-    add_one(context, change, KIND, {"id": identifier, "name": name, "aliases": alias or [], "note": note})
+    chosen = identifier or made_from(name, "id")
+    document = {"id": chosen, "name": name, "aliases": alias or [], "note": note}
+    add_one(context, change, KIND, lambda _: document)
 
 
-@command
-def edit(
-    context: AppContext,
-    name: Annotated[str, name_argument("signatory", "Its id or name.")],
-    options: EditOptions,
-    change: ChangeOptions,
-) -> None:
-    """Change a person: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
-    from tracker.commands.objects import edit_one
-
-    edit_one(context, change, KIND, name, options)
-
-
-@command
-def alias(
-    context: AppContext,
-    name: Annotated[str, name_argument("signatory", "Its id or name.")],
-    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
-    change: ChangeOptions,
-) -> None:
-    """Add other spellings to a person; one that leads to another person already is refused."""
-    from tracker.commands.objects import alias_one
-
-    alias_one(context, change, KIND, name, aliases)
-
-
-@command
-def merge(
-    context: AppContext,
-    from_: Annotated[str, merged_argument("signatory", "FROM", "The one that goes.")],
-    into: Annotated[str, merged_argument("signatory", "INTO", "The one that stays.")],
-    change: ChangeOptions,
-) -> None:
-    """Make two entries of one person one: signatures move, names stay as aliases."""
-    from tracker.commands.objects import merge_one
-
-    merge_one(context, change, KIND, from_, into)
+edit = edit_command(KIND, "signatory")
+alias = alias_command(KIND, "signatory")
+merge = merge_command(KIND, "signatory", "Make two entries of one person one: signatures move, names stay as aliases.")

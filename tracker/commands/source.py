@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 import typer
 
 from tracker import draft
-from tracker.commands.catalogue import add_one, list_all, show_one
-from tracker.commands.edit_options import EditOptions, merged_argument
+from tracker.commands.catalogue import add_one, list_all, made_from, show_one
+from tracker.commands.object_changes import edit_command, merge_command
 from tracker.context import AppContext
 from tracker.domain.vocabulary import SOURCE_KINDS
 from tracker.options import ChangeOptions, OutputOptions, command, name_argument
@@ -56,34 +56,12 @@ def add(
 ) -> None:
     """Record a source."""
     document = {"title": title} | options._asdict()
-    document["id"] = document.pop("identifier")
+    document["id"] = document.pop("identifier") or made_from(title, "id")
     for name in ("date", "accessed"):
         if document[name]:
             document[name] = draft.date(document[name], context.today, f"--{name}")
-    add_one(context, change, KIND, document)
+    add_one(context, change, KIND, lambda _: document)
 
 
-@command
-def edit(
-    context: AppContext,
-    name: Annotated[str, name_argument("source", "Its id or name.")],
-    options: EditOptions,
-    change: ChangeOptions,
-) -> None:
-    """Change a source: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."""
-    from tracker.commands.objects import edit_one
-
-    edit_one(context, change, KIND, name, options)
-
-
-@command
-def merge(
-    context: AppContext,
-    from_: Annotated[str, merged_argument("source", "FROM", "The one that goes.")],
-    into: Annotated[str, merged_argument("source", "INTO", "The one that stays.")],
-    change: ChangeOptions,
-) -> None:
-    """Put one source in the place of another: everything that cites it."""
-    from tracker.commands.objects import merge_one
-
-    merge_one(context, change, KIND, from_, into)
+edit = edit_command(KIND, "source")
+merge = merge_command(KIND, "source", "Put one source in the place of another: everything that cites it.")

@@ -121,7 +121,8 @@ def _unspecified(year: str, month: str, day: str, text: str) -> tuple[str, str]:
     """Return the first and last day of the calendar that the digits allow; ``X`` is any digit."""
     if year == "XXXX":
         raise DateError(f"'{text}' does not tell the year: leave the date out, and say in the note what is known")
-    years = [number for number in range(FIRST_YEAR, LAST_YEAR + 1) if _fits(year, number)]
+    within = range(int(year.replace("X", "0")), int(year.replace("X", "9")) + 1)
+    years = [number for number in within if FIRST_YEAR <= number <= LAST_YEAR and _fits(year, number)]
     if not years:
         raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known")
     months = [number for number in range(1, 13) if _fits(month or "XX", number)]

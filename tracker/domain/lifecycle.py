@@ -154,7 +154,8 @@ class Instrument:
             self._notify(step)
         else:
             self._end(step)
-        self.track.turn(self._status(), step.window, ends=rank >= life.SUSPENDED)
+        idle = rank == life.ENTERED and bool(step.who) and self.whole_entry
+        self.track.turn(self._status(), step.window, cause=0 if idle else rank, ends=rank >= life.SUSPENDED)
         if rank == life.TERM_OVER and self.track.spans[-1].from_date == step.text:
             span = self.track.spans[-1]  # the term's last day is recorded; the status begins on the next
             span.from_date = between(step.earliest or None, span.from_latest, uncertain=step.doubt).edtf

@@ -138,7 +138,8 @@ def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
         member.take(step)
         status = member.status()
         if status or track.spans:
-            track.turn(status or "listed", step.window, ends=step.rank >= life.SUSPENDED)
+            cause = step.rank if step.who or step.rank != life.ENTERED or founding else 0
+            track.turn(status or "listed", step.window, cause=cause, ends=step.rank >= life.SUSPENDED)
     return track.spans
 
 

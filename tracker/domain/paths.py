@@ -218,4 +218,7 @@ def columns(names: str | None, kind: str = "agreement") -> list[tuple[str, str, 
     """Return the columns that ``--columns a,b,c`` asks for; the default ones where it is not given."""
     if names is None:
         return [column(name, kind) for name in DEFAULT_COLUMNS]
-    return [column(name.strip(), kind) for name in names.split(",") if name.strip()]
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if not wanted:
+        raise PathError("no column is named; leave the option out for the usual ones")
+    return [column(name, kind) for name in wanted]

@@ -79,6 +79,14 @@ def propose(parties: Sequence[str], instrument_type: str, title: str, year: int 
     return _slug("-".join(part for part in parts if part))
 
 
+def proposed_id(name: str) -> str | None:
+    """Make the id of an object from its name; None where the name has no Latin letters or digits to make it from."""
+    from tracker.domain.names import fold
+
+    proposed = _slug(name)
+    return None if proposed == "x" and fold(name) != "x" else proposed
+
+
 def next_free(slug: str, taken: Collection[str]) -> str:
     """Return the slug, or with ``-2``, ``-3`` and so on where it is taken."""
     if slug not in taken:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.dates import between
+
 OPEN = "~"
 """Stands for "no latest day" while windows are compared as text: it sorts after every ISO day."""
 FIRST_DAY = "0001-01-01"
@@ -60,18 +62,26 @@ Window = tuple[str, str, str | None, bool]
 class Track:
     """Follows one status through time and writes down its spans."""
 
-    __slots__ = ("party", "spans", "status")
+    __slots__ = ("cause", "party", "spans", "status")
 
     def __init__(self, party: str) -> None:
         """Begin without a status; ``party`` '' is the instrument."""
         self.party = party
         self.status = ""
+        self.cause = 0
         self.spans: list[Span] = []
 
-    def turn(self, status: str, window: Window, *, ends: bool = False) -> None:
-        """Change to ``status`` ('' = none) within ``window``; ``ends`` = it cannot come before what it ends began."""
+    def turn(self, status: str, window: Window, *, cause: int = 0, ends: bool = False) -> None:
+        """Change to ``status`` ('' = none) within ``window``; ``ends`` = it cannot come before what it ends began.
+
+        ``cause`` names what brings it about, 0 = nothing does: a second act of the same kind that may have been the
+        earlier one widens the window in which the status began.
+        """
         if status == self.status:
+            if cause and cause == self.cause and status:
+                self._begin_earlier(window)
             return
+        self.cause = cause
         earliest, latest, text, doubt = window
         spans = self.spans
         if spans:
@@ -84,6 +94,20 @@ class Track:
         if status:
             final = None if latest == OPEN else latest
             spans.append(Span(self.party, len(spans), status, text, earliest or None, final, None, None, None, doubt))
+
+    def _begin_earlier(self, window: Window) -> None:
+        span = self.spans[-1]
+        earliest = window[0]
+        if span.from_earliest is None or earliest >= span.from_earliest:
+            return
+        if len(self.spans) > 1:
+            before = self.spans[-2]
+            earliest = max(earliest, before.from_earliest or "")
+            if before.until_earliest is not None and earliest < before.until_earliest:
+                before.until_earliest = earliest or FIRST_DAY
+        span.from_earliest = earliest or None
+        if span.from_date is not None and (earliest or span.from_latest):
+            span.from_date = between(earliest or None, span.from_latest, uncertain=span.uncertain).edtf
 
     def _close(self, earliest: str, window: Window) -> None:
         span = self.spans[-1]

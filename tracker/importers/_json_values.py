@@ -3,11 +3,15 @@
 import json
 from typing import Any
 
+LONGEST_NUMBER = 40
+"""Digits of a whole number; what is longer is no value of the register and slow to read."""
+
 
 def loads(data: bytes) -> Any:
     """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice."""
     try:
-        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_object)
+        text = data.decode("utf-8")
+        return json.loads(text, parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
     except RecursionError:
@@ -16,6 +20,12 @@ def loads(data: bytes) -> Any:
         several = "\n" in error.doc.strip()
         where = f"line {error.lineno}, column {error.colno}" if several else f"character {error.pos + 1}"
         raise ValueError(f"no JSON: {error.msg} ({where})") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits)} digits; the register holds whole numbers of 64 bits")
+    return int(digits)
 
 
 def _refuse_constant(text: str) -> Any:

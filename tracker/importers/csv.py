@@ -10,7 +10,7 @@ from tracker.domain.safety import unguard
 from tracker.importers import Entry, Problem, SheetRow
 
 SUMMARY = "CSV: a sheet whose headers are field names (title, parties, signed, binding, ...)"
-SUFFIXES = (".csv", ".tsv", ".txt")
+SUFFIXES = (".csv", ".tsv")
 LONGEST = 1024 * 1024
 """Characters of one cell."""
 DELIMITERS = ",;\t|"
@@ -45,7 +45,8 @@ def _rows(text: io.TextIOWrapper, name: str) -> Iterator[Entry]:
         return
     delimiter = _delimiter(first)
     headers = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
-    twice = {header for header in headers if header and headers.count(header) > 1}
+    folded = [header.lower() for header in headers]
+    twice = {header for header in headers if header and folded.count(header.lower()) > 1}
     if twice:
         yield Problem(f"{name}, row 1", f"the column {min(twice)!r} stands twice")
         return

@@ -23,7 +23,7 @@ APPLICATION_ID = 0x54524B52
 """``PRAGMA application_id`` of a store: "TRKR" in ASCII."""
 
 BUSY_SECONDS = 5.0
-"""How long a reader waits for a lock."""
+"""How long readers and writers wait for a lock."""
 
 OLDEST_SQLITE = (3, 34, 0)
 """The oldest SQLite that knows all that our statements use: two recursive terms in one WITH."""
@@ -171,22 +171,43 @@ def _cannot_be_written(path: Path) -> bool:
     return not os.access(path.parent, os.W_OK)
 
 
-def _opened(path: Path, how: str) -> sqlite3.Connection:
+def connect(path: Path, how: str) -> sqlite3.Connection:
+    """Open a file as SQLite's URI parameters say (``mode=ro``), in autocommit mode and waiting for others."""
     uri = f"{path.absolute().as_uri()}?{how}"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    connection = connect(path, how)
     try:
         connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("BEGIN")
-        _check(connection, path)
+        refuse_unfit(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Whose file it is, and of which revision: two reads of the first pages."""
+def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreForeign, StoreDamaged, StoreNewer or StoreOutdated unless the file is a store of our revision."""
+    revision = found_revision(connection, path)
+    refuse_newer(revision, path)
+    if revision < REVISION:
+        needed = f"this program needs {REVISION}; run `tracker store migrate`"
+        raise StoreOutdated(f"store {path} has revision {revision}, {needed}")
+
+
+def refuse_newer(revision: str, path: Path) -> None:
+    """Raise StoreNewer for a revision that this program does not know."""
+    if revision > REVISION:
+        known = f"this program knows up to {REVISION}; install a newer tracker"
+        raise StoreNewer(f"store {path} has revision {revision}, {known}")
+
+
+def found_revision(connection: sqlite3.Connection, path: Path) -> str:
+    """Return the revision of a store, by two reads of its first pages; raises StoreForeign where it is not ours."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         if path.stat().st_size == 0:
             raise StoreForeign(f"{path} is an empty file, not a store; remove it and run `tracker store init`")
@@ -194,18 +215,11 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is a database of another program, not a store of tracker; name another file with --store"
         )
     try:
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):
             raise
-        found = None
-    if found is None:
+        row = None
+    if row is None:
         raise StoreDamaged(f"store {path} does not tell its revision; put a copy of it made earlier in its place")
-    if found[0] > REVISION:
-        raise StoreNewer(
-            f"store {path} has revision {found[0]}, this program knows up to {REVISION}; install a newer tracker"
-        )
-    if found[0] < REVISION:
-        raise StoreOutdated(
-            f"store {path} has revision {found[0]}, this program needs {REVISION}; run `tracker store migrate`"
-        )
+    return str(row[0])

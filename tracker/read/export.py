@@ -1,8 +1,8 @@
 """The whole register, or a part of it, as documents that an import takes back.
 
 Read-only keys are absent. Built-in parties and focus areas travel only where they were changed. A part holds the
-agreements that match and every other object they refer to, however indirectly; agreements that they merely relate to
-are not in it.
+agreements that match and every other object they refer to, however indirectly, the agreements that their relations
+lead to among them: so it can be imported where nothing else is.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,6 +54,14 @@ REFERRED = {
 """Keys of the objects that agreements refer to, by kind; {ids} selects the agreements."""
 
 
+REACHED = (
+    "WITH RECURSIVE reached(id) AS (SELECT a.id FROM agreements AS a WHERE {condition}"
+    " UNION SELECT t.id FROM reached JOIN relations AS l ON l.agreement_id = reached.id"
+    " JOIN agreements AS t ON t.ref = l.target) SELECT id FROM reached"
+)
+"""The agreements that match, and those that relations of theirs lead to."""
+
+
 def export_documents(reader: Reader, filters: Filters) -> Iterator[Record]:
     """Yield the header and every document, each kind sorted by its id: the lines of an NDJSON export."""
     yield dict(HEADER)
@@ -72,14 +80,17 @@ def _documents(reader: Reader, kind: str, selection: Selection) -> Iterator[Reco
         return exported_agreements(reader, selection)
     conditions = ["o.builtin = 0"] if kind in ("party", "focus_area") else []
     if selection.asked:
-        ids = f"SELECT a.id FROM agreements AS a WHERE {selection.condition}"
+        ids = REACHED.format(condition=selection.condition)
         conditions.append(f"o.{KINDS[kind].key} IN ({REFERRED[kind].format(ids=ids)})")
     return documents(reader, kind, " AND ".join(conditions) or "1", selection.binds)
 
 
 def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record]:
-    """Yield the agreements of a selection in its order, without read-only keys."""
+    """Yield the agreements of a selection, and those that they refer to, without read-only keys."""
     sql, binds = selection.statement(reader)
+    if selection.asked:
+        reached = REACHED.format(condition=selection.condition)
+        sql = f"SELECT a.id FROM agreements AS a WHERE a.id IN ({reached}) ORDER BY a.ref"
     found = (pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows)
     for page in paged(found):
         ids = [pair[0] for pair in page]

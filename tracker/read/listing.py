@@ -53,7 +53,7 @@ def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], st
 
     try:
         return [
-            (Column(name, cast("Kind", kind)), getter, paths.parse(name).steps[0].key)
+            (Column(name, "code" if name == "ref" else cast("Kind", kind)), getter, paths.parse(name).steps[0].key)
             for name, kind, getter in paths.columns(names)
         ]
     except paths.PathError as error:

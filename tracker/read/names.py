@@ -38,10 +38,20 @@ def party_codes(reader: Reader, texts: Iterable[str]) -> list[str]:
 def person_id(reader: Reader, text: str) -> str:
     """Find the id of the person called ``text``: id, name or alias, family name first or last. Raises UnknownName."""
     wanted = text.strip()
-    if reader.absent or reader.row("SELECT id FROM people WHERE id = :id", {"id": wanted}):
+    if reader.absent or _is_person(reader, wanted):
         return wanted
-    keys = "SELECT k.folded, p.id, p.name FROM person_keys AS k JOIN people AS p ON p.id = k.person_id"
-    return _by_key(reader, wanted, "person", keys)
+    return _by_key(reader, wanted, "person", _PERSON_KEYS)
+
+
+def known_person_id(reader: Reader, text: str) -> str | None:
+    """Find the id of the person called ``text``, by the same rules; None where nobody is.
+
+    Raises UnknownName where several are, and none of them by that proper name.
+    """
+    wanted = text.strip()
+    if _is_person(reader, wanted):
+        return wanted
+    return _bearer(reader, wanted, "person", _PERSON_KEYS)
 
 
 def family_id(reader: Reader, text: str) -> str:
@@ -70,7 +80,14 @@ def source_id(reader: Reader, text: str) -> str:
     return _by_list(reader, wanted, "source", "SELECT id, title FROM sources ORDER BY id")
 
 
-def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
+_PERSON_KEYS = "SELECT k.folded, p.id, p.name FROM person_keys AS k JOIN people AS p ON p.id = k.person_id"
+
+
+def _is_person(reader: Reader, wanted: str) -> bool:
+    return reader.row("SELECT id FROM people WHERE id = :id", {"id": wanted}) is not None
+
+
+def _bearer(reader: Reader, wanted: str, noun: str, keys: str) -> str | None:
     """Look ``wanted`` up among the folded spellings that the SELECT ``keys`` gives with code and name.
 
     A leading article is no part of a name (``the Gambia``).
@@ -80,6 +97,14 @@ def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
         rows = reader.rows(f"{keys} WHERE k.folded = :folded ORDER BY 2", {"folded": key})
         if rows:
             return _only([(row[1], row[2]) for row in rows], wanted, noun)
+    return None
+
+
+def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
+    """Return the one bearer of a name, or raise UnknownName with the nearest ones."""
+    found = _bearer(reader, wanted, noun, keys)
+    if found is not None:
+        return found
     spellings: dict[str, list[Bearer]] = {}
     for spelling, code, name in reader.rows(keys):
         spellings.setdefault(spelling, []).append((code, name))

@@ -3,14 +3,17 @@
 A comma in a value means any of; a repeated ``--party`` means all of; any other repeated option means any of.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from tracker.errors import InvalidValue
+from tracker.errors import InvalidValue, UnknownName
 from tracker.options import FilterOptions
 from tracker.read.connection import Reader
 from tracker.read.filters import ANY, NONE, Filters
 
 NOTHING = FilterOptions()
+
+Lookup = Callable[[Reader, str], str]
+"""Finds the code or id of a name; raises UnknownName."""
 
 
 def filters(reader: Reader, options: FilterOptions, today: str) -> Filters:
@@ -21,22 +24,22 @@ def filters(reader: Reader, options: FilterOptions, today: str) -> Filters:
     from tracker.read import names
 
     as_of = day(options.as_of, today)
-    groups = [_each(reader, names.party_code, _split([text])) for text in options.party or ()]
+    groups = [_any_of(reader, names.party_code, [text]) for text in options.party or ()]
     if options.any_party:
-        groups.append(_each(reader, names.party_code, _split(options.any_party)))
+        groups.append(_any_of(reader, names.party_code, options.any_party))
     statuses = (*vocabulary.STATUSES, *vocabulary.FLAGS)
     return Filters(
         party=tuple(groups),
         binding=_codes(options.binding, vocabulary.BINDING_STATUSES, "binding status"),
         type=_codes(options.type, vocabulary.INSTRUMENT_TYPES, "instrument type"),
-        focus=_each(reader, names.focus_code, _split(options.focus)),
-        family=_each(reader, names.family_id, _split(options.family)),
+        focus=_any_of(reader, names.focus_code, options.focus),
+        family=_any_of(reader, names.family_id, options.family),
         status=_codes(options.status, statuses, "status"),
-        signatory=_each(reader, names.person_id, [text.strip() for text in options.signatory or ()]),
+        signatory=_any_of(reader, names.person_id, options.signatory),
         signed=_days(options.signed, today),
         in_force=options.in_force,
         text_access=_codes(options.text_access, vocabulary.TEXT_ACCESS, "text access"),
-        source=_each(reader, names.source_id, options.source or ()),
+        source=_any_of(reader, names.source_id, options.source),
         certain=options.certain,
         as_of=as_of,
     )
@@ -62,8 +65,18 @@ def _split(texts: Sequence[str] | None) -> list[str]:
     return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]
 
 
-def _each(reader: Reader, lookup: Callable[[Reader, str], str], texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lookup(reader, text) for text in texts))
+def _any_of(reader: Reader, lookup: Lookup, texts: Sequence[str] | None) -> tuple[str, ...]:
+    """Look names up; a text with a comma is one name (``Korea, Rep.``), or else several."""
+    found: list[str] = []
+    for text in texts or ():
+        try:
+            found.append(lookup(reader, text.strip()))
+        except UnknownName:
+            parts = _split([text])
+            if len(parts) < 2:
+                raise
+            found += [lookup(reader, part) for part in parts]
+    return tuple(dict.fromkeys(found))
 
 
 def _codes(texts: Sequence[str] | None, known: Sequence[str], what: str) -> tuple[str, ...]:

@@ -56,9 +56,12 @@ def near(reader: Reader, wanted: str) -> list[str]:
 
 def _not_found(reader: Reader, text: str, wanted: str) -> str:
     if reader.scalar("SELECT 1 FROM retired_refs WHERE ref = :ref", {"ref": wanted}):
-        return f"agreement {_shown(text)} was removed, and a ref is never given again; `tracker list` shows what is there"
+        return (
+            f"agreement {_shown(text)} was removed, and a ref is never given again; `tracker list` shows what is there"
+        )
     if reader.absent:
-        return f"no agreement {_shown(text)}: there is no store yet ({reader.path}); record something with: tracker add TITLE"
+        absent = f"there is no store yet ({reader.path}); record something with: tracker add TITLE"
+        return f"no agreement {_shown(text)}: {absent}"
     alike = near(reader, wanted)
     hint = f"did you mean {' or '.join(alike)}?" if alike else "`tracker list` shows the refs"
     return f"no agreement {_shown(text)}; {hint}"

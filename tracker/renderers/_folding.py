@@ -98,4 +98,4 @@ def _longest(texts: Iterable[str], kind: str) -> int:
 def _pieces(text: str, kind: str) -> list[str]:
     if kind in ("count", "share"):
         return [text]
-    return (_DATE_PIECES if kind == "date" else _PIECES).findall(text)
+    return (_DATE_PIECES if kind in ("date", "code") else _PIECES).findall(text)

@@ -7,7 +7,7 @@ from tracker.errors import Duplicate
 from tracker.store import changes, objects, relations, rows
 from tracker.store.cells import Document, Rows
 from tracker.store.change import Change, Outcome
-from tracker.store.diff import differences
+from tracker.store.diff import differences, same
 from tracker.store.numbering import NONE_GIVEN, numbered
 
 OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDREN))
@@ -76,7 +76,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
     counters = {name: held["agreement"][0][column] for name, column in rows.COUNTERS.items()}
     document = numbered(document, old, counters)
     ref = document["ref"]
-    if document == old:
+    if same(document, old):
         return Outcome("agreement", ref, "unchanged")
     wanted = rows.shred(document, agreement_id)
     row = wanted["agreement"][0]

@@ -1,4 +1,4 @@
-"""Many documents at once: batches of rows, memory that does not grow with the file, relations settled at the end.
+"""Many documents at once: batches of rows, relations settled at the end; of the file only the names stay in memory.
 
 The order of the documents does not matter. A relation that one record says from the passive side is stored in the
 other, which may come later, or be there already and come in this import without it.
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from json import dumps
 from typing import Any
 
+from tracker.domain.record import IDENTITY
 from tracker.domain.relations import INVERSES
 from tracker.errors import Duplicate, TrackerError
 from tracker.store import agreements, changes, objects, relations
@@ -61,9 +62,8 @@ class _Import:
     def run(self, documents: Iterable[Document]) -> Iterator[Outcome]:
         batch: list[Document] = []
         for document in documents:
-            kind = document["record"]
-            if kind != "agreement":
-                yield objects.put(self.change, kind, document)
+            if document["record"] != "agreement":
+                yield from self._put_object(document)
                 continue
             batch.append(document)
             if len(batch) == BATCH:
@@ -71,6 +71,23 @@ class _Import:
                 batch = []
         yield from self._write(batch)
         yield from self._settle_relations()
+
+    def _put_object(self, document: Document) -> Iterator[Outcome]:
+        """Put another object; the same one twice does no harm, two different ones of one code or id do."""
+        kind = document["record"]
+        name = document[IDENTITY[kind]]
+        given = self.change.given.setdefault(kind, set())
+        try:
+            if name in given and not objects.is_as_given(self.change, kind, document):
+                raise _twice(kind, name)
+            outcome = objects.put(self.change, kind, document)
+        except TrackerError as error:
+            if self.rejected is None:
+                raise
+            self.rejected(document, error)
+            return
+        given.add(name)
+        yield outcome
 
     def _write(self, batch: list[Document]) -> list[Outcome]:
         """Write a batch of agreements: new ones table by table, others row by row."""
@@ -108,14 +125,15 @@ class _Import:
         if ref in retired:
             agreements.refuse_retired(self.change, [ref])
         agreement_id = known.get(ref)
-        if agreement_id == WRITTEN:
-            raise Duplicate(f"the ref {ref} stands twice in this import; give one of the two another ref")
+        given = self.change.given.setdefault("agreement", set())
+        if ref in given:
+            raise _twice("agreement", ref)
         own, others = relations.split(ref, document["relations"])
         if len(own) != len(document["relations"]):
             document = {**document, "relations": own}
         document = objects.settle(self.change, document)
         self.said += others
-        known[ref] = WRITTEN
+        given.add(ref)
         if agreement_id is None:
             return Outcome("agreement", ref, "new"), agreements.new_rows(self.change, next_id, document)
         old = stored[agreement_id]
@@ -123,21 +141,16 @@ class _Import:
         return agreements.revise(self.change, agreement_id, document, old), None
 
     def _known(self, refs: list[str]) -> tuple[dict[str, int], set[str]]:
-        """Return the ids of the refs that are stored (WRITTEN: by this import), and which refs are retired."""
+        """Return the ids of the refs that are stored, and which refs are retired."""
         binds = (dumps(refs),)
         connection = self.change.connection
         found = connection.execute(
-            "SELECT ref, id, revision FROM agreement WHERE ref IN (SELECT value FROM json_each(?))", binds
+            "SELECT ref, id FROM agreement WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
-        change = self.change.id
-        known = {
-            ref: WRITTEN if change is not None and revision == change else agreement_id
-            for ref, agreement_id, revision in found
-        }
         retired = connection.execute(
             "SELECT ref FROM retired_ref WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
-        return known, {row[0] for row in retired}
+        return dict(found), {row[0] for row in retired}
 
     def _doubting(self, document: Document, old: Document) -> Document:
         """Keep for now the stored relations that the document does not say: the other record may say them."""
@@ -179,5 +192,8 @@ class _Import:
             yield agreements.revise(self.change, agreement_id, {**old, "relations": left}, old)
 
 
-WRITTEN = -1
-"""Stands for the id of an agreement that this import has written already."""
+def _twice(kind: str, name: str) -> Duplicate:
+    """The error for two documents of one name: the later would overwrite the earlier."""
+    key = IDENTITY[kind]
+    of = "" if kind == "agreement" else f" of a {kind.replace('_', ' ')}"
+    return Duplicate(f"the {key} {name}{of} stands twice in this import; give one of the two another {key}")

@@ -43,6 +43,10 @@ class Change:
         """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
         self.codes: dict[str, tuple[str, str]] = {}
         """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""
+        self.areas: set[str] = set()
+        """Focus areas written by this change: where a circle may have been closed."""
+        self.given: dict[str, set[str]] = {}
+        """Refs, codes and ids of the documents that this change was given, by kind."""
 
     def stamp(self) -> int:
         """Return the id of this change, entering it in the log at the first call."""

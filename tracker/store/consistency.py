@@ -3,7 +3,6 @@
 from typing import Any
 
 from tracker.domain import refs, relations
-from tracker.domain.names import slug
 from tracker.store.claim_checks import NUMBERED, Document, Problems, check_claims
 
 
@@ -93,10 +92,10 @@ def _name_sources(holder: Document, path: str, problems: Problems) -> None:
 def _name_object(item: Document, path: str, problems: Problems) -> None:
     """Make the id of an object from its name or title where it has none."""
     if item["id"] is None:
-        proposed = slug(item.get("name") or item["title"])[: refs.LONGEST].strip("-")
-        if proposed == "x":
+        proposed = refs.proposed_id(item.get("name") or item["title"])
+        if proposed is None:
             problems.append((f"{path}.id".lstrip("."), "is missing, and the name has no Latin letters to make it from"))
-        item["id"] = proposed
+        item["id"] = proposed or "x"
 
 
 def _id(value: Any) -> str:

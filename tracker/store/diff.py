@@ -14,10 +14,21 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     return list(_objects("", old, new))
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are written the same: ``true`` is not ``1``, nor is ``1.0``, as Python has it."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
 def _objects(prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     for key in {**old, **new}:
         before, after = old.get(key), new.get(key)
-        if before == after:
+        if same(before, after):
             continue
         path = f"{prefix}.{key}" if prefix else key
         if isinstance(before, dict) and isinstance(after, dict):
@@ -32,7 +43,7 @@ def _objects(prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
 def _map(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     """Compare texts by language."""
     for key in {**old, **new}:
-        if old.get(key) != new.get(key):
+        if not same(old.get(key), new.get(key)):
             yield f"{path}[{key}]", old.get(key), new.get(key)
 
 
@@ -41,7 +52,7 @@ def _lists(path: str, key: str, old: Sequence[Any], new: Sequence[Any]) -> Itera
     before, after = _named(key, old), _named(key, new)
     for name in {**before, **after}:
         was, is_now = before.get(name), after.get(name)
-        if was == is_now:
+        if same(was, is_now):
             continue
         if was is None or is_now is None:
             yield f"{path}[{name}]", was, is_now

@@ -96,6 +96,7 @@ def merge(writer: Writer, kind: str, gone: str, kept: str) -> Merged:
     others = list(_move_in_others(writer, swap))
     change.stamp()
     changes.compare(changes.load(change.connection, OWNED[kind], gone), {}).carry_out(change.connection)
+    objects.retire(change, kind, gone, kept)
     return Merged(swap, moved, refs, others, combined, folded)
 
 

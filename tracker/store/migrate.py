@@ -8,6 +8,7 @@ are code, not history: dropped before the steps and made again after them.
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreProblem, StoreUnwritable
-from tracker.read.connection import refuse_old_sqlite
+from tracker.read import connection as reading
 from tracker.read.failures import store_problem
-from tracker.store import revision, seeds
+from tracker.store import seeds
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISION = revision.REVISION
+REVISION = reading.REVISION
 """The revision that this program writes; the head of the migrations."""
 
 VIEWS = Path(__file__).with_name("views.sql")
@@ -33,6 +34,9 @@ PACKAGED = Path(__file__).parents[1] / "migrations"
 
 CHECKOUT = Path(__file__).parents[2] / "migrations"
 """Where they lie in a checkout."""
+
+PAUSE = 0.02
+"""Seconds between two tries to be the one that gives a new store its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ def status(path: Path) -> Status:
     """Return the revision of a store; raises StoreForeign, StoreDamaged, StoreLocked where that cannot be told."""
     if not path.exists():
         return Status(path, None)
-    with _errors_named(path), closing(_open(path, "mode=ro")) as connection:
-        return Status(path, revision.found(connection, path))
+    with _errors_named(path), closing(reading.connect(path, "mode=ro")) as connection:
+        return Status(path, reading.found_revision(connection, path))
 
 
 def initialise(path: Path) -> bool:
@@ -78,7 +82,7 @@ def initialise(path: Path) -> bool:
     It is built aside and linked into place, so that of two processes one wins and both use the same store, and a kill
     at any moment leaves a whole store or none. Raises StoreUnwritable.
     """
-    refuse_old_sqlite()
+    reading.refuse_old_sqlite()
     place = Path(os.path.realpath(path))
     aside = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
     try:
@@ -103,9 +107,9 @@ def upgrade(path: Path) -> Upgrade:
     """
     if not path.exists():
         raise StoreAbsent(f"there is no store at {path}; check the path, or make one with `tracker store init`")
-    with _errors_named(path), closing(_open(path, "mode=rw")) as connection:
-        before = revision.found(connection, path)
-        revision.refuse_newer(before, path)
+    with _errors_named(path), closing(reading.connect(path, "mode=rw")) as connection:
+        before = reading.found_revision(connection, path)
+        reading.refuse_newer(before, path)
         if before == REVISION:
             return Upgrade(before, before, None)
         backup = back_up(connection, path, before)
@@ -132,11 +136,6 @@ def _errors_named(path: Path) -> Iterator[None]:
         raise store_problem(error, path) from error
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=revision.BUSY_MILLISECONDS / 1000)
-
-
 def _write_new(aside: Path) -> None:
     """Write a whole new store to a file: made in memory, copied, and on the disk when this returns."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
@@ -153,11 +152,35 @@ def _link(aside: Path, place: Path) -> bool:
         os.link(aside, place)
     except FileExistsError:
         return False
-    except OSError:  # a file system without hard links: the exclusive creation of a name decides who is first
+    except OSError:  # a file system without hard links
+        if not _rename(aside, place):
+            return False
+    _flush(place.parent)
+    return True
+
+
+def _rename(aside: Path, place: Path) -> bool:
+    """Rename a finished file unless its name is taken; renaming would overwrite, so one process at a time does it.
+
+    Raises StoreUnwritable where the lock file stays: its process was killed between two lines of this.
+    """
+    lock = place.with_name(f".{place.name}.lock")
+    last = time.monotonic() + reading.BUSY_SECONDS
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if time.monotonic() > last:
+                cause = f"cannot make a store at {place}: another process seems to be making it"
+                raise StoreUnwritable(f"{cause}; if none is, remove {lock}") from None
+            time.sleep(PAUSE)
+    try:
         if place.exists():
             return False
         aside.rename(place)
-    _flush(place.parent)
+    finally:
+        lock.unlink()
     return True
 
 
@@ -186,7 +209,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             for statement in statements(VIEWS.read_text(encoding="utf-8")):
                 connection.execute(statement)
             left_out = _restore_views(connection, own)
-            connection.execute(f"PRAGMA application_id = {revision.APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id = {reading.APPLICATION_ID}")
             seeds.plant(connection)
             _refuse_broken(connection, path)
             connection.execute("COMMIT")
@@ -242,11 +265,16 @@ def _drop_views(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     held = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
     for kind, name, _ in held:
         if kind == "view":
-            connection.execute(f'DROP VIEW "{name}"')
+            connection.execute(f"DROP VIEW {_quoted(name)}")
     for kind, name, _ in held:
         if kind == "trigger":
-            connection.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+            connection.execute(f"DROP TRIGGER IF EXISTS {_quoted(name)}")
     return [(name, sql) for _, name, sql in held if name not in ours]
+
+
+def _quoted(name: str) -> str:
+    """Return a name as SQL writes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _views_of(script: str) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.store.cells import Document
+from tracker.store.diff import same
 from tracker.store.item_rows import LISTS, highest
 
 NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)
@@ -36,10 +37,9 @@ def _with_ids(items: list[Document], former: list[Document], letter: str, counte
         if item["id"] is not None:
             done.append(item)
             continue
-        same = next((old for old in free if {**item, "id": old["id"]} == old), None)
-        if same is not None:
-            free.remove(same)
-            done.append(same)
+        equal = next((place for place, old in enumerate(free) if same({**item, "id": old["id"]}, old)), None)
+        if equal is not None:
+            done.append(free.pop(equal))
         else:
             counter += 1
             done.append({**item, "id": f"{letter}{counter}"})

@@ -124,3 +124,15 @@ class FamilySource(Row, table=True):
     family_id: str = fk("family.id", primary_key=True)
     position: int = Field(primary_key=True)
     source_id: str = fk("source.id")
+
+
+class RetiredId(Row, table=True):
+    """One row per code or id of an object that was merged into another: it is never given again."""
+
+    __tablename__ = "retired_id"
+    __table_args__ = CHILD
+    kind: str = Field(primary_key=True)
+    """As in ``domain.record.KINDS``."""
+    id: str = Field(primary_key=True)
+    merged_into: str
+    """The code or id that stands for it now."""

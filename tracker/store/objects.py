@@ -4,24 +4,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.domain.record import IDENTITY
+from tracker.errors import Duplicate
 from tracker.store import changes
 from tracker.store.change import Change, Outcome
-from tracker.store.diff import differences
+from tracker.store.diff import differences, same
 from tracker.store.object_rows import OWNED, assemble, shred_object
 
 Document = dict[str, Any]
 
 
 def put(change: Change, kind: str, document: Document) -> Outcome:
-    """Store an object under its code or id; a changed built-in one is no longer built-in."""
+    """Store an object under its code or id; a changed built-in one is no longer built-in.
+
+    Raises Duplicate for the code or id of one that was merged into another.
+    """
     name = document[IDENTITY[kind]]
     if kind == "family":
         document = {**document, "sources": [_settled(change, "source", source) for source in document["sources"]]}
+    if kind == "focus_area":
+        change.areas.add(name)
     for code in document.get("successors", ()):
         change.codes.setdefault(code, (name, "successors"))
     held = changes.load(change.connection, OWNED[kind], name)
     wanted = shred_object(kind, document, _spellings(kind, document))
     if not held[kind]:
+        _refuse_retired(change, kind, name)
         change.stamp()
         changes.insert(change.connection, wanted)
         return Outcome(kind, name, "new")
@@ -34,6 +41,41 @@ def put(change: Change, kind: str, document: Document) -> Outcome:
     change.stamp()
     plan.carry_out(change.connection)
     return Outcome(kind, name, "changed", differences(old, document))
+
+
+def is_as_given(change: Change, kind: str, document: Document) -> bool:
+    """Whether the stored object says what the document says; sources written in place count by their ids."""
+    held = stored(change, kind, document[IDENTITY[kind]])
+    if kind == "family":
+        sources = [source["id"] if isinstance(source, dict) else source for source in document["sources"]]
+        document = {**document, "sources": sources}
+    return same(held, document)
+
+
+def successor(change: Change, kind: str, name: str) -> str | None:
+    """Return what an object that is gone was merged into, or None."""
+    sql = "SELECT merged_into FROM retired_id WHERE kind = ? AND id = ?"
+    row = change.connection.execute(sql, (kind, name)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def retire(change: Change, kind: str, gone: str, kept: str) -> None:
+    """Keep in mind what an object was merged into; what had been merged into it went there too."""
+    change.connection.execute(
+        "UPDATE retired_id SET merged_into = ? WHERE kind = ? AND merged_into = ?", (kept, kind, gone)
+    )
+    change.connection.execute("INSERT INTO retired_id (kind, id, merged_into) VALUES (?, ?, ?)", (kind, gone, kept))
+
+
+def _refuse_retired(change: Change, kind: str, name: str) -> None:
+    kept = successor(change, kind, name)
+    if kept is not None:
+        noun = kind.replace("_", " ")
+        key = IDENTITY[kind]
+        raise Duplicate(
+            f"the {key} {name} was that of a {noun} merged into {kept} and is not given again; "
+            f"name {kept}, or choose another {key}"
+        )
 
 
 def stored(change: Change, kind: str, name: str) -> Document | None:
@@ -96,15 +138,22 @@ def _settled(change: Change, kind: str, value: str | Document) -> str:
     """Return the id of a reference; an object in its place is stored first.
 
     One that is there already stays as it is, and only what was empty is filled in. A namesake, which bears the id of
-    another, gets the next number: ``john-smith-2``.
+    another, gets the next number: ``john-smith-2``. One that was merged into another is that other one.
     """
     if isinstance(value, str):
         return value
     base = str(value["id"])
     name, number = base, 1
-    while (held := stored(change, kind, name)) is not None and not _same(kind, held, value):
+    while True:
+        kept = successor(change, kind, name)
+        held = stored(change, kind, kept or name)
+        if held is None or _same(kind, held, value):
+            break
+        if number == 1:
+            _refuse_retired(change, kind, name)
         number += 1
         name = f"{base}-{number}"
+    name = kept or name
     put(change, kind, _filled(held, value) if held else {**value, "id": name})
     return name
 

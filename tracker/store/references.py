@@ -10,6 +10,7 @@ from itertools import islice
 from json import dumps
 from typing import Any
 
+from tracker.domain.record import IDENTITY
 from tracker.errors import InvalidRecord
 from tracker.store.change import Change
 from tracker.store.item_rows import LETTERS
@@ -41,15 +42,6 @@ OBJECT_KEYS: tuple[tuple[str, str, str, str, str], ...] = (
     ("family_source", "family_id", "source_id", "source", "sources"),
 )
 """Foreign keys of other objects: table, column naming the object, column that refers, kind, path."""
-
-IDENTITY = {
-    "agreement": "ref",
-    "party": "code",
-    "person": "id",
-    "family": "id",
-    "focus_area": "code",
-    "source": "id",
-}
 
 
 def cited_at(owner: str, source: str) -> str:

@@ -35,6 +35,7 @@ from tracker.store.object_tables import (
     PartyMember,
     Person,
     PersonKey,
+    RetiredId,
     Source,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "Person",
     "PersonKey",
     "Relation",
+    "RetiredId",
     "RetiredRef",
     "SQLModel",
     "Signatory",

@@ -6,10 +6,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import StoreAbsent, StoreForeign, StoreUnwritable
-from tracker.read.connection import refuse_old_sqlite
+from tracker.read import connection as reading
 from tracker.read.failures import store_problem
 from tracker.store.change import Change
-from tracker.store.revision import BUSY_MILLISECONDS, refuse_unfit
 from tracker.store.writer import Writer
 
 
@@ -65,11 +64,10 @@ def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing store for writing; raises a StoreProblem where it is not one of this program and revision."""
-    refuse_old_sqlite()
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+    reading.refuse_old_sqlite()
+    connection = reading.connect(path, "mode=rw")
     try:
-        refuse_unfit(connection, path)
+        reading.refuse_unfit(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -32,6 +32,10 @@ CREATE VIEW people AS SELECT
     id, name, aliases, note
 FROM person;
 
+CREATE VIEW retired_ids AS SELECT
+    kind, id, merged_into
+FROM retired_id;
+
 CREATE VIEW retired_refs AS SELECT
     ref
 FROM retired_ref;

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tracker.domain.record import IDENTITY
 from tracker.errors import InUse, NotFound
 from tracker.read.connection import Reader
-from tracker.store import agreements, objects, references, relations, rows
+from tracker.store import agreements, objects, references, relations, rows, trees
 from tracker.store.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -34,10 +35,15 @@ class Writer:
         ``document`` is complete, as ``store.models.validate`` returns it. Objects written in place are stored, items
         get ids, passive relations go into the record that acts. References are checked when the transaction ends.
         """
+        self.change.given.setdefault("agreement", set()).add(document["ref"])
         return agreements.put(self.change, document)
 
     def put_object(self, kind: str, document: dict[str, Any]) -> Outcome:
-        """Add or change a party, person, family, focus area or source."""
+        """Add or change a party, person, family, focus area or source.
+
+        Raises Duplicate for the code or id of one that was merged into another.
+        """
+        self.change.given.setdefault(kind, set()).add(document[IDENTITY[kind]])
         return objects.put(self.change, kind, document)
 
     def remove_agreement(self, refs: Sequence[str]) -> list[Outcome]:
@@ -66,6 +72,8 @@ class Writer:
         """Check what only the whole change shows; the caller commits."""
         references.refuse_unknown_codes(self.change)
         relations.refuse_cycles(self.change)
+        for code in sorted(self.change.areas):
+            trees.refuse_circle(self.reader, code)
 
     def refuse_dangling(self) -> None:
         """Raise InvalidRecord where something refers to nothing: by foreign keys, which the commit checks."""
