@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 _DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?"
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 PARTY_CODE = {"type": "string", "pattern": "^([A-Z]{3}|[a-z0-9][a-z0-9-]*)$"}
-EDTF = {"type": "string", "pattern": rf"^({_DAY}(/({_DAY}|\.\.))?|\.\./{_DAY})$"}
+EDTF = {"type": "string", "pattern": r"^[0-9X?~%./,\[\]-]+$"}
 ISO_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 INT64 = 2**63
 
