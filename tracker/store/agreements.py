@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracker.errors import Duplicate
-from tracker.store import changes, objects, relations, rows
+from tracker.store import changes, objects, relations, rows, supersession
 from tracker.store.cells import Document, Rows
 from tracker.store.change import Change, Outcome
 from tracker.store.diff import differences, same
@@ -51,6 +51,7 @@ def note_references(change: Change, document: Document) -> None:
     """Note relations, and codes of parties inside JSON, for the checks before the change is kept."""
     if document["relations"]:
         relations.note_edges(change, document["ref"], document["relations"])
+    supersession.note(change, document)
     entry = document["terms"]["entry_into_force"]
     if entry:
         for code in entry["parties"]:
@@ -78,7 +79,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
     ref = document["ref"]
     if same(document, old):
         return Outcome("agreement", ref, "unchanged")
-    wanted = rows.shred(document, agreement_id)
+    wanted = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
     row = wanted["agreement"][0]
     for name, column in rows.COUNTERS.items():
         row[column] = max(row[column], counters[name])
@@ -89,6 +90,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
     plan.carry_out(change.connection)
     change.note(agreement_id)
     note_references(change, document)
+    supersession.note(change, {**old, "ref": ref})
     return Outcome("agreement", ref, "changed", differences(old, document))
 
 

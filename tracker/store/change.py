@@ -41,6 +41,8 @@ class Change:
         """Agreements written by this change; beyond ``FEW`` they are not kept in mind."""
         self.edges: dict[str, set[str]] = {}
         """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
+        self.superseded: set[str] = set()
+        """Refs whose spans may follow from the entry into force of another agreement."""
         self.codes: dict[str, tuple[str, str]] = {}
         """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""
         self.areas: set[str] = set()

@@ -8,7 +8,6 @@ from tracker.domain import vocabulary as words
 
 Schema = dict[str, Any]
 
-_DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?"
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 PARTY_CODE = {"type": "string", "pattern": "^([A-Z]{3}|[a-z0-9][a-z0-9-]*)$"}
 EDTF = {"type": "string", "pattern": r"^[0-9X?~%./,\[\]-]+$"}

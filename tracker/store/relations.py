@@ -79,6 +79,8 @@ def receive(change: Change, owner: str, relation: Relation) -> bool:
                 f"UPDATE relation SET {key} = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
                 (value, agreement_id, same[0]),
             )
+    if relation["type"] == "supersedes":
+        change.superseded.add(relation["target"])
     change.touch(agreement_id)
     return True
 

@@ -4,7 +4,10 @@ Pure: the same document and key give the same rows. Every row of a table has the
 columns of ``store/schema.py``. Tables without a row are left out.
 """
 
+from collections.abc import Sequence
+
 from tracker.domain import dates, lifecycle
+from tracker.domain.dates import PartialDate
 from tracker.domain.spans import SPAN_COLUMNS
 from tracker.store import item_rows
 from tracker.store.cells import Document, Row, Rows, encode, list_text, map_text, optional_text
@@ -36,12 +39,16 @@ COUNTERS = {
 """Columns of ``agreement`` with the highest number ever given."""
 
 
-def shred(document: Document, agreement_id: int, revision: int = 0) -> Rows:
-    """Return the rows of a complete agreement whose items have ids, the derived ones included, by table."""
+def shred(document: Document, agreement_id: int, revision: int = 0, successors: Sequence[PartialDate] = ()) -> Rows:
+    """Return the rows of a complete agreement whose items have ids, the derived ones included, by table.
+
+    ``successors``: the entries into force of what supersedes it, as for ``lifecycle.spans``.
+    """
     rows: Rows = {"agreement": []}
     for shred_items in _ITEMS:
         shred_items(document, agreement_id, rows)
-    _shred_spans(document, agreement_id, rows)
+    if found := spans(document, agreement_id, successors):
+        rows["span"] = found
     rows["agreement"].append(_agreement_row(document, agreement_id, revision))
     return rows
 
@@ -118,18 +125,18 @@ def _unsourced(term: Document | None) -> Row | None:
     return None if term is None else {key: value for key, value in term.items() if key != "sources"}
 
 
-def _shred_spans(document: Document, agreement_id: int, rows: Rows) -> None:
+def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
     if not document["events"]:
-        return
-    spans = lifecycle.spans(
+        return []
+    found = lifecycle.spans(
         document["events"],
         binding_status=document["binding_status"],
         parties=[party["code"] for party in document["parties"]],
         terms=document["terms"],
+        successors=successors,
     )
-    if spans:
-        rows["span"] = [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in spans]
+    return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in found]
 
 
 _SPAN = ("agreement_id", *SPAN_COLUMNS)

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.domain.record import IDENTITY
 from tracker.errors import InUse, NotFound
 from tracker.read.connection import Reader
-from tracker.store import agreements, objects, references, relations, rows, trees
+from tracker.store import agreements, objects, references, relations, rows, supersession, trees
 from tracker.store.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -60,6 +60,8 @@ class Writer:
             ids[ref] = int(row[0])
         self._refuse_used(refs)
         self.change.stamp()
+        for document in agreements.stored(self.change, ids.values()).values():
+            supersession.note(self.change, document)
         for ref, agreement_id in ids.items():
             for table in rows.CHILDREN:
                 sql = f"DELETE FROM {table} WHERE agreement_id = ?"
@@ -74,6 +76,7 @@ class Writer:
         relations.refuse_cycles(self.change)
         for code in sorted(self.change.areas):
             trees.refuse_circle(self.reader, code)
+        supersession.settle(self.change, agreements.stored)
 
     def refuse_dangling(self) -> None:
         """Raise InvalidRecord where something refers to nothing: by foreign keys, which the commit checks."""
