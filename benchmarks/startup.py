@@ -52,7 +52,7 @@ def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
         ("completion of a ref", [*run[:1], "-c", COMPLETE], FLOOR_TYPER, 1.5),
         ("add", [*run, "add", "A title", "--party", "USA", "--party", "JPN", "--yes"], FLOOR_SQLMODEL, 1.5),
         ("event", [*run, "event", ref, "extended", "2025"], FLOOR_SQLMODEL, 1.5),
-        ("edit --set", [*run, "edit", ref, "--add", "notes=seen"], FLOOR_SQLMODEL, 1.5),
+        ("edit --set", [*run, "edit", ref, "--add", "notes=seen {turn}"], FLOOR_SQLMODEL, 1.5),
     ]
 
 
@@ -92,7 +92,7 @@ def main() -> None:
         times: dict[str, list[float]] = {key: [] for key in commands}
         for turn in range(options.runs + 1):
             for key, command in commands.items():
-                spent = cpu_seconds(command, environment)
+                spent = cpu_seconds([part.replace("{turn}", str(turn)) for part in command], environment)
                 if turn:  # the first turn warms the caches
                     times[key].append(spent)
         medians = {key: statistics.median(values) for key, values in times.items()}
