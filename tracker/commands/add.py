@@ -7,6 +7,7 @@ import typer
 from tracker import draft, messages, output, sheet
 from tracker.context import AppContext
 from tracker.domain import lifecycle, refs
+from tracker.domain.oddities import oddities
 from tracker.domain.record import blank
 from tracker.errors import Declined, Duplicate, InvalidValue
 from tracker.options import ChangeOptions, Texts, command
@@ -86,7 +87,10 @@ def _record(
             _claim_ref(writer.reader, record["ref"])
         if not unasked:
             _refuse_twin(writer.reader, record)
-        return writer.put_agreement(record)
+        outcome = writer.put_agreement(record)
+    for oddity in oddities(record):
+        messages.warn(f"{outcome.id}: {oddity}")
+    return outcome
 
 
 def _draft(reader: Reader, title: str, options: AgreementOptions, today: str) -> dict[str, Any]:

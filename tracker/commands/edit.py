@@ -8,6 +8,7 @@ from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
 from tracker.context import AppContext
 from tracker.domain import claims
+from tracker.domain.oddities import new_oddities
 from tracker.domain.record import complete, strip_read_only
 from tracker.errors import InvalidRecord, NotFound
 from tracker.options import ChangeOptions, command, ref_argument
@@ -63,14 +64,20 @@ def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]
     """
     items = edited.get("claims") if isinstance(edited, dict) else None
     if not items or not isinstance(items, list) or not all(_is_claim(item) for item in items):
-        return validate(edited, ref, "agreement"), []
+        plain = validate(edited, ref, "agreement")
+        return plain, _odd(before, plain)
     document = validate({**edited, "claims": []}, ref, "agreement")
     document["claims"] = [complete(dict(item), "agreement.claims") for item in items]
     try:
         released = claims.reconcile(before, document)
     except claims.ClaimError as error:
         raise InvalidRecord(ref, [("claims", str(error))]) from error
-    return validate(document, ref, "agreement"), [claims.sentence(claim) for claim in released]
+    settled = validate(document, ref, "agreement")
+    return settled, [*(claims.sentence(claim) for claim in released), *_odd(before, settled)]
+
+
+def _odd(before: Record, after: Record) -> list[str]:
+    return [f"odd: {oddity}" for oddity in new_oddities(before, after)]
 
 
 def _is_claim(item: Any) -> bool:
