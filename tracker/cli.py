@@ -78,7 +78,13 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
 
-EXAMPLES = {"--store": "register.db", "--today": "2026-11-22", "--actor": "me", "--config": "config.toml"}
+EXAMPLES = {
+    "--store": "register.db",
+    "--today": "2026-11-22",
+    "--known-at": "2023-01-20",
+    "--actor": "me",
+    "--config": "config.toml",
+}
 VALUE_OPTIONS = tuple(EXAMPLES)
 FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
 
@@ -169,7 +175,7 @@ class RootGroup(LazyGroup):
         extra |= {"standalone_mode": False, "prog_name": "tracker"}
         debug = "--debug" in arguments
         try:
-            result = super().main(fronted(arguments), **extra)
+            result = super().main(fronted(_whole(arguments)), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
             if code == ExitCode.INTERRUPTED:
                 messages.error("interrupted")
@@ -177,6 +183,10 @@ class RootGroup(LazyGroup):
             if debug:
                 raise
             code = _report(problem)
+        except (UnicodeEncodeError, OSError) as problem:
+            if debug:
+                raise
+            code = _report_outside(problem)
         except SystemExit:  # how Typer ends where the reader of its help is gone
             code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):
@@ -198,6 +208,23 @@ def _flushed() -> int:
         messages.error(str(problem))
         return int(problem.exit_code)
     return 0
+
+
+def _whole(arguments: list[str]) -> list[str]:
+    """Refuse what no shell can pass on: a NUL character ends a text for the system."""
+    if any("\0" in argument for argument in arguments):
+        raise InvalidValue("a NUL character stands on the command line; take it out")
+    return arguments
+
+
+def _report_outside(problem: UnicodeEncodeError | OSError) -> int:
+    """Say what the system, or SQLite, does not take: half a character, a name that is too long, a closed folder."""
+    if isinstance(problem, UnicodeEncodeError):
+        messages.error(f"{problem.object[:60]!r} is no text: it holds a byte or half a character that is not UTF-8")
+        return int(ExitCode.USAGE)
+    name = str(problem.filename or "")
+    messages.error(f"cannot use {name[:60]!r}{'...' * (len(name) > 60)}: {problem.strerror or problem}; check the path")
+    return int(ExitCode.STORE)
 
 
 def _report(problem: TrackerError | typer.TyperException) -> int:
@@ -237,6 +264,9 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     *,
     store: Annotated[str | None, typer.Option(help="The store: a path or sqlite:///path.")] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Ask for the register as it stood at this time.")
+    ] = None,
     actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
     config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
@@ -253,9 +283,11 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     if ctx.resilient_parsing:
         return
     settings = config.Config() if no_config else config.load(config_file)
+    day = _day(today, os.environ.get("TRACKER_TODAY"))
+    place = locate(store, settings)
     ctx.obj = AppContext(
-        store=locate(store, settings),
-        today=_day(today, os.environ.get("TRACKER_TODAY")),
+        store=place if known_at is None else place._replace(known_at=_moment(known_at, day)),
+        today=day,
         actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
         color=False if no_color else settings.color,
         quiet=quiet,
@@ -276,6 +308,16 @@ def _day(option: str | None, variable: str | None) -> str:
         return date.fromisoformat(text or "").isoformat()
     except ValueError:
         raise InvalidValue(f"{said} {text!r}: expected a day such as 2026-11-22") from None
+
+
+def _moment(text: str, today: str) -> str:
+    """The instant that --known-at names."""
+    from tracker.domain import instants
+
+    try:
+        return instants.parse(text, today)
+    except ValueError as error:
+        raise InvalidValue(f"--known-at {error}") from None
 
 
 def _command_line(arguments: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ class StoreLocation(NamedTuple):
     named: bool
     by_option: bool = False
     """Named on the command line itself, not by the environment or the settings."""
+    known_at: str | None = None
+    """The moment whose state of the register is asked for, as an instant; None = now."""
 
 
 class AppContext(NamedTuple):
@@ -30,6 +32,13 @@ class AppContext(NamedTuple):
     debug: bool = False
     no_input: bool = False
     command_line: str = ""
+
+    @property
+    def writable(self) -> Path:
+        """The place of the store that is to be changed; raises InvalidValue where ``--known-at`` looks at the past."""
+        if self.store.known_at:
+            raise InvalidValue("--known-at looks at what was known; leave it out, for a change is made now")
+        return self.store.path
 
     @property
     def interactive(self) -> bool:

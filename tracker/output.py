@@ -13,7 +13,7 @@ from tracker import plugins
 from tracker.domain.safety import visible
 from tracker.errors import InvalidValue, Refused
 from tracker.renderers import RenderOptions
-from tracker.table import Answer
+from tracker.table import Answer, Page, Table
 
 if TYPE_CHECKING:
     from tracker.context import AppContext
@@ -28,7 +28,19 @@ _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o F
 def answer(found: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
     _refuse_store(out.output, context.store.path)
+    if context.store.known_at:
+        found = looking_back(found, context.store.known_at)
     write(found, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
+
+
+def looking_back(found: Answer, known_at: str) -> Answer:
+    """Return an answer that says of which moment's knowledge it tells."""
+    line = f"as the register stood at {known_at}"
+    if isinstance(found, Page):
+        return found._replace(data=looking_back(found.data, known_at), footer=[*found.footer, line])
+    if isinstance(found, Table):
+        return found._replace(filters={**found.filters, "known_at": known_at}, footer=[*found.footer, line])
+    return found._replace(footer=[*found.footer, line])
 
 
 def _refuse_store(path: Path | None, store: Path) -> None:

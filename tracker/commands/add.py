@@ -80,7 +80,7 @@ def _record(
     context: AppContext, title: str, options: AgreementOptions, change: ChangeOptions, *, unasked: bool
 ) -> Outcome:
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
     ) as writer:
         record = validate(_draft(writer.reader, title, options, context.today), "add")
         if options.ref is not None:

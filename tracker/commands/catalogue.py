@@ -42,7 +42,7 @@ def add_one(context: AppContext, change: ChangeOptions, kind: str, draft: Callab
     key = IDENTITY[kind]
     noun = kind.replace("_", " ")
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
     ) as writer:
         document = draft(writer.reader)
         record = validate({"record": kind, **document}, f"{noun} {document[key]}", kind)

@@ -67,7 +67,7 @@ def claim(
     Per field one claim at most is adopted. A claim that is there already gets the sources and details given here.
     """
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         found = refs.resolve(writer.reader, ref)
         record = read_record(writer.reader, found, context.today)

@@ -71,7 +71,7 @@ def _selection(reader: Reader, options: FilterOptions, today: str) -> Selection:
 def load(context: AppContext) -> ingest.Result:
     """Import every sample file as one change."""
     result = ingest.Result()
-    with transaction(context.store.path, actor=context.who, command="tracker demo") as writer:
+    with transaction(context.writable, actor=context.who, command="tracker demo") as writer:
         for path in sorted(folder().glob("*.json")):
             with path.open("rb") as stream:
                 importer = ingest.recognise(stream, path, "json")

@@ -106,7 +106,7 @@ def _in_editor(
 
 def _begin(context: AppContext, change: ChangeOptions) -> AbstractContextManager[Writer]:
     return transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     )
 
 

@@ -64,7 +64,7 @@ def event(
     """
     _refuse_mixture(kind or correction.to_kind, date or correction.to_date, options, correction)
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         found = refs.resolve(writer.reader, ref)
         before = strip_read_only(read_record(writer.reader, found, context.today))

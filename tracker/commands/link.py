@@ -66,7 +66,7 @@ def link(
     A relation is kept once, in the record that acts; the other one shows its inverse.
     """
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         wanted = _link(writer.reader, ref, relation, target, options.title)
         if options.remove:

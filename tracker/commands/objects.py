@@ -39,7 +39,7 @@ def edit_one(context: AppContext, change: ChangeOptions, kind: str, name: str, o
 def alias_one(context: AppContext, change: ChangeOptions, kind: str, name: str, aliases: Texts) -> None:
     """Add other names to a party or person. Raises Duplicate for one that leads to somebody else already."""
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         found = catalogue.SHELVES[kind].find(writer.reader, name)
         record = documents.document(writer.reader, kind, found)
@@ -64,7 +64,7 @@ def merge_one(context: AppContext, change: ChangeOptions, kind: str, gone: str, 
     """Put one object in the place of another everywhere, as one change, and say what moved."""
     find = catalogue.SHELVES[kind].find
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         swap = kind, find(writer.reader, gone), find(writer.reader, kept)
         merged = merging.merge(writer, *swap)

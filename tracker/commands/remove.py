@@ -21,7 +21,7 @@ def remove(
     """Take agreements out of the register; their refs are not given again. Several are asked about first."""
     agreed = None if change.yes or change.dry_run else _agreed(context, ref)
     with transaction(
-        context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
         found = _resolved(writer.reader, ref)
         if agreed is not None and found != agreed:

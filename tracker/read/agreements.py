@@ -147,5 +147,10 @@ def _derive(
         *_, revision, signed, earliest, latest = rows[agreement]
         facts = {"revision": revision, "signed": signed, "signed_earliest": earliest, "signed_latest": latest}
         document["derived"] = derived.derived(
-            {**facts, "laterality": laterality(codes)}, held, inverse.get(agreement) or [], as_of=as_of, match=match
+            {**facts, "laterality": laterality(codes)},
+            held,
+            inverse.get(agreement) or [],
+            as_of=as_of,
+            match=match,
+            known_at=loaded.page.reader.known_at,
         )

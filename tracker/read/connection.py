@@ -16,7 +16,7 @@ from tracker.context import StoreLocation
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
 from tracker.read.failures import is_passing, store_problem
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision of the schema that this program reads; the same as the head of the migrations."""
 
 APPLICATION_ID = 0x54524B52
@@ -42,6 +42,8 @@ class Reader:
         self.connection = connection
         self.path = path
         self.absent = absent
+        self.known_at: str | None = None
+        """The moment whose state is read, as an instant; None = what is known now."""
         """True where the default place holds no store: every view answers with no rows."""
 
     @classmethod
@@ -128,7 +130,9 @@ def open_store(location: StoreLocation) -> Reader:
         return Reader(empty_connection(), path, absent=True)
     if path.is_dir():
         raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
-    return Reader(_connect(path), path)
+    reader = Reader(_connect(path, location.known_at), path)
+    reader.known_at = location.known_at
+    return reader
 
 
 def refuse_old_sqlite() -> None:
@@ -140,10 +144,10 @@ def refuse_old_sqlite() -> None:
         )
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, known_at: str | None = None) -> sqlite3.Connection:
     for attempt in range(ATTEMPTS):
         try:
-            return _opened(path, "mode=ro")
+            return _opened(path, "mode=ro", known_at)
         except sqlite3.Error as error:
             if is_passing(error) and attempt + 1 < ATTEMPTS:
                 if _cannot_be_written(path):
@@ -151,10 +155,10 @@ def _connect(path: Path) -> sqlite3.Connection:
                 time.sleep(0.05 * 2**attempt)
                 continue
             raise store_problem(error, path) from error
-    return _connect_immutable(path)
+    return _connect_immutable(path, known_at)
 
 
-def _connect_immutable(path: Path) -> sqlite3.Connection:
+def _connect_immutable(path: Path, known_at: str | None) -> sqlite3.Connection:
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
         raise StoreProblem(
@@ -162,7 +166,7 @@ def _connect_immutable(path: Path) -> sqlite3.Connection:
             "copy both files elsewhere"
         )
     try:
-        return _opened(path, "immutable=1")
+        return _opened(path, "immutable=1", known_at)
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
 
@@ -177,17 +181,30 @@ def connect(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _opened(path: Path, how: str) -> sqlite3.Connection:
+def _opened(path: Path, how: str, known_at: str | None) -> sqlite3.Connection:
     connection = connect(path, how)
     try:
-        connection.execute("PRAGMA query_only = 1")
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("BEGIN")
         refuse_unfit(connection, path)
+        if known_at is not None:
+            _look_back(connection, known_at)
+        connection.execute("PRAGMA query_only = 1")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _look_back(connection: sqlite3.Connection, known_at: str) -> None:
+    from tracker import messages
+    from tracker.read import known
+
+    found = known.horizon(connection, known_at)
+    if not found.change or (found.begins and known_at < found.begins):
+        since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
+        messages.warn(f"at {known_at} the register knew nothing that is kept: {since}")
+    known.look_back(connection, found.change)
 
 
 def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:

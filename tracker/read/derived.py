@@ -78,13 +78,19 @@ def _party(code: str, held: standing.Standing | None) -> Record:
 
 
 def derived(
-    agreement: Mapping[str, Any], held: Record, inverse: list[Record], *, as_of: str, match: str | None
+    agreement: Mapping[str, Any],
+    held: Record,
+    inverse: list[Record],
+    *,
+    as_of: str,
+    match: str | None,
+    known_at: str | None,
 ) -> Record:
     """Return the derived part of a record; ``agreement`` holds revision, date of signature and laterality."""
     signed, earliest, latest = agreement["signed"], agreement["signed_earliest"], agreement["signed_latest"]
     return {
         "as_of": as_of,
-        "known_at": None,
+        "known_at": known_at,
         "revision": agreement["revision"],
         "status": held["status"],
         "status_certain": held["status_certain"],

@@ -3,10 +3,10 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from tracker.store.columns import CHILD, NEVER_REUSED, Row, agreement_fk, fk, optional_fk
+from tracker.store.columns import CHILD, NEVER_REUSED, Versioned, agreement_fk, fk, optional_fk
 
 
-class Agreement(Row, table=True):
+class Agreement(Versioned, table=True):
     """One row per treaty or arrangement.
 
     ``last_*`` are the highest item numbers ever given (v, s, e, c), so that none is used again.
@@ -66,18 +66,19 @@ class Agreement(Row, table=True):
         Index("ix_agreement_binding", "binding_status", "ref"),
         Index("ix_agreement_type", "instrument_type", "ref"),
         Index("ix_agreement_parties", "party_codes"),
+        Index("ix_agreement_expires", "expires_earliest", sqlite_where=text("expires IS NOT NULL")),
         NEVER_REUSED,
     )
 
 
-class RetiredRef(Row, table=True):
+class RetiredRef(Versioned, table=True):
     """One row per ref whose agreement was removed: a ref is never given twice."""
 
     __tablename__ = "retired_ref"
     ref: str = Field(primary_key=True)
 
 
-class Participation(Row, table=True):
+class Participation(Versioned, table=True):
     """One row per party of an agreement with the entity that acts for it."""
 
     agreement_id: int = agreement_fk()
@@ -88,7 +89,7 @@ class Participation(Row, table=True):
     __table_args__ = (Index("ix_participation_code", "code", "agreement_id"), CHILD)
 
 
-class Evidence(Row, table=True):
+class Evidence(Versioned, table=True):
     """One row per piece of evidence for or against binding force; ``number`` 1 is item v1."""
 
     agreement_id: int = agreement_fk()
@@ -105,7 +106,7 @@ class Evidence(Row, table=True):
     __table_args__ = CHILD
 
 
-class BindingView(Row, table=True):
+class BindingView(Versioned, table=True):
     """One row per view of a party or authority on binding force; ``evidence`` is a JSON list of item ids."""
 
     __tablename__ = "binding_view"
@@ -118,7 +119,7 @@ class BindingView(Row, table=True):
     __table_args__ = (CheckConstraint("party IS NOT NULL OR authority IS NOT NULL", name="ck_binding_view_who"), CHILD)
 
 
-class Signatory(Row, table=True):
+class Signatory(Versioned, table=True):
     """One row per person's signature; ``event`` is the number of the signing act."""
 
     agreement_id: int = agreement_fk()
@@ -131,10 +132,14 @@ class Signatory(Row, table=True):
     event: int | None = None
     verified: bool | None = None
     note: str | None = None
-    __table_args__ = (Index("ix_signatory_person", "person_id", "agreement_id"), CHILD)
+    __table_args__ = (
+        Index("ix_signatory_person", "person_id", "agreement_id"),
+        Index("ix_signatory_level", "level", "agreement_id", sqlite_where=text("level IS NOT NULL")),
+        CHILD,
+    )
 
 
-class AgreementFocus(Row, table=True):
+class AgreementFocus(Versioned, table=True):
     """One row per focus area of an agreement."""
 
     __tablename__ = "agreement_focus"
@@ -143,7 +148,7 @@ class AgreementFocus(Row, table=True):
     __table_args__ = (Index("ix_agreement_focus_code", "code", "agreement_id"), CHILD)
 
 
-class Membership(Row, table=True):
+class Membership(Versioned, table=True):
     """One row per family that an agreement belongs to."""
 
     agreement_id: int = agreement_fk()
@@ -152,7 +157,7 @@ class Membership(Row, table=True):
     __table_args__ = (Index("ix_membership_family", "family_id", "agreement_id"), CHILD)
 
 
-class Event(Row, table=True):
+class Event(Versioned, table=True):
     """One row per act or happening in the life of an agreement; ``number`` 1 is item e1."""
 
     agreement_id: int = agreement_fk()
@@ -177,7 +182,7 @@ class Event(Row, table=True):
     __table_args__ = (Index("ix_event_kind", "kind", "date_earliest"), CHILD)
 
 
-class EventParty(Row, table=True):
+class EventParty(Versioned, table=True):
     """One row per party that an event concerns; none = the instrument as a whole."""
 
     __tablename__ = "event_party"
@@ -188,7 +193,23 @@ class EventParty(Row, table=True):
     __table_args__ = CHILD
 
 
-class Relation(Row, table=True):
+class OwnField(Versioned, table=True):
+    """One row per own field of an agreement, for queries; derived from ``extra``, which is what counts."""
+
+    __tablename__ = "own_field"
+    agreement_id: int = agreement_fk()
+    name: str = Field(primary_key=True)
+    folded: str
+    number: int | None = None
+    """Of whole numbers, also where they stand as text."""
+    __table_args__ = (
+        Index("ix_own_field_value", "name", "folded", "agreement_id"),
+        Index("ix_own_field_number", "name", "number", "agreement_id", sqlite_where=text("number IS NOT NULL")),
+        CHILD,
+    )
+
+
+class Relation(Versioned, table=True):
     """One row per relation in its active direction; the inverse is derived."""
 
     agreement_id: int = agreement_fk()
@@ -199,10 +220,10 @@ class Relation(Row, table=True):
     word: str | None = None
     confidence: str | None = None
     note: str | None = None
-    __table_args__ = (Index("ix_relation_target", "target", "type"), CHILD)
+    __table_args__ = (Index("ix_relation_target", "target", "type"), Index("ix_relation_type", "type", "target"), CHILD)
 
 
-class Identifier(Row, table=True):
+class Identifier(Versioned, table=True):
     """One row per number under which others file the agreement."""
 
     agreement_id: int = agreement_fk()
@@ -211,7 +232,7 @@ class Identifier(Row, table=True):
     __table_args__ = (Index("ix_identifier_value", "value", "scheme"), CHILD)
 
 
-class Claim(Row, table=True):
+class Claim(Versioned, table=True):
     """One row per statement of a source about a field, the losing ones too; ``value`` is JSON."""
 
     agreement_id: int = agreement_fk()
@@ -227,7 +248,7 @@ class Claim(Row, table=True):
     __table_args__ = CHILD
 
 
-class Citation(Row, table=True):
+class Citation(Versioned, table=True):
     """One row per source that an agreement or an item of it rests on.
 
     ``owner`` is '' for the record as a whole, an item id (``v1``, ``s1``, ``e1``, ``c1``), or a path
@@ -242,7 +263,7 @@ class Citation(Row, table=True):
     __table_args__ = (Index("ix_citation_source", "source_id", "agreement_id"), CHILD)
 
 
-class Span(Row, table=True):
+class Span(Versioned, table=True):
     """One row per stretch of a status of an agreement (``party`` = '') or of one party in it; derived by the rules.
 
     On day D the status holds possibly if from_earliest <= D < until_latest, and certainly if from_latest <= D <

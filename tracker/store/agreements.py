@@ -35,7 +35,7 @@ def _add(change: Change, document: dict[str, Any]) -> Outcome:
     refuse_retired(change, [ref])
     agreement_id = next_id(change)
     taken_apart = new_rows(change, agreement_id, document)
-    changes.insert(change.connection, taken_apart)
+    changes.insert(change.connection, taken_apart, change.stamp())
     return Outcome("agreement", ref, "new")
 
 
@@ -87,7 +87,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
     if not plan:
         return Outcome("agreement", ref, "unchanged")
     plan.also("agreement", (agreement_id,), {"revision": change.stamp()})
-    plan.carry_out(change.connection)
+    plan.carry_out(change.connection, change.stamp())
     change.note(agreement_id)
     note_references(change, document)
     supersession.note(change, {**old, "ref": ref})

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.domain.record import IDENTITY
 from tracker.domain.relations import INVERSES
 from tracker.errors import Duplicate, TrackerError
-from tracker.store import agreements, changes, objects, relations
+from tracker.store import agreements, changes, objects, relations, triggers
 from tracker.store.cells import Rows
 from tracker.store.change import Change, Outcome
 from tracker.store.writer import Writer
@@ -31,8 +31,8 @@ def load(writer: Writer, documents: Iterable[Document], rejected: Rejection | No
     ``rejected`` is called with a document that cannot be taken and the reason, and the import goes on; without it the
     reason is raised. References to nothing are told at the end of the transaction, when all documents are there.
     """
-    with _rare_collections():
-        yield from _Import(writer.change, rejected).run(documents)
+    with _rare_collections(), triggers.set_aside(writer.change.connection) as unwatched:
+        yield from _Import(writer.change, rejected, unwatched).run(documents)
 
 
 @contextmanager
@@ -51,8 +51,10 @@ def _rare_collections() -> Iterator[None]:
 class _Import:
     """What an import has to remember from one batch to the next."""
 
-    def __init__(self, change: Change, rejected: Rejection | None) -> None:
+    def __init__(self, change: Change, rejected: Rejection | None, unwatched: Callable[[], None]) -> None:
         self.change = change
+        self.unwatched = unwatched
+        """Called once the import proves to be a large one."""
         self.rejected = rejected
         self.said: list[tuple[str, Document]] = []
         """Relations said from the passive side: the ref in whose record they belong, and the active relation."""
@@ -67,6 +69,7 @@ class _Import:
                 continue
             batch.append(document)
             if len(batch) == BATCH:
+                self.unwatched()
                 yield from self._write(batch)
                 batch = []
         yield from self._write(batch)
@@ -109,7 +112,8 @@ class _Import:
                 next_id += 1
                 for table, some in fresh.items():
                     collected.setdefault(table, []).extend(some)
-        changes.insert(self.change.connection, collected)
+        if collected:
+            changes.insert(self.change.connection, collected, self.change.stamp())
         return outcomes
 
     def _put(

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Change:
         self.id: int | None = None
         self.touched: set[int] = set()
         """Agreements written by this change; beyond ``FEW`` they are not kept in mind."""
+        self.objects: dict[tuple[str, str], None] = {}
+        """Other objects written by this change, and refs that it retired, by kind and name; so many as well."""
+        self.gone: dict[int, str] = {}
+        """Refs of the agreements that this change took out."""
+        self.undoes: int | None = None
+        """The change that this one takes back."""
         self.edges: dict[str, set[str]] = {}
         """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
         self.superseded: set[str] = set()
@@ -54,7 +61,8 @@ class Change:
         """Return the id of this change, entering it in the log at the first call."""
         if self.id is None:
             row = (_after(self._last_instant()), self.actor, self.command)
-            cursor = self.connection.execute("INSERT INTO change (at, actor, command) VALUES (?, ?, ?)", row)
+            sql = "INSERT INTO change (at, actor, command, underway) VALUES (?, ?, ?, 1)"
+            cursor = self.connection.execute(sql, row)
             self.id = cursor.lastrowid
             assert self.id is not None  # noqa: S101  # an INSERT into a table with a rowid always has one
         return self.id
@@ -63,6 +71,31 @@ class Change:
         """Keep an agreement in mind whose references are to be checked."""
         if len(self.touched) <= FEW:
             self.touched.add(agreement_id)
+
+    def note_object(self, kind: str, name: str) -> None:
+        """Keep in mind that another object is written."""
+        if len(self.objects) <= FEW:
+            self.objects[kind, name] = None
+
+    def note_gone(self, agreement_id: int, ref: str) -> None:
+        """Keep in mind that an agreement is taken out."""
+        self.gone[agreement_id] = ref
+
+    def close(self) -> None:
+        """Complete the row of this change in the log: what it touched, and that it is over."""
+        sql = "UPDATE change SET underway = NULL, undoes = ?, subjects = ? WHERE id = ?"
+        self.connection.execute(sql, (self.undoes, self._subjects(), self.id))
+
+    def _subjects(self) -> str | None:
+        """Return what was touched as JSON, or None where that is more than a log should hold."""
+        if self.is_large or len(self.objects) > FEW or len(self.gone) > FEW:
+            return None
+        ids = dumps(sorted(self.touched - self.gone.keys()))
+        sql = "SELECT id, ref FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ref"
+        there = self.connection.execute(sql, (ids,)).fetchall()
+        agreements = sorted([*there, *self.gone.items()], key=lambda item: str(item[1]))
+        listed = [("agreement", key, ref) for key, ref in agreements]
+        return dumps([*listed, *((kind, name, name) for kind, name in self.objects)], ensure_ascii=False)
 
     @property
     def is_large(self) -> bool:
@@ -73,7 +106,9 @@ class Change:
         """Mark an agreement of which a child was written."""
         if agreement_id not in self.touched:
             self.note(agreement_id)
-            self.connection.execute("UPDATE agreement SET revision = ? WHERE id = ?", (self.stamp(), agreement_id))
+            stamp = self.stamp()
+            sql = "UPDATE agreement SET revision = ?, since = ? WHERE id = ?"
+            self.connection.execute(sql, (stamp, stamp, agreement_id))
 
     def _last_instant(self) -> str | None:
         row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()

@@ -8,16 +8,16 @@ from typing import Any
 from tracker.store import statements
 from tracker.store.cells import Row, Rows
 
-INDIFFERENT = frozenset(("builtin", "revision"))
+INDIFFERENT = frozenset(("builtin", "revision", "since"))
 """Columns that do not make a row different: they are set along with what does."""
 
 
-def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]]) -> None:
-    """Insert new rows of any tables."""
+def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], since: int) -> None:
+    """Insert new rows of any tables as what holds since a change."""
     for table, some in rows.items():
         if some:
-            sql = statements.insert(table, tuple(some[0]))
-            connection.executemany(sql, [tuple(row.values()) for row in some])
+            sql = statements.insert(table, (*some[0], "since"))
+            connection.executemany(sql, [(*row.values(), since) for row in some])
 
 
 def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:
@@ -47,14 +47,15 @@ class Plan:
         """Set further columns of a row, in the same statement as what else changes in it."""
         self.updates.setdefault((table, key), {}).update(values)
 
-    def carry_out(self, connection: sqlite3.Connection) -> None:
-        """Write; deletions first, so that a unique value may move from one row to another."""
+    def carry_out(self, connection: sqlite3.Connection, since: int) -> None:
+        """Write as change ``since``; deletions first, so that a unique value may move from one row to another."""
         for table, key in self.deletions:
             connection.execute(statements.delete(table), key)
         for (table, key), values in self.updates.items():
-            connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+            sql = statements.update(table, (*values, "since"))
+            connection.execute(sql, (*values.values(), since, *key))
         for table, row in self.insertions:
-            connection.execute(statements.insert(table, tuple(row)), tuple(row.values()))
+            connection.execute(statements.insert(table, (*row, "since")), (*row.values(), since))
 
 
 def compare(old: Rows, new: Rows) -> Plan:

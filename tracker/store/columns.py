@@ -19,6 +19,13 @@ class Row(SQLModel):
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel's own dict type lacks the key
 
 
+class Versioned(Row):
+    """What the tables under history have in common: each has a twin ``<name>_past`` that holds its old images."""
+
+    since: int | None = None
+    """Id of the change that wrote the row as it is; 0 for what the program brings, NULL only until a trigger ran."""
+
+
 def fk(target: str, *, primary_key: bool = False) -> Any:  # what Field itself returns: it stands for any type
     """Return a required foreign key that is checked at commit, so that an import may come in any order."""
     key = ForeignKey(target, deferrable=True, initially="DEFERRED")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import StoreAbsent, StoreDamaged, StoreProblem, StoreUnwritable
 from tracker.read import connection as reading
 from tracker.read.failures import store_problem
-from tracker.store import seeds
+from tracker.store import derivation, seeds, triggers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -211,6 +211,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             left_out = _restore_views(connection, own)
             connection.execute(f"PRAGMA application_id = {reading.APPLICATION_ID}")
             seeds.plant(connection)
+            derivation.complete(connection, path)
+            triggers.create(connection)
             _refuse_broken(connection, path)
             connection.execute("COMMIT")
         except BaseException:
@@ -261,7 +263,7 @@ def statements(script: str) -> Iterator[str]:
 
 def _drop_views(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Drop all views and triggers; return those that are the user's own with their text."""
-    ours = {name for _, name, _ in _views_of(VIEWS.read_text(encoding="utf-8"))}
+    ours = {name for _, name, _ in _views_of(VIEWS.read_text(encoding="utf-8"))} | triggers.names(connection)
     held = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
     for kind, name, _ in held:
         if kind == "view":

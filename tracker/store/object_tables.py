@@ -3,9 +3,10 @@
 See ``store/schema.py`` for what holds of all tables.
 """
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from tracker.store.columns import CHILD, NEVER_REUSED, Row, fk, optional_fk
+from tracker.store.columns import CHILD, NEVER_REUSED, Row, Versioned, fk, optional_fk
 
 
 class Change(Row, table=True):
@@ -18,9 +19,15 @@ class Change(Row, table=True):
     actor: str
     command: str
     note: str | None = None
+    underway: bool | None = None
+    """1 while its transaction is open, which nobody else sees; NULL afterwards."""
+    undoes: int | None = None
+    """Id of the change that this one took back."""
+    subjects: str | None = None
+    """JSON list of [kind, key, name] of what was touched; NULL where that is too much, or where nobody kept count."""
 
 
-class Party(Row, table=True):
+class Party(Versioned, table=True):
     """One row per state, former state, territory, organisation or other actor."""
 
     code: str = Field(primary_key=True)
@@ -38,7 +45,7 @@ class Party(Row, table=True):
     """1 = as shipped; an edit clears it, and from then on the party travels in exports."""
 
 
-class PartyMember(Row, table=True):
+class PartyMember(Versioned, table=True):
     """One row per spell of membership of a party in an organisation."""
 
     __tablename__ = "party_member"
@@ -50,7 +57,7 @@ class PartyMember(Row, table=True):
     until_date: str | None = None
 
 
-class PartyKey(Row, table=True):
+class PartyKey(Versioned, table=True):
     """One row per folded spelling (code, name, alias) under which a party is found; derived."""
 
     __tablename__ = "party_key"
@@ -59,7 +66,7 @@ class PartyKey(Row, table=True):
     code: str = fk("party.code", primary_key=True)
 
 
-class Person(Row, table=True):
+class Person(Versioned, table=True):
     """One row per person who signed something."""
 
     id: str = Field(primary_key=True)
@@ -68,7 +75,7 @@ class Person(Row, table=True):
     note: str | None = None
 
 
-class PersonKey(Row, table=True):
+class PersonKey(Versioned, table=True):
     """One row per folded name under which a person is found; derived."""
 
     __tablename__ = "person_key"
@@ -77,7 +84,7 @@ class PersonKey(Row, table=True):
     person_id: str = fk("person.id", primary_key=True)
 
 
-class FocusArea(Row, table=True):
+class FocusArea(Versioned, table=True):
     """One row per node of the tree of subjects."""
 
     __tablename__ = "focus_area"
@@ -88,9 +95,10 @@ class FocusArea(Row, table=True):
     builtin: bool = False
 
 
-class Source(Row, table=True):
+class Source(Versioned, table=True):
     """One row per text that statements rest on."""
 
+    __table_args__ = (Index("ix_source_kind", "kind"),)
     id: str = Field(primary_key=True)
     title: str
     author: str | None = None
@@ -106,7 +114,7 @@ class Source(Row, table=True):
     note: str | None = None
 
 
-class Family(Row, table=True):
+class Family(Versioned, table=True):
     """One row per family of like instruments, such as the Security of Supply Arrangements."""
 
     id: str = Field(primary_key=True)
@@ -116,7 +124,7 @@ class Family(Row, table=True):
     notes: str = "[]"
 
 
-class FamilySource(Row, table=True):
+class FamilySource(Versioned, table=True):
     """One row per source that a family rests on."""
 
     __tablename__ = "family_source"
@@ -126,7 +134,7 @@ class FamilySource(Row, table=True):
     source_id: str = fk("source.id")
 
 
-class RetiredId(Row, table=True):
+class RetiredId(Versioned, table=True):
     """One row per code or id of an object that was merged into another: it is never given again."""
 
     __tablename__ = "retired_id"

@@ -29,8 +29,8 @@ def put(change: Change, kind: str, document: Document) -> Outcome:
     wanted = shred_object(kind, document, _spellings(kind, document))
     if not held[kind]:
         _refuse_retired(change, kind, name)
-        change.stamp()
-        changes.insert(change.connection, wanted)
+        change.note_object(kind, name)
+        changes.insert(change.connection, wanted, change.stamp())
         return Outcome(kind, name, "new")
     old = assemble(kind, held)
     plan = changes.compare(held, wanted)
@@ -38,8 +38,8 @@ def put(change: Change, kind: str, document: Document) -> Outcome:
         return Outcome(kind, name, "unchanged")
     if held[kind][0].get("builtin"):
         plan.also(kind, (name,), {"builtin": False})
-    change.stamp()
-    plan.carry_out(change.connection)
+    change.note_object(kind, name)
+    plan.carry_out(change.connection, change.stamp())
     return Outcome(kind, name, "changed", differences(old, document))
 
 
@@ -61,10 +61,13 @@ def successor(change: Change, kind: str, name: str) -> str | None:
 
 def retire(change: Change, kind: str, gone: str, kept: str) -> None:
     """Keep in mind what an object was merged into; what had been merged into it went there too."""
+    since = change.stamp()
+    change.note_object(kind, gone)
+    change.note_object(kind, kept)
     change.connection.execute(
-        "UPDATE retired_id SET merged_into = ? WHERE kind = ? AND merged_into = ?", (kept, kind, gone)
+        "UPDATE retired_id SET merged_into = ?, since = ? WHERE kind = ? AND merged_into = ?", (kept, since, kind, gone)
     )
-    change.connection.execute("INSERT INTO retired_id (kind, id, merged_into) VALUES (?, ?, ?)", (kind, gone, kept))
+    changes.insert(change.connection, {"retired_id": [{"kind": kind, "id": gone, "merged_into": kept}]}, since)
 
 
 def _refuse_retired(change: Change, kind: str, name: str) -> None:

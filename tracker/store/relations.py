@@ -65,7 +65,7 @@ def receive(change: Change, owner: str, relation: Relation) -> bool:
     same = next((old for old in held if old[1] == relation["type"] and old[2] == relation["target"]), None)
     if same is None:
         position = max((old[0] for old in held), default=-1) + 1
-        changes.insert(change.connection, {"relation": [relation_row(relation, agreement_id, position)]})
+        changes.insert(change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp())
         note_edges(change, owner, [relation])
         _cite(change, agreement_id, position, relation["sources"])
     else:
@@ -76,8 +76,8 @@ def receive(change: Change, owner: str, relation: Relation) -> bool:
             return False
         for key, value in missing.items():
             change.connection.execute(
-                f"UPDATE relation SET {key} = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
-                (value, agreement_id, same[0]),
+                f"UPDATE relation SET {key} = ?, since = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
+                (value, change.stamp(), agreement_id, same[0]),
             )
     if relation["type"] == "supersedes":
         change.superseded.add(relation["target"])
@@ -96,7 +96,8 @@ def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) 
         citation_row(agreement_id, owner, place, source)
         for place, source in enumerate((source for source in sources if source not in known), len(known))
     ]
-    changes.insert(change.connection, {"citation": rows})
+    if rows:
+        changes.insert(change.connection, {"citation": rows}, change.stamp())
     return bool(rows)
 
 

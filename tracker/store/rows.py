@@ -12,6 +12,7 @@ from tracker.domain.spans import SPAN_COLUMNS
 from tracker.store import item_rows
 from tracker.store.cells import Document, Row, Rows, encode, list_text, map_text, optional_text
 from tracker.store.item_rows import highest
+from tracker.store.own_fields import own_fields
 
 CHILDREN = (
     "participation",
@@ -22,6 +23,7 @@ CHILDREN = (
     "membership",
     "event",
     "event_party",
+    "own_field",
     "relation",
     "identifier",
     "claim",
@@ -149,4 +151,5 @@ _ITEMS = (
     item_rows.claims,
     item_rows.places_in_the_world,
     item_rows.citations,
+    own_fields,
 )

@@ -3,11 +3,13 @@
 Names of tables are singular; the published views over them (``views.sql``) are plural and are what reads use.
 Dates are EDTF text. Where the register asks by date, ``*_earliest`` and ``*_latest`` hold the first and last possible
 day as ISO text (NULL = open) and ``*_uncertain`` is 1 for ``?`` and ``~``. JSON columns hold JSON text.
+``since`` is the change that wrote a row as it is; old images stand in ``<table>_past`` (``store/past.py``).
 Children of an agreement are keyed by (agreement_id, ...), so that one page of records is one range of each table.
 """
 
 from sqlmodel import SQLModel
 
+from tracker.store import past
 from tracker.store.agreement_tables import (
     Agreement,
     AgreementFocus,
@@ -19,6 +21,7 @@ from tracker.store.agreement_tables import (
     Evidence,
     Identifier,
     Membership,
+    OwnField,
     Participation,
     Relation,
     RetiredRef,
@@ -39,6 +42,8 @@ from tracker.store.object_tables import (
     Source,
 )
 
+past.define(SQLModel.metadata)
+
 __all__ = [
     "Agreement",
     "AgreementFocus",
@@ -54,6 +59,7 @@ __all__ = [
     "FocusArea",
     "Identifier",
     "Membership",
+    "OwnField",
     "Participation",
     "Party",
     "PartyKey",

@@ -10,6 +10,10 @@ from tracker.store import builtin, changes
 from tracker.store.object_rows import OWNED, shred_object
 
 
+BEFORE_ALL = 0
+"""What the program brings is there before the first change, and outside history."""
+
+
 def plant(connection: sqlite3.Connection) -> None:
     """Write every built-in party and focus area that is missing, and refresh those that are still as shipped."""
     for party in builtin.parties():
@@ -24,4 +28,4 @@ def _plant(connection: sqlite3.Connection, kind: str, document: dict[str, Any], 
         return
     wanted = shred_object(kind, document, keys)
     wanted[kind][0]["builtin"] = True
-    changes.compare(held, wanted).carry_out(connection)
+    changes.compare(held, wanted).carry_out(connection, BEFORE_ALL)

@@ -71,6 +71,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
         _keep_log(connection, path)
     except BaseException:
         connection.close()
@@ -89,6 +90,7 @@ def _end(connection: sqlite3.Connection, writer: Writer, *, dry_run: bool) -> No
     if writer.change_id is None:
         return
     writer.finish()
+    writer.change.close()
     if dry_run:
         writer.refuse_dangling()
         return

@@ -9,6 +9,8 @@ from functools import cache
 _CHILD = "agreement_id"
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "retired_ref": ("ref",),
+    "retired_id": ("kind", "id"),
     "party": ("code",),
     "party_member": ("organisation", "position"),
     "party_key": ("folded", "code"),
@@ -27,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "membership": (_CHILD, "family_id"),
     "event": (_CHILD, "number"),
     "event_party": (_CHILD, "number", "position"),
+    "own_field": (_CHILD, "name"),
     "relation": (_CHILD, "position"),
     "identifier": (_CHILD, "scheme", "value"),
     "claim": (_CHILD, "number"),

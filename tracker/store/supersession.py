@@ -50,7 +50,10 @@ def settle(change: Change, stored: Callable[[Change, Iterable[int]], dict[int, d
         document = stored(change, [agreement_id])[agreement_id]
         wanted = rows.spans(document, agreement_id, _entries(change, ref))
         held = changes.load(change.connection, [("span", "agreement_id")], agreement_id)
-        changes.compare(held, {"span": wanted}).carry_out(change.connection)
+        plan = changes.compare(held, {"span": wanted})
+        if plan:
+            change.note(agreement_id)
+            plan.carry_out(change.connection, change.stamp())
 
 
 def _entries(change: Change, ref: str) -> list[PartialDate]:

@@ -90,6 +90,10 @@ CREATE VIEW memberships AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.family_id, t.note
 FROM membership AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 
+CREATE VIEW own_fields AS SELECT
+    a.ref AS agreement_ref, t.agreement_id, t.name, t.folded, t.number
+FROM own_field AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
+
 CREATE VIEW participations AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.position, t.code, t.entity, t.role
 FROM participation AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.domain.record import IDENTITY
 from tracker.errors import InUse, NotFound
 from tracker.read.connection import Reader
-from tracker.store import agreements, objects, references, relations, rows, supersession, trees
+from tracker.store import agreements, changes, objects, references, relations, rows, search_index, supersession, trees
 from tracker.store.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -59,15 +59,17 @@ class Writer:
                 raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
             ids[ref] = int(row[0])
         self._refuse_used(refs)
-        self.change.stamp()
+        since = self.change.stamp()
         for document in agreements.stored(self.change, ids.values()).values():
             supersession.note(self.change, document)
         for ref, agreement_id in ids.items():
+            self.change.note_gone(agreement_id, ref)
             for table in rows.CHILDREN:
                 sql = f"DELETE FROM {table} WHERE agreement_id = ?"
                 connection.execute(sql, (agreement_id,))
             connection.execute("DELETE FROM agreement WHERE id = ?", (agreement_id,))
-            connection.execute("INSERT INTO retired_ref (ref) VALUES (?)", (ref,))
+            changes.insert(connection, {"retired_ref": [{"ref": ref}]}, since)
+            self.change.note_object("retired_ref", ref)
         return [Outcome("agreement", ref, "removed") for ref in ids]
 
     def finish(self) -> None:
@@ -77,6 +79,7 @@ class Writer:
         for code in sorted(self.change.areas):
             trees.refuse_circle(self.reader, code)
         supersession.settle(self.change, agreements.stored)
+        search_index.settle(self.change)
 
     def refuse_dangling(self) -> None:
         """Raise InvalidRecord where something refers to nothing: by foreign keys, which the commit checks."""

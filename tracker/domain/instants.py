@@ -1,0 +1,44 @@
+"""Moments at which the register is looked at: ``--known-at`` and the ends of a ``diff``.
+
+The log writes instants as UTC text with microseconds and ``Z`` (ISO 8601), so that text sorts as time does.
+"""
+
+from datetime import UTC, datetime
+
+from tracker.domain import ranges
+from tracker.domain.dates import DateError
+
+FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""As the log writes them."""
+
+END_OF_DAY = "T23:59:59.999999Z"
+
+FORMS = "a day (2023-01-20, its end in UTC), a month, a year, today, -2y, or a time such as 2023-01-20T15:30Z"
+
+
+def parse(text: str, today: str) -> str:
+    """Return the instant that a text names: of a day, month or year the last one, in UTC.
+
+    A time without a zone is UTC. Raises DateError with the forms that are understood.
+    """
+    bare = text.strip()
+    if "T" in bare.upper() and ":" in bare:
+        return _time(bare, text)
+    try:
+        last = ranges.parse_range(bare, today).last
+    except DateError:
+        last = None
+    if last is None:
+        raise DateError(f"'{text}' is no moment: expected {FORMS}")
+    return last + END_OF_DAY
+
+
+def _time(bare: str, text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(bare.upper().replace(" ", ""))
+    except ValueError:
+        raise DateError(f"'{text}' is no moment: expected {FORMS}") from None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).strftime(FORMAT)
+    except OverflowError:
+        raise DateError(f"'{text}' lies outside the years 1 to 9999: expected {FORMS}") from None
