@@ -64,6 +64,19 @@ COMMANDS: dict[str, Entry] = {
     "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
     "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, or a CSV sheet."),
     "export": Entry("export:export", "Write records out, to be imported again."),
+    "query": Entry(
+        "",
+        "Queries saved under a name, used as @NAME.",
+        {
+            "save": Entry("query:save", "Save a query under a name."),
+            "list": Entry("query:list_", "List the saved queries."),
+            "show": Entry("query:show", "Print a saved query."),
+            "remove": Entry("query:remove", "Forget a saved query."),
+        },
+    ),
+    "log": Entry("log:log", "List the changes: when, who, and what was done."),
+    "diff": Entry("diff:diff", "Say what changed between two moments, as a changelog."),
+    "undo": Entry("undo:undo", "Take back the last change, or a named one."),
     "schema": Entry("schema:schema", "Print the JSON Schema of what the program prints."),
     "formats": Entry("formats:formats", "List the formats of output and input."),
     "store": Entry(
@@ -73,6 +86,9 @@ COMMANDS: dict[str, Entry] = {
             "init": Entry("store:init", "Make an empty store."),
             "status": Entry("store:status", "Say where the store is and what it holds."),
             "migrate": Entry("store:migrate", "Bring a store of an older version up to date."),
+            "check": Entry("store_check:check", "Look whether the store is sound; --fix makes derived parts again."),
+            "backup": Entry("backup:backup", "Copy the store while it is in use; list or let go of old copies."),
+            "restore": Entry("backup:restore", "Let the store hold again what a backup holds."),
         },
     ),
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
@@ -91,6 +107,8 @@ FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
 
 def fronted(arguments: Sequence[str]) -> list[str]:
     """Move the global options to the front, so that they may stand anywhere on the line; not after ``--``."""
+    if any("\0" in argument for argument in arguments):
+        raise InvalidValue("a NUL character stands on the command line; take it out")
     front: list[str] = []
     rest: list[str] = []
     pending = iter(arguments)
@@ -105,8 +123,28 @@ def fronted(arguments: Sequence[str]) -> list[str]:
         elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
             front.append(argument)
         else:
-            rest.append(argument)
+            rest.append(_as_term(argument, rest))
     return front + rest
+
+
+QUERIED = (
+    *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "diff"),
+    *("edit", "remove", "query"),
+)
+"""Commands that take a query."""
+
+WITH_TEXT = ("--set", "--add", "--remove", "--note")
+"""Options whose value may begin with a hyphen and hold a colon."""
+
+
+def _as_term(argument: str, before: Sequence[str]) -> str:
+    """Turn ``-focus:trade`` into the same term without the hyphen, so that it is never taken for ``-f``."""
+    name, colon, _ = argument.removeprefix("-").partition(":")
+    is_term = argument[:1] == "-" and colon and name[:1].isalpha() and name.replace("_", "").replace("-", "").isalnum()
+    is_own = argument.startswith(("-x.", "-extra.")) and colon
+    if not (is_term or is_own) or not before or before[0] not in QUERIED or before[-1] in WITH_TEXT:
+        return argument
+    return f"not {argument[1:]}"
 
 
 class LazyGroup(TyperGroup):
@@ -175,18 +213,16 @@ class RootGroup(LazyGroup):
         extra |= {"standalone_mode": False, "prog_name": "tracker"}
         debug = "--debug" in arguments
         try:
-            result = super().main(fronted(_whole(arguments)), **extra)
+            result = super().main(fronted(arguments), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
             if code == ExitCode.INTERRUPTED:
                 messages.error("interrupted")
-        except (TrackerError, typer.TyperException) as problem:
+        except (TrackerError, typer.TyperException, UnicodeEncodeError, RecursionError, OSError) as problem:
             if debug:
                 raise
-            code = _report(problem)
-        except (UnicodeEncodeError, OSError) as problem:
-            if debug:
-                raise
-            code = _report_outside(problem)
+            from tracker import endings
+
+            code = endings.report(problem)
         except SystemExit:  # how Typer ends where the reader of its help is gone
             code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):
@@ -208,38 +244,6 @@ def _flushed() -> int:
         messages.error(str(problem))
         return int(problem.exit_code)
     return 0
-
-
-def _whole(arguments: list[str]) -> list[str]:
-    """Refuse what no shell can pass on: a NUL character ends a text for the system."""
-    if any("\0" in argument for argument in arguments):
-        raise InvalidValue("a NUL character stands on the command line; take it out")
-    return arguments
-
-
-def _report_outside(problem: UnicodeEncodeError | OSError) -> int:
-    """Say what the system, or SQLite, does not take: half a character, a name that is too long, a closed folder."""
-    if isinstance(problem, UnicodeEncodeError):
-        messages.error(f"{problem.object[:60]!r} is no text: it holds a byte or half a character that is not UTF-8")
-        return int(ExitCode.USAGE)
-    name = str(problem.filename or "")
-    messages.error(f"cannot use {name[:60]!r}{'...' * (len(name) > 60)}: {problem.strerror or problem}; check the path")
-    return int(ExitCode.STORE)
-
-
-def _report(problem: TrackerError | typer.TyperException) -> int:
-    if isinstance(problem, TrackerError):
-        messages.error(" ".join(str(problem).split("\n")))
-        return int(problem.exit_code)
-    context = getattr(problem, "ctx", None)
-    if type(problem).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(problem.format_message() + "\n")
-        return int(ExitCode.DONE)
-    text = " ".join(problem.format_message().split())
-    if context is not None:
-        text = f"{text.rstrip('.')} (see {context.command_path} --help)"
-    messages.error(text)
-    return int(ExitCode.USAGE)
 
 
 app = typer.Typer(

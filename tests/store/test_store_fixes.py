@@ -17,7 +17,7 @@ from tracker.errors import Duplicate, InvalidRecord, StoreForeign, StoreNewer, S
 from tracker.read import connection
 from tracker.read.connection import open_store
 from tracker.store import agreements, bulk, merging, references
-from tracker.store.diff import differences
+from tracker.domain.differences import differences
 from tracker.store.session import transaction
 from tracker.store.writer import Writer
 

@@ -11,7 +11,11 @@ from tracker.domain.dates import DateError
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 """As the log writes them."""
 
+START_OF_DAY = "T00:00:00.000000Z"
 END_OF_DAY = "T23:59:59.999999Z"
+
+LAST = "9999-12-31T23:59:59.999999Z"
+"""After everything."""
 
 FORMS = "a day (2023-01-20, its end in UTC), a month, a year, today, -2y, or a time such as 2023-01-20T15:30Z"
 
@@ -31,6 +35,20 @@ def parse(text: str, today: str) -> str:
     if last is None:
         raise DateError(f"'{text}' is no moment: expected {FORMS}")
     return last + END_OF_DAY
+
+
+def parse_start(text: str, today: str) -> str:
+    """Return the first instant of what a text names: of a day, month or year its beginning, in UTC."""
+    bare = text.strip()
+    if "T" in bare.upper() and ":" in bare:
+        return _time(bare, text)
+    try:
+        first = ranges.parse_range(bare, today).first
+    except DateError:
+        first = None
+    if first is None:
+        raise DateError(f"'{text}' is no moment: expected {FORMS}")
+    return first + START_OF_DAY
 
 
 def _time(bare: str, text: str) -> str:

@@ -51,6 +51,20 @@ class Reader:
         """Read on a connection that someone else opened, such as the one of a running write."""
         return cls(connection, path)
 
+    def look_back(self, known_at: str, *, quiet: bool) -> None:
+        """Read from now on what the register held at a moment, an instant as ``domain.instants`` writes it."""
+        from tracker import messages
+        from tracker.read import known
+
+        found = known.horizon(self.connection, known_at)
+        if not quiet and (not found.change or (found.begins and known_at < found.begins)):
+            since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
+            messages.warn(f"at {known_at} the register knew nothing that is kept: {since}")
+        self.connection.execute("PRAGMA query_only = 0")  # TEMP views are made; the file itself is open read-only
+        known.look_back(self.connection, found.change)
+        self.connection.execute("PRAGMA query_only = 1")
+        self.known_at = known_at
+
     def execute(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Cursor:
         """Run a statement; its cursor yields plain tuples. Errors of sqlite3 become StoreProblems."""
         try:
@@ -113,8 +127,8 @@ class Reader:
         self.close()
 
 
-def open_store(location: StoreLocation) -> Reader:
-    """Open the store for reading.
+def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
+    """Open the store for reading; ``quiet``: no word where the moment looked at lies before all that is known.
 
     Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
     """
@@ -130,8 +144,9 @@ def open_store(location: StoreLocation) -> Reader:
         return Reader(empty_connection(), path, absent=True)
     if path.is_dir():
         raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
-    reader = Reader(_connect(path, location.known_at), path)
-    reader.known_at = location.known_at
+    reader = Reader(_connect(path), path)
+    if location.known_at is not None:
+        reader.look_back(location.known_at, quiet=quiet)
     return reader
 
 
@@ -144,10 +159,10 @@ def refuse_old_sqlite() -> None:
         )
 
 
-def _connect(path: Path, known_at: str | None = None) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     for attempt in range(ATTEMPTS):
         try:
-            return _opened(path, "mode=ro", known_at)
+            return _opened(path, "mode=ro")
         except sqlite3.Error as error:
             if is_passing(error) and attempt + 1 < ATTEMPTS:
                 if _cannot_be_written(path):
@@ -155,10 +170,10 @@ def _connect(path: Path, known_at: str | None = None) -> sqlite3.Connection:
                 time.sleep(0.05 * 2**attempt)
                 continue
             raise store_problem(error, path) from error
-    return _connect_immutable(path, known_at)
+    return _connect_immutable(path)
 
 
-def _connect_immutable(path: Path, known_at: str | None) -> sqlite3.Connection:
+def _connect_immutable(path: Path) -> sqlite3.Connection:
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
         raise StoreProblem(
@@ -166,7 +181,7 @@ def _connect_immutable(path: Path, known_at: str | None) -> sqlite3.Connection:
             "copy both files elsewhere"
         )
     try:
-        return _opened(path, "immutable=1", known_at)
+        return _opened(path, "immutable=1")
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
 
@@ -181,30 +196,17 @@ def connect(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _opened(path: Path, how: str, known_at: str | None) -> sqlite3.Connection:
+def _opened(path: Path, how: str) -> sqlite3.Connection:
     connection = connect(path, how)
     try:
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("BEGIN")
         refuse_unfit(connection, path)
-        if known_at is not None:
-            _look_back(connection, known_at)
         connection.execute("PRAGMA query_only = 1")
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def _look_back(connection: sqlite3.Connection, known_at: str) -> None:
-    from tracker import messages
-    from tracker.read import known
-
-    found = known.horizon(connection, known_at)
-    if not found.change or (found.begins and known_at < found.begins):
-        since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
-        messages.warn(f"at {known_at} the register knew nothing that is kept: {since}")
-    known.look_back(connection, found.change)
 
 
 def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:
@@ -238,5 +240,5 @@ def found_revision(connection: sqlite3.Connection, path: Path) -> str:
             raise
         row = None
     if row is None:
-        raise StoreDamaged(f"store {path} does not tell its revision; put a copy of it made earlier in its place")
+        raise StoreDamaged(f"store {path} does not tell its revision; restore a backup: tracker store restore FILE")
     return str(row[0])

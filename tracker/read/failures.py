@@ -24,7 +24,7 @@ MEANINGS: dict[int, tuple[type[StoreProblem], str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         StoreDamaged,
-        "is damaged ({error}); put a copy of it made earlier in its place",
+        "is damaged ({error}); restore a backup: tracker store restore FILE",
     ),
     sqlite3.SQLITE_FULL: (StoreUnwritable, "cannot grow: the disk is full; make room and try again"),
     sqlite3.SQLITE_READONLY: (
@@ -58,5 +58,5 @@ def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
         problem, text = meaning
         return problem(f"{store} {text.format(error=error)}")
     if str(error).startswith("no such table"):
-        return StoreDamaged(f"{store} lacks a part of its schema ({error}); put a copy of it made earlier in its place")
+        return StoreDamaged(f"{store} lacks a part of its schema ({error}); restore a backup: tracker store restore FILE")
     return error

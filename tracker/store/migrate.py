@@ -12,22 +12,19 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.errors import StoreAbsent, StoreDamaged, StoreProblem, StoreUnwritable
+from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem, StoreUnwritable
 from tracker.read import connection as reading
 from tracker.read.failures import store_problem
-from tracker.store import derivation, seeds, triggers
+from tracker.store import backup, derivation, seeds, triggers, views
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 REVISION = reading.REVISION
 """The revision that this program writes; the head of the migrations."""
-
-VIEWS = Path(__file__).with_name("views.sql")
 
 PACKAGED = Path(__file__).parents[1] / "migrations"
 """Where the migrations lie in an installed wheel."""
@@ -84,20 +81,41 @@ def initialise(path: Path) -> bool:
     """
     reading.refuse_old_sqlite()
     place = Path(os.path.realpath(path))
+    with _new_file(path, place) as aside:
+        return _link(aside, place)
+
+
+@contextmanager
+def made_aside(path: Path) -> Iterator[Path]:
+    """Yield a new store beside its place, and give it its name at the end: a first write that fails leaves nothing.
+
+    Raises StoreLocked where another process made the store meanwhile.
+    """
+    reading.refuse_old_sqlite()
+    place = Path(os.path.realpath(path))
+    with _new_file(path, place) as aside:
+        yield aside
+        if not _link(aside, place):
+            raise StoreLocked(f"another process made {path} at this moment; nothing was written, run the command again")
+
+
+@contextmanager
+def _new_file(path: Path, place: Path) -> Iterator[Path]:
+    """Yield a file beside ``place`` with a whole new store in it; it is gone at the end."""
     aside = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _write_new(aside)
-        made = _link(aside, place)
+        yield aside
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
     except OSError as error:
         cause = f"cannot make a store at {path}: {error.strerror}"
         raise StoreUnwritable(f"{cause}; name another place with --store") from error
     finally:
-        with suppress(OSError):
-            aside.unlink()
-    return made
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                aside.with_name(aside.name + ending).unlink()
 
 
 def upgrade(path: Path) -> Upgrade:
@@ -112,20 +130,9 @@ def upgrade(path: Path) -> Upgrade:
         reading.refuse_newer(before, path)
         if before == REVISION:
             return Upgrade(before, before, None)
-        backup = back_up(connection, path, before)
+        made = backup.make(path, before)
         left_out = _migrate(connection, path)
-        return Upgrade(before, REVISION, backup, left_out)
-
-
-def back_up(connection: sqlite3.Connection, path: Path, label: str) -> Path:
-    """Copy a store by SQLite's backup API to a new file beside it, and return its path."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    target = path.with_name(f"{path.name}.{label}.{stamp}.backup")
-    while target.exists():
-        target = path.with_name(f"{path.name}.{label}.{stamp}-{secrets.token_hex(2)}.backup")
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
-    return target
+        return Upgrade(before, REVISION, made, left_out)
 
 
 @contextmanager
@@ -204,11 +211,10 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            own = _drop_views(connection)
+            own = views.drop(connection)
             _run_steps(alchemy)
-            for statement in statements(VIEWS.read_text(encoding="utf-8")):
-                connection.execute(statement)
-            left_out = _restore_views(connection, own)
+            views.create(connection)
+            left_out = views.recreate(connection, own)
             connection.execute(f"PRAGMA application_id = {reading.APPLICATION_ID}")
             seeds.plant(connection)
             derivation.complete(connection, path)
@@ -240,7 +246,7 @@ def _refuse_broken(connection: sqlite3.Connection, path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         where = f"a row of {broken[0]} refers to nothing in {broken[2]}"
-        raise StoreDamaged(f"store {path}: {where}; put a copy of it made earlier in its place")
+        raise StoreDamaged(f"store {path}: {where}; restore a backup: tracker store restore FILE")
     if not connection.in_transaction:
         raise StoreProblem(f"store {path}: a step of the migration ended the transaction; restore the backup")
 
@@ -248,49 +254,3 @@ def _refuse_broken(connection: sqlite3.Connection, path: Path) -> None:
 def folder() -> Path:
     """Return the folder of the migrations: inside the wheel, or at the top of a checkout."""
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
-
-
-def statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script one by one; ``executescript`` would commit first."""
-    text = ""
-    for line in script.splitlines(keepends=True):
-        text += line
-        if sqlite3.complete_statement(text):
-            if text.strip():
-                yield text
-            text = ""
-
-
-def _drop_views(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Drop all views and triggers; return those that are the user's own with their text."""
-    ours = {name for _, name, _ in _views_of(VIEWS.read_text(encoding="utf-8"))} | triggers.names(connection)
-    held = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
-    for kind, name, _ in held:
-        if kind == "view":
-            connection.execute(f"DROP VIEW {_quoted(name)}")
-    for kind, name, _ in held:
-        if kind == "trigger":
-            connection.execute(f"DROP TRIGGER IF EXISTS {_quoted(name)}")
-    return [(name, sql) for _, name, sql in held if name not in ours]
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL writes it, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _views_of(script: str) -> list[tuple[str, str, str]]:
-    """Return kind, name and text of what a script creates."""
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.executescript(script)
-        return memory.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-
-
-def _restore_views(connection: sqlite3.Connection, own: list[tuple[str, str]]) -> tuple[str, ...]:
-    left_out = []
-    for name, sql in own:
-        try:
-            connection.execute(sql)
-        except sqlite3.Error:
-            left_out.append(name)
-    return tuple(left_out)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.store.cells import Document
-from tracker.store.diff import same
+from tracker.domain.differences import same
 from tracker.store.item_rows import LISTS, highest
 
 NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)

@@ -7,7 +7,7 @@ from tracker.domain.record import IDENTITY
 from tracker.errors import Duplicate
 from tracker.store import changes
 from tracker.store.change import Change, Outcome
-from tracker.store.diff import differences, same
+from tracker.domain.differences import differences, same
 from tracker.store.object_rows import OWNED, assemble, shred_object
 
 Document = dict[str, Any]
@@ -62,6 +62,9 @@ def successor(change: Change, kind: str, name: str) -> str | None:
 def retire(change: Change, kind: str, gone: str, kept: str) -> None:
     """Keep in mind what an object was merged into; what had been merged into it went there too."""
     since = change.stamp()
+    sql = "SELECT id FROM retired_id WHERE kind = ? AND merged_into = ?"
+    for (name,) in change.connection.execute(sql, (kind, gone)).fetchall():
+        change.note_object(kind, name)
     change.note_object(kind, gone)
     change.note_object(kind, kept)
     change.connection.execute(

@@ -71,7 +71,7 @@ def refuse_unknown_codes(change: Change) -> None:
 
 def _dangling(change: Change) -> Iterator[tuple[str, str, str, str]]:
     """Yield (record, path, kind, identity) of references to nothing."""
-    few = not change.is_large
+    few = not change.is_large and change.undoes is None
     binds = {"ids": dumps(sorted(change.touched))} if few else {}
     chosen = " AND t.agreement_id IN (SELECT value FROM json_each(:ids))" if few else ""
     for table, column, kind, locate in KEYS:

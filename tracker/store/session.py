@@ -18,9 +18,9 @@ def transaction(
 ) -> Iterator[Writer]:
     """Write to the store at ``path`` as one change of ``actor`` by ``command``.
 
-    The store is made by the first write, unless ``create`` is false (StoreAbsent). Everything is rolled back on any
-    exception, also on an interrupt, and with ``dry_run`` after everything was done and checked. Nothing is entered in
-    the log where nothing was written. Errors of SQLite become StoreProblems.
+    The store is made by the first write that is kept, unless ``create`` is false (StoreAbsent). Everything is rolled
+    back on any exception, also on an interrupt, and with ``dry_run`` after everything was done and checked. Nothing is
+    entered in the log where nothing was written. Errors of SQLite become StoreProblems.
     """
     with _place(path, create=create, dry_run=dry_run) as place:
         try:
@@ -51,8 +51,8 @@ def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
     from tracker.store import migrate
 
     if not dry_run:
-        migrate.initialise(path)
-        yield path
+        with migrate.made_aside(path) as aside:
+            yield aside
         return
     from tempfile import TemporaryDirectory
 

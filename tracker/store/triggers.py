@@ -65,10 +65,18 @@ def names(connection: sqlite3.Connection) -> set[str]:
 def create(connection: sqlite3.Connection) -> None:
     """Make the triggers of all tables under history that are not there."""
     held = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    for table in tables(connection):
-        for kind, statement in zip(KINDS, _triggers(table, *shape(connection, table)), strict=True):
-            if f"{table}_{kind}" not in held:
-                connection.execute(statement)
+    for name, statement in wanted(connection).items():
+        if name not in held:
+            connection.execute(statement)
+
+
+def wanted(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the text of every trigger by its name."""
+    return {
+        f"{table}_{kind}": statement
+        for table in tables(connection)
+        for kind, statement in zip(KINDS, _triggers(table, *shape(connection, table)), strict=True)
+    }
 
 
 @contextmanager

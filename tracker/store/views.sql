@@ -12,7 +12,7 @@ CREATE VIEW agreements AS SELECT
 FROM agreement;
 
 CREATE VIEW changes AS SELECT
-    id, at, actor, command, note
+    id, at, actor, command, note, undoes, subjects
 FROM change;
 
 CREATE VIEW families AS SELECT

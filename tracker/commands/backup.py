@@ -1,0 +1,65 @@
+"""``tracker store backup`` and ``tracker store restore``: copies of the store, made and taken back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import messages, output
+from tracker.context import AppContext
+from tracker.errors import Declined
+from tracker.options import ChangeOptions, OutputOptions, command
+from tracker.store import backup as backups
+from tracker.table import Column, Table
+
+COLUMNS = (Column("file", "text"), Column("why", "code"), Column("at", "text"), Column("bytes", "count"))
+
+
+@command
+def backup(
+    context: AppContext,
+    out: OutputOptions,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Where to (default: beside the store).", show_default=False)
+    ] = None,
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help="Of those beside the store keep so many.")] = None,
+    days: Annotated[int | None, typer.Option("--keep-days", min=1, help="... and none that is older.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Only list those beside the store.")] = False,
+) -> None:
+    """Copy the store to a file that is complete by itself, while others go on reading and writing; then check it.
+
+    Backups that imports, merges, migrations and restores make beside the store are listed too.
+    """
+    store = context.store.path
+    if listing:
+        rows = [(str(one.path), one.why, one.at, one.path.stat().st_size) for one in backups.listed(store)]
+        output.answer(Table("backups", COLUMNS, rows, title=f"Backups of {store}"), context, out)
+        return
+    made = backups.make(store, "manual", file)
+    output.line(str(made))
+    messages.say(f"copied {store}; take it back with: tracker store restore {made}", quiet=context.quiet)
+    if keep is not None or days is not None:
+        gone = backups.prune(store, keep=keep, days=days, why="manual")
+        messages.say(f"let go of {len(gone)} older backups", quiet=context.quiet)
+
+
+@command
+def restore(
+    context: AppContext,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)],
+    change: ChangeOptions,
+) -> None:
+    """Let the store hold again what a backup holds; what it holds now is backed up first, and named."""
+    store = context.writable
+    if change.dry_run:
+        messages.say(f"would restore {store} from {file}", quiet=context.quiet)
+        return
+    if store.exists() and not change.yes:
+        if not context.interactive:
+            raise Declined(f"nothing was restored: {store} would hold what {file} holds; add --yes")
+        if not messages.ask(f"Let {store} hold what {file} holds? What it holds now is backed up first."):
+            raise Declined("nothing was restored")
+    kept = backups.restore(store, file)
+    output.line(str(store))
+    before = f"; what it held before: {kept}" if kept else ""
+    messages.say(f"restored {store} from {file}{before}", quiet=context.quiet)

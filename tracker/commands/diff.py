@@ -1,0 +1,76 @@
+"""``tracker diff``: what changed in the register between two moments."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain import instants
+from tracker.errors import InvalidValue, NotFound
+from tracker.options import FilterOptions, OutputOptions, command
+from tracker.read import changelog
+from tracker.read.connection import Reader, open_store
+from tracker.read.option_filters import filters
+from tracker.read.selection import Selection
+
+NOTHING = FilterOptions()
+
+
+@command
+def diff(
+    context: AppContext,
+    options: FilterOptions,
+    out: OutputOptions,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="TIME", help="What changed from the start of this day on.")
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="TIME", help="... up to its end (default: now).")] = None,
+    number: Annotated[int | None, typer.Option("--change", min=1, metavar="ID", help="Only this change.")] = None,
+) -> None:
+    """Say what changed between two moments, path by path: a changelog, over all records or those of a query."""
+    if number is not None and (from_ or to):
+        raise InvalidValue("--change names one change, --from and --to a time; give one of them")
+    with open_store(context.store) as reader:
+        ends = _ends(reader, context, from_, to) if number is None else _of_change(reader, number)
+        changes = changelog.stretch(reader, *ends)
+        named = changelog.touched(reader, changes)
+    with (
+        open_store(context.store._replace(known_at=ends[0]), quiet=True) as before,
+        open_store(context.store._replace(known_at=ends[1]), quiet=True) as after,
+    ):
+        chosen = _chosen(before, after, options, context.today)
+        asked = {"from": ends[0], "to": ends[1], **({"change": number} if number else {})}
+        rows = changelog.compare(before, after, named, chosen)
+        output.answer(changelog.table(rows, asked, []), context, out)
+
+
+def _ends(reader: Reader, context: AppContext, from_: str | None, to: str | None) -> tuple[str, str]:
+    """Return the two instants; what happened at the first itself does not count."""
+    try:
+        then = instants.parse_start(from_, context.today) if from_ else ""
+        until = instants.parse(to, context.today) if to else instants.LAST
+    except ValueError as error:
+        raise InvalidValue(f"--from and --to: {error}") from error
+    if then > until:
+        raise InvalidValue(f"--from {from_} lies after --to {to}; give the earlier one first")
+    return then, until
+
+
+def _of_change(reader: Reader, number: int) -> tuple[str, str]:
+    at = reader.scalar("SELECT at FROM changes WHERE id = :id", {"id": number})
+    if at is None:
+        raise NotFound(f"there is no change {number}; `tracker log` lists them")
+    before = reader.scalar("SELECT max(at) FROM changes WHERE id < :id", {"id": number})
+    return before or "", at
+
+
+def _chosen(before: Reader, after: Reader, options: FilterOptions, today: str) -> set[int] | None:
+    """Return the agreements that a query holds at either end, or None where there is no query."""
+    if options == NOTHING:
+        return None
+    found: set[int] = set()
+    for reader in (before, after):
+        sql, binds = Selection(filters(reader, options, today)).statement(reader)
+        found.update(row[0] for page in reader.pages(sql, binds, 500) for row in page)
+    return found

@@ -1,0 +1,25 @@
+"""``tracker log``: what was done to the register, when and by whom."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import output
+from tracker.commands.reading import reading
+from tracker.context import AppContext
+from tracker.options import OutputOptions, command, ref_argument
+from tracker.read import log as changes
+from tracker.read import refs
+
+
+@command
+def log(
+    context: AppContext,
+    out: OutputOptions,
+    ref: Annotated[str | None, ref_argument("Only changes of this agreement.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None,
+) -> None:
+    """List the changes, the newest first: number, time, who, the command, and what was touched."""
+    with reading(context) as reader:
+        name = None if ref is None else changes.former(reader, ref) or refs.resolve(reader, ref)
+        output.answer(changes.log(reader, name, limit=limit), context, out)

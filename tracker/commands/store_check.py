@@ -1,0 +1,40 @@
+"""``tracker store check``: whether the store is sound."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import messages, output
+from tracker.context import AppContext
+from tracker.errors import Refused, StoreAbsent
+from tracker.options import OutputOptions, command
+from tracker.store import check as checking
+from tracker.store.session import transaction
+from tracker.table import Column, Table
+
+COLUMNS = (Column("check", "code"), Column("found", "text"), Column("fixable", "flag"))
+
+
+@command
+def check(
+    context: AppContext,
+    out: OutputOptions,
+    fix: Annotated[bool, typer.Option("--fix", help="Make again what can be made from the records.")] = False,
+) -> None:
+    """Look whether the store is sound: SQLite's own checks, references, history, derived rows, search index."""
+    store = context.store.path
+    if not store.exists():
+        raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
+    found = checking.check(store)
+    if fix and any(one.fixable for one in found):
+        with transaction(context.writable, actor=context.who, command=context.command_line) as writer:
+            checking.fix(writer.change)
+        mended = len(found)
+        found = checking.check(store)
+        messages.say(f"made again what could be: {mended - len(found)} of {mended} findings", quiet=context.quiet)
+    footer = [f"looked at {', '.join(checking.CHECKS)}: {len(found)} found"]
+    rows = [tuple(one) for one in found]
+    output.answer(Table("store check", COLUMNS, rows, title=f"Check of {store}", footer=footer), context, out)
+    if found:
+        advice = "tracker store check --fix" if any(one.fixable for one in found) else "tracker store restore FILE"
+        raise Refused(f"store {store}: {len(found)} findings; mend with: {advice}")

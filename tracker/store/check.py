@@ -1,0 +1,140 @@
+"""Is a store sound? SQLite's own checks, references, the chain of the history, what the rules derive, the index."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.read import connection as reading
+from tracker.store import builtin, changes, derivation, objects, search_index, statements, triggers, views
+from tracker.store.change import Change
+from tracker.store.object_rows import OWNED
+from tracker.store.past import SUFFIX
+
+MOST = 100
+"""Findings of one kind that are told one by one."""
+
+
+class Finding(NamedTuple):
+    """Something that is not as it should be."""
+
+    check: str
+    what: str
+    fixable: bool
+
+
+CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names", "search index")
+"""In the order in which they are made."""
+
+
+def check(store: Path) -> list[Finding]:
+    """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
+    with closing(reading.connect(store, "mode=ro")) as connection:
+        reading.refuse_unfit(connection, store)
+        found = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
+        if found:
+            return found
+        connection.execute("BEGIN")
+        found = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
+        found += [Finding("references", text, fixable=False) for text in _references(connection)]
+        found += _history(connection)
+        if found and found[0].check == "schema":
+            left = "not looked at before the schema is mended"
+            return [*found, *(Finding(name, left, fixable=True) for name in CHECKS[4:])]
+        return [*found, *_derived(Change(connection, store, actor="", command=""))]
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
+    for (text,) in connection.execute(f"PRAGMA integrity_check({MOST})"):
+        if text != "ok":
+            yield str(text)
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, _, target, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(MOST):
+        yield f"a row of {table} refers to nothing in {target}"
+
+
+def _history(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Follow the chain: each row and image begins with a change of the log, and images of one row do not overlap."""
+    last = "(SELECT coalesce(max(id), 0) FROM change)"
+    sql = "SELECT count(*) FROM change AS a JOIN change AS b ON b.id = (SELECT min(id) FROM change WHERE id > a.id)"
+    if count := connection.execute(f"{sql} WHERE b.at <= a.at").fetchone()[0]:
+        yield Finding("history", f"{count} changes of the log do not follow the one before in time", fixable=False)
+    for table in triggers.tables(connection):
+        key = " AND ".join(f"p.{name} = t.{name}" for name in triggers.shape(connection, table)[1])
+        past = table + SUFFIX
+        counted = {
+            "rows without a change, or of one that is not in the log": (
+                f"SELECT count(*) FROM {table} WHERE since IS NULL OR since > {last} OR since < 0"
+            ),
+            "images that end before they begin, or with a change that is not in the log": (
+                f"SELECT count(*) FROM {past} WHERE until <= since OR since IS NULL OR until > {last}"
+            ),
+            "images that overlap": (
+                f"SELECT count(*) FROM {past} AS t JOIN {past} AS p ON {key} AND p.until > t.until AND p.since < t.until"
+            ),
+        }
+        for what, statement in counted.items():
+            if count := connection.execute(statement).fetchone()[0]:
+                yield Finding("history", f"{table}: {count} {what}", fixable=False)
+        sql = f"SELECT count(*) FROM {past} AS p JOIN {table} AS t ON {key} AND p.until > t.since"
+        if count := connection.execute(sql).fetchone()[0]:
+            text = f"{table}: {count} images of rows that did not change then (INSERT OR IGNORE of another program)"
+            yield Finding("history", text, fixable=True)
+
+
+def _derived(change: Change) -> Iterator[Finding]:
+    connection = change.connection
+    refs = dict(connection.execute("SELECT id, ref FROM agreement"))
+    for place, (agreement_id, plan) in enumerate(derivation.plans(change, sorted(refs))):
+        if place == MOST:
+            break
+        tables = {table for table, _ in [*plan.deletions, *plan.updates, *plan.insertions]}
+        text = f"{refs[agreement_id]}: {', '.join(sorted(tables))} not what the rules make of the record"
+        yield Finding("derived rows", text, fixable=True)
+    for kind, name in _misnamed(change):
+        yield Finding("names", f"{kind} {name}: its spellings are not those of its names", fixable=True)
+    if count := search_index.differs(connection):
+        yield Finding("search index", f"{count} agreements are not as the index has them", fixable=True)
+
+
+def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
+    """Yield the parties and people whose folded spellings are not those of their names."""
+    for kind, column, keys in (("party", "code", builtin.party_keys), ("person", "id", builtin.person_keys)):
+        table = f"{kind}_key"
+        owner = dict(OWNED[kind])[table]
+        held: dict[str, set[str]] = {}
+        for folded, name in change.connection.execute(f"SELECT folded, {owner} FROM {table}"):
+            held.setdefault(name, set()).add(folded)
+        for (name,) in change.connection.execute(f"SELECT {column} FROM {kind} ORDER BY {column}").fetchall():
+            document = objects.stored(change, kind, name)
+            if document is not None and held.get(name, set()) != set(keys(document)):
+                yield kind, name
+
+
+def fix(change: Change) -> None:
+    """Make again what can be made from what is recorded, as one change of the log."""
+    connection = change.connection
+    views.restore(connection)
+    for table in triggers.tables(connection):
+        key = " AND ".join(f"p.{name} = t.{name}" for name in triggers.shape(connection, table)[1])
+        rows = f"SELECT 1 FROM {table} AS t WHERE {key} AND p.until > t.since"
+        connection.execute(f"DELETE FROM {table}{SUFFIX} AS p WHERE EXISTS ({rows})")
+    for kind, name in list(_misnamed(change)):
+        document = objects.stored(change, kind, name)
+        if document is not None:
+            _respell(change, kind, name, document)
+    derivation.settle(change, [row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id")])
+    search_index.rebuild(connection)
+
+
+def _respell(change: Change, kind: str, name: str, document: dict[str, object]) -> None:
+    keys = builtin.party_keys(document) if kind == "party" else builtin.person_keys(document)
+    table = f"{kind}_key"
+    owner = dict(OWNED[kind])[table]
+    held = changes.load(change.connection, [(table, owner)], name)
+    wanted = {table: [dict(zip(statements.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
+    change.note_object(kind, name)
+    changes.compare(held, wanted).carry_out(change.connection, change.stamp())
