@@ -107,3 +107,8 @@ def page() -> Page:
 def everything() -> list[Answer]:
     """The three answers that the golden files hold, in their order."""
     return [table(), records(single=True), page()]
+
+
+def everything_by_name():
+    """What makes each of the three."""
+    return {"table": table, "record": records, "page": page}

@@ -14,7 +14,9 @@ from tracker import plugins
 from tracker.renderers import RenderOptions
 
 GOLDEN = Path(__file__).parent / "golden"
-FILES = {name: f"nasty{plugins.load('renderers', name).SUFFIXES[0]}" for name in ("csv", "json", "ndjson", "tsv")}
+FILES = {
+    name: f"nasty{plugins.load('renderers', name).SUFFIXES[0]}" for name in ("csv", "html", "json", "ndjson", "tsv")
+}
 FILES |= {"markdown": "nasty.md", "table": "nasty.txt"}
 
 

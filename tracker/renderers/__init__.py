@@ -15,6 +15,9 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from tracker.table import Answer
 
+FOR_ANY_ANSWER = ("table", "json", "ndjson", "csv", "tsv", "markdown", "html", "xlsx")
+"""Formats that every answer goes with; the others need dates (ics) or a graph (dot, graphml, mermaid)."""
+
 
 class RenderOptions(NamedTuple):
     """What a renderer may know of the place it writes to."""
@@ -25,6 +28,8 @@ class RenderOptions(NamedTuple):
     """Columns of the terminal; None: as wide as the content, never folded or cut."""
     terminal: bool = False
     """The bytes go straight to a terminal, which acts on control characters."""
+    encoding: str = "utf-8"
+    """What the terminal reads; everything else is UTF-8."""
 
 
 class Renderer(Protocol):

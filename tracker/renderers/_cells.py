@@ -16,6 +16,10 @@ class Shown(NamedTuple):
     heading: str
     kind: str
     text: Callable[[Row], str]
+    at: int = 0
+    """Where the cell stands in the row."""
+    share_at: int | None = None
+    """Where the share stands that is shown beside it."""
 
     @property
     def is_number(self) -> bool:
@@ -56,7 +60,13 @@ def shown(table: Table) -> list[Shown]:
     names = [column.name for column in table.columns]
     beside = {c.beside: at for at, c in enumerate(table.columns) if c.kind == "share" and c.beside in names}
     return [
-        Shown(visible(column.title), column.kind, _reader(column, at, beside.get(column.name)))
+        Shown(
+            visible(column.title),
+            column.kind,
+            _reader(column, at, beside.get(column.name)),
+            at,
+            beside.get(column.name),
+        )
         for at, column in enumerate(table.columns)
         if at not in beside.values()
     ]

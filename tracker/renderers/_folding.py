@@ -1,5 +1,6 @@
 """Widths of columns on a terminal, and text folded into them at the places where a reader expects it."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from re import compile as pattern
 from typing import Final
@@ -13,8 +14,11 @@ GAP: Final = 2
 
 _PIECES: Final = pattern(r"[^ _/-]+[ _/-]*|[ _/-]+")
 _DATE_PIECES: Final = pattern(r"[^ /]+[ /]*|[ /]+")
-_CAPS: Final = (14, 10, 7, 4, 2)
-"""Longest piece of text that a column keeps whole, from a wide terminal to a very narrow one."""
+_WHOLE: Final = sys.maxsize
+_CAPS: Final = ((14, _WHOLE), (10, _WHOLE), (10, 10), (7, 10), (7, 7), (4, 4), (2, 2))
+"""Longest piece that a column keeps whole in its cells and in its heading, from a wide terminal to a narrow one."""
+_DAY: Final = 10
+"""Characters of a day, which is not broken while anything else can be."""
 
 
 def column_widths(columns: Sequence[Shown], rows: Sequence[Sequence[str]], total: int | None) -> list[int]:
@@ -35,6 +39,12 @@ def column_widths(columns: Sequence[Shown], rows: Sequence[Sequence[str]], total
         at = max(range(len(used)), key=lambda at: needs[at] / used[at])
         used[at] += 1
     return used
+
+
+def is_tight(columns: Sequence[Shown], rows: Sequence[Sequence[str]], total: int | None) -> bool:
+    """Tell whether a terminal is too narrow for the words of the headings and for whole numbers."""
+    room = sys.maxsize if total is None else total - GAP * (len(columns) - 1)
+    return sum(_narrowest(columns, rows, _CAPS[0])) > room and sum(_needs([[c.heading for c in columns], *rows])) > room
 
 
 def _narrowed(needs: list[int], least: list[int], room: int) -> list[int]:
@@ -77,18 +87,31 @@ def _needs(rows: Iterable[Sequence[str]]) -> list[int]:
 
 
 def _least(columns: Sequence[Shown], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The width below which no column goes: its longest piece, but a number's whole cell."""
-    heading = [_longest([column.heading], "text") for column in columns]
-    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    body = [_longest(texts, column.kind) for column, texts in zip(columns, cells, strict=True)]
-    for cap in _CAPS:
-        least = [
-            max(piece if column.is_number else min(piece, cap), min(head, cap))
-            for column, piece, head in zip(columns, body, heading, strict=True)
-        ]
+    """The width below which no column goes: its longest piece, but a number's whole cell.
+
+    Words of headings stay whole while the terminal is wide enough for words of ten characters.
+    """
+    for caps in _CAPS:
+        least = _narrowest(columns, rows, caps)
         if sum(least) <= room:
             return least
     return [2] * len(columns)  # a wide character needs two cells
+
+
+def _narrowest(columns: Sequence[Shown], rows: Sequence[Sequence[str]], caps: tuple[int, int]) -> list[int]:
+    """The longest piece of each column, at most so long in its cells and in its heading."""
+    cap, head_cap = caps
+    heading = [_longest([column.heading], "text") for column in columns]
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    body = [_longest(texts, column.kind) for column, texts in zip(columns, cells, strict=True)]
+    return [
+        max(piece if column.is_number else min(piece, _kept(cap, column.kind)), min(head, head_cap))
+        for column, piece, head in zip(columns, body, heading, strict=True)
+    ]
+
+
+def _kept(cap: int, kind: str) -> int:
+    return max(cap, _DAY) if kind == "date" else cap
 
 
 def _longest(texts: Iterable[str], kind: str) -> int:

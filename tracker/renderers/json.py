@@ -23,9 +23,10 @@ FORMAT = 1
 _scalar = JSONEncoder(ensure_ascii=False).encode
 
 
-def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write the answer as one JSON document and a line feed."""
-    out.writelines(encoded(chunk) for chunk in _chunks(_document(answer), "\n"))
+    encode = shown if options.terminal else encoded
+    out.writelines(encode(chunk) for chunk in _chunks(_document(answer), "\n"))
     out.write(b"\n")
 
 
@@ -44,6 +45,15 @@ def encoded(text: str) -> bytes:
         return _escaped(text)
     # In UTF-8 every C1 control begins with C2: two scans in C instead of a pattern over each text.
     return _escaped(text) if b"\xc2" in data or b"\x7f" in data else data
+
+
+def shown(text: str) -> bytes:
+    r"""JSON text for a terminal: what reorders or breaks the text around it is a ``\u`` escape too."""
+    from re import sub
+
+    from tracker.domain.safety import REORDERING
+
+    return encoded(sub(REORDERING, lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _escaped(text: str) -> bytes:

@@ -5,17 +5,18 @@ from json import JSONEncoder
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers.json import encoded, row_objects
+from tracker.renderers.json import encoded, row_objects, shown
 from tracker.table import Answer, Page, Record, Records
 
 SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
 SUFFIXES = (".ndjson", ".jsonl")
 
 
-def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write each record, or each row of a table as an object, on a line of its own."""
     encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-    out.writelines(encoded(encode(record)) + b"\n" for record in _objects(answer))
+    as_bytes = shown if options.terminal else encoded
+    out.writelines(as_bytes(encode(record)) + b"\n" for record in _objects(answer))
 
 
 def _objects(answer: Answer) -> Iterable[Record]:

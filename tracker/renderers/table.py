@@ -4,9 +4,9 @@ Text is given to Rich as ``Text``, never as markup, after ``domain.safety`` made
 Rich breaks only at blanks, and would cut ``security_of_supply_arrangement`` anywhere.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 # ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 from rich.box import SIMPLE
@@ -17,7 +17,7 @@ from rich.text import Text
 from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import Shown, shown, spoken
-from tracker.renderers._folding import column_widths, fold
+from tracker.renderers._folding import GAP, column_widths, fold, is_tight
 from tracker.table import Answer, Page, Section, Table, as_table
 
 SUMMARY = "Tables and pages for reading on a terminal"
@@ -45,21 +45,31 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     def emit(item: Text | RichTable) -> None:
         with console.capture() as captured:
             console.print(item, crop=False)
-        out.write(_encoded(captured.get(), strip=not options.color))
+        out.write(_encoded(captured.get(), options))
 
     if isinstance(answer, Page):
         _page(answer, emit, options.width)
+        return
+    table = as_table(answer)
+    if options.terminal and options.width and any(column.kind == "count" for column in table.columns):
+        _pictured(table, emit, options)
     else:
-        _table(as_table(answer), emit, options.width)
+        _table(table, emit, options.width)
 
 
-def _encoded(text: str, *, strip: bool) -> bytes:
-    if strip:
+def _encoded(text: str, options: RenderOptions) -> bytes:
+    if not options.color:
         text = "".join(f"{line.rstrip()}\n" for line in text.split("\n")[:-1])
-    return text.encode()
+    try:
+        return text.encode(options.encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN_LINES).encode(options.encoding, "backslashreplace")
 
 
 Emit = Callable[[Text | RichTable], None]
+
+PLAIN_LINES = str.maketrans("─│├└", "-||`")
+"""The lines that we draw, for a terminal whose encoding has no others."""
 
 
 def _page(page: Page, emit: Emit, width: int | None) -> None:
@@ -94,17 +104,74 @@ def _facts(facts: Iterable[tuple[str, Any]], width: int | None) -> RichTable:
 
 
 def _table(table: Table, emit: Emit, width: int | None) -> None:
-    columns = shown(table)
     if table.title:
         emit(_text(table.title, width, "bold"))
-    rows = [[visible(column.text(row), keep_lines=column.kind == "lines") for column in columns] for row in table.rows]
-    totals = None if table.totals is None else [visible(column.text(table.totals)) for column in columns]
-    emit(_grid(columns, rows, totals, width))
+    texts = _texts(table, table.rows, width)
+    emit(_grid(texts, _widths(texts, width)))
+    _under(texts, emit, width)
     _footer(table.footer, emit, width)
 
 
-def _grid(columns: list[Shown], rows: list[list[str]], totals: list[str] | None, width: int | None) -> RichTable:
-    widths = column_widths(columns, [*rows, totals] if totals else rows, width)
+def _pictured(table: Table, emit: Emit, options: RenderOptions) -> None:
+    """A table on a terminal: with bars beside its rows where there is room, and a line of years below."""
+    from tracker.renderers import _terminal_pictures as pictures
+
+    rows = list(table.rows)
+    if table.title:
+        emit(_text(table.title, options.width, "bold"))
+    texts = _texts(table, rows, options.width)
+    widths = _widths(texts, options.width)
+    room = (options.width or 0) - sum(widths) - GAP * len(widths)
+    drawn = pictures.bars(table, rows, room, options)
+    emit(_grid(texts, widths, drawn.bars if drawn else ()))
+    _under(texts, emit, options.width)
+    for line in pictures.lines(table, rows, drawn, options):
+        emit(line)
+    _footer(table.footer, emit, options.width)
+
+
+class Texts(NamedTuple):
+    """A table as people read it, before it is folded."""
+
+    columns: list[Shown]
+    rows: list[list[str]]
+    totals: list[str] | None
+    nowhere: list[str]
+    """Headings of columns left out, since all their numbers are 0 and the terminal is too narrow for all."""
+
+
+def _texts(table: Table, rows: Iterable[Any], width: int | None) -> Texts:
+    columns = shown(table)
+    body = [[visible(column.text(row), keep_lines=column.kind == "lines") for column in columns] for row in rows]
+    totals = None if table.totals is None else [visible(column.text(table.totals)) for column in columns]
+    every = [*body, totals] if totals else body
+    if not body or not is_tight(columns, every, width):
+        return Texts(columns, body, totals, [])
+    empty = {
+        at
+        for at, column in enumerate(columns)
+        if column.share_at is not None and all(cells[at] == "0" for cells in every)
+    }
+    kept = [at for at in range(len(columns)) if at not in empty]
+    return Texts(
+        [columns[at] for at in kept],
+        [[cells[at] for at in kept] for cells in body],
+        [totals[at] for at in kept] if totals else None,
+        [columns[at].heading for at in sorted(empty)],
+    )
+
+
+def _widths(texts: Texts, width: int | None) -> list[int]:
+    return column_widths(texts.columns, [*texts.rows, texts.totals] if texts.totals else texts.rows, width)
+
+
+def _under(texts: Texts, emit: Emit, width: int | None) -> None:
+    if texts.nowhere:
+        emit(_text(f"0 in every row: {', '.join(texts.nowhere)}", width, "dim"))
+
+
+def _grid(texts: Texts, widths: list[int], bars: Sequence[Text] = ()) -> RichTable:
+    columns, rows, totals, _ = texts
     grid = RichTable(
         box=SIMPLE,
         padding=(0, 1, 0, 0),
@@ -124,8 +191,10 @@ def _grid(columns: list[Shown], rows: list[list[str]], totals: list[str] | None,
             no_wrap=True,
         )
     kinds = [column.kind for column in columns]
-    for row in rows:
-        grid.add_row(*(Text(fold(*cell)) for cell in zip(row, widths, kinds, strict=True)))
+    if bars:
+        grid.add_column("", width=max(1, *(bar.cell_len for bar in bars)), no_wrap=True)
+    for at, row in enumerate(rows):
+        grid.add_row(*(Text(fold(*cell)) for cell in zip(row, widths, kinds, strict=True)), *bars[at : at + 1])
     return grid
 
 

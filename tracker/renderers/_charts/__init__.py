@@ -1,0 +1,21 @@
+"""SVG charts, each with its text alternative; colours, fonts and sizes of type come from the page's style sheet."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tracker.renderers._charts import bars, matrix, tree, years
+from tracker.renderers._charts.svg import Drawing, figure
+from tracker.renderers._graph import Graph
+from tracker.renderers._pictures import Bars, Matrix, Picture, Years
+
+_DRAWN: dict[type[Any], Callable[[Any], Drawing]] = {
+    Bars: bars.draw,
+    Years: years.draw,
+    Matrix: matrix.draw,
+    Graph: tree.draw,
+}
+
+
+def chart(picture: Picture, number: int) -> Iterator[str]:
+    """Yield the HTML of a chart; ``number`` tells the charts of a page apart."""
+    yield from figure(_DRAWN[type(picture)](picture), number)

@@ -1,0 +1,234 @@
+"""What a table's shape calls for as a picture: the one place that decides, by the kinds of its columns.
+
+- rows that are places of a tree: the tree (``_graph``);
+- counts with their shares beside them, or counts by year that make up a total: parts of a whole for each row, or in
+  time where the rows are years;
+- columns of one kind under headings of their own, all flags, all counts or all lists: a matrix;
+- a column of dates and no counts: how many rows in each year.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.domain.dates import DateError, bounds
+from tracker.renderers._cells import plain
+from tracker.renderers._graph import Graph, from_rows, is_graph
+from tracker.table import Column, Table
+
+Row = Sequence[Any]
+
+FEWEST = 3
+"""Columns that make a matrix, and rows with a date that make a picture by year."""
+LONGEST = 150
+"""Years, or decades, that a picture shows; more are left to the table."""
+
+
+class Bar(NamedTuple):
+    """One row: its label, the group that it stands in, and a number for each part."""
+
+    label: str
+    group: str | None
+    numbers: tuple[int, ...]
+
+
+class Bars(NamedTuple):
+    """Parts of a whole, a bar for each row of the table in its order; ``total`` is the bar of all."""
+
+    title: str
+    parts: tuple[str, ...]
+    bars: list[Bar]
+    total: Bar | None
+
+
+class Years(NamedTuple):
+    """Parts of a whole in time: one bar for each year or decade from the first to the last, gaps included."""
+
+    title: str
+    parts: tuple[str, ...]
+    labels: list[str]
+    numbers: list[tuple[int, ...]]
+    elsewhere: list[tuple[str, int]]
+    """What belongs to no one year: label and number."""
+
+
+class Matrix(NamedTuple):
+    """What rows and columns have in common: a number in each cell, 0 where there is nothing."""
+
+    title: str
+    rows: list[str]
+    columns: list[str]
+    cells: list[list[int]]
+
+
+Picture = Graph | Bars | Years | Matrix
+
+
+def picture(table: Table, rows: Sequence[Row], title: str | None = None) -> Picture | None:
+    """Return what the shape of a table calls for; None where it calls for nothing."""
+    title = title or table.title or table.report
+    if not rows:
+        return None
+    if is_graph(table):
+        return from_rows(table, [tuple(row) for row in rows], title)
+    labels = _labels(table)
+    parts = _parts(table, rows)
+    if parts:
+        return _years(table, rows, parts, title) or _bars(table, rows, parts, title)
+    matrix = _matrix_columns(table, labels)
+    if matrix:
+        return _matrix(table, rows, matrix, title)
+    return _by_date(table, rows, title)
+
+
+def row_bars(table: Table, rows: Sequence[Row]) -> Bars | None:
+    """Return a bar for each row where a table has parts of a whole, be the rows years or not."""
+    parts = _parts(table, rows)
+    return _bars(table, rows, parts, table.title or table.report) if rows and parts else None
+
+
+def _labels(table: Table) -> list[int]:
+    """The leading columns of text, which name a row."""
+    found: list[int] = []
+    for at, column in enumerate(table.columns):
+        if column.kind not in ("text", "code"):
+            break
+        found.append(at)
+    return found
+
+
+def _parts(table: Table, rows: Sequence[Row]) -> list[int]:
+    """The columns that are parts of a whole: counts with their shares, or counts by year that make up a total."""
+    if not _labels(table):
+        return []
+    parts = [at for at, column in enumerate(table.columns) if _share_of(table, column)]
+    if parts or not all(_in_time(plain(row[0])) for row in rows):
+        return parts
+    counts = [at for at, column in enumerate(table.columns) if column.kind == "count"]
+    total = [at for at in counts if table.columns[at].name == "total"]
+    parts = [at for at in counts if at not in total]
+    if len(parts) < 2:
+        return parts or total
+    return parts if total and all(sum(_numbers(row, parts)) == row[total[0]] for row in rows) else []
+
+
+def _share_of(table: Table, count: Column) -> bool:
+    return count.kind == "count" and any(
+        column.kind == "share" and column.beside == count.name for column in table.columns
+    )
+
+
+def _numbers(row: Row, parts: Sequence[int]) -> tuple[int, ...]:
+    return tuple(row[at] or 0 for at in parts)
+
+
+def _headings(table: Table, parts: Sequence[int]) -> tuple[str, ...]:
+    return tuple(table.columns[at].title for at in parts)
+
+
+def _bars(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Bars | None:
+    labels = _labels(table)
+    grouped = len(labels) > 1 and len({row[0] for row in rows}) < len(rows)
+    bars = []
+    for row in rows:
+        texts = [plain(row[at]) or table.columns[at].blank for at in labels]
+        group = texts.pop(0) if grouped else None
+        key, *names = [text for text in texts if text] or [""]
+        bars.append(Bar(f"{', '.join(names)} ({key})" if names else key, group, _numbers(row, parts)))
+    total = None if table.totals is None else Bar(plain(table.totals[0]) or "all", None, _numbers(table.totals, parts))
+    if not any(sum(bar.numbers) for bar in bars):
+        return None
+    return Bars(title, _headings(table, parts), bars, total)
+
+
+def _years(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Years | None:
+    """Rows as bars in time, where all of them but those without a date are years, decades or spans of them."""
+    found: dict[str, tuple[int, ...]] = {}
+    elsewhere: list[tuple[str, int]] = []
+    for row in rows:
+        key, numbers = plain(row[0]), _numbers(row, parts)
+        if _year(key) is not None:
+            found[key] = numbers
+        elif _in_time(key):
+            elsewhere.append((key or table.columns[0].blank or "no date", sum(numbers)))
+        else:
+            return None
+    return _timeline(title, _headings(table, parts), found, elsewhere)
+
+
+def _timeline(
+    title: str, parts: tuple[str, ...], found: Mapping[str, tuple[int, ...]], elsewhere: list[tuple[str, int]]
+) -> Years | None:
+    tails = {key[4:] for key in found}
+    if len(found) < FEWEST - 1 or len(tails) != 1:
+        return None
+    tail, numbers = tails.pop(), sorted(int(key[:4]) for key in found)
+    labels = [f"{year:04}{tail}" for year in range(numbers[0], numbers[-1] + 1, 10 if tail else 1)]
+    if len(labels) > LONGEST:
+        return None
+    nothing = (0,) * len(parts)
+    return Years(title, parts, labels, [found.get(label, nothing) for label in labels], elsewhere)
+
+
+def _in_time(text: str) -> bool:
+    """Tell whether a key is a year, a decade, a span of them (``../2023``) or none."""
+    return all(end in ("", "..") or _year(end) is not None for end in text.split("/"))
+
+
+def _year(text: str) -> int | None:
+    """The year of ``2023`` and ``2020s``; None for anything else."""
+    digits, tail = text[:4], text[4:]
+    return int(digits) if len(digits) == len("2023") and digits.isdecimal() and tail in ("", "s") else None
+
+
+def _matrix_columns(table: Table, labels: list[int]) -> list[int]:
+    """The columns of a matrix: all that follow the labels, of one kind; a column of totals may stand at the end."""
+    rest = [at for at in range(len(table.columns)) if at not in labels]
+    if rest and table.columns[rest[-1]].name == "total":
+        rest.pop()
+    kinds = {table.columns[at].kind for at in rest}
+    return rest if labels and len(rest) >= FEWEST and len(kinds) == 1 and kinds <= {"flag", "count", "list"} else []
+
+
+def _matrix(table: Table, rows: Sequence[Row], columns: list[int], title: str) -> Matrix:
+    labels = _labels(table)
+    names = [" ".join(filter(None, (plain(row[at]) for at in reversed(labels)))) for row in rows]
+    cells = [[_weight(row[at]) for at in columns] for row in rows]
+    return Matrix(title, names, list(_headings(table, columns)), cells)
+
+
+def _weight(value: Any) -> int:
+    return int(value) if isinstance(value, int | float) else len(value or ())
+
+
+def _by_date(table: Table, rows: Sequence[Row], title: str) -> Years | None:
+    """How many rows lie in each year of the first column of dates."""
+    dated = [at for at, column in enumerate(table.columns) if column.kind == "date"]
+    if not dated or any(column.kind == "count" for column in table.columns):
+        return None
+    found: dict[str, int] = {}
+    several = nowhere = 0
+    for year in _dated_years(rows, dated[0]):
+        if year:
+            found[year] = found.get(year, 0) + 1
+        elif year is None:
+            nowhere += 1
+        else:
+            several += 1
+    if sum(found.values()) < FEWEST:
+        return None
+    elsewhere = [pair for pair in (("not certainly in one year", several), ("no date", nowhere)) if pair[1]]
+    heading = table.columns[dated[0]].title
+    return _timeline(f"{title}: {heading}, by year", ("rows",), {key: (n,) for key, n in found.items()}, elsewhere)
+
+
+def _dated_years(rows: Sequence[Row], at: int) -> Iterator[str | None]:
+    """The year of each row's date: empty where that is not certain, None where there is no date."""
+    for row in rows:
+        try:
+            earliest, latest, doubt = bounds(row[at])
+        except DateError:
+            earliest, latest, doubt = None, None, True
+        if earliest and latest and not doubt and earliest[:4] == latest[:4]:
+            yield earliest[:4]
+        else:
+            yield "" if earliest or latest or doubt else None

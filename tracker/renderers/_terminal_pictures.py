@@ -1,0 +1,87 @@
+"""Pictures in characters for a terminal: bars beside the rows of a table, and years as a line of small columns.
+
+They repeat what the numbers say, so pipes and files do without them. Parts differ by their characters, not by colour
+alone; a terminal whose encoding lacks blocks gets ASCII.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+# ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
+from rich.text import Text
+
+from tracker.domain.safety import visible
+from tracker.renderers import RenderOptions
+from tracker.renderers._folding import fold
+from tracker.renderers._pictures import Bar, Years, picture, row_bars
+from tracker.table import Table
+
+FILLS: Final = {True: "█▒░▓▚▄▖▪", False: "#=-+x%o."}
+"""Characters of parts, by whether the terminal has blocks."""
+LEVELS: Final = {True: "▁▂▃▄▅▆▇█", False: "_.-:=+*#"}
+STYLES: Final = ("blue", "cyan", "yellow", "magenta", "red", "white", "bright_black", "green")
+NARROWEST, WIDEST = 8, 30
+"""Characters of the longest bar."""
+
+
+class Drawn(NamedTuple):
+    """The bars of the rows, and what their characters mean."""
+
+    bars: list[Text]
+    legend: Text | None
+
+
+def has_blocks(encoding: str) -> bool:
+    """Tell whether an encoding has the characters that we draw with."""
+    try:
+        (FILLS[True] + LEVELS[True]).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def bars(table: Table, rows: Sequence[Any], room: int, options: RenderOptions) -> Drawn | None:
+    """Return a bar for each row, no longer than the room; None where the table has no parts, or no room is left."""
+    found = row_bars(table, rows) if room >= NARROWEST else None
+    if found is None:
+        return None
+    used = [at for at in range(len(found.parts)) if any(bar.numbers[at] for bar in found.bars)]
+    fills = FILLS[has_blocks(options.encoding)]
+    marks = {at: (fills[number % len(fills)], STYLES[at % len(STYLES)]) for number, at in enumerate(used)}
+    scale = max(sum(bar.numbers) for bar in found.bars) / max(min(room, WIDEST) - len(used), 1)
+    legend = Text()
+    for at in used:
+        legend.append(f"{marks[at][0]} ", marks[at][1]).append(f"{visible(found.parts[at])}  ")
+    return Drawn([_bar(bar, marks, scale) for bar in found.bars], legend if len(used) > 1 else None)
+
+
+def _bar(bar: Bar, marks: dict[int, tuple[str, str]], scale: float) -> Text:
+    """A bar in proportion; a part that is not 0 has at least one character, or it would be overlooked."""
+    drawn = Text()
+    for at, (fill, style) in marks.items():
+        if bar.numbers[at]:
+            drawn.append(fill * max(round(bar.numbers[at] / scale), 1), style)
+    return drawn
+
+
+def lines(table: Table, rows: Sequence[Any], drawn: Drawn | None, options: RenderOptions) -> Iterator[Text]:
+    """Yield what stands under the table: the legend of its bars, and where its rows are years these as one line."""
+    width = options.width or 0
+    if drawn is not None and drawn.legend is not None and drawn.legend.cell_len <= width:
+        yield drawn.legend
+    found = picture(table, rows) if row_bars(table, rows) else None
+    if isinstance(found, Years):
+        yield Text(fold(spark(found, width, options), width), no_wrap=True, overflow="ignore")
+
+
+def spark(found: Years, width: int, options: RenderOptions) -> str:
+    """Years as a line of columns between the first and the last; several in one column where there are too many."""
+    sums = [sum(numbers) for numbers in found.numbers]
+    room = max(width - len(found.labels[0]) - len(found.labels[-1]) - 30, 10)
+    each = -(-len(sums) // room)
+    grouped = [sum(sums[at : at + each]) for at in range(0, len(sums), each)]
+    levels, most = LEVELS[has_blocks(options.encoding)], max(grouped)
+    drawn = "".join(levels[-(-number * len(levels) // most) - 1] if number else " " for number in grouped)
+    unit = "decade" if found.labels[0].endswith("s") else "year"
+    said = f"{found.labels[0]} {drawn} {found.labels[-1]}  most in "
+    return said + (f"{each} {unit}s: {most}" if each > 1 else f"a {unit}: {most}")

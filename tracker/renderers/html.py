@@ -1,0 +1,130 @@
+"""HTML: one page that holds all it needs, for a browser, a printer, a mail; data is always text, never markup.
+
+Nothing is loaded from anywhere and nothing runs: there is no script, and a Content Security Policy forbids what does
+not stand in the page. What the table's shape calls for is drawn above it (``_pictures``) where it has no more rows than
+a person looks through; rows beyond that are written as they come.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import BinaryIO, Final
+
+from tracker.renderers import RenderOptions
+from tracker.renderers._cells import plain, spoken
+from tracker.renderers._charts import chart
+from tracker.renderers._html_style import STYLE, policy
+from tracker.renderers._html_tables import linked, table
+from tracker.renderers._markup import escape
+from tracker.renderers._pictures import picture
+from tracker.table import Answer, Page, Records, Section, Table, as_table
+
+SUMMARY = "HTML: one self-contained page with tables and charts, to read, print or send"
+SUFFIXES = (".html", ".htm")
+
+DRAWN: Final = 5_000
+"""Rows of a table that is drawn too; a longer one is only written."""
+
+
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+    """Write the page."""
+    out.writelines(piece.encode() + b"\n" for piece in _document(answer))
+
+
+def _document(answer: Answer) -> Iterator[str]:
+    title = escape(_title(answer))
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">'
+    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
+    if isinstance(answer, Page):
+        yield from _page(answer)
+    else:
+        yield from _whole(as_table(answer))
+    yield "</main>"
+    yield from _footer(answer)
+    yield "</body>\n</html>"
+
+
+def _title(answer: Answer) -> str:
+    if isinstance(answer, Page) and answer.title:
+        return answer.title
+    data = answer.data if isinstance(answer, Page) else answer
+    if isinstance(data, Records):
+        kind = data.kind.replace("_", " ")
+        return kind if data.single else f"List of {f'{kind[:-1]}ie' if kind.endswith('y') else kind}s"
+    return data.title or data.report
+
+
+def _whole(answer: Table) -> Iterator[str]:
+    """A table that is the answer: its picture, then its rows."""
+    rows = iter(answer.rows)
+    first = list(islice(rows, DRAWN + 1))
+    if len(first) <= DRAWN:
+        drawn = picture(answer, first)
+        if drawn is not None:
+            yield from chart(drawn, 1)
+    yield from table(answer, chain(first, rows), caption=answer.title or answer.report, hidden=True)
+
+
+def _page(page: Page) -> Iterator[str]:
+    """A page of sections; where its data has a shape to draw, that comes first, and the whole data comes last."""
+    title = _title(page)
+    rows = list(page.data.rows) if isinstance(page.data, Table) else []
+    if isinstance(page.data, Table):
+        drawn = picture(page.data, rows, title)
+        if drawn is not None:
+            yield from chart(drawn, 1)
+    for section in page.sections:
+        yield from _section(section, title)
+    if isinstance(page.data, Table):
+        yield "<details>\n<summary>All columns, as in CSV and JSON</summary>"
+        yield from table(page.data, rows, caption="All columns", hidden=True)
+        yield "</details>"
+
+
+def _section(section: Section, page_title: str) -> Iterator[str]:
+    yield "<section>"
+    if section.heading:
+        level = min(max(section.level, 2), 6)
+        yield f"<h{level}>{escape(section.heading)}</h{level}>"
+    if section.facts:
+        yield "<dl>"
+        for name, value in section.facts:
+            yield f'<dt>{escape(name)}</dt><dd dir="auto">{linked(spoken(value))}</dd>'
+        yield "</dl>"
+    if section.lines:
+        yield "<ul>"
+        yield from (f'<li dir="auto">{escape(line.removeprefix("- "))}</li>' for line in section.lines)
+        yield "</ul>"
+    if section.table is not None:
+        said = section.heading or page_title
+        caption = section.table.title or said or section.table.report
+        yield from table(section.table, section.table.rows, caption=caption, hidden=caption == said)
+        yield from _lines(section.table.footer)
+    yield "</section>"
+
+
+def _footer(answer: Answer) -> Iterator[str]:
+    """What the answer was made from: the filters, the day, what was left out and why, and its own lines."""
+    data = answer.data if isinstance(answer, Page) else answer
+    yield "<footer>"
+    if isinstance(data, Table):
+        asked = [("filters", _filters(data))]
+        if data.as_of:
+            asked.append(("as of", data.as_of))
+        left_out = [f"{item.number} ({item.reason})" for item in data.left_out]
+        asked.append(("left out", "; ".join(left_out) or "none"))
+        yield "<dl>"
+        yield from (f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in asked)
+        yield "</dl>"
+    yield from _lines(answer.footer)
+    yield "</footer>"
+
+
+def _filters(data: Table) -> str:
+    return "; ".join(f"{name.replace('_', ' ')}: {plain(value)}" for name, value in data.filters.items()) or "none"
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    yield from (f'<p dir="auto">{escape(line)}</p>' for line in lines)
