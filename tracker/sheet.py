@@ -83,6 +83,8 @@ def unknown_headers(headers: list[str]) -> list[str]:
                 f"did you mean {near[0]}?" if near else f"name it x.{name.replace(' ', '_')} to keep it as an own field"
             )
             said.append(f"the column {header!r} is no field; {hint}")
+    if len(said) > 1 and len(said) == len(headers):
+        return ["no column is a field of the register; write a map for this sheet with tracker import --draft-map"]
     return said
 
 

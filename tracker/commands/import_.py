@@ -1,82 +1,120 @@
-"""``tracker import``: take in records from files or a pipe."""
+"""``tracker import``: take in records from files, folders or a pipe."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tracker import ingest, messages, output
 from tracker.context import AppContext
-from tracker.errors import RejectedRows
+from tracker.errors import InvalidValue, TrackerError, UnreadableFile
+from tracker.importers import mapping
+from tracker.importers.mapping import Mapped
+from tracker.ingest.progress import Progress
 from tracker.options import ChangeOptions, OutputOptions, command
 from tracker.store.session import transaction
-from tracker.store.writer import Writer
 from tracker.table import Column, Table
 
 SHOWN = 20
-"""Bad rows that are printed."""
+"""Bad rows, unknown names and remarks that are printed."""
+
+COLUMNS = (
+    *(Column("what", "code"), Column("kind", "code"), Column("id", "code"), Column("title"), Column("field", "code")),
+    *(Column("old"), Column("new"), Column("file"), Column("row", "count"), Column("column"), Column("value")),
+    Column("message"),
+)
 
 
 @command
 def import_(
     context: AppContext,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, or - for a pipe.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|FOLDER...", help="Files, folders, or - for a pipe.", show_default=False),
+    ],
     change: ChangeOptions,
     out: OutputOptions,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None,
     skip_bad: Annotated[
         bool,
-        typer.Option(
-            "--skip-bad",
-            help="Leave out rows that cannot be read, and list them; a reference to nothing still ends the import.",
-        ),
+        typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them with file and row."),
+    ] = False,
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE.toml", help="Map that says which column is which field.")
+    ] = None,
+    draft_map: Annotated[
+        bool, typer.Option("--draft-map", help="Write a first map for this sheet, to be edited, and import nothing.")
     ] = False,
 ) -> None:
     """Take in records: all files are one change, and their records may refer to each other in any order.
 
-    A record of a ref that is there already replaces it; a row of a sheet changes only the fields that it has.
+    A record of a ref that is there already replaces it; a row of a sheet changes only the fields that it has. Of a data
+    set, what it said before gives way to what it says now, and what people added stays.
     """
-    result = ingest.Result()
+    if draft_map:
+        _draft_map(files, out.output)
+        return
+    wanted = _mapped(map_, from_)
+    listing = change.dry_run or bool(out.chosen or out.output)
+    plan = ingest.Plan(listing=listing)
     try:
-        with transaction(
-            context.store.path, actor=context.who, command=context.command_line, dry_run=change.dry_run
-        ) as writer:
-            for path in files:
-                _read(writer, path, from_, result, context.today)
-            ingest.refuse_bad(result, skip_bad=skip_bad)
-    except RejectedRows:
-        _list_bad(result)
+        with (
+            Progress(quiet=context.quiet) as progress,
+            transaction(
+                context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
+            ) as writer,
+        ):
+            order = ingest.Order(files, context.today, wanted, skip_bad=skip_bad, progress=progress)
+            ingest.take(writer, order, plan)
+            if not change.dry_run:
+                plan.refuse_bad(skip_bad=skip_bad)
+    except TrackerError:
+        _list_bad(plan)
         raise
-    _list_bad(result)
-    for remark in result.remarks[:SHOWN]:
-        messages.say(remark, quiet=context.quiet)
-    if change.dry_run or out.chosen or out.output:
-        output.answer(
-            Table("import plan", PLAN, _plan(result), title="What would change" if change.dry_run else "What changed"),
-            context,
-            out,
-        )
-    _summary(context, result, dry_run=change.dry_run)
+    _list_bad(plan)
+    if listing:
+        title = "What would change" if change.dry_run else "What changed"
+        output.answer(Table("import plan", COLUMNS, _rows(plan), title=title), context, out)
+    plan.refuse_bad(skip_bad=skip_bad)
+    _list(plan.remarks, plan.remarked, context)
+    messages.say(_summary(plan, dry_run=change.dry_run), quiet=context.quiet)
 
 
-def _read(writer: Writer, path: Path, wanted: str | None, result: ingest.Result, today: str) -> None:
-    with ingest.opened(path) as (stream, name):
-        importer = ingest.recognise(stream, path, wanted)
-        ingest.apply(writer, importer.read(stream, name), result, today)
+def _mapped(path: Path | None, wanted: str | None) -> str | Mapped | None:
+    """The importer of a map, checked before anything is opened, or the one asked for by name."""
+    if path is None:
+        return wanted
+    if wanted is not None:
+        raise InvalidValue(f"--map {path} and --from {wanted} say two things of the files; give one of them")
+    importer = mapping.importer(path)
+    _ = importer.map
+    return importer
 
 
-PLAN = [Column("what"), Column("kind"), Column("id"), Column("field"), Column("old"), Column("new")]
+def _draft_map(files: list[Path], path: Path | None) -> None:
+    """Write a first map for a sheet to standard output, or to the file of -o."""
+    if len(files) != 1:
+        raise InvalidValue("--draft-map looks at one sheet; name one file")
+    from tracker.domain.names import fold
+    from tracker.importers.mapping.sketch import sketch
+    from tracker.importers.sheets import UnreadableSheet
+    from tracker.importers.sheets.reading import seekable
+    from tracker.ingest.files import opened
+    from tracker.store import builtin
+
+    keys = {key for party in builtin.parties() for key in builtin.party_keys(party)}
+    with opened(files[0]) as stream, seekable(stream) as again:
+        try:
+            text = sketch(again, files[0].name, lambda name: fold(name) in keys)
+        except UnreadableSheet as error:
+            raise UnreadableFile(f"{files[0]} {error}") from None
+    output.write_text(text, path=path)
 
 
-def _plan(result: ingest.Result) -> Iterator[tuple[str | None, ...]]:
-    for outcome in result.outcomes:
-        if not outcome.changes:
-            yield (outcome.what, outcome.kind, outcome.id, None, None, None)
-        for path, old, new in outcome.changes:
-            yield (outcome.what, outcome.kind, outcome.id, path, _shown(old), _shown(new))
-    for where, message in result.problems:
-        yield ("bad", None, where, None, None, message)
+def _rows(plan: ingest.Plan) -> Iterator[tuple[Any, ...]]:
+    for line in plan.lines():
+        yield line._replace(old=_shown(line.old), new=_shown(line.new))
 
 
 def _shown(value: object) -> str | None:
@@ -85,20 +123,40 @@ def _shown(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _list_bad(result: ingest.Result) -> None:
-    for where, message in result.problems[:SHOWN]:
+def _list_bad(plan: ingest.Plan) -> None:
+    """Warn of bad rows, and of each name that no party bears once."""
+    for where, message in plan.problems[:SHOWN]:
         messages.warn(f"{where}: {message}")
-    if result.bad > SHOWN:
-        messages.warn(f"... and {result.bad - SHOWN} more")
+    said = len(plan.problems[:SHOWN])
+    for name, unknown in sorted(plan.unknown.items(), key=lambda item: (-item[1].number, item[0])):
+        rows = "1 row" if unknown.number == 1 else f"{unknown.number} rows"
+        messages.warn(f"{unknown.where}: {unknown.message} ({name!r}: {rows}; `tracker party alias` settles a name)")
+    rest = plan.bad - plan.nameless - said
+    if rest > 0:
+        messages.warn(f"... and {rest} more bad {'row' if rest == 1 else 'rows'}")
 
 
-def _summary(context: AppContext, result: ingest.Result, *, dry_run: bool) -> None:
-    totals = {
-        what: sum(n for (_, found), n in result.counts.items() if found == what)
-        for what in ("new", "changed", "unchanged")
-    }
-    agreements = sum(n for (kind, _), n in result.counts.items() if kind == "agreement")
+def _list(remarks: list[str], number: int, context: AppContext) -> None:
+    for remark in remarks[:SHOWN]:
+        messages.say(remark, quiet=context.quiet)
+    if number > SHOWN:
+        messages.say(f"... and {number - SHOWN} more; --dry-run shows all that is doubtful", quiet=context.quiet)
+
+
+def _summary(plan: ingest.Plan, *, dry_run: bool) -> str:
+    totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
+    agreements = sum(number for (kind, _), number in plan.counts.items() if kind == "agreement")
     did = "would import" if dry_run else "imported"
-    said = f"{did} {sum(totals.values())} records ({agreements} agreements): "
+    said = f"{did} {_counted(sum(totals.values()), 'record')} ({_counted(agreements, 'agreement')}): "
     said += ", ".join(f"{count} {what}" for what, count in totals.items())
-    messages.say(said + (f", {result.bad} bad left out" if result.bad else ""), quiet=context.quiet)
+    if plan.doubtful:
+        said += f", {plan.doubtful} doubtful"
+    if plan.bad:
+        said += f", {plan.bad} bad left out"
+    if not totals["new"] and not totals["changed"]:
+        said += "; nothing changed"
+    return said
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -7,6 +7,13 @@ A format is a module with
     matches(head: bytes) -> bool            whether a file that begins so is of this format
     read(stream, name) -> Iterator[Entry]   what it holds, in order, never all in memory where the format allows
 
+A format that needs a folder, or a file in which it can seek, defines instead
+
+    recognises_path(path: Path) -> bool     whether the folder or file is of this format
+    read_path(path: Path) -> Iterator[Entry]
+
+Where both pairs are defined, a path is read by ``read_path`` and standard input by ``read``.
+
 An importer only reads: it knows no store and looks nothing up. Other packages add formats under the entry points
 ``tracker.importers.v1``.
 """
@@ -24,6 +31,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """An object in the shape of the record whose parties are not looked up yet, and where it stands.
+
+    Wherever a party code stands there may be ``name:Cape Verde``, ``iso2:US``, ``m49:840`` or ``cow:2``; the target of
+    a relation may be ``key:27-7``, the agreement of that key in the same set (where there is none, its ``target_title``
+    is kept alone). ``ref`` may be missing. ``origin`` (``set``, ``key``, ``file``, ``row``) says whose it is: drafts of
+    the same set and key are one agreement, and a later import of them updates it.
+    """
+
+    where: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row of a sheet: the cells that are not empty, by the header of their column."""
 
@@ -37,6 +58,19 @@ class Problem:
 
     where: str
     message: str
+    column: str | None = None
+    """Header of the column, or path in the record."""
+    value: str | None = None
+    fatal: bool = False
+    """Whether nothing of the file can be read: the import ends, with ``--skip-bad`` too."""
 
 
-Entry = Document | SheetRow | Problem
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was read, and that whoever imports should know: a guessed encoding, rows that repeat others."""
+
+    where: str
+    message: str
+
+
+Entry = Document | Draft | SheetRow | Problem | Remark

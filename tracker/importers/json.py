@@ -21,7 +21,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
     try:
         content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"))
     except ValueError as error:
-        yield Problem(name, str(error))
+        yield Problem(name, str(error), fatal=True)
         return
     if isinstance(content, list):
         yield from (Document(f"{name}, item {number}", item) for number, item in enumerate(content, 1))
@@ -33,7 +33,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
 
 def _export(content: dict[str, Any], name: str) -> Iterator[Entry]:
     if content.get("format") != 1:
-        yield Problem(name, f"format {content.get('format')!r} is not known; this program reads format 1")
+        yield Problem(name, f"format {content.get('format')!r} is not known; this program reads format 1", fatal=True)
         return
     known = {collection: kind for kind, collection in COLLECTIONS.items()}
     for key, items in content.items():

@@ -32,7 +32,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
         number += 1
         where = f"{name}, line {number}"
         if len(line) > LONGEST:
-            yield Problem(where, f"the line is longer than {LONGEST >> 20} MiB; a record is one line")
+            yield Problem(where, f"the line is longer than {LONGEST >> 20} MiB; a record is one line", fatal=True)
             return
         if not line.strip():
             continue
@@ -49,4 +49,4 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
 
 def _header(content: dict[str, object], where: str) -> Iterator[Problem]:
     if content.get("format") != 1:
-        yield Problem(where, f"format {content.get('format')!r} is not known; this program reads format 1")
+        yield Problem(where, f"format {content.get('format')!r} is not known; this program reads format 1", fatal=True)

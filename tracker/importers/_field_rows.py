@@ -1,0 +1,57 @@
+"""Sheets whose headers are field names of the register, as our own lists print them."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tracker.domain.safety import unguard
+from tracker.importers import Entry, Problem, Remark, SheetRow
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters
+from tracker.importers.sheets.header import Header, folded, split
+from tracker.importers.sheets.reading import open_sheet, seekable
+
+IDENTIFYING = ("title", "ref")
+"""One of these is in every header of such a sheet."""
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
+    """Yield the rows below the header; empty rows are passed over."""
+    try:
+        with seekable(stream) as again:
+            yield from _sheet(again, name)
+    except UnreadableSheet as error:
+        yield Problem(name, str(error), fatal=True)
+
+
+def likeness(cells: list[str]) -> int:
+    """Tell how many of the names that identify such a sheet stand among the cells of a row."""
+    names = {folded(cell) for cell in cells}
+    return sum(name in names for name in IDENTIFYING)
+
+
+def _sheet(stream: BinaryIO, name: str) -> Iterator[Entry]:
+    sheet = open_sheet(stream)
+    header, rows = split(sheet.rows, (), likeness)
+    if not header.names:
+        yield Problem(name, "the sheet is empty; the first row holds the field names", fatal=True)
+        return
+    names = {folded(given) for given in header.names}
+    twice = [given for given in header.names if given.endswith(" (2)") and folded(given[:-4]) in names]
+    if twice:
+        yield Problem(f"{name}, row {header.row}", f"the column {twice[0][:-4]!r} stands twice", fatal=True)
+        return
+    yield from (Remark(name, remark) for remark in sheet.remarks)
+    for row in rows:
+        yield from _entries(row, header, name)
+
+
+def _entries(row: Row, header: Header, name: str) -> Iterator[Entry]:
+    where = f"{name}, row {row.number}"
+    if row.faults:
+        for position, fault in row.faults.items():
+            called = header.names[position] if position < len(header.names) else None
+            yield Problem(where, f"cell {column_letters(position)}{row.number} {fault}", called)
+    elif any(row.cells[len(header.names) :]):
+        yield Problem(where, f"{len(row.cells)} cells under {len(header.names)} headers")
+    else:
+        named = zip(header.names, row.cells, strict=False)
+        yield SheetRow(where, {called: unguard(cell) for called, cell in named if cell})

@@ -1,0 +1,134 @@
+"""The grammar of the participation tables: column titles made of kinds with markers, cells of a day and a marker."""
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from tracker.domain.dates import DateError, parse
+
+MARKERS = ("a", "A", "AA", "d", "s", "n", "P", "p", "c", "C")
+"""Letters behind a day. Which kind a letter means stands in the title of the column: ``d`` is a succession in one table
+and a notification in the next."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *(("Jan", "January"), ("Feb", "February"), ("Mar", "March"), ("Apr", "April"), ("May",)),
+            *(("Jun", "June"), ("Jul", "July"), ("Aug", "August"), ("Sep", "Sept", "September")),
+            *(("Oct", "October"), ("Nov", "November"), ("Dec", "December")),
+        ),
+        1,
+    )
+    for name in names
+}
+
+NOTES = {
+    "Date of Adoption": ("Resolution",),
+    "Registration Date": ("Registration Number", "UNTS Volume", "UNTS Page"),
+}
+"""Columns of the table of admissions (I-2) that say more of an act, by the column that has its day."""
+
+ABOUT = frozenset(column for columns in NOTES.values() for column in columns)
+
+EXPECTED = "expected a day and a marker of the column, such as 31 Oct 1963 a"
+
+_NEXT_KIND = re.compile(r", (?=[A-Z])")
+_MARKED = re.compile(rf"(?P<kind>.*(?:[^\d)\s]\s*|\d))\((?P<marker>{'|'.join(MARKERS)})\)")
+"""``(c)`` behind a number and a space is a part of an article, not a marker: ``Section 3 (c)``."""
+_CELL = re.compile(
+    r"(?P<open>\[)?\s*(?P<since>as from )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})"
+    rf"(?:\s+(?P<marker>{'|'.join(sorted(MARKERS, key=len, reverse=True))}))?\s*(?P<close>\])?"
+)
+
+_KINDS = (
+    ("signature ad referendum", "signed_ad_referendum"),
+    ("confirmation of signature", "signature_confirmed"),
+    ("definitive signature", "signed_definitively"),
+    ("succession to signature", "succeeded_to_signature"),
+    ("signature", "signed"),
+    ("ratification", "ratified"),
+    ("accession", "acceded"),
+    ("definitive acceptance", "accepted"),
+    ("acceptance", "accepted"),
+    ("approval", "approved"),
+    ("formal confirmation", "formally_confirmed"),
+    ("succession", "succeeded"),
+    ("consent to be bound", "instrument_deposited"),
+    ("provisional application", "provisional_application_started"),
+    ("entry into force", "entered_into_force"),
+    ("withdrawal", "withdrawn"),
+    ("denunciation", "denounced"),
+    ("registration date", "registered"),
+)
+"""How a kind of the tables begins, and the kind of event that it is; every other kind is ``other`` with its own words.
+Consent to be bound is expressed by an instrument deposited with the Secretary-General (VCLT Art. 16)."""
+
+
+class Kind(NamedTuple):
+    """One of the kinds of act that a column holds."""
+
+    text: str
+    marker: str | None
+
+
+class CellError(ValueError):
+    """A cell that is not of the grammar; says what was expected."""
+
+
+@lru_cache(maxsize=1024)
+def kinds(title: str) -> tuple[Kind, ...]:
+    """Take the title of a column apart: ``Accession(a), Succession(d), Ratification`` are three kinds."""
+    found = []
+    for text in _NEXT_KIND.split(title):
+        marked = _MARKED.fullmatch(text.strip())
+        found.append(Kind(marked["kind"].rstrip(), marked["marker"]) if marked else Kind(text.strip(), None))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def event_kind(text: str) -> tuple[str, str | None]:
+    """Return the kind of event that a kind of the tables is, and its own words where that is ``other``."""
+    folded = text.lower()
+    for beginning, kind in _KINDS:
+        if folded.startswith(beginning):
+            return kind, None
+    return "other", text[:1000]
+
+
+def event(title: str, cell: str) -> tuple[dict[str, Any], bool]:
+    """Return what a cell says as an event without its party, and whether it stands in brackets: withdrawn since.
+
+    Raises CellError where it is no day with a marker that the column declares.
+    """
+    found = _CELL.fullmatch(cell)
+    if found is None or (found["open"] is None) != (found["close"] is None):
+        raise CellError(EXPECTED)
+    day = _day(found)
+    kind, words = _resolved(title, found["marker"])
+    dated = {"date": None, "effective_date": day} if found["since"] else {"date": day}
+    return {"kind": kind, "kind_raw": words, **dated, "raw": f"{title}: {cell}"}, found["open"] is not None
+
+
+def _day(found: re.Match[str]) -> str:
+    month = MONTHS.get(found["month"])
+    if month is None:
+        raise CellError(f"{found['month']!r} is no month; {EXPECTED}")
+    try:
+        return parse(f"{found['year']}-{month:02}-{int(found['day']):02}").edtf
+    except DateError as error:
+        raise CellError(str(error)) from None
+
+
+def _resolved(title: str, marker: str | None) -> tuple[str, str | None]:
+    """Say which kind a marker means in a column; a title that leaves it open is kept as it is."""
+    declared = kinds(title)
+    fitting = [kind for kind in declared if kind.marker == marker]
+    if marker is None and not fitting and len(declared) == 1:
+        fitting = list(declared)
+    if marker is not None and not fitting:
+        known = ", ".join(kind.marker for kind in declared if kind.marker) or "none"
+        raise CellError(f"the column declares no marker {marker!r}; its markers are: {known}")
+    if len(fitting) != 1:
+        return "other", title[:1000]
+    return event_kind(fitting[0].text)

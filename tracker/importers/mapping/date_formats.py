@@ -1,0 +1,125 @@
+"""Layouts of dates as maps write them: ``DD/MM/YYYY``, ``D Month YYYY``, ``YYYYMMDD``, ``serial``."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.domain import dates
+from tracker.domain.dates import DateError
+
+TOKENS = {
+    "YYYY": r"(?P<year>\d{4})",
+    "Month": r"(?P<name>[^\W\d_]+)\.?",
+    "MM": r"(?P<month>\d{1,2})",
+    "DD": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+    "M": r"(?P<month>\d{1,2})",
+    "D": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+}
+"""Words of a layout, the longest first, to what they match; ``Month`` is an English name, whole or cut to three."""
+
+SERIAL = "serial"
+"""A day as the number that spreadsheets count from 1900, in a file that lost its format."""
+
+EXAMPLES = "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, D Month YYYY, Month D, YYYY, MM/YYYY, YYYY or serial"
+
+_MIDNIGHT = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A layout and the pattern it stands for; ``serial`` has none."""
+
+    layout: str
+    pattern: re.Pattern[str] | None
+
+
+def compiled(layout: str) -> Format:
+    """Read a layout; raises ValueError where it holds no year, or a word twice."""
+    if layout == SERIAL:
+        return Format(layout, None)
+    parts: list[str] = []
+    rest = layout.strip()
+    while rest:
+        token = next((token for token in TOKENS if rest.startswith(token)), None)
+        piece = token or rest[0]
+        parts.append(TOKENS[token] if token else r"\s+" if piece.isspace() else re.escape(piece))
+        rest = rest[len(piece) :].lstrip() if piece.isspace() else rest[len(piece) :]
+    if "YYYY" not in layout:
+        raise ValueError(f"{layout!r} is no layout of dates; expected one such as {EXAMPLES}")
+    try:
+        return Format(layout, re.compile("".join(parts), re.ASCII | re.IGNORECASE))
+    except re.error:
+        raise ValueError(f"{layout!r} says a part of the date twice; expected one such as {EXAMPLES}") from None
+
+
+def read(text: str, formats: tuple[Format, ...]) -> str:
+    """Return the EDTF of a cell; raises DateError with what was expected.
+
+    ISO dates are always taken, for that is how the date cells of a workbook come; a time of day is left away. Without
+    a layout everything is taken that has only one reading.
+    """
+    bare = _MIDNIGHT.sub("", text.strip())
+    if not formats:
+        return dates.read(bare, "").edtf
+    if _ISO.fullmatch(bare) and not any(one.pattern and one.pattern.fullmatch(bare) for one in formats):
+        return dates.parse(bare).edtf
+    readings: dict[str, str] = {}
+    error: DateError | None = None
+    for one in formats:
+        try:
+            iso = _reading(bare, one)
+            if iso is not None:
+                readings.setdefault(dates.parse(iso).edtf, one.layout)
+        except DateError as refused:
+            error = refused
+    if len(readings) > 1:
+        said = " or ".join(f"{edtf} ({layout})" for edtf, layout in readings.items())
+        raise DateError(f"{text!r} has two readings: {said}")
+    if readings:
+        return next(iter(readings))
+    layouts = " or ".join(one.layout for one in formats)
+    raise error or DateError(f"{text!r} is not written as {layouts}")
+
+
+def from_parts(year: str, month: str, day: str) -> str:
+    """Return the EDTF of a year, a month and a day in cells of their own; empty ones are not known."""
+    given = [part for part in (year, month, day) if part]
+    if not year or (day and not month):
+        missing = "the month" if year else "the year"
+        raise DateError(f"{missing} is not given, but {' and '.join(map(repr, given))} is")
+    numbers = [_month(part) if part is month else part.removesuffix(".0") for part in given]
+    return dates.parse("-".join(number.zfill(2) for number in numbers)).edtf
+
+
+def _reading(text: str, one: Format) -> str | None:
+    if one.pattern is None:
+        return _serial(text)
+    found = one.pattern.fullmatch(text)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    month = parts.get("month") or (_month(parts["name"]) if parts.get("name") else None)
+    return "-".join(part.zfill(2) for part in (parts["year"], month, parts.get("day")) if part)
+
+
+def _serial(text: str) -> str | None:
+    from tracker.importers.sheets import numbers
+
+    if not re.fullmatch(r"\d{1,6}(?:\.\d+)?", text, re.ASCII):
+        return None
+    try:
+        return numbers.date(text, "d", from_1904=False)[:10]
+    except ValueError as error:
+        raise DateError(str(error)) from None
+
+
+def _month(text: str) -> str:
+    from tracker.domain.typed_dates import MONTHS
+
+    bare = text.strip(". ").lower().removesuffix(".0")
+    if bare.isdecimal():
+        return bare
+    number = MONTHS.get(bare)
+    if number is None:
+        raise DateError(f"{text!r} is no month")
+    return str(number)

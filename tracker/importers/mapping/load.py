@@ -1,0 +1,189 @@
+"""A map file read into specs; what is wrong with it is told before a row is read."""
+
+from pathlib import Path
+from typing import Any
+
+from tracker.domain import vocabulary
+from tracker.domain.refs import is_id
+from tracker.domain.relations import TYPES
+from tracker.importers.mapping.load_texts import Reader
+from tracker.importers.mapping.specs import Condition, Event, Map, OwnFields, Part, Party, Relation, Text
+from tracker.importers.mapping.toml_table import Table, Toml
+from tracker.importers.sheets.header import folded
+from tracker.importers.sheets.reading import Layout
+
+SCALARS: dict[str, tuple[tuple[str, ...], str]] = {
+    "ref": ((), ""),
+    "title": ((), ""),
+    "short_title": ((), ""),
+    "title_term": ((), ""),
+    "instrument_type": (vocabulary.INSTRUMENT_TYPES, "instrument type"),
+    "binding_status": (vocabulary.BINDING_STATUSES, "binding status"),
+    "text_access": (vocabulary.TEXT_ACCESS, "text access"),
+    "confidence": (vocabulary.CONFIDENCES, "confidence"),
+}
+"""Fields of the record with one text, and the words that they take."""
+
+LISTS = ("aliases", "focus_areas", "languages", "notes", "open_questions", "sources")
+"""Fields with several texts."""
+
+MAPPINGS = ("titles", "identifiers", "extra")
+"""Fields with keys of their own."""
+
+SCHEMES = ("name", "iso2", "iso3", "m49", "cow", "code")
+"""What a party column holds."""
+
+SOURCE_KEYS = ("id", "title", "author", "publisher", "date", "url", "kind", "language", "accessed", "note")
+
+
+def load(path: Path) -> Map:
+    """Read a map; raises UnreadableFile, or InvalidValue with file, line, key and the nearest right one."""
+    toml = Toml(path)
+    root = toml.root
+    reader = Reader()
+    mapping, sheet, agreement = root.table("mapping"), root.table("sheet"), root.table("agreement")
+    empty = frozenset(sheet.texts("empty"))
+    made = Map(
+        name=mapping.text("name") or path.stem,
+        file=path.name,
+        title=mapping.text("title") or "",
+        recognised=tuple(map(folded, mapping.texts("recognise"))),
+        key=reader.maybe(agreement, "key"),
+        scalars={
+            field: found
+            for field, (codes, what) in SCALARS.items()
+            if (found := reader.maybe(agreement, field, codes, what))  # also makes the key known
+        },
+        lists={field: texts for field in LISTS if (texts := reader.texts(agreement, field))},
+        mappings={field: keys for field in MAPPINGS if (keys := _mapping(agreement.table(field), reader))},
+        expires=reader.dates(agreement, "expires"),
+        row_key=reader.maybe(agreement, "row_key"),
+        parties=tuple(_party(one, reader) for one in root.tables("party")),
+        events=tuple(_event(one, reader) for one in root.tables("event")),
+        relations=tuple(_relation(one, reader) for one in root.tables("relation")),
+        parts=tuple(_part(one, reader) for one in root.tables("part")),
+        skipped=tuple(_skip(one, reader) for one in root.tables("skip")),
+        own=_own(root.table("own"), reader),
+        layout=Layout(sheet.text("name"), sheet.text("delimiter"), sheet.text("encoding")),
+        header_rows=sheet.numbers("header"),
+        empty=empty,
+        optional=frozenset(map(folded, sheet.texts("optional"))),
+        source=_source(root.table("source")),
+        used=reader.used,
+    )
+    for table in (mapping, sheet, agreement, root):
+        table.close()
+    if made.layout.delimiter is not None and len(made.layout.delimiter) != 1:
+        raise sheet.problem("delimiter", f"expected one sign, not {made.layout.delimiter!r}")
+    if "title" not in made.scalars:
+        raise agreement.problem("title", "is missing; name the column that holds the titles, or a text made of others")
+    return made
+
+
+def _part(table: Table, reader: Reader) -> Part:
+    made = Part(reader.condition(table), reader.text(table, "of", needed=True))
+    table.close()
+    return made
+
+
+def _skip(table: Table, reader: Reader) -> Condition:
+    made = reader.condition(table)
+    table.close()
+    if not made:
+        raise table.problem("when", 'is missing; say which rows to pass over, such as when = { Title = "Total" }')
+    return made
+
+
+def _party(table: Table, reader: Reader) -> Party:
+    columns = (*table.texts("column"), *table.texts("columns"))
+    if not columns:
+        raise table.problem("column", "is missing; name the column, or columns, that hold parties")
+    scheme = table.text("scheme") or "name"
+    if scheme not in SCHEMES:
+        raise table.problem("scheme", f"unknown scheme {scheme!r}; expected {', '.join(SCHEMES)}")
+    beside = table.texts("beside")
+    made = Party(
+        columns=reader.columns(table, columns, "columns"),
+        when=reader.condition(table),
+        scheme=scheme,
+        separators=table.texts("separator"),
+        empty=frozenset(table.texts("empty")),
+        values=table.pairs("values"),
+        entity=reader.maybe(table, "entity"),
+        role=reader.maybe(table, "role", vocabulary.PARTY_ROLES, "party role"),
+        yes=frozenset(table.texts("yes")),
+        no=frozenset(table.texts("no")),
+        beside=reader.columns(table, beside, "beside"),
+        beside_is=frozenset(table.texts("beside_is")),
+    )
+    if bool(made.beside) != bool(made.beside_is):
+        raise table.problem("beside", "goes with beside_is: the columns beside, and what they have to hold")
+    table.close()
+    return made
+
+
+def _event(table: Table, reader: Reader) -> Event:
+    made = Event(
+        kind=reader.word(table, "kind", vocabulary.EVENT_KINDS, "event kind"),
+        when=reader.condition(table),
+        kind_raw=reader.maybe(table, "kind_raw"),
+        dates=reader.dates(table, "date"),
+        effective_dates=reader.dates(table, "effective_date"),
+        undated=table.flag("undated"),
+        of_parties=table.flag("parties"),
+        places=reader.texts(table, "places"),
+        note=reader.maybe(table, "note"),
+        raw=reader.maybe(table, "raw"),
+    )
+    if not made.dates and not made.undated:
+        raise table.problem("date", "is missing; name the column of the date, or write undated = true")
+    table.close()
+    return made
+
+
+def _relation(table: Table, reader: Reader) -> Relation:
+    find = table.table("find")
+    made = Relation(
+        type=reader.word(table, "type", TYPES, "relation"),
+        when=reader.condition(table),
+        key=reader.maybe(table, "key"),
+        find={reader.column(find, column, column): reader.text(find, column) for column in find.values},
+        title=reader.maybe(table, "title"),
+        word=reader.maybe(table, "word"),
+        note=reader.maybe(table, "note"),
+    )
+    if (made.key is None) == (not made.find):
+        raise table.problem("key", "give the key of the other agreement, or a table find, and not both")
+    table.close()
+    return made
+
+
+def _mapping(table: Table, reader: Reader) -> dict[str, Text]:
+    return {key: reader.text(table, key) for key in table.values}
+
+
+def _own(table: Table, reader: Reader) -> OwnFields:
+    keep = table.text("columns") or "rest"
+    if keep not in ("rest", "none"):
+        raise table.problem("columns", f"expected 'rest' or 'none', not {keep!r}")
+    names = table.pairs("names")
+    made = OwnFields(
+        kept=keep == "rest",
+        ignored=reader.columns(table, table.texts("ignore"), "ignore", use=False),
+        names={reader.column(table, column, "names", use=False): name for column, name in names.items()},
+    )
+    table.close()
+    return made
+
+
+def _source(table: Table) -> dict[str, Any] | None:
+    if not table.values:
+        return None
+    found = {key: table.text(key) for key in SOURCE_KEYS}
+    table.close()
+    if not found["id"] or not is_id(found["id"]):
+        raise table.problem("id", f"expected an id such as 'ieadb', not {found['id']!r}")
+    kind = found["kind"] or "unknown"
+    if kind not in vocabulary.SOURCE_KINDS:
+        raise table.problem("kind", vocabulary.expected(kind, vocabulary.SOURCE_KINDS))
+    return {"record": "source", **{key: value for key, value in found.items() if value}, "kind": kind}

@@ -1,0 +1,165 @@
+"""A sheet read by a map: rows as drafts, rows that are passed over, and remarks on what was found."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.importers import Draft, Entry, Problem, Remark
+from tracker.importers.mapping.binding import Bound, Unfit, bind
+from tracker.importers.mapping.load import load
+from tracker.importers.mapping.rows import Rows
+from tracker.importers.mapping.specs import Map, Relation
+from tracker.importers.mapping.texts import CellError, Cells, one
+from tracker.importers.mapping.toml_table import Toml
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters
+from tracker.importers.sheets.header import Header, folded, split
+from tracker.importers.sheets.reading import open_sheet, seekable
+
+REMEMBERED = 300_000
+"""Rows among which one that repeats another is found."""
+
+NAMED = 10
+"""Rows that a remark names."""
+
+
+class Mapped:
+    """An importer made of a map; what a module of ``tracker.importers`` offers."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def map(self) -> Map:
+        """The map, read when it is first needed."""
+        return load(self.path)
+
+    @property
+    def SUMMARY(self) -> str:  # noqa: N802 - the importer contract
+        """One line for ``tracker formats``."""
+        return self.map.title
+
+    SUFFIXES: tuple[str, ...] = ()
+
+    def matches(self, head: bytes) -> bool:
+        """Tell whether the first line holds the columns by which the set is recognised."""
+        if not self.map.recognised or head.startswith(b"PK"):
+            return False
+        line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode("utf-8", "replace")
+        cells = {folded(cell.strip().strip('"')) for mark in ",;\t|" for cell in line.split(mark)}
+        return all(name in cells for name in self.map.recognised)
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Entry]:
+        """Yield a draft a row, remarks, and what cannot be taken."""
+        loaded = self.map
+        wanted = [relation for relation in loaded.relations if relation.find]
+        try:
+            with seekable(stream) as again:
+                index = _index(loaded, again, wanted) if wanted else {}
+                again.seek(0)
+                yield from _entries(loaded, self.path, again, name, index)
+        except (UnreadableSheet, Unfit) as error:
+            yield Problem(name, str(error), fatal=True)
+
+
+Index = Mapping[tuple[str, ...], str | None]
+"""Texts of the columns by which rows are found to the key of the one that has them; None where several have."""
+
+
+def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index) -> Iterator[Entry]:
+    sheet = open_sheet(stream, loaded.layout)
+    header, below = _split(loaded, sheet.rows)
+    bound = bind(loaded, header.names, Toml(path))
+    yield from (Remark(name, remark) for remark in sheet.remarks)
+    if loaded.source:
+        yield Draft(loaded.file, dict(loaded.source))
+    sentinels: Counter[tuple[str, str]] = Counter()
+    seen: set[int] = set()
+    repeated: list[int] = []
+    skipped: list[int] = []
+    rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)))
+    for row in below:
+        if any(row.cells[len(header.names) :]):
+            yield Problem(f"{name}, row {row.number}", f"{len(row.cells)} cells under {len(header.names)} headers")
+            continue
+        cells = _cells(bound, row, sentinels)
+        if _is_skipped(loaded, cells):
+            skipped.append(row.number)
+            continue
+        mark = hash(tuple(row.cells))
+        if mark in seen and not row.faults:
+            repeated.append(row.number)
+            continue
+        if len(seen) < REMEMBERED:
+            seen.add(mark)
+        yield from rows.entries(cells, row.number)
+    yield from _remarks(name, skipped, repeated, sentinels)
+
+
+def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:
+    wanted = set(loaded.used)
+
+    def likeness(cells: list[str]) -> int:
+        return len(wanted & {folded(cell) for cell in cells})
+
+    header, below = split(rows, loaded.header_rows, likeness)
+    if not header.names:
+        raise UnreadableSheet("holds no header; the map says in [sheet] in which row it stands")
+    return header, below
+
+
+def _cells(bound: Bound, row: Row, sentinels: Counter[tuple[str, str]]) -> Cells:
+    names = list(bound.shown)
+    empty = bound.map.empty
+    values = {name: cell for name, cell in zip(names, row.cells, strict=False) if cell and cell not in empty}
+    faults = {
+        names[position]: f"cell {column_letters(position)}{row.number} {text}"
+        for position, text in row.faults.items()
+        if position < len(names)
+    }
+    return Cells(values, bound.shown, faults, sentinels, bound.ranges)
+
+
+def _is_skipped(loaded: Map, cells: Cells) -> bool:
+    readable = Cells(cells.values, cells.shown)  # a total that is a formula is passed over too
+    return any(readable.meets(condition) for condition in loaded.skipped)
+
+
+def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
+    """Go through the sheet once to learn where the rows are that relations lead to."""
+    header, below = _split(loaded, open_sheet(stream, loaded.layout).rows)
+    bound = bind(loaded, header.names)
+    found: dict[tuple[str, ...], str | None] = {}
+    for row in below:
+        cells = _cells(bound, row, Counter())
+        try:
+            key = one(loaded.key, cells)
+        except CellError:
+            continue
+        for relation in {tuple(relation.find): relation for relation in relations}.values():
+            texts = {column: cells.values.get(column, "") for column in relation.find}
+            if key and all(texts.values()):
+                place = _place(relation, texts)
+                found[place] = None if place in found and found[place] != key else key
+    return found
+
+
+def _place(relation: Relation, texts: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(part for column in relation.find for part in (column, texts[column]))
+
+
+def _remarks(
+    name: str, skipped: list[int], repeated: list[int], sentinels: Counter[tuple[str, str]]
+) -> Iterator[Remark]:
+    if skipped:
+        yield Remark(name, f"{_rows(skipped)} passed over, as the map says")
+    if repeated:
+        yield Remark(name, f"{_rows(repeated)} the same as a row above, cell by cell; left out")
+    for (column, text), count in sorted(sentinels.items()):
+        yield Remark(name, f"column {column!r}: {count} x {text!r}, which stands for no date")
+
+
+def _rows(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:NAMED])) + (f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else "")
+    return f"row {shown} was" if len(numbers) == 1 else f"rows {shown} were"

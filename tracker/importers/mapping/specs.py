@@ -1,0 +1,177 @@
+"""What a map says, as plain values: where each text, date, party, event and relation of a row comes from.
+
+Names of columns are kept folded (``sheets.header.folded``), so that case and runs of blanks in a header do not count.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker.importers.mapping.date_formats import Format
+from tracker.importers.sheets.reading import Layout
+
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a column, or one of those from ``first..last``, has to hold: a text of some, or a match of a pattern."""
+
+    column: str
+    values: frozenset[str] = NOTHING
+    forbidden: frozenset[str] = NOTHING
+    """Texts that none of the columns may hold."""
+    pattern: re.Pattern[str] | None = None
+    filled: bool = False
+
+
+Condition = tuple[Test, ...]
+"""All have to hold; none always holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where a text comes from, and what is made of it, in the order of the fields."""
+
+    column: str | None = None
+    template: str | None = None
+    """A text with ``{column}`` in it."""
+    constant: str | None = None
+    empty: frozenset[str] = NOTHING
+    """Texts that stand for nothing."""
+    only: frozenset[str] = NOTHING
+    """The texts that are taken; where there are some, all others stand for nothing."""
+    pattern: re.Pattern[str] | None = None
+    """Its first group is taken, or what ``becomes`` makes of the match."""
+    becomes: str | None = None
+    separators: tuple[str, ...] = ()
+    """Signs between several values in one cell."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str | None = None
+    """For texts that ``values`` does not hold."""
+    codes: tuple[str, ...] = ()
+    """The words of the vocabulary that may come out; none: any text."""
+    what: str = ""
+    """The name of these words in messages."""
+    columns: tuple[str, ...] = ()
+    """All columns that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Where a date comes from: one text, or columns for year, month and day."""
+
+    text: Text | None = None
+    parts: tuple[Text | None, Text | None, Text | None] = (None, None, None)
+    formats: tuple[Format, ...] = ()
+    sentinels: frozenset[str] = NOTHING
+    """Dates that the source writes where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Columns that name parties: by a cell's text, by a code, or by their own header where the cell says yes."""
+
+    columns: tuple[str, ...]
+    """A name, or ``first..last`` for all columns from one to the other."""
+    when: Condition = ()
+    scheme: str = "name"
+    separators: tuple[str, ...] = ()
+    empty: frozenset[str] = NOTHING
+    values: Mapping[str, str] = field(default_factory=dict)
+    entity: Text | None = None
+    role: Text | None = None
+    yes: frozenset[str] = NOTHING
+    """Texts that mean that the party of the header takes part."""
+    no: frozenset[str] = NOTHING
+    """Texts that mean that it does not; an empty cell always does."""
+    beside: tuple[str, ...] = ()
+    """Columns, as many, that qualify those of ``columns`` in their order."""
+    beside_is: frozenset[str] = NOTHING
+    """What such a column has to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An act that a row tells of."""
+
+    kind: Text
+    when: Condition = ()
+    kind_raw: Text | None = None
+    dates: tuple[Date, ...] = ()
+    """The first that gives a date is taken."""
+    effective_dates: tuple[Date, ...] = ()
+    undated: bool = False
+    """It happened also where no date is given."""
+    of_parties: bool = False
+    """It is an act of the row's parties, not of the instrument as a whole."""
+    places: tuple[Text, ...] = ()
+    note: Text | None = None
+    raw: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a row's agreement relates to that of another row: by its key, or found by what its columns hold."""
+
+    type: Text
+    when: Condition = ()
+    key: Text | None = None
+    find: Mapping[str, Text] = field(default_factory=dict)
+    """Column of the other row to the text that it has to hold."""
+    title: Text | None = None
+    word: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that only add parties and events to the agreement of another row."""
+
+    when: Condition
+    of: Text
+    """The key of that agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """What becomes of columns that nothing else names."""
+
+    kept: bool = True
+    ignored: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A whole map."""
+
+    name: str
+    """The set in the origin of what is read."""
+    file: str
+    title: str
+    key: Text | None
+    scalars: Mapping[str, Text]
+    """Field of the record to its text."""
+    lists: Mapping[str, tuple[Text, ...]]
+    mappings: Mapping[str, Mapping[str, Text]]
+    """``titles``, ``identifiers`` and ``extra``: key to text."""
+    parties: tuple[Party, ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    parts: tuple[Part, ...] = ()
+    expires: tuple[Date, ...] = ()
+    """The last day of the term."""
+    row_key: Text | None = None
+    """The key of a row that is part of an agreement, where it has one of its own."""
+    skipped: tuple[Condition, ...] = ()
+    own: OwnFields = OwnFields()
+    recognised: tuple[str, ...] = ()
+    """Columns by which a file is known to be of this set."""
+    layout: Layout = field(default_factory=Layout)
+    header_rows: tuple[int, ...] = ()
+    empty: frozenset[str] = NOTHING
+    optional: frozenset[str] = NOTHING
+    source: Mapping[str, str] | None = None
+    used: Mapping[str, str] = field(default_factory=dict)
+    """Every column that is named, folded, to the place in the map that names it first."""

@@ -1,0 +1,189 @@
+"""Texts and dates of a row, as the specs of a map ask for them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.dates import DateError
+from tracker.domain.safety import unguard
+from tracker.domain.vocabulary import expected
+from tracker.importers.mapping import date_formats
+from tracker.importers.mapping.specs import Condition, Date, Test, Text
+
+LONGEST_MATCHED = 10_000
+"""Characters of a text that a regular expression is tried on."""
+
+
+class CellError(ValueError):
+    """A cell that cannot be taken: column, value and what was expected."""
+
+    def __init__(self, column: str, value: str, message: str) -> None:
+        self.column, self.value = column, value
+        super().__init__(message)
+
+
+@dataclass(slots=True)
+class Cells:
+    """A row by the folded names of its columns; an absent column is empty."""
+
+    values: Mapping[str, str]
+    shown: Mapping[str, str]
+    """Folded name to the name in the sheet."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """Cells that cannot be read, and why."""
+    sentinels: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a column held a text that stands for no date; shared by all rows."""
+    ranges: dict[str, list[str]] = field(default_factory=dict)
+    """Columns of each range that was asked for; shared by all rows."""
+
+    def get(self, column: str) -> str:
+        """The text of a cell; raises CellError for one that cannot be read."""
+        if column in self.faults:
+            raise CellError(self.name(column), "", self.faults[column])
+        return unguard(self.values.get(column, ""))
+
+    def name(self, column: str) -> str:
+        """The name of a column as the sheet writes it."""
+        return self.shown.get(column, column)
+
+    def meets(self, condition: Condition) -> bool:
+        """Tell whether all tests hold."""
+        return all(self._meets(test) for test in condition)
+
+    def _meets(self, test: Test) -> bool:
+        values = [self.get(column) for column in self._columns(test.column)]
+        if test.forbidden and not test.forbidden.isdisjoint(values):
+            return False
+        return any(
+            (not test.filled or value != "")
+            and (not test.values or value in test.values)
+            and (test.pattern is None or test.pattern.search(value[:LONGEST_MATCHED]) is not None)
+            for value in values
+        )
+
+    def _columns(self, name: str) -> list[str]:
+        if ".." not in name:
+            return [name]
+        if name not in self.ranges:
+            self.ranges[name] = expanded([name], list(self.shown))
+        return self.ranges[name]
+
+
+def expanded(columns: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Write out ``first..last`` as all columns from one to the other."""
+    found: list[str] = []
+    for column in columns:
+        first, dots, last = column.partition("..")
+        if dots and first in order and last in order:
+            found += order[order.index(first) : order.index(last) + 1]
+        elif column in order:
+            found.append(column)
+    return found
+
+
+def one(text: Text | None, row: Cells) -> str | None:
+    """The text that a row gives, None where it gives none; raises CellError."""
+    if text is None:
+        return None
+    raw = _raw(text, row)
+    return _worked(text, raw, row) if raw else None
+
+
+def several(text: Text, row: Cells) -> list[str]:
+    """The texts that a row gives, each once, where a cell may hold several; raises CellError."""
+    found = (_worked(text, piece, row) for piece in parted(_raw(text, row), text.separators))
+    return list(dict.fromkeys(piece for piece in found if piece))
+
+
+def parted(text: str, separators: tuple[str, ...]) -> list[str]:
+    """The values that stand in one cell between the separators."""
+    pieces = [text]
+    for sign in separators:
+        pieces = [part for piece in pieces for part in piece.split(sign)]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def date(spec: Date, row: Cells) -> str | None:
+    """The EDTF of a date, None where the row has none; a sentinel is no date. Raises CellError."""
+    if spec.text is not None:
+        raw = one(spec.text, row)
+        if not raw or _is_sentinel(spec, spec.text, raw, row):
+            return None
+        try:
+            return date_formats.read(raw, spec.formats)
+        except DateError as error:
+            raise CellError(_column(spec.text, row), raw, str(error)) from None
+    values = []
+    for part in spec.parts:
+        raw = one(part, row) if part else None
+        values.append("" if part is None or not raw or _is_sentinel(spec, part, raw, row) else raw)
+    if not any(values):
+        return None
+    try:
+        return date_formats.from_parts(values[0], values[1], values[2])
+    except DateError as error:
+        columns = " / ".join(_column(part, row) for part in spec.parts if part)
+        raise CellError(columns, " / ".join(values), str(error)) from None
+
+
+def first_date(specs: tuple[Date, ...], row: Cells) -> str | None:
+    """The first date that a row gives."""
+    return next((found for spec in specs if (found := date(spec, row))), None)
+
+
+def _is_sentinel(spec: Date, text: Text, raw: str, row: Cells) -> bool:
+    if raw not in spec.sentinels:
+        return False
+    row.sentinels[_column(text, row), raw] += 1
+    return True
+
+
+def _raw(text: Text, row: Cells) -> str:
+    if text.constant is not None:
+        return text.constant
+    if text.column is not None:
+        raw = row.get(text.column)
+        return "" if raw in text.empty or (text.only and raw not in text.only) else raw
+    filled = text.template or ""
+    values = {column: row.get(column) for column in text.columns}
+    if not any(values.values()):
+        return ""
+    from tracker.importers.mapping.load_texts import PLACE
+    from tracker.importers.sheets.header import folded
+
+    return " ".join(PLACE.sub(lambda found: values[folded(found[1])], filled).split())
+
+
+def _worked(text: Text, raw: str, row: Cells) -> str | None:
+    """Take out what the pattern wants, translate it, and hold it against the vocabulary."""
+    value = raw
+    if text.pattern is not None:
+        match = text.pattern.search(raw[:LONGEST_MATCHED])
+        if match is None:
+            raise CellError(_column(text, row), raw, f"does not match {text.pattern.pattern!r}")
+        value = match.expand(text.becomes) if text.becomes is not None else match[1 if match.re.groups else 0] or ""
+    if text.values or text.otherwise is not None:
+        value = _translated(text, value)
+    if not text.codes or not value:
+        return value.strip() or None
+    code = value.strip()
+    if code not in text.codes:
+        code = "_".join(code.lower().replace("-", " ").split())
+    if code not in text.codes:
+        known = [*text.values, *text.codes]
+        raise CellError(_column(text, row), raw, f"no {text.what}; {expected(value, known)} Or translate it in the map")
+    return code
+
+
+def _translated(text: Text, value: str) -> str:
+    if value in text.values:
+        return text.values[value]
+    low = value.casefold()
+    for key, meaning in text.values.items():
+        if key.casefold() == low:
+            return meaning
+    return value if text.otherwise is None else text.otherwise
+
+
+def _column(text: Text, row: Cells) -> str:
+    return " + ".join(row.name(column) for column in text.columns) or "constant"
