@@ -23,17 +23,21 @@ finally:
 
 READS = {
     "list": ["list", "--party", "JPN", "--signed", "2020..", "--json"],
+    "list of a query": ["list", "party:JPN", "(signed:2020..", "or", "hypersonic)", "-focus:technology", "--json"],
+    "search": ["search", "supply", "japan", "--json"],
     "show": ["show", "us-jp-sosa-2023"],
     "compare": ["compare", "binding", "--by", "year", "-f", "csv"],
     "side by side": ["compare", "us-jp-rdte-mou-2023", "us-jp-sosa-2023", "--json"],
     "report": ["report", "overview", "-f", "markdown"],
+    "page": ["compare", "binding", "--by", "party", "-f", "html"],
+    "graph": ["lineage", "us-jp-rdte-mou-2023", "-f", "dot"],
     "party list": ["party", "list"],
     "--help": ["--help"],
     "--version": ["--version"],
 }
 """Commands that only read, none of them as a table: Rich is for tables."""
 
-LIGHT = ("rich", "dateutil", *HEAVY)
+LIGHT = ("rich", "dateutil", "xlsxwriter", *HEAVY)
 """What a read in a machine format does without."""
 
 

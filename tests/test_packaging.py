@@ -18,6 +18,7 @@ NEEDED = {
     "tracker/migrations/versions/0001_first.py",
     "tracker/samples/us-japan-2023.json",
     "tracker/samples/arrangements.json",
+    "tracker/importers/profiles/ieadb.toml",
 }
 """Files without which an installed program would not work, beside its modules."""
 

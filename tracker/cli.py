@@ -12,6 +12,10 @@ from typer.core import TyperGroup
 from tracker import __version__, config, messages, output
 from tracker.context import AppContext, locate
 from tracker.errors import ExitCode, InvalidValue, TrackerError
+from tracker.front import fronted
+
+OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
+"""What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
 
 
 class Entry(NamedTuple):
@@ -45,6 +49,7 @@ COMMANDS: dict[str, Entry] = {
     "remove": Entry("remove:remove", "Take agreements out of the register."),
     "show": Entry("show:show", "Show agreements in full."),
     "list": Entry("list:list_", "List agreements."),
+    "search": Entry("search:search", "Find agreements by words, the best first."),
     "status": Entry("status:status", "Say what holds on a day, for the instrument and for each party."),
     "timeline": Entry("timeline:timeline", "Show what happened to an agreement, in order."),
     "parties": Entry("parties:parties", "Show the parties on a day: signature, consent, entry into force, status."),
@@ -62,7 +67,9 @@ COMMANDS: dict[str, Entry] = {
     "family": Entry("", "Families of like instruments.", _objects("families", "family")),
     "signatory": Entry("", "People who signed.", _objects("signatories", "signatory", named=True)),
     "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
-    "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, or a CSV sheet."),
+    "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, sheets, data sets."),
+    "duplicates": Entry("duplicates:duplicates", "Pairs of records that are likely the same agreement."),
+    "merge": Entry("merge:merge", "Unite two records of one agreement."),
     "export": Entry("export:export", "Write records out, to be imported again."),
     "query": Entry(
         "",
@@ -93,58 +100,6 @@ COMMANDS: dict[str, Entry] = {
     ),
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
-
-EXAMPLES = {
-    "--store": "register.db",
-    "--today": "2026-11-22",
-    "--known-at": "2023-01-20",
-    "--actor": "me",
-    "--config": "config.toml",
-}
-VALUE_OPTIONS = tuple(EXAMPLES)
-FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
-
-
-def fronted(arguments: Sequence[str]) -> list[str]:
-    """Move the global options to the front, so that they may stand anywhere on the line; not after ``--``."""
-    if any("\0" in argument for argument in arguments):
-        raise InvalidValue("a NUL character stands on the command line; take it out")
-    front: list[str] = []
-    rest: list[str] = []
-    pending = iter(arguments)
-    for argument in pending:
-        if argument == "--":
-            rest += [argument, *pending]
-        elif argument in VALUE_OPTIONS:
-            value = next(pending, None)
-            if value is None:
-                raise InvalidValue(f"{argument} needs a value, such as {argument}={EXAMPLES[argument]}")
-            front += [argument, value]
-        elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
-            front.append(argument)
-        else:
-            rest.append(_as_term(argument, rest))
-    return front + rest
-
-
-QUERIED = (
-    *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "diff"),
-    *("edit", "remove", "query"),
-)
-"""Commands that take a query."""
-
-WITH_TEXT = ("--set", "--add", "--remove", "--note")
-"""Options whose value may begin with a hyphen and hold a colon."""
-
-
-def _as_term(argument: str, before: Sequence[str]) -> str:
-    """Turn ``-focus:trade`` into the same term without the hyphen, so that it is never taken for ``-f``."""
-    name, colon, _ = argument.removeprefix("-").partition(":")
-    is_term = argument[:1] == "-" and colon and name[:1].isalpha() and name.replace("_", "").replace("-", "").isalnum()
-    is_own = argument.startswith(("-x.", "-extra.")) and colon
-    if not (is_term or is_own) or not before or before[0] not in QUERIED or before[-1] in WITH_TEXT:
-        return argument
-    return f"not {argument[1:]}"
 
 
 class LazyGroup(TyperGroup):
@@ -217,7 +172,7 @@ class RootGroup(LazyGroup):
             code = result if isinstance(result, int) else ExitCode.DONE
             if code == ExitCode.INTERRUPTED:
                 messages.error("interrupted")
-        except (TrackerError, typer.TyperException, UnicodeEncodeError, RecursionError, OSError) as problem:
+        except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
             if debug:
                 raise
             from tracker import endings

@@ -6,11 +6,13 @@ changes what ``--json`` prints. Empty or relative XDG values are ignored, as the
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.errors import InvalidValue
 
 KEYS = {"store": str, "actor": str, "color": bool}
+LARGEST = 16 * 1024
+"""Bytes of the file; the standard library's parser takes minutes over 100 KB of dotted keys."""
 
 
 class Config(NamedTuple):
@@ -23,7 +25,12 @@ class Config(NamedTuple):
 
 def _base(variable: str, fallback: str) -> Path:
     folder = Path(os.environ.get(variable, ""))
-    return folder if folder.is_absolute() else Path.home() / fallback
+    if folder.is_absolute():
+        return folder
+    try:
+        return Path.home() / fallback
+    except RuntimeError as error:
+        raise InvalidValue(f"cannot tell the home folder: {error} Set HOME, or {variable}") from error
 
 
 def data_folder() -> Path:
@@ -49,7 +56,8 @@ def load(path: Path | None) -> Config:
     named = path is not None
     file = path or config_file()
     try:
-        text = file.read_bytes()
+        with file.open("rb") as stream:
+            text = stream.read(LARGEST + 1)
     except FileNotFoundError:
         if named:
             raise InvalidValue(
@@ -58,16 +66,29 @@ def load(path: Path | None) -> Config:
         return Config()
     except OSError as error:
         raise InvalidValue(f"cannot read the configuration file {file}: {error.strerror}") from error
+    return Config(**_checked(_parsed(text, file), file))
+
+
+def _parsed(text: bytes, file: Path) -> dict[str, Any]:
     import tomllib
 
+    if len(text) > LARGEST:
+        raise InvalidValue(f"the configuration file {file} is larger than {LARGEST >> 10} KiB; it holds three settings")
     try:
-        values = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(text.decode("utf-8"))
+    except RecursionError:
+        raise InvalidValue(f"the configuration file {file} is nested too deeply") from None
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise InvalidValue(f"the configuration file {file} is no TOML: {error}") from error
+
+
+def _checked(values: dict[str, Any], file: Path) -> dict[str, Any]:
     for key, value in values.items():
         kind = KEYS.get(key)
         if kind is None:
             raise InvalidValue(f"{file}: unknown setting {key!r}; the settings are {', '.join(KEYS)}")
         if not isinstance(value, kind):
             raise InvalidValue(f"{file}: {key} must be {'true or false' if kind is bool else 'text'}, got {value!r}")
-    return Config(**values)
+        if isinstance(value, str) and "\0" in value:
+            raise InvalidValue(f"{file}: {key} holds a NUL character; take it out")
+    return values

@@ -59,4 +59,4 @@ def refused_folder() -> Path:
 
 def _file_name(name: str) -> str:
     """The name of a record as that of a file; ids are such already."""
-    return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)[:100]
+    return "".join(char if (char.isascii() and char.isalnum()) or char in "-_" else "-" for char in name)[:100]

@@ -10,7 +10,7 @@ from tracker.errors import ExitCode, TrackerError
 SHOWN = 60
 """Characters that are repeated of a name that the system does not take."""
 
-Expected = TrackerError | typer.TyperException | UnicodeEncodeError | RecursionError | OSError
+Expected = TrackerError | typer.TyperException | UnicodeEncodeError | RecursionError | OverflowError | OSError
 
 
 def report(problem: Expected) -> int:
@@ -26,6 +26,9 @@ def report(problem: Expected) -> int:
         return int(ExitCode.USAGE)
     if isinstance(problem, RecursionError):
         messages.error("a value is nested too deeply; the register holds nothing that deep")
+        return int(ExitCode.USAGE)
+    if isinstance(problem, OverflowError):
+        messages.error("a number is larger than the register counts; write a smaller one")
         return int(ExitCode.USAGE)
     if isinstance(problem, OSError):
         name = str(problem.filename or "")

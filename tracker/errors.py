@@ -11,6 +11,7 @@ TrackerError                     exit  when
 │   └── Declined                       a question was answered with no, or could not be asked
 ├── UsageProblem                 2     the command line or a value in it is wrong
 │   ├── InvalidValue                   a date, code, path or number that cannot be read
+│   ├── InvalidQuery                   a query, or a term in it, that has no meaning
 │   ├── UnknownName                    a party, person, family, focus area or source nobody knows
 │   ├── InvalidRecord                  a record that breaks the shape of the register
 │   └── UnreadableFile                 an input file that cannot be opened or parsed
@@ -21,6 +22,7 @@ TrackerError                     exit  when
 A message names the thing, the cause and the next step, in one line.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -85,6 +87,14 @@ class UsageProblem(TrackerError):
 
 class InvalidValue(UsageProblem):
     """A value that cannot be read."""
+
+
+class InvalidQuery(UsageProblem):
+    """A query that cannot be read, or a term of it that has no meaning; ``pointer`` are lines that show where."""
+
+    def __init__(self, message: str, pointer: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.pointer = tuple(pointer)
 
 
 class UnknownName(UsageProblem):

@@ -36,6 +36,11 @@ def name_argument(values: str, text: str) -> Any:
     return typer.Argument(help=text, autocompletion=_values(values), show_default=False)
 
 
+def name_option(name: str, values: str, text: str, *, metavar: str | None = None) -> Any:
+    """Return an option that takes the name of a party, family, ... and completes it."""
+    return _option(name, text, metavar=metavar, values=values)
+
+
 def as_of_option() -> Any:
     """Return the option that asks for the state on a day."""
     return _option("--as-of", "Ask for the state on this day.", metavar="DATE")
@@ -54,6 +59,25 @@ def completing(name: str, text: str, words: Iterable[str]) -> Any:
 def ref_argument(text: str) -> Any:
     """Return an argument that takes the ref of an agreement and completes it."""
     return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
+
+
+def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Any:
+    """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
+    text = "Terms such as party:JPN signed:2015..2020 not focus:trade (status:in_force or status:operative)."
+    complete = _terms_or_refs if refs else _terms
+    return typer.Argument(help=text, metavar=metavar, autocompletion=complete, show_default=False)
+
+
+def _terms(incomplete: str) -> list[str]:
+    from tracker.read.completion import terms
+
+    return terms(incomplete)
+
+
+def _terms_or_refs(incomplete: str) -> list[str]:
+    from tracker.read.completion import terms, values
+
+    return [*values("ref", incomplete), *terms(incomplete)]
 
 
 class FilterOptions(NamedTuple):

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,10 +38,28 @@ def looking_back(found: Answer, known_at: str) -> Answer:
     """Return an answer that says of which moment's knowledge it tells."""
     line = f"as the register stood at {known_at}"
     if isinstance(found, Page):
-        return found._replace(data=looking_back(found.data, known_at), footer=[*found.footer, line])
+        data = found.data
+        if isinstance(data, Table):
+            data = data._replace(filters={**data.filters, "known_at": known_at})
+        return found._replace(data=data, footer=chain(found.footer, [line]))
     if isinstance(found, Table):
-        return found._replace(filters={**found.filters, "known_at": known_at}, footer=[*found.footer, line])
-    return found._replace(footer=[*found.footer, line])
+        asked = {**found.filters, "known_at": known_at}
+        return found._replace(filters=asked, footer=chain(found.footer, [line]))
+    return found._replace(footer=chain(found.footer, [line]))
+
+
+def _refuse_register(path: Path, place: Path) -> None:
+    """Raise InvalidValue where an answer would take the place of a register, whatever it is called.
+
+    The id of the program that made an SQLite file stands at byte 68 (sqlite.org/fileformat2.html).
+    """
+    try:
+        with place.open("rb") as held:
+            head = held.read(72)
+    except FileNotFoundError:
+        return
+    if head.startswith(b"SQLite format 3\0") and head[68:72] == b"TRKR":
+        raise InvalidValue(f"-o {path} is a register; name another file")
 
 
 def _refuse_store(path: Path | None, store: Path) -> None:
@@ -126,6 +145,7 @@ def render_options(
         color=color is not False and wants_color(environ, terminal=terminal),
         width=_terminal_width() if terminal else None,
         terminal=terminal,
+        encoding=sys.stdout.encoding or "utf-8" if terminal else "utf-8",
     )
 
 
@@ -208,6 +228,7 @@ def _file(path: Path) -> Iterator[BinaryIO]:
             yield out
         return
     place = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
+    _refuse_register(path, place)
     part = _part(place)
     try:
         with part.open("wb") as out:

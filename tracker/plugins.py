@@ -39,14 +39,14 @@ def names(group: Group) -> list[str]:
         files = os.listdir(Path(__file__).parent / group)  # noqa: PTH208 - iterdir makes a Path of each
     except FileNotFoundError:
         return []
-    return sorted(file[:-3] for file in files if file.endswith(".py") and not file.startswith("_"))
+    return sorted(file[:-3].replace("_", "-") for file in files if file.endswith(".py") and not file.startswith("_"))
 
 
 def load(group: Group, name: str) -> ModuleType:
     """The module of that name; ``InvalidValue`` names the choices and the nearest."""
-    wanted = ALIASES.get(name.lower(), name.lower())
+    wanted = ALIASES.get(name.lower(), name.lower()).replace("_", "-")
     if wanted in names(group):
-        return import_module(f"tracker.{group}.{wanted}")
+        return _module(group, wanted)
     guests = {guest.name: guest for guest in _guests(group)}
     if name in guests:
         return _load_guest(guests[name])
@@ -63,7 +63,7 @@ def by_suffix(group: Group, path: Path) -> str | None:
     if name in built_in:
         return name
     for name in built_in:
-        if suffix in import_module(f"tracker.{group}.{name}").SUFFIXES:
+        if suffix in _module(group, name).SUFFIXES:
             return name
     for guest in _guests(group):
         if suffix in getattr(_load_guest(guest), "SUFFIXES", ()):
@@ -74,7 +74,7 @@ def by_suffix(group: Group, path: Path) -> str | None:
 def listing(group: Group) -> list[Found]:
     """Everything there is, built-in and installed, each imported; broken ones with their problem."""
     built_in = names(group)
-    found = [_described(name, import_module(f"tracker.{group}.{name}"), "tracker") for name in built_in]
+    found = [_described(name, _module(group, name), "tracker") for name in built_in]
     for guest in _guests(group):
         origin = guest.dist.name if guest.dist else guest.value
         if guest.name in built_in:
@@ -85,6 +85,11 @@ def listing(group: Group) -> list[Found]:
         except Refused as error:
             found.append(Found(guest.name, "", (), origin, str(error)))
     return found
+
+
+def _module(group: Group, name: str) -> ModuleType:
+    """The built-in format of that name: ``un-status`` stands in ``un_status.py``."""
+    return import_module(f"tracker.{group}.{name.replace('-', '_')}")
 
 
 def _described(name: str, module: ModuleType, origin: str) -> Found:

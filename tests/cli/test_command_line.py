@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from running import ROOT, TODAY, Run
 
-from tracker.cli import COMMANDS, EXAMPLES, FLAG_OPTIONS, VALUE_OPTIONS, Entry
+from tracker.cli import COMMANDS, Entry
+from tracker.front import EXAMPLES, FLAG_OPTIONS, VALUE_OPTIONS
 
 
 def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -87,7 +88,7 @@ def test_after_two_dashes_everything_is_an_argument(run: Run, store: Path) -> No
     assert code == 0
     ref = out.strip()
     assert json.loads(run("show", ref, "--json").out)["title"] == "--quiet"
-    assert run("list", "--", "--store").code == 2
+    assert run("status", "--", "--store").code == 1
     assert run("show", "--json", "--", "us-jp-sosa-2023").code == 0
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from running import Run
 
 RECORD = """{"record": "agreement", "ref": "xx-promise-2024", "title": "Promise", "binding_status": "binding",
  "parties": [{"code": "JPN"}, {"code": "USA"}], "events": [{"kind": "announced", "date": "2024-10-01"}]}"""
@@ -94,6 +94,17 @@ def test_unratified_signatures_are_listed_where_their_age_is_asked_for(run: Run,
     assert (italy["whose"], italy["date"], italy["certain"]) == (["ITA"], "2000-07-27", True)
     assert all(row["latest"] <= "2024-11-22" for row in found if row["certain"])
     assert not {row["ref"] for row in found} & {row["ref"] for row in rows(run, "--binding", "non_binding")}
+
+
+def test_what_was_carried_out_or_held_to_bind_is_not_awaiting_ratification(run: Run, store: Path) -> None:
+    """The Doha Minutes of 1990 (ICJ 1994, executed), the Kenya-Somalia MOU of 2009 (ICJ 2017)."""
+    found = {row["ref"]: row["certain"] for row in rows(run, "--older-than", "3y")}
+    assert not {"qa-bh-doha-minutes-1990", "ke-so-mou-2009"} & set(found)
+    assert found["us-jp-rdp-mou-2016"] is False
+    assert [row["ref"] for row in rows(run, "--older-than", "3y", "--certain")] == ["loi-framework-2000"]
+    report = json.loads(run("due", "--older-than", "3y", "--json").out)
+    left_out = {item["reason"]: item["count"] for item in report["left_out"]}
+    assert left_out["signed and carried out, or held to bind by a tribunal: no consent is awaited"] == 2
 
 
 def test_stale_promises(run: Run, store: Path) -> None:

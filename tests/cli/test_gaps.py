@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median_low
 
 import pytest
-from conftest import Run
+from running import Run
 
 RECORDS = [
     {"ref": "xx-retro-2001", "events": [{"kind": "signed", "date": "2001-02-01"},
@@ -129,3 +129,30 @@ def test_wrong_values_are_told_with_the_right_ones(arguments: list[str], words: 
     code, out, err = run("gaps", *arguments)
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_what_was_carried_out_or_held_to_bind_is_not_open(run: Run, store: Path) -> None:
+    """The Doha Minutes bound (ICJ 1994) and were executed, the Court took the Kenya-Somalia MOU for a treaty (2017)."""
+    report = asked(run, "--open", "--from", "signed", "--to", "in_force")
+    assert not {"qa-bh-doha-minutes-1990", "ke-so-mou-2009"} & set(by_ref(report))
+    left_out = {item["reason"]: item["count"] for item in report["left_out"]}
+    assert left_out["carried out, or held to bind by a tribunal, without a record of in_force"] == 2
+
+
+def test_an_open_gap_is_certain_where_the_signature_is_known_not_to_bind(own: Run) -> None:
+    lines = [
+        {"ref": "xx-simple-2010", "events": [{"kind": "signed_subject_to_ratification", "date": "2010-01-01"}]},
+        {"ref": "xx-notes-2010", "events": [{"kind": "signed", "date": "2010-01-01"}],
+         "terms": {"entry_into_force": {"condition": "exchange_of_notes"}}},
+        {"ref": "xx-one-2010", "parties": [{"code": "JPN"}, {"code": "USA"}], "events": [
+            {"kind": "signed", "date": "2010-01-01"}, {"kind": "ratified", "date": "2011-01-01", "parties": ["JPN"]}]},
+        {"ref": "xx-silent-2010", "events": [{"kind": "signed", "date": "2010-01-01"}]},
+    ]  # fmt: skip
+    text = "\n".join(json.dumps({"title": line["ref"], "instrument_type": "treaty", **line}) for line in lines)
+    assert own("import", "-", "--from", "ndjson", stdin=text).code == 0
+    for end in ("in_force", "consented"):
+        question = ("--open", "--from", "signed", "--to", end, "--signed", "2010", "--type", "treaty")
+        found = {ref: row["certain"] for ref, row in by_ref(asked(own, *question)).items()}
+        assert found.pop("xx-silent-2010") is False
+        assert set(found.values()) == {True}
+        assert set(by_ref(asked(own, *question, "--certain"))) == set(found)

@@ -27,15 +27,55 @@ def rows(run: Run, store: Path) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("day", "pending"), [("2019-08-22", False), ("2019-11-21", True), ("2019-11-23", False), ("2023-03-22", False)]
+    ("day", "certain", "possible"),
+    [
+        ("2019-07-31", [], []),
+        ("2019-08-22", [], ["notice_given"]),
+        ("2019-08-31", ["notice_given"], []),
+        ("2019-11-21", ["notice_given"], []),
+        ("2019-11-23", [], []),
+        ("2023-03-22", [], []),
+    ],
 )
-def test_the_gsomia_is_in_force_throughout_and_under_notice_for_a_while(rows: Any, day: str, pending: bool) -> None:
-    """Japan-Korea GSOMIA: notice of August 2019, its effect suspended on 22 November (yna-2019-11-22)."""
+def test_the_gsomia_is_in_force_throughout_and_under_notice_for_a_while(
+    rows: Any, run: Run, day: str, certain: list[str], possible: list[str]
+) -> None:
+    """Japan-Korea GSOMIA: a note of August 2019, day unknown, its effect suspended on 22 November (yna-2019-11-22)."""
     instrument, *parties = rows("status", GSOMIA, "--as-of", day)
     assert [(row["status"], row["certain"]) for row in (instrument, *parties)] == [("in_force", True)] * 3
-    assert ("notice_given" in instrument["flags"]) == pending
+    assert instrument["flags"] == [*certain, "no_end_recorded"]
+    assert instrument["possible_flags"] == possible
     assert instrument["because"][0] == "e2 entered_into_force 2016-11-23"
-    assert any("notice_of_withdrawal_given" in text for text in instrument["because"]) == pending
+    told = any("notice_of_withdrawal_given 2019-08 by KOR" in text for text in instrument["because"])
+    assert told == bool(certain or possible)
+    shown = run("status", GSOMIA, "--as-of", day, "-f", "table").out
+    assert ("notice_given?" in shown, "notice_given" in shown) == (bool(possible), bool(certain or possible))
+    derived = json.loads(run("show", GSOMIA, "--as-of", day, "--json").out)["derived"]
+    assert derived["flags"] == instrument["flags"]
+
+
+def test_the_timeline_shows_the_notice_as_possible_until_its_month_is_over(rows: Any, run: Run) -> None:
+    found = {row["event"]: (row["flags"], row["possible_flags"]) for row in rows("timeline", GSOMIA)}
+    assert found == {
+        "e1": ([], []), "e2": ([], []), "e3": ([], ["notice_given"]), "e4": (["notice_given"], []),
+        "e5": ([], []), "e6": ([], []),
+    }  # fmt: skip
+    assert run("timeline", GSOMIA, "-f", "table").out.count("notice_given?") == 1
+
+
+def test_what_a_notice_brings_about_has_a_row_of_its_own(run: Run, rows: Any) -> None:
+    for ref, parties in (("xx-two", ("JPN", "KOR")), ("xx-three", ("JPN", "KOR", "USA"))):
+        given = [argument for code in parties for argument in ("--party", code)]
+        assert run("add", ref, "--ref", ref, "--binding", "binding", *given, "--yes").code == 0
+        assert run("event", ref, "entered_into_force", "2015-01-01").code == 0
+        notice = ("event", ref, "notice_of_withdrawal_given", "2017-01-01", "--effective", "2018-01-01")
+        assert run(*notice, "--party", "KOR").code == 0
+    last = [rows("timeline", ref)[-1] for ref in ("xx-two", "xx-three")]
+    assert [(row["event"], row["kind"], row["date"], row["parties"], row["status"]) for row in last] == [
+        (None, "terminated", "2018-01-01", [], "terminated"),
+        (None, "withdrawn", "2018-01-01", ["KOR"], "in_force"),
+    ]
+    assert last[1]["party_status"] == ["KOR withdrawn"]
 
 
 def test_each_party_of_the_framework_agreement_has_its_own_day(rows: Any) -> None:
@@ -119,7 +159,7 @@ def test_timeline_holds_acts_and_what_follows_from_the_terms_in_order(rows: Any)
 def test_an_event_without_a_day_has_its_place_and_is_marked(rows: Any, run: Run) -> None:
     found = rows("timeline", "us-es-dca-1988")
     assert [(row["kind"], row["date"], row["status"]) for row in found] == [
-        ("signed", "1988-12-01", "in_force?"),
+        ("signed", "1988-12-01", "signed?"),
         ("entered_into_force", None, "in_force?"),
     ]
     shown = run("timeline", "us-es-dca-1988", "-f", "table").out

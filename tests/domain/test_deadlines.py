@@ -14,7 +14,7 @@ from tracker.domain.gap_figures import figure, gap, percentile
 from tracker.domain.periods import Period
 from tracker.domain.unfinished import ago, unfinished
 
-EVENT = {"date": None, "effective_date": None, "parties": [], "provision": None}
+EVENT = {"date": None, "kind_raw": None, "effective_date": None, "parties": [], "provision": None}
 NOTICE = {"period": None, "counted_from": None, "earliest": None, "provision": None}
 DURATION = {"kind": "fixed_term", "period": None, "until": None, "renewal_period": None}
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)).map(dt.date.isoformat)
@@ -45,6 +45,7 @@ def record(
     return {
         "binding_status": binding,
         "parties": [{"code": code, "role": None} for code in parties],
+        "evidence": [],
         "events": numbered,
         "terms": held,
         "derived": {
@@ -106,7 +107,7 @@ def test_a_suspended_notice_counts_no_more():
     given = event("notice_of_withdrawal_given", "2019-08-23", parties=["KOR"])
     lifted = event("notice_of_withdrawal_suspended", "2019-11-22", parties=["KOR"])
     assert due(IN_FORCE, given, lifted, as_of="2020-01-01", **GSOMIA) == ["2020-08-24 notice", "2020-11-23 renewal"]
-    assert due(IN_FORCE, given, lifted, as_of="2019-11-21", **GSOMIA) == ["2019-11-22 expiry"]
+    assert due(IN_FORCE, given, lifted, as_of="2019-11-21", **GSOMIA) == ["2019-11-22 expiry?"]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_withdrawal_takes_effect_after_the_agreed_period():
     """VCLT 54(a); the recorded day wins, and both are said."""
     given = event("notice_of_withdrawal_given", "2019-02-02", parties=["KOR"])
     clause = [notice("withdrawal", "P6M")]
-    assert due(IN_FORCE, given, as_of="2019-03-01", notices=clause) == ["2019-08-02 expiry"]
+    assert due(IN_FORCE, given, as_of="2019-03-01", notices=clause) == ["2019-08-02 expiry?"]
     made = record(IN_FORCE, {**given, "effective_date": "2019-08-05"}, as_of="2019-03-01", notices=clause)
     (found,) = deadlines(made, "2019-03-01", None).found
     assert found.rule == "recorded 2019-08-05; notice of 2019-02-02 plus 6 months: 2019-08-02"
@@ -163,7 +164,7 @@ def test_a_day_before_an_extension_sees_the_term_as_it_stood():
     """The 2016 Special Measures Agreement: the recorded end holds the extension of 2021."""
     events = (event("entered_into_force", "2016-04-01"), event("extended", "2021-03-31"))
     duration = {"period": "P5Y", "until": "2022-03-31"}
-    assert due(*events, as_of="2020-01-01", duration=duration) == ["2021-03-31 expiry"]
+    assert due(*events, as_of="2020-01-01", duration=duration) == ["2021-03-31 expiry?"]
     assert due(*events, as_of="2021-04-01", duration=duration) == ["2022-03-31 expiry"]
 
 
@@ -180,7 +181,8 @@ def test_what_is_renewable_by_agreement_expires_unless_renewed():
     assert due(begun, as_of="2012-01-01", duration=duration) == ["2014-12-31 expiry"]
     assert due(begun, event("renewed", "2014-12-01"), as_of="2015-01-01", duration=duration) == ["2019-12-31 expiry"]
     made = record(begun, as_of="2016-01-01", duration=duration)
-    assert deadlines(made, "2016-01-01", None).reasons == ["the term ran out, neither an end nor a renewal is recorded"]
+    assert (made["derived"]["status"], made["derived"]["status_certain"]) == ("expired", True)
+    assert deadlines(made, "2016-01-01", None) == ([], [])
 
 
 def test_terms_without_a_day_to_count_from_are_told():
@@ -232,6 +234,51 @@ def test_signatures_never_ratified_name_whose():
     assert (found.whose, found.date.edtf, found.certain) == (("DDD",), "2020-01-01", True)
     soft = record(*events, as_of="2026-11-22", parties=parties, binding="non_binding")
     assert unfinished(soft, "2026-11-22", ["unratified"]).found == []
+
+
+def test_nothing_falls_due_after_a_certain_end():
+    term = {"kind": "fixed_term", "period": "P10Y"}
+    begun = event("entered_into_force", "2015-01-01")
+    ended = event("terminated", "2017-01-01", effective_date="2018-01-01")
+    assert due(begun, ended, as_of="2017-06-01", duration=term) == ["2018-01-01 expiry"]
+
+
+def test_a_notice_belongs_to_one_term():
+    events = (IN_FORCE, event("notice_of_withdrawal_given", "2019-08-23", parties=["KOR"]))
+    assert due(*events, as_of="2026-01-01", **GSOMIA) == []
+
+
+def test_a_last_day_for_notice_inside_the_window_is_listed_though_its_term_ends_beyond():
+    term = {"kind": "auto_renewing", "period": "P1Y", "renewal_period": "P1Y"}
+    begun = event("entered_into_force", "2020-01-01")
+    shown = due(begun, as_of="2026-11-22", horizon="2027-11-22", duration=term,
+                notices=[notice("non_renewal", "P18M", "end_of_term")])  # fmt: skip
+    assert "2027-06-30 notice" in shown
+
+
+def test_what_was_carried_out_or_held_to_bind_awaits_no_ratification():
+    """ICJ, Qatar v Bahrain 1994: the Doha Minutes bound from their signature, and they were carried out."""
+    signed = event("signed", "1990-12-25")
+    waiting = record(signed, as_of="2026-11-22")
+    (found,) = unfinished(waiting, "2026-11-22", ["unratified"]).found
+    assert not found.certain
+    held = waiting | {"evidence": [{"kind": "tribunal_ruling", "supports": "binding"}]}
+    executed = event("other", "2001-03-16", kind_raw="Executed")
+    done = record(signed, executed, as_of="2026-11-22")
+    for made in (held, done):
+        findings = unfinished(made, "2026-11-22", ["unratified"])
+        assert findings.found == []
+        assert findings.reasons == ["signed and carried out, or held to bind by a tribunal: no consent is awaited"]
+    assert len(unfinished(record(signed, executed, as_of="2000-01-01"), "2000-01-01", ["unratified"]).found) == 1
+    refused = waiting | {"evidence": [{"kind": "tribunal_ruling", "supports": "non_binding"}]}
+    assert len(unfinished(refused, "2026-11-22", ["unratified"]).found) == 1
+
+
+def test_provisional_application_shows_that_entry_is_still_to_come():
+    """VCLT 25: a treaty is applied provisionally pending its entry into force."""
+    events = [event("signed", "2010-01-01"), event("provisional_application_started", "2010-02-01", parties=["JPN"])]
+    (found,) = unfinished(record(*events, as_of="2026-11-22"), "2026-11-22", ["unratified"]).found
+    assert (found.whose, found.certain) == (("JPN", "KOR"), True)
 
 
 def test_fiscal_years():
@@ -309,3 +356,85 @@ def test_the_median_is_by_nearest_rank():
         1,
     ]
     assert [figure(name, []) for name in ("n", "median", "negative")] == [0, None, 0]
+
+
+def test_entries_of_all_parties_by_name_begin_the_term():
+    each = [event("entered_into_force", "2015-04-01", parties=[code]) for code in ("JPN", "KOR")]
+    assert due(*each, as_of="2019-01-01", duration={"period": "P5Y"}) == ["2020-03-31 expiry"]
+    made = record(*each, as_of="2021-01-01", duration={"period": "P5Y"})
+    assert (made["derived"]["status"], made["derived"]["status_certain"]) == ("expired", True)
+
+
+def test_a_recorded_expiry_on_another_day_stands_in_place_of_the_term():
+    ended = event("expired", "2026-02-05", effective_date="2026-02-05/2026-02-06")
+    found = due(event("entered_into_force", "2011-02-05"), ended, as_of="2025-01-01", duration={"until": "2026-02-05"})
+    assert found == ["2026-02-05/2026-02-06 expiry"]
+
+
+def test_an_extension_that_may_have_come_after_the_recorded_end_leaves_two_ends():
+    begun, longer = event("entered_into_force", "2014-04-01"), event("extended", "2021")
+    duration = {"until": "2021-03-31", "renewal_period": "P1Y"}
+    assert due(begun, longer, as_of="2021-01-01", duration=duration) == ["2021-03-31/2022-03-31 expiry"]
+    made = record(begun, longer, as_of="2021-06-01", duration=duration)
+    assert not made["derived"]["status_certain"]
+
+
+NEAR = st.dates(dt.date(2000, 1, 1), dt.date(2012, 12, 31)).flatmap(
+    lambda day: st.sampled_from([day.isoformat()] * 3 + [day.isoformat()[:7], day.isoformat()[:4]])
+)
+LENGTHS = st.sampled_from([None, "P6M", "P1Y", "P5Y"])
+TERMS = st.fixed_dictionaries(
+    {"period": LENGTHS, "renewal_period": LENGTHS, "until": st.one_of(st.none(), NEAR)},
+    optional={
+        "kind": st.sampled_from([
+            "fixed_term", "renewable_by_agreement", "auto_renewing", "until_event", "unknown", "indefinite",
+            "initial_term_then_indefinite",
+        ])
+    },
+)  # fmt: skip
+HAPPENED = st.builds(
+    lambda kind, date, effective, who: event(kind, date, effective_date=effective, parties=who),
+    st.sampled_from([
+        "entered_into_force", "extended", "renewed", "notice_of_withdrawal_given", "notice_of_withdrawal_revoked",
+        "suspended", "resumed", "terminated", "expired",
+    ]),
+    st.one_of(st.none(), NEAR), st.one_of(st.none(), NEAR), st.sampled_from([[], [], ["JPN"], ["KOR"], ["JPN", "KOR"]]),
+)  # fmt: skip
+CLAUSES = st.lists(
+    st.sampled_from(
+        [notice("non_renewal", "P90D", "end_of_term"), notice("withdrawal", "P6M"), notice("termination", "P1Y")]
+    ),
+    max_size=2,
+)
+ENTERED = st.builds(lambda date: event("entered_into_force", date), NEAR)
+
+
+@given(ENTERED, st.lists(HAPPENED, max_size=4), TERMS, CLAUSES)
+def test_what_falls_due_for_certain_and_the_status_agree_along_time(entry, more, duration, clauses):
+    """An end that is certain is one: the agreement is over on the next day, whichever day is asked."""
+    for year in range(2000, 2016, 3):
+        made = record(entry, *more, as_of=f"{year}-07-01", duration=duration, notices=clauses)
+        for item in deadlines(made, f"{year}-07-01", None).found:
+            if item.kind == "expiry" and item.certain and item.ends:
+                day = terms.day_after(item.date).latest
+                over = record(entry, *more, as_of=day, duration=duration, notices=clauses)["derived"]
+                assert over["status_certain"]
+                assert over["status"] in ("expired", "terminated", "discontinued", "superseded")
+
+
+@given(NEAR, st.lists(NEAR, max_size=2), TERMS)
+def test_a_term_that_ends_in_the_status_is_due_on_its_last_day(entry, longer, duration):
+    """Both ways: where the status tells a certain end, it falls due on the day before, and nothing else ends it."""
+    events = [event("entered_into_force", entry), *(event("extended", date) for date in longer)]
+    as_of = max(parse(text).latest for text in (entry, *longer))
+    now = record(*events, as_of=as_of, duration=duration)
+    spans = lifecycle.spans(now["events"], binding_status="binding", parties=("JPN", "KOR"), terms=now["terms"])
+    over = next((span for span in spans if span.party == "" and span.status == "expired"), None)
+    ends = [item for item in deadlines(now, as_of, None).found if item.kind == "expiry"]
+    if over is None:
+        assert not ends
+    elif over.from_latest is None or over.from_latest > as_of:
+        (item,) = ends
+        assert (terms.day_after(item.date).earliest, terms.day_after(item.date).latest) == (
+            over.from_earliest, over.from_latest
+        )  # fmt: skip

@@ -28,7 +28,7 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store, made once from the schema's own statements."""
     from sqlmodel import SQLModel, create_engine
 
-    from tracker.store import schema  # noqa: F401  # fills the metadata
+    from tracker.store import schema, search_index  # noqa: F401  # the schema fills the metadata
 
     path = tmp_path_factory.mktemp("blank") / "store.db"
     engine = create_engine(f"sqlite:///{path}")
@@ -36,6 +36,7 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine.dispose()
     connection = sqlite3.connect(path)
     connection.executescript(VIEWS.read_text(encoding="utf-8"))
+    connection.execute(search_index.DDL)
     connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (REVISION,))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -49,6 +50,7 @@ def build(blank_store: Path, tmp_path: Path) -> Build:
     """Make a store that holds documents, at a path of its own."""
 
     def make(documents: list[Document], name: str = "store.db") -> Path:
+        from tracker.store import search_index
         from tracker.store.object_rows import shred_object
         from tracker.store.rows import shred
 
@@ -64,6 +66,7 @@ def build(blank_store: Path, tmp_path: Path) -> Build:
             for row in [*rows.get("party", []), *rows.get("focus_area", [])]:
                 row["builtin"] = document.get("builtin", False)
             _insert(connection, rows)
+        search_index.rebuild(connection)
         connection.commit()
         connection.close()
         return path

@@ -9,6 +9,7 @@ from tracker.domain.record import COLLECTIONS, IDENTITY, KEYS, complete, strip_r
 from tracker.errors import Ambiguous, NotFound
 from tracker.read import documents, refs
 from tracker.read.agreements import record
+from tracker.read.asked import asking
 from tracker.read.export import export_documents, export_whole
 from tracker.read.filters import Filters
 
@@ -16,7 +17,7 @@ DAY = "2024-01-01"
 
 
 def exported(reader, **asked):
-    return list(export_documents(reader, Filters(as_of=DAY, **asked)))
+    return list(export_documents(reader, Filters(asking(**asked), as_of=DAY)))
 
 
 def keys(found, kind):
@@ -47,7 +48,7 @@ def test_the_export_of_an_agreement_is_its_print_without_the_rest(reader):
 
 
 def test_a_part_brings_what_it_refers_to(reader):
-    found = exported(reader, refs=(SOSA["ref"],))
+    found = exported(reader, ref=(SOSA["ref"],))
     assert keys(found, "agreement") == ["us-jp-rdte-mou-1990", "us-jp-rdte-mou-2023", SOSA["ref"]], (
         "and what it relates to"
     )
@@ -64,7 +65,7 @@ def test_one_object_holds_the_same(reader):
     assert list(whole) == ["record", "format", *COLLECTIONS.values()]
     lists = [list(whole[name]) for name in COLLECTIONS.values()]
     assert [document for items in lists for document in items] == exported(reader)[1:]
-    assert exported(reader, refs=("x",)) == [{"record": "tracker", "format": 1}]
+    assert exported(reader, ref=("x",)) == [{"record": "tracker", "format": 1}]
 
 
 @pytest.mark.parametrize("kind", documents.KINDS)

@@ -8,6 +8,7 @@ from read_register import MOU, OLD, SOSA, YEAR
 from tracker.domain import dates, ranges
 from tracker.errors import InvalidValue
 from tracker.read.agreements import records
+from tracker.read.asked import Days, Presence, asking
 from tracker.read.binds import Binds
 from tracker.read.conditions import Answers, every, negated, plain, some
 from tracker.read.criteria import dated
@@ -19,7 +20,8 @@ DAY = "2024-01-01"
 
 
 def matches(reader, ordering=None, **asked):
-    selection = Selection(Filters(as_of=DAY, **asked), ordering)
+    certain = asked.pop("certain", False)
+    selection = Selection(Filters(asking(**asked), certain, DAY), ordering)
     sql, binds = selection.statement(reader)
     refs = dict(reader.tuples("SELECT id, ref FROM agreements"))
     return {refs[agreement]: match for agreement, match in reader.tuples(sql, binds)}
@@ -34,18 +36,18 @@ def test_no_query_no_match(reader):
 
 def test_a_year_matches_possibly_where_a_part_of_it_is_asked_for(reader):
     """Signed in 2020 is certainly in 2020, possibly in March 2020; the undated one is left out and counted."""
-    assert matches(reader, signed=("2020-01-01", "2020-12-31")) == {YEAR["ref"]: "certain"}
-    assert matches(reader, signed=("2020-03-01", "2020-03-31")) == {YEAR["ref"]: "possible"}
-    assert matches(reader, signed=("2020-03-01", "2020-03-31"), certain=True) == {}
-    asked = Selection(Filters(signed=("2020-03-01", None), as_of=DAY))
+    assert matches(reader, signed=Days("2020-01-01", "2020-12-31")) == {YEAR["ref"]: "certain"}
+    assert matches(reader, signed=Days("2020-03-01", "2020-03-31")) == {YEAR["ref"]: "possible"}
+    assert matches(reader, signed=Days("2020-03-01", "2020-03-31"), certain=True) == {}
+    asked = Selection(Filters(asking(signed=Days("2020-03-01", None)), as_of=DAY))
     assert asked.counts(reader) == {"certain": 2, "possible": 1}
     assert asked.left_out(reader) == [LeftOut("signed: no date", 1)]
-    assert matches(reader, signed="none") == {OLD["ref"]: "certain"}
-    assert len(matches(reader, signed="any")) == 3
+    assert matches(reader, signed=Presence.NONE) == {OLD["ref"]: "certain"}
+    assert len(matches(reader, signed=Presence.ANY)) == 3
 
 
 def test_left_out_counts_only_what_fits_otherwise(reader):
-    asked = Selection(Filters(signed=("2020-01-01", None), party=(("JPN",),), as_of=DAY))
+    asked = Selection(Filters(asking(signed=Days("2020-01-01", None), party=(("JPN",),)), as_of=DAY))
     assert asked.left_out(reader) == []
 
 
@@ -63,12 +65,12 @@ def test_left_out_counts_only_what_fits_otherwise(reader):
         ({"signatory": ("hamada-yasukazu",)}, [SOSA]),
         ({"source": ("mirage-2023-dod",)}, [MOU, SOSA]),
         ({"text_access": ("not_released",)}, [SOSA]),
-        ({"refs": (OLD["ref"], YEAR["ref"])}, [OLD, YEAR]),
+        ({"ref": (OLD["ref"], YEAR["ref"])}, [OLD, YEAR]),
         ({"binding": ("non_binding",), "party": (("USA",),)}, [SOSA]),
-        ({"expires": ("2038-01-01", "2038-12-31")}, [MOU]),
+        ({"expires": Days("2038-01-01", "2038-12-31")}, [MOU]),
         ({"status": ("signed",)}, [OLD, SOSA, YEAR]),
         ({"status": ("no_end_recorded",)}, [YEAR]),
-        ({"in_force": True}, [MOU, YEAR]),
+        ({"status": ("in_force", "operative")}, [MOU, YEAR]),
     ],
 )
 def test_filters(reader, asked, found):
@@ -77,8 +79,8 @@ def test_filters(reader, asked, found):
 
 def test_status_is_asked_for_a_day(reader):
     """Operative since about 2021: in doubt on any day after; signed before that."""
-    assert matches(reader, in_force=True) == {MOU["ref"]: "certain", YEAR["ref"]: "possible"}
-    earlier = Selection(Filters(status=("operative",), as_of="2020-12-31"))
+    assert matches(reader, status=("in_force", "operative")) == {MOU["ref"]: "certain", YEAR["ref"]: "possible"}
+    earlier = Selection(Filters(asking(status=("operative",)), as_of="2020-12-31"))
     assert earlier.count(reader) == 0
 
 
@@ -100,9 +102,11 @@ def test_an_unknown_order_is_refused_with_the_nearest():
 
 
 def test_what_was_asked_is_described():
-    filters = Filters(party=(("USA", "JPN"),), signed=("2015-01-01", None), in_force=True, certain=True, as_of=DAY)
-    assert filters.describe() == {"party": ["USA,JPN"], "signed": "2015-01-01..", "in_force": True, "certain": True}
-    assert filters.text() == "party:USA,JPN signed:2015-01-01.. in force certain"
+    asked = asking(party=(("USA", "JPN"),), signed=Days("2015-01-01", None), status=("in_force",))
+    filters = Filters(asked, certain=True, as_of=DAY)
+    described = {"party": ["USA,JPN"], "signed": "2015-01-01..", "status": ["in_force"], "certain": True}
+    assert filters.describe() == described
+    assert filters.text() == "party:USA,JPN signed:2015-01-01.. status:in_force certain"
 
 
 DATES = st.sampled_from(
@@ -121,7 +125,7 @@ def test_sql_answers_as_the_rules_do(date, first, last):
         first, last = last, first
     earliest, latest, uncertain = dates.bounds(date)
     binds = Binds()
-    term = dated("signed", (first, last), binds)
+    term = dated("signed", Days(first, last), binds)
     other = negated(term)
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE a (signed, signed_earliest, signed_latest, signed_uncertain)")
@@ -159,7 +163,7 @@ def test_a_status_is_found_by_its_filter(reader, day):
     for shown in records(reader, Selection(Filters(as_of=day)), day):
         derived = shown["derived"]
         for status in [derived["status"], *derived["flags"]]:
-            selection = Selection(Filters(status=(status,), as_of=day))
+            selection = Selection(Filters(asking(status=(status,)), as_of=day))
             found = {item["ref"]: item["derived"]["match"] for item in records(reader, selection, day)}
             assert shown["ref"] in found
             if derived["status_certain"] and status == derived["status"]:

@@ -13,11 +13,11 @@ from store_changes import Begin
 
 from tracker.context import StoreLocation
 from tracker.domain import record
+from tracker.domain.differences import differences
 from tracker.errors import Duplicate, InvalidRecord, StoreForeign, StoreNewer, StoreOutdated, TrackerError
 from tracker.read import connection
 from tracker.read.connection import open_store
 from tracker.store import agreements, bulk, merging, references
-from tracker.domain.differences import differences
 from tracker.store.session import transaction
 from tracker.store.writer import Writer
 

@@ -9,6 +9,8 @@ from tracker import messages, output
 from tracker.context import AppContext
 from tracker.errors import Declined
 from tracker.options import ChangeOptions, OutputOptions, command
+from tracker.read.connection import REVISION
+from tracker.read.place import there
 from tracker.store import backup as backups
 from tracker.table import Column, Table
 
@@ -30,7 +32,7 @@ def backup(
 
     Backups that imports, merges, migrations and restores make beside the store are listed too.
     """
-    store = context.store.path
+    store = context.writable
     if listing:
         rows = [(str(one.path), one.why, one.at, one.path.stat().st_size) for one in backups.listed(store)]
         output.answer(Table("backups", COLUMNS, rows, title=f"Backups of {store}"), context, out)
@@ -52,14 +54,17 @@ def restore(
     """Let the store hold again what a backup holds; what it holds now is backed up first, and named."""
     store = context.writable
     if change.dry_run:
+        backups.refuse_unfit(file)
         messages.say(f"would restore {store} from {file}", quiet=context.quiet)
         return
-    if store.exists() and not change.yes:
+    if there(store) and not change.yes:
         if not context.interactive:
             raise Declined(f"nothing was restored: {store} would hold what {file} holds; add --yes")
         if not messages.ask(f"Let {store} hold what {file} holds? What it holds now is backed up first."):
             raise Declined("nothing was restored")
-    kept = backups.restore(store, file)
+    done = backups.restore(store, file)
     output.line(str(store))
-    before = f"; what it held before: {kept}" if kept else ""
+    before = f"; what it held before: {done.kept}" if done.kept else ""
     messages.say(f"restored {store} from {file}{before}", quiet=context.quiet)
+    if done.revision != REVISION:
+        messages.warn(f"it has revision {done.revision}, this program needs {REVISION}; run: tracker store migrate")

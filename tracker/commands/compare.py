@@ -1,6 +1,7 @@
-"""``tracker compare``: binding against non-binding over many agreements, or some agreements side by side."""
+"""``tracker compare``: binding against non-binding over many agreements, two parties, or agreements side by side."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -8,12 +9,38 @@ from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import UsageProblem
-from tracker.options import FilterOptions, OutputOptions, command, completing
-from tracker.read import comparison, refs, side_by_side
+from tracker.options import FilterOptions, OutputOptions, command, completing, name_option
+from tracker.read import comparison, dimensions, refs, side_by_side, since
 from tracker.read.connection import Reader
+from tracker.read.crosstab import Order
 from tracker.read.option_filters import day, filters
 from tracker.read.selection import Selection
 from tracker.table import Table
+
+
+class ComparisonOptions(NamedTuple):
+    """How ``compare binding`` and ``compare parties`` count."""
+
+    by: Annotated[
+        list[str] | None,
+        completing(
+            "--by",
+            f"binding: one of {', '.join(dimensions.DIMENSIONS)}; twice, or with a comma: both crossed.",
+            dimensions.DIMENSIONS,
+        ),
+    ] = None
+    since: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="Signed in this year, or on this day, or later.")
+    ] = None
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="binding: sort by a column; share = the share that does not bind."),
+    ] = None
+    reverse: Annotated[bool, typer.Option("--reverse", help="binding: the other way round.")] = False
+    minus: Annotated[
+        list[str] | None,
+        name_option("--minus", "party", "parties: only what the first has with the second and not with this one."),
+    ] = None
 
 
 @command
@@ -22,31 +49,63 @@ def compare(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar="binding | REF REF...", help="The word binding, or two refs or more.", show_default=False
+            metavar="binding [QUERY]... | parties A B [QUERY]... | REF REF...",
+            help="The word binding and a query; the word parties, two parties and a query; or two refs or more.",
+            show_default=False,
         ),
     ],
     options: FilterOptions,
+    how: ComparisonOptions,
     out: OutputOptions,
-    by: Annotated[
-        list[str] | None, completing("--by", f"One of: {', '.join(comparison.DIMENSIONS)}.", comparison.DIMENSIONS)
-    ] = None,
 ) -> None:
-    """Compare binding with non-binding (tracker compare binding --by year), or agreements side by side (REF REF)."""
+    """Compare binding with non-binding, two parties, or agreements side by side.
+
+    tracker compare binding --by year. tracker compare parties JPN AUS. tracker compare REF REF
+    """
+    subject, *rest = what
+    _refuse_strangers(subject, how)
     with reading(context) as reader:
-        if what == ["binding"]:
-            output.answer(_binding(reader, options, by, context.today), context, out)
+        if subject in ("binding", "parties"):
+            options = since.narrowed(options, how.since, context.today)
+            make = _binding if subject == "binding" else _parties
+            output.answer(make(reader, rest, options, how, context.today), context, out)
             return
-        if len(what) < 2:
-            raise UsageProblem(f"compare {what[0]!r} with what? Give two refs, or: tracker compare binding")
-        if by:
-            raise UsageProblem("--by goes with: tracker compare binding")
+        if not rest:
+            raise UsageProblem(
+                f"compare {subject!r} with what? Give two refs, or: tracker compare binding, tracker compare parties A B"
+            )
         found = [refs.resolve(reader, text) for text in what]
         output.answer(side_by_side.table(reader, found, day(options.as_of, context.today)), context, out)
 
 
-def _binding(reader: Reader, options: FilterOptions, by: list[str] | None, today: str) -> Table:
-    if by and len(by) > 1:
-        raise UsageProblem(f"--by stands {len(by)} times; compare by one dimension at a time")
-    wanted = filters(reader, options, today)
-    sides = [code for group in wanted.party for code in group]
-    return comparison.by(reader, Selection(wanted), by[0] if by else None, sides)
+def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
+    """Raise UsageProblem where an option stands that belongs to another comparison."""
+    binding = {"--by": how.by, "--sort": how.sort, "--reverse": how.reverse}
+    owners = {**dict.fromkeys(binding, ("binding",)), "--since": ("binding", "parties"), "--minus": ("parties",)}
+    given = {**binding, "--since": how.since, "--minus": how.minus}
+    for name, subjects in owners.items():
+        if given[name] and subject not in subjects:
+            raise UsageProblem(f"{name} goes with: {' or '.join(f'tracker compare {word}' for word in subjects)}")
+
+
+def _binding(
+    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str
+) -> Table:
+    wanted = filters(reader, options, today, words)
+    by = dimensions.chosen("--by", how.by)
+    return comparison.by(reader, Selection(wanted), by, Order(how.sort, how.reverse))
+
+
+def _parties(
+    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str
+) -> Table:
+    from tracker.read import names, party_comparison
+
+    if len(words) < 2:
+        raise UsageProblem("compare which parties? Give two, such as: tracker compare parties JPN AUS")
+    first, second = names.party_codes(reader, words[:2])
+    minus = names.party_codes(reader, how.minus or ())
+    if len({first, second, *minus}) < 2 + len(minus):
+        raise UsageProblem(f"compare parties: {first} and {second} and what --minus names must differ")
+    selection = Selection(filters(reader, options, today, words[2:]))
+    return party_comparison.table(reader, selection, first, second, minus)

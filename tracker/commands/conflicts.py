@@ -7,7 +7,7 @@ import typer
 from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
-from tracker.options import FilterOptions, OutputOptions, command
+from tracker.options import FilterOptions, OutputOptions, command, query_argument
 from tracker.read import claims
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
@@ -16,11 +16,13 @@ from tracker.read.selection import Selection
 @command
 def conflicts(
     context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
     options: FilterOptions,
     out: OutputOptions,
     only_open: Annotated[bool, typer.Option("--open", help="Only those of which no claim is adopted.")] = False,
 ) -> None:
     """List the fields for which sources give different values, over all agreements or those that filters describe."""
     with reading(context) as reader:
-        selection = Selection(filters(reader, options, context.today))
+        selection = Selection(filters(reader, options, context.today, query))
         output.answer(claims.conflicts(reader, selection, only_open=only_open), context, out)

@@ -55,29 +55,26 @@ def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
     japan = FilterOptions(party=["JPN"])
     yield (
         "compare binding --by partner --party JPN",
-        comparison.by(reader, _selection(reader, japan, today), "partner", ["JPN"]),
+        comparison.by(reader, _selection(reader, japan, today), ["partner"]),
     )
     yield "compare binding --by year", _by_year(reader, today)
 
 
 def _by_year(reader: Reader, today: str) -> Table:
-    return comparison.by(reader, _selection(reader, FilterOptions(), today), "year", [])
+    return comparison.by(reader, _selection(reader, FilterOptions(), today), ["year"])
 
 
 def _selection(reader: Reader, options: FilterOptions, today: str) -> Selection:
     return Selection(filters(reader, options, today))
 
 
-def load(context: AppContext) -> ingest.Result:
+def load(context: AppContext) -> ingest.Plan:
     """Import every sample file as one change."""
-    result = ingest.Result()
+    plan = ingest.Plan()
     with transaction(context.writable, actor=context.who, command="tracker demo") as writer:
-        for path in sorted(folder().glob("*.json")):
-            with path.open("rb") as stream:
-                importer = ingest.recognise(stream, path, "json")
-                ingest.apply(writer, importer.read(stream, path.name), result, context.today)
-        ingest.refuse_bad(result, skip_bad=False)
-    return result
+        ingest.take(writer, ingest.Order(sorted(folder().glob("*.json")), context.today, "json"), plan)
+        plan.refuse_bad(skip_bad=False)
+    return plan
 
 
 def folder() -> Path:

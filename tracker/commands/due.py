@@ -9,10 +9,10 @@ from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.domain.due_items import KINDS
 from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, command, completing
-from tracker.read import day_lengths, deadlines, refs
+from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.read import day_lengths, deadlines
 from tracker.read.deadlines import LOOKING_BACK, Question
-from tracker.read.option_filters import filters
+from tracker.read.option_filters import asked_of
 from tracker.read.selection import Selection
 
 AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
@@ -21,9 +21,7 @@ AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
 @command
 def due(
     context: AppContext,
-    which: Annotated[
-        list[str] | None, typer.Argument(metavar="[REF]...", help="Only these agreements.", show_default=False)
-    ] = None,
+    which: Annotated[list[str] | None, query_argument("[REF]... | [QUERY]...", refs=True)] = None,
     *,
     options: FilterOptions,
     out: OutputOptions,
@@ -47,9 +45,7 @@ def due(
     --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
     """
     with reading(context) as reader:
-        wanted = filters(reader, options, context.today)
-        if which:
-            wanted = wanted._replace(refs=tuple(dict.fromkeys(refs.resolve(reader, text) for text in which)))
+        wanted = asked_of(reader, options, context.today, which or ())
         day = wanted.as_of
         question = Question(
             _kinds(kind, ahead=within is not None or older_than is None, back=older_than is not None),

@@ -3,6 +3,8 @@
 from typing import Annotated, Any
 
 from tracker import typed
+from tracker.commands import bulk
+from tracker.commands.bulk import QueryOptions
 from tracker.commands.edit_options import EditOptions
 from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
@@ -10,8 +12,8 @@ from tracker.context import AppContext
 from tracker.domain import claims
 from tracker.domain.oddities import new_oddities
 from tracker.domain.record import complete, strip_read_only
-from tracker.errors import InvalidRecord, NotFound
-from tracker.options import ChangeOptions, command, ref_argument
+from tracker.errors import InvalidRecord, NotFound, UsageProblem
+from tracker.options import ChangeOptions, command, query_argument
 from tracker.read import agreements, refs
 from tracker.read.connection import Reader
 from tracker.store.models import validate
@@ -22,16 +24,25 @@ Record = dict[str, Any]
 @command
 def edit(
     context: AppContext,
-    ref: Annotated[str, ref_argument("The agreement.")],
+    which: Annotated[list[str], query_argument("REF | QUERY...", refs=True)],
     options: EditOptions,
+    query: QueryOptions,
     change: ChangeOptions,
 ) -> None:
-    """Change fields of an agreement: title, binding, parties[JPN].entity, events[e1].date, extra.owner.
+    """Change fields of an agreement, or of all that a query finds: title, parties[JPN].entity, events[e1].date.
 
-    Without --set, --add and --remove the whole record is opened in $VISUAL or $EDITOR as JSON, and taken when it is
-    saved, unless something is wrong with it; a text that is not taken is kept and named.
+    What has a colon, a quote or a bracket, or is @NAME, is a query, such as party:JPN x.owner:none; it changes many in
+    one change, shows how many first, and asks.
+
+    Without --set, --add and --remove the record is opened in $VISUAL or $EDITOR as JSON, and taken when it is saved,
+    unless something is wrong with it; a text that is not taken is kept and named.
     """
-    edit_object(context, _agreement(context.today), ref, options, change)
+    if bulk.names_many(which):
+        bulk.edit(context, which, options, query, change)
+        return
+    if len(which) > 1:
+        raise UsageProblem(f"{which[1]!r} is no term of a query; edit takes one ref, or terms such as party:JPN")
+    edit_object(context, _agreement(context.today), which[0], options, change)
 
 
 def _agreement(today: str) -> Editable:

@@ -13,7 +13,7 @@ from tracker.domain.record import IDENTITY
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
 from tracker.options import ChangeOptions
 from tracker.read.connection import Reader, open_store
-from tracker.store.diff import differences
+from tracker.domain.differences import differences
 from tracker.store.session import transaction
 from tracker.store.writer import Outcome, Writer
 

@@ -1,10 +1,12 @@
 """``tracker export``: records in a form that ``import`` takes back."""
 
+from typing import Annotated
+
 from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, PageOptions, command
+from tracker.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.read import export as exporting
 from tracker.read import listing
 from tracker.read.option_filters import filters
@@ -15,8 +17,15 @@ WHOLE = ("json", "ndjson")
 
 
 @command
-def export(context: AppContext, options: FilterOptions, page: PageOptions, out: OutputOptions) -> None:
-    """Write the register, or what the options describe with all that it refers to; NDJSON unless told otherwise.
+def export(
+    context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
+    options: FilterOptions,
+    page: PageOptions,
+    out: OutputOptions,
+) -> None:
+    """Write the register, or what the query describes with all that it refers to; NDJSON unless told otherwise.
 
     JSON and NDJSON hold everything and are imported back to the same; CSV holds the columns asked for.
     """
@@ -27,13 +36,15 @@ def export(context: AppContext, options: FilterOptions, page: PageOptions, out: 
         )
     with reading(context) as reader:
         if name == "ndjson":
-            documents = exporting.export_documents(reader, filters(reader, options, context.today))
+            documents = exporting.export_documents(reader, filters(reader, options, context.today, query))
             output.answer(Records("export", documents), context, _as(out, name))
         elif name == "json":
-            whole = exporting.export_whole(reader, filters(reader, options, context.today))
+            whole = exporting.export_whole(reader, filters(reader, options, context.today, query))
             output.answer(Records("export", [whole], single=True), context, _as(out, name))
         else:
-            output.answer(listing.agreements(reader, options, page, context.today), context, _as(out, name))
+            output.answer(
+                listing.agreements(reader, options, page, context.today, words=query), context, _as(out, name)
+            )
 
 
 def _as(out: OutputOptions, name: str) -> OutputOptions:

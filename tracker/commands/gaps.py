@@ -9,7 +9,7 @@ from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.domain import gap_figures
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.options import FilterOptions, OutputOptions, command, completing
+from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
 from tracker.read import day_lengths, stages
 from tracker.read import gaps as report
 from tracker.read.option_filters import filters
@@ -19,6 +19,8 @@ from tracker.read.selection import Selection
 @command
 def gaps(
     context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
     options: FilterOptions,
     out: OutputOptions,
     from_: Annotated[
@@ -43,7 +45,7 @@ def gaps(
         raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")
     figures = _figures(stats)
     with reading(context) as reader:
-        wanted = filters(reader, options, context.today)
+        wanted = filters(reader, options, context.today, query)
         since = None if older_than is None else day_lengths.back("--older-than", older_than, wanted.as_of)
         question = report.Question(stages.stage("--from", from_), stages.stage("--to", to), open_, since)
         if by is not None:

@@ -1,15 +1,34 @@
 """``tracker list``: agreements, one a line."""
 
+from typing import Annotated
+
+import typer
+
 from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
-from tracker.options import FilterOptions, OutputOptions, PageOptions, command
+from tracker.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.read import listing
 
 
 @command
-def list_(context: AppContext, filters: FilterOptions, page: PageOptions, out: OutputOptions) -> None:
-    """List agreements: all, or those that the options describe. What matches only possibly is marked."""
+def list_(
+    context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
+    filters: FilterOptions,
+    page: PageOptions,
+    out: OutputOptions,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the SQL and the plan of SQLite instead.")] = False,
+) -> None:
+    """List agreements: all, or those that the query and the options describe. What matches only possibly is marked."""
     with reading(context) as reader:
+        if explain:
+            from tracker.read import explaining
+
+            output.answer(
+                explaining.page(reader, listing.selected(reader, filters, page, context.today, query)), context, out
+            )
+            return
         shown = listing.shown_as(output.format_name(out))
-        output.answer(listing.agreements(reader, filters, page, context.today, shown=shown), context, out)
+        output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)

@@ -8,7 +8,7 @@ from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
 from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, command
+from tracker.options import FilterOptions, OutputOptions, command, query_argument
 from tracker.read import overview
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
@@ -20,12 +20,14 @@ REPORTS = {"overview": overview.table}
 def report(
     context: AppContext,
     name: Annotated[str, typer.Argument(help=f"One of: {', '.join(REPORTS)}.", show_default=False)],
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
     options: FilterOptions,
     out: OutputOptions,
 ) -> None:
-    """Make a report on all agreements, or on those that the options describe."""
+    """Make a report on all agreements, or on those that the query and the options describe."""
     if name not in REPORTS:
         raise InvalidValue(f"no report {name!r}; there is: {', '.join(REPORTS)}")
     with reading(context) as reader:
-        selection = Selection(filters(reader, options, context.today))
+        selection = Selection(filters(reader, options, context.today, query))
         output.answer(REPORTS[name](reader, selection), context, out)

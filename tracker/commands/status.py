@@ -11,6 +11,7 @@ from tracker.read import refs
 from tracker.read import status as reading
 from tracker.read.connection import open_store
 from tracker.read.option_filters import day
+from tracker.table import as_table
 
 
 @command
@@ -27,10 +28,10 @@ def status(
     """
     with open_store(context.store) as reader:
         found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        table = reading.table(reader, found, day(as_of, context.today), party)
+        page = reading.page(reader, found, day(as_of, context.today), party)
         if not (context.quiet and out == OutputOptions()):
-            output.answer(table, context, out)
+            output.answer(page, context, out)
             return
-    for _, scope, _, word, certain, *_ in table.rows:
+    for _, scope, _, word, certain, *_ in as_table(page).rows:
         if party or scope == "instrument":
             output.line(word if certain else f"{word}?")

@@ -6,14 +6,15 @@ from tracker.errors import Duplicate, StoreAbsent
 from tracker.options import ChangeOptions, OutputOptions, command
 from tracker.read import size
 from tracker.read.connection import open_store
+from tracker.read.place import there
 from tracker.store import migrate as migration
 
 
 @command
 def init(context: AppContext) -> None:
     """Make an empty store with the built-in parties and focus areas. The first write does so by itself."""
-    path = context.store.path
-    if path.exists():
+    path = context.writable
+    if there(path):
         raise Duplicate(f"there is a file at {path} already; look at it with: tracker store status")
     migration.initialise(path)
     output.line(str(path))
@@ -32,8 +33,8 @@ def status(context: AppContext, out: OutputOptions) -> None:
 @command
 def migrate(context: AppContext, change: ChangeOptions) -> None:
     """Bring a store of an older version up to date; a backup is made before and named."""
-    path = context.store.path
-    if not path.exists():
+    path = context.writable
+    if not there(path):
         raise StoreAbsent(f"there is no store at {path}; make one with: tracker store init")
     found = migration.status(path)
     if found.state == "current":

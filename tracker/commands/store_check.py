@@ -8,6 +8,7 @@ from tracker import messages, output
 from tracker.context import AppContext
 from tracker.errors import Refused, StoreAbsent
 from tracker.options import OutputOptions, command
+from tracker.read.place import there
 from tracker.store import check as checking
 from tracker.store.session import transaction
 from tracker.table import Column, Table
@@ -22,8 +23,8 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="Make again what can be made from the records.")] = False,
 ) -> None:
     """Look whether the store is sound: SQLite's own checks, references, history, derived rows, search index."""
-    store = context.store.path
-    if not store.exists():
+    store = context.writable
+    if not there(store):
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
     found = checking.check(store)
     if fix and any(one.fixable for one in found):

@@ -19,4 +19,4 @@ def timeline(
     """Show the events of agreements in order, with their bounds, who, where, and the status reached after each."""
     with open_store(context.store) as reader:
         found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        output.answer(reading.table(reader, found, context.today), context, out)
+        output.answer(reading.page(reader, found, context.today), context, out)

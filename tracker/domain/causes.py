@@ -73,7 +73,8 @@ def of_span(span: SpanRow, events: Sequence[Event]) -> list[Event]:
 def on_day(spans: Sequence[SpanRow], events: Sequence[Event], party: str, day: str, *, certain: bool) -> list[Event]:
     """Return the events behind the standing of the instrument (party '') or a party on an ISO day, in their order.
 
-    Where the standing is certain those that began it, else those that may have happened by then and may not.
+    Where the standing is certain those that began it, else those that may have happened by then and may not; with those
+    of a flag that holds or may hold.
     """
     mine = [span for span in spans if span["party"] == party]
     found: list[Event] = []
@@ -81,8 +82,7 @@ def on_day(spans: Sequence[SpanRow], events: Sequence[Event], party: str, day: s
         begun = span["from_earliest"] is None or span["from_earliest"] <= day
         if not begun or (span["until_latest"] is not None and day >= span["until_latest"]):
             continue
-        flagged = span["status"] in SPAN_FLAGS and (span["from_latest"] is None or span["from_latest"] <= day)
-        if flagged or _surely(span, day) or (span["status"] not in SPAN_FLAGS and not certain):
+        if span["status"] in SPAN_FLAGS or not certain or _surely(span, day):
             found += of_span(span, events)
     if not certain:
         found += [event for event in concerning(events, party) if _may(event, day)]

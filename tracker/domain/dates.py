@@ -103,7 +103,8 @@ def last(dates: Sequence[PartialDate]) -> PartialDate | None:
 def between(earliest: str | None, latest: str | None, *, uncertain: bool = False) -> PartialDate:
     """Return the partial date of one day from ``earliest`` to ``latest`` (ISO days; None = open, not both)."""
     text = (earliest or "") if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
-    return PartialDate(text + ("?" if uncertain else ""), earliest, latest, uncertain)
+    # EDTF has no doubt about an open end.
+    return PartialDate(text + ("?" if uncertain and latest is not None else ""), earliest, latest, uncertain)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -7,7 +7,8 @@ differ. A record is a mapping in the shape of the register with its derived part
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.domain import fiscal_years, steps, term_ends, terms
+from tracker.domain import fiscal_years, lifecycle, periods, steps, terms
+from tracker.domain.courses import Course, course
 from tracker.domain.dates import PartialDate, parse
 from tracker.domain.due_items import (
     EXPIRY,
@@ -23,14 +24,15 @@ from tracker.domain.due_items import (
     passed,
 )
 from tracker.domain.entries import entries
+from tracker.domain.notice_effects import counts_back
 from tracker.domain.periods import PeriodError
-from tracker.domain.term_ends import Course
 from tracker.domain.vocabulary import words
 from tracker.domain.withdrawals import pending, recorded_ends, standing_notices
 
 ENDED = ("terminated", "discontinued", "superseded", "expired", "never_entered")
 """Statuses after which no term runs any more."""
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
+TAKEN_BACK = "by what is recorded of its life it may not have ended then"
 COUNTED = {
     "receipt": "the other side must have received it",
     "dispatch": "it must have been sent",
@@ -63,6 +65,7 @@ class _Agreement:
         self.words = words(record["binding_status"])
         self.derived = record["derived"]
         self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
+        self.spans: list[lifecycle.Span] | None = None
         self.found: list[Deadline] = []
         self.reasons: list[str] = []
 
@@ -74,47 +77,52 @@ class _Agreement:
             self.reasons += unplaced
             self._term()
             self.found += recorded_ends(self.record, self.as_of, self.found)
+            self.found = [item for item in self.found if not self._is_stopped(item.date)]
             self.found += entries(self.record, self.as_of)
+            self.found = [self._confirmed(item) for item in self.found]
         self._survival()
         return Findings([item for item in self.found if not passed(item.date, self.as_of)], self.reasons)
 
     def _term(self) -> None:
-        course = term_ends.course(self.record, self.as_of)
+        found = course(self.record, self.as_of)
         self._earliest_notices()
-        if isinstance(course, str):
-            self.reasons.append(course)
-        elif course is not None and course.renewal is not None:
-            self._rolling(course)
-        elif course is not None:
-            self._single(course)
+        if isinstance(found, str):
+            self.reasons.append(found)
+        elif found is not None and found.renewal is not None:
+            self._rolling(found)
+        elif found is not None and not found.overruled:
+            self._single(found)
 
-    def _single(self, course: Course) -> None:
+    def _single(self, held: Course) -> None:
         """Take a term that does not renew by itself: it ends, or goes on without limit."""
-        last = course.last
-        if course.kind == "initial_term_then_indefinite":
+        last = held.last
+        if held.kind == "initial_term_then_indefinite":
             what = "initial term ends; goes on without a fixed end"
-            self._add("initial-term", RENEWAL, last, what, course.rule)
+            self._add("initial-term", RENEWAL, last, what, held.rule)
         else:
             if passed(last, self.as_of):
                 self.reasons.append("the term ran out, neither an end nor a renewal is recorded")
                 return
             what = "last day of the term"
-            if course.kind == "renewable_by_agreement":
+            if held.kind == "renewable_by_agreement":
                 what += f", unless the {self.words['parties']} renew it"
-            self._add("expiry", EXPIRY, last, what, course.rule + self._fiscal_year(last))
+            self._add("expiry", EXPIRY, last, what, held.rule + self._fiscal_year(last))
         self._notices(last, 1)
 
-    def _rolling(self, course: Course) -> None:
+    def _rolling(self, held: Course) -> None:
         """Take terms that renew tacitly, from the first that does not lie behind to the horizon."""
-        renewal = course.renewal
+        renewal = held.renewal
         assert renewal is not None  # noqa: S101 - the caller looked
-        for term in terms.rolling(course.last, renewal):
+        before: terms.Term | None = None
+        for term in terms.rolling(held.last, renewal):
             if passed(term.following, self.as_of):
+                before = term
                 continue
             if self.found and not passed(term.last, self.as_of) and self._is_stopped(term.last):
                 return
-            rule = f"{course.rule}; then {terms.spoken(renewal)} at a time; term {term.number} ends {term.last.edtf}"
-            ends = self._end_by_notice(term, rule)
+            rule = f"{held.rule}; then {terms.spoken(renewal)} at a time; term {term.number} ends {term.last.edtf}"
+            ends = self._end_by_notice(term, before, rule)
+            before = term
             if ends is not None:
                 self.found.append(ends)
                 if ends.certain:
@@ -123,26 +131,53 @@ class _Agreement:
             tail = "unless notice is given" if ends is None else "unless the notice given stands"
             self._add(f"renewal-{term.number}", RENEWAL, term.following, what, f"{rule}, {tail}", sure=ends is None)
             self._notices(term.last, term.number)
-            listed = any(item.kind == RENEWAL and not passed(item.date, self.as_of) for item in self.found)
-            if listed if self.horizon is None else beyond(term.following, self.horizon):
+            if self._is_far_enough(term):
                 return
 
+    def _is_far_enough(self, term: terms.Term) -> bool:
+        """Tell whether later terms are not asked for: this one lies beyond the horizon, or the next is listed."""
+        if self.horizon is None:
+            return any(item.kind == RENEWAL and not passed(item.date, self.as_of) for item in self.found)
+        notices = [notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]]
+        days = [terms.notice_deadline(term.last, periods.parse(notice["period"])) for notice in notices]
+        return all(beyond(day, self.horizon) for day in (term.following, *days))
+
     def _is_stopped(self, last: PartialDate) -> bool:
-        """Tell whether a withdrawal that certainly works ends the agreement before a term does."""
+        """Tell whether the agreement has certainly ended before a day, so that nothing falls due on it any more."""
         return any(
             item.kind == EXPIRY and item.certain and item.ends and beyond(last, item.date.latest or "")
             for item in self.found
         )
 
-    def _end_by_notice(self, term: terms.Term, rule: str) -> Deadline | None:
-        """Return the end that a notice of non-renewal brings, certain where it was given in time; None for none."""
-        clause = next((notice for notice in self.terms["notices"] if _counts_back(notice) and notice["period"]), None)
+    def _confirmed(self, item: Deadline) -> Deadline:
+        """Return an end as it is, or not certain where the life of the agreement, known later, goes on after it."""
+        if not (item.certain and item.ends and item.date.latest):
+            return item
+        if self.spans is None:
+            terms_ = self.record["terms"]
+            self.spans = lifecycle.spans(
+                self.record["events"], binding_status=self.record["binding_status"], parties=self.codes, terms=terms_
+            )
+        held = lifecycle.standing(self.spans, periods.add_days(item.date.latest, 1))
+        if held.certain and held.status in ENDED:
+            return item
+        return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
+
+    def _end_by_notice(self, term: terms.Term, before: terms.Term | None, rule: str) -> Deadline | None:
+        """Return the end that a notice of non-renewal brings, certain where it was given in time; None for none.
+
+        A notice that was in time for the term before ended the agreement with that.
+        """
+        clause = next((notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]), None)
         for event in standing_notices(self.record, self.as_of):
             if clause is None or event.get("effective_date") or (event["parties"] and len(self.codes) > 2):
                 continue
             given = parse(event["date"]) if event["date"] else None
-            deadline = terms.notice_deadline(term.last, term_ends.period(clause["period"]))
+            period = periods.parse(clause["period"])
+            deadline = terms.notice_deadline(term.last, period)
             if given is not None and after(given, deadline):
+                continue
+            if given is not None and before and not_after(given, terms.notice_deadline(before.last, period)):
                 continue
             in_time = given is not None and not_after(given, deadline)
             said = f"notice given {event['date'] or '(day unknown)'}, last day for it {deadline.edtf}"
@@ -155,9 +190,9 @@ class _Agreement:
     def _notices(self, last: PartialDate, number: int) -> None:
         """Add the last day for each kind of notice that is counted back from the end of a term."""
         for position, notice in enumerate(self.terms["notices"], 1):
-            if not _counts_back(notice) or not notice["period"]:
+            if not counts_back(notice) or not notice["period"]:
                 continue
-            period = term_ends.period(notice["period"])
+            period = periods.parse(notice["period"])
             day = terms.notice_deadline(last, period)
             counted = COUNTED.get(notice["counted_from"] or "", "from where it is counted is not recorded")
             kind = notice["kind"].replace("_", "-")
@@ -176,7 +211,7 @@ class _Agreement:
                 what = f"first day for notice of {notice['kind'].replace('_', '-')}"
                 rule = f"{notice['provision'] or 'its terms'}: recorded day"
                 if notice["period"]:
-                    rule += f"; takes effect {terms.spoken(term_ends.period(notice['period']))} after the notice"
+                    rule += f"; takes effect {terms.spoken(periods.parse(notice['period']))} after the notice"
                 self._add(f"notice-{position}-first", NOTICE, parse(notice["earliest"]), what, rule)
 
     def _survival(self) -> None:
@@ -189,7 +224,7 @@ class _Agreement:
             if self.derived["status"] in ENDED:
                 self.reasons.append("duties survive the end, whose day is not recorded")
             return
-        period = term_ends.period(survival["period"])
+        period = periods.parse(survival["period"])
         scope = f" ({survival['scope']})" if survival["scope"] else ""
         what = f"last day on which duties survive{scope}"
         rule = f"{terms.spoken(period)} from {ended.edtf}, the first day after the end"
@@ -205,8 +240,8 @@ class _Agreement:
                     return terms.day_after(parse(text)) if event["kind"] == "expired" else parse(text)
         last = next((item.date for item in self.found if item.item == "expiry"), None)
         if last is None and self.derived["status"] == "expired":
-            course = term_ends.course(self.record, self.as_of)
-            last = course.last if isinstance(course, Course) and course.renewal is None else None
+            ran = course(self.record, self.as_of)
+            last = ran.last if isinstance(ran, Course) and ran.renewal is None else None
         if last is not None:
             return terms.day_after(last)
         return next((item.date for item in self.found if item.kind == EXPIRY and item.ends and item.certain), None)
@@ -223,8 +258,3 @@ class _Agreement:
         if not self.alive:
             rule += f"; not certainly {self.words['in_force']} on {self.as_of}"
         self.found.append(Deadline(item, kind, date, what, self.codes, rule, sure, ends=kind == EXPIRY))
-
-
-def _counts_back(notice: Mapping[str, Any]) -> bool:
-    """Tell whether a notice has a last day: it stops a renewal, or its period is counted from the end of the term."""
-    return notice["kind"] == "non_renewal" or bool(notice["counted_from"] == "end_of_term")

@@ -11,9 +11,11 @@ from typing import Any
 
 from tracker.domain import steps as life
 from tracker.domain.dates import PartialDate, between, last, parse
+from tracker.domain.orders import orders, together
 from tracker.domain.party_spans import party_spans
+from tracker.domain.sequence import steps_of
 from tracker.domain.spans import SPAN_COLUMNS, Span, Track
-from tracker.domain.standing import SPAN_FLAGS, Standing, flags, standing, standings
+from tracker.domain.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.domain.steps import SIGNINGS, Step
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "Standing",
     "flags",
     "of_provision",
+    "possible",
+    "possible_flags",
     "signed",
     "spans",
     "standing",
@@ -55,15 +59,24 @@ def spans(
     entries into force of instruments that supersede this one: they date a ``superseded`` without a day (VCLT 59).
     """
     codes = tuple(dict.fromkeys(parties))
-    steps = life.steps_of(events, codes, terms, successors)
+    steps = steps_of(events, codes, terms, successors)
     if not steps:
         return []
-    instrument = Instrument(steps, codes, binding_status)
-    for step in steps:
+    found = orders(steps)
+    versions = [_instrument(order, codes, binding_status) for order in found.found]
+    held = [together(tracks, found.unsettled) for tracks in zip(*versions, strict=True)]
+    whole = [span for spans in held for span in spans]
+    for position, span in enumerate(whole):
+        span.position = position
+    return whole + party_spans(steps, codes, held[0], terms)
+
+
+def _instrument(order: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> tuple[list[Span], ...]:
+    """Return the spans of the statuses, and those of each flag."""
+    instrument = Instrument(order, codes, binding_status)
+    for step in order:
         instrument.take(step)
-    spans = instrument.spans()
-    spans += party_spans(steps, codes, instrument.track.spans, terms)
-    return spans
+    return tuple(track.spans if track else [] for track in (instrument.track, instrument.partly, instrument.notice))
 
 
 def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Mapping[str, Any]]:
@@ -128,16 +141,6 @@ class Instrument:
             elif step.rank == life.ENTERED and not step.who:
                 self.whole_entry = True
 
-    def spans(self) -> list[Span]:
-        """Return the spans of the instrument and its flags, numbered."""
-        found = self.track.spans
-        if self.partly is None and self.notice is None:
-            return list(found)
-        found = found + [span for track in (self.partly, self.notice) if track for span in track.spans]
-        for position, span in enumerate(found):
-            span.position = position
-        return found
-
     def take(self, step: Step) -> None:
         """Take one step: change the state, then write down what changed."""
         rank = step.rank
@@ -155,7 +158,7 @@ class Instrument:
         else:
             self._end(step)
         idle = rank == life.ENTERED and bool(step.who) and self.whole_entry
-        self.track.turn(self._status(), step.window, cause=0 if idle else rank, ends=rank >= life.SUSPENDED)
+        self.track.turn(self._status(), step.window, cause=0 if idle else rank)
         if rank == life.TERM_OVER and self.track.spans[-1].from_date == step.text:
             span = self.track.spans[-1]  # the term's last day is recorded; the status begins on the next
             span.from_date = between(step.earliest or None, span.from_latest, uncertain=step.doubt).edtf
@@ -163,7 +166,7 @@ class Instrument:
             some = 0 < len(self.consents) < len(self.codes) and not (self.force or self.ended)
             self.partly.turn("partly_ratified" if some else "", step.window)
         if self.notice is not None:
-            self.notice.turn("notice_given" if self.notices else "", step.window, ends=not self.notices)
+            self.notice.turn("notice_given" if self.notices else "", step.window)
 
     def _status(self) -> str:
         if self.ended:

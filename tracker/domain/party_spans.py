@@ -5,11 +5,12 @@ Before any act a party has no span, after the end of the instrument it is merely
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain import periods
 from tracker.domain import steps as life
 from tracker.domain.dates import between
+from tracker.domain.orders import orders, together
 from tracker.domain.spans import OPEN, Span, Track
 from tracker.domain.steps import Step
 
@@ -23,6 +24,12 @@ SHARED = {
     **dict.fromkeys(("expired", "terminated", "discontinued", "superseded", "never_entered"), "listed"),
 }
 """What a status of the instrument is for a party that shares its life."""
+OF_ALL = (
+    "all_signatories", "named_states", "exchange_of_notes", "exchange_of_ratifications", "last_notification",
+    "last_notification_plus_period",
+)  # fmt: skip
+"""Conditions of entry into force that every party has to meet."""
+NO_TIME = periods.Period(0, 0)
 
 
 def party_spans(
@@ -38,7 +45,10 @@ def party_spans(
         return _shared(codes, instrument)
     whole = [step for step in steps if not step.who]
     joining = _joining_rule(steps, terms)
-    tracked = len(codes) > 2 and _is_tracked(steps)
+    tracked, complete = _consents_recorded(steps, terms) if len(codes) > 2 else (False, True)
+    supposed = (
+        whole if complete or tracked else [_doubted(step) if step.rank == life.ENTERED else step for step in whole]
+    )
     found: list[Span] = []
     unmoved: list[Span] | None = None
     for code in codes:
@@ -46,12 +56,17 @@ def party_spans(
         if len(codes) <= 2:
             found += _own(code, [step for step in steps if not step.who or _binds(step, code)], founding=True)
         elif mine is not None:
-            found += _own(code, _acts(mine, whole, joining), founding=_is_founding(mine, tracked=tracked))
+            founding = _is_founding(mine, tracked=tracked)
+            found += _own(code, _acts(mine, supposed if founding else whole, joining), founding=founding)
         else:
             if unmoved is None:
-                unmoved = _own("", whole, founding=not tracked)
+                unmoved = _own("", supposed, founding=not tracked)
             found += [span.of_party(code) for span in unmoved]
     return found
+
+
+def _doubted(step: Step) -> Step:
+    return step._replace(doubt=True) if step.rank == life.ENTERED else step
 
 
 def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
@@ -66,28 +81,61 @@ def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
     ]  # fmt: skip
 
 
-def _is_tracked(steps: Sequence[Step]) -> bool:
-    """Tell whether consent was recorded party by party before the instrument entered into force."""
-    entry = next((step.latest for step in steps if step.rank == life.ENTERED and not step.who), OPEN)
-    return any(step.who and _consents(step) and step.earliest <= entry for step in steps)
+def _consents_recorded(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> tuple[bool, bool]:
+    """Tell whether the consents that led to the entry of the instrument are recorded; if not, whether it binds all.
+
+    The record is complete where the consents in it suffice for the entry: as many as the condition asks for, two at
+    least. Some but too few: those of others are only not recorded, and it is in doubt for whom it entered into force.
+    Where there is none, or the condition asks for all, it did for all.
+    """
+    rule = (terms or {}).get("entry_into_force") or {}
+    entry = next((step.latest for step in steps if step.rank == life.ENTERED and not step.who), None)
+    consenting = {code for step in steps if _consents(step) and step.earliest <= (entry or OPEN) for code in step.who}
+    if not consenting or (entry is not None and rule.get("condition") in OF_ALL):
+        return False, True
+    return entry is None or len(consenting) >= max(rule.get("number") or 2, 2), False
 
 
-def _joining_rule(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> tuple[Step, periods.Period] | None:
-    """Return the entry of the instrument and the period after which consent works, where both are known."""
-    rule = ((terms or {}).get("entry_into_force") or {}).get("late_joiners")
+class Joining(NamedTuple):
+    """How a party joins what is in force already: the entry of the instrument, and what its own consent adds to it."""
+
+    entry: Step
+    met: periods.Period
+    """From the acts that met the condition to the entry of the instrument."""
+    late: periods.Period
+    """From the consent of one that joins later to the entry for it."""
+    doubt: bool
+    """Nothing is recorded of how the agreement enters into force."""
+
+    def is_founder(self, consent: Step) -> bool:
+        """Tell whether a consent was among those that brought the instrument into force."""
+        known = consent.latest != OPEN and bool(self.entry.earliest)
+        return not self.entry.who and known and periods.add(consent.latest, self.met) <= self.entry.earliest
+
+
+def _joining_rule(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> Joining | None:
+    """Return how late joiners join: by the agreement's own rule, else on the day of their consent (VCLT 24(3))."""
+    rule = (terms or {}).get("entry_into_force") or {}
     entries = [step for step in steps if step.rank == life.ENTERED and step.text]
-    entry = next((step for step in entries if not step.who), entries[0] if entries else None)
+    entry = next((step for step in entries if not step.who), None)
+    if entry is None and rule.get("late_joiners") and entries:
+        entry = entries[0]
+    if entry is None:
+        return None
     try:
-        return (entry, periods.parse(rule)) if rule and entry else None
+        late = periods.parse(rule["late_joiners"]) if rule.get("late_joiners") else NO_TIME
+        met = late if rule.get("condition", "unknown") == "unknown" else NO_TIME
+        met = periods.parse(rule["period"]) if rule.get("period") else met
     except periods.PeriodError:
         return None
+    return Joining(entry, met, late, doubt=not rule)
 
 
-def _acts(mine: Sequence[Step], whole: Sequence[Step], joining: tuple[Step, periods.Period] | None) -> list[Step]:
+def _acts(mine: Sequence[Step], whole: Sequence[Step], joining: Joining | None) -> list[Step]:
     """Return the steps that concern one party, in order."""
-    computed = _late_entries(mine, *joining) if joining else []
+    computed, founder = _late_entries(mine, joining) if joining else ([], True)
     # An entry computed from the party's own consent stands in place of that of the instrument.
-    shared = [step for step in whole if step.rank != life.ENTERED] if computed else whole
+    shared = whole if founder else [step for step in whole if step.rank != life.ENTERED]
     acts = [*shared, *mine, *computed]
     life.put_in_order(acts)
     return acts
@@ -102,21 +150,31 @@ def _binds(step: Step, code: str) -> bool:
     return code in step.who or step.rank in (life.SUSPENDED, life.RESUMED) or step.rank >= life.WITHDRAWN
 
 
-def _late_entries(mine: Sequence[Step], entry: Step, period: periods.Period) -> list[Step]:
-    """Return the entries into force that follow from a party's consent by the rule for late joiners (VCLT 24(3))."""
-    if any(step.rank == life.ENTERED for step in mine):
-        return []
+def _late_entries(mine: Sequence[Step], joining: Joining) -> tuple[list[Step], bool]:
+    """Return the entries into force that follow from a party's consents (VCLT 24(3)), and whether the first did not.
+
+    None follows from a consent after which an entry for the party is recorded, nor from that of a founder.
+    """
+    own = [step.latest for step in mine if step.rank == life.ENTERED]
+    found = []
+    founder = True
     try:
-        return [_late_entry(step, entry, period) for step in mine if step.text is not None and _consents(step)]
+        for at, step in enumerate(consent for consent in mine if consent.text is not None and _consents(consent)):
+            if any(step.earliest <= latest for latest in own) or joining.is_founder(step):
+                continue
+            founder = founder and at > 0
+            found.append(_late_entry(step, joining))
     except periods.PeriodError:
-        return []
+        return [], True
+    return found, founder
 
 
-def _late_entry(step: Step, entry: Step, period: periods.Period) -> Step:
-    """Return the entry into force that a consent brings after ``period``, not before that of the instrument."""
-    earliest = max(entry.earliest, periods.add(step.earliest, period) if step.earliest else "")
-    latest = OPEN if OPEN in (step.latest, entry.latest) else max(entry.latest, periods.add(step.latest, period))
-    doubt = step.doubt or entry.doubt
+def _late_entry(step: Step, joining: Joining) -> Step:
+    """Return the entry into force that a consent brings after the period, not before that of the instrument."""
+    entry = joining.entry
+    earliest = max(entry.earliest, periods.add(step.earliest, joining.late) if step.earliest else "")
+    latest = OPEN if OPEN in (step.latest, entry.latest) else max(entry.latest, periods.add(step.latest, joining.late))
+    doubt = step.doubt or entry.doubt or joining.doubt
     text = between(earliest or None, None if latest == OPEN else latest, uncertain=doubt).edtf
     return Step(earliest, latest, text, doubt, life.ENTERED, "entered_into_force", step.who)
 
@@ -132,6 +190,11 @@ def _is_founding(mine: Sequence[Step], *, tracked: bool) -> bool:
 
 def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
     """Follow one party; ``founding`` = the instrument's entry into force is its own without a recorded consent."""
+    found = orders(list(steps))
+    return together([_followed(code, order, founding=founding) for order in found.found], found.unsettled)
+
+
+def _followed(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
     track = Track(code)
     member = Member(code, founding=founding)
     for step in steps:
@@ -139,7 +202,7 @@ def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
         status = member.status()
         if status or track.spans:
             cause = step.rank if step.who or step.rank != life.ENTERED or founding else 0
-            track.turn(status or "listed", step.window, cause=cause, ends=step.rank >= life.SUSPENDED)
+            track.turn(status or "listed", step.window, cause=cause)
     return track.spans
 
 

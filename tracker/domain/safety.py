@@ -11,6 +11,9 @@ from typing import Final
 _BIDI: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))
 _SEPARATORS: Final = (0x2028, 0x2029)
 
+REORDERING: Final = f"[{''.join(map(chr, (*_BIDI, *_SEPARATORS)))}]"
+"""A pattern of the characters that are no controls but change how the text around them is laid out."""
+
 
 _VISIBLE: Final = (
     {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}

@@ -7,6 +7,7 @@ Three or more are then found as a phrase of such groups, one or two as the begin
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from tracker.domain.names import fold
 
@@ -41,8 +42,26 @@ def indexed_all(texts: Iterable[str | None]) -> str:
     return " . ".join(indexed(text) for text in texts if text)
 
 
-def phrase(text: str, *, beginning: bool) -> str | None:
-    """Return the FTS5 phrase that finds a text, None where nothing is left of it to search for.
+class Phrase(NamedTuple):
+    """Words that are looked for one after the other, as the index keeps them."""
+
+    words: str
+    open: bool
+    """Whether the last word may go on."""
+
+    @property
+    def match(self) -> str:
+        """The phrase as FTS5 takes it."""
+        return f'"{self.words}"{" *" if self.open else ""}'
+
+    @property
+    def needle(self) -> str:
+        """What stands in a text as the index keeps it, with a space before and after, where the phrase is found."""
+        return f" {self.words}{'' if self.open else ' '}"
+
+
+def phrase(text: str, *, beginning: bool) -> Phrase | None:
+    """Return the phrase that finds a text, None where nothing is left of it to search for.
 
     With ``beginning`` its last word may go on. A last stretch of one or two characters of an unspaced script always
     may.
@@ -57,7 +76,20 @@ def phrase(text: str, *, beginning: bool) -> str | None:
         words += [last[at : at + GROUP] for at in range(max(1, len(last) - GROUP + 1))]
     else:
         words.append(last)
-    return f'"{" ".join(words)}"{" *" if beginning or short else ""}'
+    return Phrase(" ".join(words), beginning or short)
+
+
+LETTERS = 3
+
+
+def asked(text: str, *, quoted: bool) -> Phrase | None:
+    """Return the phrase that a person means: in quotes just that; a bare word of three letters or more may go on.
+
+    A star at the end lets any word go on.
+    """
+    if text.endswith("*") and not quoted:
+        return phrase(text[:-1], beginning=True)
+    return phrase(text, beginning=not quoted and len(fold(text)) >= LETTERS)
 
 
 def is_unspaced(char: str) -> bool:

@@ -8,6 +8,8 @@ OPEN = "~"
 """Stands for "no latest day" while windows are compared as text: it sorts after every ISO day."""
 FIRST_DAY = "0001-01-01"
 """The earliest possible end of a span where nothing bounds it: NULL would mean that it never ends."""
+ENDING = 90
+"""Causes from here on end what was before: whichever span it was, where the act may have come that early."""
 SPAN_COLUMNS = (
     "party", "position", "status", "from_date", "from_earliest", "from_latest",
     "until_date", "until_earliest", "until_latest", "uncertain",
@@ -71,8 +73,8 @@ class Track:
         self.cause = 0
         self.spans: list[Span] = []
 
-    def turn(self, status: str, window: Window, *, cause: int = 0, ends: bool = False) -> None:
-        """Change to ``status`` ('' = none) within ``window``; ``ends`` = it cannot come before what it ends began.
+    def turn(self, status: str, window: Window, *, cause: int = 0) -> None:
+        """Change to ``status`` ('' = none) within ``window``; it cannot come before what it follows began.
 
         ``cause`` names what brings it about, 0 = nothing does: a second act of the same kind that may have been the
         earlier one widens the window in which the status began.
@@ -80,16 +82,15 @@ class Track:
         if status == self.status:
             if cause and cause == self.cause and status:
                 self._begin_earlier(window)
+                self._begin_at_last(window)
             return
         self.cause = cause
         earliest, latest, text, doubt = window
         spans = self.spans
         if spans:
-            begun = spans[-1].from_earliest or ""
-            if begun > earliest and (ends or text is None):
-                earliest = begun
+            earliest = max(earliest, spans[-1].from_earliest or "")
             if self.status:
-                self._close(max(begun, earliest), window)
+                self._close(earliest, window)
         self.status = status
         if status:
             final = None if latest == OPEN else latest
@@ -100,14 +101,32 @@ class Track:
         earliest = window[0]
         if span.from_earliest is None or earliest >= span.from_earliest:
             return
-        if len(self.spans) > 1:
-            before = self.spans[-2]
-            earliest = max(earliest, before.from_earliest or "")
-            if before.until_earliest is not None and earliest < before.until_earliest:
-                before.until_earliest = earliest or FIRST_DAY
+        ends = self.cause >= ENDING
+        for before in self.spans[-2::-1]:
+            begun = before.from_earliest or ""
+            earliest = earliest if ends else max(earliest, begun)
+            if before.until_earliest is None or before.until_earliest <= earliest:
+                break
+            before.until_earliest = max(earliest, begun) or FIRST_DAY
+            if not ends:
+                break
+        earliest = max(earliest, self.spans[0].from_earliest or "") if len(self.spans) > 1 else earliest
         span.from_earliest = earliest or None
         if span.from_date is not None and (earliest or span.from_latest):
             span.from_date = between(earliest or None, span.from_latest, uncertain=span.uncertain).edtf
+
+    def _begin_at_last(self, window: Window) -> None:
+        """Take the last day of a second act of the same kind, where that came first for certain."""
+        span = self.spans[-1]
+        earliest, latest, text, doubt = window
+        if doubt or text is None or latest == OPEN or latest >= (span.from_latest or OPEN) or span.uncertain:
+            return
+        for before in self.spans[-2::-1]:
+            if before.until_latest != span.from_latest:
+                break
+            before.until_latest = latest
+        span.from_latest = latest
+        span.from_date = text if earliest == (span.from_earliest or "") else between(span.from_earliest, latest).edtf
 
     def _close(self, earliest: str, window: Window) -> None:
         span = self.spans[-1]
@@ -115,5 +134,9 @@ class Track:
         span.until_date = text
         span.until_earliest = earliest or FIRST_DAY
         span.until_latest = None if doubt or latest == OPEN else latest
+        for before in self.spans[-2::-1]:
+            if span.until_latest is None or (before.until_latest or OPEN) <= span.until_latest:
+                break
+            before.until_latest = span.until_latest  # whatever came before it is over by then, too
         if span.until_latest is not None and span.from_earliest is not None and span.until_latest <= span.from_earliest:
             self.spans.pop()

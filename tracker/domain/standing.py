@@ -37,7 +37,7 @@ def standing(spans: Iterable[SpanRow], as_of: str, party: str = "") -> Standing:
 
     What certainly holds is the status; else the furthest stage that has begun or whose day is unknown, not certain.
     Where the only relevant dates straddle the day, or nothing is recorded, the status is ``unknown``. A party without
-    an act that works on the day is ``listed``.
+    an act that works on the day is ``listed``; where one may work, it is that.
     """
     return _standing([span for span in spans if span["party"] == party], as_of, party)
 
@@ -51,43 +51,62 @@ def standings(spans: Iterable[SpanRow], as_of: str) -> dict[str, Standing]:
 
 
 def flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
-    """Return the flags on a day: a pending notice, consent of some parties only, force without a recorded end."""
+    """Return the flags on a day: a pending notice, consent of some parties only, force without a recorded end.
+
+    The first two only where they are certain.
+    """
     rows = [span for span in spans if span["party"] == ""]
-    found = [flag for flag in ("notice_given", "partly_ratified") if _flagged(rows, flag, as_of)]
+    found = [flag for flag in sorted(SPAN_FLAGS) if _is_certain(rows, flag, as_of)]
     now = _standing(rows, as_of, "")
     if now.status in IN_FORCE and now.open_ended:
         found.append("no_end_recorded")
     return found
 
 
-def _flagged(rows: Sequence[SpanRow], flag: str, as_of: str) -> bool:
-    return any(row["status"] == flag and _begun(row, as_of) and _possible(row, as_of) for row in rows)
+def possible_flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
+    """Return the flags that may hold on a day and are not certain."""
+    rows = [span for span in spans if span["party"] == "" and span["status"] in SPAN_FLAGS]
+    held = {row["status"] for row in rows if _is_possible(row, as_of)}
+    return [flag for flag in sorted(held) if not _is_certain(rows, flag, as_of)]
 
 
-def _possible(row: SpanRow, day: str) -> bool:
+def possible(spans: Iterable[SpanRow], as_of: str, party: str = "") -> list[str]:
+    """Return every status that the instrument, or a party, may have on a day, in order of its life; one if certain."""
+    mine = [span for span in spans if span["party"] == party and span["status"] not in SPAN_FLAGS]
+    found = dict.fromkeys(span["status"] for span in mine if _is_possible(span, as_of))
+    return list(found) or [_standing(mine, as_of, party).status]
+
+
+def _is_certain(rows: Sequence[SpanRow], word: str, day: str) -> bool:
+    return any(
+        row["status"] == word
+        and row["from_latest"] is not None
+        and row["from_latest"] <= day
+        and (row["until_earliest"] is None or day < row["until_earliest"])
+        and not row["uncertain"]
+        for row in rows
+    )
+
+
+def _is_possible(row: SpanRow, day: str) -> bool:
     begin, end = row["from_earliest"], row["until_latest"]
     return (begin is None or begin <= day) and (end is None or day < end)
-
-
-def _begun(row: SpanRow, day: str) -> bool:
-    """Tell whether the whole window of the beginning lies behind; a beginning on an unknown day counts as begun."""
-    begin = row["from_latest"]
-    return begin is None or begin <= day
 
 
 def _standing(rows: Sequence[SpanRow], day: str, party: str) -> Standing:
     status = furthest = ""
     nothing = True
     for row in rows:
-        begin, end = row["from_earliest"], row["until_latest"]
-        if (begin is not None and begin > day) or (end is not None and day >= end) or row["status"] in SPAN_FLAGS:
+        word, begin, end = row["status"], row["from_earliest"], row["until_latest"]
+        if (begin is not None and begin > day) or (end is not None and day >= end) or word in SPAN_FLAGS:
             continue
         nothing = False
         begin, end = row["from_latest"], row["until_earliest"]
         if begin is None or begin <= day:
-            furthest = row["status"]
+            if word != "listed" or not furthest:
+                furthest = word
             if begin is not None and (end is None or day < end) and not row["uncertain"]:
-                status = furthest
+                status = word
     if party and nothing:
         status = "listed"
     begin, end, open_ended = _spell(rows, day)

@@ -1,152 +1,158 @@
-"""The end of an agreement's term: as recorded, else counted from its entry into force, extensions included.
+"""Where a term ends: as recorded, else counted from the entry into force, extensions included.
 
-The recorded end holds every extension that is recorded too. Asked for a day before an extension, the end is that of the
-term as it stood, where it can be counted (VCLT 39: an extension changes the agreement from its own day on).
+One rule for the status of an agreement and for what falls due. A term ends the day before its anniversary (VCLT
+54(a)), unless it was extended: an extension changes the agreement from its own day on (VCLT 39).
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.domain import periods, terms
-from tracker.domain.dates import PartialDate, parse
-from tracker.domain.due_items import beyond, not_after
-from tracker.domain.periods import Period
-from tracker.domain.steps import PROLONGING
+from tracker.domain.dates import PartialDate, between, parse
+from tracker.domain.spans import OPEN
+from tracker.domain.steps import ENDED, ENDLESS, ENTERED, PROLONGING, Step, is_whole
 
 NO_DAY = "a term is recorded, no day to count it from"
 NO_NEW_END = "the term was extended, its new end is not recorded"
-NOT_RECORDED = "no duration recorded"
+ONLY_UNTIL = ("until_event", "unknown")
+"""Kinds of duration that end on no day but a recorded one."""
 
 
-class Course(NamedTuple):
-    """The term of an agreement: its kind, its last day, the period that it renews for, and the counting in words."""
+class End(NamedTuple):
+    """The last day of a term, and the counting in words."""
 
-    kind: str
     last: PartialDate
-    renewal: Period | None
-    """None = it does not renew by itself."""
     rule: str
 
 
-def period(text: str) -> Period:
-    """Read a recorded period."""
-    return periods.parse(text)
+class Extension(NamedTuple):
+    """A prolongation of the whole: the day of the act and the day from which it works, None = unknown."""
+
+    made: PartialDate | None
+    works: PartialDate | None
 
 
-def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
-    """Return the course of the term as it stood on a day, the reason why none can be counted, or None for no term."""
-    duration = record["terms"]["duration"]
-    if duration is None:
-        return NOT_RECORDED
-    kind = duration["kind"]
-    if kind == "indefinite" or (kind in ("until_event", "unknown") and not duration["until"]):
+def extensions(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> list[Extension]:
+    """Return the extensions and renewals of the instrument as a whole; ``parties`` are the codes of the record."""
+    return [
+        Extension(_day(event.get("date") or event.get("effective_date")),
+                  _day(event.get("effective_date") or event.get("date")))
+        for event in events
+        if event["kind"] in PROLONGING and not event.get("provision") and is_whole(event, parties)
+    ]  # fmt: skip
+
+
+def begun(steps: Sequence[Step]) -> PartialDate | None:
+    """Return the day from which a term is counted: the entry into force of the whole, else the first for a party.
+
+    An entry that follows an end began a term of its own.
+    """
+    dated = [step for step in steps if step.rank == ENTERED and step.text]
+    entries = [step for step in dated if not step.who] or dated
+    if not entries:
         return None
-    done, later = _extensions(record, as_of)
-    begun = _begun(record)
-    counted = _counted(duration, begun)
-    if kind == "auto_renewing":
-        return _renewing(duration, counted)
-    if duration["until"] and not (later and counted):
-        return _recorded(duration, counted, done, later)
-    if counted is None:
+    ends = [step.latest for step in steps if step.rank == ENDED and not step.who and step.text]
+    again = [step for step in entries if any(end <= step.earliest for end in ends)]
+    entries = again[-1:] or entries
+    first = min(step.latest for step in entries)
+    rivals = [step for step in entries if step.earliest <= first]
+    if len(rivals) == 1:
+        return rivals[0].day._replace(edtf=rivals[0].text or "")
+    earliest = min(step.earliest for step in rivals)
+    if not earliest and first == OPEN:
+        return None
+    return between(earliest or None, None if first == OPEN else first, uncertain=any(step.doubt for step in rivals))
+
+
+def end(duration: Mapping[str, Any], entry: PartialDate | None, extended: Sequence[Extension]) -> End | str | None:
+    """Return the end of a term that does not renew tacitly; the reason why none can be told, None for no such term.
+
+    Raises PeriodError where it leaves the years of the register.
+    """
+    kind, until = duration["kind"], duration.get("until")
+    if kind in ENDLESS or (kind in ONLY_UNTIL and not until):
+        return None
+    first = counted(duration, entry)
+    if until:
+        return _recorded(duration, first, extended)
+    if first is None:
         return NO_DAY
-    return _extended(duration, counted, done, later)
+    if not extended:
+        return first
+    length = _renewal(duration, len(extended))
+    if length is None:
+        return NO_NEW_END
+    return End(terms.extended(first.last, length), f"{first.rule}, extended by {terms.spoken(length)}")
 
 
-def _begun(record: Mapping[str, Any]) -> PartialDate | None:
-    begun = record["derived"]["in_force_from"]
-    return None if begun is None else parse(begun["edtf"])
+def initial(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
+    """Return the end of the first term: as recorded, else counted; None where neither is known."""
+    if duration.get("until"):
+        return End(parse(duration["until"]), f"a term ends {duration['until']}, as recorded")
+    return counted(duration, entry)
 
 
-def _extensions(record: Mapping[str, Any], as_of: str) -> tuple[list[PartialDate | None], list[PartialDate | None]]:
-    """Return the days of the extensions of the whole that were made by ``as_of``, and of those made later."""
-    done: list[PartialDate | None] = []
-    later: list[PartialDate | None] = []
-    for event in record["events"]:
-        if event["kind"] in PROLONGING and not event["parties"]:
-            text = event["date"] or event["effective_date"]
-            date = parse(text) if text else None
-            (later if date is not None and beyond(date, as_of) else done).append(date)
-    return done, later
-
-
-class _Counted(NamedTuple):
-    last: PartialDate
-    rule: str
-
-
-def _counted(duration: Mapping[str, Any], begun: PartialDate | None) -> _Counted | None:
+def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
     """Count the initial term from the entry into force, where both are known."""
-    if not duration["period"] or begun is None:
+    if not duration.get("period") or entry is None:
         return None
-    length = period(duration["period"])
-    rule = f"{terms.spoken(length)} from {begun.edtf}, to the day before the anniversary"
-    return _Counted(terms.last_day(begun, length), rule)
+    length = periods.parse(duration["period"])
+    rule = f"{terms.spoken(length)} from {entry.edtf}, to the day before the anniversary"
+    return End(terms.last_day(entry, length), rule)
 
 
-def _renewing(duration: Mapping[str, Any], counted: _Counted | None) -> Course | str:
-    length = duration["renewal_period"] or duration["period"]
-    if duration["until"]:
-        last, rule = parse(duration["until"]), f"a term ends {duration['until']}, as recorded"
-    elif counted is not None:
-        last, rule = counted
-    else:
-        return NO_DAY
-    return (
-        Course("auto_renewing", last, period(length), rule)
-        if length
-        else "it renews tacitly, for how long is not recorded"
-    )
+def _recorded(duration: Mapping[str, Any], first: End | None, extended: Sequence[Extension]) -> End | str:
+    """Take the recorded end, and the extensions that it cannot hold: made on it or later, all if it is the first end.
+
+    Where one may have come later and may not, the end is one of two days.
+    """
+    until = duration["until"]
+    last, rule = parse(until), f"last day {until}, as recorded"
+    is_first = first is not None and first.last[1:3] == last[1:3]
+    if first is not None:
+        rule = f"{first.rule}: {until}, as recorded" if is_first else f"{rule} ({first.rule}: {first.last.edtf})"
+    dated = [one.works for one in extended if one.works is not None]
+    sure = len(extended) if is_first else sum(_follows(date, last) for date in dated)
+    maybe = 0 if is_first else sum(_may_follow(date, last) for date in dated) - sure
+    if extended and not sure and not maybe:
+        rule += f", {'once' if len(extended) == 1 else f'{len(extended)} times'} extended"
+    shorter = _prolonged(duration, last, sure)
+    if shorter is None:
+        return NO_NEW_END
+    if sure:
+        rule += f", extended by {terms.spoken(_renewal(duration, sure) or NO_TIME)}"
+    if not maybe:
+        return End(shorter, rule)
+    longer = _prolonged(duration, last, sure + maybe)
+    rule += ", an extension may have come later"
+    if shorter.earliest is None:
+        return NO_NEW_END
+    return End(between(shorter.earliest, longer and longer.latest, uncertain=last.uncertain), rule)
 
 
-def _recorded(
-    duration: Mapping[str, Any],
-    counted: _Counted | None,
-    done: Sequence[PartialDate | None],
-    later: Sequence[PartialDate | None],
-) -> Course | str:
-    last = parse(duration["until"])
-    rule = f"last day {duration['until']}, as recorded"
-    if counted is not None and counted.last == last:
-        rule = f"{counted.rule}: {duration['until']}, as recorded"
-    elif counted is not None:
-        rule += f" ({counted.rule}: {counted.last.edtf})"
-    # An extension made on the last day or after it cannot be in the recorded end yet.
-    newer = [date for date in done if date is not None and not_after(last, date)]
-    if newer:
-        if not duration["renewal_period"]:
-            return NO_NEW_END
-        length = period(duration["renewal_period"]).times(len(newer))
-        last = terms.extended(last, length)
-        rule += f", extended by {terms.spoken(length)}"
-    elif done:
-        rule += f", {_times(len(done))} extended"
-    if later:
-        rule += f", with an extension made after this day ({_said(later)})"
-    return Course(duration["kind"], last, None, rule)
+NO_TIME = periods.Period(0, 0)
 
 
-def _extended(
-    duration: Mapping[str, Any],
-    counted: _Counted,
-    done: Sequence[PartialDate | None],
-    later: Sequence[PartialDate | None],
-) -> Course | str:
-    last, rule = counted
-    if done:
-        if not duration["renewal_period"]:
-            return NO_NEW_END
-        length = period(duration["renewal_period"]).times(len(done))
-        last = terms.extended(last, length)
-        rule += f", extended by {terms.spoken(length)}"
-    if later:
-        rule += f" (extended later, {_said(later)})"
-    return Course(duration["kind"], last, None, rule)
+def _prolonged(duration: Mapping[str, Any], last: PartialDate, times: int) -> PartialDate | None:
+    """Return the last day after so many extensions; None: for how long is not recorded."""
+    if not times:
+        return last
+    length = _renewal(duration, times)
+    return None if length is None else terms.extended(last, length)
 
 
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+def _renewal(duration: Mapping[str, Any], times: int) -> periods.Period | None:
+    text = duration.get("renewal_period")
+    return periods.parse(text).times(times) if text else None
 
 
-def _said(dates: Sequence[PartialDate | None]) -> str:
-    return ", ".join(date.edtf for date in dates if date is not None)
+def _follows(date: PartialDate, last: PartialDate) -> bool:
+    return date.earliest is not None and last.latest is not None and date.earliest >= last.latest and not date.uncertain
+
+
+def _may_follow(date: PartialDate, last: PartialDate) -> bool:
+    return date.latest is None or last.earliest is None or date.latest >= last.earliest
+
+
+def _day(text: str | None) -> PartialDate | None:
+    return parse(text) if text else None

@@ -13,8 +13,14 @@ from tracker.domain.vocabulary import words
 
 UNSIGNED = ("announced", "negotiating", "adopted", "initialled")
 UNBOUND = ("signed", "partly_ratified", "awaiting_entry", "provisionally_applied", "adopted", "in_force", "unknown")
-NEEDS_CONSENT = ("signed_subject_to_ratification", "signed_ad_referendum", "domestic_step", *CONSENTS)
+NEEDS_CONSENT = (
+    "signed_subject_to_ratification", "signed_ad_referendum", "domestic_step", "provisional_application_started",
+    *CONSENTS,
+)  # fmt: skip
 """Events that show that a signature alone did not bind."""
+CARRIED_OUT = ("executed", "carried out", "carried_out", "implemented", "performed", "fulfilled")
+"""Words of sources for an agreement that was carried out, as ``kind_raw`` of an event keeps them."""
+NO_CONSENT_DUE = "signed and carried out, or held to bind by a tribunal: no consent is awaited"
 BY_INSTRUMENTS = (
     "nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "exchange_of_ratifications",
     "last_notification", "last_notification_plus_period", "all_signatories", "exchange_of_notes",
@@ -31,6 +37,21 @@ def unfinished(record: Mapping[str, Any], as_of: str, kinds: Sequence[str]) -> F
     if UNRATIFIED in kinds and record["binding_status"] not in ("non_binding", "binding_domestic_law"):
         _signatures(record, as_of, findings)
     return findings
+
+
+def no_consent_due(record: Mapping[str, Any], as_of: str) -> bool:
+    """Tell whether an agreement was carried out by a day, or held to bind by a tribunal.
+
+    Nobody waits for its ratification then. A ruling tells what the signature did from the beginning (ICJ, Qatar v
+    Bahrain 1994, Somalia v Kenya 2017), so its own day does not count.
+    """
+    if any(one["kind"] == "tribunal_ruling" and one["supports"] == "binding" for one in record["evidence"]):
+        return True
+    return any(
+        (event["kind_raw"] or "").strip().lower() in CARRIED_OUT
+        and not (event["date"] and beyond(parse(event["date"]), as_of))
+        for event in record["events"]
+    )
 
 
 def ago(date: PartialDate, as_of: str) -> str:
@@ -73,8 +94,11 @@ def _signatures(record: Mapping[str, Any], as_of: str, findings: Findings) -> No
     derived = record["derived"]
     if derived["status"] not in UNBOUND:
         return
-    waiting = [party["code"] for party in derived["party_status"] if party["status"] == "signatory"]
+    waiting = [party["code"] for party in derived["party_status"] if party["status"] in ("signatory", "provisional")]
     if not waiting:
+        return
+    if no_consent_due(record, as_of):
+        findings.reasons.append(NO_CONSENT_DUE)
         return
     dated = [(code, _signed_by(record, code, as_of)) for code in waiting]
     if any(date is None for _, date in dated):

@@ -7,7 +7,7 @@ until then it can be revoked (VCLT 68).
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.domain import steps, term_ends, terms
+from tracker.domain import periods, steps, terms
 from tracker.domain.dates import PartialDate, parse
 from tracker.domain.due_items import EXPIRY, Deadline, beyond, not_after, passed
 from tracker.domain.vocabulary import words
@@ -63,7 +63,7 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
         who = " and ".join(event["parties"])
         what = f"withdrawal{f' of {who}' if who else ''} takes effect{', which ends it' if whole else ''}"
         whose = tuple(event["parties"]) or _codes(record)
-        sure = not effect.uncertain
+        sure = not effect.uncertain and bool(event["effective_date"])
         found.append(Deadline(f"withdrawal-{event['id']}", EXPIRY, effect, what, whose, rule, sure, ends=whole))
     return found, reasons
 
@@ -102,7 +102,7 @@ def _effect(
     computed = None
     rule = ""
     if given is not None and clause is not None:
-        period = term_ends.period(clause["period"])
+        period = periods.parse(clause["period"])
         computed = terms.takes_effect(given, period)
         counted = f" from {clause['counted_from']}" if clause["counted_from"] in ("receipt", "dispatch") else ""
         rule = f"notice of {given.edtf} plus {terms.spoken(period)}{counted}: {computed.edtf}"

@@ -8,12 +8,19 @@ from tracker.domain import claims, paths
 from tracker.domain.shape import TOPIC, PathError
 from tracker.errors import InvalidValue
 from tracker.read.agreements import assemble, paged
+from tracker.read.asked import Ids
 from tracker.read.connection import Reader
 from tracker.read.selection import Selection
 from tracker.table import Column, Page, Record, Section, Table
 
 SEVERAL = "a.id IN (SELECT agreement_id FROM claims GROUP BY agreement_id HAVING count(*) > 1)"
 """Agreements on which there can be a conflict at all."""
+
+COLUMNS = (
+    *(Column("id"), Column("field"), Column("value"), Column("adopted", "flag"), Column("sources", "list")),
+    *(Column("locator"), Column("confidence"), Column("reason"), Column("note")),
+)
+"""The columns of a claim, named as its keys."""
 
 Row = tuple[Any, ...]
 
@@ -42,29 +49,9 @@ def table(record: Record, path: str | None) -> Page:
     found = told(record, path)
     data = Table(
         report="claims",
-        columns=[
-            Column("id"),
-            Column("field"),
-            Column("value"),
-            Column("adopted", "flag"),
-            Column("sources", "list"),
-            Column("locator"),
-            Column("confidence"),
-            Column("reason"),
-            Column("note"),
-        ],
+        columns=COLUMNS,
         rows=[
-            (
-                item["id"],
-                item["field"],
-                text(item["value"]),
-                item["adopted"],
-                item["sources"],
-                item["locator"],
-                item["confidence"],
-                item["reason"],
-                item["note"],
-            )
+            tuple(text(item[column.name]) if column.name == "value" else item[column.name] for column in COLUMNS)
             for item in found
         ],
         filters={"ref": record["ref"], **({"path": path} if path else {})},
@@ -142,7 +129,7 @@ def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iter
     )
     for page in paged(reader.tuples(sql, selection.binds)):
         for record in assemble(reader, page, as_of=selection.filters.as_of, parts=("claims", "events")):
-            for field, found in _differing(record).items():
+            for field, found in differing(record).items():
                 is_open = not any(claim["adopted"] for claim in found)
                 if is_open or not only_open:
                     yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in found)
@@ -153,7 +140,23 @@ def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> Row:
     return ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
 
 
-def _differing(record: Record) -> dict[str, list[Record]]:
+def differing_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> Ids:
+    """Return the agreements on which claims differ; ``fields`` = only on these, ``open`` = nowhere an adopted one."""
+    sql = "SELECT agreement_id, NULL FROM claims GROUP BY agreement_id HAVING count(DISTINCT value) > 1"
+    found = []
+    for page in paged(reader.tuples(sql)):
+        for (agreement, _), record in zip(
+            page, assemble(reader, page, as_of=as_of, parts=("claims", "events")), strict=True
+        ):
+            groups = differing(record)
+            wanted = {claims.subject(record, field) for field in fields or () if field != "open"}
+            is_open = any(not any(claim["adopted"] for claim in group) for group in groups.values())
+            if (groups and fields is None) or wanted & groups.keys() or (fields and "open" in fields and is_open):
+                found.append(agreement)
+    return Ids(dumps(found))
+
+
+def differing(record: Record) -> dict[str, list[Record]]:
     """The claims on each fact that do not all say the same, the adopted one first."""
     found: dict[str, list[Record]] = {}
     for claim in record["claims"]:

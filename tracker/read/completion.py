@@ -4,7 +4,7 @@ import os
 
 from tracker import config
 from tracker.context import StoreLocation, locate
-from tracker.domain import vocabulary
+from tracker.domain import query_fields, vocabulary
 from tracker.errors import TrackerError
 from tracker.read import refs
 from tracker.read.connection import Reader, open_store
@@ -37,6 +37,44 @@ def values(what: str, incomplete: str) -> list[str]:
             return _keys(reader, what, incomplete)
     except TrackerError:
         return []  # a message would land in the middle of the line that is being typed
+
+
+def terms(incomplete: str) -> list[str]:
+    """Return what completes a term of a query: names of fields, words and codes after the colon, saved queries.
+
+    bash takes a colon for the end of a word; what it asks for then is the value alone.
+    """
+    typed = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
+    if len(typed) > 2 and typed[-2] == ":" and typed[-1] == incomplete:
+        return _of_field(typed[-3], incomplete)
+    if incomplete.startswith("@"):
+        return _saved(incomplete)
+    name, colon, value = incomplete.partition(":")
+    if colon:
+        before, comma, last = value.rpartition(",")
+        return [f"{name}:{before}{comma}{found}" for found in _of_field(name, last)]
+    return [f"{field}:" for field in query_fields.FIELDS if field.startswith(name)]
+
+
+def _of_field(name: str, incomplete: str) -> list[str]:
+    """Return the values of a field, or its words, that begin like this; and whether it holds anything at all."""
+    field = query_fields.ALIASES.get(name, name)
+    known = query_fields.FIELDS.get(field)
+    if known is None:
+        return []
+    found = [word for word in known.words if word.startswith(incomplete)]
+    if known.kind in ("name", "ref"):
+        found += values("ref" if known.kind == "ref" else field, incomplete)
+    return found + [word for word in ("any", "none") if word.startswith(incomplete)]
+
+
+def _saved(incomplete: str) -> list[str]:
+    from tracker import saved_queries
+
+    try:
+        return [f"@{name}" for name in saved_queries.load() if f"@{name}".startswith(incomplete)]
+    except TrackerError:
+        return []
 
 
 def _location() -> StoreLocation:

@@ -48,6 +48,10 @@ class Condition(NamedTuple):
     """Whether the only driver yields just what matches."""
 
 
+ARMS = 400
+"""SQLite takes 500 SELECTs in a compound one."""
+
+
 def _not(condition: str) -> str:
     return f"NOT ifnull(({condition}), 0)"
 
@@ -115,5 +119,5 @@ def some(terms: Sequence[Condition]) -> Condition:
         _join(" OR ", [term.yes for term in terms]),
         _join(" AND ", [term.no for term in terms]),
         tuple(missing for term in terms for missing in term.missing),
-        (union,) if len(drivers) == len(terms) else (),
+        (union,) if len(drivers) == len(terms) and union.possible.count("UNION ALL") < ARMS else (),
     )

@@ -14,7 +14,8 @@ from typing import Any, Self
 
 from tracker.context import StoreLocation
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
-from tracker.read.failures import is_passing, store_problem
+from tracker.read.failures import has_no_room, is_passing, store_problem
+from tracker.read.place import there
 
 REVISION = "0002"
 """The revision of the schema that this program reads; the same as the head of the migrations."""
@@ -134,7 +135,7 @@ def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
     """
     refuse_old_sqlite()
     path = location.path
-    if not path.exists():
+    if not there(path):
         if location.named:
             raise StoreAbsent(
                 f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path"
@@ -142,8 +143,6 @@ def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
         from tracker.read.nothing import empty_connection
 
         return Reader(empty_connection(), path, absent=True)
-    if path.is_dir():
-        raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
     reader = Reader(_connect(path), path)
     if location.known_at is not None:
         reader.look_back(location.known_at, quiet=quiet)
@@ -164,6 +163,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         try:
             return _opened(path, "mode=ro")
         except sqlite3.Error as error:
+            if has_no_room(error):
+                break
             if is_passing(error) and attempt + 1 < ATTEMPTS:
                 if _cannot_be_written(path):
                     break
@@ -177,7 +178,7 @@ def _connect_immutable(path: Path) -> sqlite3.Connection:
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
         raise StoreProblem(
-            f"store {path} has unfinished changes in {journal.name} and its folder cannot be written; "
+            f"store {path} has unfinished changes in {journal.name} and its folder cannot be written or has no room; "
             "copy both files elsewhere"
         )
     try:

@@ -1,10 +1,14 @@
 """The fields that a query can ask for, each as a term over the published views."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.read.binds import Binds
 from tracker.read.conditions import Answers, Condition, Driver, Walk, plain, some, three_valued
-from tracker.read.filters import Days
+from tracker.read.refs import BEYOND
+
+if TYPE_CHECKING:
+    from tracker.read.asked import Days, Numbers, Own
 
 FORCE = ("in_force", "operative")
 """What ``--in-force`` asks for: the treaty's word and the arrangement's."""
@@ -21,7 +25,54 @@ def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = Fa
 def child(view: str, name: str, values: Sequence[str], binds: Binds) -> Condition:
     """Return the term that a child of the agreement holds one of these values."""
     wanted = f"= {binds.add(values[0])}" if len(values) == 1 else f"IN {binds.add_all(values)}"
-    return _child(view, f"c.{name} {wanted}")
+    return _child(view, f"c.{name} {wanted}", f"+c.{name} {wanted}" if view in BY_AGREEMENT else None)
+
+
+def beginning(name: str, prefix: str, binds: Binds) -> Condition:
+    """Return the term that an indexed column of the agreement begins with a text."""
+    first, last = binds.add(prefix), binds.add(prefix + BEYOND)
+    driver = f"SELECT id FROM agreements WHERE {name} >= {first} AND {name} < {last}"
+    return plain(f"+a.{name} >= {first} AND +a.{name} < {last}", driver)
+
+
+def between(expression: str, wanted: "Numbers", binds: Binds) -> str:
+    """Return the condition that a number lies in a range."""
+    if wanted.least == wanted.most:
+        return f"{expression} = {binds.add(wanted.least)}"
+    ends = [f"{expression} >= {binds.add(wanted.least)}"] if wanted.least is not None else []
+    ends += [f"{expression} <= {binds.add(wanted.most)}"] if wanted.most is not None else []
+    return " AND ".join(ends) or "1"
+
+
+def identifier(text: str, binds: Binds) -> Condition:
+    """Return the term that an agreement is filed under a number, a scheme, or both."""
+    from tracker.domain.vocabulary import IDENTIFIER_SCHEMES
+
+    scheme, _, number = text.partition(" ")
+    schemes = {known.lower(): known for known in IDENTIFIER_SCHEMES}
+    if not number and scheme.lower() in schemes:
+        return child("identifiers", "scheme", [schemes[scheme.lower()]], binds)
+    values = binds.add_all(dict.fromkeys((text, text.upper())))
+    which = f"c.value IN {values}"
+    if number:
+        numbers = binds.add_all(dict.fromkeys((number, number.upper())))
+        which = f"({which} OR (c.value IN {numbers} AND lower(c.scheme) = {binds.add(scheme.lower())}))"
+    return _child("identifiers", which)
+
+
+def own_field(name: str, wanted: "str | Own | None", binds: Binds) -> Condition:
+    """Return the term that an own field holds a folded text, a value in a range, or anything (None)."""
+    which = f"c.name = {binds.add(name)}"
+    if isinstance(wanted, str):
+        which += f" AND c.folded = {binds.add(wanted)}"
+    elif wanted is not None:
+        texts = [f"c.folded >= {binds.add(wanted.first)}"] if wanted.first else []
+        texts += [f"c.folded < {binds.add(wanted.last + BEYOND)}"] if wanted.last else []
+        inside = " AND ".join(texts)
+        if wanted.numbers is not None:
+            inside = f"({between('c.number', wanted.numbers, binds)} OR (c.number IS NULL AND {inside}))"
+        which += f" AND {inside}"
+    return _child("own_fields", which)
 
 
 def focus(codes: Sequence[str], binds: Binds) -> Condition:
@@ -33,9 +84,13 @@ def focus(codes: Sequence[str], binds: Binds) -> Condition:
     return _child("agreement_focus_areas", f"c.code IN ({tree})")
 
 
-def _child(view: str, condition: str) -> Condition:
+BY_AGREEMENT = ("events", "claims")
+"""Children whose index of the value does not hold the agreement: one agreement is looked at by its own key."""
+
+
+def _child(view: str, condition: str, looked_at: str | None = None) -> Condition:
     return plain(
-        f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {condition})",
+        f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {looked_at or condition})",
         f"SELECT c.agreement_id AS id FROM {view} AS c WHERE {condition}",
     )
 
@@ -46,7 +101,7 @@ def _json(values: Sequence[str]) -> str:
     return dumps(list(values))
 
 
-def dated(name: str, wanted: Days, binds: Binds, *, indexed: bool = False) -> Condition:
+def dated(name: str, wanted: "Days", binds: Binds, *, indexed: bool = False) -> Condition:
     """Return the term that a date of the agreement lies in a range of days, bounds included."""
     first, last = (binds.add(day) if day else None for day in wanted)
     certain, possible = [f"a.{name} IS NOT NULL", f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]

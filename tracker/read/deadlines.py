@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from tracker.domain.courses import NOT_RECORDED
 from tracker.domain.deadlines import deadlines
 from tracker.domain.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline, passed
-from tracker.domain.term_ends import NOT_RECORDED
 from tracker.domain.unfinished import unfinished
 from tracker.read import agreements
 from tracker.read.connection import Reader
@@ -14,7 +14,7 @@ from tracker.read.listing import footer
 from tracker.read.selection import Selection
 from tracker.table import Column, LeftOut, Page, Record, Section, Table
 
-PARTS = ("title", "short_title", "binding_status", "parties", "events", "terms", "derived")
+PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
 LOOKING_BACK = (STALE_PROMISE, UNRATIFIED)
 
 COLUMNS = (
@@ -41,7 +41,7 @@ AHEAD = (
 NOTIFIED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'notice_of_withdrawal_given')"
 PROMISED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'announced')"
 SIGNED = (
-    "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status = 'signatory'"
+    "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
     " AND (s.from_earliest IS NULL OR s.from_earliest <= :from_day)"
     " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
 )

@@ -40,6 +40,22 @@ MEANINGS: dict[int, tuple[type[StoreProblem], str]] = {
 """Error and predicate by class of result code."""
 
 
+NO_ROOM = frozenset(("SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"))
+"""A reader's share of the journal could not be made: the disk is full."""
+
+NOT_WRITTEN = NO_ROOM | {
+    *("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
+}
+
+DAMAGED = ("Could not decode to UTF-8", "unsupported file format")
+"""How messages begin that say the same without a code of their own."""
+
+
+def has_no_room(error: sqlite3.Error) -> bool:
+    """Whether a store could not be opened for want of room beside it."""
+    return getattr(error, "sqlite_errorname", "") in NO_ROOM
+
+
 def code_of(error: sqlite3.Error) -> int:
     """Return the class of the result code, 0 where the module itself raised."""
     return int(getattr(error, "sqlite_errorcode", 0)) & PRIMARY
@@ -53,10 +69,16 @@ def is_passing(error: sqlite3.Error) -> bool:
 def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
     """Return the error to raise instead; a mistake in a statement of ours stays what it is."""
     store = f"store {path}" if path else "the store"
+    if getattr(error, "sqlite_errorname", "") in NOT_WRITTEN:
+        return StoreUnwritable(f"{store} cannot be written ({error}); check that the disk has room")
+    if str(error).startswith(DAMAGED):
+        return StoreDamaged(f"{store} is damaged ({error}); restore a backup: tracker store restore FILE")
     meaning = MEANINGS.get(code_of(error))
     if meaning:
         problem, text = meaning
         return problem(f"{store} {text.format(error=error)}")
     if str(error).startswith("no such table"):
-        return StoreDamaged(f"{store} lacks a part of its schema ({error}); restore a backup: tracker store restore FILE")
+        return StoreDamaged(
+            f"{store} lacks a part of its schema ({error}); restore a backup: tracker store restore FILE"
+        )
     return error

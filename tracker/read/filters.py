@@ -1,76 +1,67 @@
-"""The filters of a command, and how an answer says what was asked."""
+"""What a command is asked for, and how an answer says so."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-Days = tuple[str | None, str | None]
-"""First and last ISO day of a range, both included; None = open."""
-
-ANY = "any"
-NONE = "none"
-
-Texts = tuple[str, ...]
+if TYPE_CHECKING:
+    from tracker.read.asked import Query
 
 
 class Filters(NamedTuple):
-    """Which agreements are asked for; all values are codes and ids that exist.
+    """Which agreements are asked for."""
 
-    Several values of one filter mean any of them.
-    """
-
-    party: tuple[Texts, ...] = ()
-    """Groups of codes: one of each group takes part."""
-    binding: Texts = ()
-    type: Texts = ()
-    focus: Texts = ()
-    """Focus areas, each with all below it."""
-    family: Texts = ()
-    status: Texts = ()
-    """Statuses on ``as_of``, or flags."""
-    signatory: Texts = ()
-    signed: Days | str | None = None
-    """Days of signature, or "any" or "none"."""
-    expires: Days | str | None = None
-    in_force: bool = False
-    text_access: Texts = ()
-    source: Texts = ()
-    refs: Texts = ()
+    query: "Query | None" = None
     certain: bool = False
     as_of: str = ""
     """The ISO day that the state of the world is asked for."""
+    indexed: bool = False
+    """Whether texts can be looked for in the search index."""
 
     def asks(self) -> bool:
         """Whether there is a query at all: a day alone is none, nor is the wish for certainty."""
-        return self._replace(certain=False, as_of="") != NOTHING
+        return self.query is not None
+
+    def terms(self) -> "tuple[Query, ...]":
+        """Return the parts that all have to match."""
+        query = self.query
+        if query is None:
+            return ()
+        from tracker.read.asked import Several
+
+        return query.queries if isinstance(query, Several) and query.every else (query,)
+
+    def codes(self, field: str) -> list[str]:
+        """Return the codes of a field that what matches must have one of, such as the parties."""
+        from tracker.read.asked import Asked
+
+        terms = [term for term in self.terms() if isinstance(term, Asked) and term.field == field]
+        return [code for term in terms for code in term.wanted if isinstance(code, str)]
 
     def describe(self) -> dict[str, Any]:
-        """Return the filters that were set, as the envelope of a report shows them."""
+        """Return what was asked, as the envelope of a report shows it: values by field, and the rest as a query."""
+        if self.query is None:
+            return {"certain": True} if self.certain else {}
+        from tracker.read.asked import Asked, described, texts, written_query
+
         said: dict[str, Any] = {}
-        if self.party:
-            said["party"] = [",".join(group) for group in self.party]
-        for name in ("binding", "type", "focus", "family", "status", "signatory", "text_access", "source", "refs"):
-            if getattr(self, name):
-                said[name] = list(getattr(self, name))
-        for name in ("signed", "expires"):
-            wanted = getattr(self, name)
-            if wanted is not None:
-                said[name] = wanted if isinstance(wanted, str) else f"{wanted[0] or ''}..{wanted[1] or ''}"
-        if self.in_force:
-            said["in_force"] = True
+        rest: list[Query] = []
+        for query in self.terms():
+            if not isinstance(query, Asked) or (query.field != "party" and query.field in said):
+                rest.append(query)
+            elif query.field == "party":
+                said.setdefault("party", []).append(",".join(texts(query)))
+            else:
+                said[query.field] = described(query)
+        if rest:
+            said["query"] = " ".join(written_query(query) for query in rest)
         if self.certain:
             said["certain"] = True
         return said
 
     def text(self) -> str:
-        """Return what was asked as one line for people; empty where nothing was."""
-        return " ".join(_said(name, value) for name, value in self.describe().items())
+        """Return what was asked as one line for people, in the grammar of queries; empty where nothing was."""
+        said = ["certain"] if self.certain else []
+        if self.query is not None:
+            from tracker.read.asked import written_query
 
-
-def _said(name: str, value: Any) -> str:
-    if value is True:
-        return name.replace("_", " ")
-    if name == "party":
-        return " ".join(f"party:{group}" for group in value)
-    return f"{name}:{','.join(value) if isinstance(value, list) else value}"
-
-
-NOTHING = Filters()
+            said = [*(written_query(query) for query in self.terms()), *said]
+        return " ".join(said)

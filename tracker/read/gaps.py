@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tracker.domain import steps
 from tracker.domain.dates import PartialDate, between
 from tracker.domain.gap_figures import Gap, figure, gap
 from tracker.errors import InvalidValue
-from tracker.read.comparison import DIMENSIONS, STANDING, Dimension
+from tracker.read import consents
 from tracker.read.connection import Reader
+from tracker.read.dimensions import DIMENSIONS, STANDING, Dimension
 from tracker.read.listing import footer
 from tracker.read.selection import Selection
 from tracker.read.stages import ENDS, REACHED, Reached, Stage, reached
@@ -19,6 +21,7 @@ BY = {
     "binding": Dimension("a.binding_status"),
 }
 """What ``--by`` takes."""
+SIGNED_ALONE = "the signature alone may have been enough"
 DEFAULT_FIGURES = ("n", "min", "median", "p90", "max")
 
 
@@ -70,6 +73,9 @@ class Gaps:
         self.question = question
         self.as_of = selection.filters.as_of
         self.reasons: Counter[str] = Counter()
+        asks_consent = question.open and question.end.rank in (steps.CONSENTED, steps.ENTERED)
+        self.none_due = consents.none_due(reader, selection, self.as_of) if asks_consent else set()
+        self.awaited = consents.awaited(reader, selection) if asks_consent else None
         self.found = list(self._found())
         if selection.filters.certain:
             self.found = [one for one in self.found if one.certain]
@@ -109,26 +115,35 @@ class Gaps:
 
     def _open(self, row: Row, begin: PartialDate, ends: Reached) -> Found | None:
         """Take an agreement that has not reached the second stage, unless it ended or went past it."""
-        name, status = self.question.end.name, row.status
         end = ends.get(row.id)
-        if row.id in ends and end is None:
-            self.reasons[f"{name}: on an unknown day"] += 1
-            return None
         if end is not None and not _after(end, self.as_of):
             return None
-        if status in (*ENDS, "never_entered"):
-            self.reasons[f"over before {name} was recorded"] += 1
-            return None
-        rank = self.question.end.rank
-        if rank is not None and REACHED.get(status, 0) >= rank:
-            self.reasons[f"went past {name} without a record of it"] += 1
+        reason = self._not_open(row, unknown=row.id in ends and end is None)
+        if reason:
+            self.reasons[reason] += 1
             return None
         since = self.question.since
         if since is not None and _after(begin, since):
             return None
-        certain = self._by_now(begin) and (end is None or (end.earliest or "") > self.as_of)
+        # The signature alone may have bound (VCLT 12), and nobody recorded it.
+        signed = self.awaited is not None and REACHED.get(row.status, 0) >= steps.SIGNED
+        certain = not signed or row.id in (self.awaited or ())
+        certain = certain and self._by_now(begin) and (end is None or (end.earliest or "") > self.as_of)
         certain = certain and (since is None or (begin.latest is not None and begin.latest <= since))
         return Found(row, begin, None, gap(begin, between(self.as_of, self.as_of)), certain)
+
+    def _not_open(self, row: Row, *, unknown: bool) -> str | None:
+        """Say why an agreement without a day of the second stage does not wait for it; None where it does."""
+        name, rank = self.question.end.name, self.question.end.rank
+        if unknown:
+            return f"{name}: on an unknown day"
+        if row.status in (*ENDS, "never_entered"):
+            return f"over before {name} was recorded"
+        if rank is not None and REACHED.get(row.status, 0) >= rank:
+            return f"went past {name} without a record of it"
+        if row.id in self.none_due:
+            return f"carried out, or held to bind by a tribunal, without a record of {name}"
+        return None
 
     def _by_now(self, day: PartialDate) -> bool:
         return not day.uncertain and day.latest is not None and day.latest <= self.as_of
@@ -152,6 +167,8 @@ class Gaps:
     def _footer(self) -> Iterator[str]:
         maybe = sum(not one.certain for one in self.found)
         yield f"n = {len(self.found)}{f', {maybe} of them not certain' if maybe else ''}"
+        if maybe and self.awaited is not None:
+            yield f"certain: a further act is known to be needed; else {SIGNED_ALONE}"
         yield "; ".join(dict.fromkeys((self.question.begin.note, self.question.end.note)))
         for line in footer(self.reader, self.selection):
             if not line.startswith("left out"):

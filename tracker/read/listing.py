@@ -1,6 +1,6 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, cast
 
 from tracker.errors import InvalidValue
@@ -19,15 +19,29 @@ def shown_as(format_name: str) -> Shown:
     """Return what a format prints of records."""
     if format_name in ("json", "ndjson"):
         return "objects"
-    return "people" if format_name in ("table", "markdown") else "rows"
+    return "people" if format_name in ("table", "markdown", "md", "html") else "rows"
+
+
+def selected(
+    reader: Reader, options: FilterOptions, page: PageOptions, today: str, words: Sequence[str] | None
+) -> Selection:
+    """Return the agreements that options and the words of a query describe, in the order asked for."""
+    wanted = filters(reader, options, today, words)
+    return Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
 
 
 def agreements(
-    reader: Reader, options: FilterOptions, page: PageOptions, today: str, *, shown: Shown = "rows"
+    reader: Reader,
+    options: FilterOptions,
+    page: PageOptions,
+    today: str,
+    *,
+    shown: Shown = "rows",
+    words: Sequence[str] | None = None,
 ) -> Records:
-    """Return the agreements that the options describe; with columns unless they go to a format without any."""
-    wanted = filters(reader, options, today)
-    selection = Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
+    """Return the agreements that the query describes; with columns unless they go to a format without any."""
+    selection = selected(reader, options, page, today, words)
+    wanted = selection.filters
     whole = records.records(reader, selection, wanted.as_of)
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)

@@ -1,48 +1,133 @@
-"""Filter options as typed, made into filters: names become codes, ranges become days, codes are checked.
+"""What a command is asked for: filter options and the terms of a query, made into one query.
 
-A comma in a value means any of; a repeated ``--party`` means all of; any other repeated option means any of.
+Options and terms are the same thing. A comma in a value means any of; a repeated ``--party`` means all of; any other
+repeated option means any of.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tracker.errors import InvalidValue, UnknownName
+from tracker.errors import InvalidValue
 from tracker.options import FilterOptions
 from tracker.read.connection import Reader
-from tracker.read.filters import ANY, NONE, Filters
+from tracker.read.filters import Filters
+
+if TYPE_CHECKING:
+    from tracker.domain.query import Node
+    from tracker.read.asked import Query
+    from tracker.read.query_values import Place
 
 NOTHING = FilterOptions()
 
-Lookup = Callable[[Reader, str], str]
-"""Finds the code or id of a name; raises UnknownName."""
+EXPANSIONS = 50
+LEAVES = 400
+"""Terms of a query at most, those of saved queries included: SQLite bounds the depth of an expression."""
+
+PLAIN = ("binding", "type", "focus", "family", "status", "signatory", "text_access", "source")
+"""Options that are the field of the same name, repeated: any of."""
 
 
-def filters(reader: Reader, options: FilterOptions, today: str) -> Filters:
-    """Return what the options ask for; raises UnknownName or InvalidValue with the nearest right value."""
-    if options == NOTHING:
+def filters(
+    reader: Reader, options: FilterOptions, today: str, words: Sequence[str] | None = None, *, anywhere: bool = False
+) -> Filters:
+    """Return what options and the words of a query ask for; ``anywhere`` = texts are looked for not only in titles.
+
+    Raises UnknownName or InvalidValue with the nearest right value; for a term of the query with a caret under it.
+    """
+    if options == NOTHING and not words:
         return Filters(as_of=today)
-    from tracker.domain import vocabulary
-    from tracker.read import names
-
     as_of = day(options.as_of, today)
-    groups = [_any_of(reader, names.party_code, [text]) for text in options.party or ()]
+    if options._replace(as_of=None, certain=False) == NOTHING and not words:
+        return Filters(certain=options.certain, as_of=as_of)
+    from tracker.read import texts
+    from tracker.read.asked import leaves, together
+    from tracker.read.meaning import meaning
+    from tracker.read.query_values import Place
+
+    place = Place(reader, today, _bounded(), anywhere=anywhere)
+    asked = [meaning(place, term) for term in _terms(options)]
+    if words:
+        asked += _asked(place, " ".join(words))
+    query = together(asked)
+    if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
+        raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
+    return Filters(query, options.certain, as_of, texts.is_indexed(reader))
+
+
+def _bounded() -> Callable[[str], str]:
+    """Return what looks saved queries up, not more than a query may stand for: they can name each other."""
+    from tracker import saved_queries
+
+    expanded = 0
+
+    def text(name: str) -> str:
+        nonlocal expanded
+        expanded += 1
+        if expanded > EXPANSIONS:
+            raise InvalidValue(f"a query stands for at most {EXPANSIONS} saved ones")
+        return saved_queries.text(name)
+
+    return text
+
+
+def of_refs(filters: Filters, refs: Sequence[str]) -> Filters:
+    """Narrow filters to some agreements."""
+    from tracker.read.asked import asking, together
+
+    return filters._replace(query=together([*filters.terms(), asking(ref=tuple(dict.fromkeys(refs)))]))
+
+
+def is_query(texts: Sequence[str]) -> bool:
+    """Whether words of a command line are a query, not refs: one has a colon, quote or bracket, or is @name."""
+    return any(text[:1] in "@(" or any(mark in text for mark in ':"()') for text in texts)
+
+
+def asked_of(reader: Reader, options: FilterOptions, today: str, texts: Sequence[str]) -> Filters:
+    """Return what options and words ask for, where the words may be refs or a query."""
+    if not texts or is_query(texts):
+        return filters(reader, options, today, texts)
+    from tracker.read import refs
+
+    return of_refs(filters(reader, options, today), [refs.resolve(reader, text) for text in texts])
+
+
+def _asked(place: "Place", text: str) -> "list[Query]":
+    from tracker.domain.query import QueryError
+    from tracker.domain.query_parsing import parse
+    from tracker.errors import InvalidQuery
+    from tracker.read.meaning import meaning
+
+    try:
+        node = parse(text)
+    except QueryError as error:
+        raise InvalidQuery(error.message, error.pointer()) from error
+    if node is None:
+        return []
+    if place.anywhere:
+        from tracker.read.searching import with_names
+
+        node = with_names(place.reader, node)
+    return [meaning(place, node, text)]
+
+
+def _terms(options: FilterOptions) -> "Iterator[Node]":
+    """Yield the terms that the options are."""
+    from tracker.domain.query import Term, Value
+
+    def term(field: str, texts: Sequence[str]) -> Term:
+        return Term(field, tuple(Value(text) for text in texts))
+
+    for text in options.party or ():
+        yield term("party", [text])
     if options.any_party:
-        groups.append(_any_of(reader, names.party_code, options.any_party))
-    statuses = (*vocabulary.STATUSES, *vocabulary.FLAGS)
-    return Filters(
-        party=tuple(groups),
-        binding=_codes(options.binding, vocabulary.BINDING_STATUSES, "binding status"),
-        type=_codes(options.type, vocabulary.INSTRUMENT_TYPES, "instrument type"),
-        focus=_any_of(reader, names.focus_code, options.focus),
-        family=_any_of(reader, names.family_id, options.family),
-        status=_codes(options.status, statuses, "status"),
-        signatory=_any_of(reader, names.person_id, options.signatory),
-        signed=_days(options.signed, today),
-        in_force=options.in_force,
-        text_access=_codes(options.text_access, vocabulary.TEXT_ACCESS, "text access"),
-        source=_any_of(reader, names.source_id, options.source),
-        certain=options.certain,
-        as_of=as_of,
-    )
+        yield term("party", options.any_party)
+    for name in PLAIN:
+        if getattr(options, name):
+            yield term(name, getattr(options, name))
+    if options.signed is not None:
+        yield term("signed", [options.signed])
+    if options.in_force:
+        yield term("status", ["in_force", "operative"])
 
 
 def day(text: str | None, today: str) -> str:
@@ -59,48 +144,3 @@ def day(text: str | None, today: str) -> str:
     if asked.first is None or asked.first != asked.last:
         raise InvalidValue(f"--as-of {text!r} is not one day: expected a day such as {today}")
     return asked.first
-
-
-def _split(texts: Sequence[str] | None) -> list[str]:
-    return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]
-
-
-def _any_of(reader: Reader, lookup: Lookup, texts: Sequence[str] | None) -> tuple[str, ...]:
-    """Look names up; a text with a comma is one name (``Korea, Rep.``), or else several."""
-    found: list[str] = []
-    for text in texts or ():
-        try:
-            found.append(lookup(reader, text.strip()))
-        except UnknownName:
-            parts = _split([text])
-            if len(parts) < 2:
-                raise
-            found += [lookup(reader, part) for part in parts]
-    return tuple(dict.fromkeys(found))
-
-
-def _codes(texts: Sequence[str] | None, known: Sequence[str], what: str) -> tuple[str, ...]:
-    if not texts:
-        return ()
-    from tracker.domain import vocabulary
-
-    codes = [text.lower().replace("-", "_") for text in _split(texts)]
-    for code in codes:
-        try:
-            vocabulary.check(code, known, what)
-        except vocabulary.VocabularyError as error:
-            raise InvalidValue(str(error)) from error
-    return tuple(dict.fromkeys(codes))
-
-
-def _days(text: str | None, today: str) -> tuple[str | None, str | None] | str | None:
-    if text is None or text in (ANY, NONE):
-        return text
-    from tracker.domain import ranges
-    from tracker.domain.dates import DateError
-
-    try:
-        asked = ranges.parse_range(text, today)
-    except DateError as error:
-        raise InvalidValue(f"--signed: {error}") from error
-    return asked.first, asked.last

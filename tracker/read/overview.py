@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.domain.vocabulary import BINDING_STATUSES
-from tracker.read.comparison import STANDING
+from tracker.read import digest
 from tracker.read.connection import Reader
+from tracker.read.dimensions import STANDING
 from tracker.read.listing import footer
 from tracker.read.selection import Selection
 from tracker.table import Column, Table
@@ -94,3 +95,4 @@ def _share(count: int, total: int) -> float | None:
 def _footer(reader: Reader, selection: Selection) -> Iterator[str]:
     yield from footer(reader, selection)
     yield "an agreement counts under each of its parties, focus areas and families"
+    yield from digest.line(reader, selection)

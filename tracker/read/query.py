@@ -1,52 +1,31 @@
-"""Filters compiled to one condition over the published views."""
+"""A query compiled to one condition over the published views."""
 
-from collections.abc import Mapping
-
-from tracker.read import criteria
+from tracker.read import field_terms
+from tracker.read.asked import Opposite, Presence, Query, Several
 from tracker.read.binds import Binds
-from tracker.read.conditions import Condition, every, plain
-from tracker.read.filters import NONE, Days, Filters
-
-CHILDREN: Mapping[str, tuple[str, str]] = {
-    "family": ("memberships", "family_id"),
-    "signatory": ("signatories", "person_id"),
-    "source": ("citations", "source_id"),
-}
-COLUMNS: Mapping[str, tuple[str, bool]] = {
-    "binding": ("binding_status", True),
-    "type": ("instrument_type", True),
-    "text_access": ("text_access", False),
-}
-"""Column and whether an index leads to it."""
+from tracker.read.conditions import Condition, every, negated, some
+from tracker.read.field_terms import Site
+from tracker.read.filters import Filters
 
 
 def condition(filters: Filters, binds: Binds) -> Condition:
-    """Return the term that holds where all filters do."""
-    terms = [criteria.child("participations", "code", group, binds) for group in filters.party]
-    for name, (view, column) in CHILDREN.items():
-        if getattr(filters, name):
-            terms.append(criteria.child(view, column, getattr(filters, name), binds))
-    for name, (column, indexed) in COLUMNS.items():
-        if getattr(filters, name):
-            terms.append(criteria.column(column, getattr(filters, name), binds, indexed=indexed))
-    if filters.refs:
-        terms.append(criteria.column("ref", filters.refs, binds, indexed=True))
-    if filters.focus:
-        terms.append(criteria.focus(filters.focus, binds))
-    if filters.in_force:
-        terms.append(criteria.status(criteria.FORCE, filters.as_of, binds))
-    if filters.status:
-        terms.append(criteria.status(filters.status, filters.as_of, binds))
-    terms.extend(_dates("signed", filters.signed, binds))
-    terms.extend(_dates("expires", filters.expires, binds))
-    return every(terms)
+    """Return the term that holds where the query of the filters does."""
+    if filters.query is None:
+        return every([])
+    return compiled(filters.query, Site(binds, filters.as_of, filters.indexed))
 
 
-def _dates(name: str, wanted: Days | str | None, binds: Binds) -> list[Condition]:
-    if wanted is None:
-        return []
-    if wanted == NONE:
-        return [plain(f"a.{name}_earliest IS NULL AND a.{name} IS NULL")]
-    if isinstance(wanted, str):
-        return [plain(f"a.{name} IS NOT NULL")]
-    return [criteria.dated(name, wanted, binds, indexed=name == "signed")]
+def compiled(query: Query, site: Site) -> Condition:
+    """Return the term that holds where a query does."""
+    if isinstance(query, Opposite):
+        return negated(compiled(query.query, site))
+    if isinstance(query, Several):
+        terms = [compiled(inner, site) for inner in query.queries]
+        return every(terms) if query.every else some(terms)
+    values = [value for value in query.wanted if not isinstance(value, Presence)]
+    terms = [field_terms.valued(query.field, values, site)] if values else []
+    if Presence.ANY in query.wanted:
+        terms.append(field_terms.present(query.field, site))
+    if Presence.NONE in query.wanted:
+        terms.append(field_terms.absent(query.field, site))
+    return some(terms)

@@ -56,6 +56,9 @@ def near(reader: Reader, wanted: str) -> list[str]:
 
 def _not_found(reader: Reader, text: str, wanted: str) -> str:
     if reader.scalar("SELECT 1 FROM retired_refs WHERE ref = :ref", {"ref": wanted}):
+        sql = "SELECT merged_into FROM retired_ids WHERE kind = 'agreement' AND id = :ref"
+        if kept := reader.scalar(sql, {"ref": wanted}):
+            return f"agreement {_shown(text)} was merged into {kept}; see that one with: tracker show {kept}"
         return (
             f"agreement {_shown(text)} was removed, and a ref is never given again; `tracker list` shows what is there"
         )

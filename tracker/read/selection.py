@@ -5,15 +5,17 @@ match, it begins with them: every filter that an index answers is tried for a mo
 leads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.read import orders, ways
 from tracker.read.binds import Binds
-from tracker.read.conditions import Condition
+from tracker.read.conditions import Condition, Driver
 from tracker.read.connection import Reader
 from tracker.read.filters import Filters
 from tracker.table import LeftOut
+
+FOUND = "found AS f JOIN agreements AS a ON a.id = f.id ORDER BY a.ref"
 
 
 class Ordering(NamedTuple):
@@ -49,14 +51,18 @@ class Selection:
         """The values of the conditions."""
         return self._binds.values
 
+    @property
+    def drivers(self) -> Sequence[Driver]:
+        """The short ways to what is asked for."""
+        return self._term.drivers if self._term else ()
+
     def describe(self) -> dict[str, Any]:
         """Return the filters as the envelope of a report shows them."""
         return self.filters.describe()
 
     def source(self, reader: Reader) -> str:
         """Return what a report walks, as FROM wants it: all agreements, or the few that the shortest way leads to."""
-        drivers = self._term.drivers if self._term else ()
-        return ways.led(ways.leader(reader, drivers, self.binds))
+        return ways.led(ways.leader(reader, self.drivers, self.binds))
 
     def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
@@ -70,6 +76,12 @@ class Selection:
                 source = f"json_each(:found) AS d CROSS JOIN {ways.EVERY} ON a.id = d.value"
             condition = f"{stretch} AND {condition}" if stretch else condition
         return f"SELECT a.id, {self.match} FROM {source} WHERE {condition} {self._tail()}", binds
+
+    def refs(self, reader: Reader) -> list[tuple[str, str | None]]:
+        """Return ref and match of every agreement, in order of the refs."""
+        sql, binds = self.statement(reader)
+        named = f"WITH found(id, match) AS ({sql}) SELECT a.ref, f.match FROM {FOUND}"
+        return [(row[0], row[1]) for row in reader.tuples(named, binds)]
 
     def count(self, reader: Reader) -> int:
         """Return how many agreements match, whatever the limit."""
@@ -97,6 +109,10 @@ class Selection:
         if self._term is None or not self._term.missing:
             return []
         missing = self._term.missing
+        if len(missing) == 1 and self._term.yes.perhaps == f"({self.possible}) OR {missing[0][1]}":
+            sql = f"SELECT count(*) FROM {ways.EVERY} WHERE {missing[0][1]}"
+            alone = int(reader.scalar(sql, self.binds))
+            return [LeftOut(missing[0][0], alone)] if alone else []
         reasons = " ".join(f"WHEN {condition} THEN {number}" for number, (_, condition) in enumerate(missing))
         sql = (
             f"SELECT CASE {reasons} END AS reason, count(*) FROM {ways.EVERY}"

@@ -92,7 +92,7 @@ def _signed(reader: Reader, selection: Selection) -> Reached:
         f" OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind IN ({acts})"
         " AND e.provision IS NULL))"
     )
-    return {agreement: date and parse(date) for agreement, date in reader.tuples(sql, selection.binds)}
+    return _days(reader, selection, sql)
 
 
 def _by_spans(reader: Reader, selection: Selection, statuses: tuple[str, ...]) -> Reached:
@@ -102,6 +102,10 @@ def _by_spans(reader: Reader, selection: Selection, statuses: tuple[str, ...]) -
         " ORDER BY a.id, s.position DESC"
     )
     # The first span comes last and stays.
+    return _days(reader, selection, sql)
+
+
+def _days(reader: Reader, selection: Selection, sql: str) -> Reached:
     return {agreement: date and parse(date) for agreement, date in reader.tuples(sql, selection.binds)}
 
 

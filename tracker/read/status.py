@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tracker.domain import lifecycle
-from tracker.domain.standing import IN_FORCE
+from tracker.domain import lifecycle, steps
+from tracker.domain.due_items import beyond
+from tracker.domain.standing import IN_FORCE, SpanRow
 from tracker.domain.vocabulary import words
 from tracker.read.connection import Reader
 from tracker.read.life import Life, chosen, edtf, read, told
-from tracker.table import Column, Table
+from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
     Column("ref"),
@@ -16,18 +17,40 @@ COLUMNS = (
     Column("name"),
     Column("status"),
     Column("certain", "flag"),
+    Column("possible", "list"),
     Column("from", "date"),
     Column("until", "date"),
     Column("flags", "list"),
+    Column("possible_flags", "list"),
     Column("because", "lines"),
 )
+SHOWN = tuple(column for column in COLUMNS if column.name not in ("certain", "possible", "possible_flags"))
+"""Columns for people; '?' marks a status, or a flag, that is not certain."""
+
+Row = tuple[Any, ...]
+
+
+def page(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Page:
+    """Return the status of agreements, for people with fewer columns than for machines."""
+    data = table(reader, refs, as_of, parties)
+    return Page(data.title, _sections(data), data, data.footer)
+
+
+def _sections(data: Table) -> Iterator[Section]:
+    rows = []
+    for row in data.rows:
+        ref, scope, name, status, certain, _, begin, until, flags, maybe, because = row
+        marked = [*flags, *(f"{flag}?" for flag in maybe)]
+        rows.append((ref, scope, name, status if certain else f"{status}?", begin, until, marked, because))
+    yield Section(table=Table("status", SHOWN, rows))
 
 
 def table(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Table:
     """Return a row for each instrument, each provision with a life of its own and each party.
 
     ``scope`` is ``instrument``, ``provision`` or ``party``; ``name`` the provision or the party's code. With
-    ``parties`` (names in any form) only these are shown. ``from`` and ``until`` are those of the spell of force.
+    ``parties`` (names in any form) only these are shown. ``possible`` holds every status that is not ruled out, one
+    where it is certain. ``from`` and ``until`` are those of the spell of force.
     """
     lives = [read(reader, ref, as_of) for ref in refs]
     codes = chosen(reader, lives, parties)
@@ -45,25 +68,43 @@ def table(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str
     )
 
 
-def _rows(life: Life, codes: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    ref, now = life.record["ref"], life.standings()
+def _rows(life: Life, codes: Sequence[str]) -> Iterator[Row]:
     if not codes:
-        instrument = now[""]
-        because = life.because("", certain=instrument.certain)
-        flags = life.record["derived"]["flags"]
-        yield ref, "instrument", None, *_standing(instrument), flags, because or _by_rule(life, "")
+        yield _row(life, "instrument", None, life.spans, _because(life, ""))
         yield from _provisions(life)
     for code in codes or life.codes:
-        held = now.get(code) or lifecycle.standing((), life.as_of, code)
-        because = life.because(code, certain=held.certain)
-        yield ref, "party", code, *_standing(held), [], because or _by_rule(life, code)
+        yield _row(life, "party", code, life.spans, _because(life, code))
 
 
-def _standing(held: lifecycle.Standing) -> tuple[str, bool, str | None, str | None]:
-    return held.status, held.certain, edtf(held.from_), edtf(held.until)
+def _row(life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], because: list[str]) -> Row:
+    party = name or "" if scope == "party" else ""
+    held = lifecycle.standing(spans, life.as_of, party)
+    possible = lifecycle.possible(spans, life.as_of, party)
+    flags = [] if party else lifecycle.flags(spans, life.as_of)
+    maybe = [] if party else lifecycle.possible_flags(spans, life.as_of)
+    if len(possible) > 1:
+        because = [*because, f"possible on that day: {', '.join(possible)}"]
+    until = edtf(held.until)
+    return life.record["ref"], scope, name, *held[:2], possible, edtf(held.from_), until, flags, maybe, because
 
 
-def _provisions(life: Life) -> Iterator[tuple[Any, ...]]:
+def _because(life: Life, party: str) -> list[str]:
+    held = lifecycle.standing(life.spans, life.as_of, party)
+    return (life.because(party, certain=held.certain) or _by_rule(life, party)) + _implied(life, party)
+
+
+def _implied(life: Life, party: str) -> list[str]:
+    """Say that no entry into force is recorded, where the end alone implies that there was one."""
+    if not set(lifecycle.possible(life.spans, life.as_of, party)) & set(IN_FORCE):
+        return []
+    events = [event for event in life.record["events"] if not event["provision"]]
+    if any(steps.RANKS.get(event["kind"]) == steps.ENTERED for event in events):
+        return []
+    end = next((event for event in events if event["kind"] in steps.PRESUPPOSING and not event["parties"]), None)
+    return [f"no entry into force is recorded, {end['id']} {end['kind']} implies one"] if end else []
+
+
+def _provisions(life: Life) -> Iterator[Row]:
     events = life.record["events"]
     for provision in dict.fromkeys(event["provision"] for event in events if event["provision"]):
         spans = lifecycle.spans(
@@ -73,12 +114,11 @@ def _provisions(life: Life) -> Iterator[tuple[Any, ...]]:
             terms=life.record["terms"],
         )
         because = [told(event) for event in events if event["provision"] == provision]
-        held = lifecycle.standing(spans, life.as_of)
-        yield life.record["ref"], "provision", provision, *_standing(held), lifecycle.flags(spans, life.as_of), because
+        yield _row(life, "provision", provision, spans, because)
 
 
 def _by_rule(life: Life, party: str) -> list[str]:
-    """Say which rule of the terms made a standing that no event makes."""
+    """Say which rule made a standing that no event of that day makes: of the terms, or a later agreement's entry."""
     held = life.standings().get(party)
     terms = life.record["terms"]
     if held is None:
@@ -87,9 +127,20 @@ def _by_rule(life: Life, party: str) -> list[str]:
         consent = [event for event in life.record["events"] if party in event["parties"]]
         period = terms["entry_into_force"]["late_joiners"]
         return [*(told(event) for event in consent), f"terms.entry_into_force.late_joiners {period}"]
-    if held.status in ("expired", "listed") and terms["duration"] and held.until:
-        return [f"terms.duration until {held.until.edtf}"]
-    return []
+    if held.until is None or beyond(held.until, life.as_of):
+        return []
+    if any(span["status"] == "superseded" for span in life.spans):
+        return _by_later(life, held.until.edtf)
+    return [f"terms.duration until {held.until.edtf}"] if terms["duration"] else []
+
+
+def _by_later(life: Life, day: str) -> list[str]:
+    """Say which later agreement's entry dates the supersession of this one."""
+    ends = [told(event) for event in life.record["events"] if event["kind"] == "superseded"]
+    inverse = life.record["derived"]["inverse_relations"]
+    later = [relation["source_ref"] for relation in inverse if relation["type"] == "superseded_by"]
+    in_force = words(life.record["binding_status"])["in_force"]
+    return [*ends, *([f"superseded by {', '.join(later)}, {in_force} from {day}"] if later else [])]
 
 
 def _footer(lives: Sequence[Life], as_of: str) -> Iterator[str]:
@@ -100,4 +151,5 @@ def _footer(lives: Sequence[Life], as_of: str) -> Iterator[str]:
             yield f"{life.record['ref']}: not certain on that day; the events named may have happened by then, or not"
         if "no_end_recorded" in derived["flags"]:
             word = words(life.record["binding_status"])["in_force"]
+            word = word if derived["status_certain"] else f"possibly {word}"
             yield f"{life.record['ref']}: {word}, and no end is recorded, which is no proof that there is none"

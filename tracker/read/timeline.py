@@ -8,10 +8,10 @@ from tracker.domain import causes, lifecycle
 from tracker.domain import steps as rules
 from tracker.domain.dates import bounds
 from tracker.domain.spans import OPEN
-from tracker.domain.standing import IN_FORCE
+from tracker.domain.standing import IN_FORCE, SPAN_FLAGS
 from tracker.read.connection import Reader
 from tracker.read.life import Life, read
-from tracker.table import Column, Record, Table
+from tracker.table import Column, Page, Record, Section, Table
 
 COLUMNS = (
     Column("ref"),
@@ -25,10 +25,15 @@ COLUMNS = (
     Column("places", "list"),
     Column("provision"),
     Column("status"),
+    Column("flags", "list"),
+    Column("possible_flags", "list"),
     Column("party_status", "list"),
     Column("note"),
     Column("sources", "list"),
 )
+HIDDEN = ("earliest", "latest", "possible_flags")
+"""Columns that people do not see, nor any that no row fills; '?' marks a flag that is not certain."""
+FLAGS, MAYBE = (COLUMNS.index(Column(name, "list")) for name in ("flags", "possible_flags"))
 ENDED = ("expired", "terminated", "discontinued", "superseded")
 
 
@@ -41,12 +46,43 @@ class Line(NamedTuple):
     parties: Sequence[str]
 
 
+class Reached(NamedTuple):
+    """Where the instrument and the parties that acted stand; words with '?' where that is not certain."""
+
+    status: str | None
+    flags: Sequence[str] = ()
+    possible_flags: Sequence[str] = ()
+    parties: Sequence[str] = ()
+
+
+def page(reader: Reader, refs: Sequence[str], as_of: str) -> Page:
+    """Return the timeline of agreements, for people with fewer columns than for machines."""
+    data = table(reader, refs, as_of)
+    return Page(data.title, _sections(data), data, data.footer)
+
+
+def _sections(data: Table) -> Iterator[Section]:
+    rows = []
+    for row in data.rows:
+        cells = list(row)
+        cells[FLAGS] = [*cells[FLAGS], *(f"{flag}?" for flag in cells[MAYBE])]
+        rows.append(cells)
+    kept = [
+        at
+        for at, column in enumerate(COLUMNS)
+        if column.name not in HIDDEN and (column.blank or any(row[at] for row in rows))
+    ]
+    shown = [tuple(row[at] for at in kept) for row in rows]
+    yield Section(table=Table("timeline", [COLUMNS[at] for at in kept], shown))
+
+
 def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
     """Return a row for each event, in order of time within each agreement.
 
     ``earliest`` and ``latest`` bound the day of the act. ``status`` is what the instrument (or the provision that the
-    event is about) has reached when the event works, with '?' where that is not certain; ``party_status`` the same of
-    the parties that acted. An event on an unknown day stands where its kind belongs in the life of a treaty.
+    event is about) has reached when the event works; where that is not certain, what the event leads to, with '?'.
+    ``flags`` hold on that day, ``possible_flags`` may; ``party_status`` is the status of the parties that acted. An
+    event on an unknown day stands where its kind belongs in the life of a treaty.
     """
     lives = [read(reader, ref, as_of) for ref in refs]
     return Table(
@@ -84,24 +120,36 @@ def _place(line: Line) -> tuple[str, str, int]:
 
 def _rank(line: Line) -> int:
     if line.event is None:
-        return rules.ENDED if line.kind in ENDED else rules.ENTERED
+        return rules.ENDED if line.kind in (*ENDED, "withdrawn") else rules.ENTERED
     return rules.RANKS.get(line.event["kind"], rules.RESUMED)
 
 
 def _computed(life: Life) -> Iterator[Line]:
-    """Yield what the rules make happen without an event: the end of a term, the entry into force for a late joiner."""
-    entered: dict[tuple[str, str], list[str]] = {}
+    """Yield what the rules make happen without an event of that day.
+
+    The end of a term, the entry into force for a late joiner, what a notice of withdrawal brings about.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
     for span in life.spans:
-        rule = span["status"] in IN_FORCE if span["party"] else span["status"] in ENDED
-        if not rule or span["from_date"] is None or causes.of_span(span, life.record["events"]):
+        kind = _by_rule(life, span)
+        if kind is None or span["from_date"] is None:
             continue
-        if span["party"]:
-            if not _resumed(life.spans, span):
-                entered.setdefault((span["from_date"], "entered_into_force"), []).append(span["party"])
-        else:
-            entered[span["from_date"], span["status"]] = []
-    for (date, kind), parties in entered.items():
+        causing = causes.of_span(span, life.record["events"])
+        if all(rules.RANKS[event["kind"]] == rules.NOTICE for event in causing):
+            parties = found.setdefault((span["from_date"], kind), [])
+            parties += [span["party"]] if span["party"] else []
+    for (date, kind), parties in found.items():
         yield Line(None, kind, date, parties)
+
+
+def _by_rule(life: Life, span: Row) -> str | None:
+    """Return the kind of event that would begin a span, None for one that no rule begins."""
+    status = span["status"]
+    if not span["party"]:
+        return status if status in ENDED else None
+    if status == "withdrawn" and len(life.codes) > 2:
+        return "withdrawn"
+    return "entered_into_force" if status in IN_FORCE and not _resumed(life.spans, span) else None
 
 
 def _resumed(spans: Sequence[Row], span: Row) -> bool:
@@ -115,7 +163,7 @@ def _resumed(spans: Sequence[Row], span: Row) -> bool:
 def _row(life: Life, line: Line) -> tuple[Any, ...]:
     event = line.event
     earliest, latest, _ = bounds(line.date)
-    word, parties = _reached(life, line)
+    held = _reached(life, line)
     told: Mapping[str, Any] = event or {"id": None, "effective_date": None, "places": [], "provision": None}
     return (
         life.record["ref"],
@@ -128,34 +176,45 @@ def _row(life: Life, line: Line) -> tuple[Any, ...]:
         list(line.parties),
         told["places"],
         told["provision"],
-        word,
-        parties,
+        held.status,
+        list(held.flags),
+        list(held.possible_flags),
+        list(held.parties),
         event["note"] if event else "follows from the terms",
         event["sources"] if event else [],
     )
 
 
-def _reached(life: Life, line: Line) -> tuple[str | None, list[str]]:
-    """Return the status of the instrument and of the parties that acted, once the event works."""
+def _reached(life: Life, line: Line) -> Reached:
+    """Return what the instrument and the parties that acted have reached once the event works."""
     event = line.event
     latest = bounds(line.date)[1] or OPEN
     if event is not None and event["kind"] in rules.RANKS:
         latest = causes.works(event, "notice_given")[1]
     if latest == OPEN:
-        return _undated(life, event), []
+        return Reached(_undated(life, event))
     spans = life.spans if event is None or not event["provision"] else _of_provision(life, event["provision"])
     held = lifecycle.standings(spans, latest)
+    word = _word(held[""])
+    if not held[""].certain and event is not None:
+        made = [f"{status}?" for status in lifecycle.possible(spans, latest) if _makes(event, status)]
+        word = made[0] if made else word
     parties = [f"{code} {_word(held[code])}" for code in line.parties if code in held]
-    return _word(held[""]), parties
+    flags = [flag for flag in lifecycle.flags(spans, latest) if flag in SPAN_FLAGS]
+    return Reached(word, flags, lifecycle.possible_flags(spans, latest), parties)
 
 
 def _undated(life: Life, event: Record | None) -> str | None:
     """Return what an event on an unknown day leads to, never certain."""
     for span in life.spans:
         undated = span["party"] == "" and span["from_latest"] is None
-        if undated and event is not None and causes.of_span(span, [event]):
+        if undated and event is not None and _makes(event, span["status"]) and causes.of_span(span, [event]):
             return f"{span['status']}?"
     return None
+
+
+def _makes(event: Record, status: str) -> bool:
+    return rules.RANKS.get(event["kind"]) in causes.MAKING.get(status, ())
 
 
 def _of_provision(life: Life, provision: str) -> list[lifecycle.Span]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tracker.domain.differences import differences, same
 from tracker.errors import Duplicate
 from tracker.store import changes, objects, relations, rows, supersession
 from tracker.store.cells import Document, Rows
 from tracker.store.change import Change, Outcome
-from tracker.domain.differences import differences, same
 from tracker.store.numbering import NONE_GIVEN, numbered
 
 OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDREN))

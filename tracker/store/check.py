@@ -117,6 +117,7 @@ def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
 def fix(change: Change) -> None:
     """Make again what can be made from what is recorded, as one change of the log."""
     connection = change.connection
+    change.stamp()
     views.restore(connection)
     for table in triggers.tables(connection):
         key = " AND ".join(f"p.{name} = t.{name}" for name in triggers.shape(connection, table)[1])

@@ -4,11 +4,12 @@ Writers keep it up to date. It is made again after an undo, after a migration, a
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from tracker.store import agreements, changes, rows, search_index, supersession
+from tracker.read.known import BEGINNING
+from tracker.store import agreements, changes, rows, search_index, supersession, triggers
 from tracker.store.change import Change
 from tracker.store.changes import Plan
 
@@ -34,23 +35,36 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
                 yield agreement_id, plan
 
 
-def settle(change: Change, ids: Iterable[int]) -> int:
-    """Bring the derived rows of these agreements to what the rules say; return how many were not."""
+def settle(change: Change, ids: Iterable[int], objection: Callable[[int, Plan], None] | None = None) -> int:
+    """Bring the derived rows of these agreements to what the rules say; return how many were not.
+
+    ``objection`` is asked before a plan is carried out, and raises where it must not be.
+    """
     found = 0
     for agreement_id, plan in plans(change, ids):
         found += 1
+        if objection is not None:
+            objection(agreement_id, plan)
         plan.carry_out(change.connection, change.stamp())
         change.touch(agreement_id)
     return found
 
 
 def complete(connection: sqlite3.Connection, path: Path) -> None:
-    """Fill what a migration of the schema left to be derived, as part of the change that the migration is."""
+    """Make again what a migration of the schema left to be derived.
+
+    It belongs to the change with which the history begins; later on it is a change of its own, with old images.
+    """
     change = Change(connection, path, actor="tracker", command="tracker store migrate")
-    change.id = connection.execute("SELECT max(id) FROM change").fetchone()[0]
-    ids = [row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id")]
-    if ids:
-        settle(change, ids)
+    row = connection.execute("SELECT id, note FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    beginning = row is not None and row[1] == BEGINNING
+    if beginning:
+        change.id = row[0]
+    else:
+        triggers.create(connection)
+    settle(change, [one[0] for one in connection.execute("SELECT id FROM agreement ORDER BY id").fetchall()])
+    if change.id is not None and not beginning:
+        change.close()
     if not connection.execute(INDEX).fetchone()[0]:
         connection.execute(search_index.DDL)
         search_index.rebuild(connection)

@@ -94,6 +94,7 @@ def merge(writer: Writer, kind: str, gone: str, kept: str) -> Merged:
     writer.put_object(kind, validate(combined.document, kept, kind))
     moved, refs, folded = _move_in_agreements(writer, swap)
     others = list(_move_in_others(writer, swap))
+    change.note_object(kind, gone)
     changes.compare(changes.load(change.connection, OWNED[kind], gone), {}).carry_out(change.connection, change.stamp())
     objects.retire(change, kind, gone, kept)
     return Merged(swap, moved, refs, others, combined, folded)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem, StoreUnwritable
 from tracker.read import connection as reading
 from tracker.read.failures import store_problem
-from tracker.store import backup, derivation, seeds, triggers, views
+from tracker.read.place import there
+from tracker.store import backup, derivation, files, seeds, triggers, views
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -33,7 +34,7 @@ CHECKOUT = Path(__file__).parents[2] / "migrations"
 """Where they lie in a checkout."""
 
 PAUSE = 0.02
-"""Seconds between two tries to be the one that gives a new store its name."""
+"""Seconds between two tries to be the one that makes a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Upgrade:
 
 def status(path: Path) -> Status:
     """Return the revision of a store; raises StoreForeign, StoreDamaged, StoreLocked where that cannot be told."""
-    if not path.exists():
+    if not there(path):
         return Status(path, None)
     with _errors_named(path), closing(reading.connect(path, "mode=ro")) as connection:
         return Status(path, reading.found_revision(connection, path))
@@ -82,21 +83,58 @@ def initialise(path: Path) -> bool:
     reading.refuse_old_sqlite()
     place = Path(os.path.realpath(path))
     with _new_file(path, place) as aside:
-        return _link(aside, place)
+        return files.give_name(aside, place)
 
 
 @contextmanager
-def made_aside(path: Path) -> Iterator[Path]:
+def first_write(path: Path) -> Iterator[Path]:
     """Yield a new store beside its place, and give it its name at the end: a first write that fails leaves nothing.
 
-    Raises StoreLocked where another process made the store meanwhile.
+    One process at a time does so; those that waited find the store there, and write to it. Raises StoreLocked.
     """
     reading.refuse_old_sqlite()
     place = Path(os.path.realpath(path))
-    with _new_file(path, place) as aside:
-        yield aside
-        if not _link(aside, place):
-            raise StoreLocked(f"another process made {path} at this moment; nothing was written, run the command again")
+    with _alone(path, place):
+        if there(place):
+            yield place
+            return
+        with _new_file(path, place) as aside:
+            yield aside
+            if not files.give_name(aside, place):
+                text = f"another process made {path} at this moment; nothing was written"
+                raise StoreLocked(f"{text}, run the command again")
+
+
+@contextmanager
+def _alone(path: Path, place: Path) -> Iterator[None]:
+    """Be the only process that makes a store at a place; the system lets go of the lock of one that is killed."""
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    lock = place.with_name(f".{place.name}.first")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
+    except OSError as error:
+        cause = f"cannot make a store at {path}: {error.strerror}"
+        raise StoreUnwritable(f"{cause}; name another place with --store") from error
+    last = time.monotonic() + reading.BUSY_SECONDS
+    try:
+        while True:
+            try:
+                flock(handle, LOCK_EX | LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > last:
+                    text = f"store {path} is being made by another process"
+                    raise StoreLocked(f"{text}; try again when that has ended") from None
+                time.sleep(PAUSE)
+            except OSError:  # a file system without locks: giving the finished file its name decides
+                break
+        yield
+    finally:
+        with suppress(OSError):
+            lock.unlink()
+        os.close(handle)
 
 
 @contextmanager
@@ -123,7 +161,7 @@ def upgrade(path: Path) -> Upgrade:
 
     Whatever goes wrong, the store is as before, and the backup stays.
     """
-    if not path.exists():
+    if not there(path):
         raise StoreAbsent(f"there is no store at {path}; check the path, or make one with `tracker store init`")
     with _errors_named(path), closing(reading.connect(path, "mode=rw")) as connection:
         before = reading.found_revision(connection, path)
@@ -150,54 +188,7 @@ def _write_new(aside: Path) -> None:
         with closing(sqlite3.connect(aside, isolation_level=None)) as file:
             memory.backup(file)
             file.execute("PRAGMA journal_mode = WAL")
-    _flush(aside)
-
-
-def _link(aside: Path, place: Path) -> bool:
-    """Give a finished file its name, unless another process was first."""
-    try:
-        os.link(aside, place)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links
-        if not _rename(aside, place):
-            return False
-    _flush(place.parent)
-    return True
-
-
-def _rename(aside: Path, place: Path) -> bool:
-    """Rename a finished file unless its name is taken; renaming would overwrite, so one process at a time does it.
-
-    Raises StoreUnwritable where the lock file stays: its process was killed between two lines of this.
-    """
-    lock = place.with_name(f".{place.name}.lock")
-    last = time.monotonic() + reading.BUSY_SECONDS
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except FileExistsError:
-            if time.monotonic() > last:
-                cause = f"cannot make a store at {place}: another process seems to be making it"
-                raise StoreUnwritable(f"{cause}; if none is, remove {lock}") from None
-            time.sleep(PAUSE)
-    try:
-        if place.exists():
-            return False
-        aside.rename(place)
-    finally:
-        lock.unlink()
-    return True
-
-
-def _flush(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    files.flush(aside)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.store.cells import Document
 from tracker.domain.differences import same
+from tracker.store.cells import Document
 from tracker.store.item_rows import LISTS, highest
 
 NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)

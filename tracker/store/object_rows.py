@@ -21,7 +21,9 @@ _JSON = frozenset(("names", "aliases", "successors", "notes"))
 def assemble(kind: str, rows: Rows) -> dict[str, Any]:
     """Return the document that was taken apart: the inverse of ``shred_object``."""
     own = rows[kind][0]
-    held = {key: loads(value) if key in _JSON else value for key, value in own.items() if key not in ("builtin", "since")}
+    held = {
+        key: loads(value) if key in _JSON else value for key, value in own.items() if key not in ("builtin", "since")
+    }
     document = {"record": kind, **held}
     if kind == "party":
         note = document.pop("note")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.domain.differences import differences, same
 from tracker.domain.record import IDENTITY
 from tracker.errors import Duplicate
 from tracker.store import changes
 from tracker.store.change import Change, Outcome
-from tracker.domain.differences import differences, same
 from tracker.store.object_rows import OWNED, assemble, shred_object
 
 Document = dict[str, Any]
@@ -64,9 +64,8 @@ def retire(change: Change, kind: str, gone: str, kept: str) -> None:
     since = change.stamp()
     sql = "SELECT id FROM retired_id WHERE kind = ? AND merged_into = ?"
     for (name,) in change.connection.execute(sql, (kind, gone)).fetchall():
-        change.note_object(kind, name)
-    change.note_object(kind, gone)
-    change.note_object(kind, kept)
+        change.note_object("retired_id", name)
+    change.note_object("retired_id", gone)
     change.connection.execute(
         "UPDATE retired_id SET merged_into = ?, since = ? WHERE kind = ? AND merged_into = ?", (kept, since, kind, gone)
     )

@@ -65,7 +65,9 @@ def receive(change: Change, owner: str, relation: Relation) -> bool:
     same = next((old for old in held if old[1] == relation["type"] and old[2] == relation["target"]), None)
     if same is None:
         position = max((old[0] for old in held), default=-1) + 1
-        changes.insert(change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp())
+        changes.insert(
+            change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp()
+        )
         note_edges(change, owner, [relation])
         _cite(change, agreement_id, position, relation["sources"])
     else:

@@ -6,9 +6,8 @@ What the user changed is no longer built-in and stays as it is.
 import sqlite3
 from typing import Any
 
-from tracker.store import builtin, changes
+from tracker.store import builtin, changes, statements
 from tracker.store.object_rows import OWNED, shred_object
-
 
 BEFORE_ALL = 0
 """What the program brings is there before the first change, and outside history."""
@@ -28,4 +27,8 @@ def _plant(connection: sqlite3.Connection, kind: str, document: dict[str, Any], 
         return
     wanted = shred_object(kind, document, keys)
     wanted[kind][0]["builtin"] = True
-    changes.compare(held, wanted).carry_out(connection, BEFORE_ALL)
+    plan = changes.compare(held, wanted)
+    for (table, key), values in plan.updates.items():  # a row that was edited, and the edit taken back, has a history
+        connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+    plan.updates.clear()
+    plan.carry_out(connection, BEFORE_ALL)

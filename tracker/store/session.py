@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tracker.errors import StoreAbsent, StoreForeign, StoreUnwritable
+from tracker.errors import StoreAbsent, StoreUnwritable
 from tracker.read import connection as reading
 from tracker.read.failures import store_problem
+from tracker.read.place import there
 from tracker.store.change import Change
 from tracker.store.writer import Writer
 
@@ -41,9 +42,7 @@ def transaction(
 @contextmanager
 def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
     """Yield the file to write to: made where there is none, and for a dry run one that is thrown away."""
-    if path.is_dir():
-        raise StoreForeign(f"{path} is a folder, not a store; name the file in it")
-    if path.exists():
+    if there(path):
         yield path
         return
     if not create:
@@ -51,8 +50,8 @@ def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
     from tracker.store import migrate
 
     if not dry_run:
-        with migrate.made_aside(path) as aside:
-            yield aside
+        with migrate.first_write(path) as place:
+            yield place
         return
     from tempfile import TemporaryDirectory
 

@@ -32,10 +32,17 @@ _AFTER_LAST = (
 
 _ENTER = f"""
   INSERT INTO change (at, actor, command)
-  SELECT coalesce((SELECT CASE WHEN at < {NOW} THEN {NOW} ELSE {_AFTER_LAST} END FROM change WHERE id = {_LAST}), {NOW}),
+  SELECT
+    coalesce((SELECT CASE WHEN at < {NOW} THEN {NOW} ELSE {_AFTER_LAST} END FROM change WHERE id = {_LAST}), {NOW}),
     'unknown', '{OUTSIDE}'
   WHERE NOT EXISTS (
     SELECT 1 FROM change WHERE id = {_LAST} AND (underway OR (command = '{OUTSIDE}' AND at = {NOW})));"""
+
+_FOREIGN = "(NEW.since IS NULL OR NOT EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND underway))"
+"""Whether a new row comes from another program; one that copies whole rows writes ``since`` as it found it."""
+
+_STAMPING = f"EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND command = '{OUTSIDE}')"
+"""Whether one of these triggers is at work, which has kept the image itself."""
 
 REPLACEABLE = {"agreement": ("ref",)}
 """Columns other than the key by which an INSERT OR REPLACE finds a row to take the place of."""
@@ -108,17 +115,17 @@ def _triggers(table: str, columns: list[str], key: list[str]) -> Iterator[str]:
     stamp = f"UPDATE {table} SET since = {_LAST} WHERE {same_as_new} AND since IS NOT {_LAST};"
     kept = f"(SELECT 1 FROM {table}{SUFFIX} WHERE {_matching(key, 'OLD')} AND until = {{until}})"
     image = f"INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {old}, {{until}} WHERE NOT EXISTS {kept}"
-    yield f"CREATE TRIGGER {table}_entered AFTER INSERT ON {table} WHEN NEW.since IS NULL BEGIN{_ENTER}\n  {stamp}\nEND"
+    yield f"CREATE TRIGGER {table}_entered AFTER INSERT ON {table} WHEN {_FOREIGN} BEGIN{_ENTER}\n  {stamp}\nEND"
     met = " OR ".join([f"({same_as_new})", *(f"{name} = NEW.{name}" for name in REPLACEABLE.get(table, ()))])
     yield (
         f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table}"
-        f" WHEN NEW.since IS NULL AND EXISTS (SELECT 1 FROM {table} WHERE {met}) BEGIN{_ENTER}\n"
+        f" WHEN {_FOREIGN} AND EXISTS (SELECT 1 FROM {table} WHERE {met}) BEGIN{_ENTER}\n"
         f"  INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {names}, {_LAST} FROM {table} AS t WHERE ({met})"
         f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {_joined(key)} AND p.until = {_LAST});\nEND"
     )
     yield (
         f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table}"
-        f" WHEN OLD.since IS NOT NULL AND NEW.since IS NOT OLD.since BEGIN\n"
+        f" WHEN OLD.since IS NOT NULL AND NEW.since IS NOT OLD.since AND NOT {_STAMPING} BEGIN\n"
         f"  {image.format(until='NEW.since')};\nEND"
     )
     yield (

@@ -7,26 +7,17 @@ of items that were given once stay given. Spans, derived columns and the index a
 
 import sqlite3
 from collections.abc import Iterable
+from functools import partial
 from json import dumps, loads
 from typing import NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.read.known import BEGINNING
 from tracker.read.log import standing
-from tracker.store import agreements, derivation, images, rows, statements
+from tracker.store import agreements, derivation, images, objections, statements
 from tracker.store.cells import Row
 from tracker.store.change import Change
 from tracker.store.images import DERIVED, OWNERS, Scope, Trace
-
-RECOMPUTED = frozenset(
-    (
-        *("since", "until", "revision", *rows.COUNTERS.values()),
-        *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
-        *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-        *("party_codes", "party_count", "views_differ"),
-    )
-)
-"""Columns that an undo does not put back: kept counters, and what the rules make."""
 
 
 class Undone(NamedTuple):
@@ -45,114 +36,64 @@ def undo(change: Change, number: int | None) -> Undone:
     Raises NotFound, and Refused where there is nothing to take back or a later change stands on it.
     """
     connection = change.connection
-    number = _last(connection) if number is None else number
-    row = _undoable(connection, number)
+    begins = connection.execute("SELECT max(id) FROM change WHERE note = ?", (BEGINNING,)).fetchone()[0] or 0
+    number = _last(connection, begins) if number is None else number
+    row = _undoable(connection, number, begins)
     listed = None if row["subjects"] is None else loads(row["subjects"])
     scope = Scope(number, None if listed is None else sorted({key for _, key, _ in listed}, key=str))
     change.undoes = number
     change.stamp()
     found = [trace for table in _tables() for trace in images.traces(connection, scope, table)]
     for trace in found:
-        _refuse_built_upon(connection, number, trace)
+        objections.refuse_built_upon(connection, number, trace)
     touched = _touched(connection, scope, found)
-    _refuse_grown(connection, number, touched)
+    objections.refuse_grown(connection, number, touched.made)
     _note_superseded(change, touched)
     _put_back(change, scope, found)
-    _make_again(change, touched)
-    return Undone(number, row["command"], row["actor"], [name for _, _, name in listed or ()])
+    _make_again(change, number, touched)
+    objections.note_named_parties(change)
+    return Undone(number, row["command"], row["actor"], list(dict.fromkeys(name for _, _, name in listed or ())))
 
 
 def _tables() -> list[str]:
     return [table for table in statements.KEYS if table not in DERIVED]
 
 
-def _last(connection: sqlite3.Connection) -> int:
+def _last(connection: sqlite3.Connection, begins: int) -> int:
     """Return the last change that still stands and is no undo."""
-    log = connection.execute("SELECT id, undoes FROM change ORDER BY id").fetchall()
+    log = connection.execute("SELECT id, undoes FROM change WHERE id > ? ORDER BY id", (begins,)).fetchall()
     found = standing(log)
     if not found:
         raise Refused("there is no change left to undo; see `tracker log`")
     return found[-1]
 
 
-def _undoable(connection: sqlite3.Connection, number: int) -> Row:
+def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
     cursor = connection.execute("SELECT * FROM change WHERE id = ?", (number,))
     names = [column[0] for column in cursor.description]
     found = cursor.fetchone()
     if found is None:
         raise NotFound(f"there is no change {number}; `tracker log` lists them")
     row = dict(zip(names, found, strict=True))
-    begins = connection.execute("SELECT max(id) FROM change WHERE note = ?", (BEGINNING,)).fetchone()[0]
-    if begins is not None and number <= begins:
-        raise Refused(f"cannot undo change {number}: the history begins after it, at change {begins}")
+    if number <= begins:
+        raise Refused(f"cannot undo change {number}: what was there before it was not kept, history begins at {begins}")
     again = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", (number,)).fetchone()[0]
     log = connection.execute("SELECT id, undoes FROM change ORDER BY id").fetchall()
     if again is not None and number not in standing(log, undos=True):
-        raise Refused(f"change {number} was taken back by change {again}; `tracker undo --change {again}` brings it back")
+        raise Refused(
+            f"change {number} was taken back by change {again}; `tracker undo --change {again}` brings it back"
+        )
     return row
-
-
-def _refuse_built_upon(connection: sqlite3.Connection, number: int, trace: Trace) -> None:
-    """Raise Refused unless what the change wrote in a row is still there."""
-    if trace.before is None:
-        same = trace.now is not None and trace.after is not None and not _changed(trace.after, trace.now)
-    elif trace.after is None:
-        same = trace.now is None
-    else:
-        wrote = _changed(trace.before, trace.after)
-        same = trace.now is not None and not wrote.keys() & _changed(trace.after, trace.now).keys()
-    if not same:
-        _refuse(connection, number, trace.table, trace.key, _successor(connection, number, trace))
-
-
-def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int | None:
-    """Return the first later change that wrote what the change had written in a row, or None where it is gone."""
-    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[trace.table])
-    sql = f"SELECT * FROM {trace.table}_past WHERE {condition} AND since > ? ORDER BY since"
-    cursor = connection.execute(sql, (*trace.key, number))
-    names = [column[0] for column in cursor.description]
-    later = [dict(zip(names, row, strict=True)) for row in cursor]
-    wrote = set(trace.after or ()) if trace.before is None else _changed(trace.before, trace.after or {}).keys()
-    for row in [*later, *([trace.now] if trace.now else [])]:
-        if trace.after is None or wrote & _changed(trace.after, row).keys():
-            return int(row["since"])
-    return None
-
-
-def _changed(before: Row, after: Row) -> Row:
-    """Return the columns that count and differ, as they are after."""
-    return {name: after[name] for name in before if name not in RECOMPUTED and before[name] != after.get(name)}
-
-
-def _refuse(connection: sqlite3.Connection, number: int, table: str, key: images.Key, later: int | None) -> None:
-    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[table])
-    if later is None or later <= number:
-        sql = f"SELECT max(until) FROM {table}_past WHERE {condition}"
-        later = connection.execute(sql, key).fetchone()[0]
-    command = connection.execute("SELECT command FROM change WHERE id = ?", (later,)).fetchone()
-    told = f" ({command[0]})" if command else ""
-    what = _name(connection, table, key[0])
-    raise Refused(
-        f"cannot undo change {number}: change {later}{told} stands on it, in {what}; "
-        f"undo that first: tracker undo --change {later}"
-    )
-
-
-def _name(connection: sqlite3.Connection, table: str, owner: object) -> str:
-    if table not in dict(agreements.OWNED):
-        return f"{table.replace('_', ' ')} {owner}"
-    sql = "SELECT ref FROM agreement WHERE id = :id UNION ALL SELECT ref FROM agreement_past WHERE id = :id LIMIT 1"
-    row = connection.execute(sql, {"id": owner}).fetchone()
-    return str(row[0]) if row else f"agreement {owner}"
 
 
 def _touched(connection: sqlite3.Connection, scope: Scope, found: Iterable[Trace]) -> "Touched":
     """Return the agreements of which the change wrote any row, and those that it made."""
     ids = {int(str(trace.key[0])) for trace in found if trace.table in dict(agreements.OWNED)}
     for table, column in agreements.OWNED:
-        if table not in DERIVED:
-            sql = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
-            ids.update(row[0] for row in connection.execute(sql, scope.binds))
+        wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
+        if table in DERIVED:
+            wrote += f" UNION SELECT {column} FROM {table}_past WHERE until = :change{scope.narrowed(table)}"
+        ids.update(row[0] for row in connection.execute(wrote, scope.binds))
     made = connection.execute(f"SELECT id FROM agreement WHERE {images.untouched('agreement', scope)}", scope.binds)
     inserted = {row[0] for row in made}
     inserted |= {int(str(trace.key[0])) for trace in found if trace.table == "agreement" and trace.before is None}
@@ -164,24 +105,6 @@ class Touched(NamedTuple):
 
     ids: list[int]
     made: list[int]
-
-
-def _refuse_grown(connection: sqlite3.Connection, number: int, touched: Touched) -> None:
-    """Raise Refused where an agreement that the change made has rows of later changes."""
-    binds = {"made": dumps(touched.made), "change": number}
-    for table in rows.CHILDREN:
-        if table in DERIVED:
-            continue
-        key = " AND ".join(f"p.{name} = t.{name}" for name in statements.KEYS[table])
-        sql = (
-            f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made)) AND since > :change"
-            f" AND NOT EXISTS (SELECT 1 FROM {table}_past AS p WHERE {key} AND p.since = :change) LIMIT 1"
-        )
-        cursor = connection.execute(sql, binds)
-        row = cursor.fetchone()
-        if row is not None:
-            cells = dict(zip([column[0] for column in cursor.description], row, strict=True))
-            _refuse(connection, number, table, (cells["agreement_id"],), cells["since"])
 
 
 def _note_superseded(change: Change, touched: Touched) -> None:
@@ -215,6 +138,8 @@ def _put_back(change: Change, scope: Scope, found: Iterable[Trace]) -> None:
         connection.execute(sql, (dumps(sorted(change.gone)),))
     for trace in found:
         if trace.before is not None:
+            if trace.table == "agreement":
+                objections.refuse_given_again(connection, scope.change, trace.before["id"], trace.before["ref"])
             _restore(change, trace, trace.before, since)
 
 
@@ -222,7 +147,7 @@ def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
     """Let one row say again what it said before the change."""
     _note(change, trace, before)
     if trace.after is not None:
-        values = {name: before[name] for name in _changed(trace.after, before)}
+        values = {name: before[name] for name in objections.changed(trace.after, before)}
         if values:
             sql = statements.update(trace.table, (*values, "since"))
             change.connection.execute(sql, (*values.values(), since, *trace.key))
@@ -242,15 +167,21 @@ def _note(change: Change, trace: Trace, before: Row) -> None:
         change.note_object(kind.removesuffix("_member").removesuffix("_source"), str(before[OWNERS[trace.table]]))
 
 
-def _make_again(change: Change, touched: Touched) -> None:
-    """Let the rules make what follows from the agreements that are there again or still."""
+def _make_again(change: Change, number: int, touched: Touched) -> None:
+    """Let the rules make what follows from the agreements that are there again or still, and see that they are whole.
+
+    Raises InvalidRecord where something in a record refers to what the undo takes away.
+    """
+    from tracker.store.models import validate
+
     listed = dumps([one for one in touched.ids if one not in change.gone])
     sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
     ids = [row[0] for row in change.connection.execute(sql, (listed,))]
     _note_superseded(change, Touched(ids, []))
-    derivation.settle(change, ids)
+    derivation.settle(change, ids, partial(objections.refuse_orphans, change.connection, number))
     for start in range(0, len(ids), derivation.PAGE):
         for document in agreements.stored(change, ids[start : start + derivation.PAGE]).values():
+            validate(document, document["ref"])
             agreements.note_references(change, document)
     for agreement_id in ids:
         change.touch(agreement_id)

@@ -1,0 +1,124 @@
+"""Nothing is lost: every state that the register ever had can be asked for, and every change taken back."""
+
+import json
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_records import agreement, relation, thing
+
+from tracker.context import StoreLocation
+from tracker.errors import Refused
+from tracker.read.connection import open_store
+from tracker.read.export import export_documents
+from tracker.read.filters import Filters
+from tracker.store.check import check
+from tracker.store.session import transaction
+from tracker.store.undo import undo
+from tracker.store.writer import Writer
+
+Step = Callable[[Writer], object]
+
+STEPS = int(os.environ.get("TRACKER_HISTORY_STEPS", "80"))
+"""Changes of the long sequence; ``.ci/run`` asks for a thousand."""
+
+
+def exported(store: Path, known_at: str | None = None) -> str:
+    """A digest of the whole export, as it is or as it was at an instant."""
+    with open_store(StoreLocation(store, named=True, known_at=known_at), quiet=True) as reader:
+        lines = [json.dumps(one) for one in export_documents(reader, Filters(as_of="2026-11-22"))]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def last_instant(store: Path) -> str:
+    with closing(sqlite3.connect(store)) as connection:
+        return str(connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()[0])
+
+
+def change(store: Path, step: Step) -> int | None:
+    with transaction(store, actor="a", command="step") as writer:
+        step(writer)
+        return writer.change_id
+
+
+def steps(seed: int) -> Iterator[Step]:
+    """Endless changes of all kinds on a small register: what a step cannot do it does not do."""
+    chance = random.Random(seed)
+    refs = [f"r{number}" for number in range(8)]
+    while True:
+        ref, other = chance.sample(refs, 2)
+        number = chance.randrange(10**6)
+        events = [
+            {"kind": chance.choice(("signed", "ratified", "entered_into_force", "superseded")), "parties": ["USA"]}
+            | {"date": chance.choice((None, "2019", f"20{10 + number % 15}-0{1 + number % 9}"))}
+            for _ in range(chance.randrange(4))
+        ]
+        person = {"name": chance.choice(("Ann Lee", "Bo Ek", "Cy Ray"))}
+        fields: dict[str, Any] = {
+            "title": f"Title {number}",
+            "parties": [{"code": code} for code in chance.sample(("USA", "JPN", "FRA"), chance.randrange(1, 4))],
+            "events": events,
+            "notes": [f"n{number}"] if number % 3 else [],
+            "signatories": [{"person": person}] if number % 2 else [],
+            "extra": {"owner": number % 5} if number % 4 == 0 else {},
+        }
+        yield chance.choice(
+            (
+                lambda writer, ref=ref, fields=fields: writer.put_agreement(agreement(ref, **fields)),
+                lambda writer, ref=ref, fields=fields: writer.put_agreement(agreement(ref, **fields)),
+                lambda writer, ref=ref, other=other, fields=fields: writer.put_agreement(
+                    agreement(ref, **fields, relations=[relation("supersedes", other)])
+                ),
+                lambda writer, number=number: writer.put_object(
+                    "party", thing("party", code="group-x", kind="armed_group", name=f"X {number % 4}")
+                ),
+                lambda writer, number=number: writer.put_object(
+                    "source", thing("source", id=f"s{number % 4}", title=f"S {number}", kind="news")
+                ),
+                lambda writer, number=number: writer.put_object(
+                    "focus_area", thing("focus_area", code="cyber", label=f"Cyber {number % 4}", parent="technology")
+                ),
+            )
+        )
+
+
+def sequence(store: Path, wanted: int, seed: int) -> list[tuple[str, str]]:
+    """Carry out changes until so many were kept; return the instant and the export after each."""
+    states: list[tuple[str, str]] = []
+    last = None
+    for step in steps(seed):
+        try:
+            number = change(store, step)
+        except (Refused, ValueError) as error:
+            assert last == (states[-1][0] if states else None), error
+            continue
+        except Exception as error:
+            assert type(error).__name__ == "InvalidRecord", error  # a relation to nothing, or a circle
+            continue
+        if number is not None:
+            last = last_instant(store)
+            states.append((last, exported(store)))
+        if len(states) == wanted:
+            return states
+    raise AssertionError
+
+
+def test_every_state_of_a_long_history_can_be_asked_for_and_taken_back(store: Path) -> None:
+    """The register at any of the moments is what export gave then; undone one by one it is empty again."""
+    empty = exported(store)
+    states = sequence(store, STEPS, seed=1)
+    for at, then in states[:: max(1, STEPS // 250)]:
+        assert exported(store, at) == then, at
+    for _, before in [*reversed(states[:-1]), ("", empty)]:
+        change(store, lambda writer: undo(writer.change, None))
+        assert exported(store) == before
+    with pytest.raises(Refused, match="no change left to undo"):
+        change(store, lambda writer: undo(writer.change, None))
+    assert check(store) == []
+    assert exported(store, states[STEPS // 2][0]) == states[STEPS // 2][1]

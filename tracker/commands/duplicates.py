@@ -1,0 +1,56 @@
+"""``tracker duplicates``: pairs of records that are likely of the same agreement."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain.likeness import LIKELY
+from tracker.errors import InvalidValue
+from tracker.options import OutputOptions, Texts, command
+from tracker.read import refs as stored_refs
+from tracker.read.connection import open_store
+from tracker.read.likely import Pair, pairs
+from tracker.table import Column, Table
+
+COLUMNS = (
+    *(Column("score", "share"), Column("ref", "code"), Column("title"), Column("first_act", "date")),
+    *(Column("other", "code", "likely the same"), Column("other_title", heading="its title")),
+    *(Column("other_first_act", "date", "its first act"), Column("common_parties", "list")),
+)
+
+
+@command
+def duplicates(
+    context: AppContext,
+    out: OutputOptions,
+    refs: Annotated[
+        Texts, typer.Argument(metavar="[REF]...", help="Only pairs with one of these.", show_default=False)
+    ] = None,
+    at_least: Annotated[float, typer.Option("--at-least", help="Lowest score that is shown, 0 to 1.")] = LIKELY,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None,
+) -> None:
+    """List pairs that are likely the same agreement, by title, parties and days; `tracker merge` joins two."""
+    if not 0 < at_least <= 1:
+        raise InvalidValue(f"--at-least {at_least}: expected a score above 0 and up to 1, such as {LIKELY}")
+    with open_store(context.store) as reader:
+        wanted = [stored_refs.resolve(reader, text) for text in refs or []]
+        found = [] if reader.absent else pairs(reader, wanted, at_least)
+    shown = found if limit is None else found[:limit]
+    noun = "pair" if len(found) == 1 else "pairs"
+    footer = [f"{len(found)} {noun}; join two with: tracker merge REF OTHER"] if found else ["no likely duplicates"]
+    filters: dict[str, Any] = {"at_least": at_least} | ({"refs": wanted} if wanted else {})
+    title = "Likely the same agreement"
+    output.answer(Table("duplicates", COLUMNS, _rows(shown), title=title, filters=filters, footer=footer), context, out)
+
+
+def _rows(found: list[Pair]) -> Iterator[tuple[Any, ...]]:
+    for pair in found:
+        one, other = pair.one, pair.other
+        common = sorted(one.codes & other.codes)
+        yield (
+            *(round(pair.score, 4), one.ref, one.title, one.earliest),
+            *(other.ref, other.title, other.earliest, common),
+        )

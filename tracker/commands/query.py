@@ -1,0 +1,50 @@
+"""``tracker query``: queries saved under a name."""
+
+from typing import Annotated
+
+import typer
+
+from tracker import messages, output, saved_queries
+from tracker.context import AppContext
+from tracker.domain.query import QueryError
+from tracker.domain.query_parsing import parse
+from tracker.errors import InvalidQuery, UsageProblem
+from tracker.options import OutputOptions, command, query_argument
+from tracker.table import Column, Table
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @.", show_default=False)]
+
+
+@command
+def save(context: AppContext, name: Name, query: Annotated[list[str], query_argument("QUERY...")]) -> None:
+    """Save a query under a name: tracker query save mine party:JPN not focus:trade. It is kept for you, in no store."""
+    text = " ".join(query)
+    try:
+        asked = parse(text)
+    except QueryError as error:
+        raise InvalidQuery(error.message, error.pointer()) from error
+    if asked is None:
+        raise UsageProblem(f"there is nothing to save; write: tracker query save {name} party:JPN")
+    before = saved_queries.save(name.removeprefix("@"), text)
+    instead = f" (it was: {before})" if before not in (None, text) else ""
+    messages.say(f"saved{instead}; use it with: tracker list @{name.removeprefix('@')}", quiet=context.quiet)
+
+
+@command
+def list_(context: AppContext, out: OutputOptions) -> None:
+    """List the saved queries."""
+    held = sorted(saved_queries.load().items())
+    output.answer(Table("queries", [Column("name", "code"), Column("query")], held), context, out)
+
+
+@command
+def show(name: Name) -> None:
+    """Print a saved query."""
+    output.line(saved_queries.text(name.removeprefix("@")))
+
+
+@command
+def remove(context: AppContext, name: Name) -> None:
+    """Forget a saved query."""
+    saved_queries.remove(name.removeprefix("@"))
+    messages.say(f"forgotten: @{name.removeprefix('@')}", quiet=context.quiet)

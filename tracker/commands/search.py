@@ -1,0 +1,27 @@
+"""``tracker search``: agreements by the words in them."""
+
+from typing import Annotated
+
+from tracker import output
+from tracker.commands.reading import reading
+from tracker.context import AppContext
+from tracker.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
+from tracker.read import listing, searching
+
+
+@command
+def search(
+    context: AppContext,
+    words: Annotated[list[str], query_argument("WORDS...")],
+    filters: FilterOptions,
+    page: PageOptions,
+    out: OutputOptions,
+) -> None:
+    """Find agreements by words in titles, aliases, notes, parties, people, sources, refs and numbers; the best first.
+
+    Accents and case do not matter. A word of three letters or more may go on (secur finds security); "in quotes" words
+    stand as they are, one after the other. Terms of a query narrow it: tracker search supply party:JPN not type:treaty
+    """
+    with reading(context) as reader:
+        shown = listing.shown_as(output.format_name(out))
+        output.answer(searching.search(reader, filters, page, context.today, words, shown=shown), context, out)

@@ -1,0 +1,57 @@
+"""The command line before it is parsed: global options to the front, terms of queries kept from being options."""
+
+from collections.abc import Sequence
+
+from tracker.errors import InvalidValue
+
+EXAMPLES = {
+    "--store": "register.db",
+    "--today": "2026-11-22",
+    "--known-at": "2023-01-20",
+    "--actor": "me",
+    "--config": "config.toml",
+}
+VALUE_OPTIONS = tuple(EXAMPLES)
+FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
+
+
+def fronted(arguments: Sequence[str]) -> list[str]:
+    """Move the global options to the front, so that they may stand anywhere on the line; not after ``--``."""
+    if any("\0" in argument for argument in arguments):
+        raise InvalidValue("a NUL character stands on the command line; take it out")
+    front: list[str] = []
+    rest: list[str] = []
+    pending = iter(arguments)
+    for argument in pending:
+        if argument == "--":
+            rest += [argument, *pending]
+        elif argument in VALUE_OPTIONS:
+            value = next(pending, None)
+            if value is None:
+                raise InvalidValue(f"{argument} needs a value, such as {argument}={EXAMPLES[argument]}")
+            front += [argument, value]
+        elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
+            front.append(argument)
+        else:
+            rest.append(_as_term(argument, rest))
+    return front + rest
+
+
+QUERIED = (
+    *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "diff"),
+    *("edit", "remove", "query"),
+)
+"""Commands that take a query."""
+
+WITH_TEXT = ("--set", "--add", "--remove", "--note")
+"""Options whose value may begin with a hyphen and hold a colon."""
+
+
+def _as_term(argument: str, before: Sequence[str]) -> str:
+    """Turn ``-focus:trade`` into the same term without the hyphen, so that it is never taken for ``-f``."""
+    name, colon, _ = argument.removeprefix("-").partition(":")
+    is_term = argument[:1] == "-" and colon and name[:1].isalpha() and name.replace("_", "").replace("-", "").isalnum()
+    is_own = argument.startswith(("-x.", "-extra.")) and colon
+    if not (is_term or is_own) or not before or before[0] not in QUERIED or before[-1] in WITH_TEXT:
+        return argument
+    return f"not {argument[1:]}"
