@@ -58,10 +58,13 @@ COMMANDS: dict[str, Entry] = {
     "why": Entry("why:why", "Say what the binding status, or another field, rests on."),
     "claims": Entry("claims:claims", "List what sources say of an agreement, the losing values too."),
     "conflicts": Entry("conflicts:conflicts", "List where sources disagree."),
-    "compare": Entry("compare:compare", "Compare binding with non-binding, or agreements side by side."),
-    "report": Entry("report:report", "Make a report: overview."),
+    "compare": Entry("compare:compare", "Compare binding with non-binding, two parties, or agreements side by side."),
+    "report": Entry("report:report", "Make a report: overview, trend, funnel, signatories, transparency, ..."),
     "due": Entry("due:due", "Show what falls due: ends of terms, last days for notice, renewals, promises."),
     "gaps": Entry("gaps:gaps", "Measure the days between two stages, such as signature and entry into force."),
+    "check": Entry("check:check", "Look for what is doubtful in the data, by rules."),
+    "cite": Entry("cite:cite", "Print a footnote for an agreement, of what is recorded."),
+    "dossier": Entry("dossier:dossier", "Hand over one agreement: record, timeline, conflicts, lineage, sources."),
     "party": Entry("", "States, organisations and other actors.", _objects("parties", "party", named=True)),
     "focus": Entry("", "Focus areas, a tree of subjects.", _objects("focus areas", "focus")),
     "family": Entry("", "Families of like instruments.", _objects("families", "family")),
@@ -186,8 +189,9 @@ class RootGroup(LazyGroup):
         except Exception as problem:
             if debug:
                 raise
-            messages.error(f"internal error: {type(problem).__name__}: {problem}; run again with --debug and report it")
-            code = ExitCode.FAILED
+            from tracker import endings
+
+            code = endings.unexpected(problem)
         sys.exit(int(code) or _flushed())
 
 

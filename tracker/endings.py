@@ -38,6 +38,21 @@ def report(problem: Expected) -> int:
     return _report_usage(problem)
 
 
+UNREADABLE = ("UnicodeDecodeError", "JSONDecodeError")
+"""What reading meets where the bytes of a store are hurt; input files have errors of their own."""
+
+
+def unexpected(problem: Exception) -> int:
+    """Say what nobody foresaw: cells of the store that cannot be read, or a mistake of the program."""
+    kind = type(problem).__name__
+    if kind in UNREADABLE:
+        advice = "look at it with `tracker store check`, or restore a backup"
+        messages.error(f"the store holds what cannot be read ({kind}: {problem}); {advice}")
+        return int(ExitCode.STORE)
+    messages.error(f"internal error: {kind}: {problem}; run again with --debug and report it")
+    return int(ExitCode.FAILED)
+
+
 def _report_usage(problem: typer.TyperException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
         sys.stdout.write(problem.format_message() + "\n")

@@ -29,7 +29,7 @@ def cases() -> list[Case]:
                 "killed at a random moment",
                 write.title,
                 partial(at_a_moment, write),
-                2 if write.is_main else 1,
+                2 if write.is_main else int(not write.is_twin),
                 MOMENTS,
             ),
             Case("killed before a statement", write.title, partial(before_a_statement, write), int(write.is_main)),

@@ -69,6 +69,11 @@ class Write(NamedTuple):
         return self.title in MAIN
 
     @property
+    def is_twin(self) -> bool:
+        """Whether the long form alone goes for it."""
+        return self.title in TWINS
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The command line."""
         return (*self.name.split(), *self.options)
@@ -120,6 +125,9 @@ WRITES = (
 
 MAIN = {"add", "edit", "import", "remove", "undo", "store migrate", "store restore"}
 """Commands with a way of their own into the store; the rest go the way of ``add`` and ``edit``."""
+
+TWINS = {f"{group} {verb}" for group in ("focus", "family", "signatory", "source") for verb in ("add", "edit", "alias")}
+"""Commands that go the same way into the store as those of ``party``: killed in the long form only."""
 
 READS = (("export",), ("list", "--json"), ("show", "us-jp-sosa-2023", "--json"))
 """Commands that only read."""

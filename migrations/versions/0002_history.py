@@ -27,10 +27,16 @@ BUILT_IN = {
     "focus_area": "builtin",
 }
 
+AFTER_LAST = (
+    "CASE WHEN substr(last, 21, 6) < '999999' THEN substr(last, 1, 20) || printf('%06d', substr(last, 21, 6) + 1) || 'Z'"
+    " ELSE strftime('%Y-%m-%dT%H:%M:%S', substr(last, 1, 19), '+1 second') || '.000000Z' END"
+)
+"""The instant after that of the last change, for a clock that was set back."""
+
 ENTRY = (
     "INSERT INTO change (at, actor, command, note)"
-    " SELECT max(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z', max(at)), 'tracker', 'tracker store migrate',"
-    " 'the history begins here' FROM change HAVING count(*) > 0"
+    f" SELECT max(strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z', {AFTER_LAST}), 'tracker', 'tracker store migrate',"
+    " 'the history begins here' FROM (SELECT max(at) AS last FROM change) WHERE last IS NOT NULL"
 )
 
 
@@ -39,7 +45,7 @@ def upgrade() -> None:
     for name, kind in (("underway", sa.Boolean), ("undoes", sa.Integer), ("subjects", sa.String)):
         op.add_column("change", sa.Column(name, kind(), nullable=True))
     connection.exec_driver_sql(ENTRY)
-    begin = connection.exec_driver_sql("SELECT max(id) FROM change").scalar()
+    begin = connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0
     _own_fields()
     op.create_index("ix_relation_type", "relation", ["type", "target"])
     some = sa.text("level IS NOT NULL")
@@ -49,8 +55,7 @@ def upgrade() -> None:
     for table in TABLES:
         op.add_column(table, sa.Column("since", sa.Integer(), nullable=True))
         _twin(connection, table)
-        if begin is not None:
-            connection.exec_driver_sql(f"UPDATE {table} SET since = {int(begin)}")
+        connection.exec_driver_sql(f"UPDATE {table} SET since = {int(begin)}")
         if table in BUILT_IN:
             connection.exec_driver_sql(f"UPDATE {table} SET since = 0 WHERE {BUILT_IN[table]}")
 

@@ -210,7 +210,7 @@ def test_france_came_and_went_and_came_back(run: Run, rows: Any) -> None:
     )  # fmt: skip
     assert gone["notes"] == ["e5 reservation_made 2009-08-19 by FRA: to Art. 3"]
     assert back["notes"][1].startswith(
-        "earlier: e3 accepted 2009-08-19 by FRA; e4 entered_into_force 2009-09-18 by FRA"
+        "earlier: in force 2009-09-18 to 2009-10-27; e3 accepted 2009-08-19 by FRA; e4 entered_into_force 2009-09-18"
     )
     assert next(row for row in rows("parties", "conv") if row["party"] == "ITA")["notes"] == []
 

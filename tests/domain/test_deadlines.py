@@ -76,9 +76,9 @@ def test_a_term_that_renews_tacitly_shows_its_next_notice_and_renewal():
     assert due(IN_FORCE, as_of="2020-01-01", **GSOMIA) == ["2020-08-24 notice", "2020-11-23 renewal"]
 
 
-def test_after_the_last_day_for_notice_only_the_renewal_is_left():
+def test_after_the_last_day_for_notice_the_renewal_and_the_next_last_day_are_left():
     assert due(IN_FORCE, as_of="2020-08-24", **GSOMIA) == ["2020-08-24 notice", "2020-11-23 renewal"]
-    assert due(IN_FORCE, as_of="2020-08-25", **GSOMIA) == ["2020-11-23 renewal"]
+    assert due(IN_FORCE, as_of="2020-08-25", **GSOMIA) == ["2020-11-23 renewal", "2021-08-24 notice"]
 
 
 def test_a_horizon_shows_every_term_up_to_it():
@@ -95,12 +95,13 @@ def test_a_notice_given_in_time_ends_the_agreement_with_its_term():
 
 def test_a_notice_given_late_does_not_stop_the_renewal_of_the_running_term():
     events = (IN_FORCE, event("notice_of_withdrawal_given", "2019-08-25", parties=["KOR"]))
-    assert due(*events, as_of="2019-10-01", **GSOMIA) == ["2019-11-23 renewal"]
+    assert due(*events, as_of="2019-10-01", **GSOMIA) == ["2019-11-23 renewal", "2020-11-22 expiry"]
 
 
 def test_a_notice_of_a_month_may_have_been_in_time():
     events = (IN_FORCE, event("notice_of_withdrawal_given", "2019-08", parties=["KOR"]))
-    assert due(*events, as_of="2019-10-01", **GSOMIA) == ["2019-11-22 expiry?", "2019-11-23 renewal?"]
+    found = due(*events, as_of="2019-10-01", **GSOMIA)
+    assert found == ["2019-11-22 expiry?", "2019-11-23 renewal?", "2020-11-22 expiry?"]
 
 
 def test_a_suspended_notice_counts_no_more():
@@ -345,8 +346,9 @@ def test_a_percentile_occurs_and_has_so_many_values_at_or_below_it(values, perce
     assert sum(value < found for value in values) * 100 < percent * len(values)
 
 
-def test_the_median_is_by_nearest_rank():
-    assert figure("median", [1, 2, 3, 10]) == 2
+def test_the_median_of_an_even_number_is_the_mean_of_both_middle_ones():
+    assert figure("median", [1, 2, 3, 10]) == 2.5
+    assert figure("median", [1, 2, 4, 10]) == 3
     assert [figure(name, [-5, 0, 20]) for name in ("n", "min", "p90", "mean", "max", "negative")] == [
         3,
         -5,
@@ -416,10 +418,14 @@ def test_what_falls_due_for_certain_and_the_status_agree_along_time(entry, more,
         made = record(entry, *more, as_of=f"{year}-07-01", duration=duration, notices=clauses)
         for item in deadlines(made, f"{year}-07-01", None).found:
             if item.kind == "expiry" and item.certain and item.ends:
-                day = terms.day_after(item.date).latest
-                over = record(entry, *more, as_of=day, duration=duration, notices=clauses)["derived"]
-                assert over["status_certain"]
-                assert over["status"] in ("expired", "terminated", "discontinued", "superseded")
+                spans = lifecycle.spans(
+                    made["events"], binding_status="binding", parties=("JPN", "KOR"), terms=made["terms"]
+                )
+                for step in (1, 40, 400):
+                    day = terms.moved(item.date, Period(0, step)).latest
+                    texts = [one[key] for one in made["events"] for key in ("date", "effective_date") if one[key]]
+                    if step == 1 or all(parse(text).latest < day for text in texts):
+                        assert set(lifecycle.possible(spans, day)) <= {"expired", "terminated"}
 
 
 @given(NEAR, st.lists(NEAR, max_size=2), TERMS)
@@ -433,8 +439,15 @@ def test_a_term_that_ends_in_the_status_is_due_on_its_last_day(entry, longer, du
     ends = [item for item in deadlines(now, as_of, None).found if item.kind == "expiry"]
     if over is None:
         assert not ends
-    elif over.from_latest is None or over.from_latest > as_of:
+    elif over.from_earliest is not None and over.from_earliest > as_of:
         (item,) = ends
         assert (terms.day_after(item.date).earliest, terms.day_after(item.date).latest) == (
             over.from_earliest, over.from_latest
         )  # fmt: skip
+
+
+def test_where_no_clause_is_recorded_a_notice_may_take_effect_after_twelve_months():
+    """VCLT 56(2), if the treaty is silent; the law of treaties says nothing of arrangements."""
+    given = event("notice_of_withdrawal_given", "2026-06-01", parties=["KOR"])
+    assert due(IN_FORCE, given, as_of="2026-11-22") == ["2027-06-01 expiry?"]
+    assert due(IN_FORCE, given, as_of="2026-11-22", binding="non_binding") == []

@@ -242,11 +242,13 @@ def test_with_another_instrument():
     assert wanting(rule, []) == [("other", 0, ())]
 
 
-def test_an_unknown_condition_is_not_replaced_by_a_guess():
-    """VCLT 24(2) waits for all where a treaty is silent; where the record is, that is only said."""
+def test_the_consent_of_all_counts_where_a_treaty_is_silent_and_is_never_certain():
+    """VCLT 24(2); where the record is silent the treaty may not be, and where an entry is recorded nothing is added."""
     for rule in (None, terms("unknown")):
         all_in = deposits(**dict.fromkeys(FOUR, "2020-01-01"))
-        assert computed(rule, all_in) is None
+        assert computed(rule, all_in) == "2020-01-01?"
+        assert computed(rule, [*all_in, event("entered_into_force", "2020-03-01")]) is None
+        assert entry(rule, all_in, treaty=False).instrument.computed is None
         found = entry(rule, deposits(GBR="2024-10"))
         assert Missing("residual", 3, ("DEU", "FRA", "ITA")) in found.instrument.missing
         assert [one.party for one in found.parties if one.missing] == ["DEU", "FRA", "ITA"]
@@ -423,3 +425,13 @@ class TestWords:
     def test_ordinals(self):
         said = [entry_words.ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 50, 111)]
         assert said == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "50th", "111th"]
+
+
+def test_who_joins_later_takes_no_date_from_those_it_entered_into_force_for():
+    late = event("acceded", "2022-02-02", "GBR")
+    found = by_party(terms("on_date", date="2021-01-01"), [late], ("USA", "JPN", "GBR"))
+    assert found == {"USA": "2021-01-01", "JPN": "2021-01-01", "GBR": "2022-02-02"}
+
+
+def test_the_instrument_of_number_nought_brings_nothing_about():
+    assert wanting(terms("nth_instrument", number=0), deposits(DEU="2020-01-01")) == [("number", 0, ())]

@@ -14,7 +14,7 @@ from running import Run
 
 CASES = [case for case in registry.cases() if case.short]
 
-CROWD_SECONDS = 6
+CROWD_SECONDS = 5
 
 WITHOUT_DRY_RUN = {"demo", "store init", "store backup", "store check"}
 """Commands that write, though not to the records that are there, and so have no --dry-run."""

@@ -18,7 +18,7 @@ from tracker.front import EXAMPLES
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: " ".join(command.words))
 def test_any_line_of_any_command_ends_in_order(command: Command, place: Place) -> None:
-    @bounded(10)
+    @bounded(4)
     @given(arguments(command))
     def ends_in_order(line: list[str]) -> None:
         place.attempt(*command.words, *line)
@@ -27,7 +27,7 @@ def test_any_line_of_any_command_ends_in_order(command: Command, place: Place) -
     assert place.strays() <= {"outer/x"}  # -o ../x is what the person asked for
 
 
-@bounded(60)
+@bounded(30)
 @given(option=st.sampled_from([*EXAMPLES, "--quiet", "--no-color"]), value=st.one_of(ANY, st.sampled_from(FILES)))
 def test_any_global_option_ends_in_order(place: Place, option: str, value: str) -> None:
     line = [f"{option}={value}"] if len(value) % 2 else [option, value]
@@ -35,7 +35,7 @@ def test_any_global_option_ends_in_order(place: Place, option: str, value: str) 
     place.free_attempt("--no-config", "--no-input", *store, "list", *line)
 
 
-@bounded(60)
+@bounded(30)
 @given(words=st.lists(hostile, max_size=4))
 def test_any_words_end_in_order(place: Place, words: list[str]) -> None:
     place.attempt(*words)
@@ -49,7 +49,7 @@ OFTEN = ("TRACKER_STORE", "HOME")
 
 @pytest.mark.parametrize("variable", [*VARIABLES, "EDITOR", "NO_COLOR", "FORCE_COLOR", "TERM"])
 def test_any_environment_ends_in_order(variable: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    for text in (*TEXTS, *NAMES)[:: 3 if variable not in OFTEN else 1]:
+    for text in (*TEXTS, *NAMES)[:: 7 if variable not in OFTEN else 2]:
         if "\x00" in text or not _is_passed_on(text):
             continue
         monkeypatch.setenv(variable, text)
@@ -67,7 +67,7 @@ def _is_passed_on(text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("text", SQL)
+@pytest.mark.parametrize("text", SQL[::3])
 def test_sql_in_every_argument_is_a_text(text: str, place: Place) -> None:
     """It comes back as it was given, or it is a name that nobody bears; the tables stay."""
     before = place.exported()

@@ -16,7 +16,7 @@ from tracker import edited_text, plugins
 from tracker.domain import dates, names, periods, ranges, refs, safety, shape
 from tracker.importers._json_values import loads
 
-LENGTH = 40_000
+LENGTH = 30_000
 TODAY = "2026-11-22"
 SEEDS = (
     *("1", "a", " ", "-", "/", ".", "[", ",", "X", "?", "0", "'", "=", '"', "{", "\\", "\t", "\n", "\u0301", "İ", "é"),
@@ -77,7 +77,7 @@ def test_a_long_argument_is_answered_in_linear_time(words: tuple[str, ...], plac
             place.attempt(*words, seed * (100_000 // len(seed.encode())))
 
 
-@pytest.mark.parametrize("depth", [50, 500, 900, 1_500, 100_000])
+@pytest.mark.parametrize("depth", [500, 900, 100_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":', '{"extra":{"a":', '{"record":"agreement","events":['])
 def test_deep_json_is_refused(depth: int, opening: str, place: Place) -> None:
     closing = "".join({"[": "]", "{": "}"}[char] for char in reversed(opening) if char in "[{")

@@ -19,7 +19,7 @@ def in_order(earliest: str | None, latest: str | None) -> bool:
     return earliest is None or latest is None or earliest <= latest
 
 
-@bounded(300)
+@bounded(150)
 @given(dates)
 def test_a_date_is_canonical_or_refused(text: str) -> None:
     for read in (reading.parse, lambda text: reading.read(text, TODAY)):
@@ -34,7 +34,7 @@ def test_a_date_is_canonical_or_refused(text: str) -> None:
         assert date.edtf.isprintable()
 
 
-@bounded(200)
+@bounded(60)
 @given(dates)
 def test_a_range_is_in_order_or_refused(text: str) -> None:
     try:
@@ -45,7 +45,7 @@ def test_a_range_is_in_order_or_refused(text: str) -> None:
     assert all(day is None or len(day) == 10 for day in found)
 
 
-@bounded(100)
+@bounded(60)
 @given(dates)
 def test_a_period_is_bounded_or_refused(text: str) -> None:
     try:
@@ -56,7 +56,7 @@ def test_a_period_is_bounded_or_refused(text: str) -> None:
     assert 0 <= period.days < 7 * 10**6
 
 
-@bounded(200)
+@bounded(60)
 @given(paths, hostile)
 def test_a_path_leads_somewhere_or_is_refused(path: str, text: str) -> None:
     """Whatever is set, added or removed, the record keeps its keys; one problem is one PathError."""
@@ -71,7 +71,7 @@ def test_a_path_leads_somewhere_or_is_refused(path: str, text: str) -> None:
         assert list(record) == keys
 
 
-@bounded(100)
+@bounded(60)
 @given(paths)
 def test_columns_are_read_from_any_record(path: str) -> None:
     try:
@@ -81,7 +81,7 @@ def test_columns_are_read_from_any_record(path: str) -> None:
     getter(complete({"record": "agreement", "ref": "a-1", "title": "T"}, "agreement"))
 
 
-@bounded(100)
+@bounded(60)
 @given(hostile)
 def test_ids_made_from_a_name_are_ids(text: str) -> None:
     proposed = refs.proposed_id(text)

@@ -220,7 +220,7 @@ def test_any_sequence_of_commands(blank_store_file: Path, tmp_path: Path, monkey
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(Register, "blank_store", blank_store_file, raising=False)
     bounds = settings(
-        max_examples=LONG_FORM or 20,
+        max_examples=LONG_FORM or 4,
         stateful_step_count=20,
         derandomize=not LONG_FORM,
         deadline=None,

@@ -15,7 +15,7 @@ from tracker.read.connection import Reader
 from tracker.read.crosstab import Order
 from tracker.read.option_filters import day, filters
 from tracker.read.selection import Selection
-from tracker.table import Table
+from tracker.table import Page, Table
 
 
 class ComparisonOptions(NamedTuple):
@@ -72,7 +72,7 @@ def compare(
             return
         if not rest:
             raise UsageProblem(
-                f"compare {subject!r} with what? Give two refs, or: tracker compare binding, tracker compare parties A B"
+                f"compare {subject!r} with what? Give two refs, or: tracker compare binding, tracker compare parties"
             )
         found = [refs.resolve(reader, text) for text in what]
         output.answer(side_by_side.table(reader, found, day(options.as_of, context.today)), context, out)
@@ -88,17 +88,13 @@ def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
             raise UsageProblem(f"{name} goes with: {' or '.join(f'tracker compare {word}' for word in subjects)}")
 
 
-def _binding(
-    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str
-) -> Table:
+def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Table:
     wanted = filters(reader, options, today, words)
     by = dimensions.chosen("--by", how.by)
     return comparison.by(reader, Selection(wanted), by, Order(how.sort, how.reverse))
 
 
-def _parties(
-    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str
-) -> Table:
+def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:
     from tracker.read import names, party_comparison
 
     if len(words) < 2:

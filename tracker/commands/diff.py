@@ -7,8 +7,8 @@ import typer
 from tracker import output
 from tracker.context import AppContext
 from tracker.domain import instants
-from tracker.errors import InvalidValue, NotFound
-from tracker.options import FilterOptions, OutputOptions, command
+from tracker.errors import InvalidValue, NotFound, UnknownName
+from tracker.options import FilterOptions, OutputOptions, command, query_argument
 from tracker.read import changelog
 from tracker.read.connection import Reader, open_store
 from tracker.read.option_filters import filters
@@ -20,6 +20,8 @@ NOTHING = FilterOptions()
 @command
 def diff(
     context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
     options: FilterOptions,
     out: OutputOptions,
     from_: Annotated[
@@ -32,24 +34,30 @@ def diff(
     if number is not None and (from_ or to):
         raise InvalidValue("--change names one change, --from and --to a time; give one of them")
     with open_store(context.store) as reader:
-        ends = _ends(reader, context, from_, to) if number is None else _of_change(reader, number)
+        ends = _ends(context, from_, to) if number is None else _of_change(reader, number)
         changes = changelog.stretch(reader, *ends)
         named = changelog.touched(reader, changes)
     with (
         open_store(context.store._replace(known_at=ends[0]), quiet=True) as before,
         open_store(context.store._replace(known_at=ends[1]), quiet=True) as after,
     ):
-        chosen = _chosen(before, after, options, context.today)
-        asked = {"from": ends[0], "to": ends[1], **({"change": number} if number else {})}
+        chosen = _chosen(before, after, options, query, context.today)
+        asked = {
+            "from": ends[0] or None,
+            "to": None if ends[1] == instants.LAST else ends[1],
+            **({"change": number} if number else {}),
+            **({"query": " ".join(query)} if query else {}),
+        }
         rows = changelog.compare(before, after, named, chosen)
         output.answer(changelog.table(rows, asked, []), context, out)
 
 
-def _ends(reader: Reader, context: AppContext, from_: str | None, to: str | None) -> tuple[str, str]:
+def _ends(context: AppContext, from_: str | None, to: str | None) -> tuple[str, str]:
     """Return the two instants; what happened at the first itself does not count."""
     try:
         then = instants.parse_start(from_, context.today) if from_ else ""
         until = instants.parse(to, context.today) if to else instants.LAST
+        until = min(until, context.store.known_at or until)
     except ValueError as error:
         raise InvalidValue(f"--from and --to: {error}") from error
     if then > until:
@@ -65,12 +73,18 @@ def _of_change(reader: Reader, number: int) -> tuple[str, str]:
     return before or "", at
 
 
-def _chosen(before: Reader, after: Reader, options: FilterOptions, today: str) -> set[int] | None:
+def _chosen(
+    before: Reader, after: Reader, options: FilterOptions, words: list[str] | None, today: str
+) -> set[int] | None:
     """Return the agreements that a query holds at either end, or None where there is no query."""
-    if options == NOTHING:
+    if options == NOTHING and not words:
         return None
+    try:
+        asked = filters(after, options, today, words)
+    except UnknownName:
+        asked = filters(before, options, today, words)  # a name that is gone by the end
     found: set[int] = set()
     for reader in (before, after):
-        sql, binds = Selection(filters(reader, options, today)).statement(reader)
+        sql, binds = Selection(asked).statement(reader)
         found.update(row[0] for page in reader.pages(sql, binds, 500) for row in page)
     return found

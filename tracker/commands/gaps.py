@@ -10,7 +10,7 @@ from tracker.context import AppContext
 from tracker.domain import gap_figures
 from tracker.errors import InvalidValue, UsageProblem
 from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
-from tracker.read import day_lengths, stages
+from tracker.read import day_lengths, gaps_page, stages
 from tracker.read import gaps as report
 from tracker.read.option_filters import filters
 from tracker.read.selection import Selection
@@ -43,16 +43,21 @@ def gaps(
     """
     if older_than is not None and not open_:
         raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")
+    begin, end = stages.stage("--from", from_), stages.stage("--to", to)
+    if begin.name == end.name:
+        raise UsageProblem(
+            f"--from and --to are both {begin.name}: name two stages, such as --from signed --to in_force"
+        )
     figures = _figures(stats)
     with reading(context) as reader:
         wanted = filters(reader, options, context.today, query)
         since = None if older_than is None else day_lengths.back("--older-than", older_than, wanted.as_of)
-        question = report.Question(stages.stage("--from", from_), stages.stage("--to", to), open_, since)
+        question = report.Question(begin, end, open_, since)
         if by is not None:
             report.check_dimension(by)
         found = report.Gaps(reader, Selection(wanted), question)
-        table = report.each(found) if by is None and stats is None else report.grouped(found, by, figures)
-        output.answer(table, context, out)
+        answer = gaps_page.page(found) if by is None and stats is None else report.grouped(found, by, figures)
+        output.answer(answer, context, out)
 
 
 def _figures(text: str | None) -> tuple[str, ...]:

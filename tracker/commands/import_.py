@@ -13,6 +13,7 @@ from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
 from tracker.ingest.progress import Progress
 from tracker.options import ChangeOptions, OutputOptions, command
+from tracker.store.backup import automatic
 from tracker.store.session import transaction
 from tracker.table import Column, Table
 
@@ -58,6 +59,7 @@ def import_(
     wanted = _mapped(map_, from_)
     listing = change.dry_run or bool(out.chosen or out.output)
     plan = ingest.Plan(listing=listing)
+    kept = None if change.dry_run else automatic(context.writable, "import")
     try:
         with (
             Progress(quiet=context.quiet) as progress,
@@ -79,6 +81,8 @@ def import_(
     plan.refuse_bad(skip_bad=skip_bad)
     _list(plan.remarks, plan.remarked, context)
     messages.say(_summary(plan, dry_run=change.dry_run), quiet=context.quiet)
+    if kept:
+        messages.say(f"what was there before: {kept}", quiet=context.quiet)
 
 
 def _mapped(path: Path | None, wanted: str | None) -> str | Mapped | None:

@@ -7,6 +7,7 @@ from tracker.context import AppContext
 from tracker.options import ChangeOptions, command, ref_argument
 from tracker.read import refs
 from tracker.store import joining
+from tracker.store.backup import automatic
 from tracker.store.session import transaction
 
 SHOWN = 20
@@ -21,6 +22,7 @@ def merge(
     change: ChangeOptions,
 ) -> None:
     """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim."""
+    kept_before = None if change.dry_run else automatic(context.writable, "merge")
     with transaction(
         context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
@@ -41,6 +43,8 @@ def merge(
         messages.say(f"said otherwise by {names[1]}, kept as claims: {paths}", quiet=context.quiet)
     if merged.moved:
         messages.say(f"relations moved in {', '.join(merged.moved[:SHOWN])}", quiet=context.quiet)
+    if kept_before:
+        messages.say(f"what was there before: {kept_before}", quiet=context.quiet)
 
 
 def _short(value: object) -> str:

@@ -15,6 +15,7 @@ from tracker.options import ChangeOptions, Texts
 from tracker.read import catalogue, documents
 from tracker.read.connection import Reader
 from tracker.store import merging
+from tracker.store.backup import automatic
 from tracker.store.models import validate
 from tracker.store.session import transaction
 from tracker.store.writer import Outcome, Writer
@@ -63,6 +64,7 @@ def alias_one(context: AppContext, change: ChangeOptions, kind: str, name: str, 
 def merge_one(context: AppContext, change: ChangeOptions, kind: str, gone: str, kept: str) -> None:
     """Put one object in the place of another everywhere, as one change, and say what moved."""
     find = catalogue.SHELVES[kind].find
+    kept_before = None if change.dry_run else automatic(context.writable, "merge")
     with transaction(
         context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
     ) as writer:
@@ -71,6 +73,8 @@ def merge_one(context: AppContext, change: ChangeOptions, kind: str, gone: str, 
     output.line(merged.swap.kept)
     for line in _told(merged):
         messages.say(line, quiet=context.quiet)
+    if kept_before:
+        messages.say(f"what was there before: {kept_before}", quiet=context.quiet)
     if change.dry_run:
         messages.say("a dry run: nothing was changed", quiet=context.quiet)
 

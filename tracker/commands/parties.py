@@ -20,4 +20,4 @@ def parties(
     """Show the parties on a day: signature, consent, entry into force for each, withdrawal, statements, status."""
     with open_store(context.store) as reader:
         found = refs.resolve(reader, ref)
-        output.answer(participation.table(reader, found, day(as_of, context.today)), context, out)
+        output.answer(participation.page(reader, found, day(as_of, context.today)), context, out)

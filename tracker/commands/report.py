@@ -1,33 +1,60 @@
 """``tracker report``: a report by its name."""
 
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from tracker import output
 from tracker.commands.reading import reading
 from tracker.context import AppContext
-from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, command, query_argument
-from tracker.read import overview
+from tracker.options import FilterOptions, OutputOptions, command, completing, name_option, query_argument
+from tracker.read import reports, since
+from tracker.read.dimensions import DIMENSIONS
 from tracker.read.option_filters import filters
+from tracker.read.reports import REPORTS, Asked
 from tracker.read.selection import Selection
 
-REPORTS = {"overview": overview.table}
+
+def _name_argument() -> Any:
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in REPORTS if name.startswith(incomplete)]
+
+    text = "; ".join(f"{name}: {entry.tells}" for name, entry in REPORTS.items())
+    return typer.Argument(help=text, autocompletion=complete, show_default=False)
+
+
+class ReportOptions(NamedTuple):
+    """What some reports take beside the query."""
+
+    by: Annotated[list[str] | None, completing("--by", "Dimension, or two with a comma.", DIMENSIONS)] = None
+    rows: Annotated[str | None, completing("--rows", "matrix: dimension of the rows.", DIMENSIONS)] = None
+    cols: Annotated[str | None, completing("--cols", "matrix: dimension of the columns.", DIMENSIONS)] = None
+    window: Annotated[str | None, typer.Option(metavar="LENGTH", help="trend: years put together, such as 5y.")] = None
+    since: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="Signed in this year, or on this day, or later.")
+    ] = None
+    top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many rows, or columns.")] = None
+    side: Annotated[str | None, name_option("--side", "party", "signatories: who signed for this party.")] = None
+    each: Annotated[bool, typer.Option("--each", help="signatories: a row for each signature.")] = False
+    among: Annotated[
+        str | None, name_option("--among", "party", "families, missing: the members of this organisation on the day.")
+    ] = None
 
 
 @command
 def report(
     context: AppContext,
-    name: Annotated[str, typer.Argument(help=f"One of: {', '.join(REPORTS)}.", show_default=False)],
+    name: Annotated[str, _name_argument()],
     query: Annotated[list[str] | None, query_argument()] = None,
     *,
     options: FilterOptions,
+    how: ReportOptions,
     out: OutputOptions,
 ) -> None:
     """Make a report on all agreements, or on those that the query and the options describe."""
-    if name not in REPORTS:
-        raise InvalidValue(f"no report {name!r}; there is: {', '.join(REPORTS)}")
+    wanted = reports.check(name)
+    asked = Asked(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among)
     with reading(context) as reader:
-        selection = Selection(filters(reader, options, context.today, query))
-        output.answer(REPORTS[name](reader, selection), context, out)
+        narrowed = since.narrowed(options, how.since, context.today)
+        selection = Selection(filters(reader, narrowed, context.today, query))
+        output.answer(reports.make(reader, selection, wanted, asked), context, out)

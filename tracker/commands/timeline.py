@@ -4,10 +4,11 @@ from typing import Annotated
 
 from tracker import output
 from tracker.context import AppContext
-from tracker.options import OutputOptions, command, ref_argument
+from tracker.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.read import refs
 from tracker.read import timeline as reading
 from tracker.read.connection import open_store
+from tracker.read.option_filters import day
 
 
 @command
@@ -15,8 +16,12 @@ def timeline(
     context: AppContext,
     ref: Annotated[list[str], ref_argument("The agreements.")],
     out: OutputOptions,
+    as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Show the events of agreements in order, with their bounds, who, where, and the status reached after each."""
+    """Show the events of agreements in order, with their bounds, who, where, and the status reached after each.
+
+    With --as-of what comes after that day is left out.
+    """
     with open_store(context.store) as reader:
         found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        output.answer(reading.page(reader, found, context.today), context, out)
+        output.answer(reading.page(reader, found, day(as_of, context.today), past=as_of is not None), context, out)

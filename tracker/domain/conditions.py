@@ -82,7 +82,7 @@ def rule_of(terms: dict[str, Any] | None) -> Rule:
         return Rule("")
     return Rule(
         terms["condition"],
-        terms.get("number"),
+        terms.get("number") or None,  # the 0th instrument brings nothing about
         periods.parse(terms["period"]) if terms.get("period") else None,
         tuple(terms.get("parties") or ()),
         parse(terms["date"]) if terms.get("date") else None,
@@ -194,6 +194,19 @@ def _unknown(rule: Rule, facts: Facts) -> Fulfilment:
     if wanting:
         missing.append(Missing("residual", len(wanting), wanting))
     return Fulfilment(acts=tuple(one.act for one in facts.consents), missing=tuple(missing))
+
+
+def residual(facts: Facts) -> Fulfilment | None:
+    """Tell when all negotiating states had consented, where nothing is recorded of the condition (VCLT 24(2)).
+
+    In doubt, since the text may provide otherwise; None where not all parties of the record consented.
+    """
+    if len(facts.parties) < 2:
+        return None
+    found = _all_of(facts.parties, facts)
+    if found.window is None:
+        return None
+    return found._replace(window=found.window._replace(doubt=True), missing=())
 
 
 CONDITIONS: dict[str, Callable[[Rule, Facts], Fulfilment]] = {

@@ -25,6 +25,8 @@ class Course(NamedTuple):
     rule: str
     overruled: bool = False
     """A recorded expiry on another day stands in place of the end of the term."""
+    later: bool = False
+    """It was extended later."""
 
 
 def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
@@ -45,7 +47,8 @@ def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
     found = _as_it_stood(duration, entry, every, later)
     if not isinstance(found, End):
         return found
-    return Course(duration["kind"], found.last, None, found.rule, _is_overruled(steps, duration, entry, every))
+    overruled = _is_overruled(steps, duration, entry, every)
+    return Course(duration["kind"], found.last, None, found.rule, overruled, bool(later))
 
 
 def _as_it_stood(

@@ -127,30 +127,34 @@ class _Agreement:
                 self.found.append(ends)
                 if ends.certain:
                     return
-            what = f"renews tacitly for {terms.spoken(renewal)}"
-            tail = "unless notice is given" if ends is None else "unless the notice given stands"
-            self._add(f"renewal-{term.number}", RENEWAL, term.following, what, f"{rule}, {tail}", sure=ends is None)
+            if self.horizon is not None or not self._has_coming(RENEWAL):
+                what = f"renews tacitly for {terms.spoken(renewal)}"
+                tail = "unless notice is given" if ends is None else "unless the notice given stands"
+                self._add(f"renewal-{term.number}", RENEWAL, term.following, what, f"{rule}, {tail}", sure=ends is None)
             self._notices(term.last, term.number)
             if self._is_far_enough(term):
                 return
 
     def _is_far_enough(self, term: terms.Term) -> bool:
-        """Tell whether later terms are not asked for: this one lies beyond the horizon, or the next is listed."""
-        if self.horizon is None:
-            return any(item.kind == RENEWAL and not passed(item.date, self.as_of) for item in self.found)
+        """Tell whether later terms are not asked for: beyond the horizon, or the next of each kind is listed."""
         notices = [notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]]
+        if self.horizon is None:
+            return self._has_coming(RENEWAL) and (not notices or self._has_coming(NOTICE))
         days = [terms.notice_deadline(term.last, periods.parse(notice["period"])) for notice in notices]
         return all(beyond(day, self.horizon) for day in (term.following, *days))
+
+    def _has_coming(self, kind: str) -> bool:
+        return any(item.kind == kind and not passed(item.date, self.as_of) for item in self.found)
 
     def _is_stopped(self, last: PartialDate) -> bool:
         """Tell whether the agreement has certainly ended before a day, so that nothing falls due on it any more."""
         return any(
-            item.kind == EXPIRY and item.certain and item.ends and beyond(last, item.date.latest or "")
+            item.kind == EXPIRY and item.certain and item.ends and item.date.latest and beyond(last, item.date.latest)
             for item in self.found
         )
 
     def _confirmed(self, item: Deadline) -> Deadline:
-        """Return an end as it is, or not certain where the life of the agreement, known later, goes on after it."""
+        """Return an end as it is, or not certain where the whole life, known later, may end before or go on after."""
         if not (item.certain and item.ends and item.date.latest):
             return item
         if self.spans is None:
@@ -158,8 +162,9 @@ class _Agreement:
             self.spans = lifecycle.spans(
                 self.record["events"], binding_status=self.record["binding_status"], parties=self.codes, terms=terms_
             )
-        held = lifecycle.standing(self.spans, periods.add_days(item.date.latest, 1))
-        if held.certain and held.status in ENDED:
+        before = lifecycle.possible(self.spans, periods.add_days(item.date.earliest or item.date.latest, -1))
+        after_ = lifecycle.possible(self.spans, periods.add_days(item.date.latest, 1))
+        if set(after_) <= set(ENDED) and not set(before) & set(ENDED):
             return item
         return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
 

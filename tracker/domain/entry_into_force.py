@@ -20,6 +20,7 @@ from tracker.domain.conditions import (
     Other,
     Rule,
     fulfilment,
+    residual,
     rule_of,
 )
 from tracker.domain.dates import PartialDate, parse
@@ -68,8 +69,11 @@ def assess(case: Case) -> Assessment:
     rule = rule_of(case.terms)
     facts = _facts(case, rule)
     met = fulfilment(rule, facts)
-    window = _entry(rule, met)
     recorded = _recorded(case.events, case.parties)
+    if case.treaty and rule.condition in ("", "unknown") and not recorded:
+        silent = residual(facts)
+        met = silent._replace(missing=met.missing) if silent else met
+    window = _entry(rule, met)
     if not case.treaty or ("" in recorded and not facts.consents):
         met = met._replace(missing=tuple(one for one in met.missing if one.what != "residual"))
     if met.window is not None and window is not None and dated(window) is None:

@@ -34,7 +34,9 @@ class Joining:
             # The acts are not all recorded, but what came of them is: enough to place who joined later.
             date = recorded[""]
             self.window = Window(date.earliest or "", date.latest or OPEN, date.uncertain)
-        self.tracked = any(one.party for one in facts.consents)
+        # Who consents after the entry is a late joiner, and says nothing of those it entered into force for.
+        final = self.window.latest if self.window else OPEN
+        self.tracked = any(one.party and one.act.earliest <= final for one in facts.consents)
         self.carries = rule.condition in (*BY_SIGNATURE, *BY_EXCHANGE) or (
             rule.condition in ACTLESS and not self.tracked
         )

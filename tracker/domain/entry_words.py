@@ -128,6 +128,8 @@ def basis(entry: Entry, terms: Rule, other: Other | None, *, treaty: bool) -> st
         said = "; ".join(act(one) for one in entry.acts[:ACTS_SHOWN])
         if len(entry.acts) > ACTS_SHOWN:
             said += f"; and {len(entry.acts) - ACTS_SHOWN} more"
+        if terms.condition in ("", "unknown"):
+            said = f"if the text is silent, the consent of all (VCLT 24(2)): {said}"
         if terms.number and terms.condition.startswith("nth"):
             said = f"{ordinal(terms.number)} instrument: {said}"
     if terms.period is not None:

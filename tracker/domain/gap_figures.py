@@ -1,8 +1,8 @@
 """Days between two partial dates, and figures over many such gaps.
 
-Percentiles are by nearest rank: the smallest value that at least so many percent of the values do not exceed, so every
-figure is a value that occurs. Means say little here: one in ten gaps between signature and entry into force is longer
-than two years.
+The median of an even number of values is the mean of the two in the middle. Percentiles are by nearest rank: the
+smallest value that at least so many percent of the values do not exceed. Means say little here: one in ten gaps between
+signature and entry into force is longer than two years.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,13 @@ def figure(name: str, values: Sequence[int]) -> int | float | None:
         return round(sum(values) / len(values), 1)
     if name in ("min", "max"):
         return values[0 if name == "min" else -1]
-    return percentile(values, 50 if name == "median" else int(name[1:]))
+    return median(values) if name == "median" else percentile(values, int(name[1:]))
+
+
+def median(values: Sequence[int]) -> int | float:
+    """Return the middle of sorted values, of an even number the mean of both middle ones."""
+    low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
+    return low if low == high else (low + high) // 2 if (low + high) % 2 == 0 else (low + high) / 2
 
 
 def percentile(values: Sequence[int], percent: int) -> int:

@@ -15,6 +15,21 @@ Event = Mapping[str, Any]
 Terms = Mapping[str, Any]
 
 
+SILENT = periods.Period(12, 0)
+"""Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
+
+
+def period_of_notice(clauses: Sequence[Mapping[str, Any]], *, treaty: bool) -> periods.Period | None:
+    """Return the time from a notice to its effect: the agreement's own, or twelve months where no notice is recorded.
+
+    ``treaty`` = the law of treaties fills what the text leaves open.
+    """
+    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    if clause is None:
+        return SILENT if treaty and not clauses else None
+    return periods.parse(clause["period"])
+
+
 def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | None) -> list[Step]:
     """Return the withdrawals that notices bring about on their effective day.
 
@@ -96,12 +111,9 @@ def _notices(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _by_clause(event: Event, held: Terms | None) -> PartialDate | None:
-    clauses = (held or {}).get("notices") or ()
-    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
-    if clause is None or not event.get("date"):
-        return None
     try:
-        return terms.takes_effect(parse(event["date"]), periods.parse(clause["period"]))
+        period = period_of_notice((held or {}).get("notices") or (), treaty=False)
+        return terms.takes_effect(parse(event["date"]), period) if period and event.get("date") else None
     except periods.PeriodError:
         return None
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from tracker.domain.spans import OPEN, Span
 from tracker.domain.steps import CONSENTED, ENDED, ENTERED, SIGNED, Step
 
-MOST = 120
-"""Orders that are looked at."""
+MOST, OF_MANY = 120, 8
+"""Orders that are looked at, and those of more than a dozen steps."""
+DOZEN = 12
 FEW = 5
 """Steps of which every order is looked at; of more, those of one kind are taken in the order of their last days."""
 
@@ -38,7 +39,7 @@ def orders(steps: Steps) -> Orders:
     found: list[Steps] = [[]]
     unsettled: list[Steps] = []
     for group in groups:
-        most = max(MOST // len(found), 1)
+        most = max((MOST if len(group) <= DOZEN else OF_MANY) // len(found), 1)
         ways = list(_ways(group, most + 1))
         if len(ways) > most:
             unsettled.append(group)
@@ -93,8 +94,7 @@ def _ways(group: Steps, most: int) -> Iterator[Steps]:
             yield done
             continue
         ready = [at for at, step in enumerate(left) if not any(_precedes(other, step, alike=alike) for other in left)]
-        for at in reversed(_distinct(left, ready or [0])):
-            stack.append(([*done, left[at]], left[:at] + left[at + 1 :]))
+        stack += [([*done, left[at]], left[:at] + left[at + 1 :]) for at in reversed(_distinct(left, ready or [0]))]
 
 
 def _distinct(left: Steps, ready: Sequence[int]) -> list[int]:

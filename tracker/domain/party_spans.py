@@ -43,6 +43,7 @@ def party_spans(
                 own.setdefault(code, []).append(step)
     if not own:
         return _shared(codes, instrument)
+    own = {code: _returning(mine) for code, mine in own.items()}
     whole = [step for step in steps if not step.who]
     joining = _joining_rule(steps, terms)
     tracked, complete = _consents_recorded(steps, terms) if len(codes) > 2 else (False, True)
@@ -62,6 +63,19 @@ def party_spans(
             if unmoved is None:
                 unmoved = _own("", supposed, founding=not tracked)
             found += [span.of_party(code) for span in unmoved]
+    return found
+
+
+def _returning(mine: list[Step]) -> list[Step]:
+    """Put a withdrawal before the return of the same day: nobody enters into force and leaves on one day."""
+    back = {step.earliest for step in mine if step.rank == life.ENTERED and step.earliest == step.latest}
+    if not any(step.rank == life.WITHDRAWN and step.earliest == step.latest in back for step in mine):
+        return mine
+    found = [
+        step._replace(rank=life.LEFT) if step.rank == life.WITHDRAWN and step.earliest == step.latest in back else step
+        for step in mine
+    ]
+    life.put_in_order(found)
     return found
 
 
@@ -184,8 +198,10 @@ def _is_founding(mine: Sequence[Step], *, tracked: bool) -> bool:
 
     Whoever first withdraws or suspends was a party; whoever first consents after the entry was not yet.
     """
-    first = next((step for step in mine if step.rank >= life.ENTERED or _consents(step)), None)
-    return not tracked if first is None else first.rank >= life.SUSPENDED
+    first = next(
+        (step for step in mine if step.rank >= life.ENTERED or step.rank == life.LEFT or _consents(step)), None
+    )
+    return not tracked if first is None else first.rank >= life.SUSPENDED or first.rank == life.LEFT
 
 
 def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
@@ -225,7 +241,7 @@ class Member:
 
     def take(self, step: Step) -> None:
         """Change the state by one step."""
-        rank = step.rank
+        rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
         if rank <= life.CONSENTED:
             self.signed = self.signed or rank == life.SIGNED
             if _consents(step):

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from tracker.domain.dates import PartialDate, between
 from tracker.domain.spans import OPEN, Window
 
-ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, CONSENTED = 10, 20, 30, 40, 50, 55
+ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, LEFT, CONSENTED = 10, 20, 30, 40, 50, 54, 55
 PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 60, 61, 70, 80, 81
 NOTICE, NOTICE_LIFTED, WITHDRAWN, TERM_OVER, ENDED = 85, 86, 90, 95, 96
+"""Ranks in a treaty's life. LEFT is a withdrawal that a return on the same day followed."""
 
 SIGNINGS = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum", "issued")
 CONSENTS = (

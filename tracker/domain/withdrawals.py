@@ -10,6 +10,7 @@ from typing import Any
 from tracker.domain import periods, steps, terms
 from tracker.domain.dates import PartialDate, parse
 from tracker.domain.due_items import EXPIRY, Deadline, beyond, not_after, passed
+from tracker.domain.notice_effects import period_of_notice
 from tracker.domain.vocabulary import words
 
 NO_EFFECT = "a notice of withdrawal was given, when it takes effect is not recorded"
@@ -49,10 +50,12 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
     """
     found, reasons = [], []
     clauses = record["terms"]["notices"]
+    treaty = record["binding_status"] not in ("non_binding", "binding_domestic_law")
+    period = period_of_notice(clauses, treaty=treaty)
     clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
     for event in standing_notices(record, as_of):
         given = parse(event["date"]) if event["date"] else None
-        effect, rule = _effect(event, given, clause)
+        effect, rule = _effect(event, given, clause, period)
         if effect is None:
             if not any(one["kind"] == "non_renewal" for one in clauses):
                 reasons.append(NO_EFFECT)
@@ -96,15 +99,19 @@ def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) 
 
 
 def _effect(
-    event: Mapping[str, Any], given: PartialDate | None, clause: Mapping[str, Any] | None
+    event: Mapping[str, Any],
+    given: PartialDate | None,
+    clause: Mapping[str, Any] | None,
+    period: periods.Period | None,
 ) -> tuple[PartialDate | None, str]:
     """Return the day on which a notice takes effect, as recorded else as computed, and the counting in words."""
     computed = None
     rule = ""
-    if given is not None and clause is not None:
-        period = periods.parse(clause["period"])
+    if given is not None and period is not None and (clause or not event["effective_date"]):
         computed = terms.takes_effect(given, period)
-        counted = f" from {clause['counted_from']}" if clause["counted_from"] in ("receipt", "dispatch") else ""
+        counted = "" if clause else " (VCLT 56(2), if the text is silent and may be left)"
+        if clause and clause["counted_from"] in ("receipt", "dispatch"):
+            counted = f" from {clause['counted_from']}"
         rule = f"notice of {given.edtf} plus {terms.spoken(period)}{counted}: {computed.edtf}"
     if not event["effective_date"]:
         return computed, rule

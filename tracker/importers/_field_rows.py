@@ -1,13 +1,14 @@
 """Sheets whose headers are field names of the register, as our own lists print them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from tracker.domain.safety import unguard
 from tracker.importers import Entry, Problem, Remark, SheetRow
-from tracker.importers.sheets import Row, UnreadableSheet, column_letters
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters, own_tsv
+from tracker.importers.sheets.encoding import detect
 from tracker.importers.sheets.header import Header, folded, split
-from tracker.importers.sheets.reading import open_sheet, seekable
+from tracker.importers.sheets.reading import OLD, ZIP, Sheet, open_sheet, seekable
 
 IDENTIFYING = ("title", "ref")
 """One of these is in every header of such a sheet."""
@@ -29,8 +30,8 @@ def likeness(cells: list[str]) -> int:
 
 
 def _sheet(stream: BinaryIO, name: str) -> Iterator[Entry]:
-    sheet = open_sheet(stream)
-    header, rows = split(sheet.rows, (), likeness)
+    own, sheet = _opened(stream, name)
+    header, rows = split(sheet.rows, (1,) if own else (), likeness)
     if not header.names:
         yield Problem(name, "the sheet is empty; the first row holds the field names", fatal=True)
         return
@@ -41,10 +42,22 @@ def _sheet(stream: BinaryIO, name: str) -> Iterator[Entry]:
         return
     yield from (Remark(name, remark) for remark in sheet.remarks)
     for row in rows:
-        yield from _entries(row, header, name)
+        yield from _entries(row, header, name, str if own else unguard)
 
 
-def _entries(row: Row, header: Header, name: str) -> Iterator[Entry]:
+def _opened(stream: BinaryIO, name: str) -> tuple[bool, Sheet]:
+    """Open a sheet, and tell whether it is TSV that we wrote: then nothing of its cells is taken away."""
+    head = stream.read(len(ZIP))
+    stream.seek(0)
+    if not head or head in (ZIP, OLD) or not detect(stream)[0].startswith("utf-8"):
+        return False, open_sheet(stream)
+    own, remark = own_tsv.judge(stream, one_column=not name.lower().endswith(".csv"))
+    stream.seek(0)
+    sheet = Sheet(own_tsv.rows(stream)) if own else open_sheet(stream)
+    return own, Sheet(sheet.rows, [*sheet.remarks, *([remark] if remark else [])])
+
+
+def _entries(row: Row, header: Header, name: str, text: Callable[[str], str]) -> Iterator[Entry]:
     where = f"{name}, row {row.number}"
     if row.faults:
         for position, fault in row.faults.items():
@@ -54,4 +67,4 @@ def _entries(row: Row, header: Header, name: str) -> Iterator[Entry]:
         yield Problem(where, f"{len(row.cells)} cells under {len(header.names)} headers")
     else:
         named = zip(header.names, row.cells, strict=False)
-        yield SheetRow(where, {called: unguard(cell) for called, cell in named if cell})
+        yield SheetRow(where, {called: text(cell) for called, cell in named if cell})

@@ -1,4 +1,4 @@
-"""CSV or TSV sheets whose headers are field names of the register, as ``list -f csv`` writes them."""
+"""CSV or TSV sheets whose headers are field names of the register, as ``list -f csv`` and ``-f tsv`` write them."""
 
 from tracker.importers._field_rows import likeness, read
 from tracker.importers.sheets.delimited import DELIMITERS
@@ -6,7 +6,7 @@ from tracker.importers.sheets.delimited import DELIMITERS
 __all__ = ["SUFFIXES", "SUMMARY", "matches", "read"]
 
 SUMMARY = "CSV: a sheet whose headers are field names (title, parties, signed, binding, ...)"
-SUFFIXES = (".csv", ".tsv")
+SUFFIXES = (".csv", ".tsv", ".tab")
 
 LINES = 10
 """Lines at the beginning of a file among which the header is looked for."""

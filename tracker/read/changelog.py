@@ -112,8 +112,6 @@ def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
 
 def _objects(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, Record]:
     where = f"o.{IDENTITY[kind]} IN (SELECT value FROM json_each(:keys))"
-    if kind in ("party", "focus_area"):
-        where += " AND o.builtin = 0"
     found = documents.documents(reader, kind, where, {"keys": dumps(list(keys))})
     return {document[IDENTITY[kind]]: document for document in found}
 
@@ -137,15 +135,17 @@ def _title(document: Record) -> str | None:
 
 
 def _cell(value: Any) -> str | None:
-    """Return a value as text: texts as they are, everything else as JSON, None where there was none."""
+    """Return a value as text: texts as they are, everything else as JSON, of items what they say."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, dict):
+        value = {key: held for key, held in value.items() if held not in (None, [], {})}
     return dumps(value, ensure_ascii=False)
 
 
 def table(rows: Iterable[tuple[Any, ...]], filters: Mapping[str, Any], left_out: list[LeftOut]) -> Table:
     """Return the changelog as a report."""
-    title = f"Changes from {filters['from']} to {filters['to']}"
+    title = "Changes" + "".join(f" {word} {filters[word]}" for word in ("from", "to") if filters[word])
     found = list(rows)
     things = len({row[:2] for row in found})
     footer = [f"{things} record{'s'[: things != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]

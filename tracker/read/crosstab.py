@@ -82,7 +82,7 @@ class Crosstab:
         return found
 
     def columns(self) -> list[Column]:
-        """The dimensions, a name where one dimension needs it, each value with its share, the total, differing views."""
+        """The dimensions, a name where one needs it, each value with its share, the total, differing views."""
         keys = [Column(name, blank=DIMENSIONS[name].blank) for name in self.by]
         name = [Column("name", "text")] if self.names is not None else []
         counts = [
@@ -127,7 +127,7 @@ class Crosstab:
             if DIMENSIONS[name].in_time:
                 ordered = sorted(numbers, key=lambda value: (value is None, str(value).removeprefix("../")))
             else:
-                ordered = sorted(numbers, key=lambda value: (value is None, -numbers[value], str(value)))  # noqa: B023 - sorted here and now
+                ordered = sorted(numbers, key=lambda value: (value is None, -numbers[value], str(value)))
             places.append({value: place for place, value in enumerate(ordered)})
         return sorted(self.groups, key=lambda key: [place[value] for place, value in zip(places, key, strict=True)])
 

@@ -147,7 +147,9 @@ def sides(filters: Filters) -> list[str]:
     if not codes:
         raise InvalidValue("--by partner needs to know whose: give --party, such as --party USA")
     if any(len(term.wanted) > 1 for term in terms):
-        raise InvalidValue(f"--by partner: whose partners, of {', '.join(codes)}? Ask for one party: --party {codes[0]}")
+        raise InvalidValue(
+            f"--by partner: whose partners, of {', '.join(codes)}? Ask for one party: --party {codes[0]}"
+        )
     return list(dict.fromkeys(codes))
 
 

@@ -21,6 +21,8 @@ BY = {
     "binding": Dimension("a.binding_status"),
 }
 """What ``--by`` takes."""
+SPOKEN = {"in_force": "in force or operative", "operative": "in force or operative"}
+"""Stages as people read them: of arrangements one says "operative" (22 CFR 181.7)."""
 SIGNED_ALONE = "the signature alone may have been enough"
 DEFAULT_FIGURES = ("n", "min", "median", "p90", "max")
 
@@ -158,21 +160,28 @@ class Gaps:
         left_out = self.left_out() + list(more.pop("left_out", ()))
         filters = {**self.selection.describe(), **self.question.describe(), **more.pop("filters", {})}
         lines = [
-            *self._footer(),
+            *self._footer(exact=more.pop("exact", None)),
             *more.pop("notes", ()),
             *(f"left out: {out.number} ({out.reason})" for out in left_out),
         ]
         return Table("gaps", columns, rows, title, filters, self.as_of, left_out, more.get("totals"), lines)
 
-    def _footer(self) -> Iterator[str]:
+    def _footer(self, *, exact: int | None) -> Iterator[str]:
         maybe = sum(not one.certain for one in self.found)
-        yield f"n = {len(self.found)}{f', {maybe} of them not certain' if maybe else ''}"
+        found = len(self.found)
+        counted = f"n = {found}" if exact in (None, found) else f"n = {exact} of {found}, where the days are exact"
+        yield counted + (f", {maybe} {'of them ' if exact is None else ''}not certain" if maybe else "")
         if maybe and self.awaited is not None:
             yield f"certain: a further act is known to be needed; else {SIGNED_ALONE}"
         yield "; ".join(dict.fromkeys((self.question.begin.note, self.question.end.note)))
         for line in footer(self.reader, self.selection):
             if not line.startswith("left out"):
                 yield f"looked at {line}"
+
+
+def heading(stage: Stage) -> str:
+    """Return the name of a stage for people."""
+    return SPOKEN.get(stage.name, stage.name.replace("_", " "))
 
 
 def each(gaps: Gaps) -> Table:
@@ -185,13 +194,13 @@ def each(gaps: Gaps) -> Table:
             *_day_columns("days_since"), Column("certain", "flag"),
         )  # fmt: skip
         rows = [(*one.row[1:], one.begin.edtf, *_day_cells(one.gap), one.certain) for one in found]
-        return gaps.table(f"{begin} and not {end}", columns, rows)
+        return gaps.table(f"{heading(gaps.question.begin)} and not {heading(gaps.question.end)}", columns, rows)
     columns = (
         Column("ref"), Column("title"), Column("type"), Column("from", "date", begin), Column("to", "date", end),
         *_day_columns("days"), Column("certain", "flag"),
     )  # fmt: skip
     return gaps.table(
-        f"Days from {begin} to {end}",
+        f"Days from {heading(gaps.question.begin)} to {heading(gaps.question.end)}",
         columns,
         [(*one.row[1:4], one.begin.edtf, one.end and one.end.edtf, *_day_cells(one.gap), one.certain) for one in found],
     )
@@ -208,15 +217,16 @@ def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
             groups[key].append(days)
     total = _figures(figures, list(exact.values()))
     rows = [(key, *_figures(figures, values)) for key, values in _ordered(dimension, groups)]
-    begin, end = gaps.question.begin.name, gaps.question.end.name
+    begin, end = heading(gaps.question.begin), heading(gaps.question.end)
     title = f"Days since {begin}, not {end}" if gaps.question.open else f"Days from {begin} to {end}"
-    notes = ["figures over exact days; percentiles and median by nearest rank"]
+    notes = ["figures over exact days; percentiles by nearest rank"]
     note = BY[dimension].note if dimension else None
     return gaps.table(
         title + (f" by {dimension}" if dimension else ""),
         [*([Column(dimension, blank="(none)")] if dimension else []), *map(_column, figures)],
         rows if dimension else [total],
         totals=("all", *total) if dimension else None,
+        exact=len(exact),
         filters={"stats": list(figures)} | ({"by": dimension} if dimension else {}),
         notes=[*notes, *([note] if note else [])],
         left_out=[LeftOut("days between only bounded, a date is partial", inexact)] if inexact else [],
@@ -248,7 +258,7 @@ def _figures(names: Sequence[str], values: list[int]) -> tuple[Any, ...]:
 
 
 def _column(name: str) -> Column:
-    return Column(name, "text" if name == "mean" else "count")
+    return Column(name, "text" if name in ("mean", "median") else "count")
 
 
 def _ordered(dimension: str | None, groups: Mapping[Any, list[int]]) -> list[tuple[Any, list[int]]]:

@@ -16,6 +16,11 @@ BEGINNING = "the history begins here"
 """The note of the change before which the log holds commands, and not what they changed."""
 
 
+REF = "a.ref AS agreement_ref", "(SELECT a.ref FROM agreement AS a WHERE a.id = t.agreement_id) AS agreement_ref"
+JOIN = " LEFT JOIN agreement AS a ON a.id = t.agreement_id", ""
+"""SQLite would look through the agreements of all times for an outer join, even where their ref is not asked for."""
+
+
 class Horizon(NamedTuple):
     """The last change that was known at a moment (0 = none), and since when the register knows anything."""
 
@@ -48,4 +53,4 @@ def look_back(connection: sqlite3.Connection, change: int) -> None:
         )
     connection.execute(f"CREATE TEMP VIEW change AS SELECT * FROM main.change WHERE id <= {change:d}")
     for (sql,) in connection.execute("SELECT sql FROM main.sqlite_master WHERE type = 'view'").fetchall():
-        connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+        connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1).replace(*REF).replace(*JOIN))

@@ -10,7 +10,7 @@ from tracker.errors import NotFound
 from tracker.read import names
 from tracker.read.agreements import record
 from tracker.read.connection import Reader
-from tracker.table import Record
+from tracker.table import Column, Record
 
 SPANS = (
     "SELECT party, position, status, from_date, from_earliest, from_latest, until_date, until_earliest, until_latest,"
@@ -55,6 +55,17 @@ def told(event: causes.Event) -> str:
     if event["provision"]:
         said.append(f"for {event['provision']}")
     return " ".join(said)
+
+
+def spoken(binding_status: str, status: str, *, certain: bool = True) -> str:
+    """A status for people: arrangements, and their participants, are operative; '?' marks one that is not certain."""
+    word = "operative" if status == "in_force" and binding_status == "non_binding" else status
+    return word if certain else f"{word}?"
+
+
+def filled(columns: Sequence[Column], rows: Sequence[Sequence[Any]], keep: Sequence[str] = ()) -> list[int]:
+    """The places of the columns that any row fills, or that ``keep`` names."""
+    return [at for at, column in enumerate(columns) if column.name in keep or any(row[at] for row in rows)]
 
 
 def edtf(date: Any) -> str | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from tracker.read.connection import Reader
 
-ON_PAGE = "agreement_id IN (SELECT value FROM json_each(:ids))"
+IDS = "(SELECT value FROM json_each(:ids))"
+ON_PAGE = f"agreement_id IN {IDS}"
 """The ids travel as one bind; SQLite looks each up in the primary key of the child."""
 
 
@@ -24,6 +25,8 @@ class Page:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a statement that binds the ids of the page."""
+        if self.reader.known_at is not None:  # into the images of all times SQLite looks only for values written out
+            sql = sql.replace(IDS, f"({self.binds['ids'][1:-1]})")
         return self.reader.tuples(sql, self.binds)
 
     def cited(self) -> dict[tuple[int, str], list[str]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from tracker.domain import lifecycle
@@ -11,8 +12,8 @@ from tracker.domain.spans import OPEN
 from tracker.domain.standing import SpanRow, Standing
 from tracker.domain.vocabulary import words
 from tracker.read.connection import Reader
-from tracker.read.life import Life, edtf, read, told
-from tracker.table import Column, Record, Table
+from tracker.read.life import Life, edtf, filled, read, spoken, told
+from tracker.table import Column, Page, Record, Section, Table
 
 COLUMNS = (
     Column("party"),
@@ -28,12 +29,62 @@ COLUMNS = (
     Column("certain", "flag"),
     Column("notes", "lines"),
 )
+SHOWN = (
+    Column("party"),
+    Column("signature", "date"),
+    Column("consent", "date"),
+    Column("in_force", "date"),
+    Column("withdrawal", "date"),
+    Column("status"),
+    Column("notes", "lines"),
+)
+"""Columns for people, where rows fill them; '?' marks a status that is not certain."""
+MANNERS = {
+    "accepted": ("A", "acceptance"),
+    "approved": ("AA", "approval"),
+    "acceded": ("a", "accession"),
+    "formally_confirmed": ("c", "formal confirmation"),
+    "succeeded": ("d", "succession"),
+    "notified_completion": ("n", "notification of completion"),
+    "signed_definitively": ("s", "definitive signature"),
+}
+"""Letter after the day of a consent, and what it stands for, as the UN Treaty Collection prints them."""
 STATEMENTS = (
     *("reservation_made", "reservation_withdrawn", "reservation_modified", "declaration_made", "declaration_withdrawn"),
     *("objection_made", "objection_withdrawn", "territorial_application", "territorial_application_excluded"),
     *("notice_of_withdrawal_given", "notice_of_withdrawal_suspended", "notice_of_withdrawal_revoked"),
 )
 """Kinds of events that a participation table gives in notes (VCLT 19-23, 29, 65-68)."""
+
+
+def page(reader: Reader, ref: str, as_of: str) -> Page:
+    """Return the participation table, for people with fewer columns than for machines."""
+    data = table(reader, ref, as_of)
+    binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
+    return Page(data.title, _sections(data, binding), data, [*data.footer, *_legend(data)])
+
+
+def _sections(data: Table, binding: str) -> Iterator[Section]:
+    rows = []
+    for row in data.rows:
+        code, name, entity, signature, consent, kind, begun, computed, left, status, certain, notes = row
+        whose = f"{name} ({code})" if name else code
+        letter, _ = MANNERS.get(kind, ("", ""))
+        rows.append((
+            f"{whose}: {entity}" if entity else whose, signature, f"{consent} {letter}".strip() if consent else None,
+            f"{begun}*" if computed else begun, left, spoken(binding, status, certain=certain), notes,
+        ))  # fmt: skip
+    heading = words(binding)["in_force"]
+    columns = [column._replace(heading=heading) if column.name == "in_force" else column for column in SHOWN]
+    kept = filled(columns, rows, ("party", "status"))
+    yield Section(table=Table("parties", [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
+
+
+def _legend(data: Table) -> Iterator[str]:
+    used = {row[5] for row in data.rows}
+    said = [f"{letter} {meaning}" for kind, (letter, meaning) in MANNERS.items() if kind in used]
+    if said:
+        yield f"consent: {', '.join(said)}"
 
 
 def table(reader: Reader, ref: str, as_of: str) -> Table:
@@ -84,7 +135,7 @@ def _row(life: Life, code: str, held: Standing, reader: Reader) -> tuple[Any, ..
         if not event["provision"] and (not event["parties"] or code in event["parties"]) and _begun(event, life.as_of)
     ]
     spell = _last_spell(events, code)
-    signature = _latest(spell, rules.SIGNED)
+    signature = _latest(spell, rules.SIGNED) or _latest(events, rules.SIGNED)
     own = spell if len(life.codes) == 2 else [event for event in spell if code in event["parties"]]
     consent = _latest(own, rules.CONSENTED) or _definitive(own)
     withdrawal = _latest([event for event in events if code in event["parties"]], rules.WITHDRAWN)
@@ -165,23 +216,37 @@ def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Record], *, 
         if code in event["parties"] and event["id"] not in kept and _begun(event, life.as_of)
         and rules.RANKS.get(event["kind"], 0) >= rules.CONSENTED and event["kind"] not in STATEMENTS
     ]  # fmt: skip
-    if earlier:
-        yield "earlier: " + "; ".join(told(event) for event in earlier)
+    said = [*_spells_before(life, code, held), *(told(event) for event in earlier)]
+    if said:
+        yield "earlier: " + "; ".join(said)
     for event in events:
         if rules.RANKS.get(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"] is None:
             yield "withdrawn, day unknown"
     in_force = life.record["derived"]["in_force_from"]
     if held.status == "signatory" and in_force and life.record["derived"]["status"] in ("in_force", "operative"):
         later = any(rules.RANKS.get(event["kind"]) == rules.CONSENTED and code in event["parties"] for event in events)
-        yield "signed, not bound on that day" if later else "signed, never bound"
+        bound = "bound" if life.record["binding_status"] != "non_binding" else "taking part"
+        if held.certain:
+            yield f"signed, not {bound} on that day" if later else f"signed, never {bound}"
     if held.status == "listed" and not any(code in event["parties"] or not event["parties"] for event in events):
         yield "listed, never acted"
     if not listed:
         yield "acts, but is not listed among the parties of the record"
 
 
+def _spells_before(life: Life, code: str, held: Standing) -> Iterator[str]:
+    """Yield the spells of force that a withdrawal ended before the one that holds."""
+    mine = [span for span in life.spans if span["party"] == code]
+    for span, following in pairwise(mine):
+        left = following["status"] == "withdrawn" and span["until_date"] and held.status != "withdrawn"
+        if span["status"] == "in_force" and left and (following["from_earliest"] or "") <= life.as_of:
+            word = words(life.record["binding_status"])["in_force"]
+            yield f"{word} {span['from_date'] or '(day unknown)'} to {span['until_date']}"
+
+
 def _footer(life: Life, rows: Sequence[tuple[Any, ...]], said: dict[str, str]) -> Iterator[str]:
-    counts = Counter(row[9] for row in rows)
+    binding = life.record["binding_status"]
+    counts = Counter(spoken(binding, row[9], certain=row[10]) for row in rows)
     parts = ", ".join(f"{number} {status}" for status, number in counts.most_common())
     yield (
         f"{len(rows)} {said['parties'] if len(rows) != 1 else said['party']}: {parts}; as of {life.as_of}"
@@ -190,5 +255,7 @@ def _footer(life: Life, rows: Sequence[tuple[Any, ...]], said: dict[str, str]) -
     )
     if any(row[7] for row in rows):
         late = life.record["terms"]["entry_into_force"]
-        period = late["late_joiners"] if late else ""
-        yield f"computed: consent + {period}, not before the entry into force of the instrument (VCLT 24(3))"
+        period = f" + {late['late_joiners']}" if late and late["late_joiners"] else ""
+        entry = words(binding)["entry_into_force"]
+        law = "" if binding == "non_binding" else " (VCLT 24(3))"
+        yield f"* computed: own consent{period}, not before the {entry} of the instrument{law}"

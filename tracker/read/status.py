@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.domain import lifecycle, steps
-from tracker.domain.due_items import beyond
-from tracker.domain.standing import IN_FORCE, SpanRow
+from tracker.domain.dates import PartialDate
+from tracker.domain.due_items import beyond, of_whole, passed
+from tracker.domain.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.domain.vocabulary import words
 from tracker.read.connection import Reader
-from tracker.read.life import Life, chosen, edtf, read, told
+from tracker.read.life import Life, chosen, edtf, filled, read, spoken, told
 from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
@@ -24,8 +25,15 @@ COLUMNS = (
     Column("possible_flags", "list"),
     Column("because", "lines"),
 )
-SHOWN = tuple(column for column in COLUMNS if column.name not in ("certain", "possible", "possible_flags"))
-"""Columns for people; '?' marks a status, or a flag, that is not certain."""
+SHOWN = (
+    Column("ref"),
+    Column("of"),
+    Column("status"),
+    Column("from", "date"),
+    Column("until", "date"),
+    Column("because", "lines"),
+)
+"""Columns for people, where rows fill them; '?' marks a status, or a flag, that is not certain."""
 
 Row = tuple[Any, ...]
 
@@ -33,16 +41,21 @@ Row = tuple[Any, ...]
 def page(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Page:
     """Return the status of agreements, for people with fewer columns than for machines."""
     data = table(reader, refs, as_of, parties)
-    return Page(data.title, _sections(data), data, data.footer)
+    return Page(data.title, _sections(reader, data, len(refs)), data, data.footer)
 
 
-def _sections(data: Table) -> Iterator[Section]:
+def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
     for row in data.rows:
-        ref, scope, name, status, certain, _, begin, until, flags, maybe, because = row
-        marked = [*flags, *(f"{flag}?" for flag in maybe)]
-        rows.append((ref, scope, name, status if certain else f"{status}?", begin, until, marked, because))
-    yield Section(table=Table("status", SHOWN, rows))
+        ref, _, name, status, certain, _, begin, until, flags, maybe, because = row
+        binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
+        said = spoken(binding, status, certain=certain)
+        marked = [flag for flag in flags if flag in SPAN_FLAGS] + [f"{flag}?" for flag in maybe]
+        said += f" ({', '.join(marked)})" if marked else ""
+        of = name or "the whole"
+        rows.append((ref if agreements > 1 else None, of, said, begin, until, because))
+    kept = filled(SHOWN, rows, ("of", "status"))
+    yield Section(table=Table("status", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
 
 
 def table(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Table:
@@ -90,7 +103,20 @@ def _row(life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], bec
 
 def _because(life: Life, party: str) -> list[str]:
     held = lifecycle.standing(life.spans, life.as_of, party)
-    return (life.because(party, certain=held.certain) or _by_rule(life, party)) + _implied(life, party)
+    found = life.because(party, certain=held.certain) or _by_rule(life, party)
+    return found + _implied(life, party) + ([] if party else _as_it_stood(life, held.until))
+
+
+def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
+    """Say on which day the term ended as it stood, where an extension that was made later put the end off."""
+    if until is None or life.record["terms"]["duration"] is None:
+        return []
+    from tracker.domain.courses import Course, course
+
+    found = course(of_whole(life.record), life.as_of)
+    if not isinstance(found, Course) or not found.later or found.last == until or passed(found.last, life.as_of):
+        return []
+    return [f"as the term stood then, its last day was {found.last.edtf}"]
 
 
 def _implied(life: Life, party: str) -> list[str]:

@@ -10,7 +10,7 @@ from tracker.domain.dates import bounds
 from tracker.domain.spans import OPEN
 from tracker.domain.standing import IN_FORCE, SPAN_FLAGS
 from tracker.read.connection import Reader
-from tracker.read.life import Life, read
+from tracker.read.life import Life, filled, read, spoken
 from tracker.table import Column, Page, Record, Section, Table
 
 COLUMNS = (
@@ -31,9 +31,18 @@ COLUMNS = (
     Column("note"),
     Column("sources", "list"),
 )
-HIDDEN = ("earliest", "latest", "possible_flags")
-"""Columns that people do not see, nor any that no row fills; '?' marks a flag that is not certain."""
-FLAGS, MAYBE = (COLUMNS.index(Column(name, "list")) for name in ("flags", "possible_flags"))
+SHOWN = (
+    Column("ref"),
+    Column("event", blank="by rule"),
+    Column("date", "date", blank="day unknown"),
+    Column("works", "date", "works from"),
+    Column("kind", heading="what"),
+    Column("parties", "list", "who"),
+    Column("places", "list", "where"),
+    Column("provision"),
+    Column("status"),
+)
+"""Columns for people, where rows fill them; '?' marks what is not certain."""
 ENDED = ("expired", "terminated", "discontinued", "superseded")
 
 
@@ -55,44 +64,57 @@ class Reached(NamedTuple):
     parties: Sequence[str] = ()
 
 
-def page(reader: Reader, refs: Sequence[str], as_of: str) -> Page:
+def page(reader: Reader, refs: Sequence[str], as_of: str, *, past: bool = False) -> Page:
     """Return the timeline of agreements, for people with fewer columns than for machines."""
-    data = table(reader, refs, as_of)
-    return Page(data.title, _sections(data), data, data.footer)
+    data = table(reader, refs, as_of, past=past)
+    return Page(data.title, _sections(reader, data, len(refs)), data, data.footer)
 
 
-def _sections(data: Table) -> Iterator[Section]:
+def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
     for row in data.rows:
-        cells = list(row)
-        cells[FLAGS] = [*cells[FLAGS], *(f"{flag}?" for flag in cells[MAYBE])]
-        rows.append(cells)
-    kept = [
-        at
-        for at, column in enumerate(COLUMNS)
-        if column.name not in HIDDEN and (column.blank or any(row[at] for row in rows))
+        cells = dict(zip((column.name for column in COLUMNS), row, strict=True))
+        ref = cells["ref"]
+        binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
+        rows.append((
+            ref if agreements > 1 else None, cells["event"], cells["date"], cells["effective_date"], cells["kind"],
+            cells["parties"], cells["places"], cells["provision"], _said(cells, binding),
+        ))  # fmt: skip
+    kept = filled(SHOWN, rows, ("event", "date", "kind", "status"))
+    yield Section(table=Table("timeline", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
+
+
+def _said(cells: Mapping[str, Any], binding: str) -> str:
+    """Say what was reached, in words that fit the binding status: flags in brackets, then the parties that acted."""
+    flags = [*cells["flags"], *(f"{flag}?" for flag in cells["possible_flags"])]
+    said = (cells["status"] or "") + (f" ({', '.join(flags)})" if flags else "")
+    held = (text.split(" ", 1) for text in cells["party_status"])
+    parties = [
+        f"{code} {spoken(binding, status.rstrip('?'), certain=not status.endswith('?'))}" for code, status in held
     ]
-    shown = [tuple(row[at] for at in kept) for row in rows]
-    yield Section(table=Table("timeline", [COLUMNS[at] for at in kept], shown))
+    return "; ".join([said, *parties] if said else parties)
 
 
-def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
+def table(reader: Reader, refs: Sequence[str], as_of: str, *, past: bool = False) -> Table:
     """Return a row for each event, in order of time within each agreement.
 
     ``earliest`` and ``latest`` bound the day of the act. ``status`` is what the instrument (or the provision that the
     event is about) has reached when the event works; where that is not certain, what the event leads to, with '?'.
     ``flags`` hold on that day, ``possible_flags`` may; ``party_status`` is the status of the parties that acted. An
-    event on an unknown day stands where its kind belongs in the life of a treaty.
+    event on an unknown day stands where its kind belongs in the life of a treaty. With ``past`` what certainly comes
+    after ``as_of`` is left out and counted.
     """
     lives = [read(reader, ref, as_of) for ref in refs]
+    lines = [(life, line) for life in lives for line in _lines(life)]
+    shown = [(life, line) for life, line in lines if (bounds(line.date)[0] or "") <= as_of or not past]
     return Table(
         report="timeline",
         columns=COLUMNS,
-        rows=[_row(life, line) for life in lives for line in _lines(life)],
+        rows=[_row(life, line) for life, line in shown],
         title=f"Timeline of {refs[0]}" if len(refs) == 1 else "Timeline",
         filters={"refs": list(refs)},
         as_of=as_of,
-        footer=list(_footer(lives)),
+        footer=[*_footer([line for _, line in shown]), *_later(len(lines) - len(shown), as_of)],
     )
 
 
@@ -230,10 +252,15 @@ def _word(held: lifecycle.Standing) -> str:
     return held.status if held.certain else f"{held.status}?"
 
 
-def _footer(lives: Sequence[Life]) -> Iterator[str]:
-    events = [event for life in lives for event in life.record["events"]]
+def _footer(lines: Sequence[Line]) -> Iterator[str]:
+    events = [line.event for line in lines if line.event is not None]
     unknown = sum(event["date"] is None for event in events)
     said = f"{len(events)} event{'' if len(events) == 1 else 's'}"
     yield f"{said}, {unknown} on an unknown day, placed where the life of an agreement puts them" if unknown else said
-    if any(line.event is None for life in lives for line in _lines(life)):
+    if len(events) < len(lines):
         yield "by rule: follows from the terms, no event of it is recorded"
+
+
+def _later(number: int, as_of: str) -> Iterator[str]:
+    if number:
+        yield f"left out: {number} after {as_of}"

@@ -146,6 +146,8 @@ def _years(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Y
     elsewhere: list[tuple[str, int]] = []
     for row in rows:
         key, numbers = plain(row[0]), _numbers(row, parts)
+        if key in found:  # years crossed with something else
+            return None
         if _year(key) is not None:
             found[key] = numbers
         elif _in_time(key):

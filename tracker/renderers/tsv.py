@@ -1,7 +1,8 @@
 r"""TSV: one record a line whatever it holds, never coloured, folded or cut; what pipes get by default.
 
 Tabs, line ends, control and bidirectional characters are backslash escapes (``\t``, ``\n``, ``\x1b``, ``\u202e``)
-and a backslash is doubled, so the text can be read back exactly.
+and a backslash is doubled; a quotation mark with which a cell begins is ``\x22``, for other programs' TSV quotes cells
+so. The text can be read back exactly, by ``importers.csv``.
 """
 
 from collections.abc import Iterable
@@ -24,5 +25,10 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # no
 
 
 def _line(cells: Iterable[Any]) -> bytes:
-    text = "\t".join([one_line(plain(value)) for value in cells])
+    text = "\t".join([_cell(plain(value)) for value in cells])
     return text.encode() + b"\n"
+
+
+def _cell(text: str) -> str:
+    line = one_line(text)
+    return f"\\x22{line[1:]}" if line.startswith('"') else line

@@ -70,8 +70,10 @@ def make(store: Path, why: str, target: Path | None = None) -> Path:
             _copy(source, aside, store)
         _refuse_unsound(aside, f"the copy of {store}")
         files.flush(aside)
-        if not files.give_name(aside, place):
-            raise Duplicate(f"there is a file at {place} already; name another one")
+        while not files.give_name(aside, place):
+            if target is not None:
+                raise Duplicate(f"there is a file at {place} already; name another one")
+            place = _beside(store, why)  # another process made one for the same reason in the same second
     except sqlite3.Error as error:
         raise store_problem(error, store) from error
     except OSError as error:
@@ -141,8 +143,8 @@ def refuse_unfit(backup: Path) -> str:
 def restore(store: Path, backup: Path) -> Restored:
     """Let a store hold again what a backup holds, after a backup of what it holds now.
 
-    A store that is too damaged to be copied is set aside as it is. Raises StoreProblems, StoreForeign also where a sound
-    database of another program lies in the place of the store, and InvalidValue where the backup is the store itself.
+    A store that is too damaged to be copied is set aside as it is. Raises StoreProblems, StoreForeign also where a
+    sound database of another program lies in that place, and InvalidValue where the backup is the store itself.
     """
     revision = refuse_unfit(backup)
     if not there(store):

@@ -1,7 +1,7 @@
 """Is a store sound? SQLite's own checks, references, the chain of the history, what the rules derive, the index."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -63,26 +63,37 @@ def _history(connection: sqlite3.Connection) -> Iterator[Finding]:
     if count := connection.execute(f"{sql} WHERE b.at <= a.at").fetchone()[0]:
         yield Finding("history", f"{count} changes of the log do not follow the one before in time", fixable=False)
     for table in triggers.tables(connection):
-        key = " AND ".join(f"p.{name} = t.{name}" for name in triggers.shape(connection, table)[1])
+        keys = triggers.shape(connection, table)[1]
+        key = " AND ".join(f"p.{name} = t.{name}" for name in keys)
         past = table + SUFFIX
         counted = {
             "rows without a change, or of one that is not in the log": (
-                f"SELECT count(*) FROM {table} WHERE since IS NULL OR since > {last} OR since < 0"
+                f"SELECT count(*) FROM {table} WHERE since IS NOT 0"
+                " AND NOT EXISTS (SELECT 1 FROM change WHERE id = since)"
             ),
             "images that end before they begin, or with a change that is not in the log": (
                 f"SELECT count(*) FROM {past} WHERE until <= since OR since IS NULL OR until > {last}"
             ),
             "images that overlap": (
-                f"SELECT count(*) FROM {past} AS t JOIN {past} AS p ON {key} AND p.until > t.until AND p.since < t.until"
+                f"SELECT count(*) FROM {past} AS t JOIN {past} AS p ON {key}"
+                " AND p.until > t.until AND p.since < t.until AND p.since <> t.since"
             ),
         }
         for what, statement in counted.items():
             if count := connection.execute(statement).fetchone()[0]:
                 yield Finding("history", f"{table}: {count} {what}", fixable=False)
-        sql = f"SELECT count(*) FROM {past} AS p JOIN {table} AS t ON {key} AND p.until > t.since"
-        if count := connection.execute(sql).fetchone()[0]:
+        if count := connection.execute(f"SELECT count(*) FROM {past} AS p WHERE {_false(table, keys)}").fetchone()[0]:
             text = f"{table}: {count} images of rows that did not change then (INSERT OR IGNORE of another program)"
             yield Finding("history", text, fixable=True)
+
+
+def _false(table: str, keys: Iterable[str]) -> str:
+    """Return the condition of an image, ``p``, of what went on to be said: by the row, or as a later image tells."""
+    key = " AND ".join(f"p.{name} = t.{name}" for name in keys)
+    return (
+        f"(EXISTS (SELECT 1 FROM {table} AS t WHERE {key} AND p.until > t.since)"
+        f" OR EXISTS (SELECT 1 FROM {table}{SUFFIX} AS t WHERE {key} AND t.since = p.since AND t.until > p.until))"
+    )
 
 
 def _derived(change: Change) -> Iterator[Finding]:
@@ -120,9 +131,8 @@ def fix(change: Change) -> None:
     change.stamp()
     views.restore(connection)
     for table in triggers.tables(connection):
-        key = " AND ".join(f"p.{name} = t.{name}" for name in triggers.shape(connection, table)[1])
-        rows = f"SELECT 1 FROM {table} AS t WHERE {key} AND p.until > t.since"
-        connection.execute(f"DELETE FROM {table}{SUFFIX} AS p WHERE EXISTS ({rows})")
+        keys = triggers.shape(connection, table)[1]
+        connection.execute(f"DELETE FROM {table}{SUFFIX} AS p WHERE {_false(table, keys)}")
     for kind, name in list(_misnamed(change)):
         document = objects.stored(change, kind, name)
         if document is not None:

@@ -49,7 +49,8 @@ def refuse_grown(connection: sqlite3.Connection, number: int, made: Sequence[int
             continue
         key = " AND ".join(f"p.{name} = t.{name}" for name in statements.KEYS[table])
         sql = (
-            f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made)) AND since > :change"
+            f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made))"
+            " AND since > :change"
             f" AND NOT EXISTS (SELECT 1 FROM {table}_past AS p WHERE {key} AND p.since = :change) LIMIT 1"
         )
         cursor = connection.execute(sql, binds)
@@ -78,10 +79,11 @@ def refuse_orphans(connection: sqlite3.Connection, number: int, agreement_id: in
 
 def refuse_given_again(connection: sqlite3.Connection, number: int, agreement_id: int, ref: str) -> None:
     """Raise Refused where the ref of an agreement that is to come back was given to another one meanwhile."""
-    sql = "SELECT min(since) FROM (SELECT id, ref, since FROM agreement UNION ALL SELECT id, ref, since FROM agreement_past)"
+    versions = "SELECT id, ref, since FROM agreement UNION ALL SELECT id, ref, since FROM agreement_past"
     held = connection.execute("SELECT id FROM agreement WHERE ref = ? AND id <> ?", (ref, agreement_id)).fetchone()
     if held is not None:
-        later = connection.execute(f"{sql} WHERE id = ? AND ref = ?", (held[0], ref)).fetchone()[0]
+        sql = f"SELECT min(since) FROM ({versions}) WHERE id = ? AND ref = ?"
+        later = connection.execute(sql, (held[0], ref)).fetchone()[0]
         _refuse(connection, number, "agreement", (agreement_id,), later)
 
 

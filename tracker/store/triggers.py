@@ -6,9 +6,9 @@ a statement). Only SQL is used, since a function of Python in a trigger would br
 table, which triggers cannot read. Where a statement fires a trigger, its own ON CONFLICT clause takes the place of the
 ones inside (SQLite, "CREATE TRIGGER"), hence NOT EXISTS instead of OR IGNORE.
 
-``INSERT OR REPLACE`` removes the old row without the DELETE trigger; the image is taken before, where the key tells
-which row goes. ``UPDATE OR REPLACE`` and ``INSERT OR IGNORE`` of another program can leave an image missing or one too
-many, which ``store check`` finds.
+``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove a row without the DELETE trigger; its image is taken before,
+where the key tells which row goes. After ``INSERT OR IGNORE`` and ``UPDATE OR IGNORE`` of another program that image is one
+too many, which ``store check`` finds and takes away.
 """
 
 import sqlite3
@@ -26,7 +26,7 @@ _LAST = "(SELECT max(id) FROM change)"
 
 _AFTER_LAST = (
     "CASE WHEN substr(at, 21, 6) < '999999' THEN substr(at, 1, 20) || printf('%06d', substr(at, 21, 6) + 1) || 'Z'"
-    " ELSE strftime('%Y-%m-%dT%H:%M:%S', at, '+1 second') || '.000000Z' END"
+    " ELSE strftime('%Y-%m-%dT%H:%M:%S', substr(at, 1, 19), '+1 second') || '.000000Z' END"
 )
 """The instant after that of the last change, for a clock that was set back."""
 
@@ -61,7 +61,7 @@ def shape(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[s
     return [row[1] for row in rows], [name for _, name in keys]
 
 
-KINDS = ("entered", "replaced", "changed", "changed_outside", "removed")
+KINDS = ("entered", "replaced", "overwritten", "changed", "changed_outside", "removed")
 
 
 def names(connection: sqlite3.Connection) -> set[str]:
@@ -116,12 +116,18 @@ def _triggers(table: str, columns: list[str], key: list[str]) -> Iterator[str]:
     kept = f"(SELECT 1 FROM {table}{SUFFIX} WHERE {_matching(key, 'OLD')} AND until = {{until}})"
     image = f"INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {old}, {{until}} WHERE NOT EXISTS {kept}"
     yield f"CREATE TRIGGER {table}_entered AFTER INSERT ON {table} WHEN {_FOREIGN} BEGIN{_ENTER}\n  {stamp}\nEND"
-    met = " OR ".join([f"({same_as_new})", *(f"{name} = NEW.{name}" for name in REPLACEABLE.get(table, ()))])
+    others = REPLACEABLE.get(table, ())
+    met = " OR ".join([f"({same_as_new})", *(f"{name} = NEW.{name}" for name in others)])
     yield (
         f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table}"
         f" WHEN {_FOREIGN} AND EXISTS (SELECT 1 FROM {table} WHERE {met}) BEGIN{_ENTER}\n"
-        f"  INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {names}, {_LAST} FROM {table} AS t WHERE ({met})"
-        f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {_joined(key)} AND p.until = {_LAST});\nEND"
+        f"  {_imaged(table, names, key, met)};\nEND"
+    )
+    met_else = f"({met}) AND NOT ({_matching(key, 'OLD')})"
+    yield (
+        f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE OF {', '.join([*key, *others])} ON {table}"
+        f" WHEN OLD.since IS NEW.since AND EXISTS (SELECT 1 FROM {table} WHERE {met_else}) BEGIN{_ENTER}\n"
+        f"  {_imaged(table, names, key, met_else)};\nEND"
     )
     yield (
         f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table}"
@@ -136,6 +142,15 @@ def _triggers(table: str, columns: list[str], key: list[str]) -> Iterator[str]:
     yield (
         f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN{_ENTER}\n"
         f"  {image.format(until=_LAST)} AND OLD.since IS NOT {_LAST};\nEND"
+    )
+
+
+def _imaged(table: str, names: str, key: list[str], met: str) -> str:
+    """Return the statement that keeps the rows which another one is about to take the place of."""
+    return (
+        f"INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {names}, {_LAST} FROM {table} AS t WHERE ({met})"
+        f" AND since IS NOT {_LAST}"
+        f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {_joined(key)} AND p.until = {_LAST})"
     )
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import partial
 from json import dumps, loads
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.read.known import BEGINNING
@@ -18,6 +18,9 @@ from tracker.store import agreements, derivation, images, objections, statements
 from tracker.store.cells import Row
 from tracker.store.change import Change
 from tracker.store.images import DERIVED, OWNERS, Scope, Trace
+
+AGREEMENT = dict(agreements.OWNED)
+"""Tables of an agreement with the column that holds its id."""
 
 
 class Undone(NamedTuple):
@@ -88,7 +91,7 @@ def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
 
 def _touched(connection: sqlite3.Connection, scope: Scope, found: Iterable[Trace]) -> "Touched":
     """Return the agreements of which the change wrote any row, and those that it made."""
-    ids = {int(str(trace.key[0])) for trace in found if trace.table in dict(agreements.OWNED)}
+    ids = {int(str(trace.key[0])) for trace in found if trace.table in AGREEMENT}
     for table, column in agreements.OWNED:
         wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
         if table in DERIVED:
@@ -118,34 +121,43 @@ def _note_superseded(change: Change, touched: Touched) -> None:
 
 def _put_back(change: Change, scope: Scope, found: Iterable[Trace]) -> None:
     """Write: deletions first, so that a unique value may move from one row to another."""
-    connection, since = change.connection, change.stamp()
-    made = f"SELECT id, ref FROM agreement WHERE {images.untouched('agreement', scope)}"
-    for agreement_id, ref in connection.execute(made, scope.binds).fetchall():
-        change.note_gone(agreement_id, ref)
-    for trace in found:
-        if trace.before is None:
-            connection.execute(statements.delete(trace.table), trace.key)
-            if trace.table == "agreement":
-                change.note_gone(int(str(trace.key[0])), str((trace.now or {})["ref"]))
-    for table in _tables():
-        gone = f" WHERE {images.untouched(table, scope)}"
-        if OWNERS[table] in ("code", "id") and table not in ("agreement", "party_key", "retired_id"):
-            for (name,) in connection.execute(f"SELECT {OWNERS[table]} FROM {table}{gone}", scope.binds).fetchall():
-                change.note_object(table, name)
-        connection.execute(f"DELETE FROM {table}{gone}", scope.binds)
-    for table in DERIVED:
-        sql = f"DELETE FROM {table} WHERE agreement_id IN (SELECT value FROM json_each(?))"
-        connection.execute(sql, (dumps(sorted(change.gone)),))
+    _take_out(change, scope, [trace for trace in found if trace.before is None])
     for trace in found:
         if trace.before is not None:
             if trace.table == "agreement":
-                objections.refuse_given_again(connection, scope.change, trace.before["id"], trace.before["ref"])
-            _restore(change, trace, trace.before, since)
+                agreement_id, ref = trace.before["id"], trace.before["ref"]
+                objections.refuse_given_again(change.connection, scope.change, agreement_id, ref)
+            _restore(change, trace, trace.before, change.stamp())
+
+
+def _take_out(change: Change, scope: Scope, rewritten: Iterable[Trace]) -> None:
+    """Delete what the change inserted: the rows that were written again since, and all others table by table."""
+    connection = change.connection
+    made = f"SELECT id, ref FROM agreement WHERE {images.untouched('agreement', scope)}"
+    for agreement_id, ref in connection.execute(made, scope.binds).fetchall():
+        change.note_gone(agreement_id, ref)
+    for trace in rewritten:
+        connection.execute(statements.delete(trace.table), trace.key)
+        if trace.now is not None and trace.table == "agreement":
+            change.note_gone(trace.now["id"], trace.now["ref"])
+        elif trace.now is not None:
+            _note(change, trace.table, trace.now[OWNERS[trace.table]])
+    for table in _tables():
+        gone = f"FROM {table} WHERE {images.untouched(table, scope)}"
+        if table not in AGREEMENT:
+            for (name,) in connection.execute(f"SELECT DISTINCT {OWNERS[table]} {gone}", scope.binds).fetchall():
+                _note(change, table, name)
+        connection.execute(f"DELETE {gone}", scope.binds)
+    for table in DERIVED:
+        sql = f"DELETE FROM {table} WHERE agreement_id IN (SELECT value FROM json_each(?))"
+        connection.execute(sql, (dumps(sorted(change.gone)),))
 
 
 def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
     """Let one row say again what it said before the change."""
-    _note(change, trace, before)
+    _note(change, trace.table, before[OWNERS[trace.table]])
+    if trace.table == "focus_area":
+        change.areas.add(before["code"])
     if trace.after is not None:
         values = {name: before[name] for name in objections.changed(trace.after, before)}
         if values:
@@ -158,13 +170,11 @@ def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
     change.connection.execute(statements.insert(trace.table, (*row, "since")), (*row.values(), since))
 
 
-def _note(change: Change, trace: Trace, before: Row) -> None:
-    """Keep in mind what has to be checked of a row that comes back."""
-    if trace.table == "focus_area":
-        change.areas.add(before["code"])
-    if trace.table not in dict(agreements.OWNED):
-        kind = "retired_ref" if trace.table == "retired_ref" else trace.table.removesuffix("_key")
-        change.note_object(kind.removesuffix("_member").removesuffix("_source"), str(before[OWNERS[trace.table]]))
+def _note(change: Change, table: str, name: Any) -> None:
+    """Keep in mind which object a row belongs to, for the log and for what is checked at the end."""
+    if table not in AGREEMENT:
+        kind = table if table.startswith("retired") else table.partition("_")[0] if table != "focus_area" else table
+        change.note_object(kind, str(name))
 
 
 def _make_again(change: Change, number: int, touched: Touched) -> None:

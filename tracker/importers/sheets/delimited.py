@@ -36,11 +36,11 @@ def rows(stream: BinaryIO, encoding: str, delimiter: str | None = None) -> Itera
 
 def _rows(text: io.TextIOWrapper, delimiter: str, *, said: bool) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    lines = _lines(text)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    given = lines(text)
+    reader = csv.reader(given, delimiter=delimiter, strict=True)
     number = 0
     if said:
-        next(lines)
+        next(given)
         number = 1
     while True:
         number += 1
@@ -57,7 +57,8 @@ def _rows(text: io.TextIOWrapper, delimiter: str, *, said: bool) -> Iterator[Row
             yield Row(number, filled)
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+def lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield the lines of a file; raises UnreadableSheet for one without end."""
     while line := text.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
             raise UnreadableSheet(f"a line is longer than {LONGEST_LINE} characters")
@@ -69,7 +70,7 @@ def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
 
     A first line ``sep=;``, as Excel takes it, decides; the second value tells whether there is one.
     """
-    sample = list(islice(_lines(text), SAMPLED))
+    sample = list(islice(lines(text), SAMPLED))
     first = sample[0].strip() if sample else ""
     said = len(first) == 5 and first.lower().startswith("sep=")
     if wanted is not None or said:

@@ -8,6 +8,7 @@ from tracker.read import digest
 from tracker.read.connection import Reader
 from tracker.read.dimensions import STANDING
 from tracker.read.listing import footer
+from tracker.read.reports import Asked
 from tracker.read.selection import Selection
 from tracker.table import Column, Table
 
@@ -47,7 +48,7 @@ GAPS: dict[str, str] = {
 """What a reader should know before trusting the figures: name and condition."""
 
 
-def table(reader: Reader, selection: Selection) -> Table:
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report
     """The overview: how many agreements of each kind, with their share of all."""
     total = selection.count(reader)
     return Table(

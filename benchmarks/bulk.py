@@ -1,0 +1,112 @@
+"""What an import and an export of many agreements cost, beside the plainest way to move the same rows.
+
+    python benchmarks/bulk.py [--agreements 100000]
+
+The floor of the import is ``executemany`` of the same rows into the same tables with their keys and indexes, without
+triggers and full-text index; the floor of the export is reading the same tables in order and ``json.dumps`` of each
+record. CPU time of one run each, one after the other; the ratios travel, the seconds hold for one machine.
+"""
+
+import argparse
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+MIB = 1024
+"""``ru_maxrss`` counts KiB on Linux."""
+
+
+def run(arguments: list[str], environment: dict[str, str], out: Path | None = None) -> tuple[float, float]:
+    """Return CPU seconds and peak memory in MiB of one call of the program; fails loudly if it does."""
+    with (out or Path(os.devnull)).open("wb") as sink:
+        process = subprocess.Popen([sys.executable, "-m", "tracker", *arguments], env=environment, stdout=sink)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"tracker {' '.join(arguments)} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables under history, which are those that an import fills."""
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return sorted(name for name in names if f"{name}_past" in names)
+
+
+def insert_floor(full: Path, empty: Path) -> float:
+    """Return CPU seconds of ``executemany`` of all rows of a store into another one, without triggers."""
+    spent = 0.0
+    with closing(sqlite3.connect(full)) as source, closing(sqlite3.connect(empty, isolation_level=None)) as target:
+        for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            target.execute(f"DROP TRIGGER {name}")
+        target.execute("PRAGMA foreign_keys = ON")
+        target.execute("BEGIN")
+        for table in tables(source):
+            target.execute(f"DELETE FROM {table}")
+        for table in tables(source):
+            rows = source.execute(f"SELECT * FROM {table}").fetchall()
+            places = ", ".join("?" * len(rows[0])) if rows else ""
+            begin = time.process_time()
+            if rows:
+                target.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+            spent += time.process_time() - begin
+        begin = time.process_time()
+        target.execute("COMMIT")
+        return spent + time.process_time() - begin
+
+
+def dump_floor(full: Path, exported: Path) -> float:
+    """Return CPU seconds of reading all tables in order and ``json.dumps`` of each record of an export."""
+    records = [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
+    begin = time.process_time()
+    with closing(sqlite3.connect(full)) as source:
+        for table in tables(source):
+            for _ in source.execute(f"SELECT * FROM {table}"):
+                pass
+    for record in records:
+        json.dumps(record, ensure_ascii=False)
+    return time.process_time() - begin
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--agreements", type=int, default=100_000)
+    number = parser.parse_args().agreements
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        environment = {**os.environ, "HOME": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        records, exported = place / "records.ndjson", place / "exported.ndjson"
+        with records.open("wb") as out:
+            generate = Path(__file__).with_name("generate.py")
+            subprocess.run([sys.executable, str(generate), str(number)], stdout=out, check=True)
+        full, empty = place / "full.db", place / "empty.db"
+        run(["--store", str(empty), "store", "init"], environment)
+        load, load_memory = run(["--store", str(full), "import", str(records), "--quiet"], environment)
+        again, _ = run(["--store", str(full), "import", str(records), "--quiet"], environment)
+        dump, dump_memory = run(["--store", str(full), "export", "-f", "ndjson"], environment, exported)
+        floors = insert_floor(full, empty), dump_floor(full, exported)
+        history = past_rows(full)
+    print(f"{number:,} agreements; CPU seconds")
+    print(f"{'':34}{'spent':>9}{'floor':>9}{'ratio':>8}{'budget':>8}{'MiB':>7}")
+    print(f"{'import':34}{load:9.1f}{floors[0]:9.1f}{load / floors[0]:8.2f}{3.0:8.1f}{load_memory:7.0f}")
+    print(f"{'the same again, nothing changes':34}{again:9.1f}")
+    print(f"{'export as NDJSON':34}{dump:9.1f}{floors[1]:9.1f}{dump / floors[1]:8.2f}{3.0:8.1f}{dump_memory:7.0f}")
+    print(f"old images kept of rows that did not change: {history}")
+
+
+def past_rows(store: Path) -> int:
+    """Return how many old images a store holds."""
+    with closing(sqlite3.connect(store)) as connection:
+        return sum(connection.execute(f"SELECT count(*) FROM {name}_past").fetchone()[0] for name in tables(connection))
+
+
+if __name__ == "__main__":
+    main()

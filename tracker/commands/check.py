@@ -1,0 +1,61 @@
+"""``tracker check``: what is doubtful in the data, by rules."""
+
+from typing import Annotated
+
+from tracker import output
+from tracker.commands.reading import reading
+from tracker.context import AppContext
+from tracker.domain.quality import LEVELS
+from tracker.errors import InvalidValue, Refused
+from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.read import quality
+from tracker.read.option_filters import filters
+from tracker.read.selection import Selection
+
+
+@command
+def check(
+    context: AppContext,
+    query: Annotated[list[str] | None, query_argument()] = None,
+    *,
+    options: FilterOptions,
+    out: OutputOptions,
+    rule: Annotated[
+        list[str] | None,
+        completing(
+            "--rule", "; ".join(f"{name}: {quality.tells(name)}" for name in quality.NAMES) + ".", quality.NAMES
+        ),
+    ] = None,
+    level: Annotated[
+        str | None, completing("--level", f"At least this grave: {', '.join(LEVELS)} (default: note).", LEVELS)
+    ] = None,
+) -> None:
+    """Look for what is doubtful: acts out of order, missing evidence and sources, ordinals, open questions.
+
+    Exit code 1 where errors are found. Whether the store itself is sound is asked with: tracker store check
+    """
+    with reading(context) as reader:
+        selection = Selection(filters(reader, options, context.today, query))
+        found = quality.table(reader, selection, _rules(rule, level))
+        output.answer(found, context, out)
+    count = quality.errors(found)
+    if count:
+        raise Refused(f"{count} error{'' if count == 1 else 's'} found; mend with: tracker edit REF --set PATH=VALUE")
+
+
+def _rules(texts: "list[str] | None", level: str | None) -> list[str]:
+    names = [part.strip().lower().replace("-", "_") for text in texts or () for part in text.split(",")]
+    for name in names:
+        if name not in quality.NAMES:
+            raise InvalidValue(f"--rule {name!r}: no such rule; {_expected(name, quality.NAMES)}")
+    least = LEVELS[-1] if level is None else level.strip().lower()
+    if least not in LEVELS:
+        raise InvalidValue(f"--level {level!r}: no such level; {_expected(least, LEVELS)}")
+    kept = LEVELS[: LEVELS.index(least) + 1]
+    return [name for name in quality.NAMES if (not names or name in names) and quality.level_of(name) in kept]
+
+
+def _expected(name: str, names: tuple[str, ...]) -> str:
+    from tracker.domain.vocabulary import expected
+
+    return expected(name, names)

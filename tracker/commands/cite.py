@@ -1,0 +1,39 @@
+"""``tracker cite``: a footnote for an agreement."""
+
+from typing import Annotated
+
+from tracker import output
+from tracker.context import AppContext
+from tracker.domain.citations import STYLES
+from tracker.errors import InvalidValue
+from tracker.options import OutputOptions, as_of_option, command, completing, ref_argument
+from tracker.read import dossier, refs
+from tracker.read.agreements import record as read_record
+from tracker.read.connection import open_store
+from tracker.read.option_filters import day
+from tracker.table import Column, Table
+
+
+@command
+def cite(
+    context: AppContext,
+    ref: Annotated[list[str], ref_argument("The agreements.")],
+    out: OutputOptions,
+    style: Annotated[str, completing("--style", f"One of: {', '.join(STYLES)}.", STYLES)] = "oscola",
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up."""
+    wanted = style.strip().lower()
+    if wanted not in STYLES:
+        raise InvalidValue(f"--style {style!r}: expected {' or '.join(STYLES)}")
+    with open_store(context.store) as reader:
+        on = day(as_of, context.today)
+        records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
+        rows = [(record["ref"], dossier.footnote(reader, record, wanted)) for record in records]
+    if out.chosen is None and out.output is None:
+        for _, text in rows:
+            output.line(text)
+        return
+    columns = [Column("ref", "code"), Column("footnote")]
+    filters = {"refs": [row[0] for row in rows], "style": wanted}
+    output.answer(Table("cite", columns, rows, filters=filters, as_of=on), context, out)

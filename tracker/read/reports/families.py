@@ -1,0 +1,86 @@
+"""``report families``: how many agreements of each family each party has; ``--among``: which members have none."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.read import digest
+from tracker.read.connection import Reader
+from tracker.read.listing import footer
+from tracker.read.members_on import Members, members
+from tracker.read.reports import Asked
+from tracker.read.reports.matrix import heading
+from tracker.read.reports.missing import ALIVE
+from tracker.read.selection import Selection
+from tracker.table import Column, Table
+
+WIDEST = 20
+"""Families that are shown where no ``--top`` says otherwise: those with the most agreements."""
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+    """Return a row a party and a column a family, in which an agreement counts under each of its parties."""
+    wanted = members(reader, asked.among, selection.filters.as_of) if asked.among else None
+    families = _families(reader, selection)
+    shown = [family for family, _ in families[: asked.top or WIDEST]]
+    cells = _cells(reader, selection)
+    called = wanted.called if wanted else dict(reader.tuples("SELECT code, name FROM parties"))
+    codes = list(called) if wanted else sorted(cells, key=lambda code: (-sum(cells[code].values()), code))
+    rows = [_row(code, called.get(code), cells[code], shown) for code in codes]
+    return Table(
+        report="families",
+        title="Parties and families" + (f", members of {wanted.organisation}" if wanted else ""),
+        columns=[
+            *(Column("party"), Column("name")),
+            *(Column(heading("family", family), "count", heading("family", family)) for family in shown),
+            Column("total", "count"),
+        ],
+        rows=rows,
+        filters={**selection.describe(), **({"among": wanted.organisation} if wanted else {})},
+        as_of=selection.filters.as_of,
+        left_out=selection.left_out(reader),
+        footer=_footer(reader, selection, rows, wanted, len(families) - len(shown)),
+    )
+
+
+def _families(reader: Reader, selection: Selection) -> list[tuple[str, int]]:
+    sql = (
+        f"SELECT m.family_id, count(*) FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return [(row[0], row[1]) for row in reader.tuples(sql, _binds(selection))]
+
+
+def _cells(reader: Reader, selection: Selection) -> dict[str, dict[str, int]]:
+    sql = (
+        f"SELECT p.code, m.family_id, count(DISTINCT a.id) FROM {selection.source(reader)}"
+        " JOIN memberships AS m ON m.agreement_id = a.id JOIN participations AS p ON p.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1, 2"
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, family, count in reader.tuples(sql, _binds(selection)):
+        found[code][family] = count
+    return found
+
+
+def _binds(selection: Selection) -> dict[str, Any]:
+    return {**selection.binds, "day": selection.filters.as_of}
+
+
+def _row(code: str, name: str | None, counts: dict[str, int], shown: list[str]) -> tuple[Any, ...]:
+    return code, name, *(counts.get(family, 0) for family in shown), sum(counts.values())
+
+
+def _footer(
+    reader: Reader, selection: Selection, rows: list[tuple[Any, ...]], wanted: Members | None, hidden: int
+) -> Iterator[str]:
+    if wanted:
+        absent = [row[0] for row in rows if not row[-1]]
+        yield f"missing: {len(absent)} of {len(rows)} members of {wanted.organisation}: {', '.join(absent) or 'nobody'}"
+        if wanted.doubtful:
+            yield f"only possibly a member on the day: {', '.join(sorted(wanted.doubtful))}"
+    if hidden > 0:
+        yield f"{hidden} more {'family is' if hidden == 1 else 'families are'} not shown (--top)"
+    yield from footer(reader, selection)
+    yield "not counted: what was certainly signed later, and what is over on the day"
+    yield from digest.line(reader, selection)

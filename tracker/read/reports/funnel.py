@@ -1,0 +1,95 @@
+"""``report funnel``: how far agreements came in their life, and how many stayed behind at each stage."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.domain import steps
+from tracker.read import digest
+from tracker.read.connection import Reader
+from tracker.read.criteria import BEGUN
+from tracker.read.listing import footer
+from tracker.read.reports import Asked
+from tracker.read.selection import Selection
+from tracker.read.stages import ENDS, REACHED
+from tracker.table import Column, LeftOut, Table
+
+STAGES = {
+    "announced": steps.ANNOUNCED,
+    "negotiating": steps.NEGOTIATING,
+    "initialled": steps.INITIALLED,
+    "adopted": steps.ADOPTED,
+    "signed": steps.SIGNED,
+    "consented": steps.CONSENTED,
+    "provisionally applied": steps.PROVISIONAL,
+    "in force or operative": steps.ENTERED,
+}
+"""Stages by their rank; awaiting entry is having consented, a suspension does not undo the entry."""
+
+SHOWN = ("announced", "signed", "in force or operative")
+"""Stages that are shown even where nothing is known to have stopped at them."""
+
+Row = tuple[Any, ...]
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report
+    """Return a row a stage: recorded as such, came that far or further, stayed there, and of these what is over."""
+    recorded, furthest = _recorded(reader, selection), _furthest(reader, selection)
+    total = sum(number for number, _ in furthest.values())
+    rows, ahead = [], total - furthest.get(0, (0, 0))[0]
+    for name, rank in STAGES.items():
+        stayed, over = furthest.get(rank, (0, 0))
+        if stayed or recorded.get(rank) or name in SHOWN:
+            rows.append((name, recorded.get(rank, 0), ahead, round(ahead / total, 6) if total else None, stayed, over))
+        ahead -= stayed
+    nowhere = furthest.get(0, (0, 0))[0]
+    left_out = selection.left_out(reader) + ([LeftOut("no stage is recorded", nowhere)] if nowhere else [])
+    return Table(
+        report="funnel",
+        title=f"How far {total} agreement{'' if total == 1 else 's'} came",
+        columns=[
+            *(Column("stage"), Column("recorded", "count"), Column("reached", "count")),
+            *(Column("share", "share", beside="reached"), Column("stayed", "count"), Column("over", "count")),
+        ],
+        rows=rows,
+        filters=selection.describe(),
+        as_of=selection.filters.as_of,
+        left_out=left_out,
+        footer=_footer(reader, selection, left_out),
+    )
+
+
+def _cases(column: str) -> str:
+    ranks = {status: rank for status, rank in REACHED.items() if rank}
+    cases = " ".join(f"WHEN '{status}' THEN {rank}" for status, rank in ranks.items())
+    return f"CASE {column} {cases} END"
+
+
+def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
+    """How many agreements were recorded at each stage by the day."""
+    sql = (
+        f"SELECT {_cases('s.status')}, count(DISTINCT a.id) FROM {selection.source(reader)}"
+        " JOIN spans AS s ON s.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND s.party = '' AND {BEGUN.format(day=':day')} GROUP BY 1"
+    )
+    return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
+
+
+def _furthest(reader: Reader, selection: Selection) -> dict[int, tuple[int, int]]:
+    """How many agreements came how far and no further, and how many of these are over."""
+    ends = ", ".join(f"'{status}'" for status in ENDS)
+    spans = "FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND " + BEGUN.format(day=":day")
+    sql = (
+        f"SELECT coalesce((SELECT max({_cases('s.status')}) {spans}), 0) AS furthest, count(*),"
+        f" sum(EXISTS (SELECT 1 {spans} AND s.status IN ({ends})))"
+        f" FROM {selection.source(reader)} WHERE {selection.condition} GROUP BY 1"
+    )
+    found = reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of})
+    return {rank: (count, over or 0) for rank, count, over in found}
+
+
+def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut]) -> Iterator[str]:
+    yield next(iter(footer(reader, selection)))
+    yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
+    yield "recorded: the stage itself is; reached: that stage or a later one; stayed: no later one is recorded"
+    yield "no later stage recorded is no proof that there was none; over: ended, expired or replaced"
+    yield from digest.line(reader, selection)

@@ -1,0 +1,105 @@
+"""``report matrix``: how many agreements there are for each pair of values of two dimensions."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.errors import InvalidValue
+from tracker.read import digest, dimensions
+from tracker.read.connection import Reader
+from tracker.read.dimensions import DIMENSIONS
+from tracker.read.listing import footer
+from tracker.read.reports import Asked
+from tracker.read.selection import Selection
+from tracker.table import Column, Table
+
+WIDEST = 40
+"""Columns that are shown where no ``--top`` says otherwise; the rest stand together in one."""
+
+OTHER, TOTAL = "(other)", "total"
+Counts = Mapping[Any, int]
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+    """Return the matrix with totals; rows are partners where one party is asked for, else parties; columns types."""
+    across = _dimension("--cols", asked.columns or "type")
+    down = _dimension("--rows", asked.rows or ("partner" if selection.filters.codes("party") else "party"))
+    if down == across:
+        raise InvalidValue(f"--rows {down} and --cols {across}: the same dimension twice")
+    binds: dict[str, Any] = {**selection.binds, "day": selection.filters.as_of}
+    if "partner" in (down, across):
+        from json import dumps
+
+        binds["sides"] = dumps(dimensions.sides(selection.filters))
+    cells = _counted(reader, selection, binds, (down, across))
+    columns, rows = _counted(reader, selection, binds, (across,)), _counted(reader, selection, binds, (down,))
+    shown = _ordered(across, columns)
+    kept, rest = shown[: asked.top or WIDEST], shown[asked.top or WIDEST :]
+    names = dimensions.names_of(reader, down)
+    total = sum(_counted(reader, selection, binds, ()).values())
+
+    def line(counts: Counts) -> tuple[int, ...]:
+        other = (sum(counts.get((key,), 0) for key in rest),) if rest else ()
+        return *(counts.get((key,), 0) for key in kept), *other
+
+    by_row: dict[Any, dict[Any, int]] = defaultdict(dict)
+    for (row, column), number in cells.items():
+        by_row[row][column,] = number
+    named = bool(names)
+    return Table(
+        report="matrix",
+        title=f"{down.replace('_', ' ').capitalize()} and {across.replace('_', ' ')}",
+        columns=[
+            *(Column(down, blank=DIMENSIONS[down].blank), *([Column("name")] if named else [])),
+            *(Column(heading(across, key), "count", heading(across, key)) for key in kept),
+            *([Column(OTHER, "count")] if rest else []),
+            Column(TOTAL, "count"),
+        ],
+        rows=[
+            (key, *((names.get(key),) if named else ()), *line(by_row[key]), rows[key,]) for key in _ordered(down, rows)
+        ],
+        totals=("all", *((None,) if named else ()), *line(columns), total),
+        filters={**selection.describe(), "rows": down, "cols": across},
+        as_of=selection.filters.as_of,
+        left_out=selection.left_out(reader),
+        footer=_footer(reader, selection, (down, across), len(rest)),
+    )
+
+
+def _dimension(option: str, text: str) -> str:
+    return dimensions.chosen(option, [text], most=1)[0]
+
+
+def _counted(
+    reader: Reader, selection: Selection, binds: Mapping[str, Any], by: tuple[str, ...]
+) -> dict[tuple[Any, ...], int]:
+    parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xy", strict=False)]
+    keys = "".join(f"{key}, " for key, _ in parts)
+    group = f" GROUP BY {', '.join(str(at + 1) for at in range(len(parts)))}" if parts else ""
+    sql = (
+        f"SELECT {keys}count(*) FROM {selection.source(reader)} {' '.join(join for _, join in parts)}"
+        f" WHERE {selection.condition}{group}"
+    )
+    return {tuple(row[:-1]): row[-1] for row in reader.tuples(sql, binds)}
+
+
+def _ordered(dimension: str, counts: Mapping[tuple[Any, ...], int]) -> list[Any]:
+    """In time, or by number; what has no value comes last."""
+    keys = [key for (key,) in counts]
+    if DIMENSIONS[dimension].in_time:
+        return sorted(keys, key=lambda key: (key is None, str(key).removeprefix("../")))
+    return sorted(keys, key=lambda key: (key is None, -counts[key,], str(key)))
+
+
+def heading(dimension: str, key: Any, taken: tuple[str, ...] = ("name", OTHER, TOTAL, *DIMENSIONS)) -> str:
+    """Return the name of the column of a value; one that another column bears gets its dimension added."""
+    text = DIMENSIONS[dimension].blank if key is None else str(key)
+    return f"{text} ({dimension})" if text in taken else text
+
+
+def _footer(reader: Reader, selection: Selection, by: tuple[str, str], hidden: int) -> Iterator[str]:
+    yield from footer(reader, selection)
+    yield from (note for name in by if (note := DIMENSIONS[name].note))
+    if hidden:
+        yield f"{OTHER}: {hidden} more of {by[1].replace('_', ' ')} (--top)"
+    yield from digest.line(reader, selection)

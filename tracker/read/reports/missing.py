@@ -1,0 +1,56 @@
+"""``report missing``: the members of an organisation that are party to none of the agreements asked for, on the day."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.errors import UsageProblem
+from tracker.read import digest
+from tracker.read.connection import Reader
+from tracker.read.dimensions import STANDING
+from tracker.read.listing import footer
+from tracker.read.members_on import Members, members
+from tracker.read.reports import Asked
+from tracker.read.selection import Selection
+from tracker.read.stages import ENDS
+from tracker.table import Column, Table
+
+OVER = ", ".join(f"'{status}'" for status in ENDS)
+ALIVE = f"(a.signed_earliest IS NULL OR a.signed_earliest <= :day) AND {STANDING} NOT IN ({OVER})"
+"""Not certainly signed after the day, and not over on it."""
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+    """Return the members without such an agreement, one a row."""
+    if not asked.among:
+        raise UsageProblem("who is missing among whom? Give --among, such as --among NATO")
+    day = selection.filters.as_of
+    wanted = members(reader, asked.among, day)
+    held = holders(reader, selection)
+    rows = [(code, name, "possibly" if code in wanted.doubtful else "yes")
+            for code, name in wanted.called.items() if not held.get(code)]  # fmt: skip
+    return Table(
+        report="missing",
+        title=f"Members of {wanted.organisation} without one",
+        columns=[Column("party"), Column("name"), Column("member")],
+        rows=rows,
+        filters={**selection.describe(), "among": wanted.organisation},
+        as_of=day,
+        left_out=selection.left_out(reader),
+        footer=_footer(reader, selection, wanted, len(rows)),
+    )
+
+
+def holders(reader: Reader, selection: Selection) -> dict[Any, int]:
+    """How many agreements each party has on the day, not signed later and not over."""
+    sql = (
+        f"SELECT p.code, count(DISTINCT a.id) FROM {selection.source(reader)} JOIN participations AS p"
+        f" ON p.agreement_id = a.id WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1"
+    )
+    return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
+
+
+def _footer(reader: Reader, selection: Selection, wanted: Members, absent: int) -> Iterator[str]:
+    yield f"{absent} of {len(wanted.called)} members of {wanted.organisation} on {selection.filters.as_of} have none"
+    yield from footer(reader, selection)
+    yield "not counted: what was certainly signed later, and what is over on the day"
+    yield from digest.line(reader, selection)

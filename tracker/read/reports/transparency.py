@@ -1,0 +1,24 @@
+"""``report transparency``: which texts can be read, by party, year or another dimension."""
+
+from tracker.domain.vocabulary import TEXT_ACCESS
+from tracker.read import crosstab, dimensions
+from tracker.read.connection import Reader
+from tracker.read.crosstab import Measure
+from tracker.read.reports import Asked
+from tracker.read.selection import Selection
+from tracker.table import Table
+
+ACCESS = Measure(
+    report="transparency",
+    title="Access to the text",
+    column="a.text_access",
+    values=TEXT_ACCESS,
+    headings={"public_partly": "partly public", "not_released": "not released"},
+    share="public",
+)
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+    """Return how many texts are public, withheld, ...; what nobody looked up is ``unknown``, never withheld."""
+    by = dimensions.chosen("--by", asked.by) or ("party",)
+    return crosstab.table(reader, selection, ACCESS, by)
