@@ -115,6 +115,10 @@ class InvalidRecord(UsageProblem):
         super().__init__(f"{where}: {lines}{more}")
 
 
+class LooseReferences(UsageProblem):
+    """Several records refer to what is not there."""
+
+
 class UnreadableFile(UsageProblem):
     """An input file that cannot be opened or parsed."""
 

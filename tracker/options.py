@@ -41,6 +41,11 @@ def name_option(name: str, values: str, text: str, *, metavar: str | None = None
     return _option(name, text, metavar=metavar, values=values)
 
 
+def _bounded(number: int | None) -> int | None:
+    """Keep a number within what SQLite counts with: more than that many records there are not."""
+    return number if number is None else min(number, 2**63 - 1)
+
+
 def as_of_option() -> Any:
     """Return the option that asks for the state on a day."""
     return _option("--as-of", "Ask for the state on this day.", metavar="DATE")
@@ -123,7 +128,9 @@ class PageOptions(NamedTuple):
     columns: Annotated[str | None, _option("--columns", "Columns, with commas.", metavar="A,B,...")] = None
     sort: Annotated[str | None, _option("--sort", "Sort by this column (default: ref).", metavar="COLUMN")] = None
     reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all).")
+    ] = None
 
 
 class ChangeOptions(NamedTuple):

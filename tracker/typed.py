@@ -35,6 +35,7 @@ SCALARS: dict[str, Callable[[Reader, str], Any]] = {
 }
 """Keys inside items whose text is a name."""
 
+UNTIL = "terms.duration.until"
 PARENT = "focus_area.parent"
 """The one field outside items whose text is a name."""
 
@@ -45,6 +46,8 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
     try:
         if change == "set" and path == "signed" and kind == "agreement":
             set_signed(record, draft.date(text or "", today, "signed"))
+            return
+        if change == "set" and path == UNTIL and set_fiscal_end(record, text or ""):
             return
         parsed = paths.parse(path, kind)
         _refuse_identity(kind, parsed)
@@ -61,6 +64,23 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
             edits.remove(record, target, text)
     except PathError as error:
         raise InvalidValue(str(error)) from error
+
+
+def set_fiscal_end(record: Record, text: str) -> bool:
+    """Take the end of a term typed as a fiscal year ("JPN FY2026"); what was typed and the rule become its note."""
+    from tracker.domain import fiscal_years
+
+    try:
+        found = fiscal_years.typed(text, [party["code"] for party in record.get("parties") or ()])
+    except fiscal_years.FiscalYearError as error:
+        raise InvalidValue(f"{UNTIL}: {error}") from error
+    if found is None:
+        return False
+    day, rule = found
+    edits.set_(record, UNTIL, day)
+    duration = record["terms"]["duration"]
+    duration["note"] = duration.get("note") or rule
+    return True
 
 
 def value(reader: Reader, path: str, text: str, today: str) -> Any:

@@ -68,7 +68,29 @@ def test_late_joiners_enter_on_their_own_day(run: Run, store: Path) -> None:
 
 def test_fiscal_year_is_named_in_the_rule(run: Run, store: Path) -> None:
     (row,) = rows(run, "us-jp-sma-2022")
-    assert row["rule"].endswith("the last day of JPN fiscal year 2026")
+    assert row["rule"].endswith(
+        "the last day of JPN fiscal year 2026 (Public Finance Act (Act No. 34 of 1947), Art. 11)"
+    )
+
+
+def test_a_term_through_a_fiscal_year_is_taken_with_its_rule(run: Run, store: Path) -> None:
+    """VOCABULARY 7.7: through FY2026 in Japan is 31 March 2027."""
+    assert run("edit", "us-jp-sosa-2023", "--set", "terms.duration.kind=fixed_term").code == 0
+    done = run("edit", "us-jp-sosa-2023", "--set", "terms.duration.until=FY2026")
+    assert (done.code, "write USA FY2026 or JPN FY2026, or the day" in done.err) == (2, True)
+    assert run("edit", "us-jp-sosa-2023", "--set", "terms.duration.until=JPN FY2026").code == 0
+    duration = json.loads(run("show", "us-jp-sosa-2023", "--json").out)["terms"]["duration"]
+    assert duration["until"] == "2027-03-31"
+    assert duration["note"].startswith("JPN fiscal year 2026 ends on 2027-03-31 (Public Finance Act")
+
+
+@pytest.mark.parametrize(
+    ("within", "told"),
+    [("-180d", "lies before"), ("400y", "2200"), ("soon", "expected a length")],
+)
+def test_a_length_that_cannot_be_is_refused(within: str, told: str, run: Run, store: Path) -> None:
+    done = run("due", f"--within={within}")
+    assert (done.code, told in done.err) == (2, True), done.err
 
 
 def test_a_partial_end_is_listed_with_its_bounds_and_not_certain(run: Run, store: Path) -> None:

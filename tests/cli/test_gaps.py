@@ -156,3 +156,15 @@ def test_an_open_gap_is_certain_where_the_signature_is_known_not_to_bind(own: Ru
         assert found.pop("xx-silent-2010") is False
         assert set(found.values()) == {True}
         assert set(by_ref(asked(own, *question, "--certain"))) == set(found)
+
+
+def test_two_stages_are_asked_for(run: Run, store: Path) -> None:
+    done = run("gaps", "--from", "signed", "--to", "signed")
+    assert (done.code, "name two stages" in done.err) == (2, True)
+
+
+def test_the_footer_counts_what_the_figures_rest_on(run: Run, store: Path) -> None:
+    report = run("gaps", "--by", "type", "--stats", "median,n", "-f", "table").out
+    total = next(line for line in report.splitlines() if line.startswith("all")).split()[-1]
+    assert f"n = {total} of " in report
+    assert "Days from signed to in force or operative" in report

@@ -27,3 +27,9 @@ def test_contested_needs_two_that_oppose_each_other(run: Run, store):
     done = run("edit", "us-jp-sosa-2023", "--set", "binding=contested")
     assert done.code == 0
     assert "no two pieces of evidence or views oppose each other" in done.err
+
+
+def test_an_end_that_takes_effect_before_it_was_decided_is_told(run: Run, store):
+    done = run("event", "us-jp-sosa-2023", "terminated", "2025-01-01", "--effective", "2024-01-01")
+    assert done.code == 0
+    assert "terminated 2025-01-01 takes effect before that day, on 2024-01-01" in done.err

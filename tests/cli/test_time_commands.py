@@ -1,11 +1,21 @@
 """Status, timeline and participation on any day, and events that are corrected: what people ask of time and law."""
 
 import json
+import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import Run
+
+from tracker.context import StoreLocation
+from tracker.read import gaps, gaps_page, participation, stages, status, timeline
+from tracker.read.connection import Reader, open_store
+from tracker.read.filters import Filters
+from tracker.read.selection import Selection
+from tracker.renderers import RenderOptions, table
+from tracker.table import Page
 
 GSOMIA, LOI = "jp-kr-gsomia-2016", "loi-framework-2000"
 ENVELOPE = ["report", "format", "filters", "as_of", "columns", "rows", "left_out"]
@@ -329,3 +339,68 @@ def test_rarer_dates_come_through_the_register_as_they_were_written(run: Run, st
     for number, text in enumerate(("1964-XX-16", "[1667,1668,1670..1672]", "201X", "2001-21"), 7):
         assert run("event", GSOMIA, "amended", text).code == 0
         assert event(run, GSOMIA, f"e{number}")["date"] == text
+
+
+def test_people_read_of_arrangements_that_they_are_operative(run: Run) -> None:
+    """Treaties enter into force and have parties, arrangements become operative and have participants."""
+    run("add", "Arrangement", "--ref", "arr", "--binding", "non_binding", "--party", "JPN", "--party", "USA", "--yes")
+    run("event", "arr", "became_operative", "2023-02-01")
+    for command in ("parties", "status", "timeline"):
+        shown = run(command, "arr", "-f", "table").out
+        assert "in_force" not in shown
+        assert "operative" in shown
+    assert "2 participants: 2 operative" in run("parties", "arr", "-f", "table").out
+    assert json.loads(run("parties", "arr", "--json").out)["rows"][0]["status"] == "in_force"
+
+
+def test_a_timeline_as_of_a_day_leaves_out_what_came_later(run: Run, rows: Any) -> None:
+    assert [row["event"] for row in rows("timeline", GSOMIA, "--as-of", "2019-09-01")] == ["e1", "e2", "e4", "e3"]
+    assert "left out: 2 after 2019-09-01" in run("timeline", GSOMIA, "--as-of", "2019-09-01", "-f", "table").out
+
+
+def test_the_status_before_an_extension_tells_the_term_as_it_stood(rows: Any) -> None:
+    """Special Measures Agreement of 2016 (mofa-2021-03-31): to 31 March 2021, a year more by protocol of 2021."""
+    instrument = rows("status", "us-jp-sma-2016", "--as-of", "2019-01-01")[0]
+    assert instrument["until"] == "2022-03-31"
+    assert instrument["because"][-1] == "as the term stood then, its last day was 2021-03-31"
+
+
+def test_who_joined_without_a_rule_is_told_why(run: Run, rows: Any) -> None:
+    run(
+        "add",
+        "Convention",
+        "--ref",
+        "conv",
+        "--binding",
+        "binding",
+        *["--party", "DEU", "--party", "FRA", "--party", "ITA"],
+    )
+    for code in ("DEU", "FRA"):
+        run("event", "conv", "ratified", "2001-01-01", "--party", code)
+    run("event", "conv", "entered_into_force", "2001-01-01")
+    run("event", "conv", "acceded", "2005-05-05", "--party", "ITA")
+    (italy,) = rows("status", "conv", "--party", "ITA")
+    assert (italy["status"], italy["from"]) == ("in_force", "2005-05-05?")
+    assert italy["because"][-1].startswith("possible") or "VCLT 24(3)" in italy["because"][-1]
+
+
+def page_of(reader: Reader, command: str) -> Page:
+    day = "2026-11-22"
+    if command == "gaps":
+        question = gaps.Question(stages.stage("--from", "signed"), stages.stage("--to", "in_force"))
+        return gaps_page.page(gaps.Gaps(reader, Selection(Filters(as_of=day)), question))
+    if command == "parties":
+        return participation.page(reader, LOI, day)
+    return (timeline if command == "timeline" else status).page(reader, [GSOMIA], day)
+
+
+@pytest.mark.parametrize("command", ["timeline", "status", "parties", "gaps"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_dates_stay_whole_on_a_terminal(command: str, width: int, store: Path) -> None:
+    out = BytesIO()
+    with open_store(StoreLocation(store, named=True)) as reader:
+        table.render(page_of(reader, command), out, RenderOptions(width=width))
+    text = out.getvalue().decode()
+    assert max(map(len, text.splitlines())) <= width
+    assert re.search(r"\d{4}-\d\d-\d\d", text)
+    assert not re.search(r"\d{4}-(\d\d-)?\s", text)

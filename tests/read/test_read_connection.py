@@ -95,7 +95,7 @@ def test_a_damaged_page_is_told_while_reading(build):
     data = bytearray(path.read_bytes())
     data[4096:] = b"\xff" * (len(data) - 4096)
     path.write_bytes(data)
-    with pytest.raises(errors.StoreDamaged, match="copy of it made earlier"), open_store(named(path)) as reader:
+    with pytest.raises(errors.StoreDamaged, match="tracker store restore FILE"), open_store(named(path)) as reader:
         reader.rows("SELECT * FROM agreements")
 
 

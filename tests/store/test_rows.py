@@ -51,7 +51,9 @@ def test_the_keys_of_statements_are_those_of_the_schema() -> None:
     keys = {name: tuple(column.name for column in tables[name].primary_key) for name in statements.KEYS}
     assert keys == statements.KEYS
     assert set(tables) - set(statements.KEYS) == {"change", *(f"{name}_past" for name in statements.KEYS)}
-    assert {name for name in tables if "agreement_id" in tables[name].columns and not name.endswith("_past")} == set(rows.CHILDREN)
+    assert {name for name in tables if "agreement_id" in tables[name].columns and not name.endswith("_past")} == set(
+        rows.CHILDREN
+    )
 
 
 @EXAMPLES

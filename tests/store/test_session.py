@@ -224,7 +224,7 @@ def test_a_torn_page_is_named_as_damage(begin: Begin, store: Path) -> None:
     with store.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * (size - 4096))
-    with pytest.raises(StoreDamaged, match="copy of it made earlier"), begin() as writer:
+    with pytest.raises(StoreDamaged, match="tracker store restore FILE"), begin() as writer:
         writer.put_agreement(agreement(parties=[{"code": "USA"}]))
 
 

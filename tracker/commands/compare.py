@@ -71,9 +71,7 @@ def compare(
             output.answer(make(reader, rest, options, how, context.today), context, out)
             return
         if not rest:
-            raise UsageProblem(
-                f"compare {subject!r} with what? Give two refs, or: tracker compare binding, tracker compare parties"
-            )
+            raise UsageProblem(f"compare {subject!r} with what? Give two refs, or: tracker compare binding")
         found = [refs.resolve(reader, text) for text in what]
         output.answer(side_by_side.table(reader, found, day(options.as_of, context.today)), context, out)
 

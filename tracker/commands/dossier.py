@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from tracker import output
+from tracker import output, record_page
 from tracker.context import AppContext
 from tracker.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.read import dossier as reading
@@ -24,4 +24,4 @@ def dossier(
     """
     with open_store(context.store) as reader:
         found = refs.resolve(reader, ref)
-        output.answer(reading.page(reader, found, day(as_of, context.today)), context, out)
+        output.answer(reading.page(reader, found, day(as_of, context.today), record_page.sections), context, out)

@@ -8,7 +8,7 @@ import typer
 
 from tracker import ingest, messages, output
 from tracker.context import AppContext
-from tracker.errors import InvalidValue, TrackerError, UnreadableFile
+from tracker.errors import InvalidValue, LooseReferences, TrackerError, UnreadableFile
 from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
 from tracker.ingest.progress import Progress
@@ -19,6 +19,8 @@ from tracker.table import Column, Table
 
 SHOWN = 20
 """Bad rows, unknown names and remarks that are printed."""
+
+LED = "import the files that hold what is missing together with this one, or leave such records out with --skip-bad"
 
 COLUMNS = (
     *(Column("what", "code"), Column("kind", "code"), Column("id", "code"), Column("title"), Column("field", "code")),
@@ -71,6 +73,10 @@ def import_(
             ingest.take(writer, order, plan)
             if not change.dry_run:
                 plan.refuse_bad(skip_bad=skip_bad)
+            change_id = writer.change_id
+    except LooseReferences as error:
+        _list_bad(plan)
+        raise LooseReferences(f"{error}; {LED}") from None
     except TrackerError:
         _list_bad(plan)
         raise
@@ -81,8 +87,10 @@ def import_(
     plan.refuse_bad(skip_bad=skip_bad)
     _list(plan.remarks, plan.remarked, context)
     messages.say(_summary(plan, dry_run=change.dry_run), quiet=context.quiet)
-    if kept:
-        messages.say(f"what was there before: {kept}", quiet=context.quiet)
+    if not change.dry_run and plan.has_changes:
+        messages.say(_next(plan, change_id), quiet=context.quiet)
+        if kept:
+            messages.say(f"what was there before: {kept}", quiet=context.quiet)
 
 
 def _mapped(path: Path | None, wanted: str | None) -> str | Mapped | None:
@@ -157,9 +165,18 @@ def _summary(plan: ingest.Plan, *, dry_run: bool) -> str:
         said += f", {plan.doubtful} doubtful"
     if plan.bad:
         said += f", {plan.bad} bad left out"
-    if not totals["new"] and not totals["changed"]:
+    if not plan.has_changes:
         said += "; nothing changed"
+    elif dry_run:
+        said += "; nothing was changed: import without --dry-run"
     return said
+
+
+def _next(plan: ingest.Plan, change_id: int | None) -> str:
+    """Say how to look at what was taken in, and how to take it back."""
+    ref = plan.only_agreement()
+    look = f"show {ref}" if ref else f"diff --change {change_id}"
+    return f"look at it: tracker {look}; take it back: tracker undo --change {change_id}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -39,6 +39,10 @@ class ReportOptions(NamedTuple):
     among: Annotated[
         str | None, name_option("--among", "party", "families, missing: the members of this organisation on the day.")
     ] = None
+    during: Annotated[
+        str | None,
+        typer.Option(metavar="RANGE", help="changes: this span, such as 2024 or 2023..2024 (default: -1y..)."),
+    ] = None
 
 
 @command
@@ -53,7 +57,7 @@ def report(
 ) -> None:
     """Make a report on all agreements, or on those that the query and the options describe."""
     wanted = reports.check(name)
-    asked = Asked(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among)
+    asked = Asked(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:
         narrowed = since.narrowed(options, how.since, context.today)
         selection = Selection(filters(reader, narrowed, context.today, query))

@@ -155,8 +155,10 @@ class _Agreement:
 
     def _confirmed(self, item: Deadline) -> Deadline:
         """Return an end as it is, or not certain where the whole life, known later, may end before or go on after."""
-        if not (item.certain and item.ends and item.date.latest):
+        if not (item.certain and item.ends):
             return item
+        if item.date.latest is None:
+            return item._replace(certain=False)
         if self.spans is None:
             terms_ = self.record["terms"]
             self.spans = lifecycle.spans(
@@ -255,7 +257,7 @@ class _Agreement:
         if last.earliest is None or last.earliest != last.latest:
             return ""
         years = ((code, fiscal_years.ending_on(code, last.earliest)) for code in self.codes)
-        found = [f"{code} fiscal year {year}" for code, year in years if year]
+        found = [f"{code} fiscal year {year} ({fiscal_years.RULES[code].source})" for code, year in years if year]
         return f"; the last day of {' and '.join(found)}" if found else ""
 
     def _add(self, item: str, kind: str, date: PartialDate, what: str, rule: str, *, sure: bool = True) -> None:

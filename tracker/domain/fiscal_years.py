@@ -4,6 +4,7 @@ The number of a fiscal year names the calendar year in which it begins (Japan, U
 (United States, Australia, New Zealand). Only governments whose year is not the calendar year are listed.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.domain import periods
@@ -45,6 +46,25 @@ def first_day(party: str, year: int) -> str:
 def last_day(party: str, year: int) -> str:
     """Return the ISO day on which fiscal year ``year`` of a party ends: Japan's 2026 on 2027-03-31."""
     return periods.add_days(first_day(party, year + 1), -1)
+
+
+def typed(text: str, parties: Sequence[str]) -> tuple[str, str] | None:
+    """Read the end of a term typed as a fiscal year: "JPN FY2026", or "FY2026" where one party's year is known.
+
+    Return the last day and the rule in words, None where the text is no fiscal year. Raises FiscalYearError.
+    """
+    bare = text.strip().upper().removeprefix("THROUGH ").removeprefix("END OF ")
+    code, mark, number = bare.rpartition("FY")
+    number, code = number.strip(), code.strip()
+    if not mark or not (len(number) == 4 and number.isascii() and number.isdecimal()):
+        return None
+    known = [party for party in dict.fromkeys(parties) if party in RULES]
+    if not code and len(known) != 1:
+        said = " or ".join(f"{party} FY{number}" for party in known or ("JPN", "USA"))
+        raise FiscalYearError(f"'{text}' does not tell whose fiscal year is meant: write {said}, or the day")
+    party = code or known[0]
+    day = last_day(party, int(number))
+    return day, f"{party} fiscal year {number} ends on {day} ({RULES[party].source})"
 
 
 def ending_on(party: str, day: str) -> int | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.domain.dates import bounds
 from tracker.domain.lifecycle import signed
+from tracker.domain.steps import NOTICE, RANKS
 
 ENTRIES = ("entered_into_force", "became_operative")
 
@@ -14,7 +15,7 @@ def oddities(record: Mapping[str, Any]) -> list[str]:
 
     Dates are compared by their bounds: what may be in order is not odd. VCLT 14 and 24 give the usual order.
     """
-    return [*_too_early(record), *_strangers(record), *_undisputed(record)]
+    return [*_too_early(record), *_before_the_act(record), *_strangers(record), *_undisputed(record)]
 
 
 def _too_early(record: Mapping[str, Any]) -> Iterator[str]:
@@ -27,6 +28,17 @@ def _too_early(record: Mapping[str, Any]) -> Iterator[str]:
             latest = bounds(date)[1] if date else None
             if latest is not None and latest < act.earliest:
                 yield f"{event['kind'].replace('_', ' ')} {date} is before the signature {act.edtf}"
+
+
+def _before_the_act(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield ends and notices that are to work before the day of the act: VCLT 65 to 68 let them work from then on."""
+    for event in record["events"]:
+        if RANKS.get(event["kind"], 0) < NOTICE or not event["date"] or not event.get("effective_date"):
+            continue
+        works, act = bounds(event["effective_date"])[1], bounds(event["date"])[0]
+        if works is not None and act is not None and works < act:
+            said = event["kind"].replace("_", " ")
+            yield f"{said} {event['date']} takes effect before that day, on {event['effective_date']}"
 
 
 def _strangers(record: Mapping[str, Any]) -> Iterator[str]:

@@ -154,8 +154,14 @@ def _undisputed(record: Record, _: Facts) -> Iterator[Found]:
         yield Found("binding_status", "contested, and no two pieces of evidence or views oppose each other")
 
 
+def _views_differ(record: Record, _: Facts) -> Iterator[Found]:
+    views = [(view["party"] or view["authority"], view["value"]) for view in record["binding_views"]]
+    if len({value for _, value in views}) > 1:
+        yield Found("binding_views", "; ".join(f"{who}: {value}" for who, value in views))
+
+
 def _no_evidence(record: Record, _: Facts) -> Iterator[Found]:
-    judged = record["binding_status"] not in ("undetermined", "not_assessed")
+    judged = record["binding_status"] not in ("contested", "undetermined", "not_assessed")
     if judged and not record["evidence"]:
         yield Found("binding_status", f"{record['binding_status']}, and no evidence says why")
 
@@ -246,6 +252,7 @@ RULES: Mapping[str, Rule] = {
     "unsourced": Rule("warning", "no source at all", _unsourced),
     "status_differs": Rule("warning", "a source claims another status than the rules derive", _status_differs),
     "open_conflict": Rule("warning", "sources differ and none is followed", _open_conflict),
+    "views_differ": Rule("note", "parties or authorities hold different views of the binding status", _views_differ),
     "one_news_source": Rule("note", "one news source is all there is", _one_news_source),
     "own_knowledge": Rule("note", "nothing but own knowledge", _own_knowledge),
     "doubtful_date": Rule("note", "a date with a question mark or circa", _doubtful_date),

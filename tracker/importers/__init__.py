@@ -42,6 +42,8 @@ class Draft:
 
     where: str
     content: dict[str, Any]
+    column: str | None = None
+    """Of a row that only adds to an agreement: the column that names it; some other draft has to be that agreement."""
 
 
 @dataclass(frozen=True, slots=True)

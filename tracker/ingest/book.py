@@ -57,8 +57,9 @@ class Book:
             return
         if content.get("origin"):
             self.sets.add(str(content["origin"].get("set")))
-        row = (self.matching.owner(content), draft.where, dumps(content, ensure_ascii=False))
-        self.scratch.connection.execute("INSERT INTO draft (owner, place, content) VALUES (?, ?, ?)", row)
+        row = (self.matching.owner(content), draft.where, dumps(content, ensure_ascii=False), draft.column)
+        sql = "INSERT INTO draft (owner, place, content, names_owner) VALUES (?, ?, ?, ?)"
+        self.scratch.connection.execute(sql, row)
 
     def documents(self) -> Iterator[Placed]:
         """Yield every agreement that was drafted, once, as it is to be stored."""
@@ -104,10 +105,13 @@ class Book:
         connection = self.scratch.connection
         connection.execute("CREATE INDEX draft_owner ON draft (owner, seq)")
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
-            sql = "SELECT place, content FROM draft WHERE owner = ? ORDER BY seq"
+            sql = "SELECT place, content, names_owner FROM draft WHERE owner = ? ORDER BY seq"
             drafts = connection.execute(sql, (owner,)).fetchall()
+            if all(column is not None for *_, column in drafts):
+                self._refuse_additions(drafts)
+                continue
             place = drafts[0][0]
-            contents = [loads(text) for _, text in drafts]
+            contents = [loads(text) for _, text, _ in drafts]
             files = sorted({file for content in contents for file in _files(content)} - self.plan.bad_files)
             content, clashes = unite(contents)
             for path, kept, other in clashes:
@@ -116,6 +120,16 @@ class Book:
             row = (owner, ref, agreement_id, place, dumps(content, ensure_ascii=False), dumps(files))
             sql = "INSERT INTO one (owner, ref, id, place, content, files) VALUES (?, ?, ?, ?, ?, ?)"
             connection.execute(sql, row)
+
+    def _refuse_additions(self, drafts: list[tuple[str, str, str]]) -> None:
+        """Note rows that add to an agreement which no row is."""
+        for place, text, column in drafts:
+            content = loads(text)
+            key = content["origin"]["key"]
+            words = dict.fromkeys(event.get("kind_raw") or event["kind"] for event in content.get("events", ()))
+            what = f" ({', '.join(words)})" if words else ""
+            message = f"adds to {key}{what}, which is not in this file; expected a row of {key} itself"
+            self.plan.reject(place, message, column, key)
 
     def _said(self, content: Content, ref: str, place: str) -> Content:
         """Return what the source says as a complete document."""

@@ -137,6 +137,17 @@ class Plan:
         """How many objects are new, changed or unchanged."""
         return sum(number for (_, found), number in self.counts.items() if found == what)
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything is new or changed."""
+        return bool(self.total("new") or self.total("changed"))
+
+    def only_agreement(self) -> str | None:
+        """The ref of the agreement that is new or changed, where it is the only one."""
+        fates = self._fates.get("agreement", {})
+        taken = [ref for ref, what in fates.items() if what in ("new", "changed")]
+        return taken[0] if len(taken) == 1 else None
+
     def lines(self) -> Iterator[Line]:
         """Yield the lines in the order in which they came about."""
         for row in self._lines.values("plan"):

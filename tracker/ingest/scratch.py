@@ -7,7 +7,7 @@ from typing import Any
 
 _TABLES = """
 CREATE TABLE list (name TEXT, value TEXT);
-CREATE TABLE draft (seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT);
+CREATE TABLE draft (seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT);
 CREATE TABLE known (owner TEXT PRIMARY KEY, ref TEXT, id INTEGER) WITHOUT ROWID;
 CREATE TABLE one (
   seq INTEGER PRIMARY KEY, owner TEXT UNIQUE, ref TEXT, id INTEGER, place TEXT, content TEXT, files TEXT

@@ -43,9 +43,9 @@ class Reader:
         self.connection = connection
         self.path = path
         self.absent = absent
+        """True where the default place holds no store: every view answers with no rows."""
         self.known_at: str | None = None
         """The moment whose state is read, as an instant; None = what is known now."""
-        """True where the default place holds no store: every view answers with no rows."""
 
     @classmethod
     def over(cls, connection: sqlite3.Connection, path: Path | None = None) -> "Reader":

@@ -5,6 +5,9 @@ from tracker.domain.dates import DateError
 from tracker.domain.periods import PeriodError
 from tracker.errors import InvalidValue
 
+EXPECTED = "expected a length such as 180d, 6m, 2y, or a day"
+SIDES = {"+": "before", "-": "after"}
+
 
 def ahead(option: str, text: str, day: str) -> str:
     """Return the last day of a length that begins on ``day``; raises InvalidValue."""
@@ -17,7 +20,10 @@ def back(option: str, text: str, day: str) -> str:
 
 
 def _moved(option: str, text: str, day: str, sign: str) -> str:
-    bare = text.strip().lower().lstrip("+-").replace(" ", "")
+    bare = text.strip().lower().replace(" ", "")
+    if bare.startswith("-" if sign == "+" else "+"):
+        raise InvalidValue(f"{option} {text!r} lies {SIDES[sign]} {day}: {EXPECTED}")
+    bare = bare.lstrip("+-")
     try:
         if bare.startswith("p"):
             return periods.add(day, periods.parse(bare).times(1 if sign == "+" else -1))
@@ -25,10 +31,11 @@ def _moved(option: str, text: str, day: str, sign: str) -> str:
         if moved is not None:
             return moved
         asked = ranges.parse_range(text, day)
-    except (DateError, PeriodError) as error:
-        raise InvalidValue(f"{option} {text!r}: expected a length such as 180d, 6m, 2y, or a day") from error
+    except PeriodError as error:
+        raise InvalidValue(f"{option} {text!r}: {error}") from error
+    except DateError as error:
+        raise InvalidValue(f"{option} {text!r}: {EXPECTED}") from error
     edge = asked.last if sign == "+" else asked.first
     if edge is None or (edge < day if sign == "+" else edge > day):
-        side = "before" if sign == "+" else "after"
-        raise InvalidValue(f"{option} {text!r} lies {side} {day}: expected a length such as 180d, 6m, 2y, or a day")
+        raise InvalidValue(f"{option} {text!r} lies {SIDES[sign]} {day}: {EXPECTED}")
     return edge

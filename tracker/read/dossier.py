@@ -1,6 +1,6 @@
 """``dossier``: one agreement to hand over, with what it rests on, where sources differ, its life and its lineage."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from json import dumps
 from typing import Any
 
@@ -31,26 +31,26 @@ def _sources(reader: Reader, ids: list[str]) -> list[Record]:
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
-def page(reader: Reader, ref: str, as_of: str) -> Page:
-    """Return the dossier: sections for people, the record itself for machines."""
+def page(reader: Reader, ref: str, as_of: str, own: Callable[[Record], Iterable[Section]]) -> Page:
+    """Return the dossier: sections for people, the record itself for machines.
+
+    ``own`` lays out the record itself, as ``show`` does.
+    """
     record = read_record(reader, ref, as_of)
     columns = [(column, getter) for column, getter, _ in listing.columns(None)]
     data = Records("agreement", [record], single=True, columns=columns)
-    return Page(record["title"], _sections(reader, record, as_of), data, [f"as of {as_of}"])
+    return Page(record["title"], _sections(reader, record, as_of, list(own(record))), data, [f"as of {as_of}"])
 
 
-def _sections(reader: Reader, record: Record, as_of: str) -> Iterator[Section]:
-    from tracker import record_page
-
+def _sections(reader: Reader, record: Record, as_of: str, own: list[Section]) -> Iterator[Section]:
     ref = record["ref"]
     yield Section(lines=[footnote(reader, record, "oscola")])
-    own = [section for section in record_page.sections(record) if section.heading not in REPLACED]
-    before, after = _split(own)
+    before, after = _split([section for section in own if section.heading not in REPLACED])
     yield from before
     yield from _under("Status", status.page(reader, [ref], as_of))
     yield from _under("Timeline", timeline.page(reader, [ref], as_of))
     yield from after
-    yield from (section for section in record_page.sections(record) if section.heading == "Relations")
+    yield from (section for section in own if section.heading == "Relations")
     relations = {item["type"] for item in (*record["relations"], *record["derived"]["inverse_relations"])}
     if relations & {*lineage.DESCENT, *(INVERSES[kind] for kind in lineage.DESCENT)}:
         yield from _under("Lineage", lineage.page(reader, ref, lineage.Asked(), as_of))

@@ -169,7 +169,13 @@ def page(reader: Reader, ref: str, asked: Asked, as_of: str) -> Page:
         report="lineage",
         columns=[
             *(Column("depth", "count"), Column("relation"), Column("ref"), Column("title"), Column("binding_status")),
-            *(Column("status"), Column("signed", "date"), Column("parent"), Column("repeated", "flag")),
+            *(
+                Column("status"),
+                Column("signed", "date"),
+                Column("in_force_from", "date"),
+                Column("in_force_until", "date"),
+            ),
+            *(Column("parent"), Column("repeated", "flag")),
         ],
         rows=[row for node, _ in lineage.walk() for row in _rows(lineage, node)],
         filters=filters,
@@ -186,13 +192,13 @@ def _rows(lineage: Lineage, node: Node) -> Iterator[tuple[Any, ...]]:
         yield node.depth, relation, node.ref, title, *facts, above, node.repeated or at > 0
 
 
-def _facts(lineage: Lineage, node: Node) -> tuple[str | None, str | None, str | None, str | None]:
-    """Title, binding status, status and date of signature."""
+def _facts(lineage: Lineage, node: Node) -> tuple[str | None, ...]:
+    """Title, binding status, status, date of signature, and the time in force."""
     if node.ref is None:
-        return node.edges[0].title, None, None, None
+        return node.edges[0].title, None, None, None, None, None
     fact = lineage.facts[node.ref]
-    signed = fact["derived"]["signed"]
-    return fact["title"], fact["binding_status"], _status(fact), signed and signed["edtf"]
+    dates = (fact["derived"][name] for name in ("signed", "in_force_from", "in_force_until"))
+    return fact["title"], fact["binding_status"], _status(fact), *(date and date["edtf"] for date in dates)
 
 
 def _status(fact: Record) -> str:
@@ -203,13 +209,15 @@ def _sections(lineage: Lineage) -> Iterator[Section]:
     """The tree stands in a column of its own, which is narrow, so that it is the last one to be folded."""
     rows = []
     for node, lead in lineage.walk():
-        title, binding, status, _ = _facts(lineage, node)
+        title, binding, status, _, begun, _ = _facts(lineage, node)
         word = ", ".join(edge.relation.replace("_", " ") for edge in node.edges)
         named = (node.ref or "(not in the register)") + (" (again)" if node.repeated else "")
         short = lineage.facts[node.ref]["short_title"] if node.ref else None
-        rows.append((f"{lead}{word}" or None, named, binding, status, short or title))
-    columns = [Column(name) for name in ("relation", "agreement", "binding status", "status", "title")]
-    yield Section(table=Table("lineage", columns, rows))
+        rows.append((f"{lead}{word}" or None, named, binding, status, begun, short or title))
+    names = ("relation", "agreement", "binding status", "status", "in force from", "title")
+    kept = [at for at in range(len(names)) if names[at] != "in force from" or any(row[at] for row in rows)]
+    columns = [Column(names[at]) for at in kept]
+    yield Section(table=Table("lineage", columns, [tuple(row[at] for at in kept) for row in rows]))
 
 
 def _footer(lineage: Lineage) -> Iterator[str]:

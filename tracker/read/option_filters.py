@@ -140,7 +140,7 @@ def day(text: str | None, today: str) -> str:
     try:
         asked = ranges.parse_range(text, today)
     except DateError as error:
-        raise InvalidValue(f"--as-of: {error}") from error
+        raise InvalidValue(f"--as-of {text!r} is not a day: expected a day such as {today}, today, -2y") from error
     if asked.first is None or asked.first != asked.last:
         raise InvalidValue(f"--as-of {text!r} is not one day: expected a day such as {today}")
     return asked.first

@@ -20,8 +20,10 @@ PARTS = {
     ),
     "partner": (
         "SELECT x.code, p.name",
-        "JOIN (SELECT DISTINCT agreement_id, code FROM participations) AS x ON x.agreement_id = h.id"
-        " JOIN parties AS p ON p.code = x.code",
+        (
+            "JOIN (SELECT DISTINCT agreement_id, code FROM participations) AS x ON x.agreement_id = h.id"
+            " JOIN parties AS p ON p.code = x.code"
+        ),
         "WHERE x.code NOT IN (:first, :second)",
     ),
 }

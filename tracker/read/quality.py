@@ -91,7 +91,8 @@ def _members(reader: Reader, family: str) -> list[ordinals.Member]:
         "SELECT a.ref, a.signed, a.notes, m.note,"
         " (SELECT c.value FROM claims AS c WHERE c.agreement_id = a.id AND c.field = 'topic:ordinal'"
         " ORDER BY c.adopted DESC, c.position LIMIT 1)"
-        " FROM memberships AS m JOIN agreements AS a ON a.id = m.agreement_id WHERE m.family_id = :family ORDER BY a.ref"
+        " FROM memberships AS m JOIN agreements AS a ON a.id = m.agreement_id WHERE m.family_id = :family"
+        " ORDER BY a.ref"
     )
     found = []
     for ref, signed, notes, note, claim in reader.tuples(sql, {"family": family}):

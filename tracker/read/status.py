@@ -149,10 +149,12 @@ def _by_rule(life: Life, party: str) -> list[str]:
     terms = life.record["terms"]
     if held is None:
         return []
-    if party and held.status in IN_FORCE and terms["entry_into_force"] and terms["entry_into_force"]["late_joiners"]:
+    if party and held.status in IN_FORCE:
         consent = [event for event in life.record["events"] if party in event["parties"]]
-        period = terms["entry_into_force"]["late_joiners"]
-        return [*(told(event) for event in consent), f"terms.entry_into_force.late_joiners {period}"]
+        period = (terms["entry_into_force"] or {}).get("late_joiners")
+        law = "its own act" if life.record["binding_status"] == "non_binding" else "its own consent (VCLT 24(3))"
+        rule = f"terms.entry_into_force.late_joiners {period}" if period else law
+        return [*(told(event) for event in consent), rule] if consent else []
     if held.until is None or beyond(held.until, life.as_of):
         return []
     if any(span["status"] == "superseded" for span in life.spans):

@@ -30,7 +30,7 @@ from tracker.read.place import there
 from tracker.store import files
 
 ENDING = ".backup"
-STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%S-%fZ"
 
 AUTOMATIC_KEPT = 5
 """Backups made before imports, merges and restores that are kept for each of these reasons."""
@@ -170,12 +170,7 @@ def restore(store: Path, backup: Path) -> Restored:
 
 
 def _beside(store: Path, why: str) -> Path:
-    stamp = datetime.now(UTC).strftime(STAMP)
-    place, number = store.with_name(f"{store.name}.{why}.{stamp}{ENDING}"), 1
-    while place.exists():
-        number += 1
-        place = store.with_name(f"{store.name}.{why}.{stamp}-{number}{ENDING}")
-    return place
+    return store.with_name(f"{store.name}.{why}.{datetime.now(UTC).strftime(STAMP)}{ENDING}")
 
 
 def _escaped(name: str) -> str:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from json import loads
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,18 +112,28 @@ def _derived(change: Change) -> Iterator[Finding]:
         yield Finding("search index", f"{count} agreements are not as the index has them", fixable=True)
 
 
+NAMED = (
+    ("party", "code, alpha_2, name, names, aliases", builtin.party_keys),
+    ("person", "id, name, '{}' AS names, aliases", builtin.person_keys),
+)
+"""Kinds that are found by their names: what these follow from, and the folded spellings."""
+
+
 def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
     """Yield the parties and people whose folded spellings are not those of their names."""
-    for kind, column, keys in (("party", "code", builtin.party_keys), ("person", "id", builtin.person_keys)):
+    for kind, columns, keys in NAMED:
         table = f"{kind}_key"
         owner = dict(OWNED[kind])[table]
         held: dict[str, set[str]] = {}
         for folded, name in change.connection.execute(f"SELECT folded, {owner} FROM {table}"):
             held.setdefault(name, set()).add(folded)
-        for (name,) in change.connection.execute(f"SELECT {column} FROM {kind} ORDER BY {column}").fetchall():
-            document = objects.stored(change, kind, name)
-            if document is not None and held.get(name, set()) != set(keys(document)):
-                yield kind, name
+        cursor = change.connection.execute(f"SELECT {columns} FROM {kind}")
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            document = dict(zip(names, row, strict=True))
+            document |= {"names": loads(document["names"]), "aliases": loads(document["aliases"])}
+            if held.get(row[0], set()) != set(keys(document)):
+                yield kind, row[0]
 
 
 def fix(change: Change) -> None:

@@ -11,12 +11,12 @@ from json import dumps
 from typing import Any
 
 from tracker.domain.record import IDENTITY
-from tracker.errors import InvalidRecord
+from tracker.errors import InvalidRecord, LooseReferences
 from tracker.store.change import Change
 from tracker.store.item_rows import LETTERS
 
 MOST = 5
-"""How many dangling references one message names."""
+"""How many references to nothing are looked up, and named where one record has them."""
 
 WORDS = {"party": "party", "person": "person", "family": "family", "focus_area": "focus area", "source": "source"}
 
@@ -53,13 +53,20 @@ def cited_at(owner: str, source: str) -> str:
 
 
 def refuse_dangling(change: Change) -> None:
-    """Raise InvalidRecord with the paths of references to nothing; no answer means that there are none."""
-    problems: dict[str, list[tuple[str, str]]] = {}
-    for where, path, kind, identity in islice(_dangling(change), MOST):
-        problems.setdefault(where, []).append((path, _message(change.connection, kind, identity)))
-    for where, found in problems.items():
-        others = [(f"{ref} {path}", text) for ref, more in problems.items() if ref != where for path, text in more]
-        raise InvalidRecord(where, found + others)
+    """Refuse references to nothing; no answer means that there are none.
+
+    Raises InvalidRecord with the paths where they stand in one record, LooseReferences with their number and the first
+    of them where they stand in several.
+    """
+    found = list(islice(_dangling(change), MOST))
+    if not found:
+        return
+    where, path, kind, identity = found[0]
+    if any(other != where for other, *_ in found):
+        count = sum(_rows(change.connection, sql, binds)[0]["number"] for sql, binds in _countings(change))
+        first = f"there is no {WORDS.get(kind, kind)} {identity!r} in the store"
+        raise LooseReferences(f"{count} references lead nowhere, the first at {where} {path}: {first}")
+    raise InvalidRecord(where, [(path, _message(change.connection, *named)) for _, path, *named in found])
 
 
 def refuse_unknown_codes(change: Change) -> None:
@@ -71,31 +78,42 @@ def refuse_unknown_codes(change: Change) -> None:
 
 def _dangling(change: Change) -> Iterator[tuple[str, str, str, str]]:
     """Yield (record, path, kind, identity) of references to nothing."""
-    few = not change.is_large and change.undoes is None
-    binds = {"ids": dumps(sorted(change.touched))} if few else {}
-    chosen = " AND t.agreement_id IN (SELECT value FROM json_each(:ids))" if few else ""
+    chosen, binds = _among(change)
     for table, column, kind, locate in KEYS:
-        target = IDENTITY[kind]
-        rows = _rows(
-            change.connection,
+        sql = (
             f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"
-            f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
-            f"{chosen} ORDER BY t.agreement_id LIMIT {MOST}",
-            binds,
+            f" WHERE {_leads_nowhere(column, kind)}{chosen} ORDER BY t.agreement_id LIMIT {MOST}"
         )
-        for row in rows:
+        for row in _rows(change.connection, sql, binds):
             yield row["record"], locate(row), kind, row[column]
     for table, owner, column, kind, path in OBJECT_KEYS:
-        target = IDENTITY[kind]
-        rows = _rows(
-            change.connection,
+        sql = (
             f"SELECT t.{owner} AS record, t.{column} AS identity FROM {table} AS t"
-            f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
-            f" LIMIT {MOST}",
-            {},
+            f" WHERE {_leads_nowhere(column, kind)} LIMIT {MOST}"
         )
-        for row in rows:
+        for row in _rows(change.connection, sql, {}):
             yield row["record"], path.format(row["identity"]), kind, row["identity"]
+
+
+def _countings(change: Change) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the statements that count what ``_dangling`` finds."""
+    chosen, binds = _among(change)
+    for table, column, kind, _ in KEYS:
+        yield f"SELECT count(*) AS number FROM {table} AS t WHERE {_leads_nowhere(column, kind)}{chosen}", binds
+    for table, _, column, kind, _ in OBJECT_KEYS:
+        yield f"SELECT count(*) AS number FROM {table} AS t WHERE {_leads_nowhere(column, kind)}", {}
+
+
+def _leads_nowhere(column: str, kind: str) -> str:
+    there = f"SELECT 1 FROM {kind} AS p WHERE p.{IDENTITY[kind]} = t.{column}"
+    return f"t.{column} IS NOT NULL AND NOT EXISTS ({there})"
+
+
+def _among(change: Change) -> tuple[str, dict[str, str]]:
+    """Of a small change only what it touched is looked at."""
+    if change.is_large or change.undoes is not None:
+        return "", {}
+    return " AND t.agreement_id IN (SELECT value FROM json_each(:ids))", {"ids": dumps(sorted(change.touched))}
 
 
 def _rows(connection: sqlite3.Connection, sql: str, binds: dict[str, str]) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ table, which triggers cannot read. Where a statement fires a trigger, its own ON
 ones inside (SQLite, "CREATE TRIGGER"), hence NOT EXISTS instead of OR IGNORE.
 
 ``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove a row without the DELETE trigger; its image is taken before,
-where the key tells which row goes. After ``INSERT OR IGNORE`` and ``UPDATE OR IGNORE`` of another program that image is one
-too many, which ``store check`` finds and takes away.
+where the key tells which row goes. After ``INSERT OR IGNORE`` and ``UPDATE OR IGNORE`` of another program that image
+is one too many, which ``store check`` finds and takes away.
 """
 
 import sqlite3
@@ -30,13 +30,25 @@ _AFTER_LAST = (
 )
 """The instant after that of the last change, for a clock that was set back."""
 
-_ENTER = f"""
-  INSERT INTO change (at, actor, command)
-  SELECT
+DOOR = "outside_change"
+"""A view with nothing in it: to insert into it enters a change of another program, unless it is entered already.
+
+So each trigger need not hold the whole of it: every connection has to read the text of all of them.
+"""
+
+_DOOR = {
+    DOOR: f"CREATE VIEW {DOOR} AS SELECT NULL AS entered WHERE 0",
+    f"{DOOR}_entered": f"""CREATE TRIGGER {DOOR}_entered INSTEAD OF INSERT ON {DOOR}
+WHEN NOT EXISTS (
+  SELECT 1 FROM change WHERE id = {_LAST} AND (underway OR (command = '{OUTSIDE}' AND at = {NOW})))
+BEGIN
+  INSERT INTO change (at, actor, command) SELECT
     coalesce((SELECT CASE WHEN at < {NOW} THEN {NOW} ELSE {_AFTER_LAST} END FROM change WHERE id = {_LAST}), {NOW}),
-    'unknown', '{OUTSIDE}'
-  WHERE NOT EXISTS (
-    SELECT 1 FROM change WHERE id = {_LAST} AND (underway OR (command = '{OUTSIDE}' AND at = {NOW})));"""
+    'unknown', '{OUTSIDE}';
+END""",
+}
+
+_ENTER = f"\n  INSERT INTO {DOOR} SELECT 1;"
 
 _FOREIGN = "(NEW.since IS NULL OR NOT EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND underway))"
 """Whether a new row comes from another program; one that copies whole rows writes ``since`` as it found it."""
@@ -66,20 +78,20 @@ KINDS = ("entered", "replaced", "overwritten", "changed", "changed_outside", "re
 
 def names(connection: sqlite3.Connection) -> set[str]:
     """Return what the triggers are called that keep the history of the tables as they are."""
-    return {f"{table}_{kind}" for table in tables(connection) for kind in KINDS}
+    return {f"{table}_{kind}" for table in tables(connection) for kind in KINDS} | _DOOR.keys()
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the triggers of all tables under history that are not there."""
-    held = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    held = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")}
     for name, statement in wanted(connection).items():
         if name not in held:
             connection.execute(statement)
 
 
 def wanted(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the text of every trigger by its name."""
-    return {
+    """Return the text of every trigger, and of the view that they need, by its name."""
+    return _DOOR | {
         f"{table}_{kind}": statement
         for table in tables(connection)
         for kind, statement in zip(KINDS, _triggers(table, *shape(connection, table)), strict=True)

@@ -4,13 +4,10 @@ import re
 from collections.abc import Sequence
 
 from tracker.domain.vocabulary import expected
-from tracker.importers.mapping import date_formats
+from tracker.importers.mapping import date_formats, patterns
 from tracker.importers.mapping.specs import Condition, Date, Test, Text
 from tracker.importers.mapping.toml_table import Table
 from tracker.importers.sheets.header import folded
-
-LONGEST_PATTERN = 500
-"""Characters of a regular expression."""
 
 PLACE = re.compile(r"\{([^{}]+)\}")
 """A column in a template."""
@@ -165,13 +162,11 @@ class Reader:
         inner.close()
         return made
 
-    def _pattern(self, table: Table, key: str) -> re.Pattern[str] | None:
+    def _pattern(self, table: Table, key: str) -> patterns.Pattern | None:
         written = table.text(key)
         if written is None:
             return None
         try:
-            if len(written) > LONGEST_PATTERN:
-                raise table.problem(key, f"is longer than {LONGEST_PATTERN} characters")
-            return re.compile(written)
-        except (re.error, RecursionError, OverflowError) as error:
-            raise table.problem(key, f"{written!r} is no regular expression: {error}") from None
+            return patterns.compiled(written)
+        except patterns.PatternError as error:
+            raise table.problem(key, str(error)) from None

@@ -37,7 +37,8 @@ class Rows:
         made = one_row.made()
         if one_row.problems:
             return [*one_row.problems]
-        return [Draft(where, made), *(Remark(where, f"names the same party twice: {code}") for code in one_row.twice)]
+        remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.twice]
+        return [Draft(where, made, one_row.names_owner), *remarks]
 
 
 class _Row:
@@ -48,6 +49,8 @@ class _Row:
         self.number, self.where = number, where
         self.problems: list[Problem] = []
         self.twice: list[str] = []
+        self.names_owner: str | None = None
+        """Of a row that adds to an agreement: the column that says to which."""
 
     def made(self) -> Record:
         part = self._tried(self._part)
@@ -68,6 +71,7 @@ class _Row:
             key = self._tried(partial(one, self.map.key, self.row)) or self._natural_key(record)
         else:
             key = self._tried(partial(one, part.of, self.row)) or ""
+            self.names_owner = " + ".join(map(self.row.name, part.of.columns))
         if part is not None and not key and not self.problems:
             self.problems.append(Problem(self.where, "does not say to which agreement it belongs", None, None))
         origin = {"set": self.map.name, "key": key, "file": self.rows.file, "row": self.number}

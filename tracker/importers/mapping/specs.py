@@ -3,11 +3,11 @@
 Names of columns are kept folded (``sheets.header.folded``), so that case and runs of blanks in a header do not count.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.importers.mapping.date_formats import Format
+from tracker.importers.mapping.patterns import Pattern
 from tracker.importers.sheets.reading import Layout
 
 NOTHING: frozenset[str] = frozenset()
@@ -21,7 +21,7 @@ class Test:
     values: frozenset[str] = NOTHING
     forbidden: frozenset[str] = NOTHING
     """Texts that none of the columns may hold."""
-    pattern: re.Pattern[str] | None = None
+    pattern: Pattern | None = None
     filled: bool = False
 
 
@@ -41,7 +41,7 @@ class Text:
     """Texts that stand for nothing."""
     only: frozenset[str] = NOTHING
     """The texts that are taken; where there are some, all others stand for nothing."""
-    pattern: re.Pattern[str] | None = None
+    pattern: Pattern | None = None
     """Its first group is taken, or what ``becomes`` makes of the match."""
     becomes: str | None = None
     separators: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Texts and dates of a row, as the specs of a map ask for them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +9,11 @@ from tracker.domain.dates import DateError
 from tracker.domain.safety import unguard
 from tracker.domain.vocabulary import expected
 from tracker.importers.mapping import date_formats
+from tracker.importers.mapping.patterns import Pattern, PatternError
 from tracker.importers.mapping.specs import Condition, Date, Test, Text
 
-LONGEST_MATCHED = 10_000
-"""Characters of a text that a regular expression is tried on."""
+SHOWN = 40
+"""Characters of a text that is too long to be matched, as it is told."""
 
 
 class CellError(ValueError):
@@ -57,7 +59,7 @@ class Cells:
         return any(
             (not test.filled or value != "")
             and (not test.values or value in test.values)
-            and (test.pattern is None or test.pattern.search(value[:LONGEST_MATCHED]) is not None)
+            and (test.pattern is None or _found(test.pattern, value, self.name(test.column)) is not None)
             for value in values
         )
 
@@ -154,13 +156,20 @@ def _raw(text: Text, row: Cells) -> str:
     return " ".join(PLACE.sub(lambda found: values[folded(found[1])], filled).split())
 
 
+def _found(pattern: Pattern, value: str, column: str) -> re.Match[str] | None:
+    try:
+        return pattern.search(value)
+    except PatternError as error:
+        raise CellError(column, f"{value[:SHOWN]}...", str(error)) from None
+
+
 def _worked(text: Text, raw: str, row: Cells) -> str | None:
     """Take out what the pattern wants, translate it, and hold it against the vocabulary."""
     value = raw
     if text.pattern is not None:
-        match = text.pattern.search(raw[:LONGEST_MATCHED])
+        match = _found(text.pattern, raw, _column(text, row))
         if match is None:
-            raise CellError(_column(text, row), raw, f"does not match {text.pattern.pattern!r}")
+            raise CellError(_column(text, row), raw, f"does not match {text.pattern.compiled.pattern!r}")
         value = match.expand(text.becomes) if text.becomes is not None else match[1 if match.re.groups else 0] or ""
     if text.values or text.otherwise is not None:
         value = _translated(text, value)

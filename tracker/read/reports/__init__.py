@@ -23,6 +23,7 @@ class Asked(NamedTuple):
     side: str | None = None
     each: bool = False
     among: str | None = None
+    during: str | None = None
 
 
 class Entry(NamedTuple):
@@ -36,6 +37,7 @@ REPORTS = {
     "overview": Entry("what the register, or a part of it, holds"),
     "trend": Entry("how the share that does not bind goes on, by --window", ("window",)),
     "status": Entry("status and flags on the day"),
+    "changes": Entry("what happened --during a span of time, and the status before and after", ("during",)),
     "funnel": Entry("how far agreements came: announced, signed, in force or operative"),
     "gaps": Entry("days from signature to entry into force, --by type or another dimension", ("by",)),
     "signatories": Entry(

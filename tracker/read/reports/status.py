@@ -27,7 +27,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa:
             *(Column("share", "share", beside="count"), Column("not_certain", "count")),
         ],
         rows=[*_statuses(reader, selection, total), *_flags(reader, selection, total)],
-        totals=("status", "all", total, 1.0 if total else None, None),
+        totals=("all", None, total, 1.0 if total else None, None),
         filters=selection.describe(),
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),

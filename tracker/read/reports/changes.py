@@ -1,0 +1,117 @@
+"""``report changes``: what happened in the world in a span of time, and where each agreement stood before and after.
+
+What was changed in the register in that time is another question: ``tracker diff``.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from tracker.domain import ranges
+from tracker.domain.dates import DateError
+from tracker.errors import InvalidValue
+from tracker.read import digest
+from tracker.read.connection import Reader
+from tracker.read.dimensions import STANDING
+from tracker.read.listing import footer
+from tracker.read.reports import Asked
+from tracker.read.selection import Selection
+from tracker.table import Column, LeftOut, Table
+
+Row = tuple[Any, ...]
+
+COLUMNS = (
+    *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
+    *(Column("certain", "flag"), Column("before"), Column("after")),
+)
+
+
+def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+    """Return a row an event that may lie in the span, in time; a change of status without an event has a row too.
+
+    ``before`` is the status on the eve of the span, ``after`` that on its last day; an event counts from the day on
+    which it works.
+    """
+    first, last = _span(asked.during, selection.filters.as_of)
+    eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
+    stood = _standings(reader, selection, eve, last)
+    rows = list(_events(reader, selection, (first, last), stood))
+    told = {row[1] for row in rows}
+    rows += [
+        (None, ref, title, "by rule", [], True, before, after)
+        for ref, title, before, after in stood.values()
+        if before != after and ref not in told
+    ]
+    rows.sort(key=lambda row: (row[0] is None, (row[0] or "").removeprefix("../"), row[1]))
+    undated = _undated(reader, selection)
+    left_out = selection.left_out(reader) + ([LeftOut("events on an unknown day", undated)] if undated else [])
+    return Table(
+        report="changes",
+        title=f"What happened from {first} to {last}",
+        columns=COLUMNS,
+        rows=rows,
+        filters={**selection.describe(), "during": f"{first}/{last}"},
+        as_of=selection.filters.as_of,
+        left_out=left_out,
+        footer=_footer(reader, selection, rows, left_out),
+    )
+
+
+def _span(text: str | None, today: str) -> tuple[str, str]:
+    """Return the first and last day of ``--during``: by default the year that ends on the day asked for."""
+    try:
+        asked = ranges.parse_range(text or "-1y..today", today)
+    except DateError as error:
+        raise InvalidValue(f"--during {text!r}: expected a span such as 2024, 2024-03 or 2023..2024") from error
+    if asked.first is None:
+        raise InvalidValue(f"--during {text!r}: when does it begin? Such as 2024, or 2023-07-01..2024-06-30")
+    return asked.first, asked.last or today
+
+
+def _standings(reader: Reader, selection: Selection, eve: str, last: str) -> dict[int, tuple[str, str, str, str]]:
+    before, after = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
+    sql = (
+        f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), {before}, {after}"
+        f" FROM {selection.source(reader)} WHERE {selection.condition}"
+    )
+    found = reader.tuples(sql, {**selection.binds, "eve": eve, "last": last})
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in found}
+
+
+def _events(
+    reader: Reader, selection: Selection, span: tuple[str, str], stood: dict[int, tuple[str, str, str, str]]
+) -> Iterator[Row]:
+    begins = "CASE WHEN e.effective_date IS NULL THEN e.date_earliest ELSE e.effective_earliest END"
+    ends = "CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END"
+    sql = (
+        "SELECT a.id, coalesce(e.effective_date, e.date), coalesce(e.kind_raw, e.kind),"
+        " (SELECT group_concat(code, ' ') FROM (SELECT p.code FROM event_parties AS p"
+        " WHERE p.agreement_id = a.id AND p.number = e.number ORDER BY p.position)),"
+        f" e.date_uncertain = 0 AND {begins} >= :first AND {ends} <= :last"
+        f" FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND coalesce(e.effective_date, e.date) IS NOT NULL"
+        f" AND ifnull({begins} <= :last, 1) AND ifnull({ends} >= :first, 1)"
+    )
+    for agreement, day, kind, codes, certain in reader.tuples(
+        sql, {**selection.binds, "first": span[0], "last": span[1]}
+    ):
+        ref, title, before, after = stood[agreement]
+        parties = codes.split(" ") if codes else []
+        yield day, ref, title, kind.replace("_", " "), parties, bool(certain), before, after
+
+
+def _undated(reader: Reader, selection: Selection) -> int:
+    sql = (
+        f"SELECT count(*) FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND e.date IS NULL AND e.effective_date IS NULL"
+    )
+    return int(reader.scalar(sql, selection.binds))
+
+
+def _footer(reader: Reader, selection: Selection, rows: list[Row], left_out: list[LeftOut]) -> Iterator[str]:
+    changed = len({row[1] for row in rows if row[6] != row[7]})
+    yield f"{len(rows)} happenings in {len({row[1] for row in rows})} agreements, of which {changed} changed status"
+    yield next(iter(footer(reader, selection)))
+    yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
+    yield "what was changed in the register itself: tracker diff"
+    yield from digest.line(reader, selection)
