@@ -73,7 +73,13 @@ def test_references_to_nowhere_are_counted_and_the_first_is_told(
 
 
 def test_one_record_with_wrong_references_names_each(run: Run, other_store: Path) -> None:
-    record = {"record": "agreement", "ref": "a-1", "title": "A", "focus_areas": ["nothing"], "families": [{"family": "none"}]}
+    record = {
+        "record": "agreement",
+        "ref": "a-1",
+        "title": "A",
+        "focus_areas": ["nothing"],
+        "families": [{"family": "none"}],
+    }
     done = run("--store", other_store, "import", "-", "--from", "ndjson", stdin=json.dumps(record))
     assert done.code == 2
     assert "a-1: focus_areas: there is no focus area 'nothing'" in done.err

@@ -1,32 +1,26 @@
 """``tracker import``: take in records from files, folders or a pipe."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tracker import ingest, messages, output
+from tracker.commands import import_plan
 from tracker.context import AppContext
 from tracker.errors import InvalidValue, LooseReferences, TrackerError, UnreadableFile
 from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
 from tracker.ingest.progress import Progress
 from tracker.options import ChangeOptions, OutputOptions, command
+from tracker.read import listing
 from tracker.store.backup import automatic
 from tracker.store.session import transaction
-from tracker.table import Column, Table
 
 SHOWN = 20
 """Bad rows, unknown names and remarks that are printed."""
 
 LED = "import the files that hold what is missing together with this one, or leave such records out with --skip-bad"
-
-COLUMNS = (
-    *(Column("what", "code"), Column("kind", "code"), Column("id", "code"), Column("title"), Column("field", "code")),
-    *(Column("old"), Column("new"), Column("file"), Column("row", "count"), Column("column"), Column("value")),
-    Column("message"),
-)
 
 
 @command
@@ -59,8 +53,8 @@ def import_(
         _draft_map(files, out.output)
         return
     wanted = _mapped(map_, from_)
-    listing = change.dry_run or bool(out.chosen or out.output)
-    plan = ingest.Plan(listing=listing)
+    listed = change.dry_run or bool(out.chosen or out.output)
+    plan = ingest.Plan(listing=listed)
     kept = None if change.dry_run else automatic(context.writable, "import")
     try:
         with (
@@ -81,9 +75,10 @@ def import_(
         _list_bad(plan)
         raise
     _list_bad(plan)
-    if listing:
+    if listed:
         title = "What would change" if change.dry_run else "What changed"
-        output.answer(Table("import plan", COLUMNS, _rows(plan), title=title), context, out)
+        for_people = listing.shown_as(output.format_name(out)) == "people"
+        output.answer(import_plan.table(plan, title, for_people=for_people), context, out)
     plan.refuse_bad(skip_bad=skip_bad)
     _list(plan.remarks, plan.remarked, context)
     messages.say(_summary(plan, dry_run=change.dry_run), quiet=context.quiet)
@@ -122,17 +117,6 @@ def _draft_map(files: list[Path], path: Path | None) -> None:
         except UnreadableSheet as error:
             raise UnreadableFile(f"{files[0]} {error}") from None
     output.write_text(text, path=path)
-
-
-def _rows(plan: ingest.Plan) -> Iterator[tuple[Any, ...]]:
-    for line in plan.lines():
-        yield line._replace(old=_shown(line.old), new=_shown(line.new))
-
-
-def _shown(value: object) -> str | None:
-    import json
-
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _list_bad(plan: ingest.Plan) -> None:

@@ -3,7 +3,7 @@
 import io
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -67,7 +67,7 @@ class Pipe:
             stream.detach()  # it is not ours to close
 
 
-def entries(path: Path, wanted: str | Mapped | None, pipe: Pipe, reading: Reading) -> Iterator[Entry]:
+def entries(path: Path, wanted: str | Mapped | None, pipe: Pipe, reading: Reading) -> Generator[Entry, None, None]:
     """Yield what a file, a folder or standard input holds, by the importer of that name, else of the content.
 
     ``reading`` is called with the stream and its size, where there is one.

@@ -14,7 +14,7 @@ WHATS = ("new", "changed", "unchanged", "doubtful", "bad")
 SHOWN = 1_000
 """Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
 
-_PLACE = re.compile(r"(?P<file>.*?), (?:row|line|item) (?P<row>\d+)")
+_PLACE = re.compile(r"(?P<file>.*?), [a-z_ ]+ (?P<row>\d+)")
 
 
 class Line(NamedTuple):

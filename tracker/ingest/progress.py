@@ -1,7 +1,7 @@
 """A bar on standard error for an import that takes longer than a second; only where a person looks at it."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
@@ -37,7 +37,7 @@ class Progress:
         """Note what is being read, so that the bar knows how far it is."""
         self._stream, self._size = stream, size
 
-    def watch(self, items: Iterable[_Item]) -> Iterator[_Item]:
+    def watch(self, items: Iterable[_Item]) -> Generator[_Item, None, None]:
         """Pass items on."""
         if not self._is_shown:
             yield from items

@@ -1,7 +1,7 @@
 """An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,8 +34,6 @@ class Order(NamedTuple):
     wanted: str | Mapped | None = None
     """The importer asked for, by name or by a map; None = by the content of each file."""
     skip_bad: bool = False
-    read: Callable[[Path], Iterable[Entry]] | None = None
-    """Reads each path instead of an importer found by name, as with a mapping of the user's own."""
     progress: Progress | None = None
 
 
@@ -87,13 +85,11 @@ class _Pass:
 
     def _documents(self) -> Iterator[dict[str, Any]]:
         for path in self.order.paths:
-            read = self.order.read
-            if read is not None:
-                found = read(path)
-            else:
-                found = entries(path, self.order.wanted, self.pipe, self.progress.reading)
-            for entry in self.progress.watch(found):
-                yield from self._taken(entry)
+            found = entries(path, self.order.wanted, self.pipe, self.progress.reading)
+            # Closed here and now, so that no file stays open in the traceback of what ends the import.
+            with closing(found), closing(self.progress.watch(found)) as watched:
+                for entry in watched:
+                    yield from self._taken(entry)
         for place, document in self.progress.watch(self.book.documents()):
             yield from self._passed(place, document)
 

@@ -78,10 +78,13 @@ def footer(reader: Reader, selection: Selection) -> Iterator[str]:
     """Yield what people read under a list: how many, asked how, on which day, and what could not be placed."""
     counts = selection.counts(reader)
     total = counts["certain"] + counts["possible"]
-    said = f"{total} agreement{'' if total == 1 else 's'}"
+    limit = selection.ordering.limit
+    said = f"the first {limit} of " if limit and limit < total else ""
+    said += f"{total} agreement{'' if total == 1 else 's'}"
     if counts["possible"]:
         said += f", {counts['possible']} of them only possibly"
     asked = selection.filters.text()
-    yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}"
+    more = "; see more with --limit" if limit and limit < total else ""
+    yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}{more}"
     for item in selection.left_out(reader):
         yield f"left out: {item.number} ({item.reason})"

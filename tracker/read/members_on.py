@@ -19,7 +19,7 @@ def members(reader: Reader, text: str, day: str) -> Members:
     """Return the members on the day of the organisation called so; raises InvalidValue where none are recorded."""
     code = names.party_code(reader, text)
     spells = reader.tuples(memberships.MEMBERS, {"code": code})
-    if not spells:
+    if not spells and not reader.absent:
         raise InvalidValue(
             f"--among {text!r}: no members of {code} are recorded; name an organisation such as NATO, or record them"
         )

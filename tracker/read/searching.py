@@ -88,13 +88,11 @@ def search(
     chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
     if shown == "people" and page.columns is None:
         chosen = _for_people(phrases)
-    return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection, limit))
+    return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))
 
 
-def _footer(reader: Reader, selection: Selection, limit: int | None) -> Iterator[str]:
+def _footer(reader: Reader, selection: Selection) -> Iterator[str]:
     total = selection.count(reader)
-    if limit is not None and total > limit:
-        yield f"the first {limit}; see more with --limit"
     if isinstance(selection, Search) and selection.words and total > RANKED:
         yield f"more than {RANKED:,} hits: in the order in which they were recorded; more words find less"
     yield from listing.footer(reader, selection)

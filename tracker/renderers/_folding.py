@@ -66,7 +66,7 @@ def fold(text: str, width: int, kind: str = "text") -> str:
 
 def _lines(text: str, width: int, kind: str) -> Iterable[str]:
     line, used = "", 0
-    for piece in _pieces(text, kind):
+    for piece in _fitting(_pieces(text, kind), width):
         bare = piece.rstrip()
         if used + cell_len(bare) > width:
             if line:
@@ -78,6 +78,12 @@ def _lines(text: str, width: int, kind: str) -> Iterable[str]:
             line += piece
         used = cell_len(line)
     yield line.rstrip()
+
+
+def _fitting(pieces: Iterable[str], width: int) -> Iterable[str]:
+    """Break a code or day that does not fit as a whole where other texts are broken."""
+    for piece in pieces:
+        yield from [piece] if cell_len(piece.rstrip()) <= width else _PIECES.findall(piece)
 
 
 def _needs(rows: Iterable[Sequence[str]]) -> list[int]:

@@ -13,12 +13,9 @@ NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a 
 def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
     """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
     reader = _Reader(texts, styles, from_1904=from_1904)
-    try:
-        for _ in package.parse(part, reader.start, reader.end, reader.text):
-            yield from reader.done
-            reader.done.clear()
-    finally:
-        texts.close()
+    for _ in package.parse(part, reader.start, reader.end, reader.text):
+        yield from reader.done
+        reader.done.clear()
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -70,7 +71,13 @@ def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], li
     shown = [sheet for sheet, _, hidden in book.sheets if not hidden and sheet != ABOUT]
     if name is None and len(shown) > 1:
         remarks.append(f"the workbook has {len(shown)} sheets; only {chosen!r} is read")
-    return rows(package, part, Texts(package), book.styles, from_1904=book.from_1904), remarks
+    return _rows(package, part, book), remarks
+
+
+def _rows(package: Package, part: str, book: Book) -> Iterator[Row]:
+    # Opened in here, the texts are closed too where no row is ever asked for.
+    with closing(Texts(package)) as texts:
+        yield from rows(package, part, texts, book.styles, from_1904=book.from_1904)
 
 
 def _chosen(package: Package, book: Book, name: str | None) -> tuple[str, str]:
