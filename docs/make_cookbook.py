@@ -37,6 +37,9 @@ HEAD = 10
 HASH = re.compile(r"^hash [0-9a-f]{64} \([^)]*\)\n", re.MULTILINE)
 """The end of a report; it would change with every word of the samples."""
 
+MENTIONED = re.compile(r"`(tracker [^`|]+)")
+"""A line that a note names: it is run too, up to a pipe, and has to work."""
+
 GROUPS = ("TRACKER_", "XDG_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EDITOR", "VISUAL", "PAGER")
 """Variables that the program listens to, by their beginning and by their name."""
@@ -114,13 +117,17 @@ def make_store(history: list[Mapping[str, Any]]) -> None:
 
 
 def answers(book: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int, str]]:
-    """Yield each question with the exit code and the output of its line."""
+    """Yield each question with the exit code and the output of its line; raise ValueError where a note is wrong."""
     with tempfile.TemporaryDirectory() as name, surroundings(Path(name)), contextlib.chdir(name):
         make_store(book["history"])
         for file in book["file"]:
             Path(file["name"]).write_text(file["text"], encoding="utf-8")
         for question in book["question"]:
             yield question, *run(question["line"])
+            for line in MENTIONED.findall(question.get("note", "")):
+                code, said = run(line)
+                if code:
+                    raise ValueError(f"exit code {code} of {line}: {said}")
 
 
 def shortened(lines: list[str], head: int, tail: int) -> list[str]:

@@ -45,7 +45,7 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
         ("other languages", [f"{text} ({language})" for language, text in record["titles"].items()]),
         ("type", record["instrument_type"] + (f" (titled {record['title_term']})" if record["title_term"] else "")),
         ("binding status", record["binding_status"]),
-        ("status", f"{status} on {derived['as_of']}" + "".join(f", {flag}" for flag in derived["flags"])),
+        ("status", f"{status} (as of {derived['as_of']})" + "".join(f", {flag}" for flag in derived["flags"])),
         ("signed", _edtf(derived["signed"])),
         (term["in_force"] + " from", _edtf(derived["in_force_from"])),
         (term["in_force"] + " until", _edtf(derived["in_force_until"])),

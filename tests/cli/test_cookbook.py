@@ -2,9 +2,7 @@
 
 import importlib.util
 import tomllib
-from difflib import unified_diff
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 from running import ROOT
@@ -22,7 +20,9 @@ def maker() -> ModuleType:
     return module
 
 
-def test_the_cookbook_is_what_the_program_prints(home: Path) -> None:
+def test_the_cookbook_is_what_the_program_prints() -> None:
+    from difflib import unified_diff
+
     written = maker().TARGET.read_text(encoding="utf-8").splitlines()
     differences = list(unified_diff(written, maker().text().splitlines(), "docs/cookbook.md", "now", "", "", 0, ""))
     remedy = "if what comes out now is right: python docs/make_cookbook.py"

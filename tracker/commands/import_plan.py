@@ -1,7 +1,6 @@
 """What an import does or would do, as a table: one for machines, and a narrower one for people."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from tracker.ingest.plan import Line, Plan
@@ -29,7 +28,7 @@ def _complete(line: Line) -> tuple[Any, ...]:
 
 def _told(line: Line) -> tuple[str, str, str, str]:
     named = line.id if line.kind in (None, "agreement") else f"{line.kind} {line.id}"
-    return line.what, named or "", _change(line), ", ".join(_where(line))
+    return line.what, named or "", _change(line), _where(line)
 
 
 def _change(line: Line) -> str:
@@ -42,11 +41,9 @@ def _change(line: Line) -> str:
     return line.title or ""
 
 
-def _where(line: Line) -> Iterator[str]:
-    if line.file:
-        yield line.file
-    if line.row is not None:
-        yield f"row {line.row}"
+def _where(line: Line) -> str:
+    """The place as compilers write it."""
+    return f"{line.file or ''}{'' if line.row is None else f':{line.row}'}"
 
 
 def _said(value: Any) -> str:
