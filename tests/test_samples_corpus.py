@@ -87,7 +87,7 @@ def test_same_office_has_the_same_level():
         for signature in record["signatories"]:
             levels.setdefault(signature["office"], set()).add(signature["level"])
     assert all(len(found) == 1 for found in levels.values())
-    assert levels["Under Secretary of Defense for Acquisition and Sustainment"] == {None}
+    assert levels["Under Secretary of Defense for Acquisition and Sustainment"] == {"deputy_minister"}
     assert levels["Secretary of Defense"] == {"minister"}
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["text", "code", "count", "share", "date", "list", "lines", "flag"]
+Kind = Literal["text", "code", "count", "share", "date", "list", "lines", "flag", "tree"]
 """Type of a column's cells.
 
 ``text`` str or None, ``code`` the same but never broken over lines, ``count`` int or None, ``share`` float from 0 to 1
 or None, ``date`` EDTF text or None, ``list`` a sequence of str, ``lines`` the same with each on a line of its own where
-people read, ``flag`` bool or None.
+people read, ``flag`` bool or None, ``tree`` text after the branches that lead to it (``│  ├─ amends``): a line that is
+folded goes on beside the trunk.
 """
 
 Record = dict[str, Any]

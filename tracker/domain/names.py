@@ -36,6 +36,9 @@ BEHIND = 0.2
 LONGEST = 200
 """Characters; nothing is like a text longer than this, and comparing it would take a while."""
 
+SMALL = ("and", "of", "or", "to")
+"""Words of codes that initials may leave out."""
+
 
 def fold(text: str) -> str:
     """Bring a name to the form in which it is compared: lower case, no accents, no punctuation, single spaces.
@@ -90,6 +93,18 @@ def person_orders(name: str) -> list[str]:
         return [" ".join(words)] if words else []
     orders = (words, [words[-1], *words[:-1]], [*words[1:], words[0]])
     return list(dict.fromkeys(" ".join(order) for order in orders))
+
+
+def by_initials(wanted: str, codes: Iterable[str]) -> list[str]:
+    """Return the codes of several words that these are the initials of: ``acsa``, ``sosa``; small words may be out."""
+    return [code for code in codes if "_" in code and wanted.lower() in _initials(code)]
+
+
+def _initials(code: str) -> list[str]:
+    found = [""]
+    for word in code.split("_"):
+        found = [text + more for text in found for more in ((word[0], "") if word in SMALL else (word[0],))]
+    return found
 
 
 def _close_up(text: str) -> str:

@@ -25,6 +25,8 @@ UNDER = ("concluded_under", "annexed_to", "implements")
 
 CONFLICTS = ("open",)
 
+VIEWS = ("differ",)
+
 FIELDS: Mapping[str, Field] = {
     "ref": Field("ref", "is this agreement; us-jp* begins with it"),
     "title": Field("text", "a title or alias holds these words"),
@@ -36,6 +38,7 @@ FIELDS: Mapping[str, Field] = {
     "signatory": Field("name", "signed by this person"),
     "source": Field("name", "rests on this source"),
     "binding": Field("code", "binding status", vocabulary.BINDING_STATUSES, "binding status"),
+    "views": Field("code", "parties or authorities differ on the binding status", VIEWS, "word for views"),
     "type": Field("code", "instrument type", vocabulary.INSTRUMENT_TYPES, "instrument type"),
     "status": Field("code", "status on the day, or a flag", (*vocabulary.STATUSES, *vocabulary.FLAGS), "status"),
     "text_access": Field("code", "access to the text", vocabulary.TEXT_ACCESS, "text access"),
@@ -70,6 +73,8 @@ ALIASES: Mapping[str, str] = {
     "focus_areas": "focus",
     "signatories": "signatory",
     "binding_status": "binding",
+    "binding_views": "views",
+    "views_differ": "views",
     "instrument_type": "type",
     "title_term": "word",
     "identifiers": "identifier",

@@ -284,9 +284,9 @@ def check(code: str, codes: Collection[str], what: str) -> None:
 
 def expected(wanted: str, codes: Collection[str]) -> str:
     """Say what an error message adds after a wrong code: the nearest right ones, or all of a short list."""
-    from tracker.domain.names import suggest
+    from tracker.domain.names import by_initials, suggest
 
-    near = suggest(str(wanted), list(codes))
+    near = by_initials(str(wanted), codes) or suggest(str(wanted), list(codes))
     if near:
         return "did you mean " + " or ".join(near) + "?"
     shown = list(codes)

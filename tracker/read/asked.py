@@ -43,6 +43,8 @@ class Words(NamedTuple):
     """Whether the last word may go on."""
     codes: tuple[str, ...] = ()
     """Parties that are called so."""
+    areas: tuple[str, ...] = ()
+    """Focus areas that are called so, and those below them."""
 
 
 class Own(NamedTuple):

@@ -49,7 +49,7 @@ SHELVES: Mapping[str, Shelf] = {
     "person": Shelf(
         "person",
         ("id", "name", "aliases", "note"),
-        names.person_id,
+        names.person_asked_for,
         "(SELECT person_id AS key, agreement_id FROM signatories)",
     ),
     "source": Shelf(

@@ -143,14 +143,19 @@ PRECISE = {
 }
 
 
+UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
+
+
 def _precision(values: Values, _: Site) -> Condition:
     inexact = "SELECT a.id FROM agreements AS a WHERE a.signed_earliest IS NOT a.signed_latest AND"
-    return some(
+    found = some(
         [
             plain(PRECISE[value], f"{inexact} ({PRECISE[value]})" if value in ("month", "year", "interval") else None)
             for value in values
         ]
     )
+    perhaps = f"({found.yes.possible}) OR {UNDATED}"
+    return found._replace(yes=found.yes._replace(perhaps=perhaps), missing=(("signed: no date", UNDATED),))
 
 
 def _source_kind(values: Values, site: Site) -> Condition:
@@ -186,6 +191,7 @@ _VALUED: Mapping[str, Valued] = {
     "ref": _refs,
     "word": _word,
     "precision": _precision,
+    "views": lambda _values, _site: plain("a.views_differ = 1"),
     "source_kind": _source_kind,
     "identifier": _identifier,
     "conflict": _listed,
@@ -204,6 +210,7 @@ _PRESENT: Mapping[str, Callable[[Site], Condition]] = {
     "precision": lambda _: plain("a.signed IS NOT NULL"),
     "expires": lambda _: plain("a.expires IS NOT NULL"),
     "party_count": lambda _: plain("a.party_count > 0"),
+    "views": lambda _: plain("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
     "place": lambda _: plain("EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]')"),
     "under": lambda site: relation_terms.under([], site.binds),
     "in_force_from": lambda site: force_terms.present("in_force_from", site.as_of, site.binds),

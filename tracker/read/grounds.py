@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from json import dumps
+from typing import Any
 
 from tracker.domain import claims, paths
 from tracker.domain.shape import CLAIMABLE, SHORT_NAMES, TOPIC, Path, PathError
@@ -164,7 +165,7 @@ def _sources(reader: Reader, record: Record, rows: Iterable[Record]) -> list[Rec
 def _sections(record: Record, path: str, value: str | None, rows: list[Record]) -> Iterator[Section]:
     facts = [("title", record["title"])]
     if not path.startswith(TOPIC):
-        facts.append((path, value or "nothing is recorded"))
+        facts += _fields(record, path) or [(path, value or "nothing is recorded")]
     if path == "status" and record["derived"]["flags"]:
         facts.append(("flags", "; ".join(record["derived"]["flags"])))
     if path in ("binding", "binding_status") and any(
@@ -175,9 +176,34 @@ def _sections(record: Record, path: str, value: str | None, rows: list[Record]) 
     if not any(row["part"] in HEADINGS and row["part"] != "source" for row in rows):
         yield Section(lines=["", _nothing(record, path)])
     for part, heading in HEADINGS.items():
-        found = [row for row in rows if row["part"] == part]
+        found = [row for row in rows if row["part"] == part and not _is_told(row, path)]
         if found:
             yield Section(heading, table=_table(heading, part, found))
+
+
+def _is_told(row: Record, path: str) -> bool:
+    """Whether all that a row tells stands among the fields of the object that is asked for."""
+    return row["part"] == "item" and row["id"] == path and not (row["confidence"] or row["sources"])
+
+
+def _fields(record: Record, path: str) -> list[tuple[str, Any]]:
+    """The fields of an object that are filled, one a line; none where the value is no object."""
+    if path in SHORT_NAMES or path.startswith("extra"):
+        return []
+    value = paths.get(record, path)
+    return list(_filled(path, value)) if isinstance(value, dict) else []
+
+
+def _filled(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "sources":
+                yield from _filled(f"{path}.{key}", inner)
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for at, inner in enumerate(value):
+            yield from _filled(f"{path}[{at}]", inner)
+    elif value not in (None, "", []):
+        yield path, value
 
 
 def _table(heading: str, part: str, found: list[Record]) -> Table:

@@ -216,7 +216,7 @@ def _sections(lineage: Lineage) -> Iterator[Section]:
         rows.append((f"{lead}{word}" or None, named, binding, status, begun, short or title))
     names = ("relation", "agreement", "binding status", "status", "in force from", "title")
     kept = [at for at in range(len(names)) if names[at] != "in force from" or any(row[at] for row in rows)]
-    columns = [Column(names[at]) for at in kept]
+    columns = [Column(names[at], "text" if at else "tree") for at in kept]
     yield Section(table=Table("lineage", columns, [tuple(row[at] for at in kept) for row in rows]))
 
 

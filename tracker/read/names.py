@@ -43,6 +43,30 @@ def person_id(reader: Reader, text: str) -> str:
     return _by_key(reader, wanted, "person", _PERSON_KEYS)
 
 
+def person_asked_for(reader: Reader, text: str) -> str:
+    """Find the id of the person that a question names: as ``person_id``, or by some of the words of the names.
+
+    ``Austin, Lloyd`` and ``Lloyd Austin`` are Lloyd J. Austin III where nobody else bears both words; one word alone
+    names nobody. Raises UnknownName.
+    """
+    try:
+        return person_id(reader, text)
+    except UnknownName:
+        words = frozenset(fold(text).split())
+        found = _with_words(reader, words) if len(words) > 1 and known_person_id(reader, text) is None else []
+        if not found:
+            raise
+    return _only(found, text.strip(), "person")
+
+
+def _with_words(reader: Reader, words: frozenset[str]) -> list[Bearer]:
+    """List the people who bear all of these words among their names and aliases."""
+    borne: dict[Bearer, set[str]] = {}
+    for folded, code, name in reader.rows(_PERSON_KEYS):
+        borne.setdefault((code, name), set()).update(folded.split())
+    return sorted(bearer for bearer, own in borne.items() if words <= own)
+
+
 def known_person_id(reader: Reader, text: str) -> str | None:
     """Find the id of the person called ``text``, by the same rules; None where nobody is.
 

@@ -1,6 +1,6 @@
 """Values of a query's fields as they are typed, made into what the store knows: codes, days, numbers, words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.domain import query_fields
@@ -45,7 +45,7 @@ def _names(place: Place, field: str, value: Value) -> list[Wanted]:
         "party": names.party_code,
         "family": names.family_id,
         "focus": names.focus_code,
-        "signatory": names.person_id,
+        "signatory": names.person_asked_for,
         "source": names.source_id,
     }[field]
     try:
@@ -62,9 +62,19 @@ def _codes(_: Place, field: str, value: Value) -> list[Wanted]:
 
     known = query_fields.field(field)
     codes = [part.lower().replace("-", "_").replace(" ", "_") for part in _split(value)]
+    if field == "type":
+        codes = [_in_full(code, known.words) for code in codes]
     for code in codes:
         vocabulary.check(code, known.words, known.noun)
     return list(codes)
+
+
+def _in_full(code: str, words: Sequence[str]) -> str:
+    """Return the one type of instrument with these initials (``acsa``); a code, or what fits several, as it is."""
+    from tracker.domain.names import by_initials
+
+    found = [] if code in words else by_initials(code, words)
+    return found[0] if len(found) == 1 else code
 
 
 def _dates(place: Place, _: str, value: Value) -> list[Wanted]:
@@ -107,12 +117,13 @@ def _words(place: Place, value: Value) -> Words:
     texts.teach(place.reader)
     if not place.anywhere:
         return Words(phrase.match, phrase.needle, phrase.open)
-    from tracker.read.searching import codes
+    from tracker.read.searching import codes, focus_codes
 
-    marks = codes(place.reader, value.text)
+    areas = focus_codes(place.reader, phrase.needle)
+    marks = [*codes(place.reader, value.text), *(f"focus:{area}" for area in areas)]
     match = " OR ".join([phrase.match, *(f'"{mark}"' for mark in marks)])
     parties = tuple(mark.removeprefix("party:").upper() for mark in marks if mark.startswith("party:"))
-    return Words(f"({match})" if marks else match, phrase.needle, phrase.open, parties)
+    return Words(f"({match})" if marks else match, phrase.needle, phrase.open, parties, tuple(areas))
 
 
 def _refs(place: Place, field: str, value: Value) -> list[Wanted]:

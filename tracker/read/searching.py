@@ -114,7 +114,7 @@ def _match(query: Query | None) -> str | None:
 
 
 class Phrase(NamedTuple):
-    """A phrase of a search and the parties that it names."""
+    """A phrase of a search and the parties and focus areas that it names."""
 
     wanted: Wanted
     codes: frozenset[str]
@@ -127,7 +127,7 @@ def _phrases(query: Query | None) -> Iterator[Phrase]:
             for value, found in zip(query.term.values, query.wanted, strict=True):
                 if isinstance(found, Words):
                     text = value.text.removesuffix("*") if not value.quoted else value.text
-                    yield Phrase(wanted(text, open_end=found.open), frozenset(found.codes))
+                    yield Phrase(wanted(text, open_end=found.open), frozenset((*found.codes, *found.areas)))
     elif query is not None and not isinstance(query, Opposite):
         for inner in query.queries:
             yield from _phrases(inner)
@@ -155,7 +155,7 @@ def _for_people(phrases: Sequence[Phrase]) -> list[tuple[Column, Callable[[Recor
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Yield the texts of a record in which a hit is told beside its title: label, text, code of a party."""
+    """Yield the texts of a record in which a hit is told beside its title: label, text, code of a party or area."""
     found: list[tuple[str, str | None]] = [("short title", record["short_title"])]
     found += [("title", text) for text in record["titles"].values()]
     found += [("alias", text) for text in record["aliases"]]
@@ -163,9 +163,9 @@ def _texts(record: Record) -> Iterator[tuple[str, str, str]]:
     found += [("identifier", f"{item['scheme']} {item['value']}") for item in record["identifiers"]]
     yield from ((label, text, "") for label, text in found if text)
     yield from (("party", f"{item['name']} {item['entity'] or ''}".strip(), item["code"]) for item in record["parties"])
+    yield from (("focus", code.replace("_", " "), code) for code in record["focus_areas"])
     more: list[tuple[str, str | None]] = [("signatory", item["name"]) for item in record["signatories"]]
     more += [("family", item["family"]) for item in record["families"]]
-    more += [("focus", code.replace("_", " ")) for code in record["focus_areas"]]
     more += [("source", item["title"]) for item in record["sources"]]
     more += [("note", text) for text in (*record["notes"], *record["open_questions"])]
     more += [("place", text) for event in record["events"] for text in event["places"]]
@@ -221,6 +221,20 @@ def codes(reader: Reader, text: str) -> list[str]:
     for kind, sql in NAMED.items():
         marks += [f"{kind}:{key}" for key, name in reader.tuples(sql) if folded in (fold(key), fold(name))]
     return marks
+
+
+def focus_codes(reader: Reader, needle: str) -> list[str]:
+    """Return the focus areas in whose label a phrase stands, and all below them, for agreements name only the lowest.
+
+    ``needle`` is the phrase as the index keeps it, between spaces.
+    """
+    from tracker.domain.search_text import indexed
+
+    areas = reader.tuples("SELECT code, label, parent FROM focus_areas ORDER BY code")
+    found = {code for code, label, _ in areas if needle in f" {indexed(label)} "}
+    while below := {code for code, _, parent in areas if parent in found} - found:
+        found |= below
+    return sorted(found)
 
 
 NAMED = {"family": "SELECT id, name FROM families", "focus": "SELECT code, label FROM focus_areas"}

@@ -94,6 +94,9 @@ def anywhere(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Conditio
         if one.codes:
             inside = f"c.agreement_id = a.id AND c.code IN {binds.add_all(one.codes)}"
             found.append(f"EXISTS (SELECT 1 FROM participations AS c WHERE {inside})")
+        if one.areas:
+            inside = f"c.agreement_id = a.id AND c.code IN {binds.add_all(one.areas)}"
+            found.append(f"EXISTS (SELECT 1 FROM agreement_focus_areas AS c WHERE {inside})")
     return plain(f"({' OR '.join(found)})")
 
 

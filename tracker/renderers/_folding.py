@@ -61,6 +61,10 @@ def fold(text: str, width: int, kind: str = "text") -> str:
     """The text in lines of at most that many terminal cells, broken after blanks, ``_``, ``-`` and ``/``."""
     if cell_len(text) <= width and "\n" not in text:
         return text
+    if kind == "tree":
+        branches, trunk = _branches(text)
+        first, *more = fold(text[len(branches) :], max(1, width - len(branches))).split("\n")
+        return "\n".join([branches + first, *(trunk + line for line in more)])
     return "\n".join(line for part in text.split("\n") for line in _lines(part, width, kind))
 
 
@@ -78,6 +82,19 @@ def _lines(text: str, width: int, kind: str) -> Iterable[str]:
             line += piece
         used = cell_len(line)
     yield line.rstrip()
+
+
+def trunk_below(text: str, lines: int) -> str:
+    """A folded cell of a tree with the trunk beside as many lines as its row has."""
+    folded = text.split("\n")
+    trunk = _branches(folded[0])[1].rstrip()
+    return "\n".join(folded + [trunk] * (lines - len(folded)))
+
+
+def _branches(text: str) -> tuple[str, str]:
+    """The branches that lead to a text, and what goes on of them in the lines below."""
+    branches = text[: len(text) - len(text.lstrip(" │├└─"))]
+    return branches, branches.translate({ord("├"): "│", ord("└"): " ", ord("─"): " "})
 
 
 def _fitting(pieces: Iterable[str], width: int) -> Iterable[str]:
@@ -127,4 +144,7 @@ def _longest(texts: Iterable[str], kind: str) -> int:
 def _pieces(text: str, kind: str) -> list[str]:
     if kind in ("count", "share"):
         return [text]
+    if kind == "tree":
+        branches, _ = _branches(text)
+        return [branches + piece for piece in _PIECES.findall(text[len(branches) :])]
     return (_DATE_PIECES if kind in ("date", "code") else _PIECES).findall(text)

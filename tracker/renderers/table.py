@@ -17,7 +17,7 @@ from rich.text import Text
 from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import Shown, shown, spoken
-from tracker.renderers._folding import GAP, column_widths, fold, is_tight
+from tracker.renderers._folding import GAP, column_widths, fold, is_tight, trunk_below
 from tracker.table import Answer, Page, Section, Table, as_table
 
 SUMMARY = "Tables and pages for reading on a terminal"
@@ -194,8 +194,15 @@ def _grid(texts: Texts, widths: list[int], bars: Sequence[Text] = ()) -> RichTab
     if bars:
         grid.add_column("", width=max(1, *(bar.cell_len for bar in bars)), no_wrap=True)
     for at, row in enumerate(rows):
-        grid.add_row(*(Text(fold(*cell)) for cell in zip(row, widths, kinds, strict=True)), *bars[at : at + 1])
+        grid.add_row(*(Text(cell) for cell in _folded(row, widths, kinds)), *bars[at : at + 1])
     return grid
+
+
+def _folded(row: Sequence[str], widths: Sequence[int], kinds: Sequence[str]) -> Iterable[str]:
+    """The cells of a row, folded; a tree goes on beside all lines of the row."""
+    cells = [fold(*cell) for cell in zip(row, widths, kinds, strict=True)]
+    lines = max(cell.count("\n") for cell in cells) + 1
+    return [trunk_below(cell, lines) if kind == "tree" else cell for cell, kind in zip(cells, kinds, strict=True)]
 
 
 def _footer(lines: Iterable[str], emit: Emit, width: int | None) -> None:

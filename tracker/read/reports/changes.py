@@ -16,7 +16,7 @@ from tracker.read.dimensions import STANDING
 from tracker.read.listing import footer
 from tracker.read.reports import Asked
 from tracker.read.selection import Selection
-from tracker.table import Column, LeftOut, Table
+from tracker.table import Column, LeftOut, Page, Section, Table
 
 Row = tuple[Any, ...]
 
@@ -24,9 +24,11 @@ COLUMNS = (
     *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
     *(Column("certain", "flag"), Column("before"), Column("after")),
 )
+UNSEEN = ("title",)
+"""Columns for machines only."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
     """Return a row an event that may lie in the span, in time; a change of status without an event has a row too.
 
     ``before`` is the status on the eve of the span, ``after`` that on its last day; an event counts from the day on
@@ -45,16 +47,26 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     rows.sort(key=lambda row: (row[0] is None, (row[0] or "").removeprefix("../"), row[1]))
     undated = _undated(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("events on an unknown day", undated)] if undated else [])
-    return Table(
+    data = Table(
         report="changes",
-        title=f"What happened from {first} to {last}",
         columns=COLUMNS,
         rows=rows,
         filters={**selection.describe(), "during": f"{first}/{last}"},
         as_of=selection.filters.as_of,
         left_out=left_out,
-        footer=_footer(reader, selection, rows, left_out),
     )
+    footer = _footer(reader, selection, rows, left_out)
+    return Page(f"What happened from {first} to {last}", [Section(table=_for_people(rows))], data, footer)
+
+
+def _for_people(rows: list[Row]) -> Table:
+    """The rows without what the ref says already, and without the parties where no event names any."""
+    kept = [
+        at
+        for at, column in enumerate(COLUMNS)
+        if column.name not in UNSEEN and (column.name != "parties" or any(row[at] for row in rows))
+    ]
+    return Table("changes", [COLUMNS[at] for at in kept], [tuple(row[at] for at in kept) for row in rows])
 
 
 def _span(text: str | None, today: str) -> tuple[str, str]:

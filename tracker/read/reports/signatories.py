@@ -10,15 +10,18 @@ from tracker.read.connection import Reader
 from tracker.read.listing import footer
 from tracker.read.reports import Asked
 from tracker.read.selection import Selection
-from tracker.table import Column, LeftOut, Table
+from tracker.table import Column, LeftOut, Page, Section, Table
 
 Row = tuple[Any, ...]
 
 JOINS = "JOIN signatories AS g ON g.agreement_id = a.id JOIN people AS p ON p.id = g.person_id"
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
-    """Return a row a person, the one with most agreements first; a row a signature where ``each`` or a name asks so."""
+def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
+    """Return a row a person, the one with most agreements first; a row a signature where ``each`` or a name asks so.
+
+    People see fewer columns than machines get, so that words stay whole on a terminal of 80 characters.
+    """
     side = names.party_code(reader, asked.side) if asked.side else None
     people = selection.filters.codes("signatory")
     found = _signatures(reader, selection, side, people)
@@ -27,9 +30,8 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     kept = rows[: asked.top]
     unsigned = _unsigned(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("no signatory is recorded", unsigned)] if unsigned else [])
-    return Table(
+    data = Table(
         report="signatories",
-        title="Signatures" if each else "Who signed",
         columns=EACH if each else RANKED,
         rows=kept,
         filters={
@@ -39,8 +41,10 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
         },
         as_of=selection.filters.as_of,
         left_out=left_out,
-        footer=_footer(reader, selection, left_out, len(rows) - len(kept)),
     )
+    section = Section(table=_each_for_people(kept) if each else _ranked_for_people(kept))
+    footer = _footer(reader, selection, left_out, len(rows) - len(kept))
+    return Page("Signatures" if each else "Who signed", [section], data, footer)
 
 
 RANKED = (
@@ -52,6 +56,33 @@ EACH = (
     *(Column("person", "code"), Column("name"), Column("ref", "code"), Column("title"), Column("signed", "date")),
     *(Column("binding_status"), Column("side"), Column("office"), Column("level"), Column("with", "list")),
 )
+
+RANKED_SHOWN = (
+    *(Column("name"), Column("side", "list"), Column("agreements", "count"), Column("binding", "count")),
+    *(Column("non_binding", "count", "non-binding"), Column("offices", "list"), Column("signed", "code")),
+)
+EACH_SHOWN = (
+    *(Column("name"), Column("ref", "code"), Column("signed", "date"), Column("binding_status", heading="binding")),
+    *(Column("office"), Column("with", "list")),
+)
+
+
+def _ranked_for_people(rows: list[Row]) -> Table:
+    """The rows with both dates in one cell, without ids and levels: the offices tell these."""
+    shown = [
+        (name, side, number, binding, non_binding, offices, " to ".join(dict.fromkeys(filter(None, (first, last)))))
+        for _, name, side, number, binding, non_binding, offices, _, first, last in rows
+    ]
+    return Table("signatories", RANKED_SHOWN, shown)
+
+
+def _each_for_people(rows: list[Row]) -> Table:
+    """The rows without ids, titles and levels; a side stands behind the name, as behind those of the others."""
+    shown = [
+        (f"{name} ({side})" if side else name, ref, signed, binding, office, others)
+        for _, name, ref, _, signed, binding, side, office, _, others in rows
+    ]
+    return Table("signatories", EACH_SHOWN, shown)
 
 
 class Signature:
