@@ -50,7 +50,9 @@ def upgrade() -> None:
     op.create_index("ix_relation_type", "relation", ["type", "target"])
     some = sa.text("level IS NOT NULL")
     op.create_index("ix_signatory_level", "signatory", ["level", "agreement_id"], sqlite_where=some)
-    op.create_index("ix_agreement_expires", "agreement", ["expires_earliest"], sqlite_where=sa.text("expires IS NOT NULL"))
+    op.create_index(
+        "ix_agreement_expires", "agreement", ["expires_earliest"], sqlite_where=sa.text("expires IS NOT NULL")
+    )
     op.create_index("ix_source_kind", "source", ["kind"])
     for table in TABLES:
         op.add_column(table, sa.Column("since", sa.Integer(), nullable=True))
@@ -79,6 +81,4 @@ def _twin(connection: sa.Connection, table: str) -> None:
     columns = [sa.Column(row[1], TYPES[row[2]](), nullable=not row[5]) for row in rows]
     key = [name for _, name in sorted((row[5], row[1]) for row in rows if row[5])]
     until = sa.Column("until", sa.Integer(), nullable=False)
-    op.create_table(
-        f"{table}_past", *columns, until, sa.PrimaryKeyConstraint(*key, "until"), sqlite_with_rowid=False
-    )
+    op.create_table(f"{table}_past", *columns, until, sa.PrimaryKeyConstraint(*key, "until"), sqlite_with_rowid=False)

@@ -221,7 +221,11 @@ def test_a_merged_source_is_replaced_wherever_it_is_cited(done, shown, store) ->
     assert f"{REF} sources[{kept}]: both were cited and are one now" in told
     assert "left behind: title" in told
     assert gone not in json.dumps(
-        {name: rows for name, rows in json.loads(dump(store)).items() if name != "retired_id" and not name.endswith("_past") and name != "change"}
+        {
+            name: rows
+            for name, rows in json.loads(dump(store)).items()
+            if name not in ("retired_id", "change") and not name.endswith("_past")
+        }
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.names import fold, person_orders, slug, suggest
+from tracker.domain.names import by_initials, fold, person_orders, slug, suggest
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,10 @@ def test_a_person_is_found_with_the_family_name_first_or_last() -> None:
     assert fold("Yasukazu HAMADA") in person_orders("Hamada Yasukazu")
     assert person_orders("Pelé") == ["pele"]
     assert person_orders(" ") == []
+
+
+def test_initials_name_codes_of_several_words():
+    codes = ("treaty", "letter_of_offer_and_acceptance", "letter_of_intent", "line_of_inquiry")
+    assert by_initials("LOA", codes) == by_initials("looaa", codes) == ["letter_of_offer_and_acceptance"]
+    assert by_initials("loi", codes) == ["letter_of_intent", "line_of_inquiry"]
+    assert by_initials("t", codes) == by_initials("", codes) == by_initials("lo", codes) == []

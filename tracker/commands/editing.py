@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from tracker import messages, output
 from tracker.commands.edit_options import EditOptions
 from tracker.context import AppContext
+from tracker.domain.differences import differences
 from tracker.domain.paths import spelled
 from tracker.domain.record import IDENTITY
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
 from tracker.options import ChangeOptions
 from tracker.read.connection import Reader, open_store
-from tracker.domain.differences import differences
 from tracker.store.session import transaction
 from tracker.store.writer import Outcome, Writer
 

@@ -34,8 +34,9 @@ ABOUT = frozenset(column for columns in NOTES.values() for column in columns)
 EXPECTED = "expected a day and a marker of the column, such as 31 Oct 1963 a"
 
 _NEXT_KIND = re.compile(r", (?=[A-Z])")
-_MARKED = re.compile(rf"(?P<kind>.*(?:[^\d)\s]\s*|\d))\((?P<marker>{'|'.join(MARKERS)})\)")
-"""``(c)`` behind a number and a space is a part of an article, not a marker: ``Section 3 (c)``."""
+_MARKED = re.compile(rf"(?P<kind>.*\S)\s*\((?P<marker>{'|'.join(MARKERS)})\)")
+_PART = re.compile(r"\d(?:\s*\(\w{1,3}\))*\s*(?<!\d)\([a-z]\)")
+"""A small letter that counts on from a number is a part of an article, not a marker: ``Section 3 (c)``."""
 _CELL = re.compile(
     r"(?P<open>\[)?\s*(?P<since>as from )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})"
     rf"(?:\s+(?P<marker>{'|'.join(sorted(MARKERS, key=len, reverse=True))}))?\s*(?P<close>\])?"
@@ -81,9 +82,14 @@ def kinds(title: str) -> tuple[Kind, ...]:
     """Take the title of a column apart: ``Accession(a), Succession(d), Ratification`` are three kinds."""
     found = []
     for text in _NEXT_KIND.split(title):
-        marked = _MARKED.fullmatch(text.strip())
-        found.append(Kind(marked["kind"].rstrip(), marked["marker"]) if marked else Kind(text.strip(), None))
+        kind = text.strip()
+        marked = None if _ends_in_part(kind) else _MARKED.fullmatch(kind)
+        found.append(Kind(marked["kind"], marked["marker"]) if marked else Kind(kind, None))
     return tuple(found)
+
+
+def _ends_in_part(kind: str) -> bool:
+    return any(found.end() == len(kind) for found in _PART.finditer(kind))
 
 
 @lru_cache(maxsize=1024)

@@ -143,7 +143,7 @@ def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
         from tracker.read.nothing import empty_connection
 
         return Reader(empty_connection(), path, absent=True)
-    reader = Reader(_connect(path), path)
+    reader = Reader(connect_to_read(path), path)
     if location.known_at is not None:
         reader.look_back(location.known_at, quiet=quiet)
     return reader
@@ -158,7 +158,8 @@ def refuse_old_sqlite() -> None:
         )
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a store for reading wherever it lies, in the middle of a transaction; raises StoreProblems."""
     for attempt in range(ATTEMPTS):
         try:
             return _opened(path, "mode=ro")

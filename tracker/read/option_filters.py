@@ -79,7 +79,7 @@ def of_refs(filters: Filters, refs: Sequence[str]) -> Filters:
 
 def is_query(texts: Sequence[str]) -> bool:
     """Whether words of a command line are a query, not refs: one has a colon, quote or bracket, or is @name."""
-    return any(text[:1] in "@(" or any(mark in text for mark in ':"()') for text in texts)
+    return any(text.startswith(("@", "(")) or any(mark in text for mark in ':"()') for text in texts)
 
 
 def asked_of(reader: Reader, options: FilterOptions, today: str, texts: Sequence[str]) -> Filters:

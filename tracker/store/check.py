@@ -31,12 +31,10 @@ CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names
 
 def check(store: Path) -> list[Finding]:
     """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
-    with closing(reading.connect(store, "mode=ro")) as connection:
-        reading.refuse_unfit(connection, store)
+    with closing(reading.connect_to_read(store)) as connection:
         found = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
         if found:
             return found
-        connection.execute("BEGIN")
         found = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
         found += [Finding("references", text, fixable=False) for text in _references(connection)]
         found += _history(connection)
