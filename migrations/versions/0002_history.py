@@ -47,6 +47,9 @@ def upgrade() -> None:
     connection.exec_driver_sql(ENTRY)
     begin = connection.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0
     _own_fields()
+    op.drop_index("ix_agreement_signed", "agreement")
+    covering = ["signed_earliest", "ref", "signed_latest", "signed_uncertain"]
+    op.create_index("ix_agreement_signed", "agreement", covering)
     op.create_index("ix_relation_type", "relation", ["type", "target"])
     some = sa.text("level IS NOT NULL")
     op.create_index("ix_signatory_level", "signatory", ["level", "agreement_id"], sqlite_where=some)

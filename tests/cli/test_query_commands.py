@@ -69,6 +69,17 @@ def test_own_fields_are_compared_as_text_and_as_numbers(run: Run, store: Path):
     assert refs(run, "x.until:2012..2013") == ["us-jp-rdte-mou-2023"]
     assert refs(run, "x.until:2012*") == ["us-jp-rdte-mou-2023"]
     assert len(refs(run, "x.pages:none")) == len(refs(run)) - 2
+    assert refs(run, "x.pages:*") == refs(run, "x.pages:-..") == refs(run, "x.pages:any")
+
+
+def test_a_number_is_not_its_negative(run: Run, store: Path):
+    for ref, balance in (("us-jp-sosa-2023", "5"), ("us-jp-rdte-mou-2023", "-5"), ("us-uk-sosa-2017", "5 %")):
+        assert run("edit", ref, "--set", f"extra.balance={balance}").code == 0
+    assert refs(run, "x.balance:5") == ["us-jp-sosa-2023", "us-uk-sosa-2017"]
+    assert refs(run, "x.balance:5..5") == refs(run, "x.balance:5")
+    assert "us-jp-sosa-2023" not in refs(run, "x.balance:-5")
+    assert "us-jp-rdte-mou-2023" in refs(run, "x.balance:-5")
+    assert "us-jp-rdte-mou-2023" in refs(run, "-x.balance:5")
 
 
 def test_explain_shows_the_sql_and_the_plan(run: Run, store: Path):
@@ -146,6 +157,11 @@ def test_a_bulk_edit_is_all_or_nothing_and_names_the_record(run: Run, store: Pat
         ["remove", "family:sosa", "us-jp-rdte-mou-2023", "-y"],
         ["remove", "family:sosa"],
         ["remove", "family:sossa", "-y"],
+        ["remove", "", "-y"],
+        ["remove", " ", "-y"],
+        ["remove", "us-jp-sosa-2023", "", "-y"],
+        ["remove", "family:sosa", "", "-y"],
+        ["edit", "", "--set", "extra.a=1", "-y"],
     ],
 )
 def test_what_is_neither_ref_nor_term_changes_nothing(run: Run, store: Path, arguments: list[str]):

@@ -1,6 +1,7 @@
 """``report NAME``: each report counts what the samples say, and says what it left out."""
 
 import csv
+import hashlib
 import io
 import json
 from collections import Counter
@@ -152,3 +153,11 @@ def test_an_option_of_another_report_is_refused(run: Run, store: Path) -> None:
     assert (code, out) == (2, "")
     assert "it goes with: signatories" in err
     assert "did you mean funnel?" in run("report", "funel").err
+
+
+@pytest.mark.parametrize("report", [["report", "gaps"], ["gaps", "--from", "signed"], ["due"], ["check"]])
+def test_what_looks_at_agreements_tells_the_hash_of_their_export(run: Run, store: Path, report: list[str]):
+    """Every report can be made again: its footer has the hash of the export of the same query."""
+    exported = run("export", "family:sosa", "-f", "ndjson").out
+    expected = hashlib.sha256(exported.encode()).hexdigest()
+    assert f"hash {expected} " in " ".join(run(*report, "family:sosa", "-f", "table").out.split())

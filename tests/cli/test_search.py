@@ -122,3 +122,23 @@ def test_the_past_is_searched_without_the_index(run: Run, store: Path):
 
 def refs_listed(run: Run, *arguments: str) -> list[str]:
     return [record["ref"] for record in json.loads(run("list", *arguments, "--json").out)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "supply or missile",
+        "supply (missile or japan)",
+        "supply (party:JPN or party:KOR)",
+        "supply (title:security or place:Pentagon)",
+        "supply precision:month,year",
+        "missile or party:KOR",
+    ],
+)
+def test_what_narrows_a_search_may_hold_an_or(run: Run, store: Path, query: str):
+    """The index finds what the texts hold themselves, and each side of an ``or`` keeps to the other terms."""
+    later = {record["ref"] for record in json.loads(run("search", query, "--known-at", "2090-01-01", "--json").out)}
+    assert later
+    code, out, err = run("search", query, "--json")
+    assert (code, err) == (0, "")
+    assert {record["ref"] for record in json.loads(out)} == later

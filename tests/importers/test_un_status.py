@@ -8,6 +8,8 @@ import pytest
 import un_tables
 from running import Run
 
+from tracker.importers._un_status_acts import kinds
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -192,3 +194,17 @@ def test_a_name_nobody_knows_is_listed_once_with_its_count(run: Run, folder: Pat
     assert "did you mean Norway (NOR)" in line
     assert run("party", "alias", "NOR", "Norwey").code == 0
     assert run("import", folder).code == 0
+
+
+def test_a_letter_behind_brackets_is_a_marker_and_a_part_of_an_article_is_none() -> None:
+    assert kinds("Accession (revised) (a), Succession(d)") == (("Accession (revised)", "a"), ("Succession", "d"))
+    assert kinds("Acceptance under article 7 (1) (b) (A)") == (("Acceptance under article 7 (1) (b)", "A"),)
+    assert kinds("Participation under article 20 (1)(P)") == (("Participation under article 20 (1)", "P"),)
+    for text in ("Notification under article 7 (1) (a)", "Signature under Section 3 (c)"):
+        assert kinds(text) == ((text, None),)
+
+
+def test_the_list_above_a_folder_of_tables_is_found(run: Run, folder: Path, shown) -> None:
+    code, _, err = run("import", "--from", "un-status", folder / "treaties")
+    assert code == 0, err
+    assert shown("un-xxvii-91")["title"] != "MTDSG XXVII-91"

@@ -39,8 +39,9 @@ def edit_one(context: AppContext, change: ChangeOptions, kind: str, name: str, o
 
 def alias_one(context: AppContext, change: ChangeOptions, kind: str, name: str, aliases: Texts) -> None:
     """Add other names to a party or person. Raises Duplicate for one that leads to somebody else already."""
+    made = kind == "party"  # parties that ship with the program are there before any store is
     with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
+        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=made
     ) as writer:
         found = catalogue.SHELVES[kind].find(writer.reader, name)
         record = documents.document(writer.reader, kind, found)

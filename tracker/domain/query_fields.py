@@ -103,7 +103,7 @@ def canonical(name: str) -> str:
     from tracker.domain.names import suggest
 
     near = suggest(name, [*FIELDS, *ALIASES])
-    hint = f"did you mean {' or '.join(near)}?" if near else f"the fields are {', '.join(_shown())}"
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the fields are {', '.join(_shown())}."
     raise FieldError(f"no field {name!r}; {hint} In quotes it is a text to look for")
 
 

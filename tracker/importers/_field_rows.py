@@ -13,6 +13,8 @@ from tracker.importers.sheets.reading import OLD, ZIP, Sheet, open_sheet, seekab
 IDENTIFYING = ("title", "ref")
 """One of these is in every header of such a sheet."""
 
+NO_FIELDS = "no column is 'title' or 'ref'; write a map for this sheet with tracker import --draft-map"
+
 
 def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
     """Yield the rows below the header; empty rows are passed over."""
@@ -34,6 +36,9 @@ def _sheet(stream: BinaryIO, name: str) -> Iterator[Entry]:
     header, rows = split(sheet.rows, (1,) if own else (), likeness)
     if not header.names:
         yield Problem(name, "the sheet is empty; the first row holds the field names", fatal=True)
+        return
+    if not likeness(header.names):
+        yield Problem(f"{name}, row {header.row}", NO_FIELDS, fatal=True)
         return
     names = {folded(given) for given in header.names}
     twice = [given for given in header.names if given.endswith(" (2)") and folded(given[:-4]) in names]

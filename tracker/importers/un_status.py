@@ -75,7 +75,7 @@ def _folder(path: Path) -> Iterator[Entry]:
     tables = sorted(_tables(below if below.is_dir() else path), key=_natural)
     if not tables:
         raise _Unreadable("the folder holds no tables such as treaties/4-1.csv")
-    titles = _titles(path / INDEX) if (path / INDEX).is_file() else {}
+    titles = _titles(path / INDEX) if (path / INDEX).is_file() else _titles_near(tables[0])
     for table in tables:
         try:
             yield from _table(table, titles)

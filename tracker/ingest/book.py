@@ -1,5 +1,6 @@
 """The drafts of an import, collected by whose they are: united, given their refs, and laid over what is stored."""
 
+from collections import Counter
 from collections.abc import Iterator
 from json import dumps, loads
 from typing import Any
@@ -104,6 +105,7 @@ class Book:
         """Unite the drafts of each agreement and give it the ref of the stored one, or a new one."""
         connection = self.scratch.connection
         connection.execute("CREATE INDEX draft_owner ON draft (owner, seq)")
+        others: Counter[str] = Counter()
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
             sql = "SELECT place, content, names_owner FROM draft WHERE owner = ? ORDER BY seq"
             drafts = connection.execute(sql, (owner,)).fetchall()
@@ -115,11 +117,18 @@ class Book:
             files = sorted({file for content in contents for file in _files(content)} - self.plan.bad_files)
             content, clashes = unite(contents)
             for path, kept, other in clashes:
-                self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
+                if "." not in path or not others[path]:
+                    self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
+                others[path] += 1
             ref, agreement_id = self.matching.match(owner, content)
             row = (owner, ref, agreement_id, place, dumps(content, ensure_ascii=False), dumps(files))
             sql = "INSERT INTO one (owner, ref, id, place, content, files) VALUES (?, ?, ?, ?, ?, ?)"
             connection.execute(sql, row)
+        for path, number in others.items():
+            if "." in path and number > 1:
+                self.plan.remark(
+                    f"{path}: so in {number} rows: the first row of each agreement was kept, no other value"
+                )
 
     def _refuse_additions(self, drafts: list[tuple[str, str, str]]) -> None:
         """Note rows that add to an agreement which no row is."""
@@ -133,7 +142,13 @@ class Book:
 
     def _said(self, content: Content, ref: str, place: str) -> Content:
         """Return what the source says as a complete document."""
-        relations = [led for item in content.get("relations", ()) if (led := self._led(item, content))]
+        relations = []
+        for item in content.get("relations", ()):
+            if led := self._led(item, content):
+                relations.append(led)
+            else:
+                key = item["target"].removeprefix(KEY)
+                self.plan.remark(f"{place}: {item['type']} {key}: left out, for {key} is neither here nor in the store")
         return validate({**content, "record": "agreement", "ref": ref, "relations": relations}, place)
 
     def _led(self, relation: Content, content: Content) -> Content | None:

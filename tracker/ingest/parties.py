@@ -21,6 +21,10 @@ Missing = list[tuple[str, str, str]]
 
 COW = Path(__file__).parent.parent / "store" / "builtin_data" / "cow.toml"
 
+RETIRED = {"230": "ETH", "280": "DEU", "736": "SDN", "886": "YEM"}
+"""Numbers that ISO 3166-1 gave the same state before its territory changed: Ethiopia until 1993, Germany until 1990,
+Sudan until 2011, Yemen (Arab Republic) until 1990."""
+
 _SINGLE = (("parties", "code"), ("signatories", "party"), ("evidence", "party"), ("binding_views", "party"))
 
 
@@ -61,7 +65,8 @@ class Parties:
         if scheme == "iso2":
             return self._coded("alpha_2", wanted.upper(), "ISO 3166-1 alpha-2 code")
         if scheme == "m49":
-            return self._coded("numeric", wanted.zfill(3), "numeric code of ISO 3166-1")
+            number = wanted.zfill(3)
+            return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
         if scheme == "cow":
             return _of_cow(wanted, year)
         return names.party_code(self.reader, wanted)

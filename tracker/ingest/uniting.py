@@ -45,7 +45,10 @@ def _add(united: Content, draft: Content, clashes: list[Clash]) -> None:
         elif isinstance(value, list):
             united[key] = [*held, *value]
         elif key in MAPPINGS or key == "terms":
-            united[key] = {**value, **{name: inner for name, inner in held.items() if inner not in (None, [])}}
+            kept = {name: inner for name, inner in held.items() if inner not in (None, [])}
+            united[key] = {**value, **kept}
+            said = {name: inner for name, inner in value.items() if inner not in (None, []) and name in kept}
+            clashes += [(f"{key}.{name}", kept[name], inner) for name, inner in said.items() if inner != kept[name]]
         elif value != held:
             clashes.append((key, held, value))
 

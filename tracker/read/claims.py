@@ -103,9 +103,8 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
     )
-    asked = selection.filters.text()
-    footer = [*_conflicts_footer(rows), *([f"for {asked}"] if asked else [])]
-    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, footer)
+    said = chain(_conflicts_footer(rows), _looked_at(reader, selection))
+    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, said)
 
 
 PEOPLE = [Column("ref"), Column("field"), Column("value"), Column("adopted"), Column("sources", "list"), Column("why")]
@@ -166,6 +165,13 @@ def differing(record: Record) -> dict[str, list[Record]]:
         for field, group in found.items()
         if len({text(claim["value"]) for claim in group}) > 1
     }
+
+
+def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
+    counted, *left_out = listing.footer(reader, selection)
+    yield f"looked at {counted}"
+    yield from left_out
+    yield from digest.line(reader, selection)
 
 
 def _conflicts_footer(rows: list[Row]) -> Iterator[str]:

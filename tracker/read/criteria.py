@@ -65,14 +65,14 @@ def own_field(name: str, wanted: "str | Own | None", binds: Binds) -> Condition:
     which = f"c.name = {binds.add(name)}"
     if isinstance(wanted, str):
         which += f" AND c.folded = {binds.add(wanted)}"
-    elif wanted is not None and wanted.numbers is not None and wanted.numbers.least == wanted.numbers.most:
+    elif wanted is not None and wanted.first == wanted.last and wanted.numbers is not None:
         # The folded text leads through the index, but has lost the sign: 5 is not -5.
         number = f"(c.number IS NULL OR {between('c.number', wanted.numbers, binds)})"
         which += f" AND c.folded = {binds.add(wanted.first)} AND {number}"
     elif wanted is not None:
         texts = [f"c.folded >= {binds.add(wanted.first)}"] if wanted.first else []
         texts += [f"c.folded < {binds.add(wanted.last + BEYOND)}"] if wanted.last else []
-        inside = " AND ".join(texts)
+        inside = " AND ".join(texts) or "1"
         if wanted.numbers is not None:
             inside = f"({between('c.number', wanted.numbers, binds)} OR (c.number IS NULL AND {inside}))"
         which += f" AND {inside}"

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.domain.courses import NOT_RECORDED
 from tracker.domain.deadlines import deadlines
 from tracker.domain.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline, passed
 from tracker.domain.unfinished import unfinished
-from tracker.read import agreements
+from tracker.read import agreements, digest
 from tracker.read.connection import Reader
 from tracker.read.listing import footer
 from tracker.read.selection import Selection
@@ -94,7 +95,7 @@ def page(reader: Reader, selection: Selection, question: Question) -> Page:
         *_footer(reader, selection, question, found),
         *(f"left out: {out.number} ({out.reason})" for out in left_out),
     ]
-    return Page(None, _sections(table), table, lines)
+    return Page(None, _sections(table), table, chain(lines, digest.line(reader, selection)))
 
 
 def _sections(table: Table) -> Iterator[Section]:

@@ -10,7 +10,7 @@ from tracker.domain.relations import TYPES
 from tracker.read import criteria, force_terms, relation_terms, texts
 from tracker.read.asked import Days, Ids, Numbers, Own
 from tracker.read.binds import Binds
-from tracker.read.conditions import Condition, negated, plain, some
+from tracker.read.conditions import Answers, Condition, negated, plain, some
 
 Values = Sequence[Any]
 
@@ -154,8 +154,12 @@ def _precision(values: Values, _: Site) -> Condition:
             for value in values
         ]
     )
-    perhaps = f"({found.yes.possible}) OR {UNDATED}"
-    return found._replace(yes=found.yes._replace(perhaps=perhaps), missing=(("signed: no date", UNDATED),))
+    dated = f"({found.no.possible}) AND NOT ({UNDATED})"
+    return found._replace(
+        yes=found.yes._replace(perhaps=f"({found.yes.possible}) OR {UNDATED}"),
+        no=Answers(dated, dated, found.no.perhaps),
+        missing=(("signed: no date", UNDATED),),
+    )
 
 
 def _source_kind(values: Values, site: Site) -> Condition:

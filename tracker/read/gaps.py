@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.domain import steps
 from tracker.domain.dates import PartialDate, between
 from tracker.domain.gap_figures import Gap, figure, gap
 from tracker.errors import InvalidValue
-from tracker.read import consents
+from tracker.read import consents, digest
 from tracker.read.connection import Reader
 from tracker.read.dimensions import DIMENSIONS, STANDING, Dimension
 from tracker.read.listing import footer
@@ -164,7 +165,8 @@ class Gaps:
             *more.pop("notes", ()),
             *(f"left out: {out.number} ({out.reason})" for out in left_out),
         ]
-        return Table("gaps", columns, rows, title, filters, self.as_of, left_out, more.get("totals"), lines)
+        said = chain(lines, digest.line(self.reader, self.selection))
+        return Table("gaps", columns, rows, title, filters, self.as_of, left_out, more.get("totals"), said)
 
     def _footer(self, *, exact: int | None) -> Iterator[str]:
         maybe = sum(not one.certain for one in self.found)

@@ -27,6 +27,7 @@ def meaning(place: Place, node: Node, source: str | None = None, inside: tuple[s
         return Opposite(meaning(place, node.node, source, inside))
     if isinstance(node, Saved):
         return _saved(place, node, source, inside)
+    _judge_word(place, node, source)
     try:
         field = query_fields.canonical(node.field or "text")
         if place.anywhere and not node.field:
@@ -44,6 +45,30 @@ def meaning(place: Place, node: Node, source: str | None = None, inside: tuple[s
     wanted = list(dict.fromkeys(wanted))
     asked = Asked(field, tuple(wanted), _settled(node, field, wanted))
     return _conflicting(place, asked) if field == "conflict" else asked
+
+
+def _judge_word(place: Place, node: Term, source: str | None) -> None:
+    """Refuse a bare word that was meant as a term (``party=JPN``), and say where one is the ref of an agreement."""
+    word = node.values[0]
+    if node.field or word.quoted:
+        return
+    name, sign, value = _parted(word.text)
+    if sign and (name in query_fields.FIELDS or name in query_fields.ALIASES or query_fields.is_own(name)):
+        range_ = {"=": value, ">": f"{value}..", "<": f"..{value}"}[sign]
+        problem = f"{word.text!r} is no term: write {name}:{range_ or 'VALUE'} (in quotes it is a text to look for)"
+        raise refused(ValueError(problem), source, word.span)
+    if "-" in word.text and not place.anywhere and not place.reader.absent:
+        ref = word.text.lower()
+        if place.reader.scalar("SELECT 1 FROM agreements WHERE ref = :ref", {"ref": ref}):
+            from tracker import messages
+
+            messages.warn(f"{word.text!r} is looked for in titles; the agreement is ref:{ref}")
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return what stands before a sign of comparison, the sign, and what stands after it; signs such as ``>=`` too."""
+    at = next((at for at, char in enumerate(text) if char in "=<>"), len(text))
+    return text[:at].lower().replace("-", "_"), text[at : at + 1], text[at:].lstrip("=<>")
 
 
 def _of_option(field: str, error: ValueError) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.domain import ordinals
 from tracker.domain.quality import LEVELS, RULES, Facts
-from tracker.read import claims
+from tracker.read import claims, digest
 from tracker.read.agreements import records
 from tracker.read.connection import Reader
 from tracker.read.listing import footer
@@ -123,6 +123,7 @@ def _footer(reader: Reader, selection: Selection, rows: Sequence[Row]) -> Iterat
     counted = ", ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS)
     yield f"{counted}; {len({row[2] for row in rows if row[2]})} agreements concerned"
     yield from footer(reader, selection)
+    yield from digest.line(reader, selection)
 
 
 def errors(found: Table) -> int:

@@ -160,8 +160,7 @@ def _own(place: Place, field: str, value: Value) -> list[Wanted]:
             is_number = all(_whole(end) for end in (first, last) if end)
             found.append(Own(fold(first) or None, fold(last) or None, numbers if is_number else None))
         elif part.endswith("*") and not value.quoted:
-            beginning = fold(part[:-1])
-            found.append(Own(beginning, beginning) if beginning else Presence.ANY)
+            found.append(Own(fold(part[:-1]), fold(part[:-1])))
         elif _whole(part):
             found.append(Own(fold(part), fold(part), Numbers(int(part), int(part))))
         else:

@@ -63,7 +63,7 @@ class Search(Selection):
         leader = ways.leader(reader, self.rest.drivers, self.rest.binds)
         few = f" AND +s.rowid IN ({leader.possible})" if leader else ""
         joined = "search_index AS s CROSS JOIN agreements AS a ON a.id = s.rowid"
-        return f"{joined} WHERE search_index MATCH :words{few} AND {self.rest.condition}"
+        return f"{joined} WHERE search_index MATCH :words{few} AND ({self.rest.condition})"
 
     def _rank(self, reader: Reader) -> str:
         hits = reader.scalar(f"SELECT count(*) FROM (SELECT 1 {HITS} LIMIT {RANKED + 1})", {"words": self.words})

@@ -56,7 +56,7 @@ class Agreement(Versioned, table=True):
     """JSON, or NULL."""
 
     __table_args__ = (
-        Index("ix_agreement_signed", "signed_earliest", "ref"),
+        Index("ix_agreement_signed", "signed_earliest", "ref", "signed_latest", "signed_uncertain"),
         Index(
             "ix_agreement_signed_inexact",
             "signed_earliest",

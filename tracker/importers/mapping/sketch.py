@@ -1,6 +1,7 @@
 """A first map for a sheet, written from its header and a sample of its rows; to be edited by who knows the sheet."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
@@ -23,6 +24,9 @@ TRANSLATED = 25
 """Different words of a column up to which each gets a line."""
 
 WORDS = {"instrument_type": vocabulary.INSTRUMENT_TYPES, "binding_status": vocabulary.BINDING_STATUSES}
+_NOTHING = re.compile(r"\D+|-\d+|[09 ./-]+")
+"""Texts among dates that likely stand for none: without a number, ``-99``, ``0000-00-00``; never ``c. 1999``."""
+
 EVENTS = ("signed", "entered_into_force", "terminated")
 
 
@@ -122,6 +126,8 @@ def _event(kind: str, column: Column) -> Iterator[str]:
     yield "[[event]]"
     yield f"kind = {_quoted(kind)}"
     yield f"date = {_date(column)}{_seen(column)}"
+    if odd := [text for text in column.strange if not _NOTHING.fullmatch(text)]:
+        yield f"# By none of these formats a date, and refused until you say how to read them: {_joined(odd[:8])}"
     if column.either:
         yield "# Some of these dates have two readings: put DD/MM/YYYY or MM/DD/YYYY among the formats."
 
@@ -130,8 +136,8 @@ def _date(column: Column) -> str:
     parts = [f"column = {_quoted(column.name)}"]
     if column.layouts:
         parts.append(f"formats = {json.dumps(column.layouts)}")
-    if column.strange:
-        parts.append(f"sentinels = {json.dumps(column.strange[:8], ensure_ascii=False)}")
+    if nothing := [text for text in column.strange if _NOTHING.fullmatch(text)]:
+        parts.append(f"sentinels = {json.dumps(nothing[:8], ensure_ascii=False)}")
     return "{ " + ", ".join(parts) + " }"
 
 
@@ -154,9 +160,12 @@ def _own(rest: list[Column]) -> Iterator[str]:
 
 
 def _seen(column: Column) -> str:
-    values = list(dict.fromkeys(column.values))
-    shown = " | ".join(visible(value if len(value) <= 40 else f"{value[:40]}...") for value in values[:SHOWN])
+    shown = _joined(list(dict.fromkeys(column.values))[:SHOWN])
     return f"  # {shown}" if shown else "  # empty"
+
+
+def _joined(values: list[str]) -> str:
+    return " | ".join(visible(value if len(value) <= 40 else f"{value[:40]}...") for value in values)
 
 
 def _quoted(text: str) -> str:

@@ -68,6 +68,7 @@ def lines(text: io.TextIOWrapper) -> Iterator[str]:
 def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
     """Choose the sign that parts most rows into the same, largest number of cells.
 
+    A list inside a cell (``USA; Japan``) has its sign in the rows too, but not in the header, or not as often each time.
     A first line ``sep=;``, as Excel takes it, decides; the second value tells whether there is one.
     """
     sample = list(islice(lines(text), SAMPLED))
@@ -76,11 +77,14 @@ def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
     if wanted is not None or said:
         return wanted or first[4], said
 
-    def weight(mark: str) -> float:
-        found = csv.reader(sample, delimiter=mark)
-        with suppress(csv.Error):
-            widths = Counter(len(cells) for cells in found if any(cells))
-            return max((width * count for width, count in widths.items() if width > 1), default=0)
-        return 0
+    return max(DELIMITERS, key=lambda mark: (*_likeness(sample, mark), -DELIMITERS.index(mark))), False
 
-    return max(DELIMITERS, key=lambda mark: (weight(mark), -DELIMITERS.index(mark))), False
+
+def _likeness(sample: list[str], mark: str) -> tuple[int, int]:
+    """Rank how a sign parts the rows: all alike, else most of them alike, else some; then by the number of cells."""
+    with suppress(csv.Error):
+        widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=mark) if any(cells))
+        rows = widths.total()
+        found = ((2 * count // rows, width * count) for width, count in widths.items() if width > 1)
+        return max(found, default=(0, 0))
+    return 0, 0

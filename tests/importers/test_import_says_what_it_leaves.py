@@ -1,0 +1,86 @@
+"""What an import leaves out or cannot keep twice is told, never dropped without a word."""
+
+import json
+from pathlib import Path
+
+from running import Run
+
+MAP = '[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\ncolumn = "Who"\n'
+
+
+def _write(folder: Path, sheet: str, spec: str) -> tuple[Path, Path]:
+    sheet_path, spec_path = folder / "deals.csv", folder / "deals.toml"
+    sheet_path.write_text(sheet, encoding="utf-8")
+    spec_path.write_text(spec)
+    return sheet_path, spec_path
+
+
+def test_an_own_field_that_rows_of_one_agreement_fill_differently_is_told(
+    run: Run, other_store: Path, tmp_path: Path
+) -> None:
+    rows = "No,Title,Who,Unit\n1,Pact,USA,A\n1,Pact,JPN,B\n2,Deal,USA,C\n2,Deal,JPN,D\n2,Deal,FRA,C\n"
+    sheet, spec = _write(tmp_path, rows, MAP)
+    done = run("--store", other_store, "import", sheet, "--map", spec)
+    assert done.code == 0
+    assert "deals.csv, row 2: extra.unit: 'A' was kept; another row of the same says 'B'" in done.err
+    assert "extra.unit: so in 2 rows" in done.err
+
+
+def test_a_relation_said_from_the_passive_side_of_an_agreement_that_is_nowhere_is_told(
+    run: Run, other_store: Path, tmp_path: Path
+) -> None:
+    spec = f'{MAP}[[relation]]\ntype = {{ column = "Relation" }}\nkey = "To"\n'
+    sheet, path = _write(tmp_path, "No,Title,Who,Relation,To\n3,Old,JPN,amended_by,7\n", spec)
+    done = run("--store", other_store, "import", sheet, "--map", path)
+    assert done.code == 0
+    assert "deals.csv, row 2: amended_by 7: left out, for 7 is neither here nor in the store" in done.err
+
+
+def test_a_list_of_parties_in_each_row_is_not_taken_for_the_cells(run: Run, other_store: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "ours.csv"
+    codes = "AFG; ALB; DZA; AND; ATG; ARG; ARM; AUS; AUT; AZE"
+    sheet.write_text(f"ref,title,parties\na-1,One,{codes}\na-2,Two,{codes}\na-3,Three,USA\n")
+    assert run("--store", other_store, "import", sheet).code == 0
+    records = json.loads(run("--store", other_store, "list", "--json").out)
+    assert [len(record["parties"]) for record in records] == [10, 10, 1]
+
+
+def test_a_list_of_many_parties_in_one_row_is_not_taken_for_the_cells(
+    run: Run, other_store: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "ours.csv"
+    sheet.write_text("ref,title,parties\na-1,One,AFG; ALB; DZA; AND; ATG; ARG; ARM; AUS; AUT; AZE\n")
+    assert run("--store", other_store, "import", sheet).code == 0
+
+
+def test_a_workbook_by_name_only_is_refused(run: Run, other_store: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "deals.xlsx"
+    sheet.write_text("hello")
+    done = run("--store", other_store, "import", sheet)
+    assert done.code == 2
+    assert "no column is 'title' or 'ref'" in done.err
+
+
+def test_an_alias_may_be_the_first_thing_that_is_written(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "new.db"
+    assert run("--store", store, "party", "alias", "NOWHERE", "England").code == 2
+    assert not store.exists()
+    assert run("--store", store, "party", "alias", "GBR", "England").code == 0
+    assert "England" in run("--store", store, "party", "show", "GBR").out
+
+
+def test_numbers_that_iso_3166_gave_up_are_known(run: Run, other_store: Path, tmp_path: Path) -> None:
+    rows = "No,Title,Who\n1,A,230\n2,B,280\n3,C,736\n4,D,886\n"
+    sheet, spec = _write(tmp_path, rows, f'{MAP}scheme = "m49"\n')
+    assert run("--store", other_store, "import", sheet, "--map", spec).code == 0
+    records = json.loads(run("--store", other_store, "list", "--json").out)
+    assert sorted(party["code"] for record in records for party in record["parties"]) == ["DEU", "ETH", "SDN", "YEM"]
+
+
+def test_a_drafted_map_takes_no_doubtful_date_for_a_text_without_one(run: Run, tmp_path: Path) -> None:
+    days = ["2019-03-04", "2020-01-05", "2020-01-06", "2021-01-07", "2022-01-08", "29/02/2015", "c. 1999", "TBD", "-99"]
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text("No,Title,Signed\n" + "".join(f"{place},T{place},{day}\n" for place, day in enumerate(days)))
+    drafted = run("import", "--draft-map", sheet).out
+    assert 'sentinels = ["TBD", "-99"]' in drafted
+    assert "refused until you say how to read them: 29/02/2015 | c. 1999" in drafted
