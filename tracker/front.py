@@ -38,7 +38,7 @@ def fronted(arguments: Sequence[str]) -> list[str]:
 
 
 QUERIED = (
-    *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "diff"),
+    *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "check", "diff"),
     *("edit", "remove", "query"),
 )
 """Commands that take a query."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from running import Run
 
+from tracker import commands, front
+
 
 def refs(run: Run, *arguments: str) -> list[str]:
     code, out, err = run("list", *arguments, "--json")
@@ -38,6 +40,13 @@ def test_the_same_query_everywhere(run: Run, store: Path):
     assert json.loads(run("report", "overview", *query, "--json").out)["filters"] == compared["filters"]
     for command in (["due"], ["gaps"], ["conflicts"]):
         assert json.loads(run(*command, *query, "--json").out)["filters"]["family"] == ["sosa"]
+
+
+def test_every_command_with_a_query_takes_a_term_with_a_hyphen():
+    """A command that takes a query and is not named where terms are told from options would read -p arty:USA."""
+    folder = Path(commands.__file__).parent
+    asking = {file.stem.rstrip("_") for file in folder.glob("*.py") if "query_argument(" in file.read_text("utf-8")}
+    assert asking <= set(front.QUERIED)
 
 
 def test_due_takes_refs_or_a_query(run: Run, store: Path):
@@ -80,6 +89,28 @@ def test_a_number_is_not_its_negative(run: Run, store: Path):
     assert "us-jp-sosa-2023" not in refs(run, "x.balance:-5")
     assert "us-jp-rdte-mou-2023" in refs(run, "x.balance:-5")
     assert "us-jp-rdte-mou-2023" in refs(run, "-x.balance:5")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("party=JPN", "party:JPN"), ("signed>=2020", "signed:2020.."), ("x.pages<9", "x.pages:..9")],
+)
+def test_a_word_that_was_meant_as_a_term_is_refused(run: Run, store: Path, word: str, meant: str):
+    """As a text it would find nothing, which looks like an answer."""
+    code, out, err = run("list", "type:treaty", word)
+    assert (code, out) == (2, "")
+    assert f"write {meant} " in err
+    assert f"  type:treaty {word}\n{' ' * 14}^" in err
+    assert refs(run, f'"{word}"') == []
+    assert run("list", "e=mc2").code == 0
+
+
+def test_a_ref_among_words_is_told(run: Run, store: Path):
+    """A list looks for words in titles; a ref that is typed there finds nothing, and is said to be one."""
+    code, _, err = run("report", "overview", "us-jp-sosa-2023", "--json")
+    assert code == 0
+    assert "the agreement is ref:us-jp-sosa-2023" in err
+    assert run("list", "us-jp-sosa-2024").err == run("list", "supply").err == ""
 
 
 def test_explain_shows_the_sql_and_the_plan(run: Run, store: Path):

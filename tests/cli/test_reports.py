@@ -155,7 +155,9 @@ def test_an_option_of_another_report_is_refused(run: Run, store: Path) -> None:
     assert "did you mean funnel?" in run("report", "funel").err
 
 
-@pytest.mark.parametrize("report", [["report", "gaps"], ["gaps", "--from", "signed"], ["due"], ["check"]])
+@pytest.mark.parametrize(
+    "report", [["report", "gaps"], ["gaps", "--from", "signed"], ["due"], ["check"], ["conflicts"]]
+)
 def test_what_looks_at_agreements_tells_the_hash_of_their_export(run: Run, store: Path, report: list[str]):
     """Every report can be made again: its footer has the hash of the export of the same query."""
     exported = run("export", "family:sosa", "-f", "ndjson").out

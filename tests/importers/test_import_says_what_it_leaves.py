@@ -84,3 +84,12 @@ def test_a_drafted_map_takes_no_doubtful_date_for_a_text_without_one(run: Run, t
     drafted = run("import", "--draft-map", sheet).out
     assert 'sentinels = ["TBD", "-99"]' in drafted
     assert "refused until you say how to read them: 29/02/2015 | c. 1999" in drafted
+
+
+def test_a_name_that_no_party_bears_is_told_with_its_column(run: Run, other_store: Path, tmp_path: Path) -> None:
+    sheet, spec = _write(tmp_path, "No,Title,Who\n1,Pact,USA/Narnia\n", f'{MAP}separator = "/"\n')
+    done = run("--store", other_store, "import", sheet, "--map", spec)
+    assert "deals.csv, row 2: Who: unknown party 'Narnia'" in done.err
+    done = run("--store", other_store, "import", sheet, "--map", spec, "-n", "--json")
+    (line,) = json.loads(done.out)["rows"]
+    assert [line[key] for key in ("what", "file", "row", "column", "value")] == ["bad", "deals.csv", 2, "Who", "Narnia"]

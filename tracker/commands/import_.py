@@ -20,7 +20,10 @@ from tracker.store.session import transaction
 SHOWN = 20
 """Bad rows, unknown names and remarks that are printed."""
 
-LED = "import the files that hold what is missing together with this one, or leave such records out with --skip-bad"
+LED = (
+    "add it first, import the files that hold what is missing together with this one, "
+    "or leave such records out with --skip-bad"
+)
 
 
 @command

@@ -3,6 +3,7 @@
 The log writes instants as UTC text with microseconds and ``Z`` (ISO 8601), so that text sorts as time does.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tracker.domain import ranges
@@ -25,30 +26,25 @@ def parse(text: str, today: str) -> str:
 
     A time without a zone is UTC. Raises DateError with the forms that are understood.
     """
-    bare = text.strip()
-    if "T" in bare.upper() and ":" in bare:
-        return _time(bare, text)
-    try:
-        last = ranges.parse_range(bare, today).last
-    except DateError:
-        last = None
-    if last is None:
-        raise DateError(f"'{text}' is no moment: expected {FORMS}")
-    return last + END_OF_DAY
+    return _instant(text, lambda bare: ranges.parse_range(bare, today).last, END_OF_DAY)
 
 
 def parse_start(text: str, today: str) -> str:
     """Return the first instant of what a text names: of a day, month or year its beginning, in UTC."""
+    return _instant(text, lambda bare: ranges.parse_range(bare, today).first, START_OF_DAY)
+
+
+def _instant(text: str, day_of: Callable[[str], str | None], time: str) -> str:
     bare = text.strip()
     if "T" in bare.upper() and ":" in bare:
         return _time(bare, text)
     try:
-        first = ranges.parse_range(bare, today).first
+        day = day_of(bare)
     except DateError:
-        first = None
-    if first is None:
+        day = None
+    if day is None:
         raise DateError(f"'{text}' is no moment: expected {FORMS}")
-    return first + START_OF_DAY
+    return day + time
 
 
 def _time(bare: str, text: str) -> str:

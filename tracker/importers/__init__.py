@@ -18,7 +18,8 @@ An importer only reads: it knows no store and looks nothing up. Other packages a
 ``tracker.importers.v1``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -44,6 +45,8 @@ class Draft:
     content: dict[str, Any]
     column: str | None = None
     """Of a row that only adds to an agreement: the column that names it; some other draft has to be that agreement."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The column in which each name of a party stands, where the importer knows."""
 
 
 @dataclass(frozen=True, slots=True)

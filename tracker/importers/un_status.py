@@ -155,7 +155,7 @@ def _row(key: str, file: str, number: int, columns: list[str], cells: list[str])
     yield from problems
     if not problems:
         said = {"record": "agreement", "parties": [{"code": party}], "events": events}
-        yield Draft(where, {**said, "origin": {**origin, "row": None}})
+        yield Draft(where, {**said, "origin": {**origin, "row": None}}, columns={values[0]: FIRST})
 
 
 def _note(column: str, filled: dict[str, str]) -> str | None:

@@ -48,7 +48,8 @@ class Book:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
         content, missing = self.parties.resolve(draft.content)
         if missing:
-            self.plan.reject_unknown(draft.where, missing)
+            named = [(draft.columns.get(name, path), name, message) for path, name, message in missing]
+            self.plan.reject_unknown(draft.where, named)
             return
         kind = content.get("record", "agreement")
         if kind != "agreement":

@@ -108,12 +108,12 @@ class Plan:
             self.problems.append((where, str(error).removeprefix(f"{where}: ")))
 
     def reject_unknown(self, where: str, names: list[tuple[str, str, str]]) -> None:
-        """Note a row for its names, (path, name, message), that no party bears; each name is said once at the end."""
+        """Note a row for its names that no party bears, each (column or path, name, message), told once at the end."""
         self._count_bad(where)
         self.nameless += 1
         for path, name, message in {name: (path, name, message) for path, name, message in reversed(names)}.values():
-            held = self.unknown.get(name)
-            self.unknown[name] = held._replace(number=held.number + 1) if held else Unknown(1, where, message)
+            held = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
+            self.unknown[name] = held._replace(number=held.number + 1)
             if self.listing:
                 self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, message))
 

@@ -1,12 +1,14 @@
 """What sources say: the claims of one agreement, and the fields of all on which sources differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from json import dumps
 from typing import Any
 
 from tracker.domain import claims, paths
 from tracker.domain.shape import TOPIC, PathError
 from tracker.errors import InvalidValue
+from tracker.read import digest, listing
 from tracker.read.agreements import assemble, paged
 from tracker.read.asked import Ids
 from tracker.read.connection import Reader

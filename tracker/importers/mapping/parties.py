@@ -15,30 +15,33 @@ PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", 
 
 def parties(
     specs: Sequence[Party], row: Cells, columns: Sequence[Sequence[str]]
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """The parties of a row, each once, and those that it names twice.
+) -> tuple[list[dict[str, Any]], list[str], dict[str, str]]:
+    """The parties of a row, each once, those that it names twice, and the column of each name.
 
     ``columns`` are those of each spec, ranges written out. Raises CellError.
     """
     found: dict[tuple[str, str | None], dict[str, Any]] = {}
     twice: list[str] = []
+    where: dict[str, str] = {}
     for spec, of_spec in zip(specs, columns, strict=True):
         if not row.meets(spec.when):
             continue
         entity, role = one(spec.entity, row), one(spec.role, row)
-        for code in _codes(spec, row, of_spec):
+        for code, column in _codes(spec, row, of_spec):
+            where.setdefault(code.partition(":")[2], row.name(column))
             item = {"code": code, **({"entity": entity} if entity else {}), **({"role": role} if role else {})}
             if (code, entity) in found:
                 twice.append(code)
             found.setdefault((code, entity), item)
-    return list(found.values()), twice
+    return list(found.values()), twice, where
 
 
-def _codes(spec: Party, row: Cells, columns: Sequence[str]) -> Iterator[str]:
+def _codes(spec: Party, row: Cells, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each code with the column that it stands in."""
     if spec.yes:
         for column in columns:
             if _takes_part(spec, row, column):
-                yield _marked(spec, row.name(column), column, row)
+                yield _marked(spec, row.name(column), column, row), column
         return
     half = len(columns) // 2 if spec.beside else len(columns)
     if not spec.beside:
@@ -52,10 +55,10 @@ def _codes(spec: Party, row: Cells, columns: Sequence[str]) -> Iterator[str]:
             yield from _named(spec, row, column)
 
 
-def _named(spec: Party, row: Cells, column: str) -> Iterator[str]:
+def _named(spec: Party, row: Cells, column: str) -> Iterator[tuple[str, str]]:
     for piece in parted(row.get(column), spec.separators):
         if piece not in spec.empty:
-            yield _marked(spec, piece, column, row)
+            yield _marked(spec, piece, column, row), column
 
 
 def _marked(spec: Party, text: str, column: str, row: Cells) -> str:

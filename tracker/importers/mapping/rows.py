@@ -38,7 +38,7 @@ class Rows:
         if one_row.problems:
             return [*one_row.problems]
         remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.twice]
-        return [Draft(where, made, one_row.names_owner), *remarks]
+        return [Draft(where, made, one_row.names_owner, one_row.columns), *remarks]
 
 
 class _Row:
@@ -49,13 +49,14 @@ class _Row:
         self.number, self.where = number, where
         self.problems: list[Problem] = []
         self.twice: list[str] = []
+        self.columns: dict[str, str] = {}
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
 
     def made(self) -> Record:
         part = self._tried(self._part)
         named = partial(parties, self.map.parties, self.row, self.rows.bound.party_columns)
-        found, self.twice = self._tried(named) or ([], [])
+        found, self.twice, self.columns = self._tried(named) or ([], [], {})
         record: Record = {"record": "agreement"}
         if part is None:
             self._fields(record)

@@ -68,7 +68,8 @@ def lines(text: io.TextIOWrapper) -> Iterator[str]:
 def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
     """Choose the sign that parts most rows into the same, largest number of cells.
 
-    A list inside a cell (``USA; Japan``) has its sign in the rows too, but not in the header, or not as often each time.
+    A list inside a cell (``USA; Japan``) has its sign in the rows too, but not in the header, or not as often each
+    time.
     A first line ``sep=;``, as Excel takes it, decides; the second value tells whether there is one.
     """
     sample = list(islice(lines(text), SAMPLED))
