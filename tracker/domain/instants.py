@@ -34,6 +34,11 @@ def parse_start(text: str, today: str) -> str:
     return _instant(text, lambda bare: ranges.parse_range(bare, today).first, START_OF_DAY)
 
 
+def shown(instant: str) -> str:
+    """Return an instant as people read it: the day alone where it is the beginning or the end of one."""
+    return instant.removesuffix(START_OF_DAY).removesuffix(END_OF_DAY)
+
+
 def _instant(text: str, day_of: Callable[[str], str | None], time: str) -> str:
     bare = text.strip()
     if "T" in bare.upper() and ":" in bare:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from json import dumps, loads
 from typing import Any, NamedTuple
 
+from tracker.domain import instants
 from tracker.domain.differences import differences
 from tracker.domain.record import IDENTITY
 from tracker.read import documents
@@ -145,7 +146,7 @@ def _cell(value: Any) -> str | None:
 
 def table(rows: Iterable[tuple[Any, ...]], filters: Mapping[str, Any], left_out: list[LeftOut]) -> Table:
     """Return the changelog as a report."""
-    title = "Changes" + "".join(f" {word} {filters[word]}" for word in ("from", "to") if filters[word])
+    title = "Changes" + "".join(f" {word} {instants.shown(filters[word])}" for word in ("from", "to") if filters[word])
     found = list(rows)
     things = len({row[:2] for row in found})
     footer = [f"{things} record{'s'[: things != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
