@@ -7,7 +7,7 @@ import typer
 from tracker import messages, output, saved_queries
 from tracker.context import AppContext
 from tracker.domain.query import QueryError
-from tracker.domain.query_parsing import parse
+from tracker.domain.query_parsing import in_arguments, parse
 from tracker.errors import InvalidQuery, UsageProblem
 from tracker.options import OutputOptions, command, query_argument
 from tracker.table import Column, Table
@@ -18,7 +18,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @."
 @command
 def save(context: AppContext, name: Name, query: Annotated[list[str], query_argument("QUERY...")]) -> None:
     """Save a query under a name: tracker query save mine party:JPN not focus:trade. It is kept for you, in no store."""
-    text = " ".join(query)
+    text = in_arguments(query)
     try:
         asked = parse(text)
     except QueryError as error:

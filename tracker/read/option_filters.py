@@ -39,6 +39,7 @@ def filters(
     as_of = day(options.as_of, today)
     if options._replace(as_of=None, certain=False) == NOTHING and not words:
         return Filters(certain=options.certain, as_of=as_of)
+    from tracker.domain.query_parsing import in_arguments
     from tracker.read import texts
     from tracker.read.asked import leaves, together
     from tracker.read.meaning import meaning
@@ -47,7 +48,7 @@ def filters(
     place = Place(reader, today, _bounded(), anywhere=anywhere)
     asked = [meaning(place, term) for term in _terms(options)]
     if words:
-        asked += _asked(place, " ".join(words))
+        asked += _asked(place, in_arguments(words))
     query = together(asked)
     if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
         raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
