@@ -7,7 +7,8 @@ import typer
 from tracker import messages, output, saved_queries
 from tracker.context import AppContext
 from tracker.domain.query import QueryError
-from tracker.domain.query_parsing import in_arguments, parse
+from tracker.domain.query_arguments import in_arguments
+from tracker.domain.query_parsing import parse
 from tracker.errors import InvalidQuery, UsageProblem
 from tracker.options import OutputOptions, command, query_argument
 from tracker.table import Column, Table

@@ -14,10 +14,9 @@ r"""The grammar of queries.
 ``and``, ``or``, ``not`` are such in upper case too, and texts in quotes. Depth, length and number of terms are bounded.
 """
 
-from collections.abc import Sequence
 from typing import NoReturn
 
-from tracker.domain.query import Group, Node, Not, QueryError, Saved, Span, Term, Value, group
+from tracker.domain.query import Node, Not, QueryError, Saved, Span, Term, Value, group
 
 LENGTH = 10_000
 """Characters of a query at most."""
@@ -42,22 +41,6 @@ def parse(text: str) -> Node | None:
     if len(text) > LENGTH:
         raise QueryError(f"a query has at most {LENGTH} characters; this one has {len(text)}")
     return _Parser(text).whole()
-
-
-def in_arguments(words: Sequence[str]) -> str:
-    """Return the query that the arguments of a command line make: one that is an alternative by itself stays one.
-
-    ``'a or b' c`` is ``(a or b) c``; typed as ``a or b c``, ``and`` binds closer, as in any query.
-    """
-    return " ".join(f"({word})" if len(words) > 1 and _is_alternative(word) else word for word in words)
-
-
-def _is_alternative(word: str) -> bool:
-    try:
-        node = parse(word)
-    except QueryError:  # a part of a query, such as an opening bracket
-        return False
-    return isinstance(node, Group) and node.word == "or"
 
 
 def is_name(text: str) -> bool:

@@ -39,7 +39,7 @@ def filters(
     as_of = day(options.as_of, today)
     if options._replace(as_of=None, certain=False) == NOTHING and not words:
         return Filters(certain=options.certain, as_of=as_of)
-    from tracker.domain.query_parsing import in_arguments
+    from tracker.domain.query_arguments import in_arguments
     from tracker.read import texts
     from tracker.read.asked import leaves, together
     from tracker.read.meaning import meaning
