@@ -18,7 +18,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @."
 
 @command
 def save(context: AppContext, name: Name, query: Annotated[list[str], query_argument("QUERY...")]) -> None:
-    """Save a query under a name: tracker query save mine party:JPN not focus:trade. It is kept for you, in no store."""
+    """Save a query under a name: tracker query save mine party:JPN not focus:cyber. It is kept for you, in no store."""
     text = in_arguments(query)
     try:
         asked = parse(text)
