@@ -68,7 +68,7 @@ def ref_argument(text: str) -> Any:
 
 def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Any:
     """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
-    text = "Terms such as party:JPN signed:2015..2020 not focus:trade (status:in_force or status:operative)."
+    text = "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative)."
     complete = _terms_or_refs if refs else _terms
     return typer.Argument(help=text, metavar=metavar, autocompletion=complete, show_default=False)
 
