@@ -70,7 +70,7 @@ class Clock(datetime):
 
 def run(line: str) -> tuple[int, str]:
     """Run one command line, without a shell, and return its exit code and what people see."""
-    from tracker.cli import app
+    from tracker.shell.program import app
 
     program, *arguments = shlex.split(line)
     if program != "tracker":
@@ -107,7 +107,7 @@ def surroundings(folder: Path) -> Iterator[None]:
 
 def make_store(history: list[Mapping[str, Any]]) -> None:
     """Write the history, each change at its moment."""
-    with mock.patch("tracker.store.change.datetime", Clock), contextlib.chdir(ROOT):
+    with mock.patch("tracker.store.write.change.datetime", Clock), contextlib.chdir(ROOT):
         for change in history:
             Clock.moment = datetime.fromisoformat(change["at"]).astimezone(UTC)
             line = change["line"].replace("samples/*.json", " ".join(map(str, sorted(Path("samples").glob("*.json")))))

@@ -1,8 +1,8 @@
-"""Alembic's environment: runs on the connection that ``tracker.store.migrate`` hands over, inside its transaction."""
+"""Alembic's environment: runs on the connection that ``tracker.store.file.migrate`` hands over, inside its transaction."""
 
 from alembic import context  # noqa: TID253  # loaded by Alembic itself
 
-from tracker.store.schema import SQLModel
+from tracker.store.schema.tables import SQLModel
 
 context.configure(
     connection=context.config.attributes["connection"],

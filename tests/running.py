@@ -30,7 +30,7 @@ Run = Callable[..., Outcome]
 
 def called(arguments: list[str], stdin: bytes) -> tuple[int, bytes, bytes]:
     """Run the program in this process, with streams of its own."""
-    from tracker.cli import app
+    from tracker.shell.program import app
 
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
     kept = sys.argv, sys.stdin, sys.stdout, sys.stderr

@@ -12,7 +12,7 @@ from running import ROOT
 
 NEEDED = {
     "tracker/py.typed",
-    "tracker/store/views.sql",
+    "tracker/store/schema/views.sql",
     "tracker/migrations/env.py",
     "tracker/migrations/script.py.mako",
     "tracker/migrations/versions/0001_first.py",
@@ -60,7 +60,7 @@ def test_every_data_file_lies_in_the_package_or_is_taken_into_it(project: dict[s
 def test_the_program_finds_both_places(project: dict[str, Any]) -> None:
     """Inside an installed package, else beside it in a checkout."""
     from tracker.commands import demo
-    from tracker.store import migrate
+    from tracker.store.file import migrate
 
     for folder, target in ((migrate.folder(), "migrations"), (demo.folder(), "samples")):
         assert folder.is_dir()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from samples_facts import facts, pairs, records, texts
 
-from tracker.domain import lifecycle
+from tracker.law.life import lifecycle
 
 ISSUED = {"joint_statement", "joint_declaration", "political_declaration", "guidelines"}
 READ_FROM_NOTES = {

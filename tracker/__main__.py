@@ -6,7 +6,7 @@ def main() -> None:
     import gc
 
     gc.disable()
-    from tracker.cli import app
+    from tracker.shell.program import app
 
     gc.freeze()
     gc.enable()

@@ -44,7 +44,7 @@ def main() -> None:
     if "file_size" in fault:
         resource.setrlimit(resource.RLIMIT_FSIZE, (fault["file_size"], fault["file_size"]))
     if "wait" in fault:
-        from tracker.read import connection
+        from tracker.read.file import connection
 
         connection.BUSY_SECONDS = fault["wait"]
     if "statement" in fault or "tally" in fault:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from running import ROOT, Run
 
-from tracker.read.connection import REVISION
-from tracker.store import backup as backups
+from tracker.read.file.connection import REVISION
+from tracker.store.file import backup as backups
 
 WRITER = """
 import sys
 from pathlib import Path
-from tracker.store.models import validate
-from tracker.store.session import transaction
+from tracker.store.validation.models import validate
+from tracker.store.file.session import transaction
 for number in range(10_000):
     with transaction(Path(sys.argv[1]), actor="writer", command="tracker add") as writer:
         for half in "ab":
@@ -266,7 +266,7 @@ def test_a_store_that_is_held_is_not_waited_for_for_ever(
 ) -> None:
     copy = tmp_path / "copy.db"
     run("store", "backup", copy)
-    monkeypatch.setattr("tracker.read.connection.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("tracker.read.file.connection.BUSY_SECONDS", 0.05)
     with process(HOLDER, store) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"

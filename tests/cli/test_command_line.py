@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from running import ROOT, TODAY, Run
 
-from tracker.cli import COMMANDS, Entry
-from tracker.front import EXAMPLES, FLAG_OPTIONS, VALUE_OPTIONS
+from tracker.shell.arguments import EXAMPLES, FLAG_OPTIONS, VALUE_OPTIONS
+from tracker.shell.program import COMMANDS, Entry
 
 
 def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -162,7 +162,7 @@ def test_a_full_disk_is_told(store: Path, home: Path) -> None:
 
 
 def test_an_unexpected_error_is_one_line_unless_asked(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.read import listing
+    from tracker.read.records import listing
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on purpose")

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from tracker.context import StoreLocation
-from tracker.domain.record import strip_read_only
-from tracker.read.agreements import record
-from tracker.read.connection import open_store
+from tracker.read.file.connection import open_store
+from tracker.read.records.agreements import record
+from tracker.record.document import strip_read_only
+from tracker.shell.context import StoreLocation
 
 REF = "us-jp-sosa-2023"
 ROOT = Path(__file__).parents[2]
@@ -339,7 +339,7 @@ def test_a_record_removed_meanwhile_does_not_come_back(run, pen, home, store) ->
 
 
 def test_a_text_outlives_a_locked_store(run, pen, home, store, monkeypatch) -> None:
-    monkeypatch.setattr("tracker.read.connection.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("tracker.read.file.connection.BUSY_SECONDS", 0.01)
     text = pen.changes(lambda d: d.update(title="Typed"))
     holder = sqlite3.connect(store, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -310,7 +310,7 @@ def test_why_of_other_fields(ask, run, refused) -> None:
 
 
 def test_every_field_that_can_be_listed_can_be_asked_why(run, ask) -> None:
-    from tracker.domain.shape import SHORT_NAMES
+    from tracker.record.paths import SHORT_NAMES
 
     inner = ("parties[JPN].name", "derived.signed.edtf", "events[e1]", "sources[pacom-2023-01-18]", "titles[ja]", "x.a")
     for path in (*SHORT_NAMES, *inner, *ask("show", SOSA)):
@@ -410,6 +410,6 @@ def test_the_status_is_that_of_the_day_asked_for(ask) -> None:
 def test_answers_have_the_shape_of_reports(ask, command: tuple[str, ...]) -> None:
     from jsonschema import Draft202012Validator
 
-    from tracker.store.document_schema import json_schema
+    from tracker.store.validation.document_schema import json_schema
 
     Draft202012Validator(json_schema("report")).validate(ask(*command))

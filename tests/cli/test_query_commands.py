@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from tracker import commands, front
+from tracker import commands
+from tracker.shell import arguments as front
 
 
 def refs(run: Run, *arguments: str) -> list[str]:

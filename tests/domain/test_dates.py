@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import dates, periods
-from tracker.domain.dates import DateError
-from tracker.domain.ranges import DayRange, answer
+from tracker.dates import day as dates
+from tracker.dates import periods
+from tracker.dates.day import DateError
+from tracker.dates.ranges import DayRange, answer
 
 TODAY = "2024-03-31"
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import fiscal_years, lifecycle, standing, terms
-from tracker.domain.dates import between, parse
-from tracker.domain.deadlines import deadlines
-from tracker.domain.gap_figures import figure, gap, percentile
-from tracker.domain.periods import Period
-from tracker.domain.unfinished import ago, unfinished
+from tracker.dates import fiscal_years
+from tracker.dates.day import between, parse
+from tracker.dates.periods import Period
+from tracker.law.due.deadlines import deadlines
+from tracker.law.due.unfinished import ago, unfinished
+from tracker.law.gap_figures import figure, gap, percentile
+from tracker.law.life import lifecycle, standing, terms
 
 EVENT = {"date": None, "kind_raw": None, "effective_date": None, "parties": [], "provision": None}
 NOTICE = {"period": None, "counted_from": None, "earliest": None, "provision": None}

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import entry_words
-from tracker.domain.conditions import CONDITIONS, Missing, Other, rule_of
-from tracker.domain.dates import parse
-from tracker.domain.entry_dates import compare
-from tracker.domain.entry_into_force import Case, WhatIfError, assess
-from tracker.domain.vocabulary import ENTRY_CONDITIONS, words
+from tracker.dates.day import parse
+from tracker.law.entry import words as entry_words
+from tracker.law.entry.conditions import CONDITIONS, Missing, Other, rule_of
+from tracker.law.entry.dates import compare
+from tracker.law.entry.into_force import Case, WhatIfError, assess
+from tracker.record.vocabulary import ENTRY_CONDITIONS, words
 
 TODAY = "2026-11-22"
 TWO = ("JPN", "KOR")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import dates, lifecycle
-from tracker.domain.laterality import laterality
-from tracker.domain.sequence import steps_of
-from tracker.domain.steps import RANKS
+from tracker.dates import day as dates
+from tracker.law.laterality import laterality
+from tracker.law.life import lifecycle
+from tracker.law.life.sequence import steps_of
+from tracker.law.life.steps import RANKS
 
 BILATERAL = ("JPN", "KOR")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.names import by_initials, fold, person_orders, slug, suggest
+from tracker.text.names import by_initials, fold, person_orders, slug, suggest
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracker.domain import terms
-from tracker.domain.dates import parse
-from tracker.domain.gap_figures import gap
-from tracker.domain.periods import parse as period
+from tracker.dates.day import parse
+from tracker.dates.periods import parse as period
+from tracker.law.gap_figures import gap
+from tracker.law.life import terms
 
 
 def test_o7_last_day_for_notice_of_the_japan_rok_gsomia():

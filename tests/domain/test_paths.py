@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain import edits
-from tracker.domain.paths import DEFAULT_COLUMNS, PathError, canonical, column, columns, exists, get, parse
-from tracker.domain.record import KEYS, complete
+from tracker.record import edits
+from tracker.record.document import KEYS, complete
+from tracker.record.values import DEFAULT_COLUMNS, PathError, canonical, column, columns, exists, get, parse
 
 RECORD = complete(
     {

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.query import Group, Node, Not, QueryError, Saved, Term, Value, group, joined, without_spans
-from tracker.domain.query_parsing import DEPTH, LENGTH, TERMS, VALUES, parse
-from tracker.domain.query_printing import written
+from tracker.query.parsing import DEPTH, LENGTH, TERMS, VALUES, parse
+from tracker.query.printing import written
+from tracker.query.tree import Group, Node, Not, QueryError, Saved, Term, Value, group, joined, without_spans
 
 
 def read(text: str) -> Node:

@@ -1,6 +1,6 @@
 """The shape of the record: keys in order, defaults, read-only keys."""
 
-from tracker.domain.record import AGREEMENT_KEYS, KEYS, KINDS, blank, complete, strip_read_only
+from tracker.record.document import AGREEMENT_KEYS, KEYS, KINDS, blank, complete, strip_read_only
 
 
 def test_a_blank_agreement_has_every_key_in_order_but_the_derived_ones():

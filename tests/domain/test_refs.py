@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.refs import LONGEST, RefError, check, is_id, next_free, propose
+from tracker.text.refs import LONGEST, RefError, check, is_id, next_free, propose
 
 
 def test_upper_case_is_folded():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.domain.relations import INVERSES, PASSIVE, SYMMETRIC, TYPES, active, inverse
-from tracker.domain.vocabulary import VocabularyError
+from tracker.record.relations import INVERSES, PASSIVE, SYMMETRIC, TYPES, active, inverse
+from tracker.record.vocabulary import VocabularyError
 
 
 def test_the_passive_form_is_the_active_one_with_its_ends_swapped():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.search_marks import hits, marked, wanted
-from tracker.domain.search_text import asked, indexed, phrase
+from tracker.text.marks import hits, marked, wanted
+from tracker.text.search import asked, indexed, phrase
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.domain import record
-from tracker.domain import vocabulary as words
+from tracker.record import document as record
+from tracker.record import vocabulary as words
 
 LISTS = {name: value for name, value in vars(words).items() if name.isupper() and isinstance(value, tuple) and value}
 

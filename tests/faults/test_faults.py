@@ -39,7 +39,7 @@ def test_eight_writers_and_eight_readers_lose_nothing_and_see_no_half_change(ben
 
 def test_every_command_that_writes_is_in_the_list_of_the_faults(run: Run) -> None:
     """A new command that writes needs a line in ``benchmarks/fault_kinds/writes.py``."""
-    from tracker.cli import COMMANDS
+    from tracker.shell.program import COMMANDS
 
     names = [
         " ".join(words)

@@ -9,7 +9,7 @@ import typer
 from hostile_texts import NAMES, dates, hostile, paths
 from hypothesis import strategies as st
 
-from tracker.cli import COMMANDS, Entry
+from tracker.shell.program import COMMANDS, Entry
 
 WITHOUT = {("demo",)}
 """Commands that keep to a store of their own and take seconds."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, Outcome
 
-from tracker.front import EXAMPLES
+from tracker.shell.arguments import EXAMPLES
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: " ".join(command.words))

@@ -11,9 +11,9 @@ from hostile_texts import NAMES, TEXTS, bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import editor
-from tracker.domain.record import strip_read_only
-from tracker.edited_files import new_file, refused_folder, workplace
+from tracker.record.document import strip_read_only
+from tracker.shell import editor
+from tracker.shell.edited_files import new_file, refused_folder, workplace
 
 REF = "us-jp-sosa-2023"
 

@@ -20,8 +20,9 @@ from attempts import Place, refuse_acting
 from hostile_texts import FORMULAS, MARKUP, SQL, TERMINAL
 from running import TODAY, called
 
-from tracker import output, plugins
-from tracker.domain.safety import FORMULA_STARTS, unguard, visible
+from tracker import plugins
+from tracker.shell import output
+from tracker.text.safety import FORMULA_STARTS, unguard, visible
 
 FORMATS = plugins.names("renderers")
 BINARY = [name for name in FORMATS if getattr(plugins.load("renderers", name), "BINARY", False)]

@@ -12,9 +12,13 @@ import pytest
 from attempts import Place, patience
 from running import called
 
-from tracker import edited_text, plugins
-from tracker.domain import dates, names, periods, ranges, refs, safety, shape
+from tracker import plugins
+from tracker.dates import day as dates
+from tracker.dates import periods, ranges
 from tracker.importers._json_values import loads
+from tracker.record import paths as shape
+from tracker.shell import edited_text
+from tracker.text import names, refs, safety
 
 LENGTH = 30_000
 TODAY = "2026-11-22"

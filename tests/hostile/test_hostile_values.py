@@ -6,11 +6,13 @@ import pytest
 from hostile_texts import TEXTS, bounded, dates, hostile, paths
 from hypothesis import given
 
-from tracker.domain import dates as reading
-from tracker.domain import names, periods, ranges, refs, safety, shape
-from tracker.domain import paths as record_paths
-from tracker.domain.edits import add, remove, set_, value_from_text
-from tracker.domain.record import complete
+from tracker.dates import day as reading
+from tracker.dates import periods, ranges
+from tracker.record import paths as shape
+from tracker.record import values as record_paths
+from tracker.record.document import complete
+from tracker.record.edits import add, remove, set_, value_from_text
+from tracker.text import names, refs, safety
 
 TODAY = "2026-11-22"
 

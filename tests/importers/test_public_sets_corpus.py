@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from running import called
 
-from tracker.store import builtin
+from tracker.store.schema import builtin
 
 pytestmark = pytest.mark.corpus
 

@@ -9,7 +9,7 @@ from made_sheets import SPACE, row, text, workbook
 from running import Run
 
 from tracker.importers.sheets import reading, texts
-from tracker.ingest import files
+from tracker.work.taking import files
 
 SHARED = {"xl/sharedStrings.xml": f'<sst xmlns="{SPACE}">{"<si><t>a long text</t></si>" * 50}</sst>'}
 HEADER = row(1, text("A1", "title"), text("B1", "parties"))

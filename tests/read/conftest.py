@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR, Document
 
-from tracker.context import StoreLocation
-from tracker.domain.record import complete
-from tracker.read.connection import APPLICATION_ID, REVISION, Reader, open_store
-from tracker.read.nothing import VIEWS
+from tracker.read.file.connection import APPLICATION_ID, REVISION, Reader, open_store
+from tracker.read.file.empty import VIEWS
+from tracker.record.document import complete
+from tracker.shell.context import StoreLocation
 
 Build = Callable[..., Path]
 
@@ -28,7 +28,7 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store, made once from the schema's own statements."""
     from sqlmodel import SQLModel, create_engine
 
-    from tracker.store import schema, search_index  # noqa: F401  # the schema fills the metadata
+    from tracker.store.write import search_index  # the schema fills the metadata
 
     path = tmp_path_factory.mktemp("blank") / "store.db"
     engine = create_engine(f"sqlite:///{path}")
@@ -50,9 +50,9 @@ def build(blank_store: Path, tmp_path: Path) -> Build:
     """Make a store that holds documents, at a path of its own."""
 
     def make(documents: list[Document], name: str = "store.db") -> Path:
-        from tracker.store import search_index
-        from tracker.store.object_rows import shred_object
-        from tracker.store.rows import shred
+        from tracker.store.rows.agreement_rows import shred
+        from tracker.store.rows.object_rows import shred_object
+        from tracker.store.write import search_index
 
         path = tmp_path / name
         path.write_bytes(blank_store.read_bytes())

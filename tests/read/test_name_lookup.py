@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import ExitCode, UnknownName
-from tracker.read import names
-from tracker.read.connection import Reader
-from tracker.store import builtin
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.store.schema import builtin
 
 TABLES = """
     CREATE TABLE parties (code TEXT PRIMARY KEY, name TEXT, aliases TEXT);

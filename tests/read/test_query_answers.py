@@ -9,19 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.context import StoreLocation
-from tracker.domain.dates import parse as date
-from tracker.domain.query import Group, Node, Not, Saved, Term
-from tracker.domain.query_fields import FIELDS, canonical
-from tracker.domain.query_parsing import TERMS, parse
-from tracker.domain.query_printing import written
-from tracker.domain.ranges import answer, parse_range
+from tracker.dates.day import parse as date
+from tracker.dates.ranges import answer, parse_range
 from tracker.errors import InvalidQuery, InvalidValue
-from tracker.options import FilterOptions
-from tracker.read.agreements import records
-from tracker.read.connection import Reader, open_store
-from tracker.read.option_filters import filters
-from tracker.read.selection import Ordering, Selection
+from tracker.query.fields import FIELDS, canonical
+from tracker.query.parsing import TERMS, parse
+from tracker.query.printing import written
+from tracker.query.tree import Group, Node, Not, Saved, Term
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records.agreements import records
+from tracker.shell.context import StoreLocation
+from tracker.shell.options import FilterOptions
 from tracker.table import LeftOut
 
 TODAY = "2026-11-22"
@@ -175,7 +175,7 @@ def test_what_stands_under_a_binding_text(register: Reader, all_records: list[Re
 
 
 def test_conflicts_are_those_of_the_command(register: Reader):
-    from tracker.read.claims import conflicts
+    from tracker.read.answers.claims import conflicts
 
     everything = Selection(filters(register, FilterOptions(), TODAY))
     for query, only_open in (("conflict:any", False), ("conflict:open", True)):
@@ -294,7 +294,7 @@ def test_every_field_completes_to_itself():
 
 
 def test_saved_queries_that_name_each_other_are_told(register: Reader, monkeypatch: pytest.MonkeyPatch):
-    from tracker import saved_queries
+    from tracker.shell import saved_queries
 
     held = {"a": "party:JPN @b", "b": "-@a", "many": "@c @c @c @c @c @c @c", "c": "@d @d @d @d @d @d @d @d", "d": "x"}
     monkeypatch.setattr(saved_queries, "load", lambda: held)

@@ -4,12 +4,12 @@ import json
 
 from read_register import MOU, OBJECTS, SOSA, YEAR
 
-from tracker.context import StoreLocation
-from tracker.domain.record import KEYS, complete
-from tracker.read.agreements import record, records
-from tracker.read.connection import open_store
-from tracker.read.filters import Filters
-from tracker.read.selection import Ordering, Selection
+from tracker.read.file.connection import open_store
+from tracker.read.query.filters import Filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records.agreements import record, records
+from tracker.record.document import KEYS, complete
+from tracker.shell.context import StoreLocation
 
 DAY = "2024-01-01"
 

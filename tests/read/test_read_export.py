@@ -5,13 +5,14 @@ import json
 import pytest
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR
 
-from tracker.domain.record import COLLECTIONS, IDENTITY, KEYS, complete, strip_read_only
 from tracker.errors import Ambiguous, NotFound
-from tracker.read import documents, refs
-from tracker.read.agreements import record
-from tracker.read.asked import asking
-from tracker.read.export import export_documents, export_whole
-from tracker.read.filters import Filters
+from tracker.read.lookup import refs
+from tracker.read.query.asked import asking
+from tracker.read.query.filters import Filters
+from tracker.read.records import documents
+from tracker.read.records.agreements import record
+from tracker.read.records.export import export_documents, export_whole
+from tracker.record.document import COLLECTIONS, IDENTITY, KEYS, complete, strip_read_only
 
 DAY = "2024-01-01"
 

@@ -5,15 +5,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from read_register import MOU, OLD, SOSA, YEAR
 
-from tracker.domain import dates, ranges
+from tracker.dates import day as dates
+from tracker.dates import ranges
 from tracker.errors import InvalidValue
-from tracker.read.agreements import records
-from tracker.read.asked import Days, Presence, asking
-from tracker.read.binds import Binds
-from tracker.read.conditions import Answers, every, negated, plain, some
-from tracker.read.criteria import dated
-from tracker.read.filters import Filters
-from tracker.read.selection import Ordering, Selection
+from tracker.read.query.asked import Days, Presence, asking
+from tracker.read.query.binds import Binds
+from tracker.read.query.conditions import Answers, every, negated, plain, some
+from tracker.read.query.criteria import dated
+from tracker.read.query.filters import Filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records.agreements import records
 from tracker.table import LeftOut
 
 DAY = "2024-01-01"

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from page_reader import Page
 
-from tracker.domain import paths
-from tracker.domain.safety import unguard
+from tracker.record import values as paths
+from tracker.text.safety import unguard
 
 REPORTS = (
     "compare binding",

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_reader import Page
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions, html
 from tracker.table import Column, LeftOut, Records, Table
+from tracker.text.safety import visible
 
 
 def source(answer):

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import plugins
-from tracker.domain.safety import guard, one_line, unguard, visible
 from tracker.renderers import RenderOptions
 from tracker.renderers import json as json_format
 from tracker.table import Column, Page, Records, Table
+from tracker.text.safety import guard, one_line, unguard, visible
 
 MACHINE = ("csv", "tsv", "json", "ndjson")
 TEXT = st.text(st.characters(codec="utf-8"))

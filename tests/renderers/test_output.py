@@ -10,11 +10,12 @@ from types import SimpleNamespace
 import nasty_answers
 import pytest
 
-from tracker import output, plugins
-from tracker.context import AppContext, StoreLocation
+from tracker import plugins
 from tracker.errors import InvalidValue, Refused
-from tracker.options import OutputOptions
 from tracker.renderers import RenderOptions
+from tracker.shell import output
+from tracker.shell.context import AppContext, StoreLocation
+from tracker.shell.options import OutputOptions
 from tracker.table import Column, Records, Table
 
 ROOT = Path(__file__).parents[2]
@@ -155,7 +156,8 @@ def test_a_full_disk_is_one_line_and_the_device_stays():
         output.write(nasty_answers.table(), format="csv", path=Path("/dev/full"))
     with Path("/dev/full").open("wb") as full:
         done = run(
-            "from tracker import output; import nasty_answers as n; output.write(n.table(), format='csv')", stdout=full
+            "from tracker.shell import output; import nasty_answers as n; output.write(n.table(), format='csv')",
+            stdout=full,
         )
     assert done.stderr.splitlines()[-1].startswith(b"tracker.errors.Refused: cannot write to standard output: no space")
 
@@ -168,7 +170,10 @@ def test_devices_are_written_and_not_replaced():
 @pytest.mark.parametrize("name", ["ndjson", "json", "table"])
 def test_a_reader_that_goes_away_ends_quietly(name):
     """As ``tracker list | head -1``: no traceback, also not when the interpreter flushes at its end."""
-    code = f"from tracker import output; import nasty_answers as n; output.write(n.records(count=400), format={name!r})"
+    code = (
+        "from tracker.shell import output; import nasty_answers as n;"
+        f" output.write(n.records(count=400), format={name!r})"
+    )
     reader, writer = os.pipe()
     os.close(reader)
     done = run(code, stdout=writer)
@@ -179,7 +184,7 @@ def test_a_reader_that_goes_away_ends_quietly(name):
 def test_machine_formats_load_neither_rich_nor_what_only_errors_need():
     code = """
 import sys
-from tracker import output
+from tracker.shell import output
 import nasty_answers as n
 for name in ("json", "ndjson", "csv", "tsv", "markdown"):
     output.write(n.table(), format=name)

@@ -12,12 +12,12 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len  # noqa: TID253 - the test measures what the table renderer prints
 
 from tracker import plugins
-from tracker.domain.safety import unguard, visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import shown, spoken
 from tracker.renderers._folding import fold
 from tracker.renderers.markdown import escape
 from tracker.table import Column, Records, Table
+from tracker.text.safety import unguard, visible
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from tracker import output
 from tracker.errors import InvalidValue, Refused
 from tracker.renderers import RenderOptions, xlsx
+from tracker.shell import output
 from tracker.table import Column, Table
 
 GOLDEN = Path(__file__).parent / "golden" / "nasty.xlsx.txt"

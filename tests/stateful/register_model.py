@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from tracker.domain.record import blank
+from tracker.record.document import blank
 
 Record = dict[str, Any]
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 from register_model import Model, RefusedByModel
 from running import Outcome, called
 
-from tracker.domain.record import blank
+from tracker.record.document import blank
 
 REFS = st.sampled_from(["a-1", "a-2", "a-3", "a-4"])
 TEXTS = st.sampled_from(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from store_changes import Begin
 
-from tracker.store import migrate
-from tracker.store.session import transaction
-from tracker.store.writer import Writer
+from tracker.store.file import migrate
+from tracker.store.file.session import transaction
+from tracker.store.write.writer import Writer
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tracker.domain import vocabulary as words
-from tracker.domain.relations import ACTIVE
-from tracker.store.models import validate
+from tracker.record import vocabulary as words
+from tracker.record.relations import ACTIVE
+from tracker.store.validation.models import validate
 
 Document = dict[str, Any]
 

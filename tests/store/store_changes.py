@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from tracker.store.writer import Writer
+from tracker.store.write.writer import Writer
 
 Begin = Callable[..., AbstractContextManager[Writer]]
 """Begins a change of the test's store; takes the options of ``transaction``."""

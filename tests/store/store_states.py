@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tracker.context import StoreLocation
-from tracker.read.connection import open_store
-from tracker.read.export import export_documents
-from tracker.read.filters import Filters
+from tracker.read.file.connection import open_store
+from tracker.read.query.filters import Filters
+from tracker.read.records.export import export_documents
+from tracker.shell.context import StoreLocation
 
 
 def exported(store: Path, known_at: str | None = None) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.dates import parse
-from tracker.domain.names import fold
-from tracker.domain.vocabulary import FOCUS_AREAS, PARTY_KINDS
-from tracker.store import builtin
+from tracker.dates.day import parse
+from tracker.record.vocabulary import FOCUS_AREAS, PARTY_KINDS
+from tracker.store.schema import builtin
+from tracker.text.names import fold
 
 KEYS = [
     "record", "code", "kind", "name", "names", "aliases", "alpha_2", "numeric", "exists_from", "exists_until",

@@ -6,9 +6,9 @@ import pytest
 from example_record import AGREEMENT, FAMILY, FOCUS_AREA, OBJECTS, PARTY, PERSON, SOURCE
 from jsonschema import Draft202012Validator
 
-from tracker.domain.record import AGREEMENT_KEYS, DERIVED_KEYS, KEYS, strip_read_only
-from tracker.domain.vocabulary import VocabularyError
-from tracker.store.document_schema import KINDS, json_schema
+from tracker.record.document import AGREEMENT_KEYS, DERIVED_KEYS, KEYS, strip_read_only
+from tracker.record.vocabulary import VocabularyError
+from tracker.store.validation.document_schema import KINDS, json_schema
 
 REPORT = {
     "report": "binding",

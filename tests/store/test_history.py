@@ -11,10 +11,10 @@ from made_records import agreement, relation, thing
 from store_states import exported, last_instant
 
 from tracker.errors import InvalidRecord, Refused
-from tracker.store.check import check
-from tracker.store.session import transaction
-from tracker.store.undo import undo
-from tracker.store.writer import Writer
+from tracker.store.file.session import transaction
+from tracker.store.file.soundness import check
+from tracker.store.history.undo import undo
+from tracker.store.write.writer import Writer
 
 Step = Callable[[Writer], object]
 

@@ -8,8 +8,8 @@ import pytest
 from made_records import agreement
 from store_states import asked
 
-from tracker.store import bulk
-from tracker.store.session import transaction
+from tracker.store.file.session import transaction
+from tracker.store.write import bulk
 
 MANY = 600
 

@@ -16,10 +16,10 @@ import pytest
 from made_records import agreement
 
 from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, StoreUnwritable
-from tracker.read.connection import APPLICATION_ID, REVISION
-from tracker.store import migrate
-from tracker.store.schema import SQLModel
-from tracker.store.session import transaction
+from tracker.read.file.connection import APPLICATION_ID, REVISION
+from tracker.store.file import migrate
+from tracker.store.file.session import transaction
+from tracker.store.schema.tables import SQLModel
 
 Step = Callable[[str], None]
 
@@ -181,7 +181,7 @@ def test_of_two_that_make_a_store_without_hard_links_one_wins(
 
 def test_a_lock_that_a_killed_process_left_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.link", refuse_links)
-    monkeypatch.setattr("tracker.read.connection.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("tracker.read.file.connection.BUSY_SECONDS", 0.01)
     lock = tmp_path / ".store.db.lock"
     lock.touch()
     with pytest.raises(StoreUnwritable, match=f"remove {lock}"):

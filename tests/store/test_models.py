@@ -9,9 +9,9 @@ from example_record import AGREEMENT, FAMILY, OBJECTS, PARTY, PERSON, SOURCE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.record import KEYS, blank, strip_read_only
 from tracker.errors import InvalidRecord
-from tracker.store.models import validate
+from tracker.record.document import KEYS, blank, strip_read_only
+from tracker.store.validation.models import validate
 
 MINIMAL = {"ref": "a-1", "title": "T"}
 

@@ -12,10 +12,10 @@ import pytest
 from made_records import agreement, relation, thing
 from store_states import asked, commands, exported, last_instant
 
-from tracker.store.check import check, fix
-from tracker.store.session import transaction
-from tracker.store.triggers import OUTSIDE
-from tracker.store.undo import undo
+from tracker.store.file.session import transaction
+from tracker.store.file.soundness import check, fix
+from tracker.store.history.undo import undo
+from tracker.store.schema.triggers import OUTSIDE
 
 
 def columns(table: str, *without: str) -> str:

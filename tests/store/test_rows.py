@@ -5,10 +5,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from made_records import AGREEMENTS, OBJECTS, agreement, thing
 
-from tracker.store import agreements, changes, rows, statements
-from tracker.store.object_rows import OWNED, assemble, shred_object
-from tracker.store.schema import SQLModel
-from tracker.store.writer import Writer
+from tracker.store.rows import agreement_rows as rows
+from tracker.store.rows import comparing as changes
+from tracker.store.rows import statements
+from tracker.store.rows.object_rows import OWNED, assemble, shred_object
+from tracker.store.schema.tables import SQLModel
+from tracker.store.write import agreements
+from tracker.store.write.writer import Writer
 
 EXAMPLES = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

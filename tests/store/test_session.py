@@ -24,9 +24,9 @@ from tracker.errors import (
     StoreProblem,
     StoreUnwritable,
 )
-from tracker.read import connection
-from tracker.store.change import Change
-from tracker.store.session import transaction
+from tracker.read.file import connection
+from tracker.store.file.session import transaction
+from tracker.store.write.change import Change
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,7 +118,7 @@ def test_a_kill_in_the_middle_leaves_the_store_as_it_was(store: Path) -> None:
 import sys, time
 from pathlib import Path
 from made_records import agreement
-from tracker.store.session import transaction
+from tracker.store.file.session import transaction
 with transaction(Path(sys.argv[1]), actor="a", command="c") as writer:
     writer.change.connection.execute("PRAGMA cache_spill = 1")
     for number in range(300):

@@ -11,15 +11,16 @@ import pytest
 from made_records import agreement, thing
 from store_changes import Begin
 
-from tracker.context import StoreLocation
-from tracker.domain import record
-from tracker.domain.differences import differences
 from tracker.errors import Duplicate, InvalidRecord, StoreForeign, StoreNewer, StoreOutdated, TrackerError
-from tracker.read import connection
-from tracker.read.connection import open_store
-from tracker.store import agreements, bulk, merging, references
-from tracker.store.session import transaction
-from tracker.store.writer import Writer
+from tracker.read.file import connection
+from tracker.read.file.connection import open_store
+from tracker.record import document as record
+from tracker.record.differences import differences
+from tracker.shell.context import StoreLocation
+from tracker.store.file.session import transaction
+from tracker.store.merge import objects as merging
+from tracker.store.write import agreements, bulk, references
+from tracker.store.write.writer import Writer
 
 JANE = thing("person", id="jane-doe", name="Jane Doe")
 ROE = thing("person", id="jane-roe", name="Jane Roe")

@@ -9,15 +9,18 @@ import pytest
 from made_records import agreement, relation, thing
 from store_states import asked, exported, last_instant
 
-from tracker.context import StoreLocation
 from tracker.errors import InvalidRecord, NotFound, Refused
-from tracker.read import changelog
-from tracker.read.connection import open_store
-from tracker.store import bulk, joining, merging, objects, seeds
-from tracker.store.check import check
-from tracker.store.session import transaction
-from tracker.store.undo import Undone, undo
-from tracker.store.writer import Writer
+from tracker.read.answers import changelog
+from tracker.read.file.connection import open_store
+from tracker.shell.context import StoreLocation
+from tracker.store.file.session import transaction
+from tracker.store.file.soundness import check
+from tracker.store.history.undo import Undone, undo
+from tracker.store.merge import agreements as joining
+from tracker.store.merge import objects as merging
+from tracker.store.schema import seeds
+from tracker.store.write import bulk, objects
+from tracker.store.write.writer import Writer
 
 Step = Callable[[Writer], object]
 
@@ -153,7 +156,7 @@ def test_a_built_in_party_that_a_newer_program_knows_better_has_one_past(
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         seeds.plant(connection)
-        from tracker.store import triggers
+        from tracker.store.schema import triggers
 
         triggers.create(connection)
         writer.change.stamp()

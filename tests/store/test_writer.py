@@ -12,8 +12,8 @@ from made_records import OBJECTS, agreement, relation, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate, InUse, InvalidRecord, NotFound
-from tracker.store import agreements, bulk, objects
-from tracker.store.writer import Writer
+from tracker.store.write import agreements, bulk, objects
+from tracker.store.write.writer import Writer
 
 
 def read(writer: Writer, ref: str) -> dict[str, Any]:
@@ -348,7 +348,7 @@ def test_an_import_refuses_a_ref_twice_or_goes_on_without_it(begin: Begin, monke
 
 
 def test_a_large_import_names_a_reference_to_nothing_too(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.store.change.FEW", 2)
+    monkeypatch.setattr("tracker.store.write.change.FEW", 2)
     documents = [agreement(f"a-{number}", parties=[{"code": "USA"}]) for number in range(6)]
     documents.append(agreement("z", parties=[{"code": "JPX"}]))
     with pytest.raises(InvalidRecord, match=r"z: parties\[JPX\].code"), begin() as writer:

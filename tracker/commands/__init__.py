@@ -1,1 +1,1 @@
-"""One file a command: its options, ten lines of work, the answer. The table of commands stands in ``tracker.cli``."""
+"""One file a command: its options, ten lines of work, the answer. The table of commands: ``tracker.shell.program``."""

@@ -4,18 +4,20 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import draft, messages, output, sheet
-from tracker.context import AppContext
-from tracker.domain import lifecycle, refs
-from tracker.domain.oddities import oddities
-from tracker.domain.record import blank
 from tracker.errors import Declined, Duplicate, InvalidValue
-from tracker.options import ChangeOptions, Texts, command
-from tracker.read import names
-from tracker.read.connection import Reader
-from tracker.store.models import validate
-from tracker.store.session import transaction
-from tracker.store.writer import Outcome
+from tracker.law.life import lifecycle
+from tracker.law.oddities import oddities
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.record.document import blank
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, Texts, command
+from tracker.store.file.session import transaction
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Outcome
+from tracker.text import refs
+from tracker.work import draft, sheet
 
 
 def _option(name: str, text: str, metavar: str | None = None) -> Any:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from tracker import messages, output
-from tracker.context import AppContext
 from tracker.errors import Declined
-from tracker.options import ChangeOptions, OutputOptions, command
-from tracker.read.connection import REVISION
-from tracker.read.place import there
-from tracker.store import backup as backups
+from tracker.read.file.connection import REVISION
+from tracker.read.file.place import there
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.store.file import backup as backups
 from tracker.table import Column, Table
 
 COLUMNS = (Column("file", "text"), Column("why", "code"), Column("at", "text"), Column("bytes", "count"))

@@ -6,15 +6,15 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import messages, output
 from tracker.commands.edit_options import EditOptions
-from tracker.context import AppContext
-from tracker.domain.paths import spelled
 from tracker.errors import ChangedMeanwhile, Declined, InvalidRecord, UsageProblem
-from tracker.options import ChangeOptions, FilterOptions, as_of_option
-from tracker.read.connection import Reader, open_store
-from tracker.read.option_filters import filters, is_query
-from tracker.read.selection import Selection
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.query.option_filters import filters, is_query
+from tracker.read.query.selection import Selection
+from tracker.record.values import spelled
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, FilterOptions, as_of_option
 
 SHOWN = 5
 """Records of a bulk change that are shown before it is made."""
@@ -88,7 +88,7 @@ def edit(
     """Change the same fields of all agreements that a query finds, in one change."""
     if not options.by_path or options.resume:
         raise UsageProblem("a query changes many agreements: say how with --set, --add or --remove")
-    from tracker.store.session import transaction
+    from tracker.store.file.session import transaction
 
     expected = None if change.yes or change.dry_run else _agreed_edit(context, texts, options, query)
     with transaction(
@@ -113,7 +113,7 @@ def edit(
 
 def _agreed_edit(context: AppContext, texts: Sequence[str], options: EditOptions, query: QueryOptions) -> Found | None:
     """Return what the person wants changed, after the first records were shown; None where there is nothing."""
-    from tracker.domain.differences import differences
+    from tracker.record.differences import differences
 
     with open_store(context.store) as reader:
         found = find(reader, texts, query, context.today)
@@ -133,11 +133,11 @@ def _agreed_edit(context: AppContext, texts: Sequence[str], options: EditOptions
 
 def _edited(reader: Reader, ref: str, options: EditOptions, today: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return a record with the changes made and judged, and as it was. Raises InvalidRecord with its ref."""
-    from tracker import typed
     from tracker.commands.edit import settle
-    from tracker.domain.record import strip_read_only
     from tracker.errors import TrackerError
-    from tracker.read import agreements
+    from tracker.read.records import agreements
+    from tracker.record.document import strip_read_only
+    from tracker.work import typed
 
     before = strip_read_only(agreements.record(reader, ref, today))
     edited = deepcopy(before)

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from tracker import messages, output
-from tracker.context import AppContext
-from tracker.domain import refs
-from tracker.domain.record import COLLECTIONS, IDENTITY
 from tracker.errors import Duplicate, InvalidValue
-from tracker.options import ChangeOptions, OutputOptions
-from tracker.read import catalogue, memberships
-from tracker.read.connection import Reader, open_store
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.lookup import memberships
+from tracker.read.records import catalogue
+from tracker.record.document import COLLECTIONS, IDENTITY
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions
+from tracker.text import refs
 
 
 def list_all(context: AppContext, out: OutputOptions, kind: str) -> None:
@@ -36,8 +37,8 @@ def add_one(context: AppContext, change: ChangeOptions, kind: str, draft: Callab
     ``draft`` looks names up in the store that is written to, for the first write makes it.
     """
     from tracker.commands.objects import warn_of_shared_names
-    from tracker.store.models import validate
-    from tracker.store.session import transaction
+    from tracker.store.file.session import transaction
+    from tracker.store.validation.models import validate
 
     key = IDENTITY[kind]
     noun = kind.replace("_", " ")

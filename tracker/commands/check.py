@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
-from tracker.domain.quality import LEVELS
 from tracker.errors import InvalidValue, Refused
-from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
-from tracker.read import quality
-from tracker.read.option_filters import filters
-from tracker.read.selection import Selection
+from tracker.law.quality import LEVELS
+from tracker.read.answers import quality
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
 
 
 @command
@@ -56,6 +56,6 @@ def _rules(texts: "list[str] | None", level: str | None) -> list[str]:
 
 
 def _expected(name: str, names: tuple[str, ...]) -> str:
-    from tracker.domain.vocabulary import expected
+    from tracker.record.vocabulary import expected
 
     return expected(name, names)

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.domain.citations import STYLES
 from tracker.errors import InvalidValue
-from tracker.options import OutputOptions, as_of_option, command, completing, ref_argument
-from tracker.read import dossier, refs
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import open_store
-from tracker.read.option_filters import day
+from tracker.law.citations import STYLES
+from tracker.read.answers import dossier
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs
+from tracker.read.query.option_filters import day
+from tracker.read.records.agreements import record as read_record
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, as_of_option, command, completing, ref_argument
 from tracker.table import Column, Table
 
 

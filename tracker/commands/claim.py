@@ -5,23 +5,25 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import draft, messages, output, typed
-from tracker.context import AppContext
-from tracker.domain import claims, edits, paths
-from tracker.domain.record import blank
-from tracker.domain.shape import TOPIC, PathError
-from tracker.domain.vocabulary import CONFIDENCES, STATUSES, VocabularyError, check
 from tracker.errors import InvalidValue, Refused, UsageProblem
-from tracker.options import ChangeOptions, Texts, command, completing, ref_argument
-from tracker.read import refs
-from tracker.read.agreements import record as read_record
-from tracker.read.claims import held as shown
-from tracker.read.claims import text
-from tracker.read.connection import Reader
-from tracker.store.models import validate
-from tracker.store.session import transaction
-from tracker.store.writer import Outcome, Writer
+from tracker.read.answers.claims import held as shown
+from tracker.read.answers.claims import text
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import refs
+from tracker.read.records.agreements import record as read_record
+from tracker.record import claims, edits
+from tracker.record import values as paths
+from tracker.record.document import blank
+from tracker.record.paths import TOPIC, PathError
+from tracker.record.vocabulary import CONFIDENCES, STATUSES, VocabularyError, check
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, Texts, command, completing, ref_argument
+from tracker.store.file.session import transaction
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Outcome, Writer
 from tracker.table import Record
+from tracker.work import draft, typed
 
 
 class ClaimOptions(NamedTuple):

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.options import OutputOptions, command, ref_argument
-from tracker.read import claims as reading
-from tracker.read import refs
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import open_store
+from tracker.read.answers import claims as reading
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs
+from tracker.read.records.agreements import record as read_record
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command, ref_argument
 
 
 @command

@@ -5,16 +5,18 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
 from tracker.errors import UsageProblem
-from tracker.options import FilterOptions, OutputOptions, command, completing, name_option
-from tracker.read import comparison, dimensions, refs, side_by_side, since
-from tracker.read.connection import Reader
-from tracker.read.crosstab import Order
-from tracker.read.option_filters import day, filters
-from tracker.read.selection import Selection
+from tracker.read.answers import side_by_side, since
+from tracker.read.counting import comparison, dimensions
+from tracker.read.counting.crosstab import Order
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import refs
+from tracker.read.query.option_filters import day, filters
+from tracker.read.query.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option
 from tracker.table import Page, Table
 
 
@@ -93,7 +95,8 @@ def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: 
 
 
 def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:
-    from tracker.read import names, party_comparison
+    from tracker.read.counting import parties as party_comparison
+    from tracker.read.lookup import names
 
     if len(words) < 2:
         raise UsageProblem("compare which parties? Give two, such as: tracker compare parties JPN AUS")

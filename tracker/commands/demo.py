@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tracker import config, ingest, messages, output
-from tracker.context import AppContext, StoreLocation
-from tracker.options import FilterOptions, OutputOptions, PageOptions, command
-from tracker.read import claims, comparison, grounds, listing, side_by_side
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import Reader, open_store
-from tracker.read.filters import Filters
-from tracker.read.option_filters import filters
-from tracker.read.selection import Selection
-from tracker.store.session import transaction
+from tracker.read.answers import claims, grounds, side_by_side
+from tracker.read.counting import comparison
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.query.filters import Filters
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Selection
+from tracker.read.records import listing
+from tracker.read.records.agreements import record as read_record
+from tracker.shell import config, messages, output
+from tracker.shell.context import AppContext, StoreLocation
+from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command
+from tracker.store.file.session import transaction
 from tracker.table import Answer, Table
+from tracker.work import taking as ingest
 
 
 @command

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.domain import instants
+from tracker.dates import instants
 from tracker.errors import InvalidValue, NotFound, UnknownName
-from tracker.options import FilterOptions, OutputOptions, command, query_argument
-from tracker.read import changelog
-from tracker.read.connection import Reader, open_store
-from tracker.read.option_filters import filters
-from tracker.read.selection import Selection
+from tracker.read.answers import changelog
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, query_argument
 
 NOTHING = FilterOptions()
 

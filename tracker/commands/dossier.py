@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from tracker import output, record_page
-from tracker.context import AppContext
-from tracker.options import OutputOptions, as_of_option, command, ref_argument
-from tracker.read import dossier as reading
-from tracker.read import refs
-from tracker.read.connection import open_store
-from tracker.read.option_filters import day
+from tracker.read.answers import dossier as reading
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs
+from tracker.read.query.option_filters import day
+from tracker.read.records import for_people as record_page
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 
 
 @command

@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
-from tracker.domain.due_items import KINDS
 from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
-from tracker.read import day_lengths, deadlines
-from tracker.read.deadlines import LOOKING_BACK, Question
-from tracker.read.option_filters import asked_of
-from tracker.read.selection import Selection
+from tracker.law.life.due_items import KINDS
+from tracker.read.life import day_lengths, deadlines
+from tracker.read.life.deadlines import LOOKING_BACK, Question
+from tracker.read.query.option_filters import asked_of
+from tracker.read.query.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
 
 AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
 
@@ -60,7 +60,7 @@ def due(
 def _kinds(texts: list[str] | None, *, ahead: bool, back: bool) -> tuple[str, ...]:
     if not texts:
         return (AHEAD if ahead else ()) + (LOOKING_BACK if back else ())
-    from tracker.domain import vocabulary
+    from tracker.record import vocabulary
 
     codes = [part.strip().lower().replace("-", "_") for text in texts for part in text.split(",") if part.strip()]
     try:

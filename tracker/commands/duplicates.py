@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.domain.likeness import LIKELY
 from tracker.errors import InvalidValue
-from tracker.options import OutputOptions, Texts, command
-from tracker.read import refs as stored_refs
-from tracker.read.connection import open_store
-from tracker.read.likely import Pair, pairs
+from tracker.law.likeness import LIKELY
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs as stored_refs
+from tracker.read.lookup.likely import Pair, pairs
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, Texts, command
 from tracker.table import Column, Table
 
 COLUMNS = (

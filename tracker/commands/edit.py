@@ -2,21 +2,22 @@
 
 from typing import Annotated, Any
 
-from tracker import typed
 from tracker.commands import bulk
 from tracker.commands.bulk import QueryOptions
 from tracker.commands.edit_options import EditOptions
 from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
-from tracker.context import AppContext
-from tracker.domain import claims
-from tracker.domain.oddities import new_oddities
-from tracker.domain.record import complete, strip_read_only
 from tracker.errors import InvalidRecord, NotFound, UsageProblem
-from tracker.options import ChangeOptions, command, query_argument
-from tracker.read import agreements, refs
-from tracker.read.connection import Reader
-from tracker.store.models import validate
+from tracker.law.oddities import new_oddities
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import refs
+from tracker.read.records import agreements
+from tracker.record import claims
+from tracker.record.document import complete, strip_read_only
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, command, query_argument
+from tracker.store.validation.models import validate
+from tracker.work import typed
 
 Record = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.options import Texts, name_argument
+from tracker.shell.options import Texts, name_argument
 
 
 class EditOptions(NamedTuple):

@@ -5,17 +5,17 @@ from contextlib import AbstractContextManager
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from tracker import messages, output
 from tracker.commands.edit_options import EditOptions
-from tracker.context import AppContext
-from tracker.domain.differences import differences
-from tracker.domain.paths import spelled
-from tracker.domain.record import IDENTITY
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
-from tracker.options import ChangeOptions
-from tracker.read.connection import Reader, open_store
-from tracker.store.session import transaction
-from tracker.store.writer import Outcome, Writer
+from tracker.read.file.connection import Reader, open_store
+from tracker.record.differences import differences
+from tracker.record.document import IDENTITY
+from tracker.record.values import spelled
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions
+from tracker.store.file.session import transaction
+from tracker.store.write.writer import Outcome, Writer
 
 Record = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _by_path(
 def _in_editor(
     context: AppContext, editable: Editable, name: str, options: EditOptions, change: ChangeOptions
 ) -> Done | None:
-    from tracker import editor
+    from tracker.shell import editor
 
     editor.editor_command(context)  # refuses before anything is read
     with open_store(context.store) as reader:

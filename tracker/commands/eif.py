@@ -4,17 +4,18 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.domain import dates
-from tracker.domain.dates import DateError, PartialDate
-from tracker.domain.periods import PeriodError
+from tracker.dates import day as dates
+from tracker.dates.day import DateError, PartialDate
+from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.options import OutputOptions, as_of_option, command, ref_argument
-from tracker.read import entry_page, names, refs
-from tracker.read.connection import Reader, open_store
-from tracker.read.entry import Asked
-from tracker.read.option_filters import day
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.life import entry_page
+from tracker.read.life.entry import Asked
+from tracker.read.lookup import names, refs
+from tracker.read.query.option_filters import day
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 
 
 @command

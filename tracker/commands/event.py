@@ -4,17 +4,18 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import draft, messages, output
 from tracker.commands.edit import settle
-from tracker.context import AppContext
-from tracker.domain.record import strip_read_only
-from tracker.domain.vocabulary import EVENT_KINDS, VocabularyError, check
 from tracker.errors import InvalidValue, NotFound, UsageProblem
-from tracker.options import ChangeOptions, Texts, command, ref_argument
-from tracker.read import names, refs
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import Reader
-from tracker.store.session import transaction
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names, refs
+from tracker.read.records.agreements import record as read_record
+from tracker.record.document import strip_read_only
+from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, Texts, command, ref_argument
+from tracker.store.file.session import transaction
+from tracker.work import draft
 
 Event = dict[str, Any]
 CLEAR = ("none", "unknown")

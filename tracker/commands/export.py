@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
 from tracker.errors import InvalidValue
-from tracker.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
-from tracker.read import export as exporting
-from tracker.read import listing
-from tracker.read.option_filters import filters
+from tracker.read.query.option_filters import filters
+from tracker.read.records import export as exporting
+from tracker.read.records import listing
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.table import Records
 
 WHOLE = ("json", "ndjson")

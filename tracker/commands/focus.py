@@ -6,10 +6,10 @@ import typer
 
 from tracker.commands.catalogue import add_one, list_all, made_from, show_one
 from tracker.commands.object_changes import edit_command, merge_command
-from tracker.context import AppContext
-from tracker.options import ChangeOptions, OutputOptions, command, name_argument
-from tracker.read import names
-from tracker.read.connection import Reader
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
 
 KIND = "focus_area"
 

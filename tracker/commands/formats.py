@@ -1,8 +1,9 @@
 """``tracker formats``: what the program can write and take in."""
 
-from tracker import output, plugins
-from tracker.context import AppContext
-from tracker.options import OutputOptions, command
+from tracker import plugins
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command
 from tracker.table import Column, Table
 
 

@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
-from tracker.domain import gap_figures
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.options import FilterOptions, OutputOptions, command, completing, query_argument
-from tracker.read import day_lengths, gaps_page, stages
-from tracker.read import gaps as report
-from tracker.read.option_filters import filters
-from tracker.read.selection import Selection
+from tracker.law import gap_figures
+from tracker.read.life import day_lengths, gaps_page, stages
+from tracker.read.life import gaps as report
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
 
 
 @command

@@ -5,17 +5,18 @@ from typing import Annotated
 
 import typer
 
-from tracker import ingest, messages, output
 from tracker.commands import import_plan
-from tracker.context import AppContext
 from tracker.errors import InvalidValue, LooseReferences, TrackerError, UnreadableFile
 from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
-from tracker.ingest.progress import Progress
-from tracker.options import ChangeOptions, OutputOptions, command
-from tracker.read import listing
-from tracker.store.backup import automatic
-from tracker.store.session import transaction
+from tracker.read.records import listing
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.store.file.backup import automatic
+from tracker.store.file.session import transaction
+from tracker.work import taking as ingest
+from tracker.work.taking.progress import Progress
 
 SHOWN = 20
 """Bad rows, unknown names and remarks that are printed."""
@@ -106,12 +107,12 @@ def _draft_map(files: list[Path], path: Path | None) -> None:
     """Write a first map for a sheet to standard output, or to the file of -o."""
     if len(files) != 1:
         raise InvalidValue("--draft-map looks at one sheet; name one file")
-    from tracker.domain.names import fold
     from tracker.importers.mapping.sketch import sketch
     from tracker.importers.sheets import UnreadableSheet
     from tracker.importers.sheets.reading import seekable
-    from tracker.ingest.files import opened
-    from tracker.store import builtin
+    from tracker.store.schema import builtin
+    from tracker.text.names import fold
+    from tracker.work.taking.files import opened
 
     keys = {key for party in builtin.parties() for key in builtin.party_keys(party)}
     with opened(files[0]) as stream, seekable(stream) as again:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from tracker.ingest.plan import Line, Plan
 from tracker.table import Column, Table
+from tracker.work.taking.plan import Line, Plan
 
 COLUMNS = (
     *(Column("what", "code"), Column("kind", "code"), Column("id", "code"), Column("title"), Column("field", "code")),

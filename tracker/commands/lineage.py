@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.options import OutputOptions, as_of_option, command, ref_argument
-from tracker.read import lineage as reading
-from tracker.read import refs
-from tracker.read.connection import open_store
-from tracker.read.option_filters import day
+from tracker.read.answers import lineage as reading
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs
+from tracker.read.query.option_filters import day
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 
 
 @command

@@ -4,20 +4,21 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import draft, messages, output
-from tracker.context import AppContext
-from tracker.domain import claims, relations
-from tracker.domain.record import blank
-from tracker.domain.vocabulary import CONFIDENCES, VocabularyError, check
 from tracker.errors import InvalidValue, NotFound, Refused, UsageProblem
-from tracker.options import ChangeOptions, Texts, command, completing, ref_argument
-from tracker.read import refs
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import Reader
-from tracker.store.models import validate
-from tracker.store.session import transaction
-from tracker.store.writer import Writer
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import refs
+from tracker.read.records.agreements import record as read_record
+from tracker.record import claims, relations
+from tracker.record.document import blank
+from tracker.record.vocabulary import CONFIDENCES, VocabularyError, check
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, Texts, command, completing, ref_argument
+from tracker.store.file.session import transaction
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Writer
 from tracker.table import Record
+from tracker.work import draft
 
 
 class LinkOptions(NamedTuple):

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from tracker import messages, output
-from tracker.context import AppContext
-from tracker.options import ChangeOptions, command, ref_argument
-from tracker.read import refs
-from tracker.store import joining
-from tracker.store.backup import automatic
-from tracker.store.session import transaction
+from tracker.read.lookup import refs
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, command, ref_argument
+from tracker.store.file.backup import automatic
+from tracker.store.file.session import transaction
+from tracker.store.merge import agreements as joining
 
 SHOWN = 20
 """Paths and refs that a message lists."""

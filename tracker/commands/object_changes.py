@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from tracker.commands.edit_options import EditOptions, merged_argument
-from tracker.context import AppContext
-from tracker.domain.record import IDENTITY
-from tracker.options import ChangeOptions, command, name_argument
+from tracker.record.document import IDENTITY
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, command, name_argument
 
 Command = Callable[..., None]
 

@@ -3,22 +3,23 @@
 from json import dumps
 from typing import Any
 
-from tracker import messages, output, typed
 from tracker.commands.edit_options import EditOptions
 from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
-from tracker.context import AppContext
-from tracker.domain.names import fold, person_orders
-from tracker.domain.record import IDENTITY
 from tracker.errors import Duplicate, InvalidValue
-from tracker.options import ChangeOptions, Texts
-from tracker.read import catalogue, documents
-from tracker.read.connection import Reader
-from tracker.store import merging
-from tracker.store.backup import automatic
-from tracker.store.models import validate
-from tracker.store.session import transaction
-from tracker.store.writer import Outcome, Writer
+from tracker.read.file.connection import Reader
+from tracker.read.records import catalogue, documents
+from tracker.record.document import IDENTITY
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, Texts
+from tracker.store.file.backup import automatic
+from tracker.store.file.session import transaction
+from tracker.store.merge import objects as merging
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Outcome, Writer
+from tracker.text.names import fold, person_orders
+from tracker.work import typed
 
 Record = dict[str, Any]
 

@@ -6,11 +6,11 @@ import typer
 
 from tracker.commands.catalogue import add_one, list_all, made_from, show_one
 from tracker.commands.object_changes import alias_command, edit_command, merge_command
-from tracker.context import AppContext
-from tracker.domain.vocabulary import PARTY_KINDS
-from tracker.options import ChangeOptions, OutputOptions, Texts, command, name_argument
-from tracker.read import names
-from tracker.read.connection import Reader
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.record.vocabulary import PARTY_KINDS
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, Texts, command, name_argument
 
 KIND = "party"
 
@@ -63,7 +63,7 @@ def add(
     change: ChangeOptions,
 ) -> None:
     """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group."""
-    from tracker import draft, typed
+    from tracker.work import draft, typed
 
     document: dict[str, Any] = {
         "code": options.code or made_from(name, "code", PREFIXES.get(options.kind, "")),

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker import messages, output, saved_queries
-from tracker.context import AppContext
-from tracker.domain.query import QueryError
-from tracker.domain.query_arguments import in_arguments
-from tracker.domain.query_parsing import parse
 from tracker.errors import InvalidQuery, UsageProblem
-from tracker.options import OutputOptions, command, query_argument
+from tracker.query.arguments import in_arguments
+from tracker.query.parsing import parse
+from tracker.query.tree import QueryError
+from tracker.shell import messages, output, saved_queries
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command, query_argument
 from tracker.table import Column, Table
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @.", show_default=False)]

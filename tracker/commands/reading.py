@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tracker import messages
-from tracker.context import AppContext
-from tracker.read.connection import Reader, open_store
+from tracker.read.file.connection import Reader, open_store
+from tracker.shell import messages
+from tracker.shell.context import AppContext
 
 
 @contextmanager

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from tracker import messages, output
 from tracker.commands import bulk
 from tracker.commands.bulk import QueryOptions
-from tracker.context import AppContext
 from tracker.errors import ChangedMeanwhile, Declined
-from tracker.options import ChangeOptions, command, query_argument
-from tracker.read import refs
-from tracker.read.connection import Reader, open_store
-from tracker.store.session import transaction
+from tracker.read.file.connection import Reader, open_store
+from tracker.read.lookup import refs
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, command, query_argument
+from tracker.store.file.session import transaction
 
 
 @command

@@ -4,15 +4,16 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
-from tracker.options import FilterOptions, OutputOptions, command, completing, name_option, query_argument
-from tracker.read import reports, since
-from tracker.read.dimensions import DIMENSIONS
-from tracker.read.option_filters import filters
+from tracker.read import reports
+from tracker.read.answers import since
+from tracker.read.counting.dimensions import DIMENSIONS
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Selection
 from tracker.read.reports import REPORTS, Asked
-from tracker.read.selection import Selection
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option, query_argument
 
 
 def _name_argument() -> Any:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from tracker import output
 from tracker.errors import InvalidValue
-from tracker.options import command
-from tracker.store.document_schema import KINDS, json_schema
+from tracker.shell import output
+from tracker.shell.options import command
+from tracker.store.validation.document_schema import KINDS, json_schema
 
 
 @command

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from tracker import output
 from tracker.commands.reading import reading
-from tracker.context import AppContext
-from tracker.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
-from tracker.read import listing, searching
+from tracker.read.answers import searching
+from tracker.read.records import listing
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 
 
 @command

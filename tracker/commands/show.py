@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from tracker import output
-from tracker.context import AppContext
-from tracker.options import OutputOptions, as_of_option, command, ref_argument
-from tracker.read import listing, refs
-from tracker.read.agreements import record as read_record
-from tracker.read.connection import open_store
-from tracker.read.option_filters import day
+from tracker.read.file.connection import open_store
+from tracker.read.lookup import refs
+from tracker.read.query.option_filters import day
+from tracker.read.records import listing
+from tracker.read.records.agreements import record as read_record
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.table import Page, Record, Records, Section
 
 
@@ -32,7 +33,7 @@ def show(
 
 
 def _sections(records: list[Record]) -> Iterator[Section]:
-    from tracker import record_page
+    from tracker.read.records import for_people as record_page
 
     for record in records:
         if len(records) > 1:

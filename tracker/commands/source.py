@@ -4,12 +4,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from tracker import draft
 from tracker.commands.catalogue import add_one, list_all, made_from, show_one
 from tracker.commands.object_changes import edit_command, merge_command
-from tracker.context import AppContext
-from tracker.domain.vocabulary import SOURCE_KINDS
-from tracker.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.record.vocabulary import SOURCE_KINDS
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.work import draft
 
 KIND = "source"
 

@@ -1,13 +1,13 @@
 """``tracker store``: make the file that holds the register, look at it, bring it up to date."""
 
-from tracker import messages, output
-from tracker.context import AppContext
 from tracker.errors import Duplicate, StoreAbsent
-from tracker.options import ChangeOptions, OutputOptions, command
-from tracker.read import size
-from tracker.read.connection import open_store
-from tracker.read.place import there
-from tracker.store import migrate as migration
+from tracker.read.file import size
+from tracker.read.file.connection import open_store
+from tracker.read.file.place import there
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.store.file import migrate as migration
 
 
 @command

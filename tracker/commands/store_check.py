@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker import messages, output
-from tracker.context import AppContext
 from tracker.errors import Refused, StoreAbsent
-from tracker.options import OutputOptions, command
-from tracker.read.place import there
-from tracker.store import check as checking
-from tracker.store.session import transaction
+from tracker.read.file.place import there
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command
+from tracker.store.file import soundness as checking
+from tracker.store.file.session import transaction
 from tracker.table import Column, Table
 
 COLUMNS = (Column("check", "code"), Column("found", "text"), Column("fixable", "flag"))

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker import messages, output
-from tracker.context import AppContext
 from tracker.errors import InvalidRecord, Refused
-from tracker.options import ChangeOptions, command
-from tracker.store.session import transaction
-from tracker.store.undo import undo as take_back
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions, command
+from tracker.store.file.session import transaction
+from tracker.store.history.undo import undo as take_back
 
 
 @command

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from tracker.domain.safety import unguard
 from tracker.importers import Entry, Problem, Remark, SheetRow
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters, own_tsv
 from tracker.importers.sheets.encoding import detect
 from tracker.importers.sheets.header import Header, folded, split
 from tracker.importers.sheets.reading import OLD, ZIP, Sheet, open_sheet, seekable
+from tracker.text.safety import unguard
 
 IDENTIFYING = ("title", "ref")
 """One of these is in every header of such a sheet."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tracker.domain.dates import DateError, parse
+from tracker.dates.day import DateError, parse
 
 MARKERS = ("a", "A", "AA", "d", "s", "n", "P", "p", "c", "C")
 """Letters behind a day. Which kind a letter means stands in the title of the column: ``d`` is a succession in one table

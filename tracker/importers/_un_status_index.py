@@ -4,8 +4,8 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from tracker.domain.names import slug
 from tracker.importers._un_status_acts import MONTHS
+from tracker.text.names import slug
 
 SET = "un-status"
 

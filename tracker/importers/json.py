@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tracker.domain.record import COLLECTIONS
 from tracker.importers import Document, Entry, Problem
 from tracker.importers._json_values import loads
+from tracker.record.document import COLLECTIONS
 
 SUMMARY = "JSON: an export, one object of the register, or an array of them"
 SUFFIXES = (".json",)

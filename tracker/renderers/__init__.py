@@ -8,7 +8,7 @@ A format is a module with
     BINARY: bool                       optional; true keeps it off a terminal
 
 Other packages add formats under the entry points ``tracker.renderers.v1``. Modules that begin with an underscore are
-no formats. A renderer opens, closes and flushes nothing: ``tracker.output`` does.
+no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output`` does.
 """
 
 from typing import BinaryIO, NamedTuple, Protocol

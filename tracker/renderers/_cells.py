@@ -4,8 +4,8 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any, NamedTuple
 
-from tracker.domain.safety import visible
 from tracker.table import Column, Table
+from tracker.text.safety import visible
 
 Row = tuple[Any, ...]
 

@@ -7,8 +7,8 @@ that it hangs from (``tracker lineage``).
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from tracker.domain.relations import active
 from tracker.errors import InvalidValue
+from tracker.record.relations import active
 from tracker.renderers import FOR_ANY_ANSWER
 from tracker.table import Answer, Page, Table, as_table
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tracker.domain.safety import visible
+from tracker.text.safety import visible
 
 _MARKUP: Final = {
     ord("&"): "&amp;",

@@ -10,11 +10,11 @@ from typing import Any, Final, NamedTuple
 # ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 from rich.text import Text
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._folding import fold
 from tracker.renderers._pictures import Bar, Years, picture, row_bars
 from tracker.table import Table
+from tracker.text.safety import visible
 
 FILLS: Final = {True: "█▒░▓▚▄▖▪", False: "#=-+x%o."}
 """Characters of parts, by whether the terminal has blocks."""

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) with a header, lists joined by ``; ``, formulas disarmed by an apostrophe (``domain.safety.guard``).
+"""CSV (RFC 4180) with a header, lists joined by ``; ``, formulas disarmed by an apostrophe (``text.safety.guard``).
 
 Lines end in LF, not in the CRLF of the RFC: every reader takes both, and grep, diff, cut and version control see no
 stray carriage return. The standard library's writer is not used: with LF it leaves a carriage return inside a cell
@@ -7,10 +7,10 @@ unquoted on Python 3.11, and the reader then breaks the record there.
 
 from typing import Any, BinaryIO
 
-from tracker.domain.safety import guard, visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import plain
 from tracker.table import Answer, as_table
+from tracker.text.safety import guard, visible
 
 SUMMARY = "CSV: comma-separated with a header, safe to open in a spreadsheet"
 SUFFIXES = (".csv",)

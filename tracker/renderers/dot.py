@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._graph import Graph, Node, graph, words
 from tracker.table import Answer
+from tracker.text.safety import visible
 
 SUMMARY = "DOT (Graphviz): a lineage to be drawn by dot"
 SUFFIXES = (".dot", ".gv")

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, BinaryIO
 
-from tracker.domain.dates import parse
-from tracker.domain.safety import visible
+from tracker.dates.day import parse
 from tracker.errors import InvalidValue
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import plain
 from tracker.table import Answer, Page, Records, Table, as_table
+from tracker.text.safety import visible
 
 SUMMARY = "iCalendar (RFC 5545): dates as all-day events, such as those of tracker due"
 SUFFIXES = (".ics",)

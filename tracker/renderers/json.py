@@ -51,7 +51,7 @@ def shown(text: str) -> bytes:
     r"""JSON text for a terminal: what reorders or breaks the text around it is a ``\u`` escape too."""
     from re import sub
 
-    from tracker.domain.safety import REORDERING
+    from tracker.text.safety import REORDERING
 
     return encoded(sub(REORDERING, lambda found: f"\\u{ord(found[0]):04x}", text))
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import shown, spoken
 from tracker.table import Answer, Page, Section, Table, as_table
+from tracker.text.safety import visible
 
 SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
 SUFFIXES = (".md", ".markdown")

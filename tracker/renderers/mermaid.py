@@ -7,10 +7,10 @@ these are written as entities.
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._graph import Graph, graph, words
 from tracker.table import Answer
+from tracker.text.safety import visible
 
 SUMMARY = "Mermaid: a lineage as a flowchart for Markdown"
 SUFFIXES = (".mmd", ".mermaid")

@@ -1,6 +1,6 @@
 """Tables and pages for people, by Rich: the only module of the read path that imports it.
 
-Text is given to Rich as ``Text``, never as markup, after ``domain.safety`` made it harmless. We fold cells ourselves:
+Text is given to Rich as ``Text``, never as markup, after ``text.safety`` made it harmless. We fold cells ourselves:
 Rich breaks only at blanks, and would cut ``security_of_supply_arrangement`` anywhere.
 """
 
@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from tracker.domain.safety import visible
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import Shown, shown, spoken
 from tracker.renderers._folding import GAP, column_widths, fold, is_tight, trunk_below
 from tracker.table import Answer, Page, Section, Table, as_table
+from tracker.text.safety import visible
 
 SUMMARY = "Tables and pages for reading on a terminal"
 SUFFIXES = (".txt",)

@@ -8,10 +8,10 @@ so. The text can be read back exactly, by ``importers.csv``.
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from tracker.domain.safety import one_line
 from tracker.renderers import RenderOptions
 from tracker.renderers._cells import plain
 from tracker.table import Answer, as_table
+from tracker.text.safety import one_line
 
 SUMMARY = "TSV: one record a line, for grep, cut and awk"
 SUFFIXES = (".tsv", ".tab")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.domain.names import slug
-from tracker.domain.vocabulary import expected
 from tracker.importers.mapping.specs import Map
 from tracker.importers.mapping.texts import expanded
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets.header import folded
+from tracker.record.vocabulary import expected
+from tracker.text.names import slug
 
 
 class Unfit(ValueError):

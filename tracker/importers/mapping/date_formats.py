@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from tracker.domain import dates
-from tracker.domain.dates import DateError
+from tracker.dates import day as dates
+from tracker.dates.day import DateError
 
 TOKENS = {
     "YYYY": r"(?P<year>\d{4})",
@@ -114,7 +114,7 @@ def _serial(text: str) -> str | None:
 
 
 def _month(text: str) -> str:
-    from tracker.domain.typed_dates import MONTHS
+    from tracker.dates.typed import MONTHS
 
     bare = text.strip(". ").lower().removesuffix(".0")
     if bare.isdecimal():

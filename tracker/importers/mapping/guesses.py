@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tracker.domain.dates import DateError
-from tracker.domain.vocabulary import INSTRUMENT_TYPES
+from tracker.dates.day import DateError
 from tracker.importers.mapping import date_formats
 from tracker.importers.mapping.texts import parted
 from tracker.importers.sheets import Row
 from tracker.importers.sheets.header import SEARCHED, folded, names
+from tracker.record.vocabulary import INSTRUMENT_TYPES
 
 IsParty = Callable[[str], bool]
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from tracker.domain import vocabulary
-from tracker.domain.refs import is_id
-from tracker.domain.relations import TYPES
 from tracker.importers.mapping.load_texts import Reader
 from tracker.importers.mapping.specs import Condition, Event, Map, OwnFields, Part, Party, Relation, Text
 from tracker.importers.mapping.toml_table import Table, Toml
 from tracker.importers.sheets.header import folded
 from tracker.importers.sheets.reading import Layout
+from tracker.record import vocabulary
+from tracker.record.relations import TYPES
+from tracker.text.refs import is_id
 
 SCALARS: dict[str, tuple[tuple[str, ...], str]] = {
     "ref": ((), ""),

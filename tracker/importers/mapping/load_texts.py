@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from tracker.domain.vocabulary import expected
 from tracker.importers.mapping import date_formats, patterns
 from tracker.importers.mapping.specs import Condition, Date, Test, Text
 from tracker.importers.mapping.toml_table import Table
 from tracker.importers.sheets.header import folded
+from tracker.record.vocabulary import expected
 
 PLACE = re.compile(r"\{([^{}]+)\}")
 """A column in a template."""

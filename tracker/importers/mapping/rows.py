@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 from zlib import crc32
 
-from tracker.domain.names import fold, slug
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers.mapping.binding import Bound
 from tracker.importers.mapping.parties import parties
 from tracker.importers.mapping.specs import Event, Part, Relation
 from tracker.importers.mapping.texts import CellError, Cells, first_date, one, several
+from tracker.text.names import fold, slug
 
 Record = dict[str, Any]
 

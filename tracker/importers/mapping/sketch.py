@@ -7,12 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
-from tracker.domain import vocabulary
-from tracker.domain.names import suggest
-from tracker.domain.safety import visible
 from tracker.importers.mapping.guesses import YES, Column, IsParty, columns, header_rows, is_total
 from tracker.importers.sheets import Row
 from tracker.importers.sheets.reading import open_sheet
+from tracker.record import vocabulary
+from tracker.text.names import suggest
+from tracker.text.safety import visible
 
 SAMPLED = 2_000
 """Rows that are looked at."""

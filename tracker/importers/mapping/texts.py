@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.domain.dates import DateError
-from tracker.domain.safety import unguard
-from tracker.domain.vocabulary import expected
+from tracker.dates.day import DateError
 from tracker.importers.mapping import date_formats
 from tracker.importers.mapping.patterns import Pattern, PatternError
 from tracker.importers.mapping.specs import Condition, Date, Test, Text
+from tracker.record.vocabulary import expected
+from tracker.text.safety import unguard
 
 SHOWN = 40
 """Characters of a text that is too long to be matched, as it is told."""

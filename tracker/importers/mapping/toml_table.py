@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from tracker.domain.vocabulary import expected
 from tracker.errors import InvalidValue, UnreadableFile
+from tracker.record.vocabulary import expected
 
 LARGEST = 1024 * 1024
 """Bytes of a map."""

@@ -83,7 +83,7 @@ def _rows(package: Package, part: str, book: Book) -> Iterator[Row]:
 def _chosen(package: Package, book: Book, name: str | None) -> tuple[str, str]:
     named = {sheet: target for sheet, target, _ in book.sheets}
     if name is not None and name not in named:
-        from tracker.domain.vocabulary import expected
+        from tracker.record.vocabulary import expected
 
         raise UnreadableSheet(f"has no sheet {name!r}; {expected(name, list(named))}")
     visible = [sheet for sheet, _, hidden in book.sheets if not hidden] or list(named)

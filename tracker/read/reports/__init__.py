@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.read.connection import Reader
-from tracker.read.selection import Selection
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
 from tracker.table import Page, Table
 
 
@@ -67,7 +67,7 @@ def check(name: str) -> str:
     """Return the name of a report; raises InvalidValue with the nearest."""
     wanted = name.strip().lower().replace("-", "_")
     if wanted not in REPORTS:
-        from tracker.domain.vocabulary import expected
+        from tracker.record.vocabulary import expected
 
         raise InvalidValue(f"no report {name!r}; {expected(wanted, tuple(REPORTS))}")
     return wanted

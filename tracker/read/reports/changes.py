@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.domain import ranges
-from tracker.domain.dates import DateError
+from tracker.dates import ranges
+from tracker.dates.day import DateError
 from tracker.errors import InvalidValue
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.dimensions import STANDING
-from tracker.read.listing import footer
+from tracker.read.counting.dimensions import STANDING
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
 from tracker.table import Column, LeftOut, Page, Section, Table
 
 Row = tuple[Any, ...]

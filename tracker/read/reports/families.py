@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.listing import footer
-from tracker.read.members_on import Members, members
+from tracker.read.file.connection import Reader
+from tracker.read.lookup.members_on import Members, members
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.read.reports.matrix import heading
 from tracker.read.reports.missing import ALIVE
-from tracker.read.selection import Selection
 from tracker.table import Column, Table
 
 WIDEST = 20

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain import steps
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.criteria import BEGUN
-from tracker.read.listing import footer
+from tracker.law.life import steps
+from tracker.read.file.connection import Reader
+from tracker.read.life.stages import ENDS, REACHED
+from tracker.read.query.criteria import BEGUN
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
-from tracker.read.stages import ENDS, REACHED
 from tracker.table import Column, LeftOut, Table
 
 STAGES = {

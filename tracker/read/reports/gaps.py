@@ -1,10 +1,10 @@
 """``report gaps``: days from signature to entry into force, in figures; ``tracker gaps`` asks for other stages."""
 
 from tracker.errors import InvalidValue
-from tracker.read import gaps, stages
-from tracker.read.connection import Reader
+from tracker.read.file.connection import Reader
+from tracker.read.life import gaps, stages
+from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
 from tracker.table import Table
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.errors import InvalidValue
-from tracker.read import digest, dimensions
-from tracker.read.connection import Reader
-from tracker.read.dimensions import DIMENSIONS
-from tracker.read.listing import footer
+from tracker.read.counting import dimensions
+from tracker.read.counting.dimensions import DIMENSIONS
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
 from tracker.table import Column, Table
 
 WIDEST = 40

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.errors import UsageProblem
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.dimensions import STANDING
-from tracker.read.listing import footer
-from tracker.read.members_on import Members, members
+from tracker.read.counting.dimensions import STANDING
+from tracker.read.file.connection import Reader
+from tracker.read.life.stages import ENDS
+from tracker.read.lookup.members_on import Members, members
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
-from tracker.read.stages import ENDS
 from tracker.table import Column, Table
 
 OVER = ", ".join(f"'{status}'" for status in ENDS)

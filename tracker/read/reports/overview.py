@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.vocabulary import BINDING_STATUSES
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.dimensions import STANDING
-from tracker.read.listing import footer
+from tracker.read.counting.dimensions import STANDING
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
+from tracker.record.vocabulary import BINDING_STATUSES
 from tracker.table import Column, Table
 
 MOST = 10

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.vocabulary import OFFICE_LEVELS
-from tracker.read import digest, names
-from tracker.read.connection import Reader
-from tracker.read.listing import footer
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
+from tracker.record.vocabulary import OFFICE_LEVELS
 from tracker.table import Column, LeftOut, Page, Section, Table
 
 Row = tuple[Any, ...]

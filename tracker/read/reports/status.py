@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.vocabulary import FLAGS, STATUSES
-from tracker.read import criteria, digest
-from tracker.read.binds import Binds
-from tracker.read.connection import Reader
-from tracker.read.dimensions import CERTAINLY, STANDING
-from tracker.read.listing import footer
+from tracker.read.counting.dimensions import CERTAINLY, STANDING
+from tracker.read.file.connection import Reader
+from tracker.read.query import criteria
+from tracker.read.query.binds import Binds
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
+from tracker.record.vocabulary import FLAGS, STATUSES
 from tracker.table import Column, Table
 
 Row = tuple[Any, ...]

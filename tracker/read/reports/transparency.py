@@ -1,11 +1,11 @@
 """``report transparency``: which texts can be read, by party, year or another dimension."""
 
-from tracker.domain.vocabulary import TEXT_ACCESS
-from tracker.read import crosstab, dimensions
-from tracker.read.connection import Reader
-from tracker.read.crosstab import Measure
+from tracker.read.counting import crosstab, dimensions
+from tracker.read.counting.crosstab import Measure
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
+from tracker.record.vocabulary import TEXT_ACCESS
 from tracker.table import Table
 
 ACCESS = Measure(

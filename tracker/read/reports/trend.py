@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.errors import InvalidValue
-from tracker.read import digest
-from tracker.read.connection import Reader
-from tracker.read.listing import footer
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
-from tracker.read.selection import Selection
 from tracker.table import Column, LeftOut, Table
 
 LONGEST = 200

@@ -1,0 +1,209 @@
+"""Dates as people type them, turned into EDTF; only reached where the text is not EDTF already.
+
+What is not said is not filled in: "Jan 2023" is a month, not its first day. A text with two readings is refused
+with both.
+"""
+
+import re
+
+from tracker.dates import day as dates
+from tracker.dates import periods
+from tracker.dates.day import MONTH_NAMES, DateError, PartialDate, ShapeError
+
+MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+ABOUT = ("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly")
+ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
+ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+"""Seasons to their codes in EDTF; of which hemisphere is not said."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def read(text: str, today: str) -> PartialDate:
+    """Read what a person typed; ``today`` is an ISO day. Raises DateError with what was expected."""
+    edtf = _edtf(text, today)
+    if edtf is None:
+        raise ShapeError(f"'{text}' is not a date: expected {dates.FORMS}, or 12 Jan 2023, c. 1996, today")
+    return dates.parse(edtf)
+
+
+def nearest(text: str) -> str | None:
+    """Return the EDTF that a text of another shape most likely means, None where nothing is near.
+
+    Two readings (01/02/2023) and impossible days (31 June) are DateErrors that say so.
+    """
+    try:
+        edtf = _edtf(text, "")
+        return None if edtf is None else dates._parse(edtf).edtf  # noqa: SLF001 - parse would come back here
+    except (ShapeError, periods.PeriodError):
+        return None
+
+
+def _edtf(text: str, today: str) -> str | None:
+    bare = " ".join(text.replace("\u2013", "-").replace("\u2014", "-").split()).strip(" .,;").lower()
+    if not bare or len(bare) > 60:
+        return None
+    return (
+        _relative(bare, today)
+        or _bounded(bare, today)
+        or _about(bare, today)
+        or _numeric(bare, text)
+        or _unspecified(bare)
+        or _either(bare, today)
+        or _words(bare)
+        or _by_dateutil(bare)
+    )
+
+
+def _relative(bare: str, today: str) -> str | None:
+    if not today:
+        return None
+    from tracker.dates.ranges import relative_day
+
+    return relative_day(bare, today)
+
+
+def _bounded(bare: str, today: str) -> str | None:
+    """Read "before X", "by X", "after X", "since X", "between A and B", "A to B"."""
+    for words, side in ((ON_OR_BEFORE, "last"), (ON_OR_AFTER, "first"), (("before",), "before"), (("after",), "after")):
+        for word in words:
+            if bare.startswith(word + " "):
+                rest = bare[len(word) + 1 :]
+                if side == "first" and " to " in rest:
+                    break
+                return _open(_inner(rest, today), side)
+    days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}\D+\d{4})"
+    match = re.fullmatch(days, bare, re.ASCII)
+    if match is not None:  # 10-20 October 2023
+        second = _inner(match[2], today)
+        return f"{second.edtf[:8]}{match[1].zfill(2)}/{second.edtf}"
+    match = re.fullmatch(r"(\d{4})-(\d{4})", bare, re.ASCII) or re.fullmatch(
+        r"(?:between |from )?(.+?) (?:and|to|-) (.+)", bare
+    )
+    if match is None:
+        return None
+    first, second = (_inner(part, today) for part in match.groups())
+    return f"{first.edtf}/{second.edtf}"
+
+
+def _open(date: PartialDate, side: str) -> str:
+    if date.earliest is None or date.latest is None:
+        raise DateError(f"'{date.edtf}' is open already: write one day, month or year after 'before' or 'after'")
+    mark = "?" if date.uncertain else ""
+    if side == "last":
+        return f"../{date.edtf}"
+    if side == "first":
+        return f"{date.edtf}/.."
+    if side == "before":
+        return f"../{periods.add_days(date.earliest, -1)}{mark}"
+    return f"{periods.add_days(date.latest, 1)}{mark}/.."
+
+
+def _inner(text: str, today: str) -> PartialDate:
+    try:
+        return dates._parse(text)  # noqa: SLF001 - parse would look for the nearest form of each part
+    except ShapeError:
+        return read(text, today)
+
+
+def _about(bare: str, today: str) -> str | None:
+    """Read "c. 1996" as ``1996~`` and "probably 1996" as ``1996?``."""
+    for mark, words in (("~", ABOUT), ("?", ("probably", "perhaps", "possibly"))):
+        for word in words:
+            rest = bare.removeprefix(word)
+            if rest != bare and rest[:1] in (" ", "1", "2") and rest.strip():
+                inner = _inner(rest.strip(), today).edtf
+                return inner if inner[-1] in "?~%" else inner + mark
+    if bare[-1] in "?~" and len(bare) > 1 and not bare.endswith("-??"):
+        inner = _inner(bare[:-1].strip(), today).edtf
+        return inner if inner[-1] in "?~%" else inner + bare[-1]
+    return None
+
+
+def _numeric(bare: str, text: str) -> str | None:
+    """Read 20230112, 2023/1/12, 12.01.2023 (day first, the only use of dots) and 13/01/2023; refuse 01/02/2023."""
+    if re.fullmatch(r"\d{8}", bare, re.ASCII):
+        return f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
+    match = re.fullmatch(r"(\d{4})[-/. 年](\d{1,2})(?:[-/. 月](\d{1,2})日?|月)?", bare.replace("年 ", "年"), re.ASCII)
+    if match is not None:
+        return "-".join(part.zfill(2) for part in match.groups() if part)
+    match = re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", bare, re.ASCII)
+    if match is None:
+        match = re.fullmatch(r"(\d{1,2})[-/.](\d{4})", bare, re.ASCII)
+        return f"{match[2]}-{match[1].zfill(2)}" if match else None
+    first, second, year = match[1].zfill(2), match[3].zfill(2), match[4]
+    if match[2] == "." or first == second or int(first) > 12:
+        return f"{year}-{second}-{first}"
+    if int(second) > 12:
+        return f"{year}-{first}-{second}"
+    raise DateError(
+        f"'{text}' has two readings: write {year}-{second}-{first} ({int(first)} {MONTH_NAMES[int(second) - 1]}) "
+        f"or {year}-{first}-{second} ({int(second)} {MONTH_NAMES[int(first) - 1]})"
+    )
+
+
+def _unspecified(bare: str) -> str | None:
+    """Read unknown digits (``2023-xx``, ``201u``, ``2023-??``), decades (``1990s``), quarters, seasons, "A or B"."""
+    if re.fullmatch(r"[\dxu]{4}(?:-[\dxu]{2}){0,2}", bare, re.ASCII) and not bare.replace("-", "").isdecimal():
+        return bare.replace("u", "X").replace("x", "X")
+    match = re.fullmatch(r"(\d{4}(?:-\d\d)?)(?:-(?:00|\?\?)){1,2}", bare, re.ASCII)
+    if match is not None:
+        return match[1]
+    match = re.fullmatch(r"(\d{3})0s", bare, re.ASCII)
+    if match is not None:
+        return f"{match[1]}0/{match[1]}9"
+    match = re.fullmatch(rf"(?:in )?({'|'.join(SEASONS)})(?: of|,)? (\d{{4}})", bare, re.ASCII)
+    if match is not None:
+        return f"{match[2]}-{SEASONS[match[1]]}"
+    match = re.fullmatch(r"(\d{4})[- ]?q([1-4])|q([1-4])[- /]?(\d{4})", bare, re.ASCII)
+    if match is not None:
+        year, quarter = match[1] or match[4], int(match[2] or match[3])
+        return f"{year}-{quarter * 3 - 2:02d}/{year}-{quarter * 3:02d}"
+    return None
+
+
+def _either(bare: str, today: str) -> str | None:
+    """Read "2004 or 2005" as one of two."""
+    first, either, second = bare.removeprefix("either ").partition(" or ")
+    return f"[{_inner(first, today).edtf},{_inner(second, today).edtf}]" if either else None
+
+
+def _words(bare: str) -> str | None:
+    """Read a date with the month's name: "12 January 2023", "Jan 12, 2023", "January 2023", "Fri 20th of Oct 2023"."""
+    parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", bare))
+    if "".join(parts) != re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[\s,.\-/]", "", bare):
+        return None
+    parts = [part for part in parts if part not in ("of", "the", "on", "in") and not _is_weekday(part)]
+    months = [MONTHS[part] for part in parts if part in MONTHS]
+    numbers = [part for part in parts if part.isdecimal()]
+    if len(months) != 1 or len(months) + len(numbers) != len(parts):
+        return None
+    years = [number for number in numbers if len(number) == 4]
+    days = [number.zfill(2) for number in numbers if len(number) < 3]
+    if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
+        return None
+    return "-".join([years[0], f"{months[0]:02d}", *days])
+
+
+def _is_weekday(part: str) -> bool:
+    return part[:3] in WEEKDAYS and (len(part) == 3 or part.endswith("day"))
+
+
+def _by_dateutil(bare: str) -> str | None:
+    """Ask dateutil, twice with other defaults, and take nothing that it filled in by itself."""
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", bare, re.ASCII)
+    if year is None:
+        return None
+    try:
+        from datetime import datetime
+
+        from dateutil import parser
+    except ImportError:  # pragma: no cover - dateutil is a dependency; a date is refused rather than a traceback shown
+        return None
+    try:
+        first, second = (parser.parse(bare, default=datetime(year, month, day))  # noqa: DTZ001 - only the day is used
+                         for year, month, day in ((2000, 1, 1), (2001, 2, 2)))  # fmt: skip
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return first.date().isoformat() if first.date() == second.date() and first.year == int(year[0]) else None

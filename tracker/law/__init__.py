@@ -1,0 +1,1 @@
+"""Rules of law and of data about one record: pure functions over plain values, without a store and without a clock."""

@@ -1,0 +1,147 @@
+"""Footnotes for agreements, of what is recorded and nothing else: a part that nobody recorded is left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tracker.dates.day import bounds
+from tracker.law.life import steps
+from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
+
+STYLES = ("oscola", "plain")
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+TEXTS = ("authentic_text", "treaty_series", "depositary", "official_gazette")
+"""Kinds of sources that hold the text itself; any other reports of it."""
+UNCITABLE = ("own_knowledge", "unknown")
+SERIES = tuple(scheme for scheme in IDENTIFIER_SCHEMES if scheme != "UNTS")
+"""Schemes that lead to a text in print, the most usual first; a UNTS registration number is no page."""
+
+Record = Mapping[str, Any]
+
+
+def footnote(record: Record, sources: Sequence[Record], style: str) -> str:
+    """Return the footnote in a style; ``sources`` are the documents of the record's own sources."""
+    return _oscola(record, sources) if style == "oscola" else _plain(record, sources)
+
+
+def _oscola(record: Record, sources: Sequence[Record]) -> str:
+    """The Oxford standard for treaties: title (parties) (signed ..., entered into force ...) series.
+
+    OSCOLA, 4th edition, section 1.7 and its part on international law; where no series is recorded, the best source
+    follows as an online source does.
+    """
+    said = [record["title"], *_between(record), *_brackets(_acts(record))]
+    series = _series(record)
+    text = " ".join([*said, *series[:1]])
+    return text if series else f"{text}{_reported(record, sources)}"
+
+
+def _plain(record: Record, sources: Sequence[Record]) -> str:
+    parties = ", ".join(dict.fromkeys(party["name"] for party in record["parties"]))
+    said = [record["title"], parties, *_acts(record), *_series(record)]
+    said += [f"UNTS registration {item['value']}" for item in record["identifiers"] if item["scheme"] == "UNTS"]
+    return f"{'; '.join(part for part in said if part)}{_reported(record, sources)}"
+
+
+def _between(record: Record) -> list[str]:
+    """The two parties, where the title does not name them."""
+    names = list(dict.fromkeys(party["name"] for party in record["parties"]))
+    if len(names) != 2 or all(name in record["title"] for name in names):
+        return []
+    return [f"({'–'.join(names)})"]
+
+
+def _acts(record: Record) -> list[str]:
+    """What happened when: adopted, signed, entered into force; only with a day that is recorded."""
+    adopted = _first(record, ("text_adopted",))
+    signed = record["derived"]["signed"]
+    issued = any(event["kind"] == "issued" for event in record["events"])
+    exchanged = not any(event["kind"] in steps.SIGNINGS for event in record["events"])
+    word = "issued" if issued else "notes exchanged" if exchanged else "signed"
+    found = [f"adopted {spelled(adopted['date'])}"] if adopted else []
+    found += [f"{word} {spelled(signed['edtf'])}"] if signed else []
+    for kind in ("entered_into_force", "became_operative"):
+        entry = _first(record, (kind,))
+        if entry:
+            found.append(f"{kind.replace('_', ' ')} {spelled(entry['effective_date'] or entry['date'])}")
+    return found
+
+
+def _first(record: Record, kinds: Sequence[str]) -> Record | None:
+    """The first event of the instrument as a whole that has a date."""
+    whole = [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
+    dated = [event for event in whole if not event["parties"] and (event["effective_date"] or event["date"])]
+    return min(dated, key=lambda event: event["effective_date"] or event["date"], default=None)
+
+
+def _brackets(parts: Sequence[str]) -> list[str]:
+    return [f"({', '.join(parts)})"] if parts else []
+
+
+def _series(record: Record) -> list[str]:
+    """Where it is printed, the most usual series first; a value that names its series stands alone."""
+    found = []
+    for item in record["identifiers"]:
+        scheme, value = item["scheme"], str(item["value"])
+        if scheme in SERIES:
+            name = scheme.removesuffix("_volume").replace("_", " ")
+            found.append((SERIES.index(scheme), value if name in value.split() else f"{name} {value}"))
+    return [text for _, text in sorted(found)]
+
+
+def _reported(record: Record, sources: Sequence[Record]) -> str:
+    """The best source: its address where it holds the text, else who reports it.
+
+    A report that is older than the signature tells of something else, so it comes last.
+    """
+    citable = [source for source in sources if source["kind"] not in UNCITABLE]
+    if not citable:
+        return ""
+    signed = record["derived"]["signed"]
+    day = signed["latest"] if signed else None
+
+    def worth(source: Record) -> tuple[bool, int]:
+        written = bounds(source["date"])[1]
+        early = source["kind"] not in TEXTS and bool(day and written and written < day)
+        return early, SOURCE_KINDS.index(source["kind"])
+
+    best = min(citable, key=worth)
+    address = "".join(_address(best))
+    if best["kind"] in TEXTS and address:
+        return address
+    date = f" ({spelled(best['date'])})" if best["date"] else ""
+    who = best["author"] or best["publisher"]
+    return f", in {f'{who}, ' if who else ''}‘{best['title']}’{date}{address}"
+
+
+def _address(source: Record) -> Iterator[str]:
+    if source["url"]:
+        yield f" <{source['url']}>"
+        if source["accessed"]:
+            yield f" accessed {spelled(source['accessed'])}"
+
+
+def spelled(edtf: str) -> str:
+    """Return a date as prose has it: ``12 January 2023``, ``about 1996``, ``between 10 ... and 20 ...``."""
+    text, doubt = edtf, ""
+    if text[-1] in "?~%":
+        text, doubt = text[:-1], "about " if text[-1] == "~" else "probably "
+    first, slash, last = text.partition("/")
+    if not slash:
+        return doubt + _day(first)
+    if first == "..":
+        return f"{doubt}on or before {_day(last)}"
+    if last == "..":
+        return f"{doubt}on or after {_day(first)}"
+    return f"{doubt}between {_day(first)} and {_day(last)}"
+
+
+def _day(text: str) -> str:
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    if not (month.isdecimal() and 1 <= int(month) <= len(MONTHS)):
+        return text
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day.isdecimal() else f"{MONTHS[int(month) - 1]} {year}"

@@ -1,0 +1,1 @@
+"""What lies ahead of an agreement from a day on: ends, notices, renewals, entries, promises not carried through."""

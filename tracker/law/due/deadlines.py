@@ -1,0 +1,268 @@
+"""What falls due for an agreement from a day on: ends of terms, notices, tacit renewals, entries, survival.
+
+Each deadline carries its counting in words. What is recorded wins over what is computed, and both are said where they
+differ. A record is a mapping in the shape of the register with its derived part (``derived`` of the same day).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.dates import fiscal_years, periods
+from tracker.dates.day import PartialDate, parse
+from tracker.dates.periods import PeriodError
+from tracker.law.due.courses import Course, course
+from tracker.law.due.entries import entries
+from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
+from tracker.law.life import lifecycle, steps, terms
+from tracker.law.life.due_items import (
+    EXPIRY,
+    NOTICE,
+    RENEWAL,
+    SURVIVAL,
+    Deadline,
+    Findings,
+    after,
+    beyond,
+    not_after,
+    of_whole,
+    passed,
+)
+from tracker.law.life.notice_effects import counts_back
+from tracker.record.vocabulary import words
+
+ENDED = ("terminated", "discontinued", "superseded", "expired", "never_entered")
+"""Statuses after which no term runs any more."""
+ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
+TAKEN_BACK = "by what is recorded of its life it may not have ended then"
+COUNTED = {
+    "receipt": "the other side must have received it",
+    "dispatch": "it must have been sent",
+    "end_of_term": "counted from the end of the term",
+}
+"""What the counting rule of a notice asks for by its last day."""
+
+
+def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Findings:
+    """Return what falls due for one agreement on or after the ISO day ``as_of``.
+
+    Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
+    day to count from is told by the reasons of the answer.
+    """
+    try:
+        return _Agreement(of_whole(record), as_of, horizon).findings()
+    except PeriodError:
+        return Findings([], ["a term leaves the years of the register"])
+
+
+class _Agreement:
+    """One agreement on one day; the methods add to ``found`` and ``reasons``."""
+
+    def __init__(self, record: Mapping[str, Any], as_of: str, horizon: str | None) -> None:
+        self.record = record
+        self.as_of = as_of
+        self.horizon = horizon
+        self.terms = record["terms"]
+        self.codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+        self.words = words(record["binding_status"])
+        self.derived = record["derived"]
+        self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
+        self.spans: list[lifecycle.Span] | None = None
+        self.found: list[Deadline] = []
+        self.reasons: list[str] = []
+
+    def findings(self) -> Findings:
+        """Return everything, ends and notices first."""
+        if self.derived["status"] not in ENDED:
+            notices, unplaced = pending(self.record, self.as_of)
+            self.found += notices
+            self.reasons += unplaced
+            self._term()
+            self.found += recorded_ends(self.record, self.as_of, self.found)
+            self.found = [item for item in self.found if not self._is_stopped(item.date)]
+            self.found += entries(self.record, self.as_of)
+            self.found = [self._confirmed(item) for item in self.found]
+        self._survival()
+        return Findings([item for item in self.found if not passed(item.date, self.as_of)], self.reasons)
+
+    def _term(self) -> None:
+        found = course(self.record, self.as_of)
+        self._earliest_notices()
+        if isinstance(found, str):
+            self.reasons.append(found)
+        elif found is not None and found.renewal is not None:
+            self._rolling(found)
+        elif found is not None and not found.overruled:
+            self._single(found)
+
+    def _single(self, held: Course) -> None:
+        """Take a term that does not renew by itself: it ends, or goes on without limit."""
+        last = held.last
+        if held.kind == "initial_term_then_indefinite":
+            what = "initial term ends; goes on without a fixed end"
+            self._add("initial-term", RENEWAL, last, what, held.rule)
+        else:
+            if passed(last, self.as_of):
+                self.reasons.append("the term ran out, neither an end nor a renewal is recorded")
+                return
+            what = "last day of the term"
+            if held.kind == "renewable_by_agreement":
+                what += f", unless the {self.words['parties']} renew it"
+            self._add("expiry", EXPIRY, last, what, held.rule + self._fiscal_year(last))
+        self._notices(last, 1)
+
+    def _rolling(self, held: Course) -> None:
+        """Take terms that renew tacitly, from the first that does not lie behind to the horizon."""
+        renewal = held.renewal
+        assert renewal is not None  # noqa: S101 - the caller looked
+        before: terms.Term | None = None
+        for term in terms.rolling(held.last, renewal):
+            if passed(term.following, self.as_of):
+                before = term
+                continue
+            if self.found and not passed(term.last, self.as_of) and self._is_stopped(term.last):
+                return
+            rule = f"{held.rule}; then {terms.spoken(renewal)} at a time; term {term.number} ends {term.last.edtf}"
+            ends = self._end_by_notice(term, before, rule)
+            before = term
+            if ends is not None:
+                self.found.append(ends)
+                if ends.certain:
+                    return
+            if self.horizon is not None or not self._has_coming(RENEWAL):
+                what = f"renews tacitly for {terms.spoken(renewal)}"
+                tail = "unless notice is given" if ends is None else "unless the notice given stands"
+                self._add(f"renewal-{term.number}", RENEWAL, term.following, what, f"{rule}, {tail}", sure=ends is None)
+            self._notices(term.last, term.number)
+            if self._is_far_enough(term):
+                return
+
+    def _is_far_enough(self, term: terms.Term) -> bool:
+        """Tell whether later terms are not asked for: beyond the horizon, or the next of each kind is listed."""
+        notices = [notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]]
+        if self.horizon is None:
+            return self._has_coming(RENEWAL) and (not notices or self._has_coming(NOTICE))
+        days = [terms.notice_deadline(term.last, periods.parse(notice["period"])) for notice in notices]
+        return all(beyond(day, self.horizon) for day in (term.following, *days))
+
+    def _has_coming(self, kind: str) -> bool:
+        return any(item.kind == kind and not passed(item.date, self.as_of) for item in self.found)
+
+    def _is_stopped(self, last: PartialDate) -> bool:
+        """Tell whether the agreement has certainly ended before a day, so that nothing falls due on it any more."""
+        return any(
+            item.kind == EXPIRY and item.certain and item.ends and item.date.latest and beyond(last, item.date.latest)
+            for item in self.found
+        )
+
+    def _confirmed(self, item: Deadline) -> Deadline:
+        """Return an end as it is, or not certain where the whole life, known later, may end before or go on after."""
+        if not (item.certain and item.ends):
+            return item
+        if item.date.latest is None:
+            return item._replace(certain=False)
+        if self.spans is None:
+            terms_ = self.record["terms"]
+            self.spans = lifecycle.spans(
+                self.record["events"], binding_status=self.record["binding_status"], parties=self.codes, terms=terms_
+            )
+        before = lifecycle.possible(self.spans, periods.add_days(item.date.earliest or item.date.latest, -1))
+        after_ = lifecycle.possible(self.spans, periods.add_days(item.date.latest, 1))
+        if set(after_) <= set(ENDED) and not set(before) & set(ENDED):
+            return item
+        return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
+
+    def _end_by_notice(self, term: terms.Term, before: terms.Term | None, rule: str) -> Deadline | None:
+        """Return the end that a notice of non-renewal brings, certain where it was given in time; None for none.
+
+        A notice that was in time for the term before ended the agreement with that.
+        """
+        clause = next((notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]), None)
+        for event in standing_notices(self.record, self.as_of):
+            if clause is None or event.get("effective_date") or (event["parties"] and len(self.codes) > 2):
+                continue
+            given = parse(event["date"]) if event["date"] else None
+            period = periods.parse(clause["period"])
+            deadline = terms.notice_deadline(term.last, period)
+            if given is not None and after(given, deadline):
+                continue
+            if given is not None and before and not_after(given, terms.notice_deadline(before.last, period)):
+                continue
+            in_time = given is not None and not_after(given, deadline)
+            said = f"notice given {event['date'] or '(day unknown)'}, last day for it {deadline.edtf}"
+            what = "ends with its term: notice was given" if in_time else "may end with its term: notice was given"
+            whose = tuple(event["parties"]) or self.codes
+            item = f"notice-{event['id']}-end"
+            return Deadline(item, EXPIRY, term.last, what, whose, f"{said}; {rule}", in_time and self.alive, ends=True)
+        return None
+
+    def _notices(self, last: PartialDate, number: int) -> None:
+        """Add the last day for each kind of notice that is counted back from the end of a term."""
+        for position, notice in enumerate(self.terms["notices"], 1):
+            if not counts_back(notice) or not notice["period"]:
+                continue
+            period = periods.parse(notice["period"])
+            day = terms.notice_deadline(last, period)
+            counted = COUNTED.get(notice["counted_from"] or "", "from where it is counted is not recorded")
+            kind = notice["kind"].replace("_", "-")
+            rule = f"last day of the term {last.edtf} less {terms.spoken(period)}; {counted}"
+            if notice["provision"]:
+                rule = f"{notice['provision']}: {rule}"
+            sure = self.alive and notice["counted_from"] is not None and not last.uncertain
+            what = f"last day for notice of {kind}"
+            self.found.append(
+                Deadline(f"notice-{position}-{number}", NOTICE, day, what, self.codes, rule, sure, ends=False)
+            )
+
+    def _earliest_notices(self) -> None:
+        for position, notice in enumerate(self.terms["notices"], 1):
+            if notice["earliest"]:
+                what = f"first day for notice of {notice['kind'].replace('_', '-')}"
+                rule = f"{notice['provision'] or 'its terms'}: recorded day"
+                if notice["period"]:
+                    rule += f"; takes effect {terms.spoken(periods.parse(notice['period']))} after the notice"
+                self._add(f"notice-{position}-first", NOTICE, parse(notice["earliest"]), what, rule)
+
+    def _survival(self) -> None:
+        """Add the last day of duties that survive the end of the agreement (VCLT 70(1))."""
+        survival = self.terms["survival"]
+        if not survival or not survival["period"]:
+            return
+        ended = self._first_day_without_force()
+        if ended is None:
+            if self.derived["status"] in ENDED:
+                self.reasons.append("duties survive the end, whose day is not recorded")
+            return
+        period = periods.parse(survival["period"])
+        scope = f" ({survival['scope']})" if survival["scope"] else ""
+        what = f"last day on which duties survive{scope}"
+        rule = f"{terms.spoken(period)} from {ended.edtf}, the first day after the end"
+        day = terms.survival_end(ended, period)
+        self.found.append(Deadline("survival", SURVIVAL, day, what, self.codes, rule, not day.uncertain, ends=False))
+
+    def _first_day_without_force(self) -> PartialDate | None:
+        """Return the day after the end, recorded or of a fixed term; None where none is known."""
+        for event in self.record["events"]:
+            if steps.RANKS.get(event["kind"], 0) == steps.ENDED and not event["parties"]:
+                text = event["effective_date"] or event["date"]
+                if text:
+                    return terms.day_after(parse(text)) if event["kind"] == "expired" else parse(text)
+        last = next((item.date for item in self.found if item.item == "expiry"), None)
+        if last is None and self.derived["status"] == "expired":
+            ran = course(self.record, self.as_of)
+            last = ran.last if isinstance(ran, Course) and ran.renewal is None else None
+        if last is not None:
+            return terms.day_after(last)
+        return next((item.date for item in self.found if item.kind == EXPIRY and item.ends and item.certain), None)
+
+    def _fiscal_year(self, last: PartialDate) -> str:
+        if last.earliest is None or last.earliest != last.latest:
+            return ""
+        years = ((code, fiscal_years.ending_on(code, last.earliest)) for code in self.codes)
+        found = [f"{code} fiscal year {year} ({fiscal_years.RULES[code].source})" for code, year in years if year]
+        return f"; the last day of {' and '.join(found)}" if found else ""
+
+    def _add(self, item: str, kind: str, date: PartialDate, what: str, rule: str, *, sure: bool = True) -> None:
+        sure = sure and self.alive and not date.uncertain
+        if not self.alive:
+            rule += f"; not certainly {self.words['in_force']} on {self.as_of}"
+        self.found.append(Deadline(item, kind, date, what, self.codes, rule, sure, ends=kind == EXPIRY))

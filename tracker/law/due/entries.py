@@ -1,0 +1,58 @@
+"""Entries into force that lie ahead: recorded for a day to come, or on the day that the agreement itself names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.dates.day import parse
+from tracker.law.life import steps
+from tracker.law.life.due_items import ENTRY, Deadline, passed
+from tracker.record.vocabulary import words
+
+
+def entries(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
+    """Return the entries into force from a day on (VCLT 24); arrangements become operative."""
+    speech = words(record["binding_status"])
+    codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+    found = []
+    recorded = False
+    for event in record["events"]:
+        text = event["effective_date"] or event["date"]
+        if steps.RANKS.get(event["kind"]) != steps.ENTERED:
+            continue
+        recorded = recorded or not event["parties"]
+        if not text or passed(date := parse(text), as_of):
+            continue
+        who = " and ".join(event["parties"])
+        what = speech["enters_into_force"] + (f" for {who}" if who else "")
+        whose = tuple(event["parties"]) or codes
+        rule = f"recorded ({event['kind'].replace('_', ' ')}, {event['id']})"
+        found.append(Deadline(f"entry-{event['id']}", ENTRY, date, what, whose, rule, not date.uncertain))
+    return found + _computed(record, as_of, recorded={item.whose for item in found} | ({codes} if recorded else set()))
+
+
+def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ...]]) -> list[Deadline]:
+    """Return the entries that follow from the condition and the acts done by ``as_of``, where none is recorded."""
+    clause = record["terms"]["entry_into_force"]
+    if clause is None:
+        return []
+    from tracker.law.entry import words as entry_words
+    from tracker.law.entry.into_force import Case, assess
+
+    treaty = record["binding_status"] != "non_binding"
+    acting = [party["code"] for party in record["parties"] if party["role"] not in ("observer", "third_state")]
+    codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+    found = assess(Case(record["events"], tuple(dict.fromkeys(acting)), clause, as_of, treaty=treaty))
+    speech = words(record["binding_status"])
+    items = []
+    for entry in (found.instrument, *found.parties):
+        date = entry.computed
+        whose = (entry.party,) if entry.party else codes
+        shared = entry.party and date == found.instrument.computed
+        if date is None or entry.recorded or shared or passed(date, as_of) or whose in recorded:
+            continue
+        what = speech["enters_into_force"] + (f" for {entry.party}" if entry.party else "")
+        basis = entry_words.basis(entry, found.rule, None, treaty=treaty)
+        rule = f"computed: {basis}; none is recorded" if basis else "computed; none is recorded"
+        sure = not date.uncertain and date.earliest is not None and not entry.missing
+        items.append(Deadline(f"entry-{entry.party}" if entry.party else "entry", ENTRY, date, what, whose, rule, sure))
+    return items

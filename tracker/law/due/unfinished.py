@@ -1,0 +1,136 @@
+"""What was begun and not carried through: promises never signed, signatures never ratified."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, parse
+from tracker.dates.periods import Period
+from tracker.law.life import terms
+from tracker.law.life.due_items import STALE_PROMISE, UNRATIFIED, Deadline, Findings, beyond, of_whole
+from tracker.law.life.lifecycle import signed
+from tracker.law.life.steps import CONSENTS, SIGNINGS
+from tracker.record.vocabulary import words
+
+UNSIGNED = ("announced", "negotiating", "adopted", "initialled")
+UNBOUND = ("signed", "partly_ratified", "awaiting_entry", "provisionally_applied", "adopted", "in_force", "unknown")
+NEEDS_CONSENT = (
+    "signed_subject_to_ratification", "signed_ad_referendum", "domestic_step", "provisional_application_started",
+    *CONSENTS,
+)  # fmt: skip
+"""Events that show that a signature alone did not bind."""
+CARRIED_OUT = ("executed", "carried out", "carried_out", "implemented", "performed", "fulfilled")
+"""Words of sources for an agreement that was carried out, as ``kind_raw`` of an event keeps them."""
+NO_CONSENT_DUE = "signed and carried out, or held to bind by a tribunal: no consent is awaited"
+BY_INSTRUMENTS = (
+    "nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "exchange_of_ratifications",
+    "last_notification", "last_notification_plus_period", "all_signatories", "exchange_of_notes",
+)  # fmt: skip
+"""Conditions of entry into force that ask for an act after the signature."""
+
+
+def unfinished(record: Mapping[str, Any], as_of: str, kinds: Sequence[str]) -> Findings:
+    """Return promises that were never signed, and signatures that no consent to be bound followed (VCLT 14, 18)."""
+    findings = Findings([], [])
+    record = of_whole(record)
+    if STALE_PROMISE in kinds:
+        _promises(record, as_of, findings)
+    if UNRATIFIED in kinds and record["binding_status"] not in ("non_binding", "binding_domestic_law"):
+        _signatures(record, as_of, findings)
+    return findings
+
+
+def no_consent_due(record: Mapping[str, Any], as_of: str) -> bool:
+    """Tell whether an agreement was carried out by a day, or held to bind by a tribunal.
+
+    Nobody waits for its ratification then. A ruling tells what the signature did from the beginning (ICJ, Qatar v
+    Bahrain 1994, Somalia v Kenya 2017), so its own day does not count.
+    """
+    if any(one["kind"] == "tribunal_ruling" and one["supports"] == "binding" for one in record["evidence"]):
+        return True
+    return any(
+        (event["kind_raw"] or "").strip().lower() in CARRIED_OUT
+        and not (event["date"] and beyond(parse(event["date"]), as_of))
+        for event in record["events"]
+    )
+
+
+def ago(date: PartialDate, as_of: str) -> str:
+    """Say how long ago a date lies, in years, months and days; "between X and Y" is its shorter end."""
+    begin = date.latest or date.earliest
+    if begin is None or begin > as_of:
+        return "at most a moment"
+    months = (int(as_of[:4]) - int(begin[:4])) * 12 + int(as_of[5:7]) - int(begin[5:7])
+    months -= periods.add(begin, Period(months, 0)) > as_of
+    if months >= 1:
+        return terms.spoken(Period(months, 0))
+    from datetime import date as day
+
+    return terms.spoken(Period(0, (day.fromisoformat(as_of) - day.fromisoformat(begin)).days))
+
+
+def _codes(record: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+
+
+def _promises(record: Mapping[str, Any], as_of: str, findings: Findings) -> None:
+    if record["derived"]["status"] not in UNSIGNED:
+        return
+    announced = [event["date"] for event in record["events"] if event["kind"] == "announced"]
+    dates = [parse(text) for text in announced if text]
+    dates = [date for date in dates if not beyond(date, as_of)]
+    if not dates:
+        if None in announced:
+            findings.reasons.append("announced on an unknown day, never signed")
+        return
+    first = min(dates, key=lambda date: (date.earliest or "", date.latest or ""))
+    rule = f"announced {first.edtf}, no signature recorded by {as_of} ({ago(first, as_of)})"
+    certain = record["derived"]["status_certain"] and not first.uncertain
+    findings.found.append(
+        Deadline("stale-promise", STALE_PROMISE, first, "promised, never signed", _codes(record), rule, certain)
+    )
+
+
+def _signatures(record: Mapping[str, Any], as_of: str, findings: Findings) -> None:
+    derived = record["derived"]
+    if derived["status"] not in UNBOUND:
+        return
+    waiting = [party["code"] for party in derived["party_status"] if party["status"] in ("signatory", "provisional")]
+    if not waiting:
+        return
+    if no_consent_due(record, as_of):
+        findings.reasons.append(NO_CONSENT_DUE)
+        return
+    dated = [(code, _signed_by(record, code, as_of)) for code in waiting]
+    if any(date is None for _, date in dated):
+        findings.reasons.append("signed on an unknown day, never ratified")
+    entry = record["terms"]["entry_into_force"]
+    sure = any(event["kind"] in NEEDS_CONSENT for event in record["events"]) or bool(
+        entry and entry["condition"] in BY_INSTRUMENTS
+    )
+    everyone = set(waiting) == set(_codes(record)) and len({date for _, date in dated}) == 1
+    groups = [("unratified", tuple(waiting), dated[0][1])] if everyone else [
+        (f"unratified-{code}", (code,), date) for code, date in dated
+    ]  # fmt: skip
+    in_force = words(record["binding_status"])["in_force"]
+    for item, whose, date in groups:
+        if date is None:
+            continue
+        whom = "for it" if len(whose) == 1 else "for them"
+        waited = f"{as_of} ({ago(date, as_of)})"
+        rule = f"signed {date.edtf}, no consent to be bound recorded, not {in_force} {whom} by {waited}"
+        if not sure:
+            rule += "; whether the signature alone binds is not recorded"
+        what = "signed, not ratified"
+        findings.found.append(Deadline(item, UNRATIFIED, date, what, whose, rule, sure and not date.uncertain))
+
+
+def _signed_by(record: Mapping[str, Any], code: str, as_of: str) -> PartialDate | None:
+    acts = [
+        event
+        for event in record["events"]
+        if event["kind"] in (*SIGNINGS, "notes_exchanged")
+        and (not event["parties"] or code in event["parties"])
+        and not (event["date"] and beyond(parse(event["date"]), as_of))
+    ]
+    return signed(acts)

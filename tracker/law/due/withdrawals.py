@@ -1,0 +1,138 @@
+"""Ends that are under way: notices of withdrawal that stand, and ends recorded for a day to come.
+
+A notice works on its recorded effective day, else after the period of the agreement's own clause (VCLT 54(a), 56, 65);
+until then it can be revoked (VCLT 68).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, parse
+from tracker.law.life import steps, terms
+from tracker.law.life.due_items import EXPIRY, Deadline, beyond, not_after, passed
+from tracker.law.life.notice_effects import period_of_notice
+from tracker.record.vocabulary import words
+
+NO_EFFECT = "a notice of withdrawal was given, when it takes effect is not recorded"
+NAMES = {
+    "terminated": "terminates",
+    "denounced": "denunciation takes effect",
+    "withdrawn": "withdrawal takes effect",
+    "discontinued": "is discontinued",
+    "superseded": "is superseded",
+    "expired": "expires",
+    "lapsed": "lapses",
+}
+
+
+def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str, Any]]:
+    """Return the notices of withdrawal that were given by a day and neither suspended nor revoked by then."""
+    events = record["events"]
+    lifts = [event for event in events if steps.RANKS.get(event["kind"]) == steps.NOTICE_LIFTED]
+    return [
+        event
+        for event in events
+        if event["kind"] == "notice_of_withdrawal_given"
+        and not _comes_later(event["date"], as_of)
+        and not any(
+            steps.concerns(tuple(lift["parties"]), tuple(event["parties"]))
+            and not _comes_later(lift["effective_date"] or lift["date"], as_of)
+            and not _precedes(lift["effective_date"] or lift["date"], event["date"])
+            for lift in lifts
+        )
+    ]
+
+
+def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list[str]]:
+    """Return the days on which standing notices take effect, and a reason for each that has none.
+
+    A notice of non-renewal takes effect with the term and is no matter of this function.
+    """
+    found, reasons = [], []
+    clauses = record["terms"]["notices"]
+    treaty = record["binding_status"] not in ("non_binding", "binding_domestic_law")
+    period = period_of_notice(clauses, treaty=treaty)
+    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    for event in standing_notices(record, as_of):
+        given = parse(event["date"]) if event["date"] else None
+        effect, rule = _effect(event, given, clause, period)
+        if effect is None:
+            if not any(one["kind"] == "non_renewal" for one in clauses):
+                reasons.append(NO_EFFECT)
+            continue
+        if passed(effect, as_of):
+            continue
+        whole = not event["parties"] or len({party["code"] for party in record["parties"]}) <= 2
+        who = " and ".join(event["parties"])
+        what = f"withdrawal{f' of {who}' if who else ''} takes effect{', which ends it' if whole else ''}"
+        whose = tuple(event["parties"]) or _codes(record)
+        sure = not effect.uncertain and bool(event["effective_date"])
+        found.append(Deadline(f"withdrawal-{event['id']}", EXPIRY, effect, what, whose, rule, sure, ends=whole))
+    return found, reasons
+
+
+def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) -> list[Deadline]:
+    """Return the ends that are recorded for a day from ``as_of`` on and not among what was found."""
+    ends = []
+    known = {item.date for item in found if item.kind == EXPIRY}
+    has_term = any(item.item == "expiry" for item in found)
+    verbs = {**NAMES, "terminated": "is terminated" if words(record["binding_status"])["terminated"] == "terminated"
+             else "is discontinued"}  # fmt: skip
+    for event in record["events"]:
+        kind = event["kind"]
+        text = event["effective_date"] or event["date"]
+        if steps.RANKS.get(kind, 0) < steps.WITHDRAWN or not text or (kind == "expired" and has_term):
+            continue
+        date = parse(text)
+        if date in known or passed(date, as_of):
+            continue
+        known.add(date)
+        whole = not event["parties"]
+        what = verbs.get(kind, kind.replace("_", " "))
+        if not whole:
+            what = f"{' and '.join(event['parties'])}: {what}"
+        rule = f"recorded ({kind.replace('_', ' ')}, {event['id']})"
+        whose = tuple(event["parties"]) or _codes(record)
+        sure = not date.uncertain
+        ends.append(Deadline(f"end-{event['id']}", EXPIRY, date, what, whose, rule, sure, ends=whole))
+    return ends
+
+
+def _effect(
+    event: Mapping[str, Any],
+    given: PartialDate | None,
+    clause: Mapping[str, Any] | None,
+    period: periods.Period | None,
+) -> tuple[PartialDate | None, str]:
+    """Return the day on which a notice takes effect, as recorded else as computed, and the counting in words."""
+    computed = None
+    rule = ""
+    if given is not None and period is not None and (clause or not event["effective_date"]):
+        computed = terms.takes_effect(given, period)
+        counted = "" if clause else " (VCLT 56(2), if the text is silent and may be left)"
+        if clause and clause["counted_from"] in ("receipt", "dispatch"):
+            counted = f" from {clause['counted_from']}"
+        rule = f"notice of {given.edtf} plus {terms.spoken(period)}{counted}: {computed.edtf}"
+    if not event["effective_date"]:
+        return computed, rule
+    recorded = parse(event["effective_date"])
+    if computed is None:
+        return recorded, "effective day of the notice, as recorded"
+    same = computed == recorded
+    return recorded, f"{rule}, as recorded" if same else f"recorded {recorded.edtf}; {rule}"
+
+
+def _codes(record: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+
+
+def _comes_later(text: str | None, day: str) -> bool:
+    return text is not None and beyond(parse(text), day)
+
+
+def _precedes(text: str | None, other: str | None) -> bool:
+    if text is None or other is None:
+        return False
+    one, two = parse(text), parse(other)
+    return not_after(one, two) and one != two

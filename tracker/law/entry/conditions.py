@@ -1,0 +1,268 @@
+"""When the condition on which an agreement enters into force is met: one function for each condition of the record.
+
+VCLT 24(1): a treaty enters into force in the manner and on the date that it provides or the negotiating states agree.
+What the record does not hold is named as missing, never guessed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, parse
+from tracker.law.entry.acts import Act, Consent, Window, last, number_given, reached
+from tracker.law.life.spans import OPEN
+from tracker.law.life.steps import SIGNINGS
+
+BY_SIGNATURE = ("on_signature", "after_signature_period")
+BY_EXCHANGE = ("exchange_of_notes", "exchange_of_ratifications", "last_notification", "last_notification_plus_period")
+NEEDS_PERIOD = ("after_signature_period", "nth_instrument_plus_period", "last_notification_plus_period")
+OPEN_TO_OTHERS = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "on_date")
+"""Conditions of texts that others than the recorded parties may join (VCLT 15)."""
+EXCHANGES = ("notes_exchanged", "notified_completion")
+
+
+class Rule(NamedTuple):
+    """``terms.entry_into_force`` of a record, read; ``condition`` '' = nothing is recorded."""
+
+    condition: str
+    number: int | None = None
+    period: periods.Period | None = None
+    parties: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    late: periods.Period | None = None
+    """Time between a later party's own instrument and its entry into force; None = the record does not say."""
+
+
+class Other(NamedTuple):
+    """The instrument whose entry into force is waited for; ``ref`` None = the record does not tell which."""
+
+    ref: str | None
+    entry: PartialDate | None = None
+    recorded: bool = True
+    choices: tuple[str, ...] = ()
+    """Refs among which the record does not tell."""
+
+
+class Missing(NamedTuple):
+    """What is wanting: a kind of act with how many or whose, or a part of the record."""
+
+    what: str
+    number: int = 0
+    parties: tuple[str, ...] = ()
+
+
+class Facts(NamedTuple):
+    """What is known on the day asked for; ``acts`` of every kind in order of time."""
+
+    parties: tuple[str, ...]
+    acts: Sequence[Act]
+    consents: Sequence[Consent]
+    other: Other | None = None
+
+
+class Fulfilment(NamedTuple):
+    """When the condition was met (None = not), by which acts, and what is missing."""
+
+    window: Window | None = None
+    acts: tuple[Act, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def deciding(self) -> tuple[Act, ...]:
+        """The acts that may have been the last one needed."""
+        if self.window is None:
+            return ()
+        earliest, latest, _ = self.window
+        return tuple(act for act in self.acts if act.latest >= earliest and act.earliest <= latest)
+
+
+def rule_of(terms: dict[str, Any] | None) -> Rule:
+    """Read ``terms.entry_into_force``; raises DateError or PeriodError."""
+    if not terms:
+        return Rule("")
+    return Rule(
+        terms["condition"],
+        terms.get("number") or None,  # the 0th instrument brings nothing about
+        periods.parse(terms["period"]) if terms.get("period") else None,
+        tuple(terms.get("parties") or ()),
+        parse(terms["date"]) if terms.get("date") else None,
+        periods.parse(terms["late_joiners"]) if terms.get("late_joiners") else None,
+    )
+
+
+def fulfilment(rule: Rule, facts: Facts) -> Fulfilment:
+    """Tell when the condition was met, before any period or stated day that follows."""
+    found = CONDITIONS.get(rule.condition, _unknown)(rule, facts)
+    if rule.condition in NEEDS_PERIOD and rule.period is None:
+        return found._replace(missing=(*found.missing, Missing("period")))
+    return found
+
+
+def _signature(rule: Rule, facts: Facts) -> Fulfilment:
+    """On signature by all, or by ``number`` of them (VCLT 12); an act of nobody in particular is that of all."""
+    acts = [act for act in facts.acts if act.kind in SIGNINGS]
+    if rule.number:
+        return _count(rule.number, [Consent(act.party, act) for act in acts], "signature", ())
+    return _by_each(acts, rule.parties or facts.parties, "signature")
+
+
+def _stated(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - the day is stated, no act is needed
+    if rule.date is None:
+        return Fulfilment(missing=(Missing("date"),))
+    return Fulfilment(Window(rule.date.earliest or "", rule.date.latest or OPEN, rule.date.uncertain))
+
+
+def _all_signatories(rule: Rule, facts: Facts) -> Fulfilment:
+    """When every signatory has consented; signatories are those who signed by name, else the parties of the record."""
+    signed = [act.party for act in facts.acts if act.kind in SIGNINGS]
+    named = tuple(dict.fromkeys(code for code in signed if code))
+    wanted = rule.parties or (facts.parties if "" in signed or not named else named)
+    if not wanted:
+        return Fulfilment(missing=(Missing("signatories"),))
+    return _all_of(wanted, facts)
+
+
+def _instruments(rule: Rule, facts: Facts) -> Fulfilment:
+    if rule.number is None:
+        return Fulfilment(acts=tuple(one.act for one in facts.consents), missing=(Missing("number"),))
+    counted = [one for one in facts.consents if not rule.parties or not one.party or one.party in rule.parties]
+    return _count(rule.number, counted, "instrument", rule.parties or facts.parties)
+
+
+def _named(rule: Rule, facts: Facts) -> Fulfilment:
+    """When all named states have consented (CTBT Annex 2); with ``number``, so many in all, the named among them."""
+    if not rule.parties:
+        return Fulfilment(missing=(Missing("states"),))
+    found = _all_of(rule.parties, facts)
+    if rule.number is None:
+        return found
+    return _both(found, _count(rule.number, facts.consents, "instrument", facts.parties))
+
+
+def _weighted(rule: Rule, facts: Facts) -> Fulfilment:
+    """Shares of tonnage, votes or emissions are not in the record, so the day is not computed (MARPOL, Kyoto)."""
+    given = tuple(one.act for one in facts.consents)
+    missing: tuple[Missing, ...] = (Missing("weights"),)
+    if rule.number is not None:
+        missing = (*_count(rule.number, facts.consents, "instrument", rule.parties or facts.parties).missing, *missing)
+    return Fulfilment(acts=given, missing=missing)
+
+
+def _exchange(rule: Rule, facts: Facts) -> Fulfilment:
+    """When notes were exchanged; notes of each party count from the last one (VCLT 13)."""
+    return _exchanged(rule, facts, EXCHANGES, "notes")
+
+
+def _notification(rule: Rule, facts: Facts) -> Fulfilment:
+    """When the last party notified that its procedures are complete (VCLT 16(c), 78)."""
+    return _exchanged(rule, facts, EXCHANGES[::-1], "notification")
+
+
+def _ratifications(rule: Rule, facts: Facts) -> Fulfilment:
+    """When instruments of ratification were exchanged (VCLT 16(a)); ratification alone is not the exchange."""
+    return _exchanged(rule, facts, ("notes_exchanged", "instrument_deposited"), "ratifications")
+
+
+def _exchanged(rule: Rule, facts: Facts, kinds: Sequence[str], what: str) -> Fulfilment:
+    """Take the acts of the first kind, else of the second; of several exchanges the first after the signature."""
+    signed = max((act.earliest for act in facts.acts if act.kind in SIGNINGS), default="")
+    for kind in kinds:
+        acts = [act for act in facts.acts if act.kind == kind and act.latest >= signed]
+        whole = [act for act in acts if not act.party]
+        if acts:
+            return _by_each(whole[:1] or acts, rule.parties or facts.parties, what)
+    return Fulfilment(
+        missing=(Missing(what, parties=(rule.parties or facts.parties) if what == "notification" else ()),)
+    )
+
+
+def _other(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - one signature for all conditions
+    other = facts.other
+    if other is None or other.ref is None:
+        return Fulfilment(missing=(Missing("other", parties=other.choices if other else ()),))
+    if other.entry is None:
+        return Fulfilment(missing=(Missing("other_entry", parties=(other.ref,)),))
+    entry = other.entry
+    return Fulfilment(Window(entry.earliest or "", entry.latest or OPEN, entry.uncertain))
+
+
+def _unknown(rule: Rule, facts: Facts) -> Fulfilment:
+    """Name the condition as missing, and whose consent VCLT 24(2) would wait for if the treaty were silent."""
+    given = {one.party for one in facts.consents if one.until is None}
+    wanting = tuple(code for code in facts.parties if code not in given)
+    missing = [Missing("condition_unknown" if rule.condition else "condition")]
+    if wanting:
+        missing.append(Missing("residual", len(wanting), wanting))
+    return Fulfilment(acts=tuple(one.act for one in facts.consents), missing=tuple(missing))
+
+
+def residual(facts: Facts) -> Fulfilment | None:
+    """Tell when all negotiating states had consented, where nothing is recorded of the condition (VCLT 24(2)).
+
+    In doubt, since the text may provide otherwise; None where not all parties of the record consented.
+    """
+    if len(facts.parties) < 2:
+        return None
+    found = _all_of(facts.parties, facts)
+    if found.window is None:
+        return None
+    return found._replace(window=found.window._replace(doubt=True), missing=())
+
+
+CONDITIONS: dict[str, Callable[[Rule, Facts], Fulfilment]] = {
+    "on_signature": _signature,
+    "on_date": _stated,
+    "after_signature_period": _signature,
+    "all_signatories": _all_signatories,
+    "nth_instrument": _instruments,
+    "nth_instrument_plus_period": _instruments,
+    "named_states": _named,
+    "weighted": _weighted,
+    "exchange_of_notes": _exchange,
+    "last_notification": _notification,
+    "last_notification_plus_period": _notification,
+    "exchange_of_ratifications": _ratifications,
+    "entry_of_other_instrument": _other,
+    "unknown": _unknown,
+}
+
+
+def _count(number: int, given: Sequence[Consent], what: str, candidates: Sequence[str]) -> Fulfilment:
+    """Find the ``number``-th act; those who have not acted may give what is missing."""
+    window = reached(number, given)
+    if window is None:
+        have = {one.party for one in given if one.until is None}
+        wanting = tuple(code for code in candidates if code not in have)
+        return Fulfilment(
+            acts=tuple(one.act for one in given), missing=(Missing(what, number - number_given(given), wanting),)
+        )
+    return Fulfilment(window, tuple(one.act for one in given if one.act.earliest <= window.latest))
+
+
+def _all_of(codes: Sequence[str], facts: Facts) -> Fulfilment:
+    given = [one for one in facts.consents if one.party in codes]
+    found = _count(len(codes), given, "instrument", codes)
+    return found._replace(missing=tuple(Missing(one.what, 0, one.parties) for one in found.missing))
+
+
+def _by_each(acts: Sequence[Act], codes: Sequence[str], what: str) -> Fulfilment:
+    """Find the last act where each party has to act; an act of nobody in particular is that of all."""
+    whole = [act for act in acts if not act.party]
+    if whole and len(codes) not in (1, 2):
+        acts = whole  # whoever signs later by name is a late joiner
+    first = {act.party: act for act in reversed(acts) if act.party}
+    wanting = () if whole else tuple(code for code in codes if code not in first)
+    if wanting or not acts:
+        return Fulfilment(acts=tuple(acts), missing=(Missing(what, parties=wanting),))
+    counted = [*whole, *(act for act in first.values() if not codes or act.party in codes)]
+    return Fulfilment(last(counted), tuple(counted)) if counted else Fulfilment(missing=(Missing(what),))
+
+
+def _both(one: Fulfilment, two: Fulfilment) -> Fulfilment:
+    """Wait for the later of two conditions."""
+    acts = tuple(dict.fromkeys((*one.acts, *two.acts)))
+    missing = (*one.missing, *two.missing)
+    if one.window is None or two.window is None:
+        return Fulfilment(None, acts, missing)
+    (first, final, doubt), (second, other, too) = one.window, two.window
+    return Fulfilment(Window(max(first, second), max(final, other), doubt or too), acts, missing)

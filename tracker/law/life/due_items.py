@@ -1,0 +1,60 @@
+"""One thing that falls due, and comparisons of partial dates with days."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tracker.dates.day import PartialDate
+
+EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL = "expiry", "notice", "renewal", "entry", "survival"
+STALE_PROMISE, UNRATIFIED = "stale_promise", "unratified"
+KINDS = (EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL, STALE_PROMISE, UNRATIFIED)
+"""What ``--kind`` takes; the last two look back, the others ahead."""
+
+
+class Deadline(NamedTuple):
+    """One thing that falls due, on a day as exact as it is known."""
+
+    item: str
+    """Name within the agreement, the same as long as the thing is the same: a calendar updates by it."""
+    kind: str
+    date: PartialDate
+    what: str
+    whose: tuple[str, ...]
+    """Codes of the parties concerned."""
+    rule: str
+    """What the day was counted from, and how, in words."""
+    certain: bool
+    ends: bool = False
+    """Whether the agreement ends with it."""
+
+
+class Findings(NamedTuple):
+    """What falls due, and why something of the agreement could not be placed."""
+
+    found: list[Deadline]
+    reasons: list[str]
+
+
+def passed(date: PartialDate, day: str) -> bool:
+    """Tell whether a date lies before a day for certain."""
+    return date.latest is not None and date.latest < day
+
+
+def beyond(date: PartialDate, day: str) -> bool:
+    """Tell whether a date lies after a day for certain."""
+    return date.earliest is not None and date.earliest > day
+
+
+def not_after(one: PartialDate, two: PartialDate) -> bool:
+    """Tell whether one date is for certain the same day as another, or an earlier one."""
+    return one.latest is not None and two.earliest is not None and one.latest <= two.earliest and not one.uncertain
+
+
+def after(one: PartialDate, two: PartialDate) -> bool:
+    """Tell whether one date is for certain a later day than another."""
+    return one.earliest is not None and two.latest is not None and one.earliest > two.latest and not one.uncertain
+
+
+def of_whole(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record without the events of single provisions, which move neither instrument nor parties (VCLT 44)."""
+    return {**record, "events": [event for event in record["events"] if not event["provision"]]}

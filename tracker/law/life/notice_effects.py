@@ -1,0 +1,133 @@
+"""What notices of withdrawal bring about by themselves: the end on their effective day, or with a term (VCLT 54, 65).
+
+A notice can be revoked until it takes effect (VCLT 68). Where that is only possible, so is the end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, between, parse
+from tracker.law.life import terms
+from tracker.law.life.due_items import after
+from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, is_whole, taking
+
+Event = Mapping[str, Any]
+Terms = Mapping[str, Any]
+
+
+SILENT = periods.Period(12, 0)
+"""Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
+
+
+def period_of_notice(clauses: Sequence[Mapping[str, Any]], *, treaty: bool) -> periods.Period | None:
+    """Return the time from a notice to its effect: the agreement's own, or twelve months where no notice is recorded.
+
+    ``treaty`` = the law of treaties fills what the text leaves open.
+    """
+    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    if clause is None:
+        return SILENT if treaty and not clauses else None
+    return periods.parse(clause["period"])
+
+
+def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | None) -> list[Step]:
+    """Return the withdrawals that notices bring about on their effective day.
+
+    Without a recorded day that which the agreement's own clause gives, in doubt: the record does not say that it did.
+    """
+    found = []
+    for event in _notices(events):
+        effect = parse(event["effective_date"]) if event.get("effective_date") else _by_clause(event, held)
+        if effect is None:
+            continue
+        given = parse(event["date"]) if event.get("date") else None
+        who = tuple(event.get("parties") or ())
+        lifted = _lifted(steps, who, given, effect)
+        begun = (given and given.earliest) or ""
+        recorded = any(
+            step.rank in (WITHDRAWN, ENDED) and step.text is not None and concerns(step.who, who)
+            and begun <= step.latest for step in steps
+        )  # fmt: skip
+        if not recorded and lifted is not True:
+            doubt = lifted is None or not event.get("effective_date")
+            found.append(taking(WITHDRAWN, "withdrawn", who, effect, doubt=doubt))
+    return found
+
+
+def non_renewals(
+    steps: Sequence[Step], events: Sequence[Event], held: Terms, parties: Sequence[str], first: PartialDate
+) -> list[Step]:
+    """Return the ends of terms that notices keep from renewing tacitly; ``first`` is the last day of the first term.
+
+    A notice counts for the first term whose last day for it has not passed. Among more than two parties that of one
+    ends it for that party, which is no matter of the whole.
+    """
+    clause = next((one for one in held.get("notices") or () if counts_back(one) and one["period"]), None)
+    length = held["duration"].get("renewal_period") or held["duration"].get("period")
+    if clause is None or not length:
+        return []
+    period = periods.parse(clause["period"])
+    found = []
+    for event in _notices(events):
+        if event.get("effective_date") or not event.get("date"):
+            continue
+        if not is_whole(event, parties) and len(parties) > 2:
+            continue
+        given = parse(event["date"])
+        last = _stopped(given, period, terms.rolling(first, periods.parse(length)))
+        if last is None:
+            continue
+        lifted = _lifted(steps, tuple(event.get("parties") or ()), given, terms.day_after(last))
+        if lifted is not True:
+            over = taking(TERM_OVER, "expired", (), terms.day_after(last), doubt=lifted is None)
+            found.append(over._replace(text=last.edtf))
+    return found
+
+
+def _stopped(given: PartialDate, period: periods.Period, coming: Iterable[terms.Term]) -> PartialDate | None:
+    """Return the last day of the term that a notice ends: the first for which it is in time, or may be."""
+    earliest: str | None = None
+    for term in coming:
+        deadline = terms.notice_deadline(term.last, period)
+        if after(given, deadline):
+            continue
+        earliest = earliest or term.last.earliest
+        if given.latest is None:
+            return between(earliest, None, uncertain=given.uncertain) if earliest else None
+        if deadline.earliest is not None and given.latest <= deadline.earliest:
+            return between(earliest, term.last.latest, uncertain=given.uncertain or term.last.uncertain)
+    return None
+
+
+def counts_back(notice: Mapping[str, Any]) -> bool:
+    """Tell whether a notice has a last day: it stops a renewal, or its period is counted from the end of the term."""
+    return notice["kind"] == "non_renewal" or bool(notice.get("counted_from") == "end_of_term")
+
+
+def _notices(events: Sequence[Event]) -> Iterator[Event]:
+    for event in events:
+        if event["kind"] == "notice_of_withdrawal_given" and not event.get("provision"):
+            yield event
+
+
+def _by_clause(event: Event, held: Terms | None) -> PartialDate | None:
+    try:
+        period = period_of_notice((held or {}).get("notices") or (), treaty=False)
+        return terms.takes_effect(parse(event["date"]), period) if period and event.get("date") else None
+    except periods.PeriodError:
+        return None
+
+
+def _lifted(steps: Sequence[Step], who: tuple[str, ...], given: PartialDate | None, effect: PartialDate) -> bool | None:
+    """Tell whether a notice was suspended or revoked before its effect: True, False, or None for possibly."""
+    begun = (given and given.earliest) or ""
+    end = effect.latest or "~"
+    answer: bool | None = False
+    for step in steps:
+        if step.rank != NOTICE_LIFTED or not concerns(step.who, who) or step.latest < begun or step.earliest >= end:
+            continue
+        if step.earliest >= begun and step.latest < (effect.earliest or "") and not step.doubt:
+            return True
+        answer = None
+    return answer

@@ -1,0 +1,141 @@
+"""What spans say about one day: the status, whether it is certain, the spell of force, and the flags."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from tracker.dates.day import PartialDate, parse
+
+SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
+"""Flags that have spans of their own beside the statuses of the instrument."""
+IN_FORCE = ("in_force", "operative")
+
+
+class SpanRow(Protocol):
+    """A span by column name: ``spans.Span`` or a row of view ``spans``."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """Return the value of a column."""
+
+
+class Standing(NamedTuple):
+    """The status on a day, and the spell of force that holds on it, else the last one.
+
+    ``certain`` is False where another status is possible on that day. ``from_`` and ``until`` are the dates of the
+    spell (for arrangements the operative time; a suspension does not break it), None where no day is known.
+    ``open_ended`` = there is such a spell and no end of it is recorded.
+    """
+
+    status: str
+    certain: bool
+    from_: PartialDate | None
+    until: PartialDate | None
+    open_ended: bool
+
+
+def standing(spans: Iterable[SpanRow], as_of: str, party: str = "") -> Standing:
+    """Return the standing of the instrument, or of a party, on the ISO day ``as_of``; ``spans`` in order of position.
+
+    What certainly holds is the status; else the furthest stage that has begun or whose day is unknown, not certain.
+    Where the only relevant dates straddle the day, or nothing is recorded, the status is ``unknown``. A party without
+    an act that works on the day is ``listed``; where one may work, it is that.
+    """
+    return _standing([span for span in spans if span["party"] == party], as_of, party)
+
+
+def standings(spans: Iterable[SpanRow], as_of: str) -> dict[str, Standing]:
+    """Return the standings of the instrument ('') and of every party that has spans, in one pass."""
+    rows: dict[str, list[SpanRow]] = {"": []}
+    for span in spans:
+        rows.setdefault(span["party"], []).append(span)
+    return {party: _standing(mine, as_of, party) for party, mine in rows.items()}
+
+
+def flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
+    """Return the flags on a day: a pending notice, consent of some parties only, force without a recorded end.
+
+    The first two only where they are certain.
+    """
+    rows = [span for span in spans if span["party"] == ""]
+    found = [flag for flag in sorted(SPAN_FLAGS) if _is_certain(rows, flag, as_of)]
+    now = _standing(rows, as_of, "")
+    if now.status in IN_FORCE and now.open_ended:
+        found.append("no_end_recorded")
+    return found
+
+
+def possible_flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
+    """Return the flags that may hold on a day and are not certain."""
+    rows = [span for span in spans if span["party"] == "" and span["status"] in SPAN_FLAGS]
+    held = {row["status"] for row in rows if _is_possible(row, as_of)}
+    return [flag for flag in sorted(held) if not _is_certain(rows, flag, as_of)]
+
+
+def possible(spans: Iterable[SpanRow], as_of: str, party: str = "") -> list[str]:
+    """Return every status that the instrument, or a party, may have on a day, in order of its life; one if certain."""
+    mine = [span for span in spans if span["party"] == party and span["status"] not in SPAN_FLAGS]
+    found = dict.fromkeys(span["status"] for span in mine if _is_possible(span, as_of))
+    return list(found) or [_standing(mine, as_of, party).status]
+
+
+def _is_certain(rows: Sequence[SpanRow], word: str, day: str) -> bool:
+    return any(
+        row["status"] == word
+        and row["from_latest"] is not None
+        and row["from_latest"] <= day
+        and (row["until_earliest"] is None or day < row["until_earliest"])
+        and not row["uncertain"]
+        for row in rows
+    )
+
+
+def _is_possible(row: SpanRow, day: str) -> bool:
+    begin, end = row["from_earliest"], row["until_latest"]
+    return (begin is None or begin <= day) and (end is None or day < end)
+
+
+def _standing(rows: Sequence[SpanRow], day: str, party: str) -> Standing:
+    status = furthest = ""
+    nothing = True
+    for row in rows:
+        word, begin, end = row["status"], row["from_earliest"], row["until_latest"]
+        if (begin is not None and begin > day) or (end is not None and day >= end) or word in SPAN_FLAGS:
+            continue
+        nothing = False
+        begin, end = row["from_latest"], row["until_earliest"]
+        if begin is None or begin <= day:
+            if word != "listed" or not furthest:
+                furthest = word
+            if begin is not None and (end is None or day < end) and not row["uncertain"]:
+                status = word
+    if party and nothing:
+        status = "listed"
+    begin, end, open_ended = _spell(rows, day)
+    return Standing(status or furthest or "unknown", bool(status), _date(begin), _date(end), open_ended)
+
+
+def _spell(rows: Sequence[SpanRow], day: str) -> tuple[str | None, str | None, bool]:
+    """Return from and until of the spell of force that holds on the day, else of the last; whether it has no end."""
+    chosen: tuple[SpanRow, SpanRow] | None = None
+    chosen_holds = False
+    first: SpanRow | None = None
+    for index, row in enumerate(rows):
+        if first is None and row["status"] not in IN_FORCE:
+            continue
+        first = first or row
+        following = rows[index + 1]["status"] if index + 1 < len(rows) else ""
+        if following in IN_FORCE or following == "suspended":
+            continue
+        begin, end = first["from_earliest"], row["until_latest"]
+        holds = (begin is None or begin <= day) and (end is None or day < end)
+        if holds or not chosen_holds:
+            chosen, chosen_holds = (first, row), holds
+        first = None
+    if chosen is None:
+        return None, None, False
+    opening, closing = chosen
+    until = closing["until_date"]
+    return opening["from_date"], until, until is None and closing["until_earliest"] is None
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return None if text is None else parse(text)

@@ -1,0 +1,125 @@
+"""Steps: the events of a record that change a status, each with the window of days in which it takes effect, in order.
+
+An event works from its effective date, without one from its own date; a notice of withdrawal without an effective date
+has no known effect yet. Where windows overlap, the order is that of a treaty's life (VCLT parts II to V). An event with
+a ``provision`` concerns that part of the text alone and moves neither the instrument nor its parties (VCLT 44).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.dates.day import PartialDate, between
+from tracker.law.life.spans import OPEN, Window
+
+ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, LEFT, CONSENTED = 10, 20, 30, 40, 50, 54, 55
+PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 60, 61, 70, 80, 81
+NOTICE, NOTICE_LIFTED, WITHDRAWN, TERM_OVER, ENDED = 85, 86, 90, 95, 96
+"""Ranks in a treaty's life. LEFT is a withdrawal that a return on the same day followed."""
+
+SIGNINGS = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum", "issued")
+CONSENTS = (
+    "ratified", "accepted", "approved", "acceded", "formally_confirmed", "signature_confirmed", "succeeded",
+    "instrument_deposited", "notified_completion",
+)  # fmt: skip
+RANKS: dict[str, int] = {
+    "announced": ANNOUNCED,
+    "negotiation_opened": NEGOTIATING,
+    "negotiation_concluded": NEGOTIATING,
+    "authenticated": INITIALLED,
+    "initialled": INITIALLED,
+    "text_adopted": ADOPTED,
+    "opened_for_signature": ADOPTED,
+    **dict.fromkeys(SIGNINGS, SIGNED),
+    "succeeded_to_signature": SIGNED,
+    "notes_exchanged": SIGNED,
+    **dict.fromkeys(CONSENTS, CONSENTED),
+    "provisional_application_started": PROVISIONAL,
+    "provisional_application_ended": PROVISIONAL_ENDED,
+    "entered_into_force": ENTERED,
+    "became_operative": ENTERED,
+    "suspended": SUSPENDED,
+    "resumed": RESUMED,
+    "notice_of_withdrawal_given": NOTICE,
+    "notice_of_withdrawal_suspended": NOTICE_LIFTED,
+    "notice_of_withdrawal_revoked": NOTICE_LIFTED,
+    "withdrawn": WITHDRAWN,
+    "denounced": WITHDRAWN,
+    "terminated": ENDED,
+    "expired": ENDED,
+    "superseded": ENDED,
+    "lapsed": ENDED,
+    "discontinued": ENDED,
+}
+PROLONGING = ("extended", "renewed", "tacitly_renewed")
+AFTERLIFE = (
+    "published", "released", "leaked", "registered", "filed_and_recorded", "reported_to_parliament", "ruled_on",
+)  # fmt: skip
+"""Events that prove nothing about an instrument being alive on their day."""
+ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
+"""Kinds of duration whose terms do not end by themselves."""
+PRESUPPOSING = ("terminated", "expired", "superseded", "discontinued")
+"""Ends that only what was in force can come to; what lapsed may never have entered."""
+
+
+class Step(NamedTuple):
+    """One change: its window (see ``spans.Window``), its rank in a treaty's life, its event kind, whom it concerns."""
+
+    earliest: str
+    latest: str
+    text: str | None
+    doubt: bool
+    rank: int
+    kind: str
+    who: tuple[str, ...]
+    """Codes of the parties concerned; () = the instrument as a whole."""
+
+    @property
+    def window(self) -> Window:
+        """The first four fields."""
+        return self[:4]
+
+    @property
+    def day(self) -> PartialDate:
+        """The window as a date."""
+        return between(self.earliest or None, None if self.latest == OPEN else self.latest, uncertain=self.doubt)
+
+
+def put_in_order(steps: list[Step]) -> None:
+    """Sort steps by time, and by rank where their windows overlap.
+
+    The next step is always one that no other certainly precedes; of these the one that comes first in a treaty's life.
+    A comparison of two by two would not do: windows may overlap a third and not each other.
+    """
+    if all(step.earliest == step.latest for step in steps):
+        steps.sort(key=_day_and_rank)
+        return
+    waiting = sorted(steps, key=_rank_and_days)
+    steps.clear()
+    while waiting:
+        bound = min(step.latest for step in waiting)
+        at = next(at for at, step in enumerate(waiting) if step.earliest <= bound)
+        steps.append(waiting.pop(at))
+
+
+def is_whole(event: Mapping[str, Any], parties: Sequence[str]) -> bool:
+    """Tell whether an event concerns the instrument as a whole: it names no party, or every one."""
+    who = event.get("parties")
+    return not who or (len(who) >= len(parties) > 0 and set(who).issuperset(parties))
+
+
+def _day_and_rank(step: Step) -> tuple[str, int]:
+    return step.earliest, step.rank
+
+
+def _rank_and_days(step: Step) -> tuple[int, str, str]:
+    return step.rank, step.latest, step.earliest
+
+
+def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether two sets of parties meet; () is everyone."""
+    return not one or not two or not set(one).isdisjoint(two)
+
+
+def taking(rank: int, kind: str, who: tuple[str, ...], date: PartialDate, *, doubt: bool = False) -> Step:
+    """Return the step that a rule derives, on a date, in doubt if the date is or ``doubt`` says so."""
+    return Step(date.earliest or "", date.latest or OPEN, date.edtf, date.uncertain or doubt, rank, kind, who)

@@ -1,0 +1,159 @@
+"""Where a term ends: as recorded, else counted from the entry into force, extensions included.
+
+One rule for the status of an agreement and for what falls due. A term ends the day before its anniversary (VCLT
+54(a)), unless it was extended: an extension changes the agreement from its own day on (VCLT 39).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, between, parse
+from tracker.law.life import terms
+from tracker.law.life.spans import OPEN
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, PROLONGING, Step, is_whole
+
+NO_DAY = "a term is recorded, no day to count it from"
+NO_NEW_END = "the term was extended, its new end is not recorded"
+ONLY_UNTIL = ("until_event", "unknown")
+"""Kinds of duration that end on no day but a recorded one."""
+
+
+class End(NamedTuple):
+    """The last day of a term, and the counting in words."""
+
+    last: PartialDate
+    rule: str
+
+
+class Extension(NamedTuple):
+    """A prolongation of the whole: the day of the act and the day from which it works, None = unknown."""
+
+    made: PartialDate | None
+    works: PartialDate | None
+
+
+def extensions(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> list[Extension]:
+    """Return the extensions and renewals of the instrument as a whole; ``parties`` are the codes of the record."""
+    return [
+        Extension(_day(event.get("date") or event.get("effective_date")),
+                  _day(event.get("effective_date") or event.get("date")))
+        for event in events
+        if event["kind"] in PROLONGING and not event.get("provision") and is_whole(event, parties)
+    ]  # fmt: skip
+
+
+def begun(steps: Sequence[Step]) -> PartialDate | None:
+    """Return the day from which a term is counted: the entry into force of the whole, else the first for a party.
+
+    An entry that follows an end began a term of its own.
+    """
+    dated = [step for step in steps if step.rank == ENTERED and step.text]
+    entries = [step for step in dated if not step.who] or dated
+    if not entries:
+        return None
+    ends = [step.latest for step in steps if step.rank == ENDED and not step.who and step.text]
+    again = [step for step in entries if any(end <= step.earliest for end in ends)]
+    entries = again[-1:] or entries
+    first = min(step.latest for step in entries)
+    rivals = [step for step in entries if step.earliest <= first]
+    if len(rivals) == 1:
+        return rivals[0].day._replace(edtf=rivals[0].text or "")
+    earliest = min(step.earliest for step in rivals)
+    if not earliest and first == OPEN:
+        return None
+    return between(earliest or None, None if first == OPEN else first, uncertain=any(step.doubt for step in rivals))
+
+
+def end(duration: Mapping[str, Any], entry: PartialDate | None, extended: Sequence[Extension]) -> End | str | None:
+    """Return the end of a term that does not renew tacitly; the reason why none can be told, None for no such term.
+
+    Raises PeriodError where it leaves the years of the register.
+    """
+    kind, until = duration["kind"], duration.get("until")
+    if kind in ENDLESS or (kind in ONLY_UNTIL and not until):
+        return None
+    first = counted(duration, entry)
+    if until:
+        return _recorded(duration, first, extended)
+    if first is None:
+        return NO_DAY
+    if not extended:
+        return first
+    length = _renewal(duration, len(extended))
+    if length is None:
+        return NO_NEW_END
+    return End(terms.extended(first.last, length), f"{first.rule}, extended by {terms.spoken(length)}")
+
+
+def initial(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
+    """Return the end of the first term: as recorded, else counted; None where neither is known."""
+    if duration.get("until"):
+        return End(parse(duration["until"]), f"a term ends {duration['until']}, as recorded")
+    return counted(duration, entry)
+
+
+def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
+    """Count the initial term from the entry into force, where both are known."""
+    if not duration.get("period") or entry is None:
+        return None
+    length = periods.parse(duration["period"])
+    rule = f"{terms.spoken(length)} from {entry.edtf}, to the day before the anniversary"
+    return End(terms.last_day(entry, length), rule)
+
+
+def _recorded(duration: Mapping[str, Any], first: End | None, extended: Sequence[Extension]) -> End | str:
+    """Take the recorded end, and the extensions that it cannot hold: made on it or later, all if it is the first end.
+
+    Where one may have come later and may not, the end is one of two days.
+    """
+    until = duration["until"]
+    last, rule = parse(until), f"last day {until}, as recorded"
+    is_first = first is not None and first.last[1:3] == last[1:3]
+    if first is not None:
+        rule = f"{first.rule}: {until}, as recorded" if is_first else f"{rule} ({first.rule}: {first.last.edtf})"
+    dated = [one.works for one in extended if one.works is not None]
+    sure = len(extended) if is_first else sum(_follows(date, last) for date in dated)
+    maybe = 0 if is_first else sum(_may_follow(date, last) for date in dated) - sure
+    if extended and not sure and not maybe:
+        rule += f", {'once' if len(extended) == 1 else f'{len(extended)} times'} extended"
+    shorter = _prolonged(duration, last, sure)
+    if shorter is None:
+        return NO_NEW_END
+    if sure:
+        rule += f", extended by {terms.spoken(_renewal(duration, sure) or NO_TIME)}"
+    if not maybe:
+        return End(shorter, rule)
+    longer = _prolonged(duration, last, sure + maybe)
+    rule += ", an extension may have come later"
+    if shorter.earliest is None:
+        return NO_NEW_END
+    return End(between(shorter.earliest, longer and longer.latest, uncertain=last.uncertain), rule)
+
+
+NO_TIME = periods.Period(0, 0)
+
+
+def _prolonged(duration: Mapping[str, Any], last: PartialDate, times: int) -> PartialDate | None:
+    """Return the last day after so many extensions; None: for how long is not recorded."""
+    if not times:
+        return last
+    length = _renewal(duration, times)
+    return None if length is None else terms.extended(last, length)
+
+
+def _renewal(duration: Mapping[str, Any], times: int) -> periods.Period | None:
+    text = duration.get("renewal_period")
+    return periods.parse(text).times(times) if text else None
+
+
+def _follows(date: PartialDate, last: PartialDate) -> bool:
+    return date.earliest is not None and last.latest is not None and date.earliest >= last.latest and not date.uncertain
+
+
+def _may_follow(date: PartialDate, last: PartialDate) -> bool:
+    return date.latest is None or last.earliest is None or date.latest >= last.earliest
+
+
+def _day(text: str | None) -> PartialDate | None:
+    return parse(text) if text else None

@@ -1,0 +1,36 @@
+"""The end of a term as a step: it comes by itself after the last day (VCLT 54(a)), unless the term was prolonged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.dates import periods
+from tracker.law.life import notice_effects, term_ends
+from tracker.law.life.spans import OPEN
+from tracker.law.life.steps import TERM_OVER, Step
+
+Event = Mapping[str, Any]
+
+
+def add(steps: list[Step], events: Sequence[Event], held: Mapping[str, Any], parties: Sequence[str]) -> None:
+    """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term."""
+    duration = held["duration"]
+    entry = term_ends.begun(steps)
+    try:
+        if duration["kind"] == "auto_renewing":
+            first = term_ends.initial(duration, entry)
+            steps += notice_effects.non_renewals(steps, events, held, parties, first.last) if first else []
+            return
+        found = term_ends.end(duration, entry, term_ends.extensions(events, parties))
+    except periods.PeriodError:
+        return
+    if not isinstance(found, term_ends.End):
+        return
+    last = found.last
+    begins = periods.add_days(last.earliest, 1) if last.earliest else ""
+    final = periods.add_days(last.latest, 1) if last.latest else OPEN
+    over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, "expired", ())
+    # A recorded expiry is that of the term: where it tells another day it stands, else the term dates it.
+    recorded = [step for step in steps if step.kind == "expired" and not step.who]
+    if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
+        steps[:] = [step for step in steps if step not in recorded]
+        steps.append(over)

@@ -1,0 +1,100 @@
+"""Arithmetic of terms and notices, with the counting in words: what is computed can be checked by hand.
+
+A term ends the day before its anniversary: one year from 23 November 2016 runs to 22 November 2017, and the next term
+begins on the 23rd. An agreement ends by its own terms (VCLT 54(a)) after that day. Partial dates move with both bounds,
+so a result is as exact as what it was counted from.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, between
+from tracker.dates.periods import Period
+
+MOST_TERMS = 2000
+"""Terms that are rolled on at most; a term of one day would otherwise never end."""
+
+
+class Term(NamedTuple):
+    """One term of an agreement: its number (1 = the initial term), its last day, and the first day after it."""
+
+    number: int
+    last: PartialDate
+    following: PartialDate
+
+
+def moved(date: PartialDate, period: Period) -> PartialDate:
+    """Return a date moved by a period, both bounds by the same rule; months before days, clamped to the month's end."""
+    earliest = None if date.earliest is None else periods.add(date.earliest, period)
+    latest = None if date.latest is None else periods.add(date.latest, period)
+    return between(earliest, latest, uncertain=date.uncertain)
+
+
+def last_day(begun: PartialDate, period: Period) -> PartialDate:
+    """Return the last day of a term that began on a day: the day before its anniversary."""
+    return moved(begun, Period(period.months, period.days - 1))
+
+
+def day_after(date: PartialDate) -> PartialDate:
+    """Return the next day."""
+    return moved(date, Period(0, 1))
+
+
+def day_before(date: PartialDate) -> PartialDate:
+    """Return the day before."""
+    return moved(date, Period(0, -1))
+
+
+def rolling(first: PartialDate, renewal: Period) -> Iterator[Term]:
+    """Yield the terms of an agreement that renews tacitly, the first of which ends on day ``first``.
+
+    Each is counted from the same anchor, so that clamping (29 February) does not add up. Ends where the register's
+    years end.
+    """
+    anchor = day_after(first)
+    for number in range(MOST_TERMS):
+        try:
+            following = moved(anchor, renewal.times(number))
+            yield Term(number + 1, day_before(following), following)
+        except periods.PeriodError:
+            return
+
+
+def notice_deadline(end_of_term: PartialDate, period: Period) -> PartialDate:
+    """Return the last day for a notice that must be given some time before the end of a term.
+
+    Counted back from the last day of the term, not from its anniversary: 22 November 2020 less 90 days is 24 August,
+    where "the anniversary less 90 days" would be a day late.
+    """
+    return moved(end_of_term, period.times(-1))
+
+
+def takes_effect(notice: PartialDate, period: Period) -> PartialDate:
+    """Return the day on which a withdrawal or termination takes effect: the day of the notice plus the period.
+
+    VCLT 54(a) by the agreement's own terms, 56(2) twelve months where it is silent: 2019-02-02 and six months give
+    2019-08-02.
+    """
+    return moved(notice, period)
+
+
+def extended(end: PartialDate, period: Period) -> PartialDate:
+    """Return the new last day of a term that was extended: counted from the day after the old one."""
+    return day_before(moved(day_after(end), period))
+
+
+def survival_end(ended: PartialDate, period: Period) -> PartialDate:
+    """Return the last day on which duties survive the end; ``ended`` is the first day without force (VCLT 70(1))."""
+    return last_day(ended, period)
+
+
+def spoken(period: Period) -> str:
+    """Return a period in words: "90 days", "1 year and 6 months"."""
+    years, months = divmod(period.months, 12)
+    parts = [
+        f"{number} {unit}{'' if number == 1 else 's'}"
+        for number, unit in ((years, "year"), (months, "month"), (period.days, "day"))
+        if number
+    ]
+    return " and ".join(parts) or "0 days"

@@ -1,0 +1,263 @@
+"""Rules of data quality: what is doubtful, odd or cannot be right in the record of an agreement.
+
+Dates are compared by their bounds: what may be in order is in order. Odd is not wrong: real data hold entries into
+force before the signature, so only what contradicts itself is an error.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.dates.day import bounds
+from tracker.law.life import steps
+
+Record = Mapping[str, Any]
+Event = Mapping[str, Any]
+
+LEVELS = ("error", "warning", "note")
+"""Error: contradicts itself. Warning: look at it. Note: good to know before trusting a figure."""
+
+ENTRIES = ("entered_into_force", "became_operative")
+ENDS = ("terminated", "expired", "superseded", "discontinued", "lapsed")
+NEWS = ("news", "news_agency")
+
+
+class Facts(NamedTuple):
+    """What a rule knows beside the record."""
+
+    day: str
+    source_kinds: Mapping[str, str]
+    existence: Mapping[str, tuple[str | None, str | None]]
+    """EDTF dates from and until which a party existed, where one is recorded."""
+    conflicts: Mapping[str, Sequence[Record]]
+    """Claims of this record that differ, by the fact that they are about."""
+
+
+class Found(NamedTuple):
+    """One finding: where in the record, and a sentence."""
+
+    path: str | None
+    text: str
+
+
+class Rule(NamedTuple):
+    """One rule: its level, what it looks for, and how."""
+
+    level: str
+    tells: str
+    look: Callable[[Record, Facts], Iterator[Found]]
+
+
+def day_of(event: Event) -> tuple[str | None, str | None]:
+    """Return the first and last possible day on which an event works."""
+    return bounds(event["effective_date"] or event["date"])[:2]
+
+
+def _acts(record: Record, kinds: Sequence[str]) -> list[Event]:
+    return [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
+
+
+def _meet(one: Event, other: Event) -> bool:
+    """Whether two events concern the same parties; none named = everyone."""
+    return not one["parties"] or not other["parties"] or bool(set(one["parties"]) & set(other["parties"]))
+
+
+def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
+    """Return the event that ``event`` certainly precedes: the first of all of them, or (not all_of) the last of any."""
+    latest = day_of(event)[1]
+    dated = [(day_of(other)[0], other) for other in others]
+    if latest is None or not dated or (all_of and any(day is None for day, _ in dated)):
+        return None
+    chosen = (min if all_of else max)((pair for pair in dated if pair[0]), key=lambda pair: pair[0] or "", default=None)
+    return chosen[1] if chosen and chosen[0] and latest < chosen[0] else None
+
+
+def _said(event: Event) -> str:
+    who = f" ({', '.join(event['parties'])})" if event["parties"] else ""
+    return f"{event['kind'].replace('_', ' ')} {event['effective_date'] or event['date']}{who}"
+
+
+def _pairs(record: Record, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True) -> Iterator[Found]:
+    """Yield events of kinds that come later and lie certainly before those that come earlier."""
+    for event in _acts(record, later):
+        others = [other for other in _acts(record, earlier) if _meet(event, other)]
+        first = _before(event, others, all_of=all_of)
+        if first is not None:
+            yield Found(f"events[{event['id']}].date", f"{_said(event)} is before {_said(first)}")
+
+
+def _retroactive(record: Record, _: Facts) -> Iterator[Found]:
+    """Before the last signature of two parties; before the first of several, who may sign late."""
+    several = len({party["code"] for party in record["parties"]}) > 2
+    yield from _pairs(record, ENTRIES, _signings(record), all_of=several)
+
+
+def _signings(record: Record) -> tuple[str, ...]:
+    return steps.SIGNINGS if _acts(record, steps.SIGNINGS) else ("notes_exchanged",)
+
+
+def _ratified_early(record: Record, _: Facts) -> Iterator[Found]:
+    yield from _pairs(record, ("ratified", "accepted", "approved"), steps.SIGNINGS)
+
+
+def _ended_early(record: Record, _: Facts) -> Iterator[Found]:
+    yield from _pairs(record, ENDS, _signings(record))
+    yield from _pairs(record, ENDS, ENTRIES)
+    duration = record["terms"]["duration"]
+    if duration and duration["until"]:
+        end = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
+        for kinds in (_signings(record), ENTRIES):
+            first = _before(end, _acts(record, kinds))
+            if first is not None:
+                yield Found("terms.duration.until", f"{_said(end)} is before {_said(first)}")
+
+
+def _out_of_order(record: Record, _: Facts) -> Iterator[Found]:
+    yield from _pairs(record, ("resumed",), ("suspended",))
+    yield from _pairs(record, ("suspended",), ENTRIES)
+    lifted = ("notice_of_withdrawal_suspended", "notice_of_withdrawal_revoked")
+    yield from _pairs(record, lifted, ("notice_of_withdrawal_given",))
+    yield from _pairs(record, ("withdrawn", "denounced"), ENTRIES)
+    yield from _pairs(record, ("provisional_application_ended",), ("provisional_application_started",))
+
+
+def _in_the_future(record: Record, facts: Facts) -> Iterator[Found]:
+    for event in _acts(record, (*steps.SIGNINGS, *steps.CONSENTS, "notes_exchanged")):
+        earliest = bounds(event["date"])[0]
+        if earliest and earliest > facts.day:
+            yield Found(f"events[{event['id']}].date", f"{_said(event)} lies after {facts.day}")
+
+
+def _strangers(record: Record, _: Facts) -> Iterator[Found]:
+    known = {party["code"] for party in record["parties"]}
+    named = [code for event in record["events"] for code in event["parties"]]
+    named += [item["party"] for item in record["signatories"] if item["party"]]
+    for code in dict.fromkeys(named) if known else ():
+        if code not in known:
+            yield Found("parties", f"{code} acts in it and is not among its parties")
+
+
+def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
+    """Yield parties that acted before they came to be or after they ceased to be."""
+    for event in _acts(record, (*steps.SIGNINGS, *steps.CONSENTS)):
+        earliest, latest = day_of(event)
+        codes = event["parties"] or [party["code"] for party in record["parties"]]
+        for code in dict.fromkeys(codes):
+            begun, ended = facts.existence.get(code, (None, None))
+            start, end = bounds(begun)[0], bounds(ended)[1]
+            if (start and latest and latest < start) or (end and earliest and earliest > end):
+                yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
+
+
+def _undisputed(record: Record, _: Facts) -> Iterator[Found]:
+    held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
+    if record["binding_status"] == "contested" and len(held) < 2:
+        yield Found("binding_status", "contested, and no two pieces of evidence or views oppose each other")
+
+
+def _views_differ(record: Record, _: Facts) -> Iterator[Found]:
+    views = [(view["party"] or view["authority"], view["value"]) for view in record["binding_views"]]
+    if len({value for _, value in views}) > 1:
+        yield Found("binding_views", "; ".join(f"{who}: {value}" for who, value in views))
+
+
+def _no_evidence(record: Record, _: Facts) -> Iterator[Found]:
+    judged = record["binding_status"] not in ("contested", "undetermined", "not_assessed")
+    if judged and not record["evidence"]:
+        yield Found("binding_status", f"{record['binding_status']}, and no evidence says why")
+
+
+def cited(value: Any) -> set[str]:
+    """Return the sources that a record, or a part of it, names anywhere."""
+    found: set[str] = set()
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "sources" and isinstance(inner, list):
+                found.update(item if isinstance(item, str) else item["source"] for item in inner)
+            elif isinstance(inner, dict | list):
+                found |= cited(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            found |= cited(inner)
+    return found
+
+
+def _unsourced(record: Record, _: Facts) -> Iterator[Found]:
+    if not cited(record):
+        yield Found("sources", "nothing in the record names a source")
+
+
+def _one_news_source(record: Record, facts: Facts) -> Iterator[Found]:
+    names = cited(record)
+    if len(names) == 1 and facts.source_kinds.get(next(iter(names))) in NEWS:
+        yield Found("sources", f"rests on {next(iter(names))} alone, a news source")
+
+
+def _own_knowledge(record: Record, facts: Facts) -> Iterator[Found]:
+    names = cited(record)
+    if names and all(facts.source_kinds.get(name) == "own_knowledge" for name in names):
+        yield Found("sources", "rests on own knowledge alone")
+
+
+def _status_differs(record: Record, _: Facts) -> Iterator[Found]:
+    derived = record["derived"]
+    for claim in record["claims"]:
+        if claim["field"] not in ("status", "derived.status", "topic:status"):
+            continue
+        word = str(claim["value"]).strip().lower().replace(" ", "_").replace("-", "_")
+        if word not in (derived["status"], *derived["flags"]):
+            who = ", ".join(claim["sources"]) or "a claim"
+            yield Found(claim["field"], f"{who}: {claim['value']}; by the rules: {derived['status']}")
+
+
+def _open_conflict(_: Record, facts: Facts) -> Iterator[Found]:
+    for field, claims in facts.conflicts.items():
+        if not any(claim["adopted"] for claim in claims):
+            values = " or ".join(dict.fromkeys(str(claim["value"]) for claim in claims))
+            yield Found(field, f"sources differ and none is followed: {values}")
+
+
+def _doubtful_date(record: Record, _: Facts) -> Iterator[Found]:
+    for event in record["events"]:
+        if event["date"] and event["date"][-1] in "?~%":
+            yield Found(f"events[{event['id']}].date", f"{_said(event)} is doubtful")
+
+
+def _outside(record: Record, _: Facts) -> Iterator[Found]:
+    for item in record["relations"]:
+        if item["target"] is None:
+            yield Found("relations", f"{item['type'].replace('_', ' ')} {item['target_title']}: not in the register")
+
+
+def _incomplete(record: Record, _: Facts) -> Iterator[Found]:
+    if not record["parties"]:
+        yield Found("parties", "no party is recorded")
+    if record["derived"]["signed"] is None:
+        yield Found("signed", "no date of signature is recorded")
+
+
+def _open_question(record: Record, _: Facts) -> Iterator[Found]:
+    yield from (Found("open_questions", text) for text in record["open_questions"])
+
+
+RULES: Mapping[str, Rule] = {
+    "ended_early": Rule("error", "ended before it was signed or began", _ended_early),
+    "retroactive_entry": Rule("warning", "entered into force before it was signed", _retroactive),
+    "ratified_early": Rule("warning", "ratified before it was signed", _ratified_early),
+    "out_of_order": Rule("warning", "dates that cannot follow each other so", _out_of_order),
+    "in_the_future": Rule("warning", "signed or ratified after the day asked for", _in_the_future),
+    "stranger": Rule("warning", "somebody acts who is no party", _strangers),
+    "existence": Rule("warning", "a party acts when it did not exist", _before_it_was),
+    "undisputed": Rule("warning", "contested, without views that oppose each other", _undisputed),
+    "no_evidence": Rule("warning", "a binding status without evidence", _no_evidence),
+    "unsourced": Rule("warning", "no source at all", _unsourced),
+    "status_differs": Rule("warning", "a source claims another status than the rules derive", _status_differs),
+    "open_conflict": Rule("warning", "sources differ and none is followed", _open_conflict),
+    "views_differ": Rule("note", "parties or authorities hold different views of the binding status", _views_differ),
+    "one_news_source": Rule("note", "one news source is all there is", _one_news_source),
+    "own_knowledge": Rule("note", "nothing but own knowledge", _own_knowledge),
+    "doubtful_date": Rule("note", "a date with a question mark or circa", _doubtful_date),
+    "incomplete": Rule("note", "no party, or no date of signature", _incomplete),
+    "outside": Rule("note", "a relation to what is not in the register", _outside),
+    "open_question": Rule("note", "a question that somebody left open", _open_question),
+}
+"""The rules that look at one record; ``ordinal`` looks at a family (``ordinals``)."""

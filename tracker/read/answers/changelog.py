@@ -1,0 +1,153 @@
+"""What changed in the register between two moments: the documents then and now, compared path by path.
+
+Both ends are read as the register stood (``read/file/known.py``); the answer never depends on what happened later.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from json import dumps, loads
+from typing import Any, NamedTuple
+
+from tracker.dates import instants
+from tracker.read.answers.log import CHILDREN
+from tracker.read.file.connection import Reader
+from tracker.read.records import documents
+from tracker.read.records.agreements import COLUMNS, load
+from tracker.read.records.page import Page
+from tracker.record.differences import differences
+from tracker.record.document import IDENTITY
+from tracker.table import Column, LeftOut, Record, Table
+
+COLUMNS_SHOWN = (
+    Column("record", "code"),
+    Column("id", "code"),
+    Column("title", "text"),
+    Column("what", "code"),
+    Column("path", "text"),
+    Column("old", "text", "before"),
+    Column("new", "text", "after"),
+)
+
+PAGE = 200
+"""Agreements that are compared together."""
+
+OBJECTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "focus_area": (("focus_area", "code"),),
+    "party": (("party", "code"), ("party_member", "organisation")),
+    "person": (("person", "id"),),
+    "family": (("family", "id"), ("family_source", "family_id")),
+    "source": (("source", "id"),),
+}
+"""Tables of each kind of object with the column that names it."""
+
+AGREEMENT = (("agreement", "id"), *((table, "agreement_id") for table in CHILDREN if table != "span"))
+
+Named = dict[str, set[Any]]
+"""What may have changed: ids of agreements, codes and ids of other objects, by kind."""
+
+
+class Stretch(NamedTuple):
+    """The changes between two moments: after the one, up to and with the other."""
+
+    after: int
+    upto: int
+
+    @property
+    def binds(self) -> dict[str, int]:
+        """Return what conditions bind."""
+        return {"after": self.after, "upto": self.upto}
+
+
+def stretch(reader: Reader, then: str, until: str) -> Stretch:
+    """Return the changes after the instant ``then`` and not after ``until``."""
+    sql = "SELECT coalesce(max(id), 0) FROM changes WHERE at <= :at"
+    return Stretch(reader.scalar(sql, {"at": then}) or 0, reader.scalar(sql, {"at": until}) or 0)
+
+
+def touched(reader: Reader, changes: Stretch) -> Named:
+    """Return what a stretch of changes wrote; from the log where it tells, else from the rows themselves."""
+    sql = "SELECT subjects FROM changes WHERE id > :after AND id <= :upto"
+    told = [row[0] for row in reader.tuples(sql, changes.binds)]
+    if None in told:
+        return _scanned(reader, changes)
+    named: Named = {}
+    for subjects in told:
+        for kind, key, _ in loads(subjects):
+            named.setdefault(kind, set()).add(key)
+    return named
+
+
+def _scanned(reader: Reader, changes: Stretch) -> Named:
+    named: Named = {}
+    for kind, tables in {"agreement": AGREEMENT, **OBJECTS}.items():
+        found = named.setdefault(kind, set())
+        for table, column in tables:
+            inside = "since > :after AND since <= :upto"
+            sql = (
+                f"SELECT {column} FROM {table} WHERE {inside} UNION SELECT {column} FROM {table}_past"
+                f" WHERE ({inside}) OR (until > :after AND until <= :upto)"
+            )
+            found.update(row[0] for row in reader.tuples(sql, changes.binds))
+    return named
+
+
+def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None) -> Iterator[tuple[Any, ...]]:
+    """Yield a row per path that differs; ``chosen``: ids of the agreements that are asked for, None = all objects."""
+    ids = sorted(named.get("agreement", set()) if chosen is None else named.get("agreement", set()) & chosen)
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(ids), PAGE):
+        page = ids[start : start + PAGE]
+        rows += _compared("agreement", _agreements(before, page), _agreements(after, page))
+    yield from sorted(rows, key=lambda row: str(row[1]))
+    if chosen is not None:
+        return
+    for kind in OBJECTS:
+        keys = sorted(named.get(kind, ()))
+        if keys:
+            yield from _compared(kind, _objects(before, kind, keys), _objects(after, kind, keys))
+
+
+def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
+    loaded = load(Page(reader, ids, names=False))
+    return {row[1]: loaded.document(row) for row in loaded.page.rows(COLUMNS)}
+
+
+def _objects(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, Record]:
+    where = f"o.{IDENTITY[kind]} IN (SELECT value FROM json_each(:keys))"
+    found = documents.documents(reader, kind, where, {"keys": dumps(list(keys))})
+    return {document[IDENTITY[kind]]: document for document in found}
+
+
+def _compared(kind: str, old: dict[str, Record], new: dict[str, Record]) -> Iterator[tuple[Any, ...]]:
+    for name in sorted({**old, **new}):
+        before, after = old.get(name), new.get(name)
+        title = _title(after or before or {})
+        if before is None or after is None:
+            yield kind, name, title, "new" if before is None else "removed", None, None, None
+            continue
+        for path, was, is_now in differences(before, after):
+            yield kind, name, title, "changed", path, _cell(was), _cell(is_now)
+
+
+def _title(document: Record) -> str | None:
+    for key in ("title", "name", "label"):
+        if document.get(key):
+            return str(document[key])
+    return None
+
+
+def _cell(value: Any) -> str | None:
+    """Return a value as text: texts as they are, everything else as JSON, of items what they say."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        value = {key: held for key, held in value.items() if held not in (None, [], {})}
+    return dumps(value, ensure_ascii=False)
+
+
+def table(rows: Iterable[tuple[Any, ...]], filters: Mapping[str, Any], left_out: list[LeftOut]) -> Table:
+    """Return the changelog as a report."""
+    title = "Changes" + "".join(f" {word} {instants.shown(filters[word])}" for word in ("from", "to") if filters[word])
+    found = list(rows)
+    things = len({row[:2] for row in found})
+    footer = [f"{things} record{'s'[: things != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
+    return Table("diff", COLUMNS_SHOWN, found, title=title, filters=filters, left_out=left_out, footer=footer)

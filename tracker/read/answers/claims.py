@@ -1,0 +1,189 @@
+"""What sources say: the claims of one agreement, and the fields of all on which sources differ."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from json import dumps
+from typing import Any
+
+from tracker.errors import InvalidValue
+from tracker.read.file.connection import Reader
+from tracker.read.query.asked import Ids
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest, listing
+from tracker.read.records.agreements import assemble, paged
+from tracker.record import claims
+from tracker.record import values as paths
+from tracker.record.paths import TOPIC, PathError
+from tracker.table import Column, Page, Record, Section, Table
+
+SEVERAL = "a.id IN (SELECT agreement_id FROM claims GROUP BY agreement_id HAVING count(*) > 1)"
+"""Agreements on which there can be a conflict at all."""
+
+COLUMNS = (
+    *(Column("id"), Column("field"), Column("value"), Column("adopted", "flag"), Column("sources", "list")),
+    *(Column("locator"), Column("confidence"), Column("reason"), Column("note")),
+)
+"""The columns of a claim, named as its keys."""
+
+Row = tuple[Any, ...]
+
+
+def told(record: Record, path: str | None) -> list[Record]:
+    """Return the claims of a record in order, or those about a path and what is inside it.
+
+    Raises InvalidValue for a path that leads nowhere.
+    """
+    if path is None:
+        return list(record["claims"])
+    try:
+        wanted = claims.full(record, path)
+        return [claim for claim in record["claims"] if claims.about(record, claim["field"], wanted)]
+    except PathError as error:
+        raise InvalidValue(str(error)) from error
+
+
+def text(value: Any) -> str | None:
+    """Return a claim's value as a cell: text as it is, anything else as JSON writes it."""
+    return value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
+
+
+def table(record: Record, path: str | None) -> Page:
+    """The claims of one record, one a row; people do not see columns that no claim fills."""
+    found = told(record, path)
+    data = Table(
+        report="claims",
+        columns=COLUMNS,
+        rows=[
+            tuple(text(item[column.name]) if column.name == "value" else item[column.name] for column in COLUMNS)
+            for item in found
+        ],
+        filters={"ref": record["ref"], **({"path": path} if path else {})},
+        as_of=record["derived"]["as_of"],
+    )
+    title = f"Claims about {record['ref']}{f': {path}' if path else ''}"
+    return Page(title, [_filled("claims", data.columns, data.rows)], data, list(_footer(record, path, found)))
+
+
+def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row]) -> Section:
+    """A table without the columns that no row fills."""
+    cells = list(rows)
+    kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in cells)]
+    kept = kept or list(range(len(columns)))
+    return Section(table=Table(report, [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in cells]))
+
+
+def _footer(record: Record, path: str | None, found: Sequence[Record]) -> Iterator[str]:
+    yield f"{len(found)} claim{'' if len(found) == 1 else 's'}, {sum(item['adopted'] for item in found)} adopted"
+    if path and not path.startswith(TOPIC):
+        yield f"the record has {path}: {held(record, path) or 'nothing'}"
+
+
+def held(record: Record, path: str) -> str | None:
+    """Return what the record holds at a path, as one text."""
+    _, _, getter = paths.column(path)
+    value = getter(record)
+    return "; ".join(value) if isinstance(value, list) else text(value)
+
+
+def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
+    """The fields for which claims give different values, one row a claim; open are those of which none is adopted."""
+    rows = list(_conflicts(reader, selection, only_open=only_open))
+    data = Table(
+        report="conflicts",
+        columns=[
+            Column("ref"),
+            Column("field"),
+            Column("value"),
+            Column("adopted", "flag"),
+            Column("claim"),
+            Column("sources", "list"),
+            Column("reason"),
+            Column("note"),
+            Column("open", "flag"),
+        ],
+        rows=rows,
+        filters={**selection.describe(), **({"open": True} if only_open else {})},
+        as_of=selection.filters.as_of,
+        left_out=selection.left_out(reader),
+    )
+    said = chain(_conflicts_footer(rows), _looked_at(reader, selection))
+    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, said)
+
+
+PEOPLE = [Column("ref"), Column("field"), Column("value"), Column("adopted"), Column("sources", "list"), Column("why")]
+"""What people see of conflicts."""
+
+
+def _for_people(rows: list[Row]) -> Iterator[Row]:
+    """The rows with the ref and the field at the first claim of each only."""
+    before: tuple[str | None, str | None] = (None, None)
+    for ref, field, value, adopted, _, sources, reason, note, is_open in rows:
+        shown = "open" if is_open else "yes" if adopted else "no"
+        why = "; ".join(part for part in (reason, note) if part) or None
+        first = (ref, field) != before
+        yield ref if ref != before[0] else None, field if first else None, value, shown, sources, why
+        before = (ref, field)
+
+
+def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[Row]:
+    sql = (
+        f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {SEVERAL} ORDER BY a.ref"
+    )
+    for page in paged(reader.tuples(sql, selection.binds)):
+        for record in assemble(reader, page, as_of=selection.filters.as_of, parts=("claims", "events")):
+            for field, found in differing(record).items():
+                is_open = not any(claim["adopted"] for claim in found)
+                if is_open or not only_open:
+                    yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in found)
+
+
+def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> Row:
+    value, adopted = text(claim["value"]), claim["adopted"]
+    return ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
+
+
+def differing_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> Ids:
+    """Return the agreements on which claims differ; ``fields`` = only on these, ``open`` = nowhere an adopted one."""
+    sql = "SELECT agreement_id, NULL FROM claims GROUP BY agreement_id HAVING count(DISTINCT value) > 1"
+    found = []
+    for page in paged(reader.tuples(sql)):
+        for (agreement, _), record in zip(
+            page, assemble(reader, page, as_of=as_of, parts=("claims", "events")), strict=True
+        ):
+            groups = differing(record)
+            wanted = {claims.subject(record, field) for field in fields or () if field != "open"}
+            is_open = any(not any(claim["adopted"] for claim in group) for group in groups.values())
+            if (groups and fields is None) or wanted & groups.keys() or (fields and "open" in fields and is_open):
+                found.append(agreement)
+    return Ids(dumps(found))
+
+
+def differing(record: Record) -> dict[str, list[Record]]:
+    """The claims on each fact that do not all say the same, the adopted one first."""
+    found: dict[str, list[Record]] = {}
+    for claim in record["claims"]:
+        found.setdefault(claims.subject(record, claim["field"]), []).append(claim)
+    return {
+        field: sorted(group, key=lambda claim: not claim["adopted"])
+        for field, group in found.items()
+        if len({text(claim["value"]) for claim in group}) > 1
+    }
+
+
+def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
+    counted, *left_out = listing.footer(reader, selection)
+    yield f"looked at {counted}"
+    yield from left_out
+    yield from digest.line(reader, selection)
+
+
+def _conflicts_footer(rows: list[Row]) -> Iterator[str]:
+    fields = {(row[0], row[1]) for row in rows}
+    refs = {ref for ref, _ in fields}
+    still = {(row[0], row[1]) for row in rows if row[-1]}
+    counted = (
+        f"{len(fields)} field{'' if len(fields) == 1 else 's'} of {len(refs)} agreement{'' if len(refs) == 1 else 's'}"
+    )
+    yield f"{counted}, {len(still)} open (no claim adopted)"
+    if still:
+        yield "settle one with: tracker claim REF FIELD VALUE --adopt --reason WHY"

@@ -1,0 +1,94 @@
+"""``dossier``: one agreement to hand over, with what it rests on, where sources differ, its life and its lineage."""
+
+from collections.abc import Callable, Iterable, Iterator
+from json import dumps
+from typing import Any
+
+from tracker.law import citations
+from tracker.read.answers import lineage
+from tracker.read.file.connection import Reader
+from tracker.read.life import status, timeline
+from tracker.read.records import documents, listing
+from tracker.read.records.agreements import record as read_record
+from tracker.record.relations import INVERSES
+from tracker.table import Column, Page, Record, Records, Section, Table
+
+REPLACED = ("Timeline", "Sources", "Relations")
+"""Sections of the record's own page that a dossier has in more detail."""
+
+
+def footnote(reader: Reader, record: Record, style: str) -> str:
+    """Return the footnote for a record in a style."""
+    return citations.footnote(record, _sources(reader, [item["source"] for item in record["sources"]]), style)
+
+
+def _sources(reader: Reader, ids: list[str]) -> list[Record]:
+    """Return the documents of sources, in the order of their ids as given."""
+    found = {
+        source["id"]: source
+        for source in documents.documents(
+            reader, "source", "o.id IN (SELECT value FROM json_each(:ids))", {"ids": dumps(ids)}
+        )
+    }
+    return [found[key] for key in dict.fromkeys(ids) if key in found]
+
+
+def page(reader: Reader, ref: str, as_of: str, own: Callable[[Record], Iterable[Section]]) -> Page:
+    """Return the dossier: sections for people, the record itself for machines.
+
+    ``own`` lays out the record itself, as ``show`` does.
+    """
+    record = read_record(reader, ref, as_of)
+    columns = [(column, getter) for column, getter, _ in listing.columns(None)]
+    data = Records("agreement", [record], single=True, columns=columns)
+    return Page(record["title"], _sections(reader, record, as_of, list(own(record))), data, [f"as of {as_of}"])
+
+
+def _sections(reader: Reader, record: Record, as_of: str, own: list[Section]) -> Iterator[Section]:
+    ref = record["ref"]
+    yield Section(lines=[footnote(reader, record, "oscola")])
+    before, after = _split([section for section in own if section.heading not in REPLACED])
+    yield from before
+    yield from _under("Status", status.page(reader, [ref], as_of))
+    yield from _under("Timeline", timeline.page(reader, [ref], as_of))
+    yield from after
+    yield from (section for section in own if section.heading == "Relations")
+    relations = {item["type"] for item in (*record["relations"], *record["derived"]["inverse_relations"])}
+    if relations & {*lineage.DESCENT, *(INVERSES[kind] for kind in lineage.DESCENT)}:
+        yield from _under("Lineage", lineage.page(reader, ref, lineage.Asked(), as_of))
+    yield from _cited(reader, record)
+
+
+def _split(own: list[Section]) -> tuple[list[Section], list[Section]]:
+    """The facts and the people come first, then what happened, then the rest."""
+    at = next((at for at, section in enumerate(own) if section.heading == "Why"), min(2, len(own)))
+    return own[:at], own[at:]
+
+
+def _under(heading: str, answer: Page) -> Iterator[Section]:
+    for at, section in enumerate(answer.sections):
+        yield section._replace(heading=heading if at == 0 else section.heading, level=2 if at == 0 else 3)
+
+
+def _cited(reader: Reader, record: Record) -> Iterator[Section]:
+    """Every source that the record names anywhere, in full."""
+    from tracker.law.quality import cited
+
+    first = [item["source"] for item in record["sources"]]
+    named = cited(record)
+    ids = [*first, *sorted(named - set(first))]
+    if not ids:
+        return
+    locators: dict[str, Any] = {item["source"]: item["locator"] for item in record["sources"]}
+    rows = [
+        (
+            source["id"], source["title"], source["author"] or source["publisher"], source["date"], source["kind"],
+            locators.get(source["id"]), source["url"] or source["archive_url"], source["accessed"],
+            source["reprint_of"], source["note"],
+        )
+        for source in _sources(reader, ids)
+    ]  # fmt: skip
+    names = ("id", "title", "by", "date", "kind", "locator", "address", "accessed", "reprint of", "note")
+    kept = [at for at in range(len(names)) if any(row[at] for row in rows)]
+    columns = [Column(names[at], "date" if names[at] in ("date", "accessed") else "text") for at in kept]
+    yield Section("Sources", table=Table("sources", columns, [tuple(row[at] for at in kept) for row in rows]))

@@ -1,0 +1,132 @@
+"""``check``: the rules of data quality over the agreements asked for, as findings."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tracker.law import ordinals
+from tracker.law.quality import LEVELS, RULES, Facts
+from tracker.read.answers import claims
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.agreements import records
+from tracker.read.records.listing import footer
+from tracker.table import Column, Table
+
+ORDINAL = "ordinal"
+NAMES = (*RULES, ORDINAL)
+"""The rules by name."""
+
+COLUMNS = (Column("level"), Column("rule"), Column("ref", "code"), Column("path"), Column("finding"))
+Row = tuple[str, str, str | None, str | None, str]
+
+
+def level_of(rule: str) -> str:
+    """Return the level of a rule."""
+    return "warning" if rule == ORDINAL else RULES[rule].level
+
+
+def tells(rule: str) -> str:
+    """Return what a rule looks for."""
+    return "ordinals that do not fit the list of a family" if rule == ORDINAL else RULES[rule].tells
+
+
+def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
+    """Return the findings of some rules, the gravest first."""
+    rows = list(_of_records(reader, selection, rules))
+    if ORDINAL in rules:
+        rows += _of_families(reader, selection)
+    rows.sort(key=lambda row: (LEVELS.index(row[0]), NAMES.index(row[1]), row[2] or "", row[3] or ""))
+    return Table(
+        report="check",
+        title="What is doubtful",
+        columns=COLUMNS,
+        rows=rows,
+        filters={**selection.describe(), **({"rules": list(rules)} if len(rules) < len(NAMES) else {})},
+        as_of=selection.filters.as_of,
+        left_out=selection.left_out(reader),
+        footer=_footer(reader, selection, rows),
+    )
+
+
+def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[Row]:
+    wanted = [(name, RULES[name]) for name in rules if name in RULES]
+    if not wanted:
+        return
+    kinds = dict(reader.tuples("SELECT id, kind FROM sources"))
+    existence = {
+        code: (begun, ended)
+        for code, begun, ended in reader.tuples(
+            "SELECT code, exists_from, exists_until FROM parties"
+            " WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
+        )
+    }
+    day = selection.filters.as_of
+    for record in records(reader, selection, day):
+        facts = Facts(day, kinds, existence, claims.differing(record) if len(record["claims"]) > 1 else {})
+        for name, rule in wanted:
+            for found in rule.look(record, facts):
+                yield rule.level, name, record["ref"], found.path, found.text
+
+
+def _of_families(reader: Reader, selection: Selection) -> Iterator[Row]:
+    """Hold the ordinals of each family against all its members, whatever part was asked for."""
+    asked = reader.tuples(
+        f"SELECT DISTINCT m.family_id FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
+        f" WHERE {selection.condition} ORDER BY 1",
+        selection.binds,
+    )
+    for (family,) in asked:
+        path = f"families[{family}]"
+        candidates = _counted_by_some(reader, family, path)
+        for ref, text in ordinals.findings(_members(reader, family)):
+            more = f"; by some also: {', '.join(candidates)}" if candidates and ref is None else ""
+            yield level_of(ORDINAL), ORDINAL, ref, path, text + more
+
+
+def _members(reader: Reader, family: str) -> list[ordinals.Member]:
+    from json import loads
+
+    sql = (
+        "SELECT a.ref, a.signed, a.notes, m.note,"
+        " (SELECT c.value FROM claims AS c WHERE c.agreement_id = a.id AND c.field = 'topic:ordinal'"
+        " ORDER BY c.adopted DESC, c.position LIMIT 1)"
+        " FROM memberships AS m JOIN agreements AS a ON a.id = m.agreement_id WHERE m.family_id = :family"
+        " ORDER BY a.ref"
+    )
+    found = []
+    for ref, signed, notes, note, claim in reader.tuples(sql, {"family": family}):
+        texts: list[Any] = [*loads(notes), note or ""]
+        if claim:
+            texts.insert(0, f"ordinal {_ordinal(loads(claim))}")
+        found.append(ordinals.Member(ref, signed, ordinals.said(texts)))
+    return found
+
+
+def _ordinal(value: Any) -> str:
+    """A claim's value as a text with a number like 18th."""
+    text = str(value)
+    return f"{text}th" if text.isdecimal() else text
+
+
+def _counted_by_some(reader: Reader, family: str, path: str) -> list[str]:
+    """The agreements outside a family of which some source says that they belong to it."""
+    sql = (
+        "SELECT DISTINCT c.agreement_ref FROM claims AS c WHERE c.field = :path AND c.adopted = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM memberships AS m WHERE m.agreement_id = c.agreement_id AND m.family_id = :family) ORDER BY 1"
+    )
+    return [row[0] for row in reader.tuples(sql, {"path": path, "family": family})]
+
+
+def _footer(reader: Reader, selection: Selection, rows: Sequence[Row]) -> Iterator[str]:
+    levels = Counter(row[0] for row in rows)
+    counted = ", ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS)
+    yield f"{counted}; {len({row[2] for row in rows if row[2]})} agreements concerned"
+    yield from footer(reader, selection)
+    yield from digest.line(reader, selection)
+
+
+def errors(found: Table) -> int:
+    """How many findings are errors."""
+    return sum(row[0] == "error" for row in found.rows)

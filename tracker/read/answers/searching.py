@@ -1,0 +1,241 @@
+"""``search``: agreements by their words, the best first.
+
+The words of a search are those of the grammar of queries, looked for in all texts of an agreement and in the names of
+what it refers to: titles and aliases, ref and identifiers, parties by any of their names, people, sources, notes. Terms
+with a field narrow it, as in a list.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.query.tree import Group, Node, Not, Term, Value
+from tracker.read.file.connection import Reader
+from tracker.read.query import ways
+from tracker.read.query.asked import Asked, Opposite, Query, Words, together
+from tracker.read.query.filters import Filters
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records import agreements as records
+from tracker.read.records import listing
+from tracker.shell.options import FilterOptions, PageOptions
+from tracker.table import Column, Record, Records
+from tracker.text.marks import Wanted, hits, marked, wanted
+
+WEIGHTS = "10.0, 8.0, 3.0, 1.0"
+"""How much a hit weighs in titles, in ref and identifiers, in what is referred to, and in notes."""
+
+RANKED = 50_000
+"""Hits up to which all are weighed; so many say that the words tell agreements hardly apart."""
+
+PAGE = 20
+"""Hits that people see unless they ask for another number."""
+
+
+class Search(Selection):
+    """Agreements that match filters, the best hits first; without the search index in order of their refs."""
+
+    def __init__(self, asked: Filters, limit: int | None) -> None:
+        """Compile what was asked, and apart from it what the index does not answer already."""
+        super().__init__(asked, Ordering("ref", limit=limit))
+        self.words = _match(asked.query) if asked.indexed else None
+        """What is looked for in the index, as FTS5 takes it."""
+        rest = together(one for one in asked.terms() if not (isinstance(one, Asked) and one.field == "anywhere"))
+        self.rest = Selection(asked._replace(query=rest))
+
+    def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+        """Return SQL that yields (id, match), the best first, and its binds."""
+        if self.words is None:
+            return super().statement(reader)
+        binds = {**self.rest.binds, "words": self.words}
+        limit = f" LIMIT {int(self.ordering.limit)}" if self.ordering.limit is not None else ""
+        match = self.rest.match if self.rest.asked else "'certain'"
+        return f"SELECT s.rowid, {match} FROM {self._found(reader)} ORDER BY {self._rank(reader)}s.rowid{limit}", binds
+
+    def counts(self, reader: Reader) -> dict[str, int]:
+        """Return how many agreements match for certain and how many only possibly."""
+        if self.words is None or self.rest.asked:
+            return super().counts(reader)
+        return {"certain": int(reader.scalar(f"SELECT count(*) {HITS}", {"words": self.words})), "possible": 0}
+
+    def _found(self, reader: Reader) -> str:
+        """Return the hits, and what else is asked of them; few candidates are known beforehand."""
+        if not self.rest.asked:
+            return "search_index AS s WHERE search_index MATCH :words"
+        leader = ways.leader(reader, self.rest.drivers, self.rest.binds)
+        few = f" AND +s.rowid IN ({leader.possible})" if leader else ""
+        joined = "search_index AS s CROSS JOIN agreements AS a ON a.id = s.rowid"
+        return f"{joined} WHERE search_index MATCH :words{few} AND ({self.rest.condition})"
+
+    def _rank(self, reader: Reader) -> str:
+        hits = reader.scalar(f"SELECT count(*) FROM (SELECT 1 {HITS} LIMIT {RANKED + 1})", {"words": self.words})
+        return f"bm25(search_index, {WEIGHTS}), " if hits <= RANKED else ""
+
+
+HITS = "FROM search_index WHERE search_index MATCH :words"
+
+
+def search(
+    reader: Reader, options: FilterOptions, page: PageOptions, today: str, words: Sequence[str], *, shown: listing.Shown
+) -> Records:
+    """Return the agreements that a search finds; people also see where, with the hits in brackets."""
+    asked = filters(reader, options, today, words, anywhere=True)
+    phrases = list(_phrases(asked.query))
+    limit = PAGE if page.limit is None and shown == "people" else page.limit
+    by_column = Ordering(page.sort, page.reverse, limit) if page.sort else None
+    selection = Selection(asked, by_column) if by_column else Search(asked, limit)
+    whole = records.records(reader, selection, asked.as_of)
+    if shown == "objects" and page.columns is None:
+        return Records("agreement", whole)
+    chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
+    if shown == "people" and page.columns is None:
+        chosen = _for_people(phrases)
+    return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))
+
+
+def _footer(reader: Reader, selection: Selection) -> Iterator[str]:
+    total = selection.count(reader)
+    if isinstance(selection, Search) and selection.words and total > RANKED:
+        yield f"more than {RANKED:,} hits: in the order in which they were recorded; more words find less"
+    yield from listing.footer(reader, selection)
+
+
+def _match(query: Query | None) -> str | None:
+    """Return what FTS5 ranks by: all words where all have to be there, else any of them."""
+    if query is None:
+        return None
+    if isinstance(query, Asked):
+        words = [value.match for value in query.wanted if isinstance(value, Words)] if query.field == "anywhere" else []
+        return f"({' OR '.join(words)})" if words else None
+    if isinstance(query, Opposite):
+        return None
+    inner = [match for match in (_match(one) for one in query.queries) if match]
+    if not query.every and len(inner) < len(query.queries):
+        return None  # what the other side finds holds none of these words
+    return f"({(' AND ' if query.every else ' OR ').join(inner)})" if inner else None
+
+
+class Phrase(NamedTuple):
+    """A phrase of a search and the parties and focus areas that it names."""
+
+    wanted: Wanted
+    codes: frozenset[str]
+
+
+def _phrases(query: Query | None) -> Iterator[Phrase]:
+    """Yield what the search looks for, for marking it."""
+    if isinstance(query, Asked):
+        if query.field == "anywhere":
+            for value, found in zip(query.term.values, query.wanted, strict=True):
+                if isinstance(found, Words):
+                    text = value.text.removesuffix("*") if not value.quoted else value.text
+                    yield Phrase(wanted(text, open_end=found.open), frozenset((*found.codes, *found.areas)))
+    elif query is not None and not isinstance(query, Opposite):
+        for inner in query.queries:
+            yield from _phrases(inner)
+
+
+def _for_people(phrases: Sequence[Phrase]) -> list[tuple[Column, Callable[[Record], Any]]]:
+    """Return the columns that people see: the title and, for what is not in it, where else each phrase stands."""
+    looked_for = [phrase.wanted for phrase in phrases]
+
+    def title(record: Record) -> str:
+        return marked(record["title"], hits(record["title"], looked_for))
+
+    def found(record: Record) -> list[str]:
+        open_phrases = [phrase for phrase in phrases if not hits(record["title"], [phrase.wanted])]
+        shown = []
+        for label, text, code in _texts(record):
+            here = [phrase for phrase in open_phrases if code in phrase.codes or hits(text, [phrase.wanted])]
+            if here:
+                open_phrases = [phrase for phrase in open_phrases if phrase not in here]
+                shown.append(f"{label}: {marked(text, hits(text, looked_for))}")
+        return shown
+
+    ref, *rest = [(column, getter) for column, getter, _ in listing.columns("ref,binding_status,status,signed")]
+    return [ref, (Column("title"), title), (Column("found", "lines", "found in"), found), *rest]
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield the texts of a record in which a hit is told beside its title: label, text, code of a party or area."""
+    found: list[tuple[str, str | None]] = [("short title", record["short_title"])]
+    found += [("title", text) for text in record["titles"].values()]
+    found += [("alias", text) for text in record["aliases"]]
+    found += [("ref", record["ref"])]
+    found += [("identifier", f"{item['scheme']} {item['value']}") for item in record["identifiers"]]
+    yield from ((label, text, "") for label, text in found if text)
+    yield from (("party", f"{item['name']} {item['entity'] or ''}".strip(), item["code"]) for item in record["parties"])
+    yield from (("focus", code.replace("_", " "), code) for code in record["focus_areas"])
+    more: list[tuple[str, str | None]] = [("signatory", item["name"]) for item in record["signatories"]]
+    more += [("family", item["family"]) for item in record["families"]]
+    more += [("source", item["title"]) for item in record["sources"]]
+    more += [("note", text) for text in (*record["notes"], *record["open_questions"])]
+    more += [("place", text) for event in record["events"] for text in event["places"]]
+    more += [("event", event["note"]) for event in record["events"]]
+    more += [("evidence", item["text"]) for item in record["evidence"]]
+    yield from ((label, text, "") for label, text in more if text)
+
+
+def with_names(reader: Reader, node: Node) -> Node:
+    """Return a query in which words that name a party together are one, as in ``united states supply``."""
+    if isinstance(node, Not):
+        return Not(with_names(reader, node.node))
+    if not isinstance(node, Group):
+        return node
+    if node.word == "or":
+        return Group("or", tuple(with_names(reader, inner) for inner in node.nodes))
+    found: list[Node] = []
+    pending = list(node.nodes)
+    while pending:
+        run = next((at for at, one in enumerate(pending) if not _is_bare(one)), len(pending))
+        length = next((n for n in range(min(run, LONGEST), 1, -1) if codes(reader, _text(pending[:n]))), 1)
+        if length > 1:
+            found.append(Term("", (Value(_text(pending[:length])),), pending[0].span))  # type: ignore[union-attr] # bare
+        else:
+            found.append(with_names(reader, pending[0]))
+        del pending[:length]
+    return found[0] if len(found) == 1 else Group("and", tuple(found))
+
+
+LONGEST = 5
+"""Words of the longest name that is looked up."""
+
+
+def _is_bare(node: Node) -> bool:
+    return isinstance(node, Term) and not node.field and not node.values[0].quoted
+
+
+def _text(nodes: Sequence[Node]) -> str:
+    return " ".join(node.values[0].text for node in nodes if isinstance(node, Term))
+
+
+def codes(reader: Reader, text: str) -> list[str]:
+    """Return the marks in the index of agreements of the party, family or focus area that is called so."""
+    from tracker.text.names import fold
+
+    folded = fold(text)
+    if not folded:
+        return []
+    found = reader.tuples(
+        "SELECT DISTINCT code FROM party_keys WHERE folded = :folded ORDER BY code", {"folded": folded}
+    )
+    marks = [f"party:{code.lower()}" for (code,) in found]
+    for kind, sql in NAMED.items():
+        marks += [f"{kind}:{key}" for key, name in reader.tuples(sql) if folded in (fold(key), fold(name))]
+    return marks
+
+
+def focus_codes(reader: Reader, needle: str) -> list[str]:
+    """Return the focus areas in whose label a phrase stands, and all below them, for agreements name only the lowest.
+
+    ``needle`` is the phrase as the index keeps it, between spaces.
+    """
+    from tracker.text.search import indexed
+
+    areas = reader.tuples("SELECT code, label, parent FROM focus_areas ORDER BY code")
+    found = {code for code, label, _ in areas if needle in f" {indexed(label)} "}
+    while below := {code for code, _, parent in areas if parent in found} - found:
+        found |= below
+    return sorted(found)
+
+
+NAMED = {"family": "SELECT id, name FROM families", "focus": "SELECT code, label FROM focus_areas"}

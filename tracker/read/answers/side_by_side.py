@@ -1,0 +1,124 @@
+"""Agreements side by side, field by field, with what differs marked."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tracker.read.file.connection import Reader
+from tracker.read.records.agreements import record as read_record
+from tracker.record.relations import SYMMETRIC
+from tracker.table import Column, Record, Table
+
+Lines = list[str]
+"""What a cell shows, one statement a line."""
+
+
+def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
+    """The records under their refs: one row a field, ``differs`` true where they do not say the same."""
+    records = [read_record(reader, ref, as_of) for ref in refs]
+    rows = []
+    for name, lines in FIELDS.items():
+        cells = [lines(record) for record in records]
+        if any(cells):
+            rows.append((name, any(cell != cells[0] for cell in cells[1:]), *cells))
+    columns = [Column("field"), Column("differs", "flag"), *(Column(ref, "lines", heading=ref) for ref in refs)]
+    return Table(
+        report="compare",
+        title="Side by side",
+        columns=columns,
+        rows=rows,
+        filters={"refs": list(refs)},
+        as_of=as_of,
+        footer=[f"as of {as_of}; differs: the records do not say the same"],
+    )
+
+
+def _one(path: str) -> Callable[[Record], Lines]:
+    def lines(record: Record) -> Lines:
+        return [record[path]] if record[path] else []
+
+    return lines
+
+
+def _basis(record: Record) -> Lines:
+    """Why the verdict: each piece of evidence with whom it speaks for and its sources."""
+    return [
+        f"{item['kind']}{_of(item['authority'] or item['party'])}: {item['text'] or item['supports']}{_cited(item)}"
+        for item in record["evidence"]
+    ]
+
+
+def _views(record: Record) -> Lines:
+    return [f"{view['party'] or view['authority']}: {view['value']}" for view in record["binding_views"]]
+
+
+def _parties(record: Record) -> Lines:
+    return [f"{party['name']}{_of(party['entity'])}" for party in record["parties"]]
+
+
+def _signatories(record: Record) -> Lines:
+    return [
+        f"{item['name']}{_of(', '.join(filter(None, (item['office'], item['party']))))}"
+        for item in record["signatories"]
+    ]
+
+
+def _events(record: Record) -> Lines:
+    return [_event(event) for event in record["events"]]
+
+
+def _event(event: Record) -> str:
+    where = f" at {', '.join(event['places'])}" if event["places"] else ""
+    whose = f" by {', '.join(event['parties'])}" if event["parties"] else ""
+    return f"{event['kind_raw'] or event['kind']} {event['date'] or '(day unknown)'}{whose}{where}"
+
+
+def _relations(record: Record) -> Lines:
+    own = [f"{item['type']} {item['target'] or item['target_title']}" for item in record["relations"]]
+    inverse = [f"{item['type']} {item['source_ref']}" for item in record["derived"]["inverse_relations"]]
+    return [line for line in own + inverse if line.partition(" ")[0] in SYMMETRIC] + [
+        line for line in own + inverse if line.partition(" ")[0] not in SYMMETRIC
+    ]
+
+
+def _status(record: Record) -> Lines:
+    derived = record["derived"]
+    return [f"{derived['status']}{'' if derived['status_certain'] else '?'}", *derived["flags"]]
+
+
+def _signed(record: Record) -> Lines:
+    signed = record["derived"]["signed"]
+    return [signed["edtf"]] if signed else []
+
+
+def _of(text: str | None) -> str:
+    return f" ({text})" if text else ""
+
+
+def _cited(item: Record) -> str:
+    return f" [{', '.join(item['sources'])}]" if item["sources"] else ""
+
+
+FIELDS: dict[str, Callable[[Record], Any]] = {
+    "title": _one("title"),
+    "short title": _one("short_title"),
+    "type": _one("instrument_type"),
+    "word in the title": _one("title_term"),
+    "binding status": _one("binding_status"),
+    "basis": _basis,
+    "views": _views,
+    "parties": _parties,
+    "signed": _signed,
+    "signatories": _signatories,
+    "events": _events,
+    "status": _status,
+    "focus areas": lambda record: list(record["focus_areas"]),
+    "families": lambda record: [item["family"] for item in record["families"]],
+    "text access": _one("text_access"),
+    "relations": _relations,
+    "identifiers": lambda record: [f"{item['scheme']} {item['value']}" for item in record["identifiers"]],
+    "sources": lambda record: [item["source"] for item in record["sources"]],
+    "confidence": _one("confidence"),
+    "open questions": lambda record: list(record["open_questions"]),
+    "notes": lambda record: list(record["notes"]),
+}
+"""What is compared, in order; each gives its lines from a record. A field that no record fills is not shown."""

@@ -1,0 +1,1 @@
+"""Agreements counted: by one dimension or two crossed, by what they share, with parts, totals and shares."""

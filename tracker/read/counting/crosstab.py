@@ -1,0 +1,172 @@
+"""How many agreements have each value of one field, by one dimension or two crossed, with shares and totals.
+
+Every value of the vocabulary is a column of its own: what is unknown is never counted as something else. A dimension
+with several values per agreement (party, focus, family) counts it once under each, so that its rows add up to more than
+the total, which counts each agreement once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.errors import InvalidValue
+from tracker.read.counting import dimensions
+from tracker.read.counting.dimensions import DIMENSIONS
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import digest
+from tracker.read.records.listing import footer
+from tracker.table import Column, Table
+
+
+class Measure(NamedTuple):
+    """What is counted: a column of the agreement, all values that it can have, and their headings for people."""
+
+    report: str
+    title: str
+    column: str
+    values: Sequence[str]
+    headings: Mapping[str, str]
+    share: str
+    """The value whose share ``--sort share`` means."""
+
+
+class Order(NamedTuple):
+    """How the rows are sorted: by a column, None = time in order, all else by number."""
+
+    sort: str | None = None
+    reverse: bool = False
+
+
+NO_ORDER = Order()
+TOTAL, DIFFER = "total", "views_differ"
+
+Key = tuple[Any, ...]
+Counts = dict[str, int]
+Row = tuple[Any, ...]
+
+
+class Crosstab:
+    """The counts of a selection for a measure and dimensions."""
+
+    def __init__(self, reader: Reader, selection: Selection, measure: Measure, by: Sequence[str]) -> None:
+        self.reader = reader
+        self.selection = selection
+        self.measure = measure
+        self.by = tuple(by)
+        self.binds = {**selection.binds, "day": selection.filters.as_of}
+        if "partner" in self.by:
+            from json import dumps
+
+            self.binds["sides"] = dumps(dimensions.sides(selection.filters))
+        self.total: Counts = self._counted(()).get((), {})
+        self.groups = self._counted(self.by) if self.by else {}
+        named = self.by[0] if len(self.by) == 1 else None
+        self.names = dimensions.names_of(reader, named) if named and DIMENSIONS[named].names else None
+
+    def _counted(self, by: Sequence[str]) -> dict[Key, Counts]:
+        """Count in SQL, over the dimensions or over all."""
+        parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xyz", strict=False)]
+        keys = [key for key, _ in parts]
+        numbers = ", ".join(str(at + 1) for at in range(len(keys) + 1))
+        sql = (
+            f"SELECT {''.join(f'{key}, ' for key in keys)}{self.measure.column}, count(*), sum(a.views_differ)"
+            f" FROM {self.selection.source(self.reader)} {' '.join(join for _, join in parts)}"
+            f" WHERE {self.selection.condition} GROUP BY {numbers}"
+        )
+        found: dict[Key, Counts] = defaultdict(lambda: defaultdict(int))
+        for *key, value, count, differ in self.reader.tuples(sql, self.binds):
+            counts = found[tuple(key)]
+            counts[value] = count
+            counts[TOTAL] += count
+            counts[DIFFER] += differ
+        return found
+
+    def columns(self) -> list[Column]:
+        """The dimensions, a name where one needs it, each value with its share, the total, differing views."""
+        keys = [Column(name, blank=DIMENSIONS[name].blank) for name in self.by]
+        name = [Column("name", "text")] if self.names is not None else []
+        counts = [
+            column
+            for value in self.measure.values
+            for column in (
+                Column(value, "count", self.measure.headings.get(value)),
+                Column(f"{value}_share", "share", beside=value),
+            )
+        ]
+        return [*keys, *name, *counts, Column(TOTAL, "count"), Column(DIFFER, "count", "views differ")]
+
+    def row(self, key: Key, counts: Counts) -> Row:
+        """One row; the totals have ``all`` for every key."""
+        name = () if self.names is None else (self.names.get(key[0]) if key else None,)
+        keys = key or ("all",) * len(self.by)
+        total = counts.get(TOTAL, 0)
+        shares = (
+            cell
+            for value in self.measure.values
+            for cell in (counts.get(value, 0), round(counts.get(value, 0) / total, 6) if total else None)
+        )
+        return (*keys, *name, *shares, total, counts.get(DIFFER, 0))
+
+    def rows(self, order: Order = NO_ORDER) -> list[Row]:
+        """All rows but the totals, in order."""
+        found = [self.row(key, self.groups[key]) for key in self._keys()]
+        if order.sort is not None:
+            at, descending = self._sorted_by(order.sort)
+            filled = [row for row in found if row[at] is not None]
+            filled.sort(key=lambda row: row[at], reverse=descending != order.reverse)
+            return filled + [row for row in found if row[at] is None]
+        return found[::-1] if order.reverse else found
+
+    def _keys(self) -> list[Key]:
+        """Years and decades in time, all else by number; what has no value comes last."""
+        places = []
+        for at, name in enumerate(self.by):
+            numbers: dict[Any, int] = defaultdict(int)
+            for key, counts in self.groups.items():
+                numbers[key[at]] += counts[TOTAL]
+            if DIMENSIONS[name].in_time:
+                ordered = sorted(numbers, key=lambda value: (value is None, str(value).removeprefix("../")))
+            else:
+                ordered = sorted(numbers, key=lambda value: (value is None, -numbers[value], str(value)))
+            places.append({value: place for place, value in enumerate(ordered)})
+        return sorted(self.groups, key=lambda key: [place[value] for place, value in zip(places, key, strict=True)])
+
+    def _sorted_by(self, name: str) -> tuple[int, bool]:
+        """Return the place of the column to sort by, and whether the greatest comes first."""
+        wanted = f"{self.measure.share}_share" if name == "share" else name.strip().lower().replace("-", "_")
+        columns = self.columns()
+        for at, column in enumerate(columns):
+            if column.name == wanted:
+                return at, column.kind in ("count", "share")
+        from tracker.record.vocabulary import expected
+
+        names = ("share", *(column.name for column in columns))
+        raise InvalidValue(f"--sort {name!r}: no such column; {expected(wanted, names)}")
+
+    def footer(self, order: Order) -> Iterator[str]:
+        """What people read below: how many, as of when, what was left out, how it was counted, the hash."""
+        yield from footer(self.reader, self.selection)
+        yield from (note for name in self.by if (note := DIMENSIONS[name].note))
+        if order.sort == "share":
+            yield f"sorted by the share of {self.measure.share}"
+        yield from digest.line(self.reader, self.selection)
+
+
+def table(
+    reader: Reader, selection: Selection, measure: Measure, by: Sequence[str] = (), order: Order = NO_ORDER
+) -> Table:
+    """Return the counts as a table; without a dimension it has one row."""
+    found = Crosstab(reader, selection, measure, by)
+    totals = found.row((), found.total)
+    return Table(
+        report=measure.report,
+        title=measure.title + (f" by {' and '.join(found.by)}" if found.by else ""),
+        filters={**selection.describe(), **({"by": list(found.by)} if found.by else {})},
+        as_of=selection.filters.as_of,
+        columns=found.columns(),
+        rows=found.rows(order) if found.by else [totals],
+        totals=totals if found.by else None,
+        left_out=selection.left_out(reader),
+        footer=found.footer(order),
+    )

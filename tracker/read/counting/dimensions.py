@@ -1,0 +1,159 @@
+"""What agreements can be counted by: each dimension is a piece of SQL over ``agreements AS a``."""
+
+from typing import NamedTuple
+
+from tracker.errors import InvalidValue
+from tracker.law.laterality import PLURILATERAL_LIMIT
+from tracker.read.file.connection import Reader
+from tracker.read.query.criteria import BEGUN, HOLDS
+from tracker.read.query.filters import Filters
+
+
+class Dimension(NamedTuple):
+    """The key of a row, the join that it needs (both with ``{x}`` for the join's name), and what people should know."""
+
+    column: str
+    table: str = ""
+    note: str | None = None
+    in_time: bool = False
+    """Whether its values follow each other in time."""
+    names: str | None = None
+    """SQL for names of its values, where these do not speak for themselves."""
+    blank: str = "(none)"
+    """What people read where an agreement has no value."""
+
+    def at(self, alias: str) -> tuple[str, str]:
+        """Return key and join under a name of their own, for statements with several dimensions."""
+        return self.column.replace("{x}", alias), self.table.replace("{x}", alias)
+
+    @property
+    def key(self) -> str:
+        """The key where this is the only dimension."""
+        return self.at("x")[0]
+
+    @property
+    def join(self) -> str:
+        """The join where this is the only dimension."""
+        return self.at("x")[1]
+
+
+def _span(digits: int, tail: str) -> str:
+    """The digits that the first and last possible day of signature share; else both ends, as an EDTF interval."""
+    first = f"coalesce(substr(a.signed_earliest, 1, {digits}) || '{tail}', '..')"
+    last = f"coalesce(substr(a.signed_latest, 1, {digits}) || '{tail}', '..')"
+    return f"CASE WHEN a.signed IS NULL THEN NULL WHEN {first} = {last} THEN {first} ELSE {first} || '/' || {last} END"
+
+
+STAGES = "s.agreement_id = a.id AND s.party = '' AND s.status NOT IN ('notice_given', 'partly_ratified')"
+LAST = "(SELECT s.status FROM spans AS s WHERE {stages} AND {holds} ORDER BY s.position DESC LIMIT 1)"
+CERTAINLY = LAST.format(stages=STAGES, holds=HOLDS["certain"].format(day=":day"))
+STANDING = (
+    f"coalesce({CERTAINLY}, "
+    + LAST.format(stages=STAGES, holds=f"{HOLDS['possible']} AND {BEGUN}".format(day=":day"))
+    + ", 'unknown')"
+)
+"""The status on a day, as ``law.life.standing`` tells it, for counting in SQL."""
+
+SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
+
+PARTIES = "SELECT code, name FROM parties"
+LATERALITY = (
+    "CASE a.party_count WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
+    f" ELSE iif(a.party_count <= {PLURILATERAL_LIMIT}, 'plurilateral', 'multilateral') END"
+)
+"""``law.laterality`` for counting in SQL."""
+
+
+def _child(source: str, condition: str = "") -> str:
+    return f"LEFT JOIN {source} AS {{x}} ON {{x}}.agreement_id = a.id{condition}"
+
+
+DIMENSIONS = {
+    "year": Dimension(_span(4, ""), in_time=True, blank="(no date)"),
+    "decade": Dimension(_span(3, "0s"), in_time=True, blank="(no date)"),
+    "party": Dimension(
+        "{x}.code",
+        _child("(SELECT DISTINCT agreement_id, code FROM participations)"),
+        SEVERAL.format("parties"),
+        names=PARTIES,
+    ),
+    "partner": Dimension(
+        "{x}.code",
+        _child(
+            "(SELECT DISTINCT agreement_id, code FROM participations"
+            " WHERE code NOT IN (SELECT value FROM json_each(:sides)))"
+        ),
+        SEVERAL.format("partners"),
+        names=PARTIES,
+    ),
+    "focus": Dimension(
+        "{x}.code",
+        _child("agreement_focus_areas"),
+        SEVERAL.format("focus areas"),
+        names="SELECT code, label FROM focus_areas",
+    ),
+    "type": Dimension("a.instrument_type"),
+    "family": Dimension(
+        "{x}.family_id",
+        _child("memberships"),
+        SEVERAL.format("families"),
+        names="SELECT id, name FROM families",
+    ),
+    "status": Dimension(STANDING),
+    "level": Dimension(
+        "{x}.level",
+        _child("(SELECT DISTINCT agreement_id, level FROM signatories WHERE level IS NOT NULL)"),
+        "an agreement counts under each level of office that signed it; the total counts it once",
+        blank="(not known)",
+    ),
+    "text_access": Dimension("a.text_access"),
+    "laterality": Dimension(LATERALITY),
+}
+"""What ``--by`` takes."""
+
+MOST = 2
+"""Dimensions that can be crossed."""
+
+
+def chosen(option: str, texts: "list[str] | None", most: int = MOST) -> tuple[str, ...]:
+    """Return the dimensions that an option names, repeated or with commas.
+
+    Raises InvalidValue with the nearest right name, and for more of them than can be crossed.
+    """
+    names = tuple(part.strip().lower().replace("-", "_") for text in texts or () for part in text.split(","))
+    for name in names:
+        if name not in DIMENSIONS:
+            from tracker.text.names import suggest
+
+            near = suggest(name, list(DIMENSIONS))
+            hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(DIMENSIONS)}"
+            raise InvalidValue(f"{option} {name!r}: no such dimension; {hint}")
+    if len(set(names)) < len(names):
+        raise InvalidValue(f"{option} {','.join(names)}: the same dimension twice")
+    if len(names) > most:
+        raise InvalidValue(f"{option} {','.join(names)}: {len(names)} dimensions; at most {most} can be crossed")
+    return names
+
+
+def sides(filters: Filters) -> list[str]:
+    """Return the parties that all agreements asked for have: those whose partners are meant.
+
+    Raises InvalidValue where there is none, or where one of several is asked for: whose partners would it be?
+    """
+    from tracker.read.query.asked import Asked
+
+    terms = [term for term in filters.terms() if isinstance(term, Asked) and term.field == "party"]
+    codes = [code for term in terms for code in term.wanted if isinstance(code, str)]
+    if not codes:
+        raise InvalidValue("--by partner needs to know whose: give --party, such as --party USA")
+    if any(len(term.wanted) > 1 for term in terms):
+        raise InvalidValue(
+            f"--by partner: whose partners, of {', '.join(codes)}? Ask for one party: --party {codes[0]}"
+        )
+    return list(dict.fromkeys(codes))
+
+
+def names_of(reader: Reader, name: str) -> dict[str, str]:
+    """Return the names of a dimension's values for people; empty where they speak for themselves."""
+    sql = DIMENSIONS[name].names
+    return dict(reader.tuples(sql)) if sql else {}

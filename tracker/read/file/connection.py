@@ -1,0 +1,246 @@
+"""Open a store for reading and ask it; the standard library's sqlite3, and nothing of the write path.
+
+A store is opened ``mode=ro``. In a place that cannot be written, a store in WAL mode is opened ``immutable=1``, which
+is right there: nobody can be writing. All statements of one command see one state of the store, for they stand in one
+transaction.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
+from tracker.read.file.failures import has_no_room, is_passing, store_problem
+from tracker.read.file.place import there
+from tracker.shell.context import StoreLocation
+
+REVISION = "0002"
+"""The revision of the schema that this program reads; the same as the head of the migrations."""
+
+APPLICATION_ID = 0x54524B52
+"""``PRAGMA application_id`` of a store: "TRKR" in ASCII."""
+
+BUSY_SECONDS = 5.0
+"""How long readers and writers wait for a lock."""
+
+OLDEST_SQLITE = (3, 34, 0)
+"""The oldest SQLite that knows all that our statements use: two recursive terms in one WITH."""
+
+ATTEMPTS = 4
+"""How often a store is tried again whose journal is being made or removed by another process at this moment."""
+
+Binds = Mapping[str, Any]
+NO_BINDS: Binds = {}
+
+
+class Reader:
+    """Asks the published views; rows can be indexed by number and by column name."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None, *, absent: bool = False) -> None:
+        self.connection = connection
+        self.path = path
+        self.absent = absent
+        """True where the default place holds no store: every view answers with no rows."""
+        self.known_at: str | None = None
+        """The moment whose state is read, as an instant; None = what is known now."""
+
+    @classmethod
+    def over(cls, connection: sqlite3.Connection, path: Path | None = None) -> "Reader":
+        """Read on a connection that someone else opened, such as the one of a running write."""
+        return cls(connection, path)
+
+    def look_back(self, known_at: str, *, quiet: bool) -> None:
+        """Read from now on what the register held at a moment, an instant as ``dates.instants`` writes it."""
+        from tracker.read.file import known
+        from tracker.shell import messages
+
+        found = known.horizon(self.connection, known_at)
+        if not quiet and (not found.change or (found.begins and known_at < found.begins)):
+            since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
+            messages.warn(f"at {known_at} the register knew nothing that is kept: {since}")
+        self.connection.execute("PRAGMA query_only = 0")  # TEMP views are made; the file itself is open read-only
+        known.look_back(self.connection, found.change)
+        self.connection.execute("PRAGMA query_only = 1")
+        self.known_at = known_at
+
+    def execute(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Cursor:
+        """Run a statement; its cursor yields plain tuples. Errors of sqlite3 become StoreProblems."""
+        try:
+            cursor = self.connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, binds)
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def tuples(self, sql: str, binds: Binds = NO_BINDS) -> list[tuple[Any, ...]]:
+        """All rows as plain tuples: the fast way, for statements that name their columns."""
+        cursor = self.execute(sql, binds)
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def rows(self, sql: str, binds: Binds = NO_BINDS) -> list[sqlite3.Row]:
+        """All rows."""
+        return list(self.iterate(sql, binds))
+
+    def row(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Row | None:
+        """The first row, or None."""
+        return next(self.iterate(sql, binds), None)
+
+    def scalar(self, sql: str, binds: Binds = NO_BINDS) -> Any:
+        """The first cell of the first row, or None."""
+        row = self.row(sql, binds)
+        return None if row is None else row[0]
+
+    def iterate(self, sql: str, binds: Binds = NO_BINDS) -> Iterator[sqlite3.Row]:
+        """Rows one after the other, never all in memory."""
+        cursor = self.execute(sql, binds)
+        cursor.row_factory = sqlite3.Row
+        try:
+            yield from cursor
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
+
+    def pages(self, sql: str, binds: Binds, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows as plain tuples, ``size`` at a time."""
+        cursor = self.execute(sql, binds)
+        while True:
+            try:
+                page = cursor.fetchmany(size)
+            except sqlite3.Error as error:
+                raise store_problem(error, self.path) from error
+            if not page:
+                return
+            yield page
+
+    def close(self) -> None:
+        """End the reading; the file is let go."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
+    """Open the store for reading; ``quiet``: no word where the moment looked at lies before all that is known.
+
+    Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
+    """
+    refuse_old_sqlite()
+    path = location.path
+    if not there(path):
+        if location.named:
+            raise StoreAbsent(
+                f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path"
+            )
+        from tracker.read.file.empty import empty_connection
+
+        return Reader(empty_connection(), path, absent=True)
+    reader = Reader(connect_to_read(path), path)
+    if location.known_at is not None:
+        reader.look_back(location.known_at, quiet=quiet)
+    return reader
+
+
+def refuse_old_sqlite() -> None:
+    """Raise StoreProblem where this Python comes with an SQLite that is too old."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise StoreProblem(
+            f"this Python has SQLite {sqlite3.sqlite_version}, tracker needs {oldest}; use a newer Python"
+        )
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a store for reading wherever it lies, in the middle of a transaction; raises StoreProblems."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return _opened(path, "mode=ro")
+        except sqlite3.Error as error:
+            if has_no_room(error):
+                break
+            if is_passing(error) and attempt + 1 < ATTEMPTS:
+                if _cannot_be_written(path):
+                    break
+                time.sleep(0.05 * 2**attempt)
+                continue
+            raise store_problem(error, path) from error
+    return _connect_immutable(path)
+
+
+def _connect_immutable(path: Path) -> sqlite3.Connection:
+    journal = path.with_name(path.name + "-wal")
+    if journal.exists() and journal.stat().st_size:
+        raise StoreProblem(
+            f"store {path} has unfinished changes in {journal.name} and its folder cannot be written or has no room; "
+            "copy both files elsewhere"
+        )
+    try:
+        return _opened(path, "immutable=1")
+    except sqlite3.Error as error:
+        raise store_problem(error, path) from error
+
+
+def _cannot_be_written(path: Path) -> bool:
+    return not os.access(path.parent, os.W_OK)
+
+
+def connect(path: Path, how: str) -> sqlite3.Connection:
+    """Open a file as SQLite's URI parameters say (``mode=ro``), in autocommit mode and waiting for others."""
+    uri = f"{path.absolute().as_uri()}?{how}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    connection = connect(path, how)
+    try:
+        connection.execute("PRAGMA trusted_schema = 0")
+        connection.execute("BEGIN")
+        refuse_unfit(connection, path)
+        connection.execute("PRAGMA query_only = 1")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreForeign, StoreDamaged, StoreNewer or StoreOutdated unless the file is a store of our revision."""
+    revision = found_revision(connection, path)
+    refuse_newer(revision, path)
+    if revision < REVISION:
+        needed = f"this program needs {REVISION}; run `tracker store migrate`"
+        raise StoreOutdated(f"store {path} has revision {revision}, {needed}")
+
+
+def refuse_newer(revision: str, path: Path) -> None:
+    """Raise StoreNewer for a revision that this program does not know."""
+    if revision > REVISION:
+        known = f"this program knows up to {REVISION}; install a newer tracker"
+        raise StoreNewer(f"store {path} has revision {revision}, {known}")
+
+
+def found_revision(connection: sqlite3.Connection, path: Path) -> str:
+    """Return the revision of a store, by two reads of its first pages; raises StoreForeign where it is not ours."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        if path.stat().st_size == 0:
+            raise StoreForeign(f"{path} is an empty file, not a store; remove it and run `tracker store init`")
+        raise StoreForeign(
+            f"{path} is a database of another program, not a store of tracker; name another file with --store"
+        )
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        row = None
+    if row is None:
+        raise StoreDamaged(f"store {path} does not tell its revision; restore a backup: tracker store restore FILE")
+    return str(row[0])

@@ -1,0 +1,197 @@
+"""``due``: what falls due from a day on, over the agreements of a selection, sorted by day."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from tracker.law.due.courses import NOT_RECORDED
+from tracker.law.due.deadlines import deadlines
+from tracker.law.due.unfinished import unfinished
+from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline, passed
+from tracker.read.file.connection import Reader
+from tracker.read.query.selection import Selection
+from tracker.read.records import agreements, digest
+from tracker.read.records.listing import footer
+from tracker.table import Column, LeftOut, Page, Record, Section, Table
+
+PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
+LOOKING_BACK = (STALE_PROMISE, UNRATIFIED)
+
+COLUMNS = (
+    Column("date", "date"),
+    Column("earliest", "date"),
+    Column("latest", "date"),
+    Column("kind"),
+    Column("what"),
+    Column("ref"),
+    Column("title"),
+    Column("whose", "list"),
+    Column("rule", heading="how it is counted"),
+    Column("certain", "flag"),
+    Column("id"),
+)
+SHOWN = ("date", "what", "ref", "whose", "rule", "certain")
+"""Columns for people."""
+
+RUNNING = "a.terms <> '{}'"
+AHEAD = (
+    "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND coalesce(e.effective_date, e.date) IS NOT NULL"
+    " AND ifnull(CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END, '~') >= :from_day)"
+)
+NOTIFIED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'notice_of_withdrawal_given')"
+PROMISED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'announced')"
+SIGNED = (
+    "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
+    " AND (s.from_earliest IS NULL OR s.from_earliest <= :from_day)"
+    " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
+)
+
+
+class Question(NamedTuple):
+    """What is asked: kinds, the last day looked at (None = open), and how old what is unfinished must be."""
+
+    kinds: Sequence[str] = KINDS
+    horizon: str | None = None
+    before: str | None = None
+    """The last day on which an unfinished thing may have begun."""
+
+    def describe(self) -> dict[str, Any]:
+        """Return what was asked as the envelope shows it."""
+        said: dict[str, Any] = {} if tuple(self.kinds) == KINDS else {"kind": list(self.kinds)}
+        if self.horizon is not None:
+            said["until"] = self.horizon
+        if self.before is not None:
+            said["begun_by"] = self.before
+        return said
+
+
+class Due(NamedTuple):
+    """A deadline with its agreement, and whether it certainly falls into the time asked for."""
+
+    deadline: Deadline
+    ref: str
+    title: str
+    certain: bool
+
+    def cells(self) -> tuple[Any, ...]:
+        """Return the cells of ``COLUMNS``."""
+        item = self.deadline
+        date = item.date
+        return (
+            date.edtf, date.earliest, date.latest, item.kind, item.what, self.ref, self.title, list(item.whose),
+            item.rule, self.certain, f"{self.ref}.{item.item}",
+        )  # fmt: skip
+
+
+def page(reader: Reader, selection: Selection, question: Question) -> Page:
+    """Return what falls due, for people with fewer columns than for machines."""
+    found, reasons = _found(reader, selection, question)
+    left_out = [*selection.left_out(reader), *(LeftOut(reason, number) for reason, number in reasons)]
+    as_of = selection.filters.as_of
+    filters = {**selection.describe(), **question.describe()}
+    table = Table("due", COLUMNS, [due.cells() for due in found], "Deadlines", filters, as_of, left_out)
+    lines = [
+        *_footer(reader, selection, question, found),
+        *(f"left out: {out.number} ({out.reason})" for out in left_out),
+    ]
+    return Page(None, _sections(table), table, chain(lines, digest.line(reader, selection)))
+
+
+def _sections(table: Table) -> Iterator[Section]:
+    at = [number for number, column in enumerate(COLUMNS) if column.name in SHOWN]
+    rows = [tuple(row[number] for number in at) for row in table.rows]
+    yield Section(table=Table("due", [COLUMNS[number] for number in at], rows))
+
+
+def _footer(reader: Reader, selection: Selection, question: Question, found: Sequence[Due]) -> Iterator[str]:
+    until = f" to {question.horizon}" if question.horizon else ""
+    maybe = sum(not due.certain for due in found)
+    said = f"{len(found)} due from {selection.filters.as_of}{until}"
+    yield said + (f", {maybe} of them not certain" if maybe else "")
+    for line in footer(reader, selection):
+        if not line.startswith("left out"):
+            yield f"looked at {line}"
+
+
+def _found(reader: Reader, selection: Selection, question: Question) -> tuple[list[Due], list[tuple[str, int]]]:
+    """Return what falls due in order of time, and how many agreements could not be placed for which reason."""
+    found: list[Due] = []
+    reasons: Counter[str] = Counter()
+    as_of = selection.filters.as_of
+    for record in _records(reader, selection, question):
+        items, why = _of(record, as_of, question)
+        for item in items:
+            due = Due(item, record["ref"], record["short_title"] or record["title"], _certain(item, as_of, question))
+            if due.certain or not selection.filters.certain:
+                found.append(due)
+        if not items:
+            reasons.update(set(why))
+    found.sort(
+        key=lambda due: (due.deadline.date.earliest or due.deadline.date.latest or "", due.ref, due.deadline.item)
+    )
+    if set(question.kinds) - {*LOOKING_BACK, "entry", "survival"}:
+        reasons[NOT_RECORDED] += _without_terms(reader, selection)
+    return found, [(reason, number) for reason, number in sorted(reasons.items()) if number]
+
+
+def _records(reader: Reader, selection: Selection, question: Question) -> Iterator[Record]:
+    """Yield the agreements of the selection that may have something due, in order of their refs."""
+    conditions = []
+    if {*question.kinds} - {*LOOKING_BACK}:
+        conditions += [RUNNING, AHEAD, NOTIFIED]
+    conditions += [PROMISED] if STALE_PROMISE in question.kinds else []
+    conditions += [SIGNED] if UNRATIFIED in question.kinds else []
+    sql = (
+        f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition}) AND ({' OR '.join(conditions)})"
+        " ORDER BY a.ref"
+    )
+    as_of = selection.filters.as_of
+    ids = (row for rows in reader.pages(sql, {**selection.binds, "from_day": as_of}, 1000) for row in rows)
+    for rows in agreements.paged(ids):
+        yield from agreements.assemble(reader, [(row[0], None) for row in rows], as_of=as_of, parts=PARTS)
+
+
+def _of(record: Record, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
+    ahead = deadlines(record, as_of, question.horizon)
+    back = unfinished(record, as_of, question.kinds)
+    horizon, before = question.horizon, question.before
+    items = [
+        item
+        for item in ahead.found
+        if item.kind in question.kinds
+        and not (horizon is not None and item.date.earliest is not None and item.date.earliest > horizon)
+    ]
+    items += [
+        item for item in back.found if before is None or item.date.earliest is None or item.date.earliest <= before
+    ]
+    # Agreements without any duration are counted in SQL, together with those that were not read here.
+    reasons = [reason for reason in ahead.reasons if reason != NOT_RECORDED] if _asks_terms(question) else []
+    return items, reasons + back.reasons
+
+
+def _asks_terms(question: Question) -> bool:
+    return bool({*question.kinds} - {*LOOKING_BACK, "entry"})
+
+
+def _certain(item: Deadline, as_of: str, question: Question) -> bool:
+    """Tell whether a deadline certainly falls into the time asked for."""
+    earliest, latest = item.date.earliest, item.date.latest
+    if item.kind in LOOKING_BACK:
+        limit = question.before or as_of
+        return item.certain and latest is not None and latest <= limit
+    inside = earliest is not None and earliest >= as_of and not passed(item.date, as_of)
+    return item.certain and inside and (question.horizon is None or (latest is not None and latest <= question.horizon))
+
+
+def _without_terms(reader: Reader, selection: Selection) -> int:
+    """Count the agreements of the selection, not ended on the day, of whose duration nothing is recorded."""
+    sql = (
+        f"SELECT count(*) FROM {selection.source(reader)} WHERE ({selection.condition})"
+        " AND json_extract(a.terms, '$.duration') IS NULL AND NOT EXISTS (SELECT 1 FROM spans AS s"
+        " WHERE s.agreement_id = a.id AND s.party = ''"
+        " AND s.status IN ('terminated', 'discontinued', 'superseded', 'expired', 'never_entered')"
+        " AND (s.from_latest IS NULL OR s.from_latest <= :from_day)"
+        " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
+    )
+    return int(reader.scalar(sql, {**selection.binds, "from_day": selection.filters.as_of}) or 0)

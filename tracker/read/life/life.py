@@ -1,0 +1,84 @@
+"""The life of an agreement as the store keeps it: its record and its spans, for the reports of time and law."""
+
+from collections.abc import Sequence
+from sqlite3 import Row
+from typing import Any, NamedTuple
+
+from tracker.errors import NotFound
+from tracker.law.life import causes
+from tracker.law.life.standing import Standing, standings
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.read.records.agreements import record
+from tracker.table import Column, Record
+
+SPANS = (
+    "SELECT party, position, status, from_date, from_earliest, from_latest, until_date, until_earliest, until_latest,"
+    " uncertain FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
+)
+
+
+class Life(NamedTuple):
+    """A record on a day, with the spans from which its statuses on every other day can be read."""
+
+    record: Record
+    spans: Sequence[Row]
+    as_of: str
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its parties, each once."""
+        return list(dict.fromkeys(party["code"] for party in self.record["parties"]))
+
+    def standings(self) -> dict[str, Standing]:
+        """The standing of the instrument ('') and of each party on the day."""
+        return standings(self.spans, self.as_of)
+
+    def because(self, party: str, *, certain: bool) -> list[str]:
+        """The events behind a standing on the day, each with its id."""
+        found = causes.on_day(self.spans, self.record["events"], party, self.as_of, certain=certain)
+        return [told(event) for event in found]
+
+
+def read(reader: Reader, ref: str, as_of: str) -> Life:
+    """Return the life of the agreement of an exact ref."""
+    return Life(record(reader, ref, as_of), reader.rows(SPANS, {"ref": ref}), as_of)
+
+
+def told(event: causes.Event) -> str:
+    """An event in a few words: id, kind, date, the day from which it works, who, which provision."""
+    said = [event["id"], event["kind_raw"] or event["kind"], event["date"] or "(day unknown)"]
+    if event["effective_date"]:
+        said.append(f"effective {event['effective_date']}")
+    if event["parties"]:
+        said.append("by " + ", ".join(event["parties"]))
+    if event["provision"]:
+        said.append(f"for {event['provision']}")
+    return " ".join(said)
+
+
+def spoken(binding_status: str, status: str, *, certain: bool = True) -> str:
+    """A status for people: arrangements, and their participants, are operative; '?' marks one that is not certain."""
+    word = "operative" if status == "in_force" and binding_status == "non_binding" else status
+    return word if certain else f"{word}?"
+
+
+def filled(columns: Sequence[Column], rows: Sequence[Sequence[Any]], keep: Sequence[str] = ()) -> list[int]:
+    """The places of the columns that any row fills, or that ``keep`` names."""
+    return [at for at, column in enumerate(columns) if column.name in keep or any(row[at] for row in rows)]
+
+
+def edtf(date: Any) -> str | None:
+    """The text of a partial date, None for none."""
+    return date.edtf if date else None
+
+
+def chosen(reader: Reader, lives: Sequence[Life], parties: Sequence[str] | None) -> list[str]:
+    """Return the codes of the parties asked for by any of their names; raises NotFound for one that has no part."""
+    codes = [names.party_code(reader, text) for text in parties or ()]
+    for code in codes:
+        for life in lives:
+            if code not in life.codes:
+                held = ", ".join(life.codes) or "none recorded"
+                raise NotFound(f"{code} is no party of {life.record['ref']}; its parties: {held}")
+    return codes

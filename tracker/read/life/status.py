@@ -1,0 +1,183 @@
+"""The status of agreements, of their provisions and of each party on a day, and the events that make it so."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tracker.dates.day import PartialDate
+from tracker.law.life import lifecycle, steps
+from tracker.law.life.due_items import beyond, of_whole, passed
+from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
+from tracker.read.file.connection import Reader
+from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
+from tracker.record.vocabulary import words
+from tracker.table import Column, Page, Section, Table
+
+COLUMNS = (
+    Column("ref"),
+    Column("scope"),
+    Column("name"),
+    Column("status"),
+    Column("certain", "flag"),
+    Column("possible", "list"),
+    Column("from", "date"),
+    Column("until", "date"),
+    Column("flags", "list"),
+    Column("possible_flags", "list"),
+    Column("because", "lines"),
+)
+SHOWN = (
+    Column("ref"),
+    Column("of"),
+    Column("status"),
+    Column("from", "date"),
+    Column("until", "date"),
+    Column("because", "lines"),
+)
+"""Columns for people, where rows fill them; '?' marks a status, or a flag, that is not certain."""
+
+Row = tuple[Any, ...]
+
+
+def page(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Page:
+    """Return the status of agreements, for people with fewer columns than for machines."""
+    data = table(reader, refs, as_of, parties)
+    return Page(data.title, _sections(reader, data, len(refs)), data, data.footer)
+
+
+def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
+    rows = []
+    for row in data.rows:
+        ref, _, name, status, certain, _, begin, until, flags, maybe, because = row
+        binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
+        said = spoken(binding, status, certain=certain)
+        marked = [flag for flag in flags if flag in SPAN_FLAGS] + [f"{flag}?" for flag in maybe]
+        said += f" ({', '.join(marked)})" if marked else ""
+        of = name or "the whole"
+        rows.append((ref if agreements > 1 else None, of, said, begin, until, because))
+    kept = filled(SHOWN, rows, ("of", "status"))
+    yield Section(table=Table("status", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
+
+
+def table(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Table:
+    """Return a row for each instrument, each provision with a life of its own and each party.
+
+    ``scope`` is ``instrument``, ``provision`` or ``party``; ``name`` the provision or the party's code. With
+    ``parties`` (names in any form) only these are shown. ``possible`` holds every status that is not ruled out, one
+    where it is certain. ``from`` and ``until`` are those of the spell of force.
+    """
+    lives = [read(reader, ref, as_of) for ref in refs]
+    codes = chosen(reader, lives, parties)
+    filters: dict[str, Any] = {"refs": list(refs)}
+    if codes:
+        filters["party"] = codes
+    return Table(
+        report="status",
+        columns=COLUMNS,
+        rows=[row for life in lives for row in _rows(life, codes)],
+        title=f"{lives[0].record['title']}: status" if len(lives) == 1 else "Status",
+        filters=filters,
+        as_of=as_of,
+        footer=list(_footer(lives, as_of)),
+    )
+
+
+def _rows(life: Life, codes: Sequence[str]) -> Iterator[Row]:
+    if not codes:
+        yield _row(life, "instrument", None, life.spans, _because(life, ""))
+        yield from _provisions(life)
+    for code in codes or life.codes:
+        yield _row(life, "party", code, life.spans, _because(life, code))
+
+
+def _row(life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], because: list[str]) -> Row:
+    party = name or "" if scope == "party" else ""
+    held = lifecycle.standing(spans, life.as_of, party)
+    possible = lifecycle.possible(spans, life.as_of, party)
+    flags = [] if party else lifecycle.flags(spans, life.as_of)
+    maybe = [] if party else lifecycle.possible_flags(spans, life.as_of)
+    if len(possible) > 1:
+        because = [*because, f"possible on that day: {', '.join(possible)}"]
+    until = edtf(held.until)
+    return life.record["ref"], scope, name, *held[:2], possible, edtf(held.from_), until, flags, maybe, because
+
+
+def _because(life: Life, party: str) -> list[str]:
+    held = lifecycle.standing(life.spans, life.as_of, party)
+    found = life.because(party, certain=held.certain) or _by_rule(life, party)
+    return found + _implied(life, party) + ([] if party else _as_it_stood(life, held.until))
+
+
+def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
+    """Say on which day the term ended as it stood, where an extension that was made later put the end off."""
+    if until is None or life.record["terms"]["duration"] is None:
+        return []
+    from tracker.law.due.courses import Course, course
+
+    found = course(of_whole(life.record), life.as_of)
+    if not isinstance(found, Course) or not found.later or found.last == until or passed(found.last, life.as_of):
+        return []
+    return [f"as the term stood then, its last day was {found.last.edtf}"]
+
+
+def _implied(life: Life, party: str) -> list[str]:
+    """Say that no entry into force is recorded, where the end alone implies that there was one."""
+    if not set(lifecycle.possible(life.spans, life.as_of, party)) & set(IN_FORCE):
+        return []
+    events = [event for event in life.record["events"] if not event["provision"]]
+    if any(steps.RANKS.get(event["kind"]) == steps.ENTERED for event in events):
+        return []
+    end = next((event for event in events if event["kind"] in steps.PRESUPPOSING and not event["parties"]), None)
+    return [f"no entry into force is recorded, {end['id']} {end['kind']} implies one"] if end else []
+
+
+def _provisions(life: Life) -> Iterator[Row]:
+    events = life.record["events"]
+    for provision in dict.fromkeys(event["provision"] for event in events if event["provision"]):
+        spans = lifecycle.spans(
+            lifecycle.of_provision(events, provision),
+            binding_status=life.record["binding_status"],
+            parties=life.codes,
+            terms=life.record["terms"],
+        )
+        because = [told(event) for event in events if event["provision"] == provision]
+        yield _row(life, "provision", provision, spans, because)
+
+
+def _by_rule(life: Life, party: str) -> list[str]:
+    """Say which rule made a standing that no event of that day makes: of the terms, or a later agreement's entry."""
+    held = life.standings().get(party)
+    terms = life.record["terms"]
+    if held is None:
+        return []
+    if party and held.status in IN_FORCE:
+        consent = [event for event in life.record["events"] if party in event["parties"]]
+        period = (terms["entry_into_force"] or {}).get("late_joiners")
+        law = "its own act" if life.record["binding_status"] == "non_binding" else "its own consent (VCLT 24(3))"
+        rule = f"terms.entry_into_force.late_joiners {period}" if period else law
+        return [*(told(event) for event in consent), rule] if consent else []
+    if held.until is None or beyond(held.until, life.as_of):
+        return []
+    if any(span["status"] == "superseded" for span in life.spans):
+        return _by_later(life, held.until.edtf)
+    return [f"terms.duration until {held.until.edtf}"] if terms["duration"] else []
+
+
+def _by_later(life: Life, day: str) -> list[str]:
+    """Say which later agreement's entry dates the supersession of this one."""
+    ends = [told(event) for event in life.record["events"] if event["kind"] == "superseded"]
+    inverse = life.record["derived"]["inverse_relations"]
+    later = [relation["source_ref"] for relation in inverse if relation["type"] == "superseded_by"]
+    in_force = words(life.record["binding_status"])["in_force"]
+    return [*ends, *([f"superseded by {', '.join(later)}, {in_force} from {day}"] if later else [])]
+
+
+def _footer(lives: Sequence[Life], as_of: str) -> Iterator[str]:
+    yield f"as of {as_of}"
+    for life in lives:
+        derived = life.record["derived"]
+        if not derived["status_certain"]:
+            yield f"{life.record['ref']}: not certain on that day; the events named may have happened by then, or not"
+        if "no_end_recorded" in derived["flags"]:
+            word = words(life.record["binding_status"])["in_force"]
+            word = word if derived["status_certain"] else f"possibly {word}"
+            yield f"{life.record['ref']}: {word}, and no end is recorded, which is no proof that there is none"

@@ -1,0 +1,1 @@
+"""What people type, found in the store: names, refs, memberships, and what TAB offers."""

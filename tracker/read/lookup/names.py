@@ -1,0 +1,195 @@
+"""What people type for a party, person, family, focus area or source, turned into its code or id.
+
+A code or id counts as it is; then a spelling that folds to the same text as a name or alias. Nothing is guessed: a name
+that nobody bears is refused with the nearest ones, a name that several bear is refused with all of them. Where the
+default place holds no store yet, there is nothing to look up, and the text stands for itself: no record will match it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from tracker.errors import UnknownName
+from tracker.read.file.connection import Reader
+from tracker.text.names import fold, suggest
+
+Bearer = tuple[str, str]
+"""Code or id, and the name shown."""
+
+NEAREST = 3
+"""How many suggestions a message makes."""
+
+SHOWN = 60
+"""Characters of a wrong name that a message repeats."""
+
+
+def party_code(reader: Reader, text: str) -> str:
+    """Find the code of the party called ``text``: code, name or alias. Raises UnknownName with suggestions."""
+    wanted = text.strip()
+    if reader.absent or reader.row("SELECT code FROM parties WHERE code = :code", {"code": wanted}):
+        return wanted
+    keys = "SELECT k.folded, p.code, p.name FROM party_keys AS k JOIN parties AS p ON p.code = k.code"
+    return _by_key(reader, wanted, "party", keys)
+
+
+def party_codes(reader: Reader, texts: Iterable[str]) -> list[str]:
+    """Find the codes of several parties, in the same order."""
+    return [party_code(reader, text) for text in texts]
+
+
+def person_id(reader: Reader, text: str) -> str:
+    """Find the id of the person called ``text``: id, name or alias, family name first or last. Raises UnknownName."""
+    wanted = text.strip()
+    if reader.absent or _is_person(reader, wanted):
+        return wanted
+    return _by_key(reader, wanted, "person", _PERSON_KEYS)
+
+
+def person_asked_for(reader: Reader, text: str) -> str:
+    """Find the id of the person that a question names: as ``person_id``, or by some of the words of the names.
+
+    ``Austin, Lloyd`` and ``Lloyd Austin`` are Lloyd J. Austin III where nobody else bears both words; one word alone
+    names nobody. Raises UnknownName.
+    """
+    try:
+        return person_id(reader, text)
+    except UnknownName:
+        words = frozenset(fold(text).split())
+        found = _with_words(reader, words) if len(words) > 1 and known_person_id(reader, text) is None else []
+        if not found:
+            raise
+    return _only(found, text.strip(), "person")
+
+
+def _with_words(reader: Reader, words: frozenset[str]) -> list[Bearer]:
+    """List the people who bear all of these words among their names and aliases."""
+    borne: dict[Bearer, set[str]] = {}
+    for folded, code, name in reader.rows(_PERSON_KEYS):
+        borne.setdefault((code, name), set()).update(folded.split())
+    return sorted(bearer for bearer, own in borne.items() if words <= own)
+
+
+def known_person_id(reader: Reader, text: str) -> str | None:
+    """Find the id of the person called ``text``, by the same rules; None where nobody is.
+
+    Raises UnknownName where several are, and none of them by that proper name.
+    """
+    wanted = text.strip()
+    if _is_person(reader, wanted):
+        return wanted
+    return _bearer(reader, wanted, "person", _PERSON_KEYS)
+
+
+def family_id(reader: Reader, text: str) -> str:
+    """Find the id of the family called ``text``: id or name. Raises UnknownName with suggestions."""
+    return _by_list(reader, text.strip(), "family", "SELECT id, name FROM families ORDER BY id")
+
+
+def focus_code(reader: Reader, text: str) -> str:
+    """Find the code of the focus area called ``text``: code or label. Raises UnknownName with suggestions."""
+    return _by_list(reader, text.strip(), "focus area", "SELECT code, label FROM focus_areas ORDER BY code")
+
+
+def source_id(reader: Reader, text: str) -> str:
+    """Find the id of the source meant by ``text``: id, address, address of the archived copy, or title.
+
+    Raises UnknownName with suggestions.
+    """
+    wanted = text.strip()
+    if reader.absent or reader.row("SELECT id FROM sources WHERE id = :id", {"id": wanted}):
+        return wanted
+    addressed = reader.rows(
+        "SELECT id, title FROM sources WHERE url = :url OR archive_url = :url ORDER BY id", {"url": wanted}
+    )
+    if addressed:
+        return _only([(row["id"], row["title"]) for row in addressed], wanted, "source")
+    return _by_list(reader, wanted, "source", "SELECT id, title FROM sources ORDER BY id")
+
+
+_PERSON_KEYS = "SELECT k.folded, p.id, p.name FROM person_keys AS k JOIN people AS p ON p.id = k.person_id"
+
+
+def _is_person(reader: Reader, wanted: str) -> bool:
+    return reader.row("SELECT id FROM people WHERE id = :id", {"id": wanted}) is not None
+
+
+def _bearer(reader: Reader, wanted: str, noun: str, keys: str) -> str | None:
+    """Look ``wanted`` up among the folded spellings that the SELECT ``keys`` gives with code and name.
+
+    A leading article is no part of a name (``the Gambia``).
+    """
+    folded = fold(wanted)
+    for key in dict.fromkeys((folded, folded.removeprefix("the "))):
+        rows = reader.rows(f"{keys} WHERE k.folded = :folded ORDER BY 2", {"folded": key})
+        if rows:
+            return _only([(row[1], row[2]) for row in rows], wanted, noun)
+    return None
+
+
+def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
+    """Return the one bearer of a name, or raise UnknownName with the nearest ones."""
+    found = _bearer(reader, wanted, noun, keys)
+    if found is not None:
+        return found
+    spellings: dict[str, list[Bearer]] = {}
+    for spelling, code, name in reader.rows(keys):
+        spellings.setdefault(spelling, []).append((code, name))
+    raise _unknown(wanted, noun, spellings)
+
+
+def _by_list(reader: Reader, wanted: str, noun: str, listing: str) -> str:
+    """Look ``wanted`` up among the ids and names of the SELECT ``listing``; for what has no table of spellings."""
+    if reader.absent:
+        return wanted
+    bearers = [(row[0], row[1]) for row in reader.rows(listing)]
+    if any(code == wanted for code, _ in bearers):
+        return wanted
+    spellings: dict[str, list[Bearer]] = {}
+    for code, name in bearers:
+        for spelling in {fold(code), fold(name)}:
+            spellings.setdefault(spelling, []).append((code, name))
+    if found := spellings.get(fold(wanted)):
+        return _only(found, wanted, noun)
+    raise _unknown(wanted, noun, spellings)
+
+
+def _only(bearers: Sequence[Bearer], wanted: str, noun: str) -> str:
+    """Pick the one bearer of a name; of several, the only one whose proper name, not alias, it is.
+
+    Raises UnknownName with the choices.
+    """
+    if len(bearers) > 1:
+        proper = [bearer for bearer in bearers if fold(bearer[1]) == fold(wanted)]
+        if len(proper) != 1:
+            raise UnknownName(
+                f"{noun} {_shown(wanted)} is ambiguous: {_choices(bearers, len(bearers))}; give the {_handle(noun)}"
+            )
+        bearers = proper
+    return bearers[0][0]
+
+
+def _unknown(wanted: str, noun: str, spellings: dict[str, list[Bearer]]) -> UnknownName:
+    """Make the error for a name nobody bears, with the nearest ones."""
+    if not wanted:
+        return UnknownName(f"a {noun} has no name; give its {_handle(noun)} or name")
+    nearest: list[Bearer] = []
+    for spelling in suggest(wanted, spellings, 4 * NEAREST):
+        nearest += [bearer for bearer in spellings[spelling] if bearer not in nearest]
+    if nearest:
+        return UnknownName(f"unknown {noun} {_shown(wanted)}; did you mean {_choices(nearest, NEAREST)}?")
+    command = {"person": "signatory", "focus area": "focus"}.get(noun, noun)
+    return UnknownName(
+        f"unknown {noun} {_shown(wanted)}; `tracker {command} list` shows all, `tracker {command} add` makes a new one"
+    )
+
+
+def _choices(bearers: Sequence[Bearer], most: int) -> str:
+    """Write ``Japan (JPN), Jordan (JOR) or Yemen (YEM)``."""
+    texts = [f"{name} ({code})" for code, name in bearers[:most]]
+    return " or ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+
+
+def _handle(noun: str) -> str:
+    return "code" if noun in {"party", "focus area"} else "id"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")

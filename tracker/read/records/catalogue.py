@@ -1,0 +1,121 @@
+"""Parties, focus areas, families, people and sources: their lists, and the page of one with its agreements."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.read.records import documents
+from tracker.record.document import IDENTITY
+from tracker.table import Column, Page, Record, Records, Section, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How one kind is listed and found: its columns, who looks a name up, and which agreements refer to it."""
+
+    kind: str
+    columns: tuple[str, ...]
+    find: Callable[[Reader, str], str]
+    uses: str
+    """FROM clause whose rows are (key, agreement_id)."""
+
+    @property
+    def key(self) -> str:
+        """The key that names an object of the kind."""
+        return IDENTITY[self.kind]
+
+
+SHELVES: Mapping[str, Shelf] = {
+    "party": Shelf(
+        "party",
+        ("code", "name", "kind", "aliases", "exists_from", "exists_until"),
+        names.party_code,
+        "(SELECT code AS key, agreement_id FROM participations)",
+    ),
+    "focus_area": Shelf(
+        "focus_area",
+        ("code", "label", "parent", "note"),
+        names.focus_code,
+        "(SELECT code AS key, agreement_id FROM agreement_focus_areas)",
+    ),
+    "family": Shelf(
+        "family",
+        ("id", "name", "instrument_type", "description"),
+        names.family_id,
+        "(SELECT family_id AS key, agreement_id FROM memberships)",
+    ),
+    "person": Shelf(
+        "person",
+        ("id", "name", "aliases", "note"),
+        names.person_asked_for,
+        "(SELECT person_id AS key, agreement_id FROM signatories)",
+    ),
+    "source": Shelf(
+        "source",
+        ("id", "title", "publisher", "date", "kind", "url"),
+        names.source_id,
+        "(SELECT source_id AS key, agreement_id FROM citations)",
+    ),
+}
+
+
+def everything(reader: Reader, kind: str) -> Records:
+    """All objects of a kind, each with the number of agreements that refer to it."""
+    shelf = SHELVES[kind]
+    uses = dict(reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {shelf.uses} GROUP BY key"))
+    columns = _columns(shelf)
+    columns.insert(2, (Column("agreements", "count"), lambda record: uses.get(record[shelf.key], 0)))
+    return Records(kind, documents.documents(reader, kind), columns=columns)
+
+
+def one(reader: Reader, kind: str, name: str) -> Page:
+    """The page of one object, found by code, id, name or alias."""
+    shelf = SHELVES[kind]
+    record = documents.document(reader, kind, shelf.find(reader, name))
+    rows = reader.tuples(
+        "SELECT a.ref, a.title, a.instrument_type, a.binding_status, a.signed FROM agreements AS a"
+        f" WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key) ORDER BY a.signed_earliest, a.ref",
+        {"key": record[shelf.key]},
+    )
+    headings = [Column(name) for name in ("ref", "title", "type", "binding_status", "signed")]
+    sections = [Section(facts=_facts(record))]
+    if kind == "person":
+        sections.append(Section("Signatures", table=_signatures(reader, record["id"])))
+    sections.append(Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows)))
+    title = record.get("name") or record.get("label") or record.get("title")
+    return Page(title, sections, Records(kind, [record], single=True, columns=_columns(shelf)))
+
+
+def _columns(shelf: Shelf) -> list[tuple[Column, Callable[[Record], Any]]]:
+    lists = ("aliases", "successors", "notes")
+    return [(Column(name, "list" if name in lists else "text"), itemgetter(name)) for name in shelf.columns]
+
+
+def _facts(record: Record) -> list[tuple[str, Any]]:
+    facts = []
+    for key, value in record.items():
+        if key == "record" or value in (None, [], {}):
+            continue
+        facts.append((key.replace("_", " "), _fact(key, value)))
+    return facts
+
+
+def _fact(key: str, value: Any) -> Any:
+    if key == "members":
+        return [f"{item['code']} ({item['from'] or '?'}..{item['until'] or ''})" for item in value]
+    if isinstance(value, dict):
+        return [f"{text} ({language})" for language, text in value.items()]
+    return value
+
+
+def _signatures(reader: Reader, person: str) -> Table:
+    rows = reader.tuples(
+        "SELECT s.agreement_ref, s.office, s.party, e.date FROM signatories AS s"
+        " LEFT JOIN events AS e ON e.agreement_id = s.agreement_id AND e.number = s.event"
+        " WHERE s.person_id = :person ORDER BY e.date_earliest, s.agreement_ref",
+        {"person": person},
+    )
+    return Table("signatures", [Column("agreement"), Column("office"), Column("for"), Column("date")], rows)

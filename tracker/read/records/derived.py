@@ -1,0 +1,105 @@
+"""What the rules say about an agreement on a day: the ``derived`` part of its record."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from sqlite3 import Row
+from typing import Any
+
+from tracker.dates.day import PartialDate
+from tracker.law.life import standing
+from tracker.read.records.assembly import Children
+from tracker.read.records.page import ON_PAGE, Page
+from tracker.record.relations import INVERSES, SYMMETRIC
+from tracker.table import Record
+
+SPANS = (
+    "SELECT agreement_id, party, position, status, from_date, from_earliest, from_latest,"
+    f" until_date, until_earliest, until_latest, uncertain FROM spans WHERE {ON_PAGE}"
+    " ORDER BY agreement_id, party, position"
+)
+
+
+def spans(page: Page) -> Mapping[int, list[Row]]:
+    """Return the spans of each agreement, in order of party and position."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in page.reader.iterate(SPANS, page.binds):
+        found[row["agreement_id"]].append(row)
+    return found
+
+
+def inverse_relations(page: Page, refs: Mapping[int, str], own: Children) -> Children:
+    """Return how other agreements relate to those of the page, in the words of the other end, sorted.
+
+    A symmetric relation that both records hold is left out: it stands under ``relations`` already.
+    """
+    from json import dumps
+
+    ids = {ref: agreement for agreement, ref in refs.items()}
+    found: dict[int, list[Record]] = defaultdict(list)
+    for kind, target, source in page.reader.tuples(
+        "SELECT type, target, agreement_ref FROM relations WHERE target IN (SELECT value FROM json_each(:refs))"
+        " ORDER BY type, agreement_ref",
+        {"refs": dumps(list(ids))},
+    ):
+        agreement = ids[target]
+        if kind in SYMMETRIC and any(
+            relation["type"] == kind and relation["target"] == source for relation in own.get(agreement, ())
+        ):
+            continue
+        found[agreement].append({"type": INVERSES.get(kind, kind), "source_ref": source})
+    for relations in found.values():
+        relations.sort(key=lambda relation: (relation["type"], relation["source_ref"]))
+    return found
+
+
+def day(date: PartialDate | None) -> Record | None:
+    """Return a partial date as the record prints it."""
+    return None if date is None else {"edtf": date.edtf, "earliest": date.earliest, "latest": date.latest}
+
+
+def standings(rows: Sequence[Row], codes: Sequence[str], as_of: str) -> Record:
+    """Return status, flags, spell of force and the standing of each party on the day."""
+    held = standing.standings(rows, as_of)
+    now = held[""]
+    return {
+        "status": now.status,
+        "status_certain": now.certain,
+        "flags": standing.flags(rows, as_of) if rows else [],
+        "in_force_from": day(now.from_),
+        "in_force_until": day(now.until),
+        "party_status": [_party(code, held.get(code)) for code in codes],
+    }
+
+
+def _party(code: str, held: standing.Standing | None) -> Record:
+    if held is None:
+        return {"code": code, "status": "listed", "from": None, "until": None}
+    return {"code": code, "status": held.status, "from": day(held.from_), "until": day(held.until)}
+
+
+def derived(
+    agreement: Mapping[str, Any],
+    held: Record,
+    inverse: list[Record],
+    *,
+    as_of: str,
+    match: str | None,
+    known_at: str | None,
+) -> Record:
+    """Return the derived part of a record; ``agreement`` holds revision, date of signature and laterality."""
+    signed, earliest, latest = agreement["signed"], agreement["signed_earliest"], agreement["signed_latest"]
+    return {
+        "as_of": as_of,
+        "known_at": known_at,
+        "revision": agreement["revision"],
+        "status": held["status"],
+        "status_certain": held["status_certain"],
+        "flags": held["flags"],
+        "signed": signed and {"edtf": signed, "earliest": earliest, "latest": latest},
+        "in_force_from": held["in_force_from"],
+        "in_force_until": held["in_force_until"],
+        "laterality": agreement["laterality"],
+        "party_status": held["party_status"],
+        "inverse_relations": inverse,
+        "match": match,
+    }

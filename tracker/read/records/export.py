@@ -1,0 +1,100 @@
+"""The whole register, or a part of it, as documents that an import takes back.
+
+Read-only keys are absent. Built-in parties and focus areas travel only where they were changed. A part holds the
+agreements that match and every other object they refer to, however indirectly, the agreements that their relations
+lead to among them: so it can be imported where nothing else is.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.read.file.connection import Reader
+from tracker.read.query.filters import Filters
+from tracker.read.query.selection import Selection
+from tracker.read.records.agreements import COLUMNS, PAGE_SIZE, load, paged
+from tracker.read.records.documents import KINDS, documents
+from tracker.read.records.page import Page
+from tracker.record.document import COLLECTIONS, FORMAT
+from tracker.table import Record
+
+HEADER: Mapping[str, Any] = {"record": "tracker", "format": FORMAT}
+"""The first line of an export, and the first keys of one that is a single object."""
+
+REFERRED = {
+    "focus_area": (
+        "WITH RECURSIVE up(code) AS (SELECT code FROM agreement_focus_areas WHERE agreement_id IN ({ids})"
+        " UNION SELECT f.parent FROM focus_areas AS f JOIN up ON f.code = up.code WHERE f.parent IS NOT NULL)"
+        " SELECT code FROM up"
+    ),
+    "party": (
+        "WITH RECURSIVE matched(id) AS ({ids}), named(code) AS ("
+        "SELECT code FROM participations WHERE agreement_id IN matched"
+        " UNION SELECT party FROM evidence_items WHERE agreement_id IN matched"
+        " UNION SELECT party FROM binding_views WHERE agreement_id IN matched"
+        " UNION SELECT party FROM signatories WHERE agreement_id IN matched"
+        " UNION SELECT code FROM event_parties WHERE agreement_id IN matched"
+        " UNION SELECT e.value FROM agreements AS a JOIN json_each(a.terms, '$.entry_into_force.parties') AS e"
+        " WHERE a.id IN matched AND a.terms <> '{{}}'), more(code) AS ("
+        "SELECT code FROM named WHERE code IS NOT NULL"
+        " UNION SELECT m.code FROM party_members AS m JOIN more ON m.organisation = more.code"
+        " UNION SELECT s.value FROM parties AS p JOIN more ON p.code = more.code JOIN json_each(p.successors) AS s"
+        ") SELECT code FROM more"
+    ),
+    "person": "SELECT person_id FROM signatories WHERE agreement_id IN ({ids})",
+    "family": "SELECT family_id FROM memberships WHERE agreement_id IN ({ids})",
+    "source": (
+        "WITH RECURSIVE matched(id) AS ({ids}), cited(id) AS ("
+        "SELECT source_id FROM citations WHERE agreement_id IN matched"
+        " UNION SELECT source_id FROM family_sources WHERE family_id IN"
+        " (SELECT family_id FROM memberships WHERE agreement_id IN matched)"
+        " UNION SELECT s.reprint_of FROM sources AS s JOIN cited ON s.id = cited.id WHERE s.reprint_of IS NOT NULL)"
+        " SELECT id FROM cited"
+    ),
+}
+"""Keys of the objects that agreements refer to, by kind; {ids} selects the agreements."""
+
+
+REACHED = (
+    "WITH RECURSIVE reached(id) AS (SELECT a.id FROM agreements AS a WHERE {condition}"
+    " UNION SELECT t.id FROM reached JOIN relations AS l ON l.agreement_id = reached.id"
+    " JOIN agreements AS t ON t.ref = l.target) SELECT id FROM reached"
+)
+"""The agreements that match, and those that relations of theirs lead to."""
+
+
+def export_documents(reader: Reader, filters: Filters) -> Iterator[Record]:
+    """Yield the header and every document, each kind sorted by its id: the lines of an NDJSON export."""
+    yield dict(HEADER)
+    for kind in COLLECTIONS:
+        yield from _documents(reader, kind, Selection(filters))
+
+
+def export_whole(reader: Reader, filters: Filters) -> Record:
+    """Return the export as one object, whose lists are iterators: they are read as they are written."""
+    selection = Selection(filters)
+    return {**HEADER, **{name: _documents(reader, kind, selection) for kind, name in COLLECTIONS.items()}}
+
+
+def _documents(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
+    if kind == "agreement":
+        return exported_agreements(reader, selection)
+    conditions = ["o.builtin = 0"] if kind in ("party", "focus_area") else []
+    if selection.asked:
+        ids = REACHED.format(condition=selection.condition)
+        conditions.append(f"o.{KINDS[kind].key} IN ({REFERRED[kind].format(ids=ids)})")
+    return documents(reader, kind, " AND ".join(conditions) or "1", selection.binds)
+
+
+def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record]:
+    """Yield the agreements of a selection, and those that they refer to, without read-only keys."""
+    sql, binds = selection.statement(reader)
+    if selection.asked:
+        reached = REACHED.format(condition=selection.condition)
+        sql = f"SELECT a.id FROM agreements AS a WHERE a.id IN ({reached}) ORDER BY a.ref"
+    found = (pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows)
+    for page in paged(found):
+        ids = [pair[0] for pair in page]
+        loaded = load(Page(reader, ids, names=False))
+        rows = {row[0]: row for row in loaded.page.rows(COLUMNS)}
+        for agreement in ids:
+            yield loaded.document(rows[agreement])

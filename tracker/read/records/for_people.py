@@ -1,0 +1,165 @@
+"""A record as a page that one reads: what it is, who and when, why it binds or does not, what it rests on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.record.values import spelled
+from tracker.record.vocabulary import words
+from tracker.table import Column, Record, Section, Table
+
+
+def sections(record: Record) -> Iterator[Section]:
+    """Yield the sections of an agreement's page; empty ones are left out."""
+    yield Section(facts=_facts(record))
+    yield from _table("Parties and signatories", ["party", "acting entity", "signed by", "office"], _people(record))
+    yield from _table("Timeline", ["date", "event", "by", "place", "note", "sources"], _timeline(record))
+    yield from _table("Why", ["evidence", "speaks for", "by", "what it says", "sources"], _evidence(record))
+    yield from _table("Views", ["who", "binding status", "evidence"], _views(record))
+    yield from _table("Terms", ["term", "rule", "sources"], _terms(record))
+    yield from _table("Relations", ["relation", "agreement", "note", "sources"], _relations(record))
+    yield from _table("Where sources disagree", ["field", "value", "adopted", "sources", "note"], _claims(record))
+    yield from _table("Sources", ["id", "title", "address"], _sources(record))
+    if record["open_questions"]:
+        yield Section("Open questions", lines=[f"- {text}" for text in record["open_questions"]])
+    if record["notes"]:
+        yield Section("Notes", lines=[f"- {text}" for text in record["notes"]])
+
+
+def _table(heading: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Iterator[Section]:
+    """A section with a table, without the columns that no row fills."""
+    if not rows:
+        return
+    kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in rows)]
+    cells = [tuple(row[at] for at in kept) for row in rows]
+    kinds = [Column(columns[at], "lines" if any(isinstance(row[at], list) for row in rows) else "text") for at in kept]
+    yield Section(heading, table=Table(heading, kinds, cells))
+
+
+def _facts(record: Record) -> list[tuple[str, Any]]:
+    derived = record["derived"]
+    term = words(record["binding_status"])
+    status = derived["status"] + ("" if derived["status_certain"] else "?")
+    facts = [
+        ("ref", record["ref"]),
+        ("also called", [text for text in (record["short_title"], *record["aliases"]) if text]),
+        ("other languages", [f"{text} ({language})" for language, text in record["titles"].items()]),
+        ("type", record["instrument_type"] + (f" (titled {record['title_term']})" if record["title_term"] else "")),
+        ("binding status", record["binding_status"]),
+        ("status", f"{status} (as of {derived['as_of']})" + "".join(f", {flag}" for flag in derived["flags"])),
+        ("signed", _edtf(derived["signed"])),
+        (term["in_force"] + " from", _edtf(derived["in_force_from"])),
+        (term["in_force"] + " until", _edtf(derived["in_force_until"])),
+        ("text", record["text_access"] + (f", in {', '.join(record['languages'])}" if record["languages"] else "")),
+        ("focus areas", record["focus_areas"]),
+        ("families", [item["family"] + _in_brackets(item["note"]) for item in record["families"]]),
+        ("identifiers", [f"{item['scheme']} {item['value']}" for item in record["identifiers"]]),
+        ("confidence", record["confidence"]),
+        *((f"x.{name}", spelled(value)) for name, value in record["extra"].items()),
+    ]
+    return [(name, value) for name, value in facts if value not in (None, [], "")]
+
+
+def _edtf(date: Record | None) -> str | None:
+    return date["edtf"] if date else None
+
+
+def _in_brackets(text: str | None) -> str:
+    return f" ({text})" if text else ""
+
+
+def _people(record: Record) -> list[tuple[Any, ...]]:
+    """Each party with those who signed for it, then those who signed for no party that is named."""
+    rows: list[tuple[Any, ...]] = []
+    shown: set[str] = set()
+    for party in record["parties"]:
+        name = f"{party['name']} ({party['code']})" + _in_brackets(party["role"])
+        own = [item for item in record["signatories"] if item["party"] == party["code"] and item["id"] not in shown]
+        shown |= {item["id"] for item in own}
+        rows += [(name if not at else None, party["entity"] if not at else None, item["name"], item["office"])
+                 for at, item in enumerate(own)] or [(name, party["entity"], None, None)]  # fmt: skip
+    rows += [
+        (item["party"], None, item["name"], item["office"]) for item in record["signatories"] if item["id"] not in shown
+    ]
+    return rows
+
+
+def _timeline(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (
+            (item["date"] or "day unknown")
+            + (f", effective {item['effective_date']}" if item["effective_date"] else ""),
+            item["kind_raw"] or item["kind"].replace("_", " "),
+            item["parties"],
+            item["places"],
+            "; ".join(filter(None, (item["provision"], item["note"]))) or None,
+            item["sources"],
+        )
+        for item in sorted(record["events"], key=lambda item: item["date"] or "~")
+    ]
+
+
+def _evidence(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (
+            item["kind"].replace("_", " "),
+            item["supports"],
+            item["authority"] or item["party"],
+            " ".join(filter(None, (item["text"], item["date"] and f"({item['date']})"))),
+            item["sources"],
+        )
+        for item in record["evidence"]
+    ]
+
+
+def _views(record: Record) -> list[tuple[Any, ...]]:
+    return [(item["party"] or item["authority"], item["value"], item["evidence"]) for item in record["binding_views"]]
+
+
+def _terms(record: Record) -> list[tuple[Any, ...]]:
+    terms = record["terms"]
+    parts = [("entry into force", terms["entry_into_force"]), ("duration", terms["duration"])]
+    parts += [("notice", item) for item in terms["notices"]] + [("survival", terms["survival"])]
+    return [(name, _rule(part), part["sources"]) for name, part in parts if part]
+
+
+def _rule(part: Record) -> str:
+    said = [
+        f"{key.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}"
+        for key, value in part.items()
+        if key != "sources" and value not in (None, [])
+    ]
+    return "; ".join(said)
+
+
+def _relations(record: Record) -> list[tuple[Any, ...]]:
+    own = [
+        (
+            item["type"].replace("_", " "),
+            item["target"] or item["target_title"],
+            "; ".join(
+                filter(None, (item["word"], item["confidence"] and f"confidence {item['confidence']}", item["note"]))
+            )
+            or None,
+            item["sources"],
+        )
+        for item in record["relations"]
+    ]
+    inverse = record["derived"]["inverse_relations"]
+    return own + [(item["type"].replace("_", " "), item["source_ref"], None, []) for item in inverse]
+
+
+def _claims(record: Record) -> list[tuple[Any, ...]]:
+    return [
+        (
+            item["field"],
+            str(item["value"]),
+            "yes" if item["adopted"] else "no",
+            item["sources"],
+            item["reason"] or item["note"],
+        )
+        for item in record["claims"]
+    ]
+
+
+def _sources(record: Record) -> list[tuple[Any, ...]]:
+    return [(item["source"], item["title"] + _in_brackets(item["locator"]), item["url"]) for item in record["sources"]]

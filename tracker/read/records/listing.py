@@ -1,0 +1,90 @@
+"""Lists of agreements: the columns asked for, and only the parts of the record that they need."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, cast
+
+from tracker.errors import InvalidValue
+from tracker.read.file.connection import Reader
+from tracker.read.query.option_filters import filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records import agreements as records
+from tracker.shell.options import FilterOptions, PageOptions
+from tracker.table import Column, Kind, Record, Records
+
+Shown = Literal["objects", "rows", "people"]
+"""What an answer is printed as: whole records, rows for machines, or a table for people (doubtful matches marked)."""
+
+
+def shown_as(format_name: str) -> Shown:
+    """Return what a format prints of records."""
+    if format_name in ("json", "ndjson"):
+        return "objects"
+    return "people" if format_name in ("table", "markdown", "md", "html") else "rows"
+
+
+def selected(
+    reader: Reader, options: FilterOptions, page: PageOptions, today: str, words: Sequence[str] | None
+) -> Selection:
+    """Return the agreements that options and the words of a query describe, in the order asked for."""
+    wanted = filters(reader, options, today, words)
+    return Selection(wanted, Ordering(page.sort or "ref", page.reverse, page.limit))
+
+
+def agreements(
+    reader: Reader,
+    options: FilterOptions,
+    page: PageOptions,
+    today: str,
+    *,
+    shown: Shown = "rows",
+    words: Sequence[str] | None = None,
+) -> Records:
+    """Return the agreements that the query describes; with columns unless they go to a format without any."""
+    selection = selected(reader, options, page, today, words)
+    wanted = selection.filters
+    whole = records.records(reader, selection, wanted.as_of)
+    if shown == "objects" and page.columns is None:
+        return Records("agreement", whole)
+    chosen = columns(page.columns)
+    if shown == "people" and selection.certain != selection.condition and page.columns is None:
+        chosen += columns("match")
+    parts = {part for _, _, part in chosen} | {"derived"}
+    return Records(
+        "agreement",
+        whole,
+        lean=records.records(reader, selection, wanted.as_of, parts),
+        columns=[(column, getter) for column, getter, _ in chosen],
+        footer=footer(reader, selection),
+    )
+
+
+def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], str]]:
+    """Return the columns named, what fills each from a record, and the part of the record that it reads.
+
+    Raises InvalidValue for a name that is no column.
+    """
+    from tracker.record import values as paths
+
+    try:
+        return [
+            (Column(name, "code" if name == "ref" else cast("Kind", kind)), getter, paths.parse(name).steps[0].key)
+            for name, kind, getter in paths.columns(names)
+        ]
+    except paths.PathError as error:
+        raise InvalidValue(f"--columns: {error}") from error
+
+
+def footer(reader: Reader, selection: Selection) -> Iterator[str]:
+    """Yield what people read under a list: how many, asked how, on which day, and what could not be placed."""
+    counts = selection.counts(reader)
+    total = counts["certain"] + counts["possible"]
+    limit = selection.ordering.limit
+    said = f"the first {limit} of " if limit and limit < total else ""
+    said += f"{total} agreement{'' if total == 1 else 's'}"
+    if counts["possible"]:
+        said += f", {counts['possible']} of them only possibly"
+    asked = selection.filters.text()
+    more = "; see more with --limit" if limit and limit < total else ""
+    yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}{more}"
+    for item in selection.left_out(reader):
+        yield f"left out: {item.number} ({item.reason})"

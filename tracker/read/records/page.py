@@ -1,0 +1,76 @@
+"""A page of agreements: the ids that every child table is asked for, and the sources that items rest on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from json import loads
+from typing import Any
+
+from tracker.read.file.connection import Reader
+
+IDS = "(SELECT value FROM json_each(:ids))"
+ON_PAGE = f"agreement_id IN {IDS}"
+"""The ids travel as one bind; SQLite looks each up in the primary key of the child."""
+
+
+class Page:
+    """A page of agreements whose children are wanted, with the sources that their items rest on."""
+
+    def __init__(self, reader: Reader, ids: Iterable[int], *, names: bool = True) -> None:
+        self.reader = reader
+        self.binds = {"ids": f"[{','.join(map(str, ids))}]"}
+        self.names = names
+        """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
+        self._cited: dict[tuple[int, str], list[str]] | None = None
+        self._record_citations: list[tuple[int, str, str | None]] = []
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a statement that binds the ids of the page."""
+        if self.reader.known_at is not None:  # into the images of all times SQLite looks only for values written out
+            sql = sql.replace(IDS, f"({self.binds['ids'][1:-1]})")
+        return self.reader.tuples(sql, self.binds)
+
+    def cited(self) -> dict[tuple[int, str], list[str]]:
+        """Ids of the sources of items by agreement and owner."""
+        if self._cited is None:
+            found: dict[tuple[int, str], list[str]] = defaultdict(list)
+            for agreement, owner, source, locator in self.rows(
+                f"SELECT agreement_id, owner, source_id, locator FROM citations WHERE {ON_PAGE}"
+                " ORDER BY agreement_id, owner, position"
+            ):
+                if owner:
+                    found[agreement, owner].append(source)
+                else:
+                    self._record_citations.append((agreement, source, locator))
+            self._cited = dict(found)
+        return self._cited
+
+    def record_citations(self) -> list[tuple[int, str, str | None]]:
+        """Agreement, source and locator of what the records as a whole rest on."""
+        self.cited()
+        return self._record_citations
+
+    def names_of(self, sql: str, keys: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
+        from json import dumps
+
+        binds = {"keys": dumps(sorted(set(keys)))}
+        return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
+
+
+def truth(value: int | None) -> bool | None:
+    """Return a stored truth value as JSON has it."""
+    return None if value is None else bool(value)
+
+
+def texts(stored: str) -> Any:
+    """Return a JSON column; most lists and objects are empty."""
+    if stored == "[]":
+        return []
+    if stored == "{}":
+        return {}
+    return loads(stored)
+
+
+def maybe(stored: str | None) -> Any:
+    """Return a JSON column that may be NULL."""
+    return None if stored is None else loads(stored)

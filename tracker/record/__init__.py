@@ -1,0 +1,1 @@
+"""What the register holds, said once: its words, the shape of its objects, paths into them, two made one."""

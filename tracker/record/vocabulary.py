@@ -1,0 +1,295 @@
+"""The controlled words of the register: every enumeration of the record, and the tree of subjects.
+
+The legal source of a list stands beside it; VCLT = Vienna Convention on the Law of Treaties 1969.
+"""
+
+from collections.abc import Collection
+
+from tracker.record.subjects import FOCUS_AREAS  # noqa: F401  # offered here beside the other lists
+
+
+class VocabularyError(ValueError):
+    """A code that the list in question does not hold; the message names the nearest one."""
+
+
+BINDING_STATUSES = (
+    "binding",  # rights and obligations under international law (VCLT 2(1)(a))
+    "binding_domestic_law",  # a contract under national law
+    "non_binding",  # a political commitment
+    "mixed",  # some parts bind
+    "contested",  # parties or authorities disagree and nobody decided
+    "undetermined",  # looked at, evidence insufficient
+    "not_assessed",  # nobody looked
+)
+
+EVIDENCE_KINDS = (
+    "tribunal_ruling",
+    "text_clause",
+    "entry_into_force_and_termination_clauses",
+    "registration",
+    "treaty_series_publication",
+    "domestic_procedure",
+    "official_determination",
+    "party_statement",
+    "case_act_report",
+    "nbi_publication",
+    "wording_markers",
+    "instrument_form",
+    "title_wording",
+    "parliament_or_research",
+    "press_report",
+    "analyst_inference",
+)
+"""Kinds of evidence for binding force, the weightiest first."""
+
+INSTRUMENT_TYPES = (
+    # general forms, usually binding
+    *("treaty", "convention", "agreement", "executive_agreement", "exchange_of_notes", "charter_or_constitution"),
+    *("modus_vivendi", "final_act", "agreed_minutes"),
+    # added to another instrument
+    *("protocol", "amendment", "annex", "extension"),
+    # memoranda: binding in one country's practice, not in another's
+    *("memorandum_of_understanding", "memorandum_of_agreement", "reciprocal_defense_procurement_mou"),
+    # defence
+    *("security_of_supply_arrangement", "declaration_of_principles", "acquisition_and_cross_servicing_agreement"),
+    *("general_security_of_military_information_agreement", "reciprocal_access_agreement"),
+    *("status_of_forces_agreement", "defence_cooperation_agreement", "defence_trade_cooperation_treaty"),
+    *("technology_transfer_agreement", "technical_arrangement", "project_arrangement", "implementing_arrangement"),
+    *("information_exchange_annex", "terms_of_reference", "letter_of_offer_and_acceptance"),
+    # statements of policy and intent, usually without binding force
+    *("letter_of_intent", "statement_of_intent", "arrangement", "framework", "roadmap", "guidelines", "work_plan"),
+    *("joint_statement", "joint_declaration", "communique", "political_declaration"),
+    *("inter_institutional_agreement", "contract", "other", "unknown"),
+)
+"""Our classes of instruments; the word in the title is a field of its own."""
+
+EVENT_KINDS = (
+    "announced",
+    "negotiation_opened",
+    "negotiation_concluded",
+    "text_adopted",  # VCLT 9
+    "authenticated",  # VCLT 10
+    "initialled",  # VCLT 10, 12(2)(a)
+    "opened_for_signature",
+    "signed",  # VCLT 11; the manner is not known
+    "signed_definitively",  # VCLT 12
+    "signed_subject_to_ratification",  # VCLT 14, 18
+    "signed_ad_referendum",  # VCLT 12(2)(b)
+    "signature_confirmed",
+    "notes_exchanged",  # VCLT 13, 16
+    "domestic_step",  # tabled, approved, consented, promulgated: no international act
+    "ratified",  # VCLT 14
+    "accepted",
+    "approved",
+    "acceded",  # VCLT 15
+    "formally_confirmed",  # Vienna Convention 1986, Art. 14
+    "succeeded",  # Vienna Convention on Succession 1978
+    "succeeded_to_signature",
+    "instrument_deposited",  # VCLT 16, 78
+    "notified_completion",
+    "provisional_application_started",  # VCLT 25
+    "provisional_application_ended",
+    "entered_into_force",  # VCLT 24
+    "became_operative",  # the same of a text that does not bind (22 CFR 181.7)
+    "reservation_made",  # VCLT 19-23
+    "reservation_withdrawn",
+    "reservation_modified",
+    "declaration_made",
+    "declaration_withdrawn",
+    "objection_made",  # VCLT 20-22
+    "objection_withdrawn",
+    "territorial_application",  # VCLT 29
+    "territorial_application_excluded",
+    "amended",  # VCLT 39-41
+    "modified",
+    "corrected",  # VCLT 79
+    "extended",
+    "renewed",
+    "tacitly_renewed",
+    "suspended",  # VCLT 57-58, 60, 72
+    "resumed",
+    "notice_of_withdrawal_given",  # VCLT 54, 56, 65-68
+    "notice_of_withdrawal_suspended",
+    "notice_of_withdrawal_revoked",
+    "withdrawn",
+    "denounced",
+    "terminated",  # VCLT 54, 59-64
+    "expired",
+    "superseded",
+    "lapsed",
+    "discontinued",  # a text that does not bind is given up
+    "registered",  # UN Charter 102
+    "filed_and_recorded",
+    "published",
+    "released",
+    "leaked",
+    "reported_to_parliament",  # 1 U.S.C. 112b, CRaG
+    "ruled_on",
+    "issued",  # political texts
+    "other",  # a word outside this list: kind_raw keeps it
+)
+
+SIGNING_KINDS = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum")
+"""Acts of signature; the last one dates the agreement."""
+
+SIGNING_SUBSTITUTES = ("notes_exchanged", "issued")
+"""Acts that date an agreement that nobody signed."""
+
+PARTY_KINDS = ("state", "former_state", "territory", "organisation", "sub_national", "armed_group", "other")
+
+PARTY_ROLES = (
+    *("negotiating_state", "signatory", "contracting_state", "party", "participant", "observer", "former_party"),
+    *("third_state", "territory"),
+)
+"""Roles as a source states them (VCLT 2(1)(e)-(h)); never computed."""
+
+ENTRY_CONDITIONS = (
+    *("on_signature", "on_date", "after_signature_period", "all_signatories", "nth_instrument"),
+    *("nth_instrument_plus_period", "named_states", "weighted", "exchange_of_notes", "last_notification"),
+    *("last_notification_plus_period", "exchange_of_ratifications", "entry_of_other_instrument", "unknown"),
+)
+
+DURATION_KINDS = (
+    "indefinite",
+    "fixed_term",
+    "until_event",
+    "initial_term_then_indefinite",
+    "auto_renewing",
+    "renewable_by_agreement",
+    "unknown",
+)
+
+NOTICE_KINDS = ("non_renewal", "termination", "withdrawal", "suspension")
+
+COUNTED_FROM = ("receipt", "dispatch", "end_of_term")
+
+STATUSES = (
+    "announced",
+    "negotiating",
+    "adopted",
+    "initialled",
+    "signed",
+    "awaiting_entry",
+    "provisionally_applied",
+    "in_force",
+    "operative",
+    "suspended",
+    "expired",
+    "terminated",
+    "discontinued",
+    "superseded",
+    "never_entered",
+    "unknown",
+)
+"""Status of an instrument; always derived from events. What comes by the calendar (``due``) is no status."""
+
+FLAGS = ("notice_given", "partly_ratified", "no_end_recorded")
+"""What holds beside a status; a query for a status also asks for these."""
+
+PARTY_STATUSES = ("signatory", "consented", "in_force", "provisional", "suspended", "withdrawn", "listed", "unknown")
+
+LATERALITIES = ("unilateral", "bilateral", "plurilateral", "multilateral", "unknown")
+
+TEXT_ACCESS = ("public", "public_partly", "withheld", "classified", "not_released", "leaked", "unknown")
+
+SOURCE_KINDS = (
+    "authentic_text",
+    "treaty_series",
+    "depositary",
+    "official_gazette",
+    "parliament",
+    "court",
+    "official_press_release",
+    "official_page",
+    "official_research",
+    "law_firm",
+    "research",
+    "news_agency",
+    "news",
+    "encyclopedia",
+    "aggregator",
+    "own_knowledge",
+    "unknown",
+)
+"""Kinds of sources, the most authoritative first; ``unknown`` is an address that nobody has classed yet."""
+
+CONFIDENCES = ("high", "medium", "low")
+
+OFFICE_LEVELS = (
+    "head_of_state",
+    "head_of_government",
+    "minister",
+    "deputy_minister",
+    "official",
+    "military",
+    "envoy",
+    "other",
+)
+
+IDENTIFIER_SCHEMES = (
+    "UNTS",  # registration number at the United Nations
+    "UNTS_volume",
+    "LNTS",
+    "TIAS",
+    "UST",
+    "KAV",
+    "CETS",
+    "Cm",
+    "CP",
+    "UKTS",  # United Kingdom Treaty Series
+    "ATS",
+    "ATNIF",
+    "ATNIA",
+    "CTS",
+    "Trb",  # Tractatenblad
+    "SR",  # Systematische Rechtssammlung, Switzerland
+    "OJ_L",
+    "Treaty_Doc",
+)
+"""Numbering schemes in common use; others are taken as well."""
+
+TREATY_WORDS = {
+    "enters_into_force": "enters into force",
+    "entered_into_force": "entered into force",
+    "entry_into_force": "entry into force",
+    "in_force": "in force",
+    "party": "party",
+    "parties": "parties",
+    "terminated": "terminated",
+}
+"""Words for an instrument that binds."""
+
+ARRANGEMENT_WORDS = {
+    "enters_into_force": "becomes operative",
+    "entered_into_force": "became operative",
+    "entry_into_force": "start of operation",
+    "in_force": "operative",
+    "party": "participant",
+    "parties": "participants",
+    "terminated": "discontinued",
+}
+"""Words for a text that does not bind, under the same keys (22 CFR 181.7: "entered into force or became operative")."""
+
+
+def words(binding_status: str) -> dict[str, str]:
+    """Choose the words that fit a binding status: those of treaties unless the text does not bind."""
+    return ARRANGEMENT_WORDS if binding_status == "non_binding" else TREATY_WORDS
+
+
+def check(code: str, codes: Collection[str], what: str) -> None:
+    """Raise ``VocabularyError`` unless ``code`` is one of ``codes``; ``what`` names the list in the message."""
+    if code not in codes:
+        raise VocabularyError(f"unknown {what} {code!r}; {expected(code, codes)}")
+
+
+def expected(wanted: str, codes: Collection[str]) -> str:
+    """Say what an error message adds after a wrong code: the nearest right ones, or all of a short list."""
+    from tracker.text.names import by_initials, suggest
+
+    near = by_initials(str(wanted), codes) or suggest(str(wanted), list(codes))
+    if near:
+        return "did you mean " + " or ".join(near) + "?"
+    shown = list(codes)
+    if len(shown) > 16:
+        return f"expected one of {len(shown)} codes such as {', '.join(shown[:5])}; see `tracker schema`"
+    return "expected " + ", ".join(shown)

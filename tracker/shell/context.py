@@ -1,0 +1,77 @@
+"""What a command may touch: the store's place, the day, who acts, and how to talk to the person."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import InvalidValue
+from tracker.shell import config as configuration
+
+
+class StoreLocation(NamedTuple):
+    """Where the store lies, and whether somebody named that place (a named store must exist for reads)."""
+
+    path: Path
+    named: bool
+    by_option: bool = False
+    """Named on the command line itself, not by the environment or the settings."""
+    known_at: str | None = None
+    """The moment whose state of the register is asked for, as an instant; None = now."""
+
+
+class AppContext(NamedTuple):
+    """Everything global that a command depends on; there is no other global state."""
+
+    store: StoreLocation
+    today: str
+    actor: str | None = None
+    """The name given by option or configuration; ``who`` tells the name that is logged."""
+    color: bool | None = None
+    quiet: bool = False
+    debug: bool = False
+    no_input: bool = False
+    command_line: str = ""
+
+    @property
+    def writable(self) -> Path:
+        """The place of the store that is to be changed; raises InvalidValue where ``--known-at`` looks at the past."""
+        if self.store.known_at:
+            raise InvalidValue("--known-at looks at what was known; leave it out, for a change is made now")
+        return self.store.path
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a question can be asked."""
+        return not self.no_input and sys.stdin is not None and sys.stdin.isatty()
+
+    @property
+    def who(self) -> str:
+        """The name under which a change is logged: as given, else the name of the account."""
+        if self.actor:
+            return self.actor
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return f"uid {os.getuid()}"
+
+
+def locate(option: str | None, config: configuration.Config) -> StoreLocation:
+    """``--store``, else TRACKER_STORE, else the configuration, else the user's data directory."""
+    named = option or os.environ.get("TRACKER_STORE") or config.store
+    if not named:
+        return StoreLocation(configuration.data_folder() / "tracker.db", named=False)
+    if "://" in named:
+        scheme, _, rest = named.partition("://")
+        if scheme != "sqlite" or not rest.startswith("/"):
+            raise InvalidValue(
+                f"store {named!r}: expected a path, or sqlite:///path; other databases are not supported"
+            )
+        named = rest[1:]
+    try:
+        path = Path(named).expanduser()
+    except RuntimeError as error:
+        raise InvalidValue(f"store {named!r}: {error}; write the path out") from error
+    return StoreLocation(path, named=True, by_option=bool(option))

@@ -1,0 +1,65 @@
+"""How a command that failed ends: one line on standard error, and the exit code."""
+
+import sys
+
+import typer
+
+from tracker.errors import ExitCode, TrackerError
+from tracker.shell import messages
+
+SHOWN = 60
+"""Characters that are repeated of a name that the system does not take."""
+
+Expected = TrackerError | typer.TyperException | UnicodeEncodeError | RecursionError | OverflowError | OSError
+
+
+def report(problem: Expected) -> int:
+    """Say what went wrong, and return the exit code for it."""
+    if isinstance(problem, TrackerError):
+        messages.error(" ".join(str(problem).split("\n")))
+        for line in getattr(problem, "pointer", ()):
+            messages.say(f"  {line}")
+        return int(problem.exit_code)
+    if isinstance(problem, UnicodeEncodeError):
+        text = problem.object[:SHOWN]
+        messages.error(f"{text!r} is no text: it holds a byte or half a character that is not UTF-8")
+        return int(ExitCode.USAGE)
+    if isinstance(problem, RecursionError):
+        messages.error("a value is nested too deeply; the register holds nothing that deep")
+        return int(ExitCode.USAGE)
+    if isinstance(problem, OverflowError):
+        messages.error("a number is larger than the register counts; write a smaller one")
+        return int(ExitCode.USAGE)
+    if isinstance(problem, OSError):
+        name = str(problem.filename or "")
+        short = f"{name[:SHOWN]!r}{'...' * (len(name) > SHOWN)}"
+        messages.error(f"cannot use {short}: {problem.strerror or problem}; check the path")
+        return int(ExitCode.STORE)
+    return _report_usage(problem)
+
+
+UNREADABLE = ("UnicodeDecodeError", "JSONDecodeError")
+"""What reading meets where the bytes of a store are hurt; input files have errors of their own."""
+
+
+def unexpected(problem: Exception) -> int:
+    """Say what nobody foresaw: cells of the store that cannot be read, or a mistake of the program."""
+    kind = type(problem).__name__
+    if kind in UNREADABLE:
+        advice = "look at it with `tracker store check`, or restore a backup"
+        messages.error(f"the store holds what cannot be read ({kind}: {problem}); {advice}")
+        return int(ExitCode.STORE)
+    messages.error(f"internal error: {kind}: {problem}; run again with --debug and report it")
+    return int(ExitCode.FAILED)
+
+
+def _report_usage(problem: typer.TyperException) -> int:
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(problem.format_message() + "\n")
+        return int(ExitCode.DONE)
+    text = " ".join(problem.format_message().split())
+    context = getattr(problem, "ctx", None)
+    if context is not None:
+        text = f"{text.rstrip('.')} (see {context.command_path} --help)"
+    messages.error(text)
+    return int(ExitCode.USAGE)

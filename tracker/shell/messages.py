@@ -1,0 +1,51 @@
+"""The one module that writes to standard error: errors, warnings, hints and what a change did."""
+
+import sys
+from contextlib import suppress
+
+from tracker.text import safety
+
+
+def _write(line: str) -> None:
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError, AttributeError):  # the reader of stdout may be gone: not this line's concern
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):  # nobody listens: there is no further place to say so
+        sys.stderr.write(safety.visible(line) + "\n")
+        sys.stderr.flush()
+
+
+def error(text: str) -> None:
+    """One line about what went wrong; printed even when quiet."""
+    _write(f"tracker: {text}")
+
+
+def warn(text: str) -> None:
+    """One line about something odd that did not stop the command."""
+    _write(f"warning: {text}")
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """One line of talk: what was done, what to do next; silent when quiet."""
+    if not quiet:
+        _write(text)
+
+
+def ask(question: str, *, default: bool = False) -> bool:
+    """Ask on standard error and read the answer from standard input: yes or no; an empty answer is the default.
+
+    The end of the input means no. Standard output is left to data.
+    """
+    choices = "[Y/n]" if default else "[y/N]"
+    while True:
+        sys.stderr.write(f"{safety.visible(question)} {choices}: ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+        if not answer:
+            return False
+        word = answer.strip().lower()
+        if not word:
+            return default
+        if word in ("y", "yes", "n", "no"):
+            return word in ("y", "yes")

@@ -1,0 +1,183 @@
+"""Options that several commands share, each group declared once, and the decorator that hands them to a command.
+
+``@command`` turns a function whose parameters are option groups into one whose parameters are the groups' fields,
+which is what Typer wants to see; the function itself gets the filled groups and the AppContext.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from tracker.errors import InvalidValue
+from tracker.shell.context import AppContext
+
+Texts = list[str] | None
+
+
+def _values(what: str) -> Callable[[str], list[str]]:
+    def complete(incomplete: str) -> list[str]:
+        from tracker.read.lookup.completion import values as stored_values
+
+        return stored_values(what, incomplete)
+
+    return complete
+
+
+def _option(name: str, text: str, *, metavar: str | None = None, values: str | None = None) -> Any:
+    return typer.Option(name, help=text, metavar=metavar, autocompletion=_values(values) if values else None)
+
+
+def name_argument(values: str, text: str) -> Any:
+    """Return an argument that takes the name of a party, person, ... and completes it."""
+    return typer.Argument(help=text, autocompletion=_values(values), show_default=False)
+
+
+def name_option(name: str, values: str, text: str, *, metavar: str | None = None) -> Any:
+    """Return an option that takes the name of a party, family, ... and completes it."""
+    return _option(name, text, metavar=metavar, values=values)
+
+
+def _bounded(number: int | None) -> int | None:
+    """Keep a number within what SQLite counts with: more than that many records there are not."""
+    return number if number is None else min(number, 2**63 - 1)
+
+
+def as_of_option() -> Any:
+    """Return the option that asks for the state on a day."""
+    return _option("--as-of", "Ask for the state on this day.", metavar="DATE")
+
+
+def completing(name: str, text: str, words: Iterable[str]) -> Any:
+    """Return an option that completes one of a few fixed words."""
+    choices = list(words)
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in choices if word.startswith(incomplete)]
+
+    return typer.Option(name, help=text, autocompletion=complete)
+
+
+def ref_argument(text: str) -> Any:
+    """Return an argument that takes the ref of an agreement and completes it."""
+    return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
+
+
+def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Any:
+    """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
+    text = "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative)."
+    complete = _terms_or_refs if refs else _terms
+    return typer.Argument(help=text, metavar=metavar, autocompletion=complete, show_default=False)
+
+
+def _terms(incomplete: str) -> list[str]:
+    from tracker.read.lookup.completion import terms
+
+    return terms(incomplete)
+
+
+def _terms_or_refs(incomplete: str) -> list[str]:
+    from tracker.read.lookup.completion import terms, values
+
+    return [*values("ref", incomplete), *terms(incomplete)]
+
+
+class FilterOptions(NamedTuple):
+    """Which agreements: the same options on every command that reads many; a comma in a value means any of them."""
+
+    party: Annotated[Texts, _option("--party", "Has this party; repeat: all of them.", values="party")] = None
+    any_party: Annotated[Texts, _option("--any-party", "Has one of these parties.", values="party")] = None
+    binding: Annotated[Texts, _option("--binding", "Binding status.", values="binding")] = None
+    type: Annotated[Texts, _option("--type", "Instrument type.", values="type")] = None
+    focus: Annotated[Texts, _option("--focus", "Focus area, with all below it.", values="focus")] = None
+    family: Annotated[Texts, _option("--family", "Member of this family.", values="family")] = None
+    status: Annotated[Texts, _option("--status", "Status on the day asked for, or a flag.", values="status")] = None
+    signatory: Annotated[Texts, _option("--signatory", "Signed by this person.", values="signatory")] = None
+    signed: Annotated[str | None, _option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE")] = None
+    in_force: Annotated[bool, typer.Option("--in-force", help="In force or operative on the day asked for.")] = False
+    text_access: Annotated[Texts, _option("--text-access", "Access to the text.", values="text_access")] = None
+    source: Annotated[Texts, _option("--source", "Rests on this source.", values="source")] = None
+    certain: Annotated[bool, typer.Option("--certain", help="Only what matches for certain.")] = False
+    as_of: Annotated[str | None, _option("--as-of", "Ask for the state on this day.", metavar="DATE")] = None
+
+
+class OutputOptions(NamedTuple):
+    """How the answer is printed."""
+
+    format: Annotated[str | None, typer.Option("-f", "--format", help="Format of the output.")] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for -f json.")] = False
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
+    ] = None
+
+    @property
+    def chosen(self) -> str | None:
+        """The format that was asked for; None = the place decides."""
+        if self.json and self.format not in (None, "json"):
+            raise InvalidValue(f"--json and -f {self.format} ask for two formats; give one of them")
+        return "json" if self.json else self.format
+
+
+class PageOptions(NamedTuple):
+    """Which columns, in which order, how many."""
+
+    columns: Annotated[str | None, _option("--columns", "Columns, with commas.", metavar="A,B,...")] = None
+    sort: Annotated[str | None, _option("--sort", "Sort by this column (default: ref).", metavar="COLUMN")] = None
+    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all).")
+    ] = None
+
+
+class ChangeOptions(NamedTuple):
+    """How a change is made."""
+
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Show what would change; change nothing.")] = False
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False
+
+
+def _is_group(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields")
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Spread the option groups of a command's parameters for Typer, and gather them again at the call."""
+    parameters: list[inspect.Parameter] = [
+        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    ]
+    hints = get_type_hints(function, include_extras=True)
+    groups: dict[str, type[Any]] = {}
+    context_name: str | None = None
+    for parameter in inspect.signature(function).parameters.values():
+        annotation = hints[parameter.name]
+        if annotation is AppContext:
+            context_name = parameter.name
+        elif _is_group(annotation):
+            groups[parameter.name] = annotation
+            field_hints = get_type_hints(annotation, include_extras=True)
+            for name in annotation._fields:
+                default = annotation._field_defaults.get(name, inspect.Parameter.empty)
+                parameters.append(_keyword(name, default, field_hints[name]))
+        else:
+            parameters.append(_keyword(parameter.name, parameter.default, annotation))
+
+    @wraps(function)
+    def call(ctx: typer.Context, **values: Any) -> None:
+        if context_name:
+            values[context_name] = ctx.obj
+        for name, group in groups.items():
+            values[name] = group(**{field: values.pop(field) for field in group._fields})
+        function(**values)
+
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    del call.__wrapped__  # Typer must see the signature above, not the function's own
+    return call
+
+
+def _keyword(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

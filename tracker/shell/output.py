@@ -1,0 +1,268 @@
+"""Where answers go: the one owner of standard output and of the files that ``-o`` names."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from stat import S_IMODE, S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING, BinaryIO
+
+from tracker import plugins
+from tracker.errors import InvalidValue, Refused
+from tracker.renderers import RenderOptions
+from tracker.table import Answer, Page, Table
+from tracker.text.safety import visible
+
+if TYPE_CHECKING:
+    from tracker.shell.context import AppContext
+    from tracker.shell.options import OutputOptions
+
+STDOUT = Path("-")
+"""``-o -``: standard output."""
+
+_STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o FILE"
+
+
+def answer(found: Answer, context: "AppContext", out: "OutputOptions") -> None:
+    """Write what a command found, as its output options ask."""
+    _refuse_store(out.output, context.store.path)
+    if context.store.known_at:
+        found = looking_back(found, context.store.known_at)
+    write(found, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
+
+
+def looking_back(found: Answer, known_at: str) -> Answer:
+    """Return an answer that says of which moment's knowledge it tells."""
+    line = f"as the register stood at {known_at}"
+    if isinstance(found, Page):
+        data = found.data
+        if isinstance(data, Table):
+            data = data._replace(filters={**data.filters, "known_at": known_at})
+        return found._replace(data=data, footer=chain(found.footer, [line]))
+    if isinstance(found, Table):
+        asked = {**found.filters, "known_at": known_at}
+        return found._replace(filters=asked, footer=chain(found.footer, [line]))
+    return found._replace(footer=chain(found.footer, [line]))
+
+
+def _refuse_register(path: Path, place: Path) -> None:
+    """Raise InvalidValue where an answer would take the place of a register, whatever it is called.
+
+    The id of the program that made an SQLite file stands at byte 68 (sqlite.org/fileformat2.html).
+    """
+    try:
+        with place.open("rb") as held:
+            head = held.read(72)
+    except FileNotFoundError:
+        return
+    if head.startswith(b"SQLite format 3\0") and head[68:72] == b"TRKR":
+        raise InvalidValue(f"-o {path} is a register; name another file")
+
+
+def _refuse_store(path: Path | None, store: Path) -> None:
+    """Raise InvalidValue where an answer would be written over the register itself."""
+    if path is None or path == STDOUT:
+        return
+    place = os.path.realpath(path)
+    if place in {os.path.realpath(store) + ending for ending in ("", "-wal", "-shm", "-journal")}:
+        raise InvalidValue(f"-o {path} is the store itself; name another file")
+
+
+def line(text: str) -> None:
+    """Print one line, such as the reference that a write command gives back; what acts on a terminal is shown."""
+    write_text(f"{visible(text)}\n")
+
+
+def write(
+    found: Answer,
+    *,
+    format: str | None = None,  # noqa: A002 - the name of the option that it carries
+    path: Path | None = None,
+    options: RenderOptions | None = None,
+) -> None:
+    """Write an answer to standard output or to a file.
+
+    ``format`` None: the ending of the file implies it, else a table on a terminal and TSV in a pipe. Raises
+    ``InvalidValue`` for a format nobody knows and ``Refused`` where the output cannot be written; a reader that went
+    away is no error.
+    """
+    options = options or render_options(path)
+    name = format or default_format(stdout_is_terminal=is_terminal(), path=path)
+    renderer = plugins.load("renderers", name)
+    if options.terminal and getattr(renderer, "BINARY", False):
+        message = f"{name} is not for a terminal; write it to a file with -o, as in -o answer{renderer.SUFFIXES[0]}"
+        raise InvalidValue(message)
+    with _sink(path) as out:
+        renderer.render(found, out, options)
+
+
+def format_name(wanted: "OutputOptions") -> str:
+    """The format that is asked for, or that the place implies."""
+    return wanted.chosen or default_format(stdout_is_terminal=is_terminal(), path=wanted.output)
+
+
+def write_text(text: str, *, path: Path | None = None) -> None:
+    """Write text that is no answer, such as the JSON Schema, as it stands."""
+    with _sink(path) as out:
+        out.write(text.encode("utf-8", "backslashreplace"))
+
+
+def default_format(*, stdout_is_terminal: bool, path: Path | None) -> str:
+    """The format where none was asked for."""
+    if path is None or path == STDOUT:
+        return "table" if stdout_is_terminal else "tsv"
+    if name := plugins.by_suffix("renderers", path):
+        return name
+    choices = ", ".join(plugins.names("renderers"))
+    ending = f"its ending {path.suffix} is that of no format" if path.suffix else "it has no ending"
+    message = f"cannot tell the format of '{path}': {ending}; name it with -f, one of {choices}"
+    raise InvalidValue(message)
+
+
+def is_terminal() -> bool:
+    """Standard output is a terminal."""
+    try:
+        return sys.stdout is not None and sys.stdout.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def render_options(
+    path: Path | None = None, *, color: bool | None = None, environ: Mapping[str, str] | None = None
+) -> RenderOptions:
+    """What the place that is written to wants: colours and folding on a terminal, neither in a file or a pipe.
+
+    ``color`` False (``--no-color``) means never; otherwise the environment decides.
+    """
+    environ = os.environ if environ is None else environ
+    if path is not None and path != STDOUT:
+        return RenderOptions()
+    terminal = is_terminal()
+    return RenderOptions(
+        color=color is not False and wants_color(environ, terminal=terminal),
+        width=_terminal_width() if terminal else None,
+        terminal=terminal,
+        encoding=sys.stdout.encoding or "utf-8" if terminal else "utf-8",
+    )
+
+
+def wants_color(environ: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether the environment wants colours, in the order of no-color.org, force-color.org and the terminal's name.
+
+    A variable counts when it is not empty, and ``0`` does not force.
+    """
+    if environ.get("NO_COLOR"):
+        return False
+    if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return terminal and environ.get("TERM") != "dumb"
+
+
+def finish() -> None:
+    """Flush standard output before the process ends; a reader that went away stays unmentioned."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        raise Refused(_STDOUT_BROKEN.format(_reason(error))) from error
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+@contextmanager
+def _sink(path: Path | None) -> Iterator[BinaryIO]:
+    if path is None or path == STDOUT:
+        with _standard_output() as out:
+            yield out
+        return
+    try:
+        with _file(path) as out:
+            yield out
+    except BrokenPipeError:  # a named pipe
+        return
+    except OSError as error:
+        message = f"cannot write '{path}': {_reason(error)}; it was left as it was, choose another place with -o"
+        raise Refused(message) from error
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        raise Refused(_STDOUT_BROKEN.format("it is closed"))
+    try:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        raise Refused(_STDOUT_BROKEN.format(_reason(error))) from error
+
+
+def _abandon_stdout() -> None:
+    """Point standard output at nothing, or the interpreter complains when it flushes what is left at its end."""
+    with suppress(OSError, ValueError):  # a stream that is no file has no number
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    """A file written beside its place and moved there when complete; pipes and devices are written as they are."""
+    mode = _mode(path)
+    if mode is not None and not S_ISREG(mode):
+        with path.open("wb") as out:
+            yield out
+        return
+    place = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
+    _refuse_register(path, place)
+    part = _part(place)
+    try:
+        with part.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())  # a full disk may show only here
+        if mode is not None:
+            part.chmod(S_IMODE(mode))
+        part.replace(place)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    return mode
+
+
+def _part(place: Path) -> Path:
+    """A new file in the same folder, with the rights that the user's umask leaves."""
+    for number in range(100):
+        part = place.with_name(f".{place.name[:50]}.{os.getpid()}-{number}.part")
+        with suppress(FileExistsError):
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            return part
+    raise FileExistsError(errno.EEXIST, f"{part.name} and others like it are in the way")
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]

@@ -1,0 +1,290 @@
+"""The program: the table of commands, the global options, and the one place where errors become exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import __version__
+from tracker.errors import ExitCode, InvalidValue, TrackerError
+from tracker.shell import config, messages, output
+from tracker.shell.arguments import fronted
+from tracker.shell.context import AppContext, locate
+
+OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
+"""What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
+
+
+class Entry(NamedTuple):
+    """One command: ``module:function`` under ``tracker.commands``, or a group with a table of its own."""
+
+    target: str
+    help: str
+    table: dict[str, "Entry"] | None = None
+
+
+def _objects(noun: str, module: str, *, named: bool = False) -> dict[str, Entry]:
+    table = {
+        "list": Entry(f"{module}:list_", f"List {noun}."),
+        "show": Entry(f"{module}:show", "Show one, and the agreements that refer to it."),
+        "add": Entry(f"{module}:add", "Record a new one."),
+        "edit": Entry(f"{module}:edit", "Change fields of one, or all of it in $EDITOR."),
+        "alias": Entry(f"{module}:alias", "Add other names."),
+        "merge": Entry(f"{module}:merge", "Put one in the place of another everywhere."),
+    }
+    if not named:
+        del table["alias"]
+    return table
+
+
+COMMANDS: dict[str, Entry] = {
+    "add": Entry("add:add", "Record an agreement."),
+    "edit": Entry("edit:edit", "Change fields of an agreement, or all of it in $EDITOR."),
+    "event": Entry("event:event", "Record an act or happening in the life of an agreement."),
+    "link": Entry("link:link", "Say how one agreement relates to another."),
+    "claim": Entry("claim:claim", "Record what a source says of a field, and whether it is followed."),
+    "remove": Entry("remove:remove", "Take agreements out of the register."),
+    "show": Entry("show:show", "Show agreements in full."),
+    "list": Entry("list:list_", "List agreements."),
+    "search": Entry("search:search", "Find agreements by words, the best first."),
+    "status": Entry("status:status", "Say what holds on a day, for the instrument and for each party."),
+    "timeline": Entry("timeline:timeline", "Show what happened to an agreement, in order."),
+    "parties": Entry("parties:parties", "Show the parties on a day: signature, consent, entry into force, status."),
+    "eif": Entry("eif:eif", "Compute the entry into force: when, by whose acts, and what is missing."),
+    "lineage": Entry("lineage:lineage", "Show where an agreement comes from and what came of it, as a tree."),
+    "why": Entry("why:why", "Say what the binding status, or another field, rests on."),
+    "claims": Entry("claims:claims", "List what sources say of an agreement, the losing values too."),
+    "conflicts": Entry("conflicts:conflicts", "List where sources disagree."),
+    "compare": Entry("compare:compare", "Compare binding with non-binding, two parties, or agreements side by side."),
+    "report": Entry("report:report", "Make a report: overview, trend, funnel, signatories, transparency, ..."),
+    "due": Entry("due:due", "Show what falls due: ends of terms, last days for notice, renewals, promises."),
+    "gaps": Entry("gaps:gaps", "Measure the days between two stages, such as signature and entry into force."),
+    "check": Entry("check:check", "Look for what is doubtful in the data, by rules."),
+    "cite": Entry("cite:cite", "Print a footnote for an agreement, of what is recorded."),
+    "dossier": Entry("dossier:dossier", "Hand over one agreement: record, timeline, conflicts, lineage, sources."),
+    "party": Entry("", "States, organisations and other actors.", _objects("parties", "party", named=True)),
+    "focus": Entry("", "Focus areas, a tree of subjects.", _objects("focus areas", "focus")),
+    "family": Entry("", "Families of like instruments.", _objects("families", "family")),
+    "signatory": Entry("", "People who signed.", _objects("signatories", "signatory", named=True)),
+    "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
+    "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, sheets, data sets."),
+    "duplicates": Entry("duplicates:duplicates", "Pairs of records that are likely the same agreement."),
+    "merge": Entry("merge:merge", "Unite two records of one agreement."),
+    "export": Entry("export:export", "Write records out, to be imported again."),
+    "query": Entry(
+        "",
+        "Queries saved under a name, used as @NAME.",
+        {
+            "save": Entry("query:save", "Save a query under a name."),
+            "list": Entry("query:list_", "List the saved queries."),
+            "show": Entry("query:show", "Print a saved query."),
+            "remove": Entry("query:remove", "Forget a saved query."),
+        },
+    ),
+    "log": Entry("log:log", "List the changes: when, who, and what was done."),
+    "diff": Entry("diff:diff", "Say what changed between two moments, as a changelog."),
+    "undo": Entry("undo:undo", "Take back the last change, or a named one."),
+    "schema": Entry("schema:schema", "Print the JSON Schema of what the program prints."),
+    "formats": Entry("formats:formats", "List the formats of output and input."),
+    "store": Entry(
+        "",
+        "The file that holds the register.",
+        {
+            "init": Entry("store:init", "Make an empty store."),
+            "status": Entry("store:status", "Say where the store is and what it holds."),
+            "migrate": Entry("store:migrate", "Bring a store of an older version up to date."),
+            "check": Entry("store_check:check", "Look whether the store is sound; --fix makes derived parts again."),
+            "backup": Entry("backup:backup", "Copy the store while it is in use; list or let go of old copies."),
+            "restore": Entry("backup:restore", "Let the store hold again what a backup holds."),
+        },
+    ),
+    "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command only when it is asked for; Typer would inspect every one on each run."""
+
+    table: dict[str, Entry] = COMMANDS
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """Return the names in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """Import and build one command; None for a name that is not there."""
+        entry = self.table.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.table:
+            return _group(cmd_name, entry)
+        from importlib import import_module
+
+        module, _, function = entry.target.partition(":")
+        app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
+        app.command(cmd_name)(getattr(import_module(f"tracker.commands.{module}"), function))
+        return typer.main.get_command(app)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
+        """List the commands from the table, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or say which one is nearest."""
+        if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise InvalidValue(_unknown(args[0], self.table))
+        return super().resolve_command(ctx, args)
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _unknown(name: str, table: dict[str, Entry]) -> str:
+    from tracker.text.names import suggest
+
+    near = suggest(name, list(table))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the commands are {', '.join(table)}"
+    return f"no such command: {name!r}; {hint}"
+
+
+def _group(name: str, entry: Entry) -> Any:
+    cls = type(f"{name.title()}Group", (LazyGroup,), {"table": entry.table})
+    app = typer.Typer(cls=cls, add_completion=False, rich_markup_mode=None, no_args_is_help=True, context_settings=HELP)
+
+    def group() -> None:
+        pass
+
+    app.callback(help=entry.help)(group)
+    return typer.main.get_command(app)
+
+
+class RootGroup(LazyGroup):
+    """The outermost command: every error of any command ends here, as one line and an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run one command line and leave the process with its exit code."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        extra |= {"standalone_mode": False, "prog_name": "tracker"}
+        debug = "--debug" in arguments
+        try:
+            result = super().main(fronted(arguments), **extra)
+            code = result if isinstance(result, int) else ExitCode.DONE
+            if code == ExitCode.INTERRUPTED:
+                messages.error("interrupted")
+        except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
+            if debug:
+                raise
+            from tracker.shell import failures as endings
+
+            code = endings.report(problem)
+        except SystemExit:  # how Typer ends where the reader of its help is gone
+            code = ExitCode.DONE
+        except (KeyboardInterrupt, typer.Abort):
+            messages.error("interrupted")
+            code = ExitCode.INTERRUPTED
+        except Exception as problem:
+            if debug:
+                raise
+            from tracker.shell import failures as endings
+
+            code = endings.unexpected(problem)
+        sys.exit(int(code) or _flushed())
+
+
+def _flushed() -> int:
+    """Flush what Typer printed itself, such as help; a closed pipe ends quietly, a full disk does not."""
+    try:
+        output.finish()
+    except TrackerError as problem:
+        messages.error(str(problem))
+        return int(problem.exit_code)
+    return 0
+
+
+app = typer.Typer(
+    cls=RootGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings=HELP,
+    epilog="Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"tracker {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
+    ctx: typer.Context,
+    *,
+    store: Annotated[str | None, typer.Option(help="The store: a path or sqlite:///path.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Ask for the register as it stood at this time.")
+    ] = None,
+    actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
+    config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; decline instead.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Register of international agreements: what binds and what does not, every statement with its source."""
+    del version  # answered by its callback
+    if ctx.resilient_parsing:
+        return
+    settings = config.Config() if no_config else config.load(config_file)
+    day = _day(today, os.environ.get("TRACKER_TODAY"))
+    place = locate(store, settings)
+    ctx.obj = AppContext(
+        store=place if known_at is None else place._replace(known_at=_moment(known_at, day)),
+        today=day,
+        actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
+        color=False if no_color else settings.color,
+        quiet=quiet,
+        debug=debug,
+        no_input=no_input,
+        command_line=_command_line(sys.argv),
+    )
+
+
+def _day(option: str | None, variable: str | None) -> str:
+    """The day that --today names, else TRACKER_TODAY, else the one on this machine's calendar."""
+    from datetime import date
+
+    text, said = (option, "--today") if option is not None else (variable, "TRACKER_TODAY")
+    if not text and option is None:
+        return date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
+    try:
+        return date.fromisoformat(text or "").isoformat()
+    except ValueError:
+        raise InvalidValue(f"{said} {text!r}: expected a day such as 2026-11-22") from None
+
+
+def _moment(text: str, today: str) -> str:
+    """The instant that --known-at names."""
+    from tracker.dates import instants
+
+    try:
+        return instants.parse(text, today)
+    except ValueError as error:
+        raise InvalidValue(f"--known-at {error}") from None
+
+
+def _command_line(arguments: Sequence[str]) -> str:
+    import shlex
+
+    return shlex.join(["tracker", *arguments[1:]])

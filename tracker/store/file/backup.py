@@ -1,0 +1,279 @@
+"""Backups of a store: copies made while others read and write, looked through, and kept by number or age.
+
+SQLite's backup API copies a state between two changes. A backup is one file beside the store,
+``<store>.<why>.<time>.backup``; it is given its name when it is whole, checked and on the disk, so that a file of that
+name is always a good one. A restore goes through the same API into the store, as one transaction: killed at any moment,
+the store is what it was or what the backup is.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.errors import (
+    Duplicate,
+    InvalidValue,
+    StoreAbsent,
+    StoreDamaged,
+    StoreForeign,
+    StoreLocked,
+    StoreProblem,
+    StoreUnwritable,
+)
+from tracker.read.file import connection as reading
+from tracker.read.file.failures import code_of, store_problem
+from tracker.read.file.place import there
+from tracker.store.file import aside as files
+
+ENDING = ".backup"
+STAMP = "%Y%m%dT%H%M%S-%fZ"
+
+AUTOMATIC_KEPT = 5
+"""Backups made before imports, merges and restores that are kept for each of these reasons."""
+
+HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Backup(NamedTuple):
+    """A backup beside its store: why it was made, and when."""
+
+    path: Path
+    why: str
+    at: str
+
+
+class Restored(NamedTuple):
+    """What a restore did: the backup of what the store held before (None: nothing), and the revision it has now."""
+
+    kept: Path | None
+    revision: str
+
+
+def make(store: Path, why: str, target: Path | None = None) -> Path:
+    """Copy a store to a new file, beside it or at ``target``, check the copy, and return its path.
+
+    Raises StoreProblems, and Duplicate where ``target`` is there already.
+    """
+    if not there(store):
+        raise StoreAbsent(f"there is no store at {store}; there is nothing to back up")
+    if target is not None and target.exists():
+        raise Duplicate(f"there is a file at {target} already; name another one")
+    place = target or _beside(store, why)
+    aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")
+    try:
+        with closing(reading.connect(store, "mode=ro")) as source:
+            reading.found_revision(source, store)
+            _copy(source, aside, store)
+        _refuse_unsound(aside, f"the copy of {store}")
+        files.flush(aside)
+        while not files.give_name(aside, place):
+            if target is not None:
+                raise Duplicate(f"there is a file at {place} already; name another one")
+            place = _beside(store, why)  # another process made one for the same reason in the same second
+    except sqlite3.Error as error:
+        raise store_problem(error, store) from error
+    except OSError as error:
+        cause = f"cannot write the backup {place}: {error.strerror}"
+        raise StoreUnwritable(f"{cause}; name another place with: tracker store backup FILE") from error
+    finally:
+        _discard(aside)
+    return place
+
+
+def automatic(store: Path, why: str) -> Path | None:
+    """Make a backup before something that changes much, let go of old ones of the same reason, and return it.
+
+    The last one of that reason will do where nothing was changed since, so that tries that fail push no other one out.
+    None where there is nothing yet that could be lost.
+    """
+    if not there(store):
+        return None
+    last = _last_change(store)
+    if last is None:
+        return None
+    held = next((backup for backup in listed(store) if backup.why == why), None)
+    if held is not None:
+        with suppress(StoreProblem):
+            if _last_change(held.path) == last:
+                return held.path
+    made = make(store, why)
+    prune(store, keep=AUTOMATIC_KEPT, why=why)
+    return made
+
+
+def listed(store: Path) -> list[Backup]:
+    """Return the backups beside a store, the newest first."""
+    found = []
+    for path in store.parent.glob(f"{_escaped(store.name)}.*{ENDING}"):
+        why, _, stamp = path.name[len(store.name) + 1 : -len(ENDING)].rpartition(".")
+        if why and "." not in why:
+            found.append(Backup(path, why, stamp))
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def prune(store: Path, *, keep: int | None = None, days: int | None = None, why: str | None = None) -> list[Path]:
+    """Remove the backups beyond the newest ``keep`` or older than ``days``; return what was removed."""
+    oldest = None if days is None else (datetime.now(UTC) - timedelta(days=days)).strftime(STAMP)
+    chosen = [backup for backup in listed(store) if why in (None, backup.why)]
+    gone = [
+        backup.path
+        for place, backup in enumerate(chosen)
+        if (keep is not None and place >= keep) or (oldest is not None and backup.at < oldest)
+    ]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def refuse_unfit(backup: Path) -> str:
+    """Return the revision of a backup; raises StoreProblems unless it is a sound store that this program knows."""
+    if not there(backup):
+        raise StoreAbsent(f"there is no backup at {backup}; `tracker store backup --list` shows those beside the store")
+    with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
+        revision = reading.found_revision(source, backup)
+        reading.refuse_newer(revision, backup)
+    _refuse_unsound(backup, f"the backup {backup}")
+    return revision
+
+
+def restore(store: Path, backup: Path) -> Restored:
+    """Let a store hold again what a backup holds, after a backup of what it holds now.
+
+    A store that is too damaged to be copied is set aside as it is. Raises StoreProblems, StoreForeign also where a
+    sound database of another program lies in that place, and InvalidValue where the backup is the store itself.
+    """
+    revision = refuse_unfit(backup)
+    if not there(store):
+        _put_in_place(backup, store, None)
+        return Restored(None, revision)
+    if backup.samefile(store):
+        raise InvalidValue(f"{backup} is the store itself; `tracker store backup --list` shows its backups")
+    try:
+        kept = make(store, "restore")
+        with _named(store), closing(reading.connect(store, "mode=rw")) as target:
+            reading.found_revision(target, store)
+            with closing(reading.connect(backup, "mode=ro")) as source:
+                target.execute("PRAGMA synchronous = FULL")
+                _transfer(source, target, store)
+    except (StoreDamaged, StoreForeign):
+        if _is_of_another_program(store):
+            raise
+        kept = _beside(store, "damaged")
+        _put_in_place(backup, store, kept)
+        return Restored(kept, revision)
+    prune(store, keep=AUTOMATIC_KEPT, why="restore")
+    return Restored(kept, revision)
+
+
+def _beside(store: Path, why: str) -> Path:
+    return store.with_name(f"{store.name}.{why}.{datetime.now(UTC).strftime(STAMP)}{ENDING}")
+
+
+def _escaped(name: str) -> str:
+    from glob import escape
+
+    return escape(name)
+
+
+def _copy(source: sqlite3.Connection, aside: Path, store: Path) -> None:
+    """Copy a database to a new file that is complete by itself."""
+    with closing(sqlite3.connect(aside, isolation_level=None)) as copy:
+        _transfer(source, copy, store)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _transfer(source: sqlite3.Connection, target: sqlite3.Connection, store: Path) -> None:
+    """Copy in one step; raises StoreLocked where another process holds the store, for Python would try for ever."""
+
+    def refuse_held(status: int, _remaining: int, _pages: int) -> None:
+        if status in HELD:
+            raise StoreLocked(f"store {store} is held by another process; try again when that has ended")
+
+    source.backup(target, progress=refuse_held)
+
+
+def _refuse_unsound(path: Path, what: str) -> None:
+    """Raise StoreDamaged unless SQLite finds a file sound."""
+    try:
+        with closing(reading.connect(path, "mode=ro")) as copy:
+            answer = str(copy.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        raise StoreDamaged(f"{what} is damaged: {error}; choose another backup") from error
+    if answer != "ok":
+        raise StoreDamaged(f"{what} is damaged: {answer}; `tracker store check` tells more")
+
+
+def _last_change(store: Path) -> tuple[int, str] | None:
+    """Return the number and instant of the last change of a store; None where there was none."""
+    with _named(store), closing(reading.connect(store, "mode=ro")) as connection:
+        reading.refuse_unfit(connection, store)
+        row: tuple[int, str] | None = connection.execute(
+            "SELECT id, at FROM change ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return row
+
+
+def _is_of_another_program(store: Path) -> bool:
+    """Whether a file is a sound database with content, and no store."""
+    try:
+        with closing(reading.connect(store, "mode=ro")) as connection:
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == reading.APPLICATION_ID
+            content = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+    except sqlite3.Error as error:
+        return code_of(error) in HELD
+    return bool(not ours and content and sound)
+
+
+def _set_aside(store: Path, kept: Path) -> None:
+    """Give a damaged store a further name; its journals go there, for they must not be read into what takes its place.
+
+    Where the file system has no hard links, the store itself goes.
+    """
+    for ending in ("-wal", "-shm"):
+        journal = store.with_name(store.name + ending)
+        if journal.exists():
+            journal.rename(kept.with_name(kept.name + ending))
+    try:
+        kept.hardlink_to(store)
+    except OSError:
+        store.rename(kept)
+
+
+def _put_in_place(backup: Path, store: Path, kept: Path | None) -> None:
+    """Give a checked copy of a backup the name of a store: of none, or of one that stays as ``kept``."""
+    aside = store.with_name(f".{store.name}.{secrets.token_hex(4)}.new")
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
+            _copy(source, aside, backup)
+        files.flush(aside)
+        if kept is not None:
+            _set_aside(store, kept)
+            aside.replace(store)
+            files.flush(store.parent)
+        elif not files.give_name(aside, store):
+            raise StoreProblem(f"{store} was made by another process meanwhile; restore again")
+    except OSError as error:
+        raise StoreUnwritable(f"cannot write {store}: {error.strerror}; choose another place") from error
+    finally:
+        _discard(aside)
+
+
+def _discard(aside: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            aside.with_name(aside.name + ending).unlink()
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite into StoreProblems that name a file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise store_problem(error, path) from error

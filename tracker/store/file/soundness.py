@@ -1,0 +1,163 @@
+"""Is a store sound? SQLite's own checks, references, the chain of the history, what the rules derive, the index."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from json import loads
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.read.file import connection as reading
+from tracker.store.rows import comparing as changes
+from tracker.store.rows import statements
+from tracker.store.rows.object_rows import OWNED
+from tracker.store.schema import builtin, triggers, views
+from tracker.store.schema.past import SUFFIX
+from tracker.store.write import derivation, objects, search_index
+from tracker.store.write.change import Change
+
+MOST = 100
+"""Findings of one kind that are told one by one."""
+
+
+class Finding(NamedTuple):
+    """Something that is not as it should be."""
+
+    check: str
+    what: str
+    fixable: bool
+
+
+CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names", "search index")
+"""In the order in which they are made."""
+
+
+def check(store: Path) -> list[Finding]:
+    """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
+    with closing(reading.connect_to_read(store)) as connection:
+        found = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
+        if found:
+            return found
+        found = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
+        found += [Finding("references", text, fixable=False) for text in _references(connection)]
+        found += _history(connection)
+        if found and found[0].check == "schema":
+            left = "not looked at before the schema is mended"
+            return [*found, *(Finding(name, left, fixable=True) for name in CHECKS[4:])]
+        return [*found, *_derived(Change(connection, store, actor="", command=""))]
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
+    for (text,) in connection.execute(f"PRAGMA integrity_check({MOST})"):
+        if text != "ok":
+            yield str(text)
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, _, target, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(MOST):
+        yield f"a row of {table} refers to nothing in {target}"
+
+
+def _history(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Follow the chain: each row and image begins with a change of the log, and images of one row do not overlap."""
+    last = "(SELECT coalesce(max(id), 0) FROM change)"
+    sql = "SELECT count(*) FROM change AS a JOIN change AS b ON b.id = (SELECT min(id) FROM change WHERE id > a.id)"
+    if count := connection.execute(f"{sql} WHERE b.at <= a.at").fetchone()[0]:
+        yield Finding("history", f"{count} changes of the log do not follow the one before in time", fixable=False)
+    for table in triggers.tables(connection):
+        keys = triggers.shape(connection, table)[1]
+        key = " AND ".join(f"p.{name} = t.{name}" for name in keys)
+        past = table + SUFFIX
+        counted = {
+            "rows without a change, or of one that is not in the log": (
+                f"SELECT count(*) FROM {table} WHERE since IS NOT 0"
+                " AND NOT EXISTS (SELECT 1 FROM change WHERE id = since)"
+            ),
+            "images that end before they begin, or with a change that is not in the log": (
+                f"SELECT count(*) FROM {past} WHERE until <= since OR since IS NULL OR until > {last}"
+            ),
+            "images that overlap": (
+                f"SELECT count(*) FROM {past} AS t JOIN {past} AS p ON {key}"
+                " AND p.until > t.until AND p.since < t.until AND p.since <> t.since"
+            ),
+        }
+        for what, statement in counted.items():
+            if count := connection.execute(statement).fetchone()[0]:
+                yield Finding("history", f"{table}: {count} {what}", fixable=False)
+        if count := connection.execute(f"SELECT count(*) FROM {past} AS p WHERE {_false(table, keys)}").fetchone()[0]:
+            text = f"{table}: {count} images of rows that did not change then (INSERT OR IGNORE of another program)"
+            yield Finding("history", text, fixable=True)
+
+
+def _false(table: str, keys: Iterable[str]) -> str:
+    """Return the condition of an image, ``p``, of what went on to be said: by the row, or as a later image tells."""
+    key = " AND ".join(f"p.{name} = t.{name}" for name in keys)
+    return (
+        f"(EXISTS (SELECT 1 FROM {table} AS t WHERE {key} AND p.until > t.since)"
+        f" OR EXISTS (SELECT 1 FROM {table}{SUFFIX} AS t WHERE {key} AND t.since = p.since AND t.until > p.until))"
+    )
+
+
+def _derived(change: Change) -> Iterator[Finding]:
+    connection = change.connection
+    refs = dict(connection.execute("SELECT id, ref FROM agreement"))
+    for place, (agreement_id, plan) in enumerate(derivation.plans(change, sorted(refs))):
+        if place == MOST:
+            break
+        tables = {table for table, _ in [*plan.deletions, *plan.updates, *plan.insertions]}
+        text = f"{refs[agreement_id]}: {', '.join(sorted(tables))} not what the rules make of the record"
+        yield Finding("derived rows", text, fixable=True)
+    for kind, name in _misnamed(change):
+        yield Finding("names", f"{kind} {name}: its spellings are not those of its names", fixable=True)
+    if count := search_index.differs(connection):
+        yield Finding("search index", f"{count} agreements are not as the index has them", fixable=True)
+
+
+NAMED = (
+    ("party", "code, alpha_2, name, names, aliases", builtin.party_keys),
+    ("person", "id, name, '{}' AS names, aliases", builtin.person_keys),
+)
+"""Kinds that are found by their names: what these follow from, and the folded spellings."""
+
+
+def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
+    """Yield the parties and people whose folded spellings are not those of their names."""
+    for kind, columns, keys in NAMED:
+        table = f"{kind}_key"
+        owner = dict(OWNED[kind])[table]
+        held: dict[str, set[str]] = {}
+        for folded, name in change.connection.execute(f"SELECT folded, {owner} FROM {table}"):
+            held.setdefault(name, set()).add(folded)
+        cursor = change.connection.execute(f"SELECT {columns} FROM {kind}")
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            document = dict(zip(names, row, strict=True))
+            document |= {"names": loads(document["names"]), "aliases": loads(document["aliases"])}
+            if held.get(row[0], set()) != set(keys(document)):
+                yield kind, row[0]
+
+
+def fix(change: Change) -> None:
+    """Make again what can be made from what is recorded, as one change of the log."""
+    connection = change.connection
+    change.stamp()
+    views.restore(connection)
+    for table in triggers.tables(connection):
+        keys = triggers.shape(connection, table)[1]
+        connection.execute(f"DELETE FROM {table}{SUFFIX} AS p WHERE {_false(table, keys)}")
+    for kind, name in list(_misnamed(change)):
+        document = objects.stored(change, kind, name)
+        if document is not None:
+            _respell(change, kind, name, document)
+    derivation.settle(change, [row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id")])
+    search_index.rebuild(connection)
+
+
+def _respell(change: Change, kind: str, name: str, document: dict[str, object]) -> None:
+    keys = builtin.party_keys(document) if kind == "party" else builtin.person_keys(document)
+    table = f"{kind}_key"
+    owner = dict(OWNED[kind])[table]
+    held = changes.load(change.connection, [(table, owner)], name)
+    wanted = {table: [dict(zip(statements.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
+    change.note_object(kind, name)
+    changes.compare(held, wanted).carry_out(change.connection, change.stamp())

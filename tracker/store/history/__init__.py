@@ -1,0 +1,1 @@
+"""Changes looked at and taken back."""

@@ -1,0 +1,205 @@
+"""A change taken back: each row that it wrote says again what it said before.
+
+What was inserted goes, what was removed comes back, and of what was changed those columns that the change wrote. Where
+a later change stands on it, the undo is refused; a later change that was itself taken back stands on nothing. Numbers
+of items that were given once stay given. Spans, derived columns and the index are made again by the rules.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from functools import partial
+from json import dumps, loads
+from typing import Any, NamedTuple
+
+from tracker.errors import NotFound, Refused
+from tracker.read.answers.log import standing
+from tracker.read.file.known import BEGINNING
+from tracker.store.history import images, objections
+from tracker.store.history.images import DERIVED, OWNERS, Scope, Trace
+from tracker.store.rows import statements
+from tracker.store.rows.cells import Row
+from tracker.store.write import agreements, derivation
+from tracker.store.write.change import Change
+
+AGREEMENT = dict(agreements.OWNED)
+"""Tables of an agreement with the column that holds its id."""
+
+
+class Undone(NamedTuple):
+    """What an undo took back."""
+
+    number: int
+    command: str
+    actor: str
+    subjects: list[str]
+    """Names of what it touched; empty where they are too many to be kept."""
+
+
+def undo(change: Change, number: int | None) -> Undone:
+    """Take back a change, or the last one that still stands; ``change`` becomes the one that does so.
+
+    Raises NotFound, and Refused where there is nothing to take back or a later change stands on it.
+    """
+    connection = change.connection
+    begins = connection.execute("SELECT max(id) FROM change WHERE note = ?", (BEGINNING,)).fetchone()[0] or 0
+    number = _last(connection, begins) if number is None else number
+    row = _undoable(connection, number, begins)
+    listed = None if row["subjects"] is None else loads(row["subjects"])
+    scope = Scope(number, None if listed is None else sorted({key for _, key, _ in listed}, key=str))
+    change.undoes = number
+    change.stamp()
+    found = [trace for table in _tables() for trace in images.traces(connection, scope, table)]
+    for trace in found:
+        objections.refuse_built_upon(connection, number, trace)
+    touched = _touched(connection, scope, found)
+    objections.refuse_grown(connection, number, touched.made)
+    _note_superseded(change, touched)
+    _put_back(change, scope, found)
+    _make_again(change, number, touched)
+    objections.note_named_parties(change)
+    return Undone(number, row["command"], row["actor"], list(dict.fromkeys(name for _, _, name in listed or ())))
+
+
+def _tables() -> list[str]:
+    return [table for table in statements.KEYS if table not in DERIVED]
+
+
+def _last(connection: sqlite3.Connection, begins: int) -> int:
+    """Return the last change that still stands and is no undo."""
+    log = connection.execute("SELECT id, undoes FROM change WHERE id > ? ORDER BY id", (begins,)).fetchall()
+    found = standing(log)
+    if not found:
+        raise Refused("there is no change left to undo; see `tracker log`")
+    return found[-1]
+
+
+def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
+    cursor = connection.execute("SELECT * FROM change WHERE id = ?", (number,))
+    names = [column[0] for column in cursor.description]
+    found = cursor.fetchone()
+    if found is None:
+        raise NotFound(f"there is no change {number}; `tracker log` lists them")
+    row = dict(zip(names, found, strict=True))
+    if number <= begins:
+        raise Refused(f"cannot undo change {number}: what was there before it was not kept, history begins at {begins}")
+    again = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", (number,)).fetchone()[0]
+    log = connection.execute("SELECT id, undoes FROM change ORDER BY id").fetchall()
+    if again is not None and number not in standing(log, undos=True):
+        raise Refused(
+            f"change {number} was taken back by change {again}; `tracker undo --change {again}` brings it back"
+        )
+    return row
+
+
+def _touched(connection: sqlite3.Connection, scope: Scope, found: Iterable[Trace]) -> "Touched":
+    """Return the agreements of which the change wrote any row, and those that it made."""
+    ids = {int(str(trace.key[0])) for trace in found if trace.table in AGREEMENT}
+    for table, column in agreements.OWNED:
+        wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
+        if table in DERIVED:
+            wrote += f" UNION SELECT {column} FROM {table}_past WHERE until = :change{scope.narrowed(table)}"
+        ids.update(row[0] for row in connection.execute(wrote, scope.binds))
+    made = connection.execute(f"SELECT id FROM agreement WHERE {images.untouched('agreement', scope)}", scope.binds)
+    inserted = {row[0] for row in made}
+    inserted |= {int(str(trace.key[0])) for trace in found if trace.table == "agreement" and trace.before is None}
+    return Touched(sorted(ids), sorted(inserted))
+
+
+class Touched(NamedTuple):
+    """Ids of the agreements of which a change wrote any row, and of those that it made."""
+
+    ids: list[int]
+    made: list[int]
+
+
+def _note_superseded(change: Change, touched: Touched) -> None:
+    """Keep in mind whose spans may follow from the agreements touched."""
+    sql = (
+        "SELECT target FROM relation WHERE type = 'supersedes' AND target IS NOT NULL"
+        " AND agreement_id IN (SELECT value FROM json_each(?))"
+    )
+    change.superseded.update(row[0] for row in change.connection.execute(sql, (dumps(touched.ids),)))
+
+
+def _put_back(change: Change, scope: Scope, found: Iterable[Trace]) -> None:
+    """Write: deletions first, so that a unique value may move from one row to another."""
+    _take_out(change, scope, [trace for trace in found if trace.before is None])
+    for trace in found:
+        if trace.before is not None:
+            if trace.table == "agreement":
+                agreement_id, ref = trace.before["id"], trace.before["ref"]
+                objections.refuse_given_again(change.connection, scope.change, agreement_id, ref)
+            _restore(change, trace, trace.before, change.stamp())
+
+
+def _take_out(change: Change, scope: Scope, rewritten: Iterable[Trace]) -> None:
+    """Delete what the change inserted: the rows that were written again since, and all others table by table."""
+    connection = change.connection
+    made = f"SELECT id, ref FROM agreement WHERE {images.untouched('agreement', scope)}"
+    for agreement_id, ref in connection.execute(made, scope.binds).fetchall():
+        change.note_gone(agreement_id, ref)
+    for trace in rewritten:
+        connection.execute(statements.delete(trace.table), trace.key)
+        if trace.now is not None and trace.table == "agreement":
+            change.note_gone(trace.now["id"], trace.now["ref"])
+        elif trace.now is not None:
+            _note(change, trace.table, trace.now[OWNERS[trace.table]])
+    for table in _tables():
+        gone = f"FROM {table} WHERE {images.untouched(table, scope)}"
+        if table not in AGREEMENT:
+            for (name,) in connection.execute(f"SELECT DISTINCT {OWNERS[table]} {gone}", scope.binds).fetchall():
+                _note(change, table, name)
+        connection.execute(f"DELETE {gone}", scope.binds)
+    for table in DERIVED:
+        sql = f"DELETE FROM {table} WHERE agreement_id IN (SELECT value FROM json_each(?))"
+        connection.execute(sql, (dumps(sorted(change.gone)),))
+
+
+def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
+    """Let one row say again what it said before the change."""
+    _note(change, trace.table, before[OWNERS[trace.table]])
+    if trace.table == "focus_area":
+        change.areas.add(before["code"])
+    if trace.after is not None:
+        values = {name: before[name] for name in objections.changed(trace.after, before)}
+        if values:
+            sql = statements.update(trace.table, (*values, "since"))
+            change.connection.execute(sql, (*values.values(), since, *trace.key))
+        return
+    row = {name: value for name, value in before.items() if name not in ("since", "until")}
+    if trace.table == "agreement":
+        row["revision"] = since
+    change.connection.execute(statements.insert(trace.table, (*row, "since")), (*row.values(), since))
+
+
+def _note(change: Change, table: str, name: Any) -> None:
+    """Keep in mind which object a row belongs to, for the log and for what is checked at the end."""
+    if table not in AGREEMENT:
+        kind = table if table.startswith("retired") else table.partition("_")[0] if table != "focus_area" else table
+        change.note_object(kind, str(name))
+
+
+def _make_again(change: Change, number: int, touched: Touched) -> None:
+    """Let the rules make what follows from the agreements that are there again or still, and see that they are whole.
+
+    Raises InvalidRecord where something in a record refers to what the undo takes away.
+    """
+    from tracker.store.validation.models import validate
+
+    listed = dumps([one for one in touched.ids if one not in change.gone])
+    sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    ids = [row[0] for row in change.connection.execute(sql, (listed,))]
+    _note_superseded(change, Touched(ids, []))
+    derivation.settle(change, ids, partial(objections.refuse_orphans, change.connection, number))
+    for start in range(0, len(ids), derivation.PAGE):
+        for document in agreements.stored(change, ids[start : start + derivation.PAGE]).values():
+            validate(document, document["ref"])
+            agreements.note_references(change, document)
+    for agreement_id in ids:
+        change.touch(agreement_id)
+    if change.is_large:
+        sql = (
+            "UPDATE agreement SET revision = :since, since = :since"
+            " WHERE id IN (SELECT value FROM json_each(:ids)) AND revision <> :since"
+        )
+        change.connection.execute(sql, {"since": change.stamp(), "ids": listed})

@@ -1,0 +1,1 @@
+"""Two objects of the register made one in the store."""

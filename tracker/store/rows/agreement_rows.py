@@ -1,0 +1,156 @@
+"""A record taken apart into the rows of the tables; the assembly in ``read/records/agreements.py`` is the inverse.
+
+Pure: the same document and key give the same rows. Every row of a table has the same keys in the same order, the
+columns of ``store/schema/tables.py``. Tables without a row are left out.
+"""
+
+from collections.abc import Sequence
+
+from tracker.dates import day as dates
+from tracker.dates.day import PartialDate
+from tracker.law.life import lifecycle
+from tracker.law.life.spans import SPAN_COLUMNS
+from tracker.store.rows import item_rows
+from tracker.store.rows.cells import Document, Row, Rows, encode, list_text, map_text, optional_text
+from tracker.store.rows.item_rows import highest
+from tracker.store.rows.own_fields import own_fields
+
+CHILDREN = (
+    "participation",
+    "evidence",
+    "binding_view",
+    "signatory",
+    "agreement_focus",
+    "membership",
+    "event",
+    "event_party",
+    "own_field",
+    "relation",
+    "identifier",
+    "claim",
+    "citation",
+    "span",
+)
+"""The tables keyed by ``agreement_id``."""
+
+COUNTERS = {
+    "evidence": "last_evidence",
+    "signatories": "last_signatory",
+    "events": "last_event",
+    "claims": "last_claim",
+}
+"""Columns of ``agreement`` with the highest number ever given."""
+
+
+def shred(document: Document, agreement_id: int, revision: int = 0, successors: Sequence[PartialDate] = ()) -> Rows:
+    """Return the rows of a complete agreement whose items have ids, the derived ones included, by table.
+
+    ``successors``: the entries into force of what supersedes it, as for ``lifecycle.spans``.
+    """
+    rows: Rows = {"agreement": []}
+    for shred_items in _ITEMS:
+        shred_items(document, agreement_id, rows)
+    if found := spans(document, agreement_id, successors):
+        rows["span"] = found
+    rows["agreement"].append(_agreement_row(document, agreement_id, revision))
+    return rows
+
+
+def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
+    """Return the row of the agreement itself."""
+    until = (document["terms"]["duration"] or _NOTHING).get("until")
+    expires_earliest, expires_latest, expires_uncertain = dates.bounds(until)
+    signed = lifecycle.signed(document["events"])
+    codes = sorted({party["code"] for party in document["parties"]})
+    return {
+        "id": agreement_id,
+        "ref": document["ref"],
+        "instrument_type": document["instrument_type"],
+        "binding_status": document["binding_status"],
+        "signed": signed.edtf if signed else None,
+        "signed_earliest": signed.earliest if signed else None,
+        "signed_latest": signed.latest if signed else None,
+        "signed_uncertain": bool(signed and signed.uncertain),
+        "expires": until,
+        "expires_earliest": expires_earliest,
+        "expires_latest": expires_latest,
+        "expires_uncertain": expires_uncertain,
+        "party_codes": " ".join(codes),
+        "party_count": len(codes),
+        "views_differ": _views_differ(document),
+        "revision": revision,
+        "text_access": document["text_access"],
+        "confidence": document["confidence"],
+        "last_evidence": highest(document["evidence"]),
+        "last_signatory": highest(document["signatories"]),
+        "last_event": highest(document["events"]),
+        "last_claim": highest(document["claims"]),
+        "title": document["title"],
+        "short_title": document["short_title"],
+        "title_term": document["title_term"],
+        "aliases": list_text(document["aliases"]),
+        "titles": map_text(document["titles"]),
+        "languages": list_text(sorted(document["languages"])),
+        "terms": _terms_text(document["terms"]),
+        "open_questions": list_text(document["open_questions"]),
+        "notes": list_text(document["notes"]),
+        "extra": map_text(document["extra"]),
+        "origin": optional_text(document["origin"]),
+    }
+
+
+_NOTHING: Document = {}
+
+
+def _views_differ(document: Document) -> bool:
+    """Tell whether recorded views differ from each other or from the verdict, where somebody gave one."""
+    views = {view["value"] for view in document["binding_views"]}
+    if views and document["binding_status"] != "not_assessed":
+        views.add(document["binding_status"])
+    return len(views) > 1
+
+
+def _terms_text(terms: Document) -> str:
+    """Return the terms as JSON without their sources."""
+    if not any(terms.values()):
+        return "{}"
+    return encode(
+        {
+            "entry_into_force": _unsourced(terms["entry_into_force"]),
+            "duration": _unsourced(terms["duration"]),
+            "notices": [_unsourced(notice) for notice in terms["notices"]],
+            "survival": _unsourced(terms["survival"]),
+        }
+    )
+
+
+def _unsourced(term: Document | None) -> Row | None:
+    return None if term is None else {key: value for key, value in term.items() if key != "sources"}
+
+
+def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
+    """Derive the stretches of status by the rules of the domain."""
+    if not document["events"]:
+        return []
+    found = lifecycle.spans(
+        document["events"],
+        binding_status=document["binding_status"],
+        parties=[party["code"] for party in document["parties"]],
+        terms=document["terms"],
+        successors=successors,
+    )
+    return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in found]
+
+
+_SPAN = ("agreement_id", *SPAN_COLUMNS)
+_ITEMS = (
+    item_rows.parties,
+    item_rows.evidence,
+    item_rows.signatories,
+    item_rows.events,
+    item_rows.relations,
+    item_rows.claims,
+    item_rows.places_in_the_world,
+    item_rows.citations,
+    own_fields,
+)

@@ -1,0 +1,77 @@
+"""Rows as they are against rows as they should be: only what differs is written, so that history holds real changes."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.store.rows import statements
+from tracker.store.rows.cells import Row, Rows
+
+INDIFFERENT = frozenset(("builtin", "revision", "since"))
+"""Columns that do not make a row different: they are set along with what does."""
+
+
+def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], since: int) -> None:
+    """Insert new rows of any tables as what holds since a change."""
+    for table, some in rows.items():
+        if some:
+            sql = statements.insert(table, (*some[0], "since"))
+            connection.executemany(sql, [(*row.values(), since) for row in some])
+
+
+def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:
+    """Return the rows of one owner; ``owners`` are tables with the column that names their owner."""
+    found: Rows = {}
+    for table, column in owners:
+        sql = f"SELECT * FROM {table} WHERE {column} = ?"
+        cursor = connection.execute(sql, (owner,))
+        columns = [description[0] for description in cursor.description]
+        found[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return found
+
+
+@dataclass(slots=True)
+class Plan:
+    """What has to be written to turn the stored rows of one owner into the wanted ones; false if nothing."""
+
+    deletions: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    updates: dict[tuple[str, tuple[Any, ...]], Row] = field(default_factory=dict)
+    insertions: list[tuple[str, Row]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.deletions or self.updates or self.insertions)
+
+    def also(self, table: str, key: tuple[Any, ...], values: Row) -> None:
+        """Set further columns of a row, in the same statement as what else changes in it."""
+        self.updates.setdefault((table, key), {}).update(values)
+
+    def carry_out(self, connection: sqlite3.Connection, since: int) -> None:
+        """Write as change ``since``; deletions first, so that a unique value may move from one row to another."""
+        for table, key in self.deletions:
+            connection.execute(statements.delete(table), key)
+        for (table, key), values in self.updates.items():
+            sql = statements.update(table, (*values, "since"))
+            connection.execute(sql, (*values.values(), since, *key))
+        for table, row in self.insertions:
+            connection.execute(statements.insert(table, (*row, "since")), (*row.values(), since))
+
+
+def compare(old: Rows, new: Rows) -> Plan:
+    """Return what differs between the rows of one owner as they are and as they should be."""
+    plan = Plan()
+    for table in {**old, **new}:
+        key_columns = statements.KEYS[table]
+        before = {tuple([row[column] for column in key_columns]): row for row in old.get(table, ())}
+        for row in new.get(table, ()):
+            key = tuple([row[column] for column in key_columns])
+            was = before.pop(key, None)
+            if was is None:
+                plan.insertions.append((table, row))
+                continue
+            changed = {name: value for name, value in row.items() if was[name] != value and name not in INDIFFERENT}
+            if changed:
+                plan.updates[table, key] = changed
+        plan.deletions.extend((table, key) for key in before)
+    return plan

@@ -1,0 +1,296 @@
+"""Tables of agreements and what belongs to them; see ``store/schema/tables.py`` for what holds of all tables."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from tracker.store.schema.columns import CHILD, NEVER_REUSED, Versioned, agreement_fk, fk, optional_fk
+
+
+class Agreement(Versioned, table=True):
+    """One row per treaty or arrangement.
+
+    ``last_*`` are the highest item numbers ever given (v, s, e, c), so that none is used again.
+    ``signed*``, ``expires*``, ``party_*`` and ``views_differ`` are derived by the writer from children and terms.
+    What lists ask for stands before the long texts, which may overflow onto pages of their own.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(sa_column_kwargs={"unique": True})
+    instrument_type: str = "unknown"
+    binding_status: str = "not_assessed"
+    signed: str | None = None
+    """EDTF date of the last signing act."""
+    signed_earliest: str | None = None
+    signed_latest: str | None = None
+    signed_uncertain: bool = False
+    expires: str | None = None
+    """EDTF date of ``terms.duration.until``."""
+    expires_earliest: str | None = None
+    expires_latest: str | None = None
+    expires_uncertain: bool = False
+    party_codes: str = ""
+    """Distinct codes of the parties, sorted, joined by a space: finds the same parties again."""
+    party_count: int = 0
+    views_differ: bool = False
+    """1 where recorded views of parties or authorities differ from each other or from the verdict."""
+    revision: int = 0
+    """Id of the change that last touched the agreement or a child of it."""
+    text_access: str = "unknown"
+    confidence: str | None = None
+    last_evidence: int = 0
+    last_signatory: int = 0
+    last_event: int = 0
+    last_claim: int = 0
+    title: str
+    short_title: str | None = None
+    title_term: str | None = None
+    aliases: str = "[]"
+    titles: str = "{}"
+    languages: str = "[]"
+    terms: str = "{}"
+    """The terms as JSON without their sources, which are citations; ``{}`` where nothing is recorded."""
+    open_questions: str = "[]"
+    notes: str = "[]"
+    extra: str = "{}"
+    origin: str | None = None
+    """JSON, or NULL."""
+
+    __table_args__ = (
+        Index("ix_agreement_signed", "signed_earliest", "ref", "signed_latest", "signed_uncertain"),
+        Index(
+            "ix_agreement_signed_inexact",
+            "signed_earliest",
+            "signed_latest",
+            sqlite_where=text("signed_earliest IS NOT signed_latest"),
+        ),
+        Index("ix_agreement_binding", "binding_status", "ref"),
+        Index("ix_agreement_type", "instrument_type", "ref"),
+        Index("ix_agreement_parties", "party_codes"),
+        Index("ix_agreement_expires", "expires_earliest", sqlite_where=text("expires IS NOT NULL")),
+        NEVER_REUSED,
+    )
+
+
+class RetiredRef(Versioned, table=True):
+    """One row per ref whose agreement was removed: a ref is never given twice."""
+
+    __tablename__ = "retired_ref"
+    ref: str = Field(primary_key=True)
+
+
+class Participation(Versioned, table=True):
+    """One row per party of an agreement with the entity that acts for it."""
+
+    agreement_id: int = agreement_fk()
+    position: int = Field(primary_key=True)
+    code: str = fk("party.code")
+    entity: str | None = None
+    role: str | None = None
+    __table_args__ = (Index("ix_participation_code", "code", "agreement_id"), CHILD)
+
+
+class Evidence(Versioned, table=True):
+    """One row per piece of evidence for or against binding force; ``number`` 1 is item v1."""
+
+    agreement_id: int = agreement_fk()
+    number: int = Field(primary_key=True)
+    position: int
+    kind: str
+    supports: str
+    party: str | None = optional_fk("party.code")
+    authority: str | None = None
+    text: str | None = None
+    date: str | None = None
+    locator: str | None = None
+    confidence: str | None = None
+    __table_args__ = CHILD
+
+
+class BindingView(Versioned, table=True):
+    """One row per view of a party or authority on binding force; ``evidence`` is a JSON list of item ids."""
+
+    __tablename__ = "binding_view"
+    agreement_id: int = agreement_fk()
+    position: int = Field(primary_key=True)
+    party: str | None = optional_fk("party.code")
+    authority: str | None = None
+    value: str
+    evidence: str = "[]"
+    __table_args__ = (CheckConstraint("party IS NOT NULL OR authority IS NOT NULL", name="ck_binding_view_who"), CHILD)
+
+
+class Signatory(Versioned, table=True):
+    """One row per person's signature; ``event`` is the number of the signing act."""
+
+    agreement_id: int = agreement_fk()
+    number: int = Field(primary_key=True)
+    position: int
+    person_id: str = fk("person.id")
+    office: str | None = None
+    level: str | None = None
+    party: str | None = optional_fk("party.code")
+    event: int | None = None
+    verified: bool | None = None
+    note: str | None = None
+    __table_args__ = (
+        Index("ix_signatory_person", "person_id", "agreement_id"),
+        Index("ix_signatory_level", "level", "agreement_id", sqlite_where=text("level IS NOT NULL")),
+        CHILD,
+    )
+
+
+class AgreementFocus(Versioned, table=True):
+    """One row per focus area of an agreement."""
+
+    __tablename__ = "agreement_focus"
+    agreement_id: int = agreement_fk()
+    code: str = fk("focus_area.code", primary_key=True)
+    __table_args__ = (Index("ix_agreement_focus_code", "code", "agreement_id"), CHILD)
+
+
+class Membership(Versioned, table=True):
+    """One row per family that an agreement belongs to."""
+
+    agreement_id: int = agreement_fk()
+    family_id: str = fk("family.id", primary_key=True)
+    note: str | None = None
+    __table_args__ = (Index("ix_membership_family", "family_id", "agreement_id"), CHILD)
+
+
+class Event(Versioned, table=True):
+    """One row per act or happening in the life of an agreement; ``number`` 1 is item e1."""
+
+    agreement_id: int = agreement_fk()
+    number: int = Field(primary_key=True)
+    position: int
+    kind: str
+    kind_raw: str | None = None
+    date: str | None = None
+    date_earliest: str | None = None
+    date_latest: str | None = None
+    date_uncertain: bool = False
+    effective_date: str | None = None
+    effective_earliest: str | None = None
+    effective_latest: str | None = None
+    effective_uncertain: bool = False
+    places: str = "[]"
+    provision: str | None = None
+    verified: bool | None = None
+    note: str | None = None
+    raw: str | None = None
+    origin: str | None = None
+    __table_args__ = (Index("ix_event_kind", "kind", "date_earliest"), CHILD)
+
+
+class EventParty(Versioned, table=True):
+    """One row per party that an event concerns; none = the instrument as a whole."""
+
+    __tablename__ = "event_party"
+    agreement_id: int = agreement_fk()
+    number: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    code: str = fk("party.code")
+    __table_args__ = CHILD
+
+
+class OwnField(Versioned, table=True):
+    """One row per own field of an agreement, for queries; derived from ``extra``, which is what counts."""
+
+    __tablename__ = "own_field"
+    agreement_id: int = agreement_fk()
+    name: str = Field(primary_key=True)
+    folded: str
+    number: int | None = None
+    """Of whole numbers, also where they stand as text."""
+    __table_args__ = (
+        Index("ix_own_field_value", "name", "folded", "agreement_id"),
+        Index("ix_own_field_number", "name", "number", "agreement_id", sqlite_where=text("number IS NOT NULL")),
+        CHILD,
+    )
+
+
+class Relation(Versioned, table=True):
+    """One row per relation in its active direction; the inverse is derived."""
+
+    agreement_id: int = agreement_fk()
+    position: int = Field(primary_key=True)
+    type: str
+    target: str | None = optional_fk("agreement.ref")
+    target_title: str | None = None
+    word: str | None = None
+    confidence: str | None = None
+    note: str | None = None
+    __table_args__ = (Index("ix_relation_target", "target", "type"), Index("ix_relation_type", "type", "target"), CHILD)
+
+
+class Identifier(Versioned, table=True):
+    """One row per number under which others file the agreement."""
+
+    agreement_id: int = agreement_fk()
+    scheme: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    __table_args__ = (Index("ix_identifier_value", "value", "scheme"), CHILD)
+
+
+class Claim(Versioned, table=True):
+    """One row per statement of a source about a field, the losing ones too; ``value`` is JSON."""
+
+    agreement_id: int = agreement_fk()
+    number: int = Field(primary_key=True)
+    position: int
+    field: str
+    value: str
+    locator: str | None = None
+    confidence: str | None = None
+    adopted: bool = False
+    reason: str | None = None
+    note: str | None = None
+    __table_args__ = CHILD
+
+
+class Citation(Versioned, table=True):
+    """One row per source that an agreement or an item of it rests on.
+
+    ``owner`` is '' for the record as a whole, an item id (``v1``, ``s1``, ``e1``, ``c1``), or a path
+    (``families[sosa]``, ``relations[0]``, ``terms.duration``, ``terms.notices[0]``); relations and notices by position.
+    """
+
+    agreement_id: int = agreement_fk()
+    owner: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    source_id: str = fk("source.id")
+    locator: str | None = None
+    __table_args__ = (Index("ix_citation_source", "source_id", "agreement_id"), CHILD)
+
+
+class Span(Versioned, table=True):
+    """One row per stretch of a status of an agreement (``party`` = '') or of one party in it; derived by the rules.
+
+    On day D the status holds possibly if from_earliest <= D < until_latest, and certainly if from_latest <= D <
+    until_earliest and ``uncertain`` is 0. NULL: from_* = never certain / possible from the beginning; until_* = no end.
+    """
+
+    agreement_id: int = agreement_fk()
+    party: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    status: str
+    from_date: str | None = None
+    from_earliest: str | None = None
+    from_latest: str | None = None
+    until_date: str | None = None
+    until_earliest: str | None = None
+    until_latest: str | None = None
+    uncertain: bool = False
+    __table_args__ = (
+        Index(
+            "ix_span_status",
+            "party",
+            "status",
+            "from_earliest",
+            "until_latest",
+            "from_latest",
+            "until_earliest",
+            "uncertain",
+        ),
+        CHILD,
+    )

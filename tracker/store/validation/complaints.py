@@ -1,0 +1,172 @@
+"""What a person reads when a record breaks the shape: the path, what was expected, the nearest right value."""
+
+from typing import Any
+
+from pydantic_core import ErrorDetails, ValidationError
+
+from tracker.record.document import KEYS
+from tracker.record.values import names_of
+from tracker.record.vocabulary import expected
+
+_SHOWN = 60
+_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object in braces",
+    "string_unicode": "text in Unicode (half of a surrogate pair stands alone)",
+}
+_IDENTITY = frozenset(
+    ("id", "code", "family", "source", "scheme", "value", "type", "target", "party", "authority", "kind"),
+)
+_IN_PLACE = {
+    "person": "person",
+    "family": "family",
+    "source": "source",
+    "sources": "source",
+    "origin": "agreement.origin",
+}
+_PATTERNS = (
+    (r"\x00]*$", "holds a NUL character"),
+    (r"[^\s\x00]", "is empty"),
+    ("[a-z0-9][a-z0-9_-]*$", "expected a code of lower-case letters, digits and underscores"),
+    ("^[a-z0-9][a-z0-9-]*$", "expected lower-case letters, digits and hyphens, such as us-jp-sosa-2023"),
+    ("^[A-Za-z0-9][A-Za-z0-9-]*$", "expected letters a to z, digits and hyphens, such as us-jp-sosa-2023"),
+    ("[A-Z]{3}|", "expected an ISO 3166-1 alpha-3 code, or a code in lower case such as org-nato"),
+    ("^P(", "expected a period as ISO 8601 writes it, such as P5Y, P6M or P90D"),
+    (r"^[A-Za-z]{2,8}", "expected a language tag, such as en or zh-Hant"),
+    ("[1-9][0-9]*$", "expected an item's id: its letter and a number, such as e1"),
+    ("[0-9a-fA-F]{64}", "expected a SHA-256 sum of 64 hexadecimal digits"),
+    ("^[A-Z]{2}$", "expected two capital letters (ISO 3166-1 alpha-2)"),
+    ("^[0-9]{3}$", "expected three digits (ISO 3166-1 numeric)"),
+    (r"\x00-\x20", "expected a scheme without spaces or brackets, such as UNTS or TIAS"),
+)
+"""Part of a pattern, and what it means to a person; the first that fits."""
+
+
+def complaints(error: ValidationError, document: dict[str, Any], kind: str) -> list[tuple[str, str]]:
+    """Turn pydantic's errors into pairs of path and message, in the order of the record."""
+    found: list[tuple[str, str]] = []
+    for details in error.errors(include_url=False):
+        location = details["loc"]
+        if _other_branch(location, document):
+            continue
+        pair = _complaint(details, document, kind)
+        if pair not in found:
+            found.append(pair)
+    return found
+
+
+def _complaint(details: ErrorDetails, document: dict[str, Any], kind: str) -> tuple[str, str]:
+    steps = [step for step in details["loc"] if step not in ("(id)", "(object)", "[key]")]
+    path, shape = _path(steps, document, kind)
+    return path, _message(details, str(steps[-1]) if steps else "", shape)
+
+
+def _other_branch(location: tuple[int | str, ...], document: Any) -> bool:
+    """Whether the error belongs to the way of writing (id or object) that was not chosen."""
+    value = document
+    for step in location:
+        if step in ("(id)", "(object)"):
+            if isinstance(value, dict) == (step == "(id)"):
+                return True
+            continue
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return False
+
+
+def _path(steps: list[int | str], document: Any, kind: str) -> tuple[str, str]:
+    """The path as the register writes it, and the shape of the innermost object on the way."""
+    path, shape, holder_shape, value, key = "", kind, kind, document, ""
+    for place, step in enumerate(steps):
+        value = _follow(value, step)
+        if isinstance(step, int):
+            following = steps[place + 1] if place + 1 < len(steps) else None
+            path += f"[{_selector(key, value, step, following)}]"
+            continue
+        own = key in ("titles", "names") and place > 0 and path.endswith(key)
+        path += f"[{step}]" if own else f".{step}" if path else str(step)
+        key, holder_shape = str(step), shape
+        shape = f"{shape}.{key}" if f"{shape}.{key}" in KEYS else _IN_PLACE.get(key, shape)
+    return path, holder_shape
+
+
+def _follow(value: Any, step: int | str) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _selector(key: str, item: Any, position: int, following: int | str | None) -> str:
+    """The name of an item in a path; its position where it has none, or where the name itself is what is wrong."""
+    if isinstance(item, dict) and following is not None and not (following in _IDENTITY and "id" not in item):
+        try:
+            name = names_of(key, item)[0]
+        except (KeyError, TypeError):
+            name = None
+        if isinstance(name, str) and name and len(name) <= _SHOWN and following != "id":
+            return name
+    return str(position)
+
+
+def _message(details: ErrorDetails, key: str, shape: str) -> str:
+    kind, given, context = details["type"], details.get("input"), details.get("ctx", {})
+    if kind in _TYPES:
+        return f"expected {_TYPES[kind]}, found {_described(given)}"
+    match kind:
+        case "missing":
+            text = "is missing"
+        case "extra_forbidden":
+            text = _unknown_key(key, shape)
+        case "literal_error":
+            text = _wrong_code(given, context)
+        case "string_pattern_mismatch":
+            text = f"{_described(given)}: {_meaning(str(context.get('pattern', '')), given)}"
+        case "string_too_long" | "too_long":
+            unit = "characters" if kind == "string_too_long" else "items"
+            text = f"is too long: at most {context.get('max_length')} {unit} are taken"
+        case "greater_than_equal" | "less_than_equal" | "int_parsing_size":
+            text = f"{_described(given)} is out of range"
+        case "value_error":
+            text = str(context.get("error", details["msg"]))
+        case _:
+            text = details["msg"]
+    return text
+
+
+def _unknown_key(key: str, shape: str) -> str:
+    known = [name for name in KEYS.get(shape, ()) if name != "record"]
+    return f"unknown key; {expected(key, known)}" if known else "unknown key"
+
+
+def _wrong_code(given: Any, context: dict[str, Any]) -> str:
+    codes = [part.strip("'") for part in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
+    if not isinstance(given, str):
+        return f"expected a code, found {_described(given)}"
+    return f"unknown code {_described(given)}; {expected(given[:_SHOWN], codes)}"
+
+
+def _meaning(pattern: str, given: Any) -> str:
+    if isinstance(given, str) and "\x00" in given:
+        return "holds a NUL character"
+    return next((text for part, text in _PATTERNS[1:] if part in pattern), "is not in the expected form")
+
+
+def _described(value: Any) -> str:
+    """The value as it stands in JSON, cut short."""
+    import json
+
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    try:
+        text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else repr(value)
+    except (TypeError, ValueError):
+        text = type(value).__name__
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -1,0 +1,161 @@
+"""What must hold inside one record beyond the shape of each value, and the order in which it is kept."""
+
+from typing import Any
+
+from tracker.record import relations
+from tracker.store.validation.claim_checks import NUMBERED, Document, Problems, check_claims
+from tracker.text import refs
+
+
+def settle(document: Document, kind: str) -> Problems:
+    """Put a validated document in the register's order, drop read-only keys, and return what contradicts itself."""
+    problems: Problems = []
+    if kind == "agreement":
+        _settle_agreement(document, problems)
+    elif "id" in document:
+        _name_object(document, "", problems)
+    if kind == "family":
+        _name_sources(document, "", problems)
+    return problems
+
+
+def _settle_agreement(document: Document, problems: Problems) -> None:
+    _drop_read_only(document)
+    _sort(document)
+    _name_in_place(document, problems)
+    _check_items(document, problems)
+    _check_references(document, problems)
+    if document["relations"]:
+        _check_relations(document, problems)
+    if document["claims"]:
+        check_claims(document, problems)
+
+
+def _drop_read_only(document: Document) -> None:
+    document.pop("derived", None)
+    for participation in document["parties"]:
+        participation.pop("name", None)
+    for signatory in document["signatories"]:
+        signatory.pop("name", None)
+    for citation in document["sources"]:
+        citation.pop("title", None)
+        citation.pop("url", None)
+
+
+def _sort(document: Document) -> None:
+    """Lists that are sets are sorted, and hold nothing twice."""
+    for key in ("focus_areas", "languages"):
+        if document[key]:
+            document[key] = sorted(set(document[key]))
+    if document["identifiers"]:
+        pairs = sorted({(item["scheme"], item["value"]) for item in document["identifiers"]})
+        document["identifiers"] = [{"scheme": scheme, "value": value} for scheme, value in pairs]
+
+
+def _name_in_place(document: Document, problems: Problems) -> None:
+    """Give ids to people, families and sources written in place, and sort the families."""
+    for place, signatory in enumerate(document["signatories"]):
+        if type(signatory["person"]) is dict:
+            _name_object(signatory["person"], f"signatories[{signatory['id'] or place}].person", problems)
+        _name_sources(signatory, f"signatories[{signatory['id'] or place}]", problems)
+    for place, membership in enumerate(document["families"]):
+        family = membership["family"]
+        if type(family) is dict:
+            _name_object(family, f"families[{place}].family", problems)
+            _name_sources(family, f"families[{place}].family", problems)
+        _name_sources(membership, f"families[{place}]", problems)
+    document["families"].sort(key=lambda item: _id(item["family"]))
+    for place, citation in enumerate(document["sources"]):
+        if type(citation["source"]) is dict:
+            _name_object(citation["source"], f"sources[{place}].source", problems)
+    _name_sources_of_items(document, problems)
+
+
+def _name_sources_of_items(document: Document, problems: Problems) -> None:
+    for key in ("evidence", "events", "relations", "claims"):
+        for place, item in enumerate(document[key]):
+            if item["sources"]:
+                _name_sources(item, f"{key}[{item.get('id') or place}]", problems)
+    terms = document["terms"]
+    for key in ("entry_into_force", "duration", "survival"):
+        if terms[key]:
+            _name_sources(terms[key], f"terms.{key}", problems)
+    for place, notice in enumerate(terms["notices"]):
+        _name_sources(notice, f"terms.notices[{place}]", problems)
+
+
+def _name_sources(holder: Document, path: str, problems: Problems) -> None:
+    for place, source in enumerate(holder["sources"]):
+        if type(source) is dict:
+            _name_object(source, f"{path}.sources[{place}]".lstrip("."), problems)
+
+
+def _name_object(item: Document, path: str, problems: Problems) -> None:
+    """Make the id of an object from its name or title where it has none."""
+    if item["id"] is None:
+        proposed = refs.proposed_id(item.get("name") or item["title"])
+        if proposed is None:
+            problems.append((f"{path}.id".lstrip("."), "is missing, and the name has no Latin letters to make it from"))
+        item["id"] = proposed or "x"
+
+
+def _id(value: Any) -> str:
+    return str(value["id"]) if isinstance(value, dict) else str(value)
+
+
+def _check_items(document: Document, problems: Problems) -> None:
+    for key in NUMBERED:
+        items = document[key]
+        if len(items) > 1:
+            _check_unique(key, [item["id"] for item in items], problems)
+    if len(document["parties"]) > 1:
+        _check_unique("parties", [(item["code"], item["entity"]) for item in document["parties"]], problems)
+    if len(document["families"]) > 1:
+        _check_unique("families", [_id(item["family"]) for item in document["families"]], problems)
+
+
+def _check_unique(key: str, names: list[Any], problems: Problems) -> None:
+    if len(set(names)) == len(names):
+        return
+    seen = set()
+    for place, name in enumerate(names):
+        if name is not None and name in seen:
+            shown = name if isinstance(name, str) else " ".join(part for part in name if part)
+            problems.append((f"{key}[{place}]", f"{shown} stands there twice"))
+        seen.add(name)
+
+
+def _check_references(document: Document, problems: Problems) -> None:
+    """Views name evidence, signatories name events: both of the same record."""
+    if document["binding_views"]:
+        evidence = {item["id"] for item in document["evidence"]}
+        for place, view in enumerate(document["binding_views"]):
+            if view["party"] is None and view["authority"] is None:
+                problems.append((f"binding_views[{place}]", "says nobody's view; set party or authority"))
+            problems.extend(
+                (f"binding_views[{place}].evidence", f"there is no evidence {name}; {_held(evidence)}")
+                for name in view["evidence"]
+                if name not in evidence
+            )
+    events: set[str | None] | None = None
+    for place, signatory in enumerate(document["signatories"]):
+        if signatory["event"] is not None:
+            events = {item["id"] for item in document["events"]} if events is None else events
+            if signatory["event"] not in events:
+                path = f"signatories[{signatory['id'] or place}].event"
+                problems.append((path, f"there is no event {signatory['event']}; {_held(events)}"))
+
+
+def _held(names: set[Any]) -> str:
+    held = sorted(name for name in names if name)
+    return "the record holds " + ", ".join(held) if held else "the record holds none with an id"
+
+
+def _check_relations(document: Document, problems: Problems) -> None:
+    for place, relation in enumerate(document["relations"]):
+        path = f"relations[{place}]"
+        if relation["target"] == document["ref"]:
+            problems.append((f"{path}.target", "points at the record itself"))
+        elif relation["target"] is None and relation["type"] in relations.PASSIVE:
+            active = relations.PASSIVE[relation["type"]]
+            problems.append((f"{path}.target", f"is missing: the relation is kept as {active!r} in the other record"))

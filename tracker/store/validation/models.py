@@ -1,0 +1,70 @@
+"""What the register accepts as an object: pydantic validators, and ``validate`` over them.
+
+The schemas are written in pydantic's core form, not as classes: nothing is inspected when a command starts (measured:
+4 ms for an agreement, against 50 ms for the same as annotated classes), and a validated object comes out as the plain
+dictionary of the record, complete and in order, without a second pass. Each is built when its kind is first met.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError
+from pydantic_core import core_schema as core
+
+from tracker.errors import InvalidRecord
+from tracker.record.document import KINDS
+from tracker.store.validation import object_models
+from tracker.store.validation.agreement_model import agreement
+from tracker.store.validation.fields import SOURCE
+
+_SCHEMAS: dict[str, Callable[[], CoreSchema]] = {
+    "agreement": agreement,
+    "party": object_models.party,
+    "person": object_models.person,
+    "family": object_models.family,
+    "focus_area": object_models.focus_area,
+    "source": object_models.source,
+}
+
+
+@cache
+def _validator(kind: str) -> SchemaValidator:
+    source = object_models.source()
+    source["ref"] = "source"  # type: ignore[index]  # every core schema takes a ref; the union type hides it
+    schema = SOURCE if kind == "source" else _SCHEMAS[kind]()
+    return SchemaValidator(core.definitions_schema(schema, [source]))
+
+
+def validate(document: Any, where: str, kind: str | None = None) -> dict[str, Any]:
+    """Return a document as the register holds it: complete, in order, canonical, without read-only keys.
+
+    ``kind`` tells what it is where it has no ``record`` key (else an agreement); ``where`` names it in messages, as in
+    ``file.json, line 3``. People, sources and families written in place stay where they are, complete; their missing
+    ids are made from their names. Ids of items that were left out are None. The input is not changed.
+    Raises ``InvalidRecord`` with every problem and its path.
+    """
+    from tracker.store.validation import consistency
+
+    kind = _kind_of(document, where, kind)
+    try:
+        validated: dict[str, Any] = _validator(kind).validate_python(document)
+    except ValidationError as error:
+        from tracker.store.validation.complaints import complaints
+
+        raise InvalidRecord(where, complaints(error, document, kind)) from None
+    problems = consistency.settle(validated, kind)
+    if problems:
+        raise InvalidRecord(where, problems)
+    return validated
+
+
+def _kind_of(document: Any, where: str, kind: str | None) -> str:
+    """The kind that a document says it is; refuses what is no object of the register."""
+    if not isinstance(document, dict):
+        raise InvalidRecord(where, [("", "expected an object in braces with the keys of a record")])
+    said = document.get("record", kind or "agreement")
+    if said not in KINDS or (kind is not None and said != kind):
+        expected = kind or ", ".join(KINDS)
+        raise InvalidRecord(where, [("record", f"{str(said)[:40]!r} is not what stands here; expected {expected}")])
+    return str(said)

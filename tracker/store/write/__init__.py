@@ -1,0 +1,1 @@
+"""What may be done to an open store: objects put and removed, references held, derived parts made."""

@@ -1,0 +1,106 @@
+"""One agreement put into the store: made, or changed row by row to what its document says."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.errors import Duplicate
+from tracker.record.differences import differences, same
+from tracker.store.rows import agreement_rows as rows
+from tracker.store.rows import comparing as changes
+from tracker.store.rows.cells import Document, Rows
+from tracker.store.rows.numbering import NONE_GIVEN, numbered
+from tracker.store.write import objects, relations, supersession
+from tracker.store.write.change import Change, Outcome
+
+OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDREN))
+"""Tables of an agreement with the column that holds its id."""
+
+
+def put(change: Change, document: dict[str, Any]) -> Outcome:
+    """Store an agreement under its ref; relations said from the passive side go into the record that acts."""
+    ref = document["ref"]
+    own, others = relations.split(ref, document["relations"])
+    document = objects.settle(change, {**document, "relations": own})
+    found = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+    if found is None:
+        outcome = _add(change, document)
+    else:
+        outcome = revise(change, int(found[0]), document, stored(change, [int(found[0])])[int(found[0])])
+    received = [relations.receive(change, owner, relation) for owner, relation in others]
+    if any(received) and outcome.what == "unchanged":
+        return Outcome("agreement", ref, "changed", outcome.changes)
+    return outcome
+
+
+def _add(change: Change, document: dict[str, Any]) -> Outcome:
+    ref = document["ref"]
+    refuse_retired(change, [ref])
+    agreement_id = next_id(change)
+    taken_apart = new_rows(change, agreement_id, document)
+    changes.insert(change.connection, taken_apart, change.stamp())
+    return Outcome("agreement", ref, "new")
+
+
+def new_rows(change: Change, agreement_id: int, document: dict[str, Any]) -> Rows:
+    """Return the rows of an agreement that is not there yet, and note what has to be checked about it."""
+    document = numbered(document, None, NONE_GIVEN)
+    note_references(change, document)
+    change.note(agreement_id)
+    return rows.shred(document, agreement_id, change.stamp())
+
+
+def note_references(change: Change, document: Document) -> None:
+    """Note relations, and codes of parties inside JSON, for the checks before the change is kept."""
+    if document["relations"]:
+        relations.note_edges(change, document["ref"], document["relations"])
+    supersession.note(change, document)
+    entry = document["terms"]["entry_into_force"]
+    if entry:
+        for code in entry["parties"]:
+            change.codes.setdefault(code, (document["ref"], "terms.entry_into_force.parties"))
+
+
+def refuse_retired(change: Change, refs: Iterable[str]) -> None:
+    """Raise Duplicate for a ref whose agreement was removed: it is not given again."""
+    for ref in refs:
+        if change.connection.execute("SELECT 1 FROM retired_ref WHERE ref = ?", (ref,)).fetchone():
+            raise Duplicate(f"the ref {ref} was that of a removed agreement and is not given again; choose another")
+
+
+def next_id(change: Change) -> int:
+    """Return the number after the highest that any agreement ever had."""
+    row = change.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'agreement'").fetchone()
+    return 1 if row is None else int(row[0]) + 1
+
+
+def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dict[str, Any]) -> Outcome:
+    """Bring a stored agreement to what the document says; only rows that differ are touched."""
+    held = changes.load(change.connection, OWNED, agreement_id)
+    counters = {name: held["agreement"][0][column] for name, column in rows.COUNTERS.items()}
+    document = numbered(document, old, counters)
+    ref = document["ref"]
+    if same(document, old):
+        return Outcome("agreement", ref, "unchanged")
+    wanted = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
+    row = wanted["agreement"][0]
+    for name, column in rows.COUNTERS.items():
+        row[column] = max(row[column], counters[name])
+    plan = changes.compare(held, wanted)
+    if not plan:
+        return Outcome("agreement", ref, "unchanged")
+    plan.also("agreement", (agreement_id,), {"revision": change.stamp()})
+    plan.carry_out(change.connection, change.stamp())
+    change.note(agreement_id)
+    note_references(change, document)
+    supersession.note(change, {**old, "ref": ref})
+    return Outcome("agreement", ref, "changed", differences(old, document))
+
+
+def stored(change: Change, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return the documents of stored agreements by id, without read-only keys."""
+    from tracker.read.records.agreements import COLUMNS, load
+    from tracker.read.records.page import Page
+
+    page = Page(change.reader, ids, names=False)
+    loaded = load(page)
+    return {row[0]: loaded.document(row) for row in page.rows(COLUMNS)}

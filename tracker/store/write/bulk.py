@@ -1,0 +1,205 @@
+"""Many documents at once: batches of rows, relations settled at the end; of the file only the names stay in memory.
+
+The order of the documents does not matter. A relation that one record says from the passive side is stored in the
+other, which may come later, or be there already and come in this import without it.
+"""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from json import dumps
+from typing import Any
+
+from tracker.errors import Duplicate, TrackerError
+from tracker.record.document import IDENTITY
+from tracker.record.relations import INVERSES
+from tracker.store.rows import comparing as changes
+from tracker.store.rows.cells import Rows
+from tracker.store.schema import triggers
+from tracker.store.write import agreements, objects, relations
+from tracker.store.write.change import Change, Outcome
+from tracker.store.write.writer import Writer
+
+BATCH = 500
+"""Agreements whose rows are collected before they are written."""
+
+Document = dict[str, Any]
+Rejection = Callable[[Document, TrackerError], None]
+
+
+def load(writer: Writer, documents: Iterable[Document], rejected: Rejection | None = None) -> Iterator[Outcome]:
+    """Put validated documents of all kinds into the store; yield what became of each as it is written.
+
+    ``rejected`` is called with a document that cannot be taken and the reason, and the import goes on; without it the
+    reason is raised. References to nothing are told at the end of the transaction, when all documents are there.
+    """
+    with _rare_collections(), triggers.set_aside(writer.change.connection) as unwatched:
+        yield from _Import(writer.change, rejected, unwatched).run(documents)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for garbage cycles seldom: rows by the million hold none, and looking costs a tenth of an import."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+class _Import:
+    """What an import has to remember from one batch to the next."""
+
+    def __init__(self, change: Change, rejected: Rejection | None, unwatched: Callable[[], None]) -> None:
+        self.change = change
+        self.unwatched = unwatched
+        """Called once the import proves to be a large one."""
+        self.rejected = rejected
+        self.said: list[tuple[str, Document]] = []
+        """Relations said from the passive side: the ref in whose record they belong, and the active relation."""
+        self.doubtful: set[tuple[str, str, str]] = set()
+        """Stored relations (ref, type, target) that the record no longer says; another record may say them still."""
+
+    def run(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        batch: list[Document] = []
+        for document in documents:
+            if document["record"] != "agreement":
+                yield from self._put_object(document)
+                continue
+            batch.append(document)
+            if len(batch) == BATCH:
+                self.unwatched()
+                yield from self._write(batch)
+                batch = []
+        yield from self._write(batch)
+        yield from self._settle_relations()
+
+    def _put_object(self, document: Document) -> Iterator[Outcome]:
+        """Put another object; the same one twice does no harm, two different ones of one code or id do."""
+        kind = document["record"]
+        name = document[IDENTITY[kind]]
+        given = self.change.given.setdefault(kind, set())
+        try:
+            if name in given and not objects.is_as_given(self.change, kind, document):
+                raise _twice(kind, name)
+            outcome = objects.put(self.change, kind, document)
+        except TrackerError as error:
+            if self.rejected is None:
+                raise
+            self.rejected(document, error)
+            return
+        given.add(name)
+        yield outcome
+
+    def _write(self, batch: list[Document]) -> list[Outcome]:
+        """Write a batch of agreements: new ones table by table, others row by row."""
+        known, retired = self._known([document["ref"] for document in batch])
+        stored = agreements.stored(self.change, known.values()) if known else {}
+        next_id = agreements.next_id(self.change)
+        collected: Rows = {}
+        outcomes = []
+        for document in batch:
+            try:
+                outcome, fresh = self._put(document, known, stored, retired, next_id)
+            except TrackerError as error:
+                if self.rejected is None:
+                    raise
+                self.rejected(document, error)
+                continue
+            outcomes.append(outcome)
+            if fresh is not None:
+                next_id += 1
+                for table, some in fresh.items():
+                    collected.setdefault(table, []).extend(some)
+        if collected:
+            changes.insert(self.change.connection, collected, self.change.stamp())
+        return outcomes
+
+    def _put(
+        self,
+        document: Document,
+        known: dict[str, int],
+        stored: dict[int, Document],
+        retired: set[str],
+        next_id: int,
+    ) -> tuple[Outcome, Rows | None]:
+        """Put one agreement; return the rows of a new one, which are written with those of its batch."""
+        ref = document["ref"]
+        if ref in retired:
+            agreements.refuse_retired(self.change, [ref])
+        agreement_id = known.get(ref)
+        given = self.change.given.setdefault("agreement", set())
+        if ref in given:
+            raise _twice("agreement", ref)
+        own, others = relations.split(ref, document["relations"])
+        if len(own) != len(document["relations"]):
+            document = {**document, "relations": own}
+        document = objects.settle(self.change, document)
+        self.said += others
+        given.add(ref)
+        if agreement_id is None:
+            return Outcome("agreement", ref, "new"), agreements.new_rows(self.change, next_id, document)
+        old = stored[agreement_id]
+        document = self._doubting(document, old)
+        return agreements.revise(self.change, agreement_id, document, old), None
+
+    def _known(self, refs: list[str]) -> tuple[dict[str, int], set[str]]:
+        """Return the ids of the refs that are stored, and which refs are retired."""
+        binds = (dumps(refs),)
+        connection = self.change.connection
+        found = connection.execute(
+            "SELECT ref, id FROM agreement WHERE ref IN (SELECT value FROM json_each(?))", binds
+        ).fetchall()
+        retired = connection.execute(
+            "SELECT ref FROM retired_ref WHERE ref IN (SELECT value FROM json_each(?))", binds
+        ).fetchall()
+        return dict(found), {row[0] for row in retired}
+
+    def _doubting(self, document: Document, old: Document) -> Document:
+        """Keep for now the stored relations that the document does not say: the other record may say them."""
+        said = {(relation["type"], relation["target"]) for relation in document["relations"]}
+        kept = [
+            relation
+            for relation in old["relations"]
+            if relation["type"] in INVERSES
+            and relation["target"]
+            and (relation["type"], relation["target"]) not in said
+        ]
+        if not kept:
+            return document
+        self.doubtful |= {(document["ref"], relation["type"], relation["target"]) for relation in kept}
+        return {**document, "relations": [*document["relations"], *kept]}
+
+    def _settle_relations(self) -> Iterator[Outcome]:
+        """Store what was said from the passive side, and take out what nobody said any more."""
+        for owner, relation in self.said:
+            self.doubtful.discard((owner, relation["type"], relation["target"]))
+            try:
+                received = relations.receive(self.change, owner, relation)
+            except TrackerError as error:
+                if self.rejected is None:
+                    raise
+                self.rejected(relation, error)
+                continue
+            if received:
+                yield Outcome("agreement", owner, "changed", [(relations.name(relation), None, relation)])
+        for ref in sorted({ref for ref, _, _ in self.doubtful}):
+            row = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+            agreement_id = int(row[0])
+            old = agreements.stored(self.change, [agreement_id])[agreement_id]
+            left = [
+                relation
+                for relation in old["relations"]
+                if (ref, relation["type"], relation["target"]) not in self.doubtful
+            ]
+            yield agreements.revise(self.change, agreement_id, {**old, "relations": left}, old)
+
+
+def _twice(kind: str, name: str) -> Duplicate:
+    """The error for two documents of one name: the later would overwrite the earlier."""
+    key = IDENTITY[kind]
+    of = "" if kind == "agreement" else f" of a {kind.replace('_', ' ')}"
+    return Duplicate(f"the {key} {name}{of} stands twice in this import; give one of the two another {key}")

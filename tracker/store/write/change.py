@@ -1,0 +1,125 @@
+"""One command's change of the store: its row in the log, and what has to be checked before it is kept."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from tracker.read.file.connection import Reader
+
+INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""How the log writes instants: UTC with microseconds, so that text sorts as time does."""
+
+FEW = 500
+"""Up to so many agreements are checked one by one at the end; beyond, their tables as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one object: ``changes`` holds (path, old value, new value) where it was there before."""
+
+    kind: str
+    id: str
+    what: str
+    """``new``, ``changed``, ``unchanged`` or ``removed``."""
+    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+
+
+class Change:
+    """A change under way; its row in the log is made with the first thing that is really written."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, actor: str, command: str) -> None:
+        """Begin on a connection whose transaction is open."""
+        self.connection = connection
+        self.path = path
+        self.reader = Reader.over(connection, path)
+        self.actor = actor
+        self.command = command
+        self.id: int | None = None
+        self.touched: set[int] = set()
+        """Agreements written by this change; beyond ``FEW`` they are not kept in mind."""
+        self.objects: dict[tuple[str, str], None] = {}
+        """Other objects written by this change, and refs that it retired, by kind and name; so many as well."""
+        self.gone: dict[int, str] = {}
+        """Refs of the agreements that this change took out."""
+        self.undoes: int | None = None
+        """The change that this one takes back."""
+        self.edges: dict[str, set[str]] = {}
+        """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
+        self.superseded: set[str] = set()
+        """Refs whose spans may follow from the entry into force of another agreement."""
+        self.codes: dict[str, tuple[str, str]] = {}
+        """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""
+        self.areas: set[str] = set()
+        """Focus areas written by this change: where a circle may have been closed."""
+        self.given: dict[str, set[str]] = {}
+        """Refs, codes and ids of the documents that this change was given, by kind."""
+
+    def stamp(self) -> int:
+        """Return the id of this change, entering it in the log at the first call."""
+        if self.id is None:
+            row = (_after(self._last_instant()), self.actor, self.command)
+            sql = "INSERT INTO change (at, actor, command, underway) VALUES (?, ?, ?, 1)"
+            cursor = self.connection.execute(sql, row)
+            self.id = cursor.lastrowid
+            assert self.id is not None  # noqa: S101  # an INSERT into a table with a rowid always has one
+        return self.id
+
+    def note(self, agreement_id: int) -> None:
+        """Keep an agreement in mind whose references are to be checked."""
+        if len(self.touched) <= FEW:
+            self.touched.add(agreement_id)
+
+    def note_object(self, kind: str, name: str) -> None:
+        """Keep in mind that another object is written."""
+        if len(self.objects) <= FEW:
+            self.objects[kind, name] = None
+
+    def note_gone(self, agreement_id: int, ref: str) -> None:
+        """Keep in mind that an agreement is taken out."""
+        self.gone[agreement_id] = ref
+
+    def close(self) -> None:
+        """Complete the row of this change in the log: what it touched, and that it is over."""
+        sql = "UPDATE change SET underway = NULL, undoes = ?, subjects = ? WHERE id = ?"
+        self.connection.execute(sql, (self.undoes, self._subjects(), self.id))
+
+    def _subjects(self) -> str | None:
+        """Return what was touched as JSON, or None where that is more than a log should hold."""
+        if self.is_large or len(self.objects) > FEW or len(self.gone) > FEW:
+            return None
+        ids = dumps(sorted(self.touched - self.gone.keys()))
+        sql = "SELECT id, ref FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ref"
+        there = self.connection.execute(sql, (ids,)).fetchall()
+        agreements = sorted([*there, *self.gone.items()], key=lambda item: str(item[1]))
+        listed = [("agreement", key, ref) for key, ref in agreements]
+        return dumps([*listed, *((kind, name, name) for kind, name in self.objects)], ensure_ascii=False)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether more agreements were written than are kept in mind."""
+        return len(self.touched) > FEW
+
+    def touch(self, agreement_id: int) -> None:
+        """Mark an agreement of which a child was written."""
+        if agreement_id not in self.touched:
+            self.note(agreement_id)
+            stamp = self.stamp()
+            sql = "UPDATE agreement SET revision = ?, since = ? WHERE id = ?"
+            self.connection.execute(sql, (stamp, stamp, agreement_id))
+
+    def _last_instant(self) -> str | None:
+        row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+        return None if row is None else str(row[0])
+
+
+def _after(last: str | None) -> str:
+    """Return the present instant, or the next one after ``last`` where the clock was set back."""
+    now = datetime.now(UTC)
+    text = now.strftime(INSTANT)
+    if last is None or text > last:
+        return text
+    next_instant = datetime.strptime(last, INSTANT).replace(tzinfo=UTC) + timedelta(microseconds=1)
+    return next_instant.strftime(INSTANT)

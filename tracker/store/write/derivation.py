@@ -1,0 +1,73 @@
+"""What the rules make from what people recorded: spans, derived columns, own fields as rows, the full-text index.
+
+Writers keep it up to date. It is made again after an undo, after a migration, and by ``store check --fix``.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from tracker.read.file.known import BEGINNING
+from tracker.store.rows import agreement_rows as rows
+from tracker.store.rows import comparing as changes
+from tracker.store.rows.comparing import Plan
+from tracker.store.schema import triggers
+from tracker.store.write import agreements, search_index, supersession
+from tracker.store.write.change import Change
+
+PAGE = 500
+"""Agreements that are looked at together."""
+
+INDEX = "SELECT count(*) FROM sqlite_master WHERE name = 'search_index'"
+
+
+def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
+    """Yield what has to be written to the agreements whose derived rows are not what the rules say."""
+    pending = iter(ids)
+    while page := list(islice(pending, PAGE)):
+        for agreement_id, document in agreements.stored(change, page).items():
+            held = changes.load(change.connection, agreements.OWNED, agreement_id)
+            successors = supersession.entries(change, document)
+            wanted = rows.shred(document, agreement_id, successors=successors)
+            own = wanted["agreement"][0]
+            for column in rows.COUNTERS.values():
+                own[column] = max(own[column], held["agreement"][0][column])
+            plan = changes.compare(held, wanted)
+            if plan:
+                yield agreement_id, plan
+
+
+def settle(change: Change, ids: Iterable[int], objection: Callable[[int, Plan], None] | None = None) -> int:
+    """Bring the derived rows of these agreements to what the rules say; return how many were not.
+
+    ``objection`` is asked before a plan is carried out, and raises where it must not be.
+    """
+    found = 0
+    for agreement_id, plan in plans(change, ids):
+        found += 1
+        if objection is not None:
+            objection(agreement_id, plan)
+        plan.carry_out(change.connection, change.stamp())
+        change.touch(agreement_id)
+    return found
+
+
+def complete(connection: sqlite3.Connection, path: Path) -> None:
+    """Make again what a migration of the schema left to be derived.
+
+    It belongs to the change with which the history begins; later on it is a change of its own, with old images.
+    """
+    change = Change(connection, path, actor="tracker", command="tracker store migrate")
+    row = connection.execute("SELECT id, note FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    beginning = row is not None and row[1] == BEGINNING
+    if beginning:
+        change.id = row[0]
+    else:
+        triggers.create(connection)
+    settle(change, [one[0] for one in connection.execute("SELECT id FROM agreement ORDER BY id").fetchall()])
+    if change.id is not None and not beginning:
+        change.close()
+    if not connection.execute(INDEX).fetchone()[0]:
+        connection.execute(search_index.DDL)
+        search_index.rebuild(connection)

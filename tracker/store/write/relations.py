@@ -1,0 +1,147 @@
+"""Relations between agreements as the store keeps them: the active direction, once, in the record that acts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.errors import InvalidRecord
+from tracker.record.relations import INVERSES, active
+from tracker.store.rows import comparing as changes
+from tracker.store.rows.cells import Document
+from tracker.store.rows.item_rows import citation_row, relation_row
+from tracker.store.write.change import Change
+
+Relation = dict[str, Any]
+
+DETAILS = ("target_title", "word", "confidence", "note")
+"""What may be said of a relation besides its type and target."""
+
+
+def name(relation: Document) -> str:
+    """Return the path of a relation in its record."""
+    return f"relations[{relation['type']} {relation['target'] or relation['target_title'] or ''}]".replace(" ]", "]")
+
+
+def split(ref: str, relations: list[Relation]) -> tuple[list[Relation], list[tuple[str, Relation]]]:
+    """Return the relations that stay in the record, and those that belong into another: (its ref, active relation)."""
+    own: list[Relation] = []
+    others: list[tuple[str, Relation]] = []
+    for relation in relations:
+        kind, swapped = active(relation["type"])
+        target = relation["target"]
+        if target == ref:
+            raise InvalidRecord(ref, [(name(relation), "an agreement has no relation to itself; name the other one")])
+        if not swapped:
+            own.append(relation)
+        elif target is None:
+            text = f"{kind!r} stands in the other record, which is not named; record that one first, or write a note"
+            raise InvalidRecord(ref, [(name(relation), text)])
+        else:
+            others.append((target, {**relation, "type": kind, "target": ref, "target_title": None}))
+    return own, others
+
+
+def note_edges(change: Change, ref: str, relations: list[Relation]) -> None:
+    """Remember from where cycles have to be looked for before the change is kept."""
+    for relation in relations:
+        if relation["target"] is not None and relation["type"] in INVERSES:
+            change.edges.setdefault(relation["type"], set()).add(ref)
+
+
+def receive(change: Change, owner: str, relation: Relation) -> bool:
+    """Store a relation, said in its target's record, in the record that acts; tells whether that changed it.
+
+    Where it is there already, only what was left out is filled in.
+    """
+    row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (owner,)).fetchone()
+    if row is None:
+        path = f"relations[{relation['type']} {relation['target']}]"
+        text = f"{relation['target']} names it, but there is no such agreement; record {owner} first"
+        raise InvalidRecord(owner, [(path, text)])
+    agreement_id = int(row[0])
+    held = change.connection.execute(
+        "SELECT position, type, target, target_title, word, confidence, note FROM relation WHERE agreement_id = ?",
+        (agreement_id,),
+    ).fetchall()
+    same = next((old for old in held if old[1] == relation["type"] and old[2] == relation["target"]), None)
+    if same is None:
+        position = max((old[0] for old in held), default=-1) + 1
+        changes.insert(
+            change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp()
+        )
+        note_edges(change, owner, [relation])
+        _cite(change, agreement_id, position, relation["sources"])
+    else:
+        details = dict(zip(DETAILS, same[3:], strict=True))
+        missing = {key: relation[key] for key in DETAILS if details[key] is None and relation[key] is not None}
+        cited = _cite(change, agreement_id, same[0], relation["sources"])
+        if not missing and not cited:
+            return False
+        for key, value in missing.items():
+            change.connection.execute(
+                f"UPDATE relation SET {key} = ?, since = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
+                (value, change.stamp(), agreement_id, same[0]),
+            )
+    if relation["type"] == "supersedes":
+        change.superseded.add(relation["target"])
+    change.touch(agreement_id)
+    return True
+
+
+def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) -> bool:
+    """Add sources to a relation that do not stand there yet; tells whether there were any."""
+    owner = f"relations[{position}]"
+    held = change.connection.execute(
+        "SELECT source_id FROM citation WHERE agreement_id = ? AND owner = ? ORDER BY position", (agreement_id, owner)
+    ).fetchall()
+    known = [row[0] for row in held]
+    rows = [
+        citation_row(agreement_id, owner, place, source)
+        for place, source in enumerate((source for source in sources if source not in known), len(known))
+    ]
+    if rows:
+        changes.insert(change.connection, {"citation": rows}, change.stamp())
+    return bool(rows)
+
+
+def refuse_cycles(change: Change) -> None:
+    """Look for a way back to any ref from which this change added a relation, type by type.
+
+    Walks each part of the graph once, so that an import of many relations costs no more than their number.
+    """
+    for kind, starts in change.edges.items():
+        done: set[str] = set()
+        for start in sorted(starts):
+            if start not in done and (cycle := _cycle(change, kind, start, done)):
+                way = f" {kind} ".join(cycle)
+                text = f"closes a circle: {way}; one of these relations is wrong"
+                raise InvalidRecord(cycle[0], [(f"relations[{kind} {cycle[1]}]", text)])
+
+
+def _cycle(change: Change, kind: str, start: str, done: set[str]) -> list[str]:
+    """Return the refs of a cycle that can be reached from ``start``, the first one again at the end; or none."""
+    path = [start]
+    on_path = {start}
+    ahead: list[Iterator[str]] = [_targets(change, kind, start)]
+    while ahead:
+        target = next(ahead[-1], None)
+        if target is None:
+            ahead.pop()
+            left = path.pop()
+            on_path.discard(left)
+            done.add(left)
+        elif target in on_path:
+            return [*path[path.index(target) :], target]
+        elif target not in done:
+            path.append(target)
+            on_path.add(target)
+            ahead.append(_targets(change, kind, target))
+    return []
+
+
+def _targets(change: Change, kind: str, ref: str) -> Iterator[str]:
+    rows = change.connection.execute(
+        "SELECT r.target FROM agreement AS a JOIN relation AS r ON r.agreement_id = a.id"
+        " WHERE a.ref = ? AND r.type = ? AND r.target IS NOT NULL ORDER BY r.position",
+        (ref, kind),
+    ).fetchall()
+    return iter([str(row[0]) for row in rows])

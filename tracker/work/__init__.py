@@ -1,0 +1,1 @@
+"""What can be done to the register, apart from any command line."""

@@ -1,0 +1,105 @@
+"""Short texts as people type them, made into items of a record: parties, signatories, sources, evidence, dates.
+
+The same forms serve ``add``, ``event``, ``edit`` and a CSV sheet: ``USA: Department of Defense``,
+``USA: Lloyd J. Austin III, Secretary of Defense``, ``party_statement: DoD calls it legally binding``.
+Names become codes here; a name that nobody bears is refused with suggestions, never guessed.
+"""
+
+from typing import Any
+
+from tracker.dates import day as dates
+from tracker.errors import InvalidValue
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.record import edits
+from tracker.record.vocabulary import EVIDENCE_KINDS
+from tracker.text import refs
+from tracker.text.names import slug
+
+Item = dict[str, Any]
+
+
+def date(text: str, today: str, what: str = "date") -> str:
+    """EDTF text of a date as typed; raises InvalidValue naming the option."""
+    try:
+        return dates.read(text, today).edtf
+    except dates.DateError as error:
+        raise InvalidValue(f"{what}: {error}") from error
+
+
+def party(reader: Reader, text: str) -> Item:
+    """``CODE`` or ``CODE: acting entity``; the code may be any name of the party."""
+    name, _, entity = text.partition(":")
+    return {"code": names.party_code(reader, name.strip()), "entity": entity.strip() or None}
+
+
+def person(reader: Reader, name: str) -> str | Item:
+    """The id of the person of that name, or a new person in place, named by the same rule as every new object.
+
+    Raises UnknownName where several people are called so, InvalidValue where no id can be made from the name.
+    """
+    found = names.known_person_id(reader, name)
+    if found is not None:
+        return found
+    identifier = refs.proposed_id(name)
+    if identifier is None:
+        raise InvalidValue(
+            f"signatory {name!r}: the name has no Latin letters to make an id from; "
+            f"record the person first: tracker signatory add {name!r} --id ID"
+        )
+    return {"id": identifier, "name": name}
+
+
+def signatory(reader: Reader, text: str) -> Item:
+    """``PARTY: Name, office``; party and office may be left out."""
+    before, colon, after = text.partition(":")
+    code = names.party_code(reader, before.strip()) if colon else None
+    name, _, office = (after if colon else before).partition(",")
+    if not name.strip():
+        raise InvalidValue(f"signatory {text!r}: no name; expected 'PARTY: Name, office'")
+    return {"person": person(reader, name.strip()), "office": office.strip() or None, "party": code}
+
+
+def source(reader: Reader, text: str) -> str | Item:
+    """The id of a source, or of the one with that address, or a new one in place for an address nobody has recorded.
+
+    A new address is a source of kind ``unknown`` whose title is the address: neither is guessed from it.
+    """
+    if "://" not in text:
+        return names.source_id(reader, text)
+    row = reader.row("SELECT id FROM sources WHERE url = :url OR archive_url = :url ORDER BY id", {"url": text})
+    if row is not None:
+        return str(row["id"])
+    address = text.partition("://")[2].removeprefix("www.")
+    base = slug(address)[:60].strip("-")
+    taken = {
+        row["id"]
+        for row in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    }
+    return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
+
+
+def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
+    """``KIND: text`` with a kind of the vocabulary, or plain text, which is an ``analyst_inference``."""
+    kind, colon, rest = text.partition(":")
+    if colon and kind.strip() in EVIDENCE_KINDS:
+        return {"kind": kind.strip(), "supports": supports, "text": rest.strip() or None, "sources": sources}
+    return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
+
+
+def identifier(text: str) -> Item:
+    """``SCHEME:VALUE``, such as ``TIAS:13-521.1``; lists print it with a blank, which is taken as well."""
+    mark = ":" if ":" in text else " "
+    scheme, _, value = text.strip().partition(mark)
+    if not scheme.strip() or not value.strip():
+        raise InvalidValue(f"identifier {text!r}: expected SCHEME:VALUE, such as 'TIAS:13-521.1'")
+    return {"scheme": scheme.strip(), "value": value.strip()}
+
+
+def own_field(text: str) -> tuple[str, str | int | bool]:
+    """``NAME=VALUE``: whole numbers, true and false keep their type, everything else is text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InvalidValue(f"own field {text!r}: expected NAME=VALUE, such as 'owner=me'")
+    typed = edits.value_from_text(f"extra.{name.strip()}", value)
+    return name.strip(), "" if typed is None else typed

@@ -1,0 +1,145 @@
+"""A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
+
+from copy import deepcopy
+from typing import Any
+
+from tracker.errors import InvalidRecord, UsageProblem
+from tracker.law.life import lifecycle
+from tracker.read.file.connection import Reader
+from tracker.read.records.agreements import record as read_record
+from tracker.record import claims
+from tracker.record import values as paths
+from tracker.record.document import blank
+from tracker.text import refs
+from tracker.text.names import suggest
+from tracker.work import typed
+
+Record = dict[str, Any]
+
+DERIVED = ("status", "in_force_from", "in_force_until", "laterality", "match", "revision", "flags", "agreements")
+"""Columns that our own lists print and that no sheet can set: passed over."""
+
+HEADERS = (
+    *("ref", "title", "short_title", "title_term", "aliases", "instrument_type", "type", "binding_status", "binding"),
+    *("parties", "signatories", "focus_areas", "focus", "families", "signed", "text_access", "languages", "sources"),
+    *("identifiers", "confidence", "open_questions", "notes", "expires"),
+)
+"""Field names that a sheet usually has, for suggestions; any path of the record is taken as well."""
+
+
+def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> tuple[Record, list[str]]:
+    """Return the record of a row, and what else that changes: claims on the row's fields that are no longer adopted.
+
+    It is the stored record of that ref with the row's fields over it, else a new one.
+
+    Raises InvalidRecord with every cell that cannot be read.
+    """
+    fields = {
+        header.strip().lower() if "." not in header and "[" not in header else header: cell
+        for header, cell in cells.items()
+    }
+    before = _stored(reader, fields, today)
+    record = deepcopy(before) if before else blank("agreement")
+    stored = bool(record["ref"])
+    problems: list[tuple[str, str]] = []
+    for header, cell in fields.items():
+        if header in DERIVED or header == "record" or (stored and _says(record, header) == cell):
+            continue
+        if header == "ref":
+            record["ref"] = cell.lower()
+            continue
+        try:
+            typed.apply(reader, record, "set", header, cell, today)
+        except (UsageProblem, paths.PathError) as error:
+            said = str(error).removeprefix(f"{header}: ")
+            problems.append((header, said if repr(cell) in said else f"{cell!r}: {said}"))
+    if not record["title"] and not problems:
+        problems.append(("title", "is missing"))
+    if problems:
+        raise InvalidRecord(where, problems)
+    if not record["ref"]:
+        record["ref"] = _ref(reader, record)
+    return record, _released(before, record, where)
+
+
+def _released(before: Record | None, record: Record, where: str) -> list[str]:
+    if before is None:
+        return []
+    try:
+        return [claims.sentence(claim) for claim in claims.reconcile(before, record)]
+    except claims.ClaimError as error:
+        raise InvalidRecord(where, [("", str(error))]) from error
+
+
+def unknown_headers(headers: list[str]) -> list[str]:
+    """Say of every header that is no field what it may have meant."""
+    said = []
+    for header in headers:
+        name = header.strip().lower() if "." not in header and "[" not in header else header
+        if name in DERIVED or name in HEADERS or name == "record":
+            continue
+        try:
+            paths.parse(name)
+        except paths.PathError:
+            near = suggest(name, HEADERS)
+            hint = (
+                f"did you mean {near[0]}?" if near else f"name it x.{name.replace(' ', '_')} to keep it as an own field"
+            )
+            said.append(f"the column {header!r} is no field; {hint}")
+    if len(said) > 1 and len(said) == len(headers):
+        return ["no column is a field of the register; write a map for this sheet with tracker import --draft-map"]
+    return said
+
+
+def _says(record: Record, header: str) -> str | None:
+    """What our own lists print for a field: a cell that says the same changes nothing, also where it says less."""
+    try:
+        _, _, getter = paths.column(header)
+    except paths.PathError:
+        return None
+    value = getter(record)
+    return "; ".join(value) if isinstance(value, list) else None if value is None else str(value)
+
+
+def _stored(reader: Reader, fields: dict[str, str], today: str) -> Record | None:
+    ref = fields.get("ref", "").lower()
+    if ref and reader.row("SELECT 1 FROM agreements WHERE ref = :ref", {"ref": ref}):
+        return read_record(reader, ref, today)
+    return None
+
+
+def _ref(reader: Reader, record: Record) -> str:
+    """The ref of the very same agreement where it is stored, so that a sheet can be imported again; else a free one."""
+    codes = [party["code"] for party in record["parties"]]
+    signed = lifecycle.signed(record["events"])
+    same = reader.row(
+        "SELECT ref FROM agreements WHERE title = :title AND instrument_type = :type"
+        " AND party_codes = :codes AND signed IS :signed",
+        {
+            "title": record["title"],
+            "type": record["instrument_type"],
+            "codes": " ".join(sorted(set(codes))),
+            "signed": signed and signed.edtf,
+        },
+    )
+    return str(same["ref"]) if same else propose(reader, record)
+
+
+def propose(reader: Reader, record: Record) -> str:
+    """A free ref from the parties, the type and the year of signature."""
+    codes = list(dict.fromkeys(party["code"] for party in record["parties"]))
+    short = {code: reader.scalar("SELECT alpha_2 FROM parties WHERE code = :code", {"code": code}) for code in codes}
+    dates = [event["date"] for event in record["events"] if event["kind"] == "signed"]
+    year = next((date[:4] for date in dates if date and date[:4].isdecimal()), None)
+    base = refs.propose([short[code] or code for code in codes], record["instrument_type"], record["title"], year)
+    return refs.next_free(base, taken(reader, base))
+
+
+def taken(reader: Reader, base: str) -> set[str]:
+    """The refs that begin so and are, or were, given."""
+    rows = reader.tuples(
+        "SELECT ref FROM agreements WHERE ref >= :base AND ref < :base || '~' "
+        "UNION SELECT ref FROM retired_refs WHERE ref >= :base AND ref < :base || '~'",
+        {"base": base},
+    )
+    return {row[0] for row in rows}

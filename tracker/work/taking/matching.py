@@ -1,0 +1,130 @@
+"""Which stored agreement a draft is: by set and key, else by ref, else the very same one; and refs for new ones."""
+
+from json import dumps
+from typing import Any
+
+from tracker.law.life import lifecycle
+from tracker.read.file.connection import Reader
+from tracker.record.unite import MERGED
+from tracker.text import refs
+from tracker.work.taking.scratch import Scratch
+
+Content = dict[str, Any]
+
+Match = tuple[str, int | None]
+"""A ref, and the id of the stored agreement where there is one."""
+
+
+class Matching:
+    """Finds the agreement of a draft in the store, and names those that are new."""
+
+    def __init__(self, reader: Reader, scratch: Scratch) -> None:
+        self.reader = reader
+        self.scratch = scratch
+        self._short: dict[str, str] = {}
+
+    def owner_of(self, name: str | None, key: str) -> str:
+        """Return the name under which the drafts of a set and key come together."""
+        return dumps([name, key], ensure_ascii=False)
+
+    def owner(self, content: Content) -> str:
+        """Return the name under which drafts come together: set and key, else the ref, else all that tells it apart."""
+        origin = content.get("origin") or {}
+        if origin.get("key") is not None:
+            return self.owner_of(origin.get("set"), str(origin["key"]))
+        if content.get("ref"):
+            return dumps({"ref": str(content["ref"]).lower()})
+        days = sorted({f"{event['kind']} {event.get('date')}" for event in content.get("events", ())})
+        codes = sorted({str(party.get("code")) for party in content.get("parties", ())})
+        return dumps({"title": content.get("title"), "parties": codes, "days": days}, ensure_ascii=False)
+
+    def learn(self, sets: set[str]) -> None:
+        """Note which agreements of these sets are stored."""
+        if not sets:
+            return
+        marks = dumps(sorted(sets))
+        rows = self.reader.tuples(
+            "SELECT json_extract(origin, '$.set'), json_extract(origin, '$.key'), ref, id FROM agreements"
+            " WHERE json_extract(origin, '$.set') IN (SELECT value FROM json_each(:sets))"
+            " UNION ALL SELECT substr(i.scheme, :skipped), i.value, a.ref, a.id FROM identifiers AS i"
+            " JOIN agreements AS a ON a.id = i.agreement_id"
+            " WHERE substr(i.scheme, :skipped) IN (SELECT value FROM json_each(:sets)) AND i.scheme LIKE 'import:%'",
+            {"sets": marks, "skipped": len(MERGED) + 1},
+        )
+        self.scratch.connection.executemany(
+            "INSERT OR IGNORE INTO known VALUES (?, ?, ?)",
+            ((self.owner_of(row[0], str(row[1])), row[2], row[3]) for row in rows),
+        )
+
+    def ref_of(self, owner: str) -> str | None:
+        """Return the ref of an agreement of this import or of the store, by set and key."""
+        for table in ("one", "known"):
+            sql = f"SELECT ref FROM {table} WHERE owner = ?"  # noqa: S608  # names of ours
+            row = self.scratch.connection.execute(sql, (owner,)).fetchone()
+            if row is not None:
+                return str(row[0])
+        return None
+
+    def match(self, owner: str, content: Content) -> Match:
+        """Return the stored agreement that a draft is, or a new ref that is kept for good."""
+        known = self.scratch.connection.execute("SELECT ref, id FROM known WHERE owner = ?", (owner,)).fetchone()
+        if known is not None:
+            return str(known[0]), int(known[1])
+        wanted = str(content["ref"]).lower() if content.get("ref") else None
+        if wanted is not None:
+            sql = "SELECT id, origin FROM agreements WHERE ref = :ref"
+            held = self.reader.row(sql, {"ref": wanted})
+            if held is not None and (held["origin"] is None or not content.get("origin")):
+                return wanted, int(held["id"])
+        elif (content.get("origin") or {}).get("key") is None and (same := self._same(content)) is not None:
+            return same
+        return self._free(wanted or self._proposed(content)), None
+
+    def _same(self, content: Content) -> Match | None:
+        """The very same agreement, so that what has no key can be imported again."""
+        signed = lifecycle.signed([{"date": None, **event} for event in content.get("events", ())])
+        row = self.reader.row(
+            "SELECT ref, id FROM agreements WHERE title = :title AND instrument_type = :type"
+            " AND party_codes = :codes AND signed IS :signed",
+            {
+                "title": content.get("title"),
+                "type": content.get("instrument_type") or "unknown",
+                "codes": " ".join(sorted({party["code"] for party in content.get("parties", ())})),
+                "signed": signed and signed.edtf,
+            },
+        )
+        return None if row is None else (str(row["ref"]), int(row["id"]))
+
+    def _proposed(self, content: Content) -> str:
+        codes = [self._short_code(party["code"]) for party in content.get("parties", ())]
+        dated = [event for event in content.get("events", ()) if str(event.get("date") or "")[:4].isdecimal()]
+        signed = [event for event in dated if event["kind"].startswith("signed")] or dated
+        year = min((event["date"][:4] for event in signed), default=None)
+        return refs.propose(codes, content.get("instrument_type") or "unknown", str(content.get("title") or ""), year)
+
+    def _short_code(self, code: str) -> str:
+        if code not in self._short:
+            short = self.reader.scalar("SELECT alpha_2 FROM parties WHERE code = :code", {"code": code})
+            self._short[code] = str(short or code)
+        return self._short[code]
+
+    def _free(self, base: str) -> str:
+        """Return the ref, or with a number where it is, or was, given; looked for on from the last number."""
+        connection = self.scratch.connection
+        row = connection.execute("SELECT number FROM counter WHERE base = ?", (base,)).fetchone()
+        number = row[0] if row else 1
+        while True:
+            ending = f"-{number}" if number > 1 else ""
+            ref = base[: refs.LONGEST - len(ending)].rstrip("-") + ending
+            number += 1
+            if not self._is_taken(ref):
+                break
+        connection.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", (base, number))
+        connection.execute("INSERT INTO given VALUES (?)", (ref,))
+        return ref
+
+    def _is_taken(self, ref: str) -> bool:
+        stored = "SELECT 1 FROM agreements WHERE ref = :ref UNION ALL SELECT 1 FROM retired_refs WHERE ref = :ref"
+        if self.reader.row(stored, {"ref": ref}) is not None:
+            return True
+        return self.scratch.connection.execute("SELECT 1 FROM given WHERE ref = ?", (ref,)).fetchone() is not None

@@ -1,0 +1,135 @@
+"""Party names and codes of a draft turned into codes of the register; nothing is guessed, each name is looked up once.
+
+``name:`` is looked up as the command line does, ``iso2:`` and ``m49:`` among the codes of ISO 3166-1 and the United
+Nations' M49 that parties bear, ``cow:`` among the numbers of the Correlates of War project.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import UnknownName
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+
+Content = dict[str, Any]
+
+Missing = list[tuple[str, str, str]]
+"""Path, name and message of what no party bears."""
+
+COW = Path(__file__).parents[2] / "store" / "schema" / "builtin_data" / "cow.toml"
+
+RETIRED = {"230": "ETH", "280": "DEU", "736": "SDN", "886": "YEM"}
+"""Numbers that ISO 3166-1 gave the same state before its territory changed: Ethiopia until 1993, Germany until 1990,
+Sudan until 2011, Yemen (Arab Republic) until 1990."""
+
+_SINGLE = (("parties", "code"), ("signatories", "party"), ("evidence", "party"), ("binding_views", "party"))
+
+
+class Parties:
+    """Looks parties up, and remembers the answers."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._answers: dict[tuple[str, str | None], str | UnknownName] = {}
+
+    def resolve(self, content: Content) -> tuple[Content, Missing]:
+        """Return a draft's content with codes in the place of names, and the names that nobody bears."""
+        missing: Missing = []
+        year = _year(content)
+
+        def code(text: Any, path: str) -> Any:
+            if not isinstance(text, str) or ":" not in text:
+                return text
+            answer = self._answer(text, year)
+            if isinstance(answer, UnknownName):
+                missing.append((path, text.partition(":")[2], str(answer)))
+                return text
+            return answer
+
+        return _replaced(content, code), missing
+
+    def _answer(self, text: str, year: str | None) -> str | UnknownName:
+        scheme, _, wanted = text.partition(":")
+        key = text, year if scheme == "cow" else None
+        if key not in self._answers:
+            try:
+                self._answers[key] = self._looked_up(scheme, wanted.strip(), year)
+            except UnknownName as error:
+                self._answers[key] = error
+        return self._answers[key]
+
+    def _looked_up(self, scheme: str, wanted: str, year: str | None) -> str:
+        if scheme == "iso2":
+            return self._coded("alpha_2", wanted.upper(), "ISO 3166-1 alpha-2 code")
+        if scheme == "m49":
+            number = wanted.zfill(3)
+            return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
+        if scheme == "cow":
+            return _of_cow(wanted, year)
+        return names.party_code(self.reader, wanted)
+
+    def _coded(self, column: str, wanted: str, what: str) -> str:
+        sql = f"SELECT code FROM parties WHERE {column} = :wanted"  # noqa: S608  # one of two names of ours
+        found = self.reader.tuples(sql, {"wanted": wanted})
+        if len(found) != 1:
+            raise UnknownName(f"no party has the {what} {wanted!r}; `tracker party list` shows all")
+        return str(found[0][0])
+
+
+@cache
+def _cow() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(COW.read_text(encoding="utf-8"))
+    return table
+
+
+def _of_cow(wanted: str, year: str | None) -> str:
+    """Return the party of a number of the state system; one that several states bore in turn goes by the year."""
+    number = wanted.lstrip("0") or "0"
+    held = _cow()["states"].get(number)
+    if held is None:
+        raise UnknownName(f"no state has the Correlates of War number {wanted!r}; give its name or ISO code")
+    for spell in _cow()["former"].get(number, ()):
+        if year is not None and year <= str(spell["until"]):
+            return str(spell["code"])
+    return str(held)
+
+
+def _replaced(content: Content, code: Callable[[Any, str], Any]) -> Content:
+    """Copy a draft with every code of a party replaced; its other values stay the same objects."""
+    done = dict(content)
+    for key, name in _SINGLE:
+        if key in content:
+            done[key] = [
+                {**item, name: code(item.get(name), f"{key}[{place}].{name}")} if name in item else item
+                for place, item in enumerate(content[key])
+            ]
+    if "events" in content:
+        done["events"] = [
+            {**event, "parties": [code(text, f"events[{place}].parties") for text in event["parties"]]}
+            if event.get("parties")
+            else event
+            for place, event in enumerate(content["events"])
+        ]
+    entry = (content.get("terms") or {}).get("entry_into_force")
+    if entry and entry.get("parties"):
+        counted = [code(text, "terms.entry_into_force.parties") for text in entry["parties"]]
+        done["terms"] = {**content["terms"], "entry_into_force": {**entry, "parties": counted}}
+    if content.get("record") == "party":
+        done["successors"] = [code(text, "successors") for text in content.get("successors", ())]
+        done["members"] = [{**item, "code": code(item["code"], "members")} for item in content.get("members", ())]
+    return done
+
+
+def _year(content: Content) -> str | None:
+    """The year of the earliest dated event of a draft."""
+    return min(_years(content), default=None)
+
+
+def _years(content: Content) -> Iterator[str]:
+    for event in content.get("events", ()):
+        date = event.get("date") or event.get("effective_date")
+        if isinstance(date, str) and date[:4].isdecimal():
+            yield date[:4]

@@ -1,0 +1,175 @@
+"""What an import does or would do: counts, what is new, changed, doubtful or bad, and the remarks made on the way."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
+from tracker.store.write.writer import Outcome
+from tracker.work.taking.scratch import Scratch
+
+WHATS = ("new", "changed", "unchanged", "doubtful", "bad")
+
+SHOWN = 1_000
+"""Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
+
+_PLACE = re.compile(r"(?P<file>.*?), [a-z_ ]+ (?P<row>\d+)")
+
+
+class Line(NamedTuple):
+    """A row of the plan."""
+
+    what: str
+    kind: str | None = None
+    id: str | None = None
+    title: str | None = None
+    field: str | None = None
+    """Path of what changed."""
+    old: Any = None
+    new: Any = None
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    message: str | None = None
+
+
+class Unknown(NamedTuple):
+    """A name that no party bears."""
+
+    number: int
+    where: str
+    message: str
+
+
+class Plan:
+    """What became of everything that was read; ``listing`` keeps each line to be printed."""
+
+    def __init__(self, *, listing: bool = False) -> None:
+        self.listing = listing
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget everything: the import begins anew."""
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self._fates: dict[str, dict[str, str]] = {}
+        self._lines = Scratch()
+        self.problems: list[tuple[str, str]] = []
+        self.bad = 0
+        self.bad_files: set[str] = set()
+        """Files of which a row was left out: what they no longer say may stand in that row."""
+        self.nameless = 0
+        """Rows that are bad for their names alone."""
+        self.broken = False
+        """Whether a record broke the shape of the register itself by a key that nobody knows."""
+        self.remarks: list[str] = []
+        self.remarked = 0
+        self.unknown: dict[str, Unknown] = {}
+        """Names that no party bears, by name."""
+        self.doubtful = 0
+
+    def note(self, outcome: Outcome, title: str | None = None, where: str | None = None) -> None:
+        """Note what became of an object; one that is written again, as by a relation it receives, counts once."""
+        fates = self._fates.setdefault(outcome.kind, {})
+        former = fates.get(outcome.id)
+        if former is None or (former, outcome.what) == ("unchanged", "changed"):
+            if former is not None:
+                self.counts[outcome.kind, former] -= 1
+            self.counts[outcome.kind, outcome.what] += 1
+            fates[outcome.id] = outcome.what
+        if self.listing and former != "new" and outcome.what != "unchanged":
+            place = _place(where)
+            changes: list[tuple[str | None, Any, Any]] = [*outcome.changes] or [(None, None, None)]
+            for path, old, new in changes:
+                self._keep(Line(outcome.what, outcome.kind, outcome.id, title, path, old, new, *place))
+
+    def reject(self, where: str, message: str, column: str | None = None, value: str | None = None) -> None:
+        """Note a row that cannot be taken."""
+        self._count_bad(where)
+        if self.listing:
+            self._keep(Line("bad", None, None, None, None, None, None, *_place(where), column, value, message))
+        shown = repr(value) if column and value is not None else None
+        said = ": ".join(filter(None, (column, shown, message)))
+        if len(self.problems) < SHOWN:
+            self.problems.append((where, said))
+
+    def reject_error(self, where: str, error: Exception) -> None:
+        """Note a row that cannot be taken, by the error that says why; each wrong value is a line of the plan."""
+        self._count_bad(where)
+        problems: list[tuple[str, str]] = [("", str(error).removeprefix(f"{where}: "))]
+        if isinstance(error, InvalidRecord):
+            problems = error.problems
+            self.broken = self.broken or any(text.startswith("unknown key") for _, text in problems)
+        if self.listing:
+            for path, text in problems:
+                self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path or None, None, text))
+        if len(self.problems) < SHOWN:
+            self.problems.append((where, str(error).removeprefix(f"{where}: ")))
+
+    def reject_unknown(self, where: str, names: list[tuple[str, str, str]]) -> None:
+        """Note a row for its names that no party bears, each (column or path, name, message), told once at the end."""
+        self._count_bad(where)
+        self.nameless += 1
+        for path, name, message in {name: (path, name, message) for path, name, message in reversed(names)}.values():
+            held = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
+            self.unknown[name] = held._replace(number=held.number + 1)
+            if self.listing:
+                self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, message))
+
+    def doubt(self, line: Line, where: str | None = None) -> None:
+        """Note what is offered and was not done."""
+        self.doubtful += 1
+        if where is not None:
+            file, row = _place(where)
+            line = line._replace(file=file, row=row)
+        if self.listing:
+            self._keep(line)
+        self.remark(f"{line.id}: {line.message}")
+
+    def remark(self, text: str) -> None:
+        """Note something worth knowing that stands against nothing, such as a claim that is no longer adopted."""
+        self.remarked += 1
+        if len(self.remarks) < SHOWN:
+            self.remarks.append(text)
+
+    def total(self, what: str) -> int:
+        """How many objects are new, changed or unchanged."""
+        return sum(number for (_, found), number in self.counts.items() if found == what)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything is new or changed."""
+        return bool(self.total("new") or self.total("changed"))
+
+    def only_agreement(self) -> str | None:
+        """The ref of the agreement that is new or changed, where it is the only one."""
+        fates = self._fates.get("agreement", {})
+        taken = [ref for ref, what in fates.items() if what in ("new", "changed")]
+        return taken[0] if len(taken) == 1 else None
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines in the order in which they came about."""
+        for row in self._lines.values("plan"):
+            yield Line(*row)
+
+    def refuse_bad(self, *, skip_bad: bool) -> None:
+        """End an import that holds bad rows, unless they are to be skipped; raises RejectedRows or UsageProblem."""
+        if not self.bad or skip_bad:
+            return
+        rows = "row" if self.bad == 1 else "rows"
+        said = f"nothing was imported: {self.bad} bad {rows}; mend them, or leave them out with --skip-bad"
+        raise UsageProblem(said) if self.broken else RejectedRows(said)
+
+    def _count_bad(self, where: str) -> None:
+        self.bad += 1
+        self.bad_files.add(_place(where)[0] or "")
+
+    def _keep(self, line: Line) -> None:
+        self._lines.append("plan", list(line))
+
+
+def _place(where: str | None) -> tuple[str | None, int | None]:
+    """Take ``deals.csv, row 3`` apart."""
+    found = _PLACE.fullmatch(where or "")
+    return (found["file"], int(found["row"])) if found else (where, None)
