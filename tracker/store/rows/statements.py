@@ -1,7 +1,8 @@
 """SQL text of single-row writes, made once per process and table from the columns of the rows.
 
 The tables are those of ``store/schema/tables.py``; a test holds ``KEYS`` and the rows against it. A write does not
-import the schema itself, for SQLModel and SQLAlchemy cost more CPU time than all the rest of a command (measured: 370 of 530 ms).
+import the schema itself, for SQLModel and SQLAlchemy cost more CPU time than all the rest of a command (measured: 370
+of 530 ms).
 """
 
 from functools import cache

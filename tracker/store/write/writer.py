@@ -35,7 +35,8 @@ class Writer:
         """Add the agreement, or change the one of that ref to be what the document says.
 
         ``document`` is complete, as ``store.validation.models.validate`` returns it. Objects written in place are
-        stored, items get ids, passive relations go into the record that acts. References are checked when the transaction ends.
+        stored, items get ids, passive relations go into the record that acts. References are checked when the
+        transaction ends.
         """
         self.change.given.setdefault("agreement", set()).add(document["ref"])
         return agreements.put(self.change, document)
