@@ -1,11 +1,11 @@
 """The shape of the record: keys in order, defaults, read-only keys."""
 
-from tracker.record.document import AGREEMENT_KEYS, KEYS, KINDS, blank, complete, strip_read_only
+from tracker.record.document import KEYS, KINDS, blank, complete, strip_read_only
 
 
 def test_a_blank_agreement_has_every_key_in_order_but_the_derived_ones():
     agreement = blank("agreement")
-    assert tuple(agreement) == tuple(key for key in AGREEMENT_KEYS if key != "derived")
+    assert tuple(agreement) == tuple(key for key in KEYS["agreement"] if key != "derived")
     assert agreement["binding_status"] == "not_assessed"
     assert agreement["terms"] == {"entry_into_force": None, "duration": None, "notices": [], "survival": None}
 

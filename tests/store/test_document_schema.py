@@ -6,7 +6,7 @@ import pytest
 from example_record import AGREEMENT, FAMILY, FOCUS_AREA, OBJECTS, PARTY, PERSON, SOURCE
 from jsonschema import Draft202012Validator
 
-from tracker.record.document import AGREEMENT_KEYS, DERIVED_KEYS, KEYS, strip_read_only
+from tracker.record.document import KEYS, strip_read_only
 from tracker.record.vocabulary import VocabularyError
 from tracker.store.validation.document_schema import KINDS, json_schema
 
@@ -91,8 +91,8 @@ def test_keys_and_their_order_are_those_of_the_record():
     found = {keys for _, keys, _ in objects_inside(definitions, "")}
     expected = {keys for shape, keys in KEYS.items()}
     assert expected <= found
-    assert tuple(definitions["agreement"]["properties"]) == AGREEMENT_KEYS
-    assert tuple(definitions["derived"]["properties"]) == DERIVED_KEYS
+    assert tuple(definitions["agreement"]["properties"]) == KEYS["agreement"]
+    assert tuple(definitions["derived"]["properties"]) == KEYS["agreement.derived"]
 
 
 def test_every_object_requires_all_its_keys_and_no_others():

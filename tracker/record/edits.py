@@ -9,20 +9,9 @@ from tracker.record.document import KEYS, blank, complete, default
 from tracker.record.paths import Path, PathError, Step, parse
 from tracker.record.values import Record, positions
 
-_FIRST_KEYS = {
-    "agreement.parties": ("code", "entity"),
-    "agreement.families": ("family", None),
-    "agreement.sources": ("source", "locator"),
-    "agreement.identifiers": ("scheme", "value"),
-    "agreement.relations": ("type", "target"),
-    "agreement.events": ("kind", "date"),
-    "agreement.signatories": ("person", None),
-    "agreement.terms.notices": ("kind", "period"),
-    "party.members": ("code", None),
-}
-"""What a plain text means as an item of a list of objects: its first key, and the key of what follows."""
+_CODES = frozenset(("party", "focus_area", "language", "id", "item"))
+"""What stands in lists that are typed with commas: texts may hold commas of their own."""
 
-_CODE_LISTS = frozenset(("focus_areas", "languages", "parties", "successors", "evidence", "sources"))
 _WORDS = {"true": True, "yes": True, "false": False, "no": False}
 _LARGEST = 2**63
 
@@ -46,7 +35,7 @@ def value_from_text(path: str | Path, text: str) -> Any:
             wanted = "true or false" if kind == "flag" else "a whole number"
             raise PathError(f"{parsed.text}: {text!r} is not {wanted}")
         return value
-    if kind == "list" and parsed.last.inner not in KEYS and parsed.last.key in _CODE_LISTS:
+    if kind == "list" and parsed.last.field.type.kind in _CODES:
         return [part.strip() for part in stripped.split(",") if part.strip()]
     return stripped
 
@@ -215,16 +204,16 @@ def _set_item(holder: dict[str, Any], step: Step, path: Path, value: Any) -> Non
 
 def _item(step: Step, value: Any) -> Any:
     """One item of a list, from an object or from the text that stands for it."""
-    if step.inner not in KEYS:
+    shape = step.field.type.shape
+    if shape is None or step.inner not in KEYS:
         return value
     if isinstance(value, dict):
         return complete(value, step.inner)
-    if not isinstance(value, str) or step.inner not in _FIRST_KEYS:
-        raise PathError(f"{step.key}: expected an object such as {{{', '.join(KEYS[step.inner][:3])}, ...}}")
-    first, second = _FIRST_KEYS[step.inner]
-    item = blank(step.inner)
-    mark = ":" if step.key in ("parties", "sources") else " "
-    head, _, tail = value.partition(mark) if second else (value, "", "")
+    if not isinstance(value, str) or shape.typed is None:
+        raise PathError(f"{step.key}: expected an object such as {{{', '.join(shape.keys[:3])}, ...}}")
+    first, second = shape.typed
+    item = shape.blank()
+    head, _, tail = value.partition(shape.typed_mark) if second else (value, "", "")
     item[first] = head.strip()
     if second and tail.strip():
         item[second] = tail.strip()

@@ -4,31 +4,28 @@
 an item's id or code, a relation's type and target, a scheme, a language, or a position. Query names are short forms.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.record.document import KEYS, LISTS, MAPPINGS
+from tracker.record import shapes
+from tracker.record.types import Field
 
-SHORT_NAMES = {
-    "signed": "derived.signed.edtf",
-    "in_force_from": "derived.in_force_from.edtf",
-    "in_force_until": "derived.in_force_until.edtf",
-    "expires": "terms.duration.until",
-    "binding": "binding_status",
-    "type": "instrument_type",
-    "party": "parties",
-    "focus": "focus_areas",
-    "family": "families",
-    "signatory": "signatories",
-    "source": "sources",
-    "status": "derived.status",
-    "x": "extra",
-    "flags": "derived.flags",
-    "laterality": "derived.laterality",
-    "match": "derived.match",
-    "revision": "derived.revision",
-}
+_ANY = frozenset(("any", "own_value"))
+_COUNTS = frozenset(("count", "row"))
+_DATES = frozenset(("date", "day"))
+
+
+def _short_names() -> Iterator[tuple[str, str]]:
+    for address, shape in shapes.at().items():
+        for field in shape.fields:
+            if field.short:
+                dated = field.type.kind == "object" and field.type.shape is shapes.DATE
+                path = f"{address}.{field.key}{'.edtf' if dated else ''}"
+                yield field.short, path.removeprefix("agreement.")
+
+
+SHORT_NAMES = dict(_short_names())
 """Query name to the path that it stands for."""
 
 CLAIMABLE = ("signed", "in_force_from", "in_force_until", "status")
@@ -37,32 +34,13 @@ CLAIMABLE = ("signed", "in_force_from", "in_force_until", "status")
 TOPIC = "topic:"
 """How a claim begins that is about something without a field: ``topic:headquarters``."""
 
-DATES = frozenset(
-    (
-        *("date", "effective_date", "until", "earliest", "latest", "edtf", "accessed", "exists_from", "exists_until"),
-        *("from", "as_of"),
-    ),
-)
-FLAGS = frozenset(("verified", "adopted", "status_certain"))
-COUNTS = frozenset(("number", "row", "revision"))
-_READ_ONLY = frozenset(
-    (
-        ("agreement", "derived"),
-        ("agreement", "record"),
-        ("agreement.parties", "name"),
-        ("agreement.signatories", "name"),
-        ("agreement.sources", "title"),
-        ("agreement.sources", "url"),
-    ),
-)
-
 
 class PathError(ValueError):
     """A path that leads nowhere; the message names the nearest one that does."""
 
 
 class Step(NamedTuple):
-    """One key of a path, the shape of the object that holds it, and the item chosen where it is a list or mapping."""
+    """One key of a path, the address of the object that holds it, and the item chosen of a list or mapping."""
 
     shape: str
     key: str
@@ -70,18 +48,23 @@ class Step(NamedTuple):
 
     @property
     def inner(self) -> str:
-        """Name of the shape of the objects under this key, as in ``record.KEYS``."""
+        """Address of the objects under this key, as in ``shapes.at``."""
         return f"{self.shape}.{self.key}"
+
+    @property
+    def field(self) -> Field:
+        """The declaration of the key."""
+        return shapes.fields(self.shape)[self.key]
 
     @property
     def listed(self) -> bool:
         """Whether a list stands here."""
-        return self.key in LISTS
+        return self.field.listed
 
     @property
     def mapped(self) -> bool:
         """Whether an object with keys of the user's own stands here."""
-        return self.key in MAPPINGS
+        return self.field.mapped
 
 
 class Path(NamedTuple):
@@ -108,32 +91,28 @@ class Path(NamedTuple):
     @property
     def read_only(self) -> bool:
         """Whether the value is derived or printed for convenience, so that nobody can set it."""
-        return any((step.shape, step.key) in _READ_ONLY for step in self.steps)
+        return any(step.field.printed or step.field.type.kind == "record" for step in self.steps)
 
     @property
     def kind(self) -> str:
         """``text``, ``date``, ``flag``, ``count``, ``list``, ``object``, or ``any`` (values of claims, own fields)."""
         step = self.last
-        if step.key == "extra" and step.selector is not None:
+        whole, type_ = step.selector is None, step.field.type
+        if type_.kind in _ANY and (not type_.many or not whole):
             return "any"
-        if (step.shape, step.key) == ("agreement.claims", "value"):
-            return "any"
-        whole = step.selector is None
-        if step.key in LISTS and whole:
+        if type_.many == "list" and whole:
             return "list"
-        if step.inner in KEYS and (whole or step.key != "identifiers"):
+        if (type_.kind == "object" and (whole or step.key != "identifiers")) or (type_.many and whole):
             return "object"
-        if step.mapped and whole:
-            return "object"
-        return _scalar(step) if whole else "text"
+        return _scalar(type_.kind) if whole else "text"
 
 
-def _scalar(step: Step) -> str:
-    if step.key in DATES:
+def _scalar(kind: str) -> str:
+    if kind in _DATES:
         return "date"
-    if step.key in FLAGS:
-        return "flag"
-    return "count" if step.key in COUNTS else "text"
+    if kind in _COUNTS:
+        return "count"
+    return "flag" if kind == "flag" else "text"
 
 
 @lru_cache(maxsize=512)
@@ -146,14 +125,14 @@ def parse(path: str, kind: str = "agreement") -> Path:
         segments = [*((key, None) for key in prefix[:-1]), (prefix[-1], selector), *segments[1:]]
     shape, steps = kind, []
     for position, (key, chosen) in enumerate(segments):
-        keys = KEYS.get(shape, ())
+        keys = shapes.fields(shape)
         if key not in keys:
             raise PathError(_unknown(path, segments[:position], key, _reachable(keys, kind, position)))
         if key == "extra":
             steps.append(Step(shape, key, _extra_name(path, chosen, segments[position + 1 :])))
             break
         step = Step(shape, key, chosen)
-        if chosen is not None and not (step.key in LISTS or step.mapped):
+        if chosen is not None and not (step.listed or step.mapped):
             raise PathError(f"path {path!r}: {key} holds one value, so nothing is chosen from it; write {key}")
         steps.append(step)
         shape = step.inner
@@ -240,6 +219,6 @@ def _unknown(path: str, before: list[tuple[str, str | None]], key: str, candidat
 
 def _nested(key: str) -> Iterable[str]:
     """Paths deeper in an agreement that end in the key: ``period`` is found as ``terms.duration.period``."""
-    for shape, keys in KEYS.items():
-        if key in keys and shape.startswith("agreement."):
-            yield f"{shape.removeprefix('agreement.')}.{key}"
+    for address, shape in shapes.at().items():
+        if key in shape.keys and address.startswith("agreement."):
+            yield f"{address.removeprefix('agreement.')}.{key}"

@@ -27,6 +27,9 @@ ACTIVE = (*INVERSES, *SYMMETRIC)
 PASSIVE = {inverse: active for active, inverse in INVERSES.items()}
 """Inverse type to its active one."""
 
+SEEN = (*INVERSES.values(), *SYMMETRIC)
+"""The types under which the other end sees a relation."""
+
 TYPES = (*ACTIVE, *PASSIVE)
 """Every type that input may name."""
 

@@ -188,6 +188,9 @@ FLAGS = ("notice_given", "partly_ratified", "no_end_recorded")
 
 PARTY_STATUSES = ("signatory", "consented", "in_force", "provisional", "suspended", "withdrawn", "listed", "unknown")
 
+MATCHES = ("certain", "possible")
+"""How a record matches a query; dates that are not exact may make it possible only."""
+
 LATERALITIES = ("unilateral", "bilateral", "plurilateral", "multilateral", "unknown")
 
 TEXT_ACCESS = ("public", "public_partly", "withheld", "classified", "not_released", "leaked", "unknown")

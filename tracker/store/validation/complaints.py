@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails, ValidationError
 
-from tracker.record.document import KEYS
+from tracker.record import shapes
+from tracker.record.types import EXPECTED
 from tracker.record.values import names_of
 from tracker.record.vocabulary import expected
 
@@ -20,29 +21,6 @@ _TYPES = {
 _IDENTITY = frozenset(
     ("id", "code", "family", "source", "scheme", "value", "type", "target", "party", "authority", "kind"),
 )
-_IN_PLACE = {
-    "person": "person",
-    "family": "family",
-    "source": "source",
-    "sources": "source",
-    "origin": "agreement.origin",
-}
-_PATTERNS = (
-    (r"\x00]*$", "holds a NUL character"),
-    (r"[^\s\x00]", "is empty"),
-    ("[a-z0-9][a-z0-9_-]*$", "expected a code of lower-case letters, digits and underscores"),
-    ("^[a-z0-9][a-z0-9-]*$", "expected lower-case letters, digits and hyphens, such as us-jp-sosa-2023"),
-    ("^[A-Za-z0-9][A-Za-z0-9-]*$", "expected letters a to z, digits and hyphens, such as us-jp-sosa-2023"),
-    ("[A-Z]{3}|", "expected an ISO 3166-1 alpha-3 code, or a code in lower case such as org-nato"),
-    ("^P(", "expected a period as ISO 8601 writes it, such as P5Y, P6M or P90D"),
-    (r"^[A-Za-z]{2,8}", "expected a language tag, such as en or zh-Hant"),
-    ("[1-9][0-9]*$", "expected an item's id: its letter and a number, such as e1"),
-    ("[0-9a-fA-F]{64}", "expected a SHA-256 sum of 64 hexadecimal digits"),
-    ("^[A-Z]{2}$", "expected two capital letters (ISO 3166-1 alpha-2)"),
-    ("^[0-9]{3}$", "expected three digits (ISO 3166-1 numeric)"),
-    (r"\x00-\x20", "expected a scheme without spaces or brackets, such as UNTS or TIAS"),
-)
-"""Part of a pattern, and what it means to a person; the first that fits."""
 
 
 def complaints(error: ValidationError, document: dict[str, Any], kind: str) -> list[tuple[str, str]]:
@@ -91,7 +69,7 @@ def _path(steps: list[int | str], document: Any, kind: str) -> tuple[str, str]:
         own = key in ("titles", "names") and place > 0 and path.endswith(key)
         path += f"[{step}]" if own else f".{step}" if path else str(step)
         key, holder_shape = str(step), shape
-        shape = f"{shape}.{key}" if f"{shape}.{key}" in KEYS else _IN_PLACE.get(key, shape)
+        shape = shapes.inside(shape, key) or shape
     return path, holder_shape
 
 
@@ -140,7 +118,7 @@ def _message(details: ErrorDetails, key: str, shape: str) -> str:
 
 
 def _unknown_key(key: str, shape: str) -> str:
-    known = [name for name in KEYS.get(shape, ()) if name != "record"]
+    known = [name for name in shapes.fields(shape) if name != "record"]
     return f"unknown key; {expected(key, known)}" if known else "unknown key"
 
 
@@ -154,7 +132,7 @@ def _wrong_code(given: Any, context: dict[str, Any]) -> str:
 def _meaning(pattern: str, given: Any) -> str:
     if isinstance(given, str) and "\x00" in given:
         return "holds a NUL character"
-    return next((text for part, text in _PATTERNS[1:] if part in pattern), "is not in the expected form")
+    return EXPECTED.get(pattern, "expected an item's id: its letter and a number, such as e1")
 
 
 def _described(value: Any) -> str:

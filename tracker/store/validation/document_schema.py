@@ -4,22 +4,15 @@
 """
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from tracker.record import relations
+from tracker.record import shapes
 from tracker.record import vocabulary as words
 from tracker.record.document import COLLECTIONS, FORMAT
-from tracker.store.validation import document_parts as parts
-from tracker.store.validation.document_parts import (
-    Schema,
-    an_object,
-    code,
-    described,
-    identifier,
-    listed,
-    maybe,
-    reference,
-    text,
-)
+from tracker.record.types import Field, Shape, Type
+
+Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -66,169 +59,103 @@ def _needed(kind: str) -> list[str]:
     return needed
 
 
-def _record(kind: str) -> Schema:
-    return {"description": "kind of the object", "const": kind}
+_PATTERNS = {
+    "date": r"^[0-9X?~%./,\[\]-]+$",
+    "day": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "period": "^P[0-9YMWD]+$",
+    "party": "^([A-Z]{3}|[a-z0-9][a-z0-9-]*)$",
+    "ref": "^[a-z0-9][a-z0-9-]*$",
+    "id": "^[a-z0-9][a-z0-9-]*$",
+}
+"""What is printed fits these; what is taken is judged more strictly."""
+
+_TYPES: dict[str, Schema] = {
+    "flag": {"type": "boolean"},
+    "count": {"type": "integer"},
+    "row": {"type": ["integer", "string"]},
+    "own_value": {"type": ["string", "integer", "boolean"]},
+    "any": {},
+}
+_SUFFIXES = {"date": " (EDTF)"}
+
+
+def _value(type_: Type, *, printed: bool) -> Schema:
+    """Return the schema of a single value."""
+    if type_.kind == "object" and type_.shape:
+        name = type_.shape.name
+        made = reference(name) if name in _DEFINITIONS else _object(type_.shape, printed=printed)
+        return {"anyOf": [made, {"type": "string"}]} if type_.or_text else made
+    if type_.kind == "record":
+        return {"const": type_.codes}
+    if type_.kind == "code":
+        return {"enum": list(type_.printed_words)}
+    if type_.kind in _TYPES:
+        return dict(_TYPES[type_.kind])
+    pattern = type_.pattern if type_.kind == "item" else _PATTERNS.get(type_.kind)
+    return {"type": "string", **({"pattern": pattern} if pattern else {})}
+
+
+def _maybe(schema: Schema) -> Schema:
+    """Return the schema of a value that may be null."""
+    if list(schema) == ["type"]:
+        held = schema["type"]
+        return {"type": [*([held] if isinstance(held, str) else held), "null"]}
+    if list(schema) == ["anyOf"]:
+        return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
+    return {"anyOf": [schema, {"type": "null"}]} if schema else {}
+
+
+def _field(field: Field, *, printed: bool) -> Schema:
+    value = _value(field.type, printed=printed)
+    if field.type.many == "list":
+        value = {"type": "array", "items": value}
+    elif field.type.many:
+        value = {"type": "object", "additionalProperties": value}
+    elif field.nullable:
+        value = _maybe(value)
+    meaning = field.meaning + _SUFFIXES.get(field.type.kind, "") + (" (read-only)" if field.printed else "")
+    return {"description": meaning, **value}
+
+
+def _object(shape: Shape, *, printed: bool = True) -> Schema:
+    """Return the schema of a shape; ``printed`` adds its read-only keys."""
+    fields = shape.fields if printed else shape.own_fields
+    return an_object(shape.meaning, {field.key: _field(field, printed=printed) for field in fields})
 
 
 def _agreement(*, printed: bool) -> Schema:
-    own = {"type": ["string", "integer", "boolean"]}
-    texts = {"type": "string"}
-    titles = {"type": "object", "additionalProperties": texts, "description": "titles by language (BCP 47)"}
-    return an_object(
-        "a treaty or an arrangement" if printed else "a treaty or an arrangement, as exports hold it",
-        {
-            "record": _record("agreement"),
-            "ref": identifier("permanent reference"),
-            "title": text("full title"),
-            "short_title": parts.maybe_text("short title"),
-            "title_term": parts.maybe_text("the word in the title"),
-            "aliases": listed(texts, "other names"),
-            "titles": titles,
-            "instrument_type": code(words.INSTRUMENT_TYPES, "our class of the instrument"),
-            "binding_status": code(words.BINDING_STATUSES, "the editor's verdict"),
-            "binding_views": listed(parts.binding_view(), "views of parties and authorities"),
-            "evidence": listed(parts.evidence(), "evidence for the verdict and against it"),
-            "parties": listed(parts.participation(printed=printed), "parties"),
-            "signatories": listed(parts.signatory(printed=printed), "who signed"),
-            "focus_areas": listed(texts, "codes of the subjects, sorted"),
-            "families": listed(parts.membership(), "families, sorted by id"),
-            "events": listed(parts.event(), "the life of the agreement"),
-            "terms": parts.terms(),
-            "relations": listed(parts.relation(), "relations to other agreements"),
-            "identifiers": listed(
-                an_object("a number elsewhere", {"scheme": text("who numbers"), "value": text("the number")}),
-                "numbers under which others file it",
-            ),
-            "text_access": code(words.TEXT_ACCESS, "whether the text can be read"),
-            "languages": listed(texts, "authentic languages (BCP 47), sorted"),
-            "sources": listed(parts.citation(printed=printed), "what the record as a whole rests on"),
-            "claims": listed(parts.claim(), "what sources say about fields"),
-            "confidence": parts.CONFIDENCE,
-            "open_questions": listed(texts, "what is to be found out"),
-            "notes": listed(texts, "remarks"),
-            "extra": {"description": "own fields", "type": "object", "additionalProperties": own},
-            "origin": maybe(parts.origin()),
-            **({"derived": reference("derived")} if printed else {}),
-        },
-    )
+    made = _object(shapes.AGREEMENT, printed=printed)
+    return made if printed else {**made, "description": f"{made['description']}, as exports hold it"}
 
 
-def _party() -> Schema:
-    member = {"code": parts.PARTY_CODE, "from": maybe(parts.EDTF), "until": maybe(parts.EDTF)}
-    return an_object(
-        "a state, organisation or other actor",
-        {
-            "record": _record("party"),
-            "code": parts.PARTY_CODE,
-            "kind": code(words.PARTY_KINDS, "kind of actor"),
-            "name": text("name"),
-            "names": {"type": "object", "additionalProperties": {"type": "string"}, "description": "by language"},
-            "aliases": listed({"type": "string"}, "other names and acronyms"),
-            "alpha_2": parts.maybe_text("ISO 3166-1 alpha-2"),
-            "numeric": parts.maybe_text("ISO 3166-1 numeric"),
-            "exists_from": maybe(parts.EDTF),
-            "exists_until": maybe(parts.EDTF),
-            "successors": listed(parts.PARTY_CODE, "codes of the successors"),
-            "members": listed(an_object("a spell of membership", member), "members of an organisation"),
-            "note": parts.NOTE,
-        },
-    )
+def text(meaning: str) -> Schema:
+    """Return the schema of a text."""
+    return {"description": meaning, "type": "string"}
 
 
-def _person() -> Schema:
-    return an_object(
-        "a person who signed",
-        {
-            "record": _record("person"),
-            "id": identifier("id"),
-            "name": text("name"),
-            "aliases": listed({"type": "string"}, "other spellings"),
-            "note": parts.NOTE,
-        },
-    )
+def listed(items: Schema, meaning: str) -> Schema:
+    """Return the schema of a list."""
+    return {"description": meaning, "type": "array", "items": items}
 
 
-def _family() -> Schema:
-    return an_object(
-        "a family of like instruments",
-        {
-            "record": _record("family"),
-            "id": identifier("id"),
-            "name": text("name"),
-            "instrument_type": maybe(code(words.INSTRUMENT_TYPES, "usual type of its members")),
-            "description": parts.maybe_text("what joins them"),
-            "notes": listed({"type": "string"}, "remarks"),
-            "sources": parts.SOURCES,
-        },
-    )
+def an_object(meaning: str, properties: dict[str, Schema]) -> Schema:
+    """Return the schema of an object that has exactly these keys."""
+    return {
+        "description": meaning,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
-def _focus_area() -> Schema:
-    return an_object(
-        "a subject",
-        {
-            "record": _record("focus_area"),
-            "code": text("code"),
-            "label": text("label"),
-            "parent": parts.maybe_text("code of the wider subject"),
-            "note": parts.NOTE,
-        },
-    )
+def reference(name: str) -> Schema:
+    """Return a reference to another object of the schema."""
+    return {"$ref": f"#/$defs/{name}"}
 
 
-def _source() -> Schema:
-    return an_object(
-        "a text that statements rest on",
-        {
-            "record": _record("source"),
-            "id": identifier("id"),
-            "title": text("title"),
-            "author": parts.maybe_text("author"),
-            "publisher": parts.maybe_text("publisher"),
-            "date": maybe(described(parts.EDTF, "date of publication (EDTF)")),
-            "url": parts.maybe_text("address"),
-            "kind": code(words.SOURCE_KINDS, "kind, the most authoritative first"),
-            "language": parts.maybe_text("BCP 47"),
-            "accessed": maybe(described(parts.EDTF, "when it was read")),
-            "archive_url": parts.maybe_text("address of an archived copy"),
-            "sha256": parts.maybe_text("SHA-256 of the copy read"),
-            "reprint_of": parts.maybe_text("what it reprints"),
-            "note": parts.NOTE,
-        },
-    )
-
-
-def _date() -> Schema:
-    return an_object(
-        "a date as exact as it is known",
-        {"edtf": parts.EDTF, "earliest": maybe(parts.ISO_DAY), "latest": maybe(parts.ISO_DAY)},
-    )
-
-
-def _derived() -> Schema:
-    """What the rules make of the record on a day."""
-    date = maybe(reference("date"))
-    status = {"code": parts.PARTY_CODE, "status": code(words.PARTY_STATUSES, "status"), "from": date, "until": date}
-    inverses = (*relations.INVERSES.values(), *relations.SYMMETRIC)
-    seen = {"type": code(inverses, "type as this end sees it"), "source_ref": identifier("record that holds it")}
-    return an_object(
-        "what the rules derive (read-only)",
-        {
-            "as_of": described(parts.ISO_DAY, "day on which the world is looked at"),
-            "known_at": parts.maybe_text("moment at which the register is looked at"),
-            "revision": {"description": "change that last touched the record", "type": "integer"},
-            "status": code(words.STATUSES, "status on that day"),
-            "status_certain": {"description": "false: possible only", "type": "boolean"},
-            "flags": listed({"enum": list(words.FLAGS)}, "what holds beside the status"),
-            "signed": described(date, "last signing act"),
-            "in_force_from": described(date, "start of the spell that holds, else of the last one"),
-            "in_force_until": described(date, "its end; null: none is recorded"),
-            "laterality": code(words.LATERALITIES, "by the number of parties"),
-            "party_status": listed(an_object("one party on that day", status), "in the order of the parties"),
-            "inverse_relations": listed(an_object("a relation kept elsewhere", seen), "seen from here"),
-            "match": {"description": "how the query matched; null outside one", "enum": ["certain", "possible", None]},
-        },
-    )
+def _record(kind: str) -> Schema:
+    return {"description": "kind of the object", "const": kind}
 
 
 def _export() -> Schema:
@@ -252,7 +179,7 @@ def _report() -> Schema:
             "report": text("name of the report"),
             "format": {"const": FORMAT},
             "filters": {"description": "filters as they were understood", "type": "object"},
-            "as_of": maybe(described(parts.ISO_DAY, "day on which the world is looked at")),
+            "as_of": _field(shapes.DERIVED.fields[0]._replace(null=True), printed=True),
             "columns": listed({"type": "string"}, "names of the columns in order"),
             "rows": listed(row, "one object a row, a key a column"),
             "left_out": listed(left_out, "what the rows do not count, and why"),
@@ -266,15 +193,15 @@ def _report_row() -> Schema:
 
 
 _DEFINITIONS: dict[str, Callable[[], Schema]] = {
-    "agreement": lambda: _agreement(printed=True),
-    "exported_agreement": lambda: _agreement(printed=False),
-    "derived": _derived,
-    "date": _date,
-    "party": _party,
-    "person": _person,
-    "family": _family,
-    "focus_area": _focus_area,
-    "source": _source,
+    "agreement": partial(_agreement, printed=True),
+    "exported_agreement": partial(_agreement, printed=False),
+    "derived": partial(_object, shapes.DERIVED),
+    "date": partial(_object, shapes.DATE),
+    "party": partial(_object, shapes.PARTY),
+    "person": partial(_object, shapes.PERSON),
+    "family": partial(_object, shapes.FAMILY),
+    "focus_area": partial(_object, shapes.FOCUS_AREA),
+    "source": partial(_object, shapes.SOURCE),
     "export": _export,
     "export_header": _export_header,
     "report": _report,

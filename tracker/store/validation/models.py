@@ -5,35 +5,20 @@ The schemas are written in pydantic's core form, not as classes: nothing is insp
 dictionary of the record, complete and in order, without a second pass. Each is built when its kind is first met.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from pydantic_core import CoreSchema, SchemaValidator, ValidationError
-from pydantic_core import core_schema as core
+from pydantic_core import SchemaValidator, ValidationError
 
 from tracker.errors import InvalidRecord
 from tracker.record.document import KINDS
-from tracker.store.validation import object_models
-from tracker.store.validation.agreement_model import agreement
-from tracker.store.validation.fields import SOURCE
-
-_SCHEMAS: dict[str, Callable[[], CoreSchema]] = {
-    "agreement": agreement,
-    "party": object_models.party,
-    "person": object_models.person,
-    "family": object_models.family,
-    "focus_area": object_models.focus_area,
-    "source": object_models.source,
-}
+from tracker.record.shapes import OBJECTS
+from tracker.store.validation.validators import schema
 
 
 @cache
 def _validator(kind: str) -> SchemaValidator:
-    source = object_models.source()
-    source["ref"] = "source"  # type: ignore[index]  # every core schema takes a ref; the union type hides it
-    schema = SOURCE if kind == "source" else _SCHEMAS[kind]()
-    return SchemaValidator(core.definitions_schema(schema, [source]))
+    return SchemaValidator(schema(OBJECTS[kind]))
 
 
 def validate(document: Any, where: str, kind: str | None = None) -> dict[str, Any]:
