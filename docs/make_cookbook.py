@@ -16,9 +16,9 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from unittest import mock
 
 HERE = Path(__file__).parent
@@ -55,17 +55,6 @@ class Terminal(io.TextIOWrapper):
     def isatty(self) -> bool:
         """Say that people read here."""
         return True
-
-
-class Clock(datetime):
-    """A clock that stands where it was put."""
-
-    moment: ClassVar[datetime]
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> "datetime":  # type: ignore[override] # a moment, not a clock
-        """Return the moment."""
-        return cls.moment.astimezone(tz)
 
 
 def run(line: str) -> tuple[int, str]:
@@ -107,11 +96,14 @@ def surroundings(folder: Path) -> Iterator[None]:
 
 def make_store(history: list[Mapping[str, Any]]) -> None:
     """Write the history, each change at its moment."""
-    with mock.patch("tracker.store.write.change.datetime", Clock), contextlib.chdir(ROOT):
+    from tracker import clock
+
+    with contextlib.chdir(ROOT):
         for change in history:
-            Clock.moment = datetime.fromisoformat(change["at"]).astimezone(UTC)
             line = change["line"].replace("samples/*.json", " ".join(map(str, sorted(Path("samples").glob("*.json")))))
-            code, said = run(line)
+            moment = datetime.fromisoformat(change["at"])
+            with clock.replaced(lambda moment=moment: moment):
+                code, said = run(line)
             if code:
                 raise ValueError(f"{line}: {said}")
 

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from running import SAMPLES, TODAY, WITHOUT_ROOT, Outcome, Run, called, in_process
+from running import NOON, SAMPLES, TODAY, WITHOUT_ROOT, Outcome, Run, called, in_process
+
+from tracker import clock
 
 KEPT_OUT = (
     *("TRACKER_STORE", "TRACKER_TODAY", "TRACKER_ACTOR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
@@ -15,9 +17,10 @@ KEPT_OUT = (
 
 
 def pytest_configure() -> None:
-    """Keep the settings and the stores of whoever runs the tests out of them."""
+    """Keep the settings, the stores and the clock of whoever runs the tests out of them."""
     for name in KEPT_OUT:
         os.environ.pop(name, None)
+    clock.use(lambda: NOON)
 
 
 @pytest.fixture

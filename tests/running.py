@@ -5,12 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.json"))
 TODAY = "2026-11-22"
+NOON = datetime.fromisoformat(f"{TODAY}T12:00Z")
+"""When every test runs: the clock of the program stands there, so that today and the times of the log agree.
+
+The log counts on by microseconds. A test that needs other times puts another clock in place
+(``tracker.clock.replaced``). A process of its own has the machine's clock, and is asked nothing about times.
+"""
 
 WITHOUT_ROOT = Path(__file__).with_name("without_root.py")
 """Runs the program with permissions that bind, whoever runs the tests."""

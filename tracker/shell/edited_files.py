@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
+from tracker import clock
 from tracker.errors import Refused
 from tracker.shell import config
 
@@ -40,7 +40,7 @@ def new_file(name: str) -> Path:
     """A new private file in the folder of refused texts."""
     folder = refused_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    instant = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    instant = clock.now().strftime("%Y%m%dT%H%M%SZ")
     for number in range(1, 1000):
         suffix = "" if number == 1 else f"-{number}"
         file = folder / f"{_file_name(name)}-{instant}{suffix}.json"

@@ -265,9 +265,11 @@ def _day(option: str | None, variable: str | None) -> str:
     """The day that --today names, else TRACKER_TODAY, else the one on this machine's calendar."""
     from datetime import date
 
+    from tracker import clock
+
     text, said = (option, "--today") if option is not None else (variable, "TRACKER_TODAY")
     if not text and option is None:
-        return date.today().isoformat()  # noqa: DTZ011 - the user's own calendar day is meant
+        return clock.today().isoformat()
     try:
         return date.fromisoformat(text or "").isoformat()
     except ValueError:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker import clock
 from tracker.errors import (
     Duplicate,
     InvalidValue,
@@ -73,7 +74,7 @@ def make(store: Path, why: str, target: Path | None = None) -> Path:
         while not files.give_name(aside, place):
             if target is not None:
                 raise Duplicate(f"there is a file at {place} already; name another one")
-            place = _beside(store, why)  # another process made one for the same reason in the same second
+            place = _beside(store, why)  # another process made one for the same reason at the same instant
     except sqlite3.Error as error:
         raise store_problem(error, store) from error
     except OSError as error:
@@ -117,7 +118,7 @@ def listed(store: Path) -> list[Backup]:
 
 def prune(store: Path, *, keep: int | None = None, days: int | None = None, why: str | None = None) -> list[Path]:
     """Remove the backups beyond the newest ``keep`` or older than ``days``; return what was removed."""
-    oldest = None if days is None else (datetime.now(UTC) - timedelta(days=days)).strftime(STAMP)
+    oldest = None if days is None else (clock.now() - timedelta(days=days)).strftime(STAMP)
     chosen = [backup for backup in listed(store) if why in (None, backup.why)]
     gone = [
         backup.path
@@ -170,7 +171,17 @@ def restore(store: Path, backup: Path) -> Restored:
 
 
 def _beside(store: Path, why: str) -> Path:
-    return store.with_name(f"{store.name}.{why}.{datetime.now(UTC).strftime(STAMP)}{ENDING}")
+    """Return the name for a backup of now, or of the instant after the last one where the clock was set back."""
+    instant = max([clock.now(), *(moment + timedelta(microseconds=1) for moment in _moments(store, why))])
+    return store.with_name(f"{store.name}.{why}.{instant.strftime(STAMP)}{ENDING}")
+
+
+def _moments(store: Path, why: str) -> Iterator[datetime]:
+    """Yield when the backups of a reason were made."""
+    for backup in listed(store):
+        if backup.why == why:
+            with suppress(ValueError):  # a file that somebody named by hand
+                yield datetime.strptime(backup.at, STAMP).replace(tzinfo=UTC)
 
 
 def _escaped(name: str) -> str:

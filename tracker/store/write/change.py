@@ -7,6 +7,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
+from tracker import clock
 from tracker.read.file.connection import Reader
 
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -117,8 +118,7 @@ class Change:
 
 def _after(last: str | None) -> str:
     """Return the present instant, or the next one after ``last`` where the clock was set back."""
-    now = datetime.now(UTC)
-    text = now.strftime(INSTANT)
+    text = clock.now().strftime(INSTANT)
     if last is None or text > last:
         return text
     next_instant = datetime.strptime(last, INSTANT).replace(tzinfo=UTC) + timedelta(microseconds=1)
