@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from running import NOON, SAMPLES, TODAY, WITHOUT_ROOT, Outcome, Run, called, in_process
 
 from tracker import clock
@@ -15,12 +17,38 @@ KEPT_OUT = (
 )
 """Variables that the program listens to."""
 
+WITHOUT_CORPORA = "TRACKER_CORPORA names no folder of data sets; they are no part of the project"
+WITHOUT_LONG_FORMS = "long forms; .ci/run has them: pytest -m long"
+
+settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("random", deadline=None, database=None, print_blob=True, max_examples=1000)
+settings.load_profile("steady")
+"""The same examples on every run, so that a red test means a change; ``benchmarks/random_seeds.py`` draws new ones."""
+
 
 def pytest_configure() -> None:
     """Keep the settings, the stores and the clock of whoever runs the tests out of them."""
     for name in KEPT_OUT:
         os.environ.pop(name, None)
     clock.use(lambda: NOON)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out long forms that are not asked for by ``-m``, and what needs data sets that are not there."""
+    absent = [] if os.environ.get("TRACKER_CORPORA") else [("corpus", WITHOUT_CORPORA)]
+    unasked = [] if "long" in (config.option.markexpr or "") else [("long", WITHOUT_LONG_FORMS)]
+    for mark, reason in absent + unasked:
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, one line a reason."""
+    reports = terminalreporter.getreports("skipped")
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"left out: {number} {'test' if number == 1 else 'tests'}: {reason}")
 
 
 @pytest.fixture

@@ -28,9 +28,7 @@ def asking(tree: ast.AST) -> Iterator[int]:
 
 def test_nothing_else_asks_the_machine_what_time_it_is() -> None:
     files = [*(ROOT / "tracker").rglob("*.py"), *(ROOT / "migrations").rglob("*.py")]
-    found = {
-        str(file.relative_to(ROOT)) for file in files for _ in asking(ast.parse(file.read_text(encoding="utf-8")))
-    }
+    found = {str(file.relative_to(ROOT)) for file in files for _ in asking(ast.parse(file.read_text(encoding="utf-8")))}
     assert {str(Path(name).name) for name in found} == {"clock.py"}
 
 

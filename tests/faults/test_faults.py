@@ -1,6 +1,5 @@
 """Whatever happens to the machine, nothing that was acknowledged is lost and nothing is done by half."""
 
-from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -8,7 +7,7 @@ from fault_kinds import registry
 from fault_kinds.cases import Case
 from fault_kinds.crowd import crowd
 from fault_kinds.stores import Bench
-from fault_kinds.verdicts import NotHere, Verdict
+from fault_kinds.verdicts import NotHere
 from fault_kinds.writes import WRITES
 from running import Run
 
@@ -20,16 +19,35 @@ WITHOUT_DRY_RUN = {"demo", "store init", "store backup", "store check"}
 """Commands that write, though not to the records that are there, and so have no --dry-run."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.kind}-{case.command}".replace(" ", "_") for case in CASES])
-def test_a_fault_is_survived(case: Case, verdicts_of: Callable[[Case], list[Verdict]]) -> None:
+QUICK = {("killed before a statement", "import"), ("disk full", "add"), ("lock held", "import")}
+"""Faults that every run of the tests injects; the others belong to the long forms."""
+
+
+def parameters(case: Case) -> object:
+    marks = [] if (case.kind, case.command) in QUICK else [pytest.mark.long]
+    return pytest.param(case, id=f"{case.kind}-{case.command}".replace(" ", "_"), marks=marks)
+
+
+def test_the_quick_faults_are_there() -> None:
+    assert {(case.kind, case.command) for case in CASES} >= QUICK
+
+
+def chance(case: Case, number: int) -> Random:
+    """Tell the injections of all cases apart, the same ones in every run."""
+    return Random(f"{number} {case.kind} {case.command}")  # noqa: S311 - not secret
+
+
+@pytest.mark.parametrize("case", [parameters(case) for case in CASES])
+def test_a_fault_is_survived(case: Case, bench: Bench) -> None:
     try:
-        verdicts = verdicts_of(case)
+        verdicts = [case.inject(bench, chance(case, number)) for number in range(1, case.short + 1)]
     except NotHere as reason:
         pytest.skip(str(reason))
     assert [complaint for verdict in verdicts for complaint in verdict.complaints] == []
     assert sum(verdict.lost for verdict in verdicts) == 0
 
 
+@pytest.mark.long
 def test_eight_writers_and_eight_readers_lose_nothing_and_see_no_half_change(bench: Bench) -> None:
     rows = crowd(bench, Random(1), CROWD_SECONDS)  # noqa: S311 - not secret
     assert {row.command: row.complaints for row in rows if row.complaints} == {}

@@ -215,12 +215,15 @@ class Register(Machine):
         same(self.exported(store=backup), self.model.exported())
 
 
-def test_any_sequence_of_commands(blank_store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("examples", [1, pytest.param(20, marks=pytest.mark.long)])
+def test_any_sequence_of_commands(
+    examples: int, blank_store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in {"HOME": str(tmp_path), "TRACKER_ACTOR": "tester", "TRACKER_TODAY": "2026-11-22"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(Register, "blank_store", blank_store_file, raising=False)
     bounds = settings(
-        max_examples=LONG_FORM or 4,
+        max_examples=LONG_FORM or examples,
         stateful_step_count=20,
         derandomize=not LONG_FORM,
         deadline=None,
