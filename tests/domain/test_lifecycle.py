@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.dates import day as dates
@@ -407,7 +407,26 @@ def test_certain_statuses_never_overlap(events, parties):
             assert not certain or one.status in certain
 
 
+LAST_OF_SEVERAL_ENDS = "an undated denunciation beside a lapse and another end: a span ends before it begins"
+
+
 @given(st.lists(st.one_of(acts, whole), max_size=5))
+@example(
+    [
+        event("acceded", "1999-01-02", None, "JPN"),
+        event("expired", "1999-01", None, "JPN"),
+        event("denounced"),
+        event("lapsed", "1999-01-01", None, "JPN"),
+    ]
+).xfail(raises=AssertionError, reason=LAST_OF_SEVERAL_ENDS)
+@example(
+    [
+        event("acceded", "1999-01-02", None, "JPN"),
+        event("discontinued", "1999-01", None, "JPN"),
+        event("denounced"),
+        event("lapsed", "1999-01-01", None, "JPN"),
+    ]
+).xfail(raises=AssertionError, reason=LAST_OF_SEVERAL_ENDS)
 def test_spans_are_numbered_and_their_ends_in_order(events):
     spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL)
     for party in ("", *BILATERAL):
@@ -421,6 +440,15 @@ def test_spans_are_numbered_and_their_ends_in_order(events):
 @given(
     events=st.lists(st.one_of(acts, whole), max_size=6), parties=st.sampled_from([(), BILATERAL, ("JPN", "KOR", "USA")])
 )
+@example(
+    events=[
+        event("provisional_application_ended"),
+        event("provisional_application_started"),
+        event("acceded", "1999-01"),
+        event("became_operative", None, "1999-01-01"),
+    ],
+    parties=(),
+).xfail(raises=AssertionError, reason="orders of steps united: certain, with another status possible")
 def test_a_certain_status_leaves_no_other_possible(events, parties):
     """What is certain on a day is the only answer to it: what came before is over, what comes after has not begun."""
     spans = lifecycle.spans(events, binding_status="binding", parties=parties)
@@ -664,7 +692,8 @@ def test_an_extension_prolongs_a_term_recorded_or_counted(until, who):
 
 
 PARTIES = st.sampled_from([(), ("JPN", "KOR"), ("JPN", "KOR", "USA")])
-ENDING = st.sampled_from([None, {"duration": TERM["duration"] | {"until": "1995-03-31"}}])
+ENDED_IN_MARCH = {"duration": TERM["duration"] | {"until": "1995-03-31"}}
+ENDING = st.sampled_from([None, ENDED_IN_MARCH])
 SAMPLED = [f"{year}-{month:02d}-{day}" for year in range(1989, 2001) for month in (1, 4, 7, 10) for day in ("01", "16")]
 
 
@@ -700,6 +729,16 @@ moments = st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31))
 
 
 @given(st.lists(narrowed(), max_size=5), PARTIES, ENDING)
+@example(
+    [
+        (event("acceded", "1999-01-01"),) * 2,
+        (event("notes_exchanged", "1999-01-01"),) * 2,
+        (event("acceded", "1995-01-01", None, "JPN"),) * 2,
+        (event("signed", "1995-01-01/1999-01-01"), event("signed", "1995-01-01")),
+    ],
+    (),
+    ENDED_IN_MARCH,
+).xfail(raises=AssertionError, reason="certainly adopted, though a signature may be earlier than the exchange of notes")
 def test_a_date_known_more_exactly_takes_no_certain_answer_back(pairs, parties, terms):
     """What is certain of an agreement or a party on a day stays so when events are dated more exactly."""
     wide, narrow = ([pair[side] for pair in pairs] for side in (0, 1))

@@ -215,6 +215,7 @@ class Register(Machine):
         same(self.exported(store=backup), self.model.exported())
 
 
+@pytest.mark.stateful
 @pytest.mark.parametrize("examples", [1, pytest.param(20, marks=pytest.mark.long)])
 def test_any_sequence_of_commands(
     examples: int, blank_store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
