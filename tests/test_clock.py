@@ -60,7 +60,7 @@ def test_a_clock_that_stands_still_or_goes_back_never_sets_the_log_back(store: P
 
 
 def test_a_backup_made_with_the_clock_set_back_is_the_newest_all_the_same(store: Path, run: Run) -> None:
-    from tracker.store import backup
+    from tracker.store.file import backup
 
     made = []
     for moment in (NOON, NOON, NOON - timedelta(days=400)):

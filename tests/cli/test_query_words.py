@@ -1,16 +1,14 @@
-"""What analysts ask in their own words, and what they read of the answer in a narrow window."""
+"""Words in which analysts ask: views, initials of types, names in any order, precision, levels."""
 
 import json
-import re
-from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from running import Run
-from test_list_streams import on_terminal
 
 SOSA, MOU, TRILATERAL = "us-jp-sosa-2023", "us-jp-rdte-mou-2023", "jp-us-au-rdte-2024"
+
 DIFFER = ["ke-so-mou-2009", "qa-bh-doha-minutes-1990"]
+
 HYPERSONIC = {"us-jp-gpi-pa-2024", "us-jp-rd-notes-2022", MOU}
 
 
@@ -18,64 +16,6 @@ def refs(run: Run, *arguments: str) -> list[str]:
     code, out, err = run(*arguments, "--json")
     assert code == 0, err
     return [record["ref"] for record in json.loads(out)]
-
-
-def cut_words(text: str) -> list[tuple[str, str]]:
-    """Words that break in a cell: their parts below each other, with no blank, hyphen or slash between."""
-    return [pair for pair in pairwise(text.split()) if f"{pair[0]}{pair[1]}" in WHOLE]
-
-
-WHOLE = (
-    "Secretary",
-    "Acquisition",
-    "Sustainment",
-    "Manufacturing",
-    "agreements",
-    "LaPlante",
-    "Industrial",
-    "operative",
-)
-
-
-@pytest.mark.parametrize("columns", [80, 100])
-@pytest.mark.parametrize("each", [[], ["--each"]])
-def test_signatories_are_readable_in_a_narrow_window(columns: int, each: list[str], store: Path) -> None:
-    out = on_terminal(["--no-color", "report", "signatories", "--family", "sosa", "--side", "USA", *each], columns)
-    assert max(map(len, out.splitlines())) <= columns
-    assert "william-a-laplante" not in out
-    assert cut_words(out) == []
-    assert {"Manufacturing", "Sustainment", "Secretary", "LaPlante"} <= set(out.split())
-    if each:
-        assert re.search(r"us-jp-sosa-(2023)? ", out)
-    else:
-        assert re.search(r"agreements +binding +non-", out)
-
-
-def test_machines_get_all_columns_of_signatories(run: Run, store: Path) -> None:
-    ranked = run("report", "signatories", "-f", "csv").out.splitlines()[0]
-    assert ranked == "person,name,side,agreements,binding,non_binding,offices,level,first,last"
-    each = run("report", "signatories", "--each", "-f", "tsv").out.splitlines()[0].split("\t")
-    assert each == ["person", "name", "ref", "title", "signed", "binding_status", "side", "office", "level", "with"]
-
-
-@pytest.mark.parametrize("columns", [80, 100])
-def test_changes_are_readable_in_a_narrow_window(columns: int, run: Run, store: Path) -> None:
-    asked = ["report", "changes", "--during", "2023-07-01..2024-06-30"]
-    out = on_terminal(["--no-color", *asked], columns)
-    assert max(map(len, out.splitlines())) <= columns
-    assert re.search(r"^2023-08-13 +jp-au-raa-2022 +entered into .*yes +signed +in_force$", out, re.MULTILINE)
-    assert run(*asked, "-f", "csv").out.startswith("date,ref,title,event,parties,certain,before,after\n")
-
-
-@pytest.mark.parametrize("columns", [80, 100])
-def test_a_tree_goes_on_beside_what_is_folded(columns: int, store: Path) -> None:
-    out = on_terminal(["--no-color", "lineage", MOU, "--up", "--down", "--depth", "3"], columns)
-    tree = out.splitlines()
-    first = next(at for at, line in enumerate(tree) if line.startswith("├─"))
-    last = next(at for at, line in enumerate(tree) if line.startswith("└─"))
-    assert all(line.startswith(("├─ ", "│")) for line in tree[first:last])
-    assert "│  under" in out or "│  concluded" in out
-    assert not tree[last + 1].startswith("│")
 
 
 def test_differing_views_can_be_asked_for(run: Run, store: Path) -> None:
@@ -121,17 +61,6 @@ def test_a_person_is_found_by_words_that_nobody_else_bears(run: Run, store: Path
     several = run("list", "--signatory", "Lloyd Austin")
     assert several.code == 2
     assert "is ambiguous: Lloyd Austin Jr (lloyd-austin-jr) or Lloyd J. Austin III (lloyd-j-austin-iii)" in several.err
-
-
-def test_why_prints_the_fields_of_an_object_once(run: Run, store: Path) -> None:
-    out = run("why", "jp-kr-gsomia-2016", "terms.survival", "-f", "table").out
-    assert "{" not in out
-    assert out.count("information stays protected after termination") == 1
-    assert re.search(r"^terms\.survival\.scope +information$", out, re.MULTILINE)
-    assert "Recorded with it" not in out
-    notice = run("why", "jp-kr-gsomia-2016", "terms.notices[0]", "-f", "table").out
-    assert re.search(r"^terms\.notices\[0\]\.period +P90D$", notice, re.MULTILINE)
-    assert re.search(r"^terms\.notices\[0\] +ws-gsomia-p10$", notice, re.MULTILINE)
 
 
 def test_what_has_no_date_is_counted_where_its_precision_is_asked(run: Run, store: Path) -> None:

@@ -1,0 +1,37 @@
+"""The program in a process of its own, with somebody at a terminal."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from running import ROOT
+
+
+@pytest.fixture
+def on_terminal(home: Path, store: Path):
+    """Start the program with a terminal of its own to ask on; yields the process and the terminal's other end."""
+
+    @contextmanager
+    def start(*arguments: object) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+        controller, terminal = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", *map(str, arguments)],
+            stdin=terminal,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        try:
+            yield process, controller
+        finally:
+            process.kill()
+            process.communicate()
+            os.close(terminal)
+            os.close(controller)
+
+    return start

@@ -1,0 +1,69 @@
+"""Tables and trees are readable in a window of 80 or 100 columns."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from running import Run
+from test_list_streams import on_terminal
+
+SOSA, MOU, TRILATERAL = "us-jp-sosa-2023", "us-jp-rdte-mou-2023", "jp-us-au-rdte-2024"
+
+
+def cut_words(text: str) -> list[tuple[str, str]]:
+    """Words that break in a cell: their parts below each other, with no blank, hyphen or slash between."""
+    return [pair for pair in pairwise(text.split()) if f"{pair[0]}{pair[1]}" in WHOLE]
+
+
+WHOLE = (
+    "Secretary",
+    "Acquisition",
+    "Sustainment",
+    "Manufacturing",
+    "agreements",
+    "LaPlante",
+    "Industrial",
+    "operative",
+)
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+@pytest.mark.parametrize("each", [[], ["--each"]])
+def test_signatories_are_readable_in_a_narrow_window(columns: int, each: list[str], store: Path) -> None:
+    out = on_terminal(["--no-color", "report", "signatories", "--family", "sosa", "--side", "USA", *each], columns)
+    assert max(map(len, out.splitlines())) <= columns
+    assert "william-a-laplante" not in out
+    assert cut_words(out) == []
+    assert {"Manufacturing", "Sustainment", "Secretary", "LaPlante"} <= set(out.split())
+    if each:
+        assert re.search(r"us-jp-sosa-(2023)? ", out)
+    else:
+        assert re.search(r"agreements +binding +non-", out)
+
+
+def test_machines_get_all_columns_of_signatories(run: Run, store: Path) -> None:
+    ranked = run("report", "signatories", "-f", "csv").out.splitlines()[0]
+    assert ranked == "person,name,side,agreements,binding,non_binding,offices,level,first,last"
+    each = run("report", "signatories", "--each", "-f", "tsv").out.splitlines()[0].split("\t")
+    assert each == ["person", "name", "ref", "title", "signed", "binding_status", "side", "office", "level", "with"]
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_changes_are_readable_in_a_narrow_window(columns: int, run: Run, store: Path) -> None:
+    asked = ["report", "changes", "--during", "2023-07-01..2024-06-30"]
+    out = on_terminal(["--no-color", *asked], columns)
+    assert max(map(len, out.splitlines())) <= columns
+    assert re.search(r"^2023-08-13 +jp-au-raa-2022 +entered into .*yes +signed +in_force$", out, re.MULTILINE)
+    assert run(*asked, "-f", "csv").out.startswith("date,ref,title,event,parties,certain,before,after\n")
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_tree_goes_on_beside_what_is_folded(columns: int, store: Path) -> None:
+    out = on_terminal(["--no-color", "lineage", MOU, "--up", "--down", "--depth", "3"], columns)
+    tree = out.splitlines()
+    first = next(at for at, line in enumerate(tree) if line.startswith("├─"))
+    last = next(at for at, line in enumerate(tree) if line.startswith("└─"))
+    assert all(line.startswith(("├─ ", "│")) for line in tree[first:last])
+    assert "│  under" in out or "│  concluded" in out
+    assert not tree[last + 1].startswith("│")
