@@ -67,6 +67,7 @@ def in_order(document: dict[str, Any], place: str | None = None, *, exported: bo
         expected = [key for key in PARTS[place].split() if key not in left_out]
         if place == "tracker" and len(document) == 2:  # the first line of an NDJSON export
             expected = expected[:2]
+        assert sorted(document.keys() ^ set(expected)) == [], f"{place}: keys that are there or expected, and not both"
         assert list(document) == expected, place
     for key, value in document.items():
         for item in value if isinstance(value, list) else [value]:

@@ -88,17 +88,33 @@ def objects_inside(schema, name):
 
 def test_keys_and_their_order_are_those_of_the_record():
     definitions = json_schema()["$defs"]
-    found = {keys for _, keys, _ in objects_inside(definitions, "")}
-    expected = {keys for shape, keys in KEYS.items()}
-    assert expected <= found
+    published = {keys for _, keys, _ in objects_inside(definitions, "")}
+    assert [
+        line for shape, keys in KEYS.items() if keys not in published for line in unlike(shape, keys, published)
+    ] == []
     assert tuple(definitions["agreement"]["properties"]) == KEYS["agreement"]
     assert tuple(definitions["derived"]["properties"]) == KEYS["agreement.derived"]
 
 
+def unlike(shape, keys, published):
+    """Say in which keys the object of the schema that is most like a shape differs from it."""
+    nearest = min(published, key=lambda others: len(set(others) ^ set(keys)))
+    missing = [f"{shape}.{key} is missing from the schema" for key in keys if key not in nearest]
+    unknown = [f"{shape} has no {key}, which stands in the schema" for key in nearest if key not in keys]
+    return missing + unknown or [f"{shape}: the keys of the schema stand in another order: {', '.join(nearest)}"]
+
+
+def test_a_missing_key_is_told_by_its_name():
+    assert unlike("party.members", ("code", "from", "until"), {("a",), ("code", "until")}) == [
+        "party.members.from is missing from the schema"
+    ]
+
+
 def test_every_object_requires_all_its_keys_and_no_others():
     for name, keys, schema in objects_inside(json_schema()["$defs"], ""):
+        assert sorted(set(keys) ^ set(schema["required"])) == [], f"{name}: keys that are not required, or not there"
         assert tuple(schema["required"]) == keys, name
-        assert schema["additionalProperties"] is False
+        assert schema["additionalProperties"] is False, name
 
 
 def leaves(document, trail=()):

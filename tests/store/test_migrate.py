@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -98,13 +99,25 @@ def test_the_migrations_make_the_tables_of_the_schema(new_store: Path) -> None:
     made = create_engine("sqlite://")
     SQLModel.metadata.create_all(made)
     with made.connect() as connection:
-        wanted = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        declared = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     made.dispose()
     with closing(sqlite3.connect(new_store)) as connection:
-        found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"))
-    for name, sql in wanted:
-        if name != "sqlite_sequence":
-            assert clauses(found[name]) == clauses(sql), name
+        migrated = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"))
+    assert [line for name, sql in declared for line in differing(name, sql, migrated.get(name, ""))] == []
+
+
+def differing(name: str, declared: str, migrated: str) -> list[str]:
+    """Say clause by clause where a table or an index of the migrations is not that of the schema."""
+    if name == "sqlite_sequence":
+        return []
+    schema, migrations = Counter(clauses(declared)), Counter(clauses(migrated))
+    lacking = [f"{name}: the migrations lack {clause}" for clause in schema - migrations]
+    return lacking + [f"{name}: the schema lacks {clause}" for clause in migrations - schema]
+
+
+def test_a_column_that_no_migration_makes_is_told_by_its_name() -> None:
+    declared, migrated = "CREATE TABLE t (\n a TEXT,\n b TEXT\n)", "CREATE TABLE t (\n a TEXT\n)"
+    assert differing("t", declared, migrated) == ["t: the migrations lack b TEXT"]
 
 
 def clauses(sql: str) -> list[str]:
