@@ -4,8 +4,8 @@
 
 The tests themselves draw the same examples on every run. Here each turn has a seed of its own: so many examples of
 hostile texts and of sequences of commands, a thousand of a property that sets no number; a turn of all takes minutes.
-Prints a table: test, turns, how often it failed, the first seed that made it fail; then the line that brings the failure
-back. What was found is pinned in the test with ``@example``. Ends with 1 if anything failed.
+Prints a table: test, turns, how often it failed, the first seed that made it fail; then the line that brings the
+failure back. What was found is pinned in the test with ``@example``. Ends with 1 if anything failed.
 """
 
 import argparse
