@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ def on_terminal(home: Path, store: Path):
 
     @contextmanager
     def start(*arguments: object) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+        kept = signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # background jobs of a shell ignore it
         controller, terminal = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "tracker", *map(str, arguments)],
@@ -29,6 +33,7 @@ def on_terminal(home: Path, store: Path):
         try:
             yield process, controller
         finally:
+            signal.signal(signal.SIGINT, kept)
             process.kill()
             process.communicate()
             os.close(terminal)
