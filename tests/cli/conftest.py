@@ -19,9 +19,7 @@ def on_terminal(home: Path, store: Path):
 
     @contextmanager
     def start(*arguments: object) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-        kept = signal.signal(
-            signal.SIGINT, signal.default_int_handler
-        )  # background jobs of a shell ignore it
+        kept = signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs of a shell ignore it
         controller, terminal = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "tracker", *map(str, arguments)],
