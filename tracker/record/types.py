@@ -194,6 +194,8 @@ class Field(NamedTuple):
     """A print may hold null; without meaning where there is a default, and of lists and mappings."""
     printed: bool = False
     """Read-only: in prints alone, ignored on input."""
+    through: str = ""
+    """Of a read-only field: the key beside it that names the object whose field of the same key it is."""
     heading: str = ""
     """What people read for it; the key in words where it is empty (see ``label``)."""
     unite: Uniting = "claim"
@@ -215,16 +217,27 @@ class Field(NamedTuple):
     """Column of the full-text index that holds its words: ``title``, ``name``, ``linked`` or ``notes``."""
     cell: Cell = ""
     column: str = ""
-    """Name of the column; the key where it is empty."""
+    """Name of the column, if it is not the key (see ``stored_as``)."""
+    ordered: bool = False
+    """A list that is kept in the order of its values, not of entry."""
     bounds: str = ""
     """Of dates with columns for the earliest and latest day and for doubt: what the names of these begin with."""
     table: str = ""
     """Of a list of codes that is kept in rows: the table."""
+    view: str = ""
+    """The published view of that table."""
 
     @property
     def label(self) -> str:
         """What people read for the field."""
         return self.heading or self.key.replace("_", " ")
+
+    @property
+    def stored_as(self) -> str:
+        """Name of the column in the row of the object; empty where the field is no cell of it."""
+        if self.cell in ("", "number") and self.type.kind != "record":
+            return self.column or ("number" if self.key == "id" and self.cell else self.key)
+        return ""
 
     @property
     def listed(self) -> bool:
@@ -279,6 +292,16 @@ class Shape(NamedTuple):
     def own_fields(self) -> tuple[Field, ...]:
         """The fields that are no mere print."""
         return tuple([field for field in self.fields if not field.printed])
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its items have ids of a letter and a number."""
+        return self.fields[0].type.kind == "item"
+
+    @property
+    def letter(self) -> str:
+        """The letter of the ids of its items."""
+        return self.fields[0].type.pattern[1] if self.numbered else ""
 
     def blank(self) -> dict[str, Any]:
         """Return a new object with every key in order, read-only ones left out."""

@@ -9,9 +9,10 @@ from tracker.law.laterality import laterality
 from tracker.read.file.connection import Reader
 from tracker.read.query.selection import Selection
 from tracker.read.records import derived
-from tracker.read.records.assembly import LOADERS, Children
-from tracker.read.records.page import ON_PAGE, Page, maybe, texts
+from tracker.read.records.assembly import LOADERS, Children, converters, expression
+from tracker.read.records.page import ON_PAGE, Page
 from tracker.read.records.terms import terms
+from tracker.record.shapes import AGREEMENT
 from tracker.table import Record
 
 PAGE_SIZE = 500
@@ -20,12 +21,17 @@ PAGE_SIZE = 500
 FIRST_PAGE = 50
 """The first page is short, so that the first line comes soon."""
 
+FACTS = ("revision", "signed", "signed_earliest", "signed_latest")
+"""What ``derived`` takes from the row of an agreement, and no other key of the record holds."""
+
+_FIELDS = AGREEMENT.own_fields
+_KEYS = tuple(field.key for field in _FIELDS)
+_CONVERTERS = [pair for pair in converters(_FIELDS) if pair[0] != "terms"]
 COLUMNS = (
-    "SELECT id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status, terms,"
-    " text_access, languages, confidence, open_questions, notes, extra, origin, revision, signed, signed_earliest,"
-    " signed_latest"
+    f"SELECT id, {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}"
     f" FROM agreements WHERE {ON_PAGE.replace('agreement_id', 'id')}"
 )
+"""The id, every key of the record in order (null where it has no column), and ``FACTS``."""
 
 Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
@@ -94,41 +100,20 @@ class Loaded:
 
     def document(self, row: tuple[Any, ...]) -> Record:
         """Return the record of a row of ``COLUMNS``, without what is derived."""
-        (
-            agreement, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status,
-            stored_terms, text_access, languages, confidence, open_questions, notes, extra, origin, *_,
-        ) = row  # fmt: skip
-        items = {name: getter(agreement) or [] for name, getter in self._getters.items()}
-        return {
-            "record": "agreement",
-            "ref": ref,
-            "title": title,
-            "short_title": short_title,
-            "title_term": title_term,
-            "aliases": texts(aliases),
-            "titles": texts(titles),
-            "instrument_type": instrument_type,
-            "binding_status": binding_status,
-            "binding_views": items["binding_views"],
-            "evidence": items["evidence"],
-            "parties": items["parties"],
-            "signatories": items["signatories"],
-            "focus_areas": items["focus_areas"],
-            "families": items["families"],
-            "events": items["events"],
-            "terms": terms(stored_terms, agreement, self._cited),
-            "relations": items["relations"],
-            "identifiers": items["identifiers"],
-            "text_access": text_access,
-            "languages": texts(languages),
-            "sources": items["sources"],
-            "claims": items["claims"],
-            "confidence": confidence,
-            "open_questions": texts(open_questions),
-            "notes": texts(notes),
-            "extra": texts(extra),
-            "origin": maybe(origin),
-        }
+        agreement = row[0]
+        document = dict(zip(_KEYS, row[1:], strict=False))
+        document["record"] = AGREEMENT.name
+        for key, converter in _CONVERTERS:
+            document[key] = converter(document[key])
+        for key, getter in self._getters.items():
+            document[key] = getter(agreement) or []
+        document["terms"] = terms(document["terms"], agreement, self._cited)
+        return document
+
+
+def _facts(row: tuple[Any, ...]) -> Record:
+    """Return the cells of ``FACTS`` from a row of ``COLUMNS``."""
+    return dict(zip(FACTS, row[1 + len(_KEYS) :], strict=True))
 
 
 def _none(_: int) -> list[Any]:
@@ -139,15 +124,13 @@ def _derive(
     loaded: Loaded, rows: dict[int, tuple[Any, ...]], whole: list[Record], page: Sequence[tuple[Any, ...]], as_of: str
 ) -> None:
     spans = derived.spans(loaded.page)
-    refs = {agreement: row[1] for agreement, row in rows.items()}
+    refs = {agreement: document["ref"] for (agreement, _), document in zip(page, whole, strict=True)}
     inverse = derived.inverse_relations(loaded.page, refs, loaded.children["relations"])
     for (agreement, match), document in zip(page, whole, strict=True):
         codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
         held = derived.standings(spans.get(agreement, []), codes, as_of)
-        *_, revision, signed, earliest, latest = rows[agreement]
-        facts = {"revision": revision, "signed": signed, "signed_earliest": earliest, "signed_latest": latest}
         document["derived"] = derived.derived(
-            {**facts, "laterality": laterality(codes)},
+            {**_facts(rows[agreement]), "laterality": laterality(codes)},
             held,
             inverse.get(agreement) or [],
             as_of=as_of,

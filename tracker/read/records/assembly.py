@@ -1,247 +1,149 @@
-"""The children of a page of agreements, one SELECT a table, in the shape and key order of the record.
+"""The children of a page of agreements, one SELECT a table, made from the declaration of the record.
 
-Every loader returns the children by the id of their agreement; an agreement without any is not in it.
+Every loader returns the children by the id of their agreement; an agreement without any is not in it. A SELECT names
+every key of the record in its order, NULL where a key has no column, so that a row and the keys make an item; only
+what is not a plain cell is put right afterwards.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import loads
 from typing import Any
 
 from tracker.read.records.page import ON_PAGE, Page, maybe, texts, truth
+from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
+from tracker.record.types import Field, Shape
 from tracker.table import Record
 
 Children = Mapping[int, list[Any]]
+Loader = Callable[[Page], Children]
+Converter = Callable[[Any], Any]
 
 
-def binding_views(page: Page) -> Children:
-    """Views of parties and authorities on binding force."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, party, authority, value, evidence in page.rows(
-        f"SELECT agreement_id, party, authority, value, evidence FROM binding_views WHERE {ON_PAGE}"
-        " ORDER BY agreement_id, position"
-    ):
-        found[agreement].append({"party": party, "authority": authority, "value": value, "evidence": texts(evidence)})
-    return found
+_CONVERTERS: Mapping[str, Converter] = {"object": maybe, "flag": truth, "any": loads}
 
 
-def evidence(page: Page) -> Children:
-    """Pieces of evidence for or against binding force."""
-    cited = page.cited()
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, number, kind, supports, party, authority, text, date, locator, confidence in page.rows(
-        "SELECT agreement_id, number, kind, supports, party, authority, text, date, locator, confidence"
-        f" FROM evidence_items WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    ):
-        item = f"v{number}"
-        found[agreement].append(
-            {
-                "id": item,
-                "kind": kind,
-                "supports": supports,
-                "party": party,
-                "authority": authority,
-                "text": text,
-                "date": date,
-                "locator": locator,
-                "confidence": confidence,
-                "sources": cited.get((agreement, item)) or [],
-            }
+def converters(fields: Iterable[Field]) -> list[tuple[str, Converter]]:
+    """Return the keys whose cells are more than their value, each with what makes the value of it."""
+    return [(field.key, made) for field in fields if field.stored_as and (made := _converter(field))]
+
+
+def _converter(field: Field) -> Converter | None:
+    if field.type.many:
+        return texts
+    return _CONVERTERS.get(field.type.kind)
+
+
+def expression(field: Field) -> str:
+    """Return the SQL of a field's cell; NULL where it has none."""
+    if not field.stored_as:
+        return "NULL"
+    if field.type.kind == "item" and not field.type.many:
+        return f"'{field.type.pattern[1]}' || {field.stored_as}"
+    return field.stored_as
+
+
+class _Objects:
+    """The loader of a list of objects with a table of its own."""
+
+    def __init__(self, field: Field, shape: Shape) -> None:
+        self.shape = shape
+        self._keys = shape.keys
+        self._owner = _owner(field, shape) if SOURCES in shape.fields else ""
+        self._select = (
+            f"SELECT {', '.join(map(expression, shape.fields))}, {self._owner or 'NULL'}, agreement_id"
+            f" FROM {shape.view} WHERE {ON_PAGE} ORDER BY agreement_id, {shape.ordered_by}"
         )
+        self._converters = converters(shape.fields)
+        self._codes = [inner for inner in shape.fields if inner.table]
+
+    def __call__(self, page: Page) -> Children:
+        return self.made(page, page.rows(self._select))
+
+    def made(self, page: Page, rows: Sequence[tuple[Any, ...]]) -> Children:
+        """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
+        cited = page.cited() if self._owner else {}
+        codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
+        found: dict[int, list[Record]] = defaultdict(list)
+        for row in rows:
+            item = dict(zip(self._keys, row, strict=False))
+            for key, converter in self._converters:
+                item[key] = converter(item[key])
+            if self._owner:
+                item["sources"] = cited.get((row[-1], row[-2])) or []
+            for key, some in codes:
+                item[key] = some.get((row[-1], item["id"])) or []
+            found[row[-1]].append(item)
+        _add_names(page, self.shape, found)
+        return found
+
+
+def _owner(field: Field, shape: Shape) -> str:
+    """Return the SQL of the name under which an item's citations stand; as ``store.rows.item_rows`` writes it."""
+    if shape.numbered:
+        return expression(shape.fields[0])
+    return f"'{field.key}[' || {shape.ordered_by} || ']'"
+
+
+def _codes_of_items(page: Page, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
+    """Return the codes that items hold in a list of their own, by agreement and item."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for agreement, item, code in page.rows(
+        f"SELECT agreement_id, '{letter}' || number, code FROM {field.view} WHERE {ON_PAGE}"
+        " ORDER BY agreement_id, number, position"
+    ):
+        found[agreement, item].append(code)
     return found
 
 
-def parties(page: Page) -> Children:
-    """Parties with the entity that acts for them."""
-    rows = page.rows(
-        f"SELECT agreement_id, code, entity, role FROM participations WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    )
-    found: dict[int, list[Record]] = defaultdict(list)
+def _add_names(page: Page, shape: Shape, found: Children) -> None:
+    """Fill in the read-only keys from the objects that items name, or take them out where they are not wanted."""
+    printed = [field for field in shape.fields if field.printed]
+    if not printed:
+        return
+    items = [item for some in found.values() for item in some]
     if not page.names:
-        for agreement, code, entity, role in rows:
-            found[agreement].append({"code": code, "entity": entity, "role": role})
-        return found
+        for item in items:
+            for field in printed:
+                del item[field.key]
+        return
+    through = next(field for field in shape.fields if field.key == printed[0].through)
+    named = OBJECTS[through.type.names]
+    keys = [field.key for field in printed]
     names = page.names_of(
-        "SELECT code, name FROM parties WHERE code IN (SELECT value FROM json_each(:keys))", (row[1] for row in rows)
+        f"SELECT {named.fields[1].key}, {', '.join(keys)} FROM {named.view}"
+        f" WHERE {named.fields[1].key} IN (SELECT value FROM json_each(:keys))",
+        (item[through.key] for item in items),
     )
-    for agreement, code, entity, role in rows:
-        name = names[code][0] if code in names else None
-        found[agreement].append({"code": code, "name": name, "entity": entity, "role": role})
-    return found
+    for item in items:
+        if (known := names.get(item[through.key])) is not None:
+            item.update(zip(keys, known, strict=True))
 
 
-def signatories(page: Page) -> Children:
-    """Signatures of people."""
-    cited = page.cited()
-    rows = page.rows(
-        "SELECT agreement_id, number, person_id, office, level, party, event, verified, note"
-        f" FROM signatories WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    )
-    names: dict[str, tuple[Any, ...]] = {}
-    if page.names and rows:
-        names = page.names_of(
-            "SELECT id, name FROM people WHERE id IN (SELECT value FROM json_each(:keys))", (row[2] for row in rows)
-        )
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, number, person, office, level, party, event, verified, note in rows:
-        item = f"s{number}"
-        signatory = {"id": item, "person": person}
-        if page.names:
-            signatory["name"] = names[person][0] if person in names else None
-        signatory |= {
-            "office": office,
-            "level": level,
-            "party": party,
-            "event": None if event is None else f"e{event}",
-            "verified": truth(verified),
-            "note": note,
-            "sources": cited.get((agreement, item)) or [],
-        }
-        found[agreement].append(signatory)
-    return found
+class _Codes:
+    """The loader of a list of codes with a table of its own, sorted."""
 
+    def __init__(self, field: Field) -> None:
+        self._select = f"SELECT agreement_id, code FROM {field.view} WHERE {ON_PAGE} ORDER BY agreement_id, code"
 
-def focus_areas(page: Page) -> Children:
-    """Codes of focus areas, sorted."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for agreement, code in page.rows(
-        f"SELECT agreement_id, code FROM agreement_focus_areas WHERE {ON_PAGE} ORDER BY agreement_id, code"
-    ):
-        found[agreement].append(code)
-    return found
-
-
-def families(page: Page) -> Children:
-    """Families that agreements belong to, sorted."""
-    cited = page.cited()
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, family, note in page.rows(
-        f"SELECT agreement_id, family_id, note FROM memberships WHERE {ON_PAGE} ORDER BY agreement_id, family_id"
-    ):
-        sources = cited.get((agreement, f"families[{family}]")) or []
-        found[agreement].append({"family": family, "note": note, "sources": sources})
-    return found
-
-
-def events(page: Page) -> Children:
-    """Acts and happenings in the life of agreements."""
-    cited = page.cited()
-    acting: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for agreement, number, code in page.rows(
-        f"SELECT agreement_id, number, code FROM event_parties WHERE {ON_PAGE} ORDER BY agreement_id, number, position"
-    ):
-        acting[agreement, number].append(code)
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, number, kind, kind_raw, date, effective, places, provision, verified, note, raw, origin in page.rows(
-        "SELECT agreement_id, number, kind, kind_raw, date, effective_date, places, provision, verified,"
-        f" note, raw, origin FROM events WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    ):
-        item = f"e{number}"
-        found[agreement].append(
-            {
-                "id": item,
-                "kind": kind,
-                "kind_raw": kind_raw,
-                "date": date,
-                "effective_date": effective,
-                "parties": acting.get((agreement, number)) or [],
-                "places": texts(places),
-                "provision": provision,
-                "verified": truth(verified),
-                "note": note,
-                "raw": raw,
-                "origin": maybe(origin),
-                "sources": cited.get((agreement, item)) or [],
-            }
-        )
-    return found
-
-
-def relations(page: Page) -> Children:
-    """Relations in their active direction."""
-    cited = page.cited()
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, position, kind, target, target_title, word, confidence, note in page.rows(
-        "SELECT agreement_id, position, type, target, target_title, word, confidence, note"
-        f" FROM relations WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    ):
-        found[agreement].append(
-            {
-                "type": kind,
-                "target": target,
-                "target_title": target_title,
-                "word": word,
-                "confidence": confidence,
-                "note": note,
-                "sources": cited.get((agreement, f"relations[{position}]")) or [],
-            }
-        )
-    return found
-
-
-def identifiers(page: Page) -> Children:
-    """Numbers under which others file agreements, sorted."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, scheme, value in page.rows(
-        f"SELECT agreement_id, scheme, value FROM identifiers WHERE {ON_PAGE} ORDER BY agreement_id, scheme, value"
-    ):
-        found[agreement].append({"scheme": scheme, "value": value})
-    return found
-
-
-def sources(page: Page) -> Children:
-    """What the records as a whole rest on."""
-    rows = page.record_citations()
-    found: dict[int, list[Record]] = defaultdict(list)
-    if not page.names:
-        for agreement, source, locator in rows:
-            found[agreement].append({"source": source, "locator": locator})
+    def __call__(self, page: Page) -> Children:
+        found: dict[int, list[str]] = defaultdict(list)
+        for agreement, code in page.rows(self._select):
+            found[agreement].append(code)
         return found
-    known = page.names_of(
-        "SELECT id, title, url FROM sources WHERE id IN (SELECT value FROM json_each(:keys))", (row[1] for row in rows)
-    )
-    for agreement, source, locator in rows:
-        title, url = known.get(source, (None, None))
-        found[agreement].append({"source": source, "locator": locator, "title": title, "url": url})
-    return found
 
 
-def claims(page: Page) -> Children:
-    """What sources say about fields, the losing values too."""
-    cited = page.cited()
-    found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, number, field, value, locator, confidence, adopted, reason, note in page.rows(
-        "SELECT agreement_id, number, field, value, locator, confidence, adopted, reason, note"
-        f" FROM claims WHERE {ON_PAGE} ORDER BY agreement_id, position"
-    ):
-        item = f"c{number}"
-        found[agreement].append(
-            {
-                "id": item,
-                "field": field,
-                "value": loads(value),
-                "sources": cited.get((agreement, item)) or [],
-                "locator": locator,
-                "confidence": confidence,
-                "adopted": bool(adopted),
-                "reason": reason,
-                "note": note,
-            }
-        )
-    return found
+def _loader(field: Field) -> Loader:
+    shape = field.type.shape
+    if shape is None:
+        return _Codes(field)
+    objects = _Objects(field, shape)
+    if shape is not CITATION:
+        return objects
+    return lambda page: objects.made(page, page.record_citations())
 
 
-LOADERS: dict[str, Callable[[Page], Children]] = {
-    "binding_views": binding_views,
-    "evidence": evidence,
-    "parties": parties,
-    "signatories": signatories,
-    "focus_areas": focus_areas,
-    "families": families,
-    "events": events,
-    "relations": relations,
-    "identifiers": identifiers,
-    "sources": sources,
-    "claims": claims,
+LOADERS: dict[str, Loader] = {
+    field.key: _loader(field) for field in AGREEMENT.fields if field.cell in ("children", "citations")
 }
 """The lists of a record that have a table of their own."""

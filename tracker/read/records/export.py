@@ -12,9 +12,9 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import COLUMNS, PAGE_SIZE, load, paged
-from tracker.read.records.documents import KINDS, documents
+from tracker.read.records.documents import documents
 from tracker.read.records.page import Page
-from tracker.record.document import COLLECTIONS, FORMAT
+from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.table import Record
 
 HEADER: Mapping[str, Any] = {"record": "tracker", "format": FORMAT}
@@ -81,7 +81,7 @@ def _documents(reader: Reader, kind: str, selection: Selection) -> Iterator[Reco
     conditions = ["o.builtin = 0"] if kind in ("party", "focus_area") else []
     if selection.asked:
         ids = REACHED.format(condition=selection.condition)
-        conditions.append(f"o.{KINDS[kind].key} IN ({REFERRED[kind].format(ids=ids)})")
+        conditions.append(f"o.{IDENTITY[kind]} IN ({REFERRED[kind].format(ids=ids)})")
     return documents(reader, kind, " AND ".join(conditions) or "1", selection.binds)
 
 

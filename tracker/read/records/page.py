@@ -21,7 +21,7 @@ class Page:
         self.names = names
         """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
         self._cited: dict[tuple[int, str], list[str]] | None = None
-        self._record_citations: list[tuple[int, str, str | None]] = []
+        self._record_citations: list[tuple[Any, ...]] = []
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a statement that binds the ids of the page."""
@@ -40,12 +40,12 @@ class Page:
                 if owner:
                     found[agreement, owner].append(source)
                 else:
-                    self._record_citations.append((agreement, source, locator))
+                    self._record_citations.append((source, locator, None, None, agreement))
             self._cited = dict(found)
         return self._cited
 
-    def record_citations(self) -> list[tuple[int, str, str | None]]:
-        """Agreement, source and locator of what the records as a whole rest on."""
+    def record_citations(self) -> list[tuple[Any, ...]]:
+        """What the records as a whole rest on: the keys of a citation in order, names still null, and the agreement."""
         self.cited()
         return self._record_citations
 

@@ -4,28 +4,9 @@ from collections.abc import Mapping
 from json import loads
 from typing import Any
 
+from tracker.record.shapes import SOURCES, TERMS
+from tracker.record.types import Shape
 from tracker.table import Record
-
-ENTRY: Record = {
-    "condition": "unknown",
-    "number": None,
-    "period": None,
-    "parties": [],
-    "date": None,
-    "late_joiners": None,
-    "note": None,
-}
-DURATION: Record = {"kind": "unknown", "period": None, "until": None, "renewal_period": None, "note": None}
-NOTICE: Record = {
-    "kind": None,
-    "period": None,
-    "counted_from": None,
-    "earliest": None,
-    "method": None,
-    "provision": None,
-    "note": None,
-}
-SURVIVAL: Record = {"period": None, "scope": None, "note": None}
 
 Cited = Mapping[tuple[int, str], list[str]]
 
@@ -33,19 +14,20 @@ Cited = Mapping[tuple[int, str], list[str]]
 def terms(stored: str, agreement: int, cited: Cited) -> Record:
     """Return the terms as the record prints them; ``cited`` holds sources by agreement and owner."""
     if stored == "{}":
-        return {"entry_into_force": None, "duration": None, "notices": [], "survival": None}
+        return TERMS.blank()
     held = loads(stored)
-
-    def part(name: str, shape: Record, value: Record | None) -> Record | None:
-        if value is None:
-            return None
-        filled = {key: value.get(key, default) for key, default in shape.items()}
-        return {**filled, "sources": list(cited.get((agreement, f"terms.{name}"), []))}
-
-    notices: list[Any] = held.get("notices") or []
     return {
-        "entry_into_force": part("entry_into_force", ENTRY, held.get("entry_into_force")),
-        "duration": part("duration", DURATION, held.get("duration")),
-        "notices": [part(f"notices[{number}]", NOTICE, notice) for number, notice in enumerate(notices)],
-        "survival": part("survival", SURVIVAL, held.get("survival")),
+        field.key: _part(field.type.shape, held.get(field.key) or field.blank(), f"terms.{field.key}", agreement, cited)
+        for field in TERMS.fields
     }
+
+
+def _part(shape: Shape | None, value: Any, name: str, agreement: int, cited: Cited) -> Any:
+    """Return a term in full, or each of a list; null stays null."""
+    if isinstance(value, list):
+        return [_part(shape, item, f"{name}[{place}]", agreement, cited) for place, item in enumerate(value)]
+    if value is None or shape is None:
+        return value
+    part = {field.key: value[field.key] if field.key in value else field.blank() for field in shape.fields}
+    part[SOURCES.key] = list(cited.get((agreement, name), ()))
+    return part

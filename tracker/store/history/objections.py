@@ -11,12 +11,13 @@ from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import statements
 from tracker.store.rows.cells import Row
 from tracker.store.rows.comparing import Plan
+from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.write import agreements
 from tracker.store.write.change import Change
 
 RECOMPUTED = frozenset(
     (
-        *("since", "until", "revision", *rows.COUNTERS.values()),
+        *("since", "until", "revision", *COUNTERS.values()),
         *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
         *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
         *("party_codes", "party_count", "views_differ"),

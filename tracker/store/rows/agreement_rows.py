@@ -10,36 +10,16 @@ from tracker.dates import day as dates
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.spans import SPAN_COLUMNS
+from tracker.record.shapes import AGREEMENT
 from tracker.store.rows import item_rows
-from tracker.store.rows.cells import Document, Row, Rows, encode, list_text, map_text, optional_text
-from tracker.store.rows.item_rows import highest
+from tracker.store.rows.cells import Document, Form, Row, Rows
+from tracker.store.rows.item_rows import COUNTERS, highest
 from tracker.store.rows.own_fields import own_fields
 
-CHILDREN = (
-    "participation",
-    "evidence",
-    "binding_view",
-    "signatory",
-    "agreement_focus",
-    "membership",
-    "event",
-    "event_party",
-    "own_field",
-    "relation",
-    "identifier",
-    "claim",
-    "citation",
-    "span",
-)
+CHILDREN = (*item_rows.TABLES, "own_field", "span")
 """The tables keyed by ``agreement_id``."""
 
-COUNTERS = {
-    "evidence": "last_evidence",
-    "signatories": "last_signatory",
-    "events": "last_event",
-    "claims": "last_claim",
-}
-"""Columns of ``agreement`` with the highest number ever given."""
+_FORM = Form(AGREEMENT)
 
 
 def shred(document: Document, agreement_id: int, revision: int = 0, successors: Sequence[PartialDate] = ()) -> Rows:
@@ -48,8 +28,8 @@ def shred(document: Document, agreement_id: int, revision: int = 0, successors: 
     ``successors``: the entries into force of what supersedes it, as for ``lifecycle.spans``.
     """
     rows: Rows = {"agreement": []}
-    for shred_items in _ITEMS:
-        shred_items(document, agreement_id, rows)
+    item_rows.items(document, agreement_id, rows)
+    own_fields(document, agreement_id, rows)
     if found := spans(document, agreement_id, successors):
         rows["span"] = found
     rows["agreement"].append(_agreement_row(document, agreement_id, revision))
@@ -64,9 +44,6 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
     codes = sorted({party["code"] for party in document["parties"]})
     return {
         "id": agreement_id,
-        "ref": document["ref"],
-        "instrument_type": document["instrument_type"],
-        "binding_status": document["binding_status"],
         "signed": signed.edtf if signed else None,
         "signed_earliest": signed.earliest if signed else None,
         "signed_latest": signed.latest if signed else None,
@@ -79,23 +56,8 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
         "party_count": len(codes),
         "views_differ": _views_differ(document),
         "revision": revision,
-        "text_access": document["text_access"],
-        "confidence": document["confidence"],
-        "last_evidence": highest(document["evidence"]),
-        "last_signatory": highest(document["signatories"]),
-        "last_event": highest(document["events"]),
-        "last_claim": highest(document["claims"]),
-        "title": document["title"],
-        "short_title": document["short_title"],
-        "title_term": document["title_term"],
-        "aliases": list_text(document["aliases"]),
-        "titles": map_text(document["titles"]),
-        "languages": list_text(sorted(document["languages"])),
-        "terms": _terms_text(document["terms"]),
-        "open_questions": list_text(document["open_questions"]),
-        "notes": list_text(document["notes"]),
-        "extra": map_text(document["extra"]),
-        "origin": optional_text(document["origin"]),
+        **{column: highest(document[key]) for key, column in COUNTERS.items()},
+        **_FORM.cells(document),
     }
 
 
@@ -108,24 +70,6 @@ def _views_differ(document: Document) -> bool:
     if views and document["binding_status"] != "not_assessed":
         views.add(document["binding_status"])
     return len(views) > 1
-
-
-def _terms_text(terms: Document) -> str:
-    """Return the terms as JSON without their sources."""
-    if not any(terms.values()):
-        return "{}"
-    return encode(
-        {
-            "entry_into_force": _unsourced(terms["entry_into_force"]),
-            "duration": _unsourced(terms["duration"]),
-            "notices": [_unsourced(notice) for notice in terms["notices"]],
-            "survival": _unsourced(terms["survival"]),
-        }
-    )
-
-
-def _unsourced(term: Document | None) -> Row | None:
-    return None if term is None else {key: value for key, value in term.items() if key != "sources"}
 
 
 def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
@@ -143,14 +87,3 @@ def spans(document: Document, agreement_id: int, successors: Sequence[PartialDat
 
 
 _SPAN = ("agreement_id", *SPAN_COLUMNS)
-_ITEMS = (
-    item_rows.parties,
-    item_rows.evidence,
-    item_rows.signatories,
-    item_rows.events,
-    item_rows.relations,
-    item_rows.claims,
-    item_rows.places_in_the_world,
-    item_rows.citations,
-    own_fields,
-)

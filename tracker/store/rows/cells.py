@@ -1,15 +1,59 @@
-"""Cells of rows that hold JSON text, and the types of rows taken from documents."""
+"""Rows made from the declaration of the record: which cell holds which field, and how its value is written there."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
+
+from tracker.dates import day as dates
+from tracker.record.types import Field, Shape, Type
 
 Document = Mapping[str, Any]
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+Converter = Callable[[Any], Any]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def number(item_id: str) -> int:
+    """Return the number of an item id: 12 for ``e12``."""
+    return int(item_id[1:])
+
+
+class Form:
+    """How the objects of a shape become rows of its table."""
+
+    def __init__(self, shape: Shape) -> None:
+        stored = [field for field in shape.fields if field.stored_as]
+        self.shape = shape
+        self.columns = tuple([field.stored_as for field in stored])
+        self._values = itemgetter(*[field.key for field in stored])
+        self._converters = [(field.stored_as, made) for field in stored if (made := _converter(field))]
+        self._dates = [
+            (field.stored_as, [f"{field.bounds}_{end}" for end in ("earliest", "latest", "uncertain")])
+            for field in stored
+            if field.bounds
+        ]
+
+    def cells(self, item: Document) -> Row:
+        """Return the cells of one object, without those that say whose it is."""
+        row = dict(zip(self.columns, self._values(item), strict=True))
+        for column, converter in self._converters:
+            row[column] = converter(row[column])
+        for column, bounds in self._dates:
+            row.update(zip(bounds, dates.bounds(row[column]), strict=True))
+        return row
+
+
+def _converter(field: Field) -> Converter | None:
+    """What turns a value into a cell; None where it is one."""
+    if field.type.many == "list":
+        return _sorted_text if field.ordered else list_text
+    if field.type.many:
+        return map_text
+    return {"object": _object_text(field.type), "any": encode, "item": _number}.get(field.type.kind)
 
 
 def list_text(values: Sequence[Any]) -> str:
@@ -17,11 +61,37 @@ def list_text(values: Sequence[Any]) -> str:
     return encode(list(values)) if values else "[]"
 
 
+def _sorted_text(values: Sequence[Any]) -> str:
+    return list_text(sorted(values))
+
+
 def map_text(values: Document) -> str:
     """Return a flat object as compact JSON, its keys sorted."""
     return _encode_sorted(dict(values)) if values else "{}"
 
 
-def optional_text(value: Document | None) -> str | None:
-    """Return an object as compact JSON, or None."""
-    return None if value is None else encode(value)
+def _number(item_id: str | None) -> int | None:
+    return None if item_id is None else number(item_id)
+
+
+def _object_text(type_: Type) -> Converter:
+    """Compact JSON of an object without its sources, which are citations; of one that is always there ``{}``."""
+
+    def text(value: Any) -> str | None:
+        if value is None:
+            return None
+        if type_.whole and not any(value.values()):
+            return "{}"
+        return encode(_unsourced(type_, value))
+
+    return text
+
+
+def _unsourced(type_: Type, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unsourced(type_, item) for item in value]
+    if type_.shape is None or not isinstance(value, dict):
+        return value
+    return {
+        field.key: _unsourced(field.type, value[field.key]) for field in type_.shape.fields if field.cell != "citations"
+    }

@@ -8,6 +8,7 @@ from tracker.record.differences import differences, same
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.cells import Document, Rows
+from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.rows.numbering import NONE_GIVEN, numbered
 from tracker.store.write import objects, relations, supersession
 from tracker.store.write.change import Change, Outcome
@@ -76,14 +77,14 @@ def next_id(change: Change) -> int:
 def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dict[str, Any]) -> Outcome:
     """Bring a stored agreement to what the document says; only rows that differ are touched."""
     held = changes.load(change.connection, OWNED, agreement_id)
-    counters = {name: held["agreement"][0][column] for name, column in rows.COUNTERS.items()}
+    counters = {name: held["agreement"][0][column] for name, column in COUNTERS.items()}
     document = numbered(document, old, counters)
     ref = document["ref"]
     if same(document, old):
         return Outcome("agreement", ref, "unchanged")
     wanted = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
     row = wanted["agreement"][0]
-    for name, column in rows.COUNTERS.items():
+    for name, column in COUNTERS.items():
         row[column] = max(row[column], counters[name])
     plan = changes.compare(held, wanted)
     if not plan:

@@ -12,6 +12,7 @@ from tracker.read.file.known import BEGINNING
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.comparing import Plan
+from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, search_index, supersession
 from tracker.store.write.change import Change
@@ -31,7 +32,7 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
             successors = supersession.entries(change, document)
             wanted = rows.shred(document, agreement_id, successors=successors)
             own = wanted["agreement"][0]
-            for column in rows.COUNTERS.values():
+            for column in COUNTERS.values():
                 own[column] = max(own[column], held["agreement"][0][column])
             plan = changes.compare(held, wanted)
             if plan:
