@@ -11,7 +11,7 @@ from tracker.dates import instants
 from tracker.read.answers.log import CHILDREN
 from tracker.read.file.connection import Reader
 from tracker.read.records import documents
-from tracker.read.records.agreements import COLUMNS, load
+from tracker.read.records.agreements import load
 from tracker.read.records.page import Page
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
@@ -108,7 +108,7 @@ def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None
 
 def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
     loaded = load(Page(reader, ids, names=False))
-    return {row[1]: loaded.document(row) for row in loaded.page.rows(COLUMNS)}
+    return {document["ref"]: document for document in map(loaded.document, loaded.rows)}
 
 
 def _objects(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, Record]:

@@ -28,10 +28,10 @@ _FIELDS = AGREEMENT.own_fields
 _KEYS = tuple(field.key for field in _FIELDS)
 _CONVERTERS = [pair for pair in converters(_FIELDS) if pair[0] != "terms"]
 COLUMNS = (
-    f"SELECT id, {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}"
+    f"SELECT {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}, id"
     f" FROM agreements WHERE {ON_PAGE.replace('agreement_id', 'id')}"
 )
-"""The id, every key of the record in order (null where it has no column), and ``FACTS``."""
+"""Every key of the record in order (null where it has no column), ``FACTS``, and the id."""
 
 Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
@@ -71,10 +71,9 @@ def assemble(
     """Return the records of a page of (id, match), in that order."""
     ids = [pair[0] for pair in page]
     children = load(Page(reader, ids), parts)
-    rows = {row[0]: row for row in children.page.rows(COLUMNS)}
-    whole = [children.document(rows[agreement]) for agreement in ids]
+    whole = [children.document(agreement) for agreement in ids]
     if parts is None or "derived" in parts:
-        _derive(children, rows, whole, page, as_of)
+        _derive(children, whole, page, as_of)
     if parts is None:
         return whole
     wanted = [key for key in whole[0] if key in ("record", "ref") or key in parts] if whole else []
@@ -95,13 +94,13 @@ class Loaded:
     def __init__(self, page: Page, children: dict[str, Children]) -> None:
         self.page = page
         self.children = children
+        self.rows = {row[-1]: row for row in page.rows(COLUMNS)}
         self._getters = {name: children[name].get if name in children else _none for name in LOADERS}
         self._cited = page.cited()
 
-    def document(self, row: tuple[Any, ...]) -> Record:
-        """Return the record of a row of ``COLUMNS``, without what is derived."""
-        agreement = row[0]
-        document = dict(zip(_KEYS, row[1:], strict=False))
+    def document(self, agreement: int) -> Record:
+        """Return the record of an agreement by its number in the store, without what is derived."""
+        document = dict(zip(_KEYS, self.rows[agreement], strict=False))
         document["record"] = AGREEMENT.name
         for key, converter in _CONVERTERS:
             document[key] = converter(document[key])
@@ -110,19 +109,16 @@ class Loaded:
         document["terms"] = terms(document["terms"], agreement, self._cited)
         return document
 
-
-def _facts(row: tuple[Any, ...]) -> Record:
-    """Return the cells of ``FACTS`` from a row of ``COLUMNS``."""
-    return dict(zip(FACTS, row[1 + len(_KEYS) :], strict=True))
+    def facts(self, agreement: int) -> Record:
+        """Return the cells of ``FACTS``."""
+        return dict(zip(FACTS, self.rows[agreement][len(_KEYS) : -1], strict=True))
 
 
 def _none(_: int) -> list[Any]:
     return []
 
 
-def _derive(
-    loaded: Loaded, rows: dict[int, tuple[Any, ...]], whole: list[Record], page: Sequence[tuple[Any, ...]], as_of: str
-) -> None:
+def _derive(loaded: Loaded, whole: list[Record], page: Sequence[tuple[Any, ...]], as_of: str) -> None:
     spans = derived.spans(loaded.page)
     refs = {agreement: document["ref"] for (agreement, _), document in zip(page, whole, strict=True)}
     inverse = derived.inverse_relations(loaded.page, refs, loaded.children["relations"])
@@ -130,7 +126,7 @@ def _derive(
         codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
         held = derived.standings(spans.get(agreement, []), codes, as_of)
         document["derived"] = derived.derived(
-            {**_facts(rows[agreement]), "laterality": laterality(codes)},
+            {**loaded.facts(agreement), "laterality": laterality(codes)},
             held,
             inverse.get(agreement) or [],
             as_of=as_of,

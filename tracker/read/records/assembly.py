@@ -48,34 +48,50 @@ class _Objects:
 
     def __init__(self, field: Field, shape: Shape) -> None:
         self.shape = shape
-        self._keys = shape.keys
         self._owner = _owner(field, shape) if SOURCES in shape.fields else ""
-        self._select = (
-            f"SELECT {', '.join(map(expression, shape.fields))}, {self._owner or 'NULL'}, agreement_id"
-            f" FROM {shape.view} WHERE {ON_PAGE} ORDER BY agreement_id, {shape.ordered_by}"
-        )
+        self._keys = {True: shape.keys, False: tuple([inner.key for inner in shape.own_fields])}
+        """By whether names are wanted."""
+        self._selects = {True: self._select(shape.fields), False: self._select(shape.own_fields)}
         self._converters = converters(shape.fields)
         self._codes = [inner for inner in shape.fields if inner.table]
+        self._named = next((inner.through for inner in shape.fields if inner.printed), "")
+
+    def _select(self, fields: Sequence[Field]) -> str:
+        columns = ", ".join(map(expression, fields))
+        return (
+            f"SELECT {columns}, {self._owner or 'NULL'}, agreement_id FROM {self.shape.view} WHERE {ON_PAGE}"
+            f" ORDER BY agreement_id, {self.shape.ordered_by}"
+        )
 
     def __call__(self, page: Page) -> Children:
-        return self.made(page, page.rows(self._select))
+        return self.made(page, page.rows(self._selects[page.names]))
 
     def made(self, page: Page, rows: Sequence[tuple[Any, ...]]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
         cited = page.cited() if self._owner else {}
         codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
+        named = self._named if page.names else ""
+        names = _names(page, self.shape, named, rows) if named and rows else {}
+        keys, made = self._keys[page.names], self._converters
         found: dict[int, list[Record]] = defaultdict(list)
         for row in rows:
-            item = dict(zip(self._keys, row, strict=False))
-            for key, converter in self._converters:
+            agreement = row[-1]
+            item = dict(zip(keys, row, strict=False))
+            for key, converter in made:
                 item[key] = converter(item[key])
-            if self._owner:
-                item["sources"] = cited.get((row[-1], row[-2])) or []
+            if cited:
+                item["sources"] = cited.get((agreement, row[-2])) or []
+            elif self._owner:
+                item["sources"] = []
             for key, some in codes:
-                item[key] = some.get((row[-1], item["id"])) or []
-            found[row[-1]].append(item)
-        _add_names(page, self.shape, found)
+                item[key] = some.get((agreement, item["id"])) or []
+            if named:
+                item.update(names.get(item[named], _UNNAMED))
+            found[agreement].append(item)
         return found
+
+
+_UNNAMED: Record = {}
 
 
 def _owner(field: Field, shape: Shape) -> str:
@@ -96,28 +112,18 @@ def _codes_of_items(page: Page, field: Field, letter: str) -> Mapping[tuple[int,
     return found
 
 
-def _add_names(page: Page, shape: Shape, found: Children) -> None:
-    """Fill in the read-only keys from the objects that items name, or take them out where they are not wanted."""
-    printed = [field for field in shape.fields if field.printed]
-    if not printed:
-        return
-    items = [item for some in found.values() for item in some]
-    if not page.names:
-        for item in items:
-            for field in printed:
-                del item[field.key]
-        return
-    through = next(field for field in shape.fields if field.key == printed[0].through)
-    named = OBJECTS[through.type.names]
-    keys = [field.key for field in printed]
-    names = page.names_of(
-        f"SELECT {named.fields[1].key}, {', '.join(keys)} FROM {named.view}"
-        f" WHERE {named.fields[1].key} IN (SELECT value FROM json_each(:keys))",
-        (item[through.key] for item in items),
+def _names(page: Page, shape: Shape, through: str, rows: Sequence[tuple[Any, ...]]) -> Mapping[str, Record]:
+    """Return the read-only keys by what names the object that they are taken from."""
+    at = shape.keys.index(through)
+    named = OBJECTS[shape.fields[at].type.names]
+    identity = named.fields[1].key
+    keys = [field.key for field in shape.fields if field.printed]
+    known = page.names_of(
+        f"SELECT {identity}, {', '.join(keys)} FROM {named.view}"
+        f" WHERE {identity} IN (SELECT value FROM json_each(:keys))",
+        (row[at] for row in rows),
     )
-    for item in items:
-        if (known := names.get(item[through.key])) is not None:
-            item.update(zip(keys, known, strict=True))
+    return {name: dict(zip(keys, cells, strict=True)) for name, cells in known.items()}
 
 
 class _Codes:

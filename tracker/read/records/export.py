@@ -11,7 +11,7 @@ from typing import Any
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
-from tracker.read.records.agreements import COLUMNS, PAGE_SIZE, load, paged
+from tracker.read.records.agreements import PAGE_SIZE, load, paged
 from tracker.read.records.documents import documents
 from tracker.read.records.page import Page
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
@@ -95,6 +95,5 @@ def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record
     for page in paged(found):
         ids = [pair[0] for pair in page]
         loaded = load(Page(reader, ids, names=False))
-        rows = {row[0]: row for row in loaded.page.rows(COLUMNS)}
         for agreement in ids:
-            yield loaded.document(rows[agreement])
+            yield loaded.document(agreement)

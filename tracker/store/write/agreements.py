@@ -99,9 +99,8 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
 
 def stored(change: Change, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the documents of stored agreements by id, without read-only keys."""
-    from tracker.read.records.agreements import COLUMNS, load
+    from tracker.read.records.agreements import load
     from tracker.read.records.page import Page
 
-    page = Page(change.reader, ids, names=False)
-    loaded = load(page)
-    return {row[0]: loaded.document(row) for row in page.rows(COLUMNS)}
+    loaded = load(Page(change.reader, ids, names=False))
+    return {agreement: loaded.document(agreement) for agreement in loaded.rows}
