@@ -242,3 +242,10 @@ def test_any_json_under_any_key_is_taken_or_refused_with_a_path(key, value):
     else:
         assert validate(kept, "x") == kept
         json.dumps(kept, ensure_ascii=False).encode()
+
+
+def test_a_key_with_a_line_break_is_told_in_one_line():
+    with pytest.raises(InvalidRecord) as caught:
+        validate(changed(extra={"\n": None}), "file.json")
+    assert "\n" not in str(caught.value)
+    assert r"extra.\n" in str(caught.value)

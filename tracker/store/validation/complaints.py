@@ -8,6 +8,7 @@ from tracker.record import shapes
 from tracker.record.types import EXPECTED
 from tracker.record.values import names_of
 from tracker.record.vocabulary import expected
+from tracker.text.safety import visible
 
 _SHOWN = 60
 _TYPES = {
@@ -67,7 +68,8 @@ def _path(steps: list[int | str], document: Any, kind: str) -> tuple[str, str]:
             path += f"[{_selector(key, value, step, following)}]"
             continue
         own = key in ("titles", "names") and place > 0 and path.endswith(key)
-        path += f"[{step}]" if own else f".{step}" if path else str(step)
+        shown = visible(str(step))
+        path += f"[{shown}]" if own else f".{shown}" if path else shown
         key, holder_shape = str(step), shape
         shape = shapes.inside(shape, key) or shape
     return path, holder_shape
