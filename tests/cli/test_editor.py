@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from tracker.read.file.connection import open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.records.agreements import record
 from tracker.record.document import strip_read_only
-from tracker.shell.context import StoreLocation
 
 REF = "us-jp-sosa-2023"
 ROOT = Path(__file__).parents[2]

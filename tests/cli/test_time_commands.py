@@ -10,11 +10,11 @@ import pytest
 from running import Run
 
 from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.life import gaps, gaps_page, participation, stages, status, timeline
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.renderers import RenderOptions, table
-from tracker.shell.context import StoreLocation
 from tracker.table import Page
 
 GSOMIA, LOI = "jp-kr-gsomia-2016", "loi-framework-2000"

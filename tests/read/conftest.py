@@ -10,8 +10,8 @@ from read_register import MOU, OBJECTS, OLD, SOSA, YEAR, Document
 
 from tracker.read.file.connection import APPLICATION_ID, REVISION, Reader, open_store
 from tracker.read.file.empty import VIEWS
+from tracker.read.file.place import StoreLocation
 from tracker.record.document import complete
-from tracker.shell.context import StoreLocation
 
 Build = Callable[..., Path]
 

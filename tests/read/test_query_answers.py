@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from tracker.dates.day import parse as date
 from tracker.dates.ranges import answer, parse_range
 from tracker.errors import InvalidQuery, InvalidValue
+from tracker.query.arguments import FilterArguments
 from tracker.query.fields import FIELDS, canonical
 from tracker.query.parsing import TERMS, parse
 from tracker.query.printing import written
 from tracker.query.tree import Group, Node, Not, Saved, Term
 from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records
-from tracker.shell.context import StoreLocation
-from tracker.shell.options import FilterOptions
 from tracker.table import LeftOut
 
 TODAY = "2026-11-22"
@@ -36,11 +36,11 @@ def register(sample_store: Path) -> Iterator[Reader]:
 
 @pytest.fixture(scope="module")
 def all_records(register: Reader) -> list[Record]:
-    return list(records(register, Selection(filters(register, FilterOptions(), TODAY)), TODAY))
+    return list(records(register, Selection(filters(register, FilterArguments(), TODAY)), TODAY))
 
 
 def selection(reader: Reader, query: str, **options: Any) -> Selection:
-    return Selection(filters(reader, FilterOptions(**options), TODAY, [query]))
+    return Selection(filters(reader, FilterArguments(**options), TODAY, [query]))
 
 
 def matches(reader: Reader, query: str, **options: Any) -> dict[str, str]:
@@ -177,7 +177,7 @@ def test_what_stands_under_a_binding_text(register: Reader, all_records: list[Re
 def test_conflicts_are_those_of_the_command(register: Reader):
     from tracker.read.answers.claims import conflicts
 
-    everything = Selection(filters(register, FilterOptions(), TODAY))
+    everything = Selection(filters(register, FilterArguments(), TODAY))
     for query, only_open in (("conflict:any", False), ("conflict:open", True)):
         shown = conflicts(register, everything, only_open=only_open).data
         assert set(matches(register, query)) == {row[0] for row in shown.rows}  # type: ignore[union-attr] # a table
@@ -197,7 +197,7 @@ def test_conflicts_are_those_of_the_command(register: Reader):
     ],
 )
 def test_options_and_terms_are_the_same_thing(register: Reader, options: dict[str, Any], query: str):
-    by_options = Selection(filters(register, FilterOptions(**options), TODAY))
+    by_options = Selection(filters(register, FilterArguments(**options), TODAY))
     by_terms = selection(register, query)
     assert by_options.refs(register) == by_terms.refs(register)
     assert by_options.describe() == by_terms.describe()
@@ -294,10 +294,10 @@ def test_every_field_completes_to_itself():
 
 
 def test_saved_queries_that_name_each_other_are_told(register: Reader, monkeypatch: pytest.MonkeyPatch):
-    from tracker.shell import saved_queries
+    from tracker.read.query import saved
 
     held = {"a": "party:JPN @b", "b": "-@a", "many": "@c @c @c @c @c @c @c", "c": "@d @d @d @d @d @d @d @d", "d": "x"}
-    monkeypatch.setattr(saved_queries, "load", lambda: held)
+    monkeypatch.setattr(saved, "load", lambda: held)
     with pytest.raises(InvalidQuery, match="go round in a circle: @a -> @b -> @a"):
         matches(register, "@a")
     with pytest.raises((InvalidQuery, InvalidValue), match="at most 50 saved"):

@@ -5,11 +5,11 @@ import json
 from read_register import MOU, OBJECTS, SOSA, YEAR
 
 from tracker.read.file.connection import open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import record, records
 from tracker.record.document import KEYS, complete
-from tracker.shell.context import StoreLocation
 
 DAY = "2024-01-01"
 

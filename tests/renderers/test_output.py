@@ -12,9 +12,10 @@ import pytest
 
 from tracker import plugins
 from tracker.errors import InvalidValue, Refused
+from tracker.read.file.place import StoreLocation
 from tracker.renderers import RenderOptions
 from tracker.shell import output
-from tracker.shell.context import AppContext, StoreLocation
+from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions
 from tracker.table import Column, Records, Table
 

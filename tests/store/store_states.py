@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from tracker.read.file.connection import open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.records.export import export_documents
-from tracker.shell.context import StoreLocation
 
 
 def exported(store: Path, known_at: str | None = None) -> str:
     """A digest of the whole export, as it is or as it was at an instant."""
-    with open_store(StoreLocation(store, named=True, known_at=known_at), quiet=True) as reader:
+    with open_store(StoreLocation(store, named=True, known_at=known_at)) as reader:
         lines = [json.dumps(one) for one in export_documents(reader, Filters(as_of="2026-11-22"))]
     return sha256("\n".join(lines).encode()).hexdigest()
 

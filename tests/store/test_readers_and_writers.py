@@ -11,7 +11,7 @@ from tracker.errors import StoreForeign, StoreNewer, StoreOutdated, TrackerError
 from tracker.read.file import connection
 from tracker.read.file.connection import open_store
 from tracker.record import document as record
-from tracker.shell.context import StoreLocation
+from tracker.read.file.place import StoreLocation
 from tracker.store.file.session import transaction
 from tracker.store.write import references
 

@@ -12,7 +12,7 @@ from store_states import asked, exported, last_instant
 from tracker.errors import InvalidRecord, NotFound, Refused
 from tracker.read.answers import changelog
 from tracker.read.file.connection import open_store
-from tracker.shell.context import StoreLocation
+from tracker.read.file.place import StoreLocation
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
 from tracker.store.history.undo import Undone, undo

@@ -7,13 +7,14 @@ import typer
 from tracker.errors import Declined, Duplicate, InvalidValue
 from tracker.law.life import lifecycle
 from tracker.law.oddities import oddities
+from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record.document import blank
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Texts, command
-from tracker.store.file.session import transaction
+from tracker.shell.options import ChangeOptions, command
+from tracker.shell.writing import writing
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Outcome
 from tracker.text import refs
@@ -81,9 +82,7 @@ class LikelyTwin(Duplicate):
 def _record(
     context: AppContext, title: str, options: AgreementOptions, change: ChangeOptions, *, unasked: bool
 ) -> Outcome:
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
-    ) as writer:
+    with writing(context, change, create=True) as writer:
         record = validate(_draft(writer.reader, title, options, context.today), "add")
         if options.ref is not None:
             _claim_ref(writer.reader, record["ref"])

@@ -8,13 +8,15 @@ import typer
 
 from tracker.commands.edit_options import EditOptions
 from tracker.errors import ChangedMeanwhile, Declined, InvalidRecord, UsageProblem
-from tracker.read.file.connection import Reader, open_store
+from tracker.query.arguments import FilterArguments
+from tracker.read.file.connection import Reader
 from tracker.read.query.option_filters import filters, is_query
 from tracker.read.query.selection import Selection
 from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, FilterOptions, as_of_option
+from tracker.shell.options import ChangeOptions, as_of_option
+from tracker.shell.reading import opened
 
 SHOWN = 5
 """Records of a bulk change that are shown before it is made."""
@@ -58,7 +60,7 @@ def names_many(texts: Sequence[str]) -> bool:
 
 def find(reader: Reader, texts: Sequence[str], options: QueryOptions, today: str) -> Found:
     """Return what a query finds."""
-    asked = FilterOptions(certain=options.certain, as_of=options.as_of)
+    asked = FilterArguments(certain=options.certain, as_of=options.as_of)
     found = Selection(filters(reader, asked, today, texts)).refs(reader)
     return Found([ref for ref, _ in found], sum(match == "possible" for _, match in found))
 
@@ -88,12 +90,10 @@ def edit(
     """Change the same fields of all agreements that a query finds, in one change."""
     if not options.by_path or options.resume:
         raise UsageProblem("a query changes many agreements: say how with --set, --add or --remove")
-    from tracker.store.file.session import transaction
+    from tracker.shell.writing import writing
 
     expected = None if change.yes or change.dry_run else _agreed_edit(context, texts, options, query)
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         found = find(writer.reader, texts, query, context.today)
         if expected is not None:
             refuse_others(expected, found)
@@ -115,7 +115,7 @@ def _agreed_edit(context: AppContext, texts: Sequence[str], options: EditOptions
     """Return what the person wants changed, after the first records were shown; None where there is nothing."""
     from tracker.record.differences import differences
 
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = find(reader, texts, query, context.today)
         lines = []
         for ref in found.refs[:SHOWN]:

@@ -4,27 +4,26 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.errors import Duplicate, InvalidValue
-from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.connection import Reader
 from tracker.read.lookup import memberships
 from tracker.read.records import catalogue
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions
+from tracker.shell.reading import opened, reading
 from tracker.text import refs
 
 
 def list_all(context: AppContext, out: OutputOptions, kind: str) -> None:
     """Print all objects of a kind."""
-    with open_store(context.store) as reader:
-        if reader.absent:
-            messages.say(f"there is no store yet ({context.store.path}); the first write makes it", quiet=context.quiet)
+    with reading(context, "the first write makes it") as reader:
         output.answer(catalogue.everything(reader, kind), context, out)
 
 
 def show_one(context: AppContext, out: OutputOptions, kind: str, name: str) -> None:
     """Print one object and the agreements that refer to it; of a party also who is a member of whom, and when."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         page = catalogue.one(reader, kind, name)
         if kind == "party":
             page = memberships.added(reader, page, context.today)
@@ -37,14 +36,12 @@ def add_one(context: AppContext, change: ChangeOptions, kind: str, draft: Callab
     ``draft`` looks names up in the store that is written to, for the first write makes it.
     """
     from tracker.commands.objects import warn_of_shared_names
-    from tracker.store.file.session import transaction
+    from tracker.shell.writing import writing
     from tracker.store.validation.models import validate
 
     key = IDENTITY[kind]
     noun = kind.replace("_", " ")
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
-    ) as writer:
+    with writing(context, change, create=True) as writer:
         document = draft(writer.reader)
         record = validate({"record": kind, **document}, f"{noun} {document[key]}", kind)
         if writer.reader.row(f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key", {"key": record[key]}):  # noqa: S608  # names of the schema

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from tracker.commands.reading import reading
 from tracker.errors import InvalidValue, Refused
 from tracker.law.quality import LEVELS
 from tracker.read.answers import quality
@@ -11,6 +10,7 @@ from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.shell.reading import reading
 
 
 @command

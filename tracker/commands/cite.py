@@ -5,13 +5,13 @@ from typing import Annotated
 from tracker.errors import InvalidValue
 from tracker.law.citations import STYLES
 from tracker.read.answers import dossier
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, completing, ref_argument
+from tracker.shell.reading import opened
 from tracker.table import Column, Table
 
 
@@ -27,7 +27,7 @@ def cite(
     wanted = style.strip().lower()
     if wanted not in STYLES:
         raise InvalidValue(f"--style {style!r}: expected {' or '.join(STYLES)}")
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
         rows = [(record["ref"], dossier.footnote(reader, record, wanted)) for record in records]

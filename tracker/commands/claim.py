@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.errors import InvalidValue, Refused, UsageProblem
+from tracker.query.arguments import Texts
 from tracker.read.answers.claims import held as shown
 from tracker.read.answers.claims import text
 from tracker.read.file.connection import Reader
@@ -18,8 +19,8 @@ from tracker.record.paths import TOPIC, PathError
 from tracker.record.vocabulary import CONFIDENCES, STATUSES, VocabularyError, check
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Texts, command, completing, ref_argument
-from tracker.store.file.session import transaction
+from tracker.shell.options import ChangeOptions, command, completing, ref_argument
+from tracker.shell.writing import writing
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Outcome, Writer
 from tracker.table import Record
@@ -68,9 +69,7 @@ def claim(
 
     Per field one claim at most is adopted. A claim that is there already gets the sources and details given here.
     """
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         found = refs.resolve(writer.reader, ref)
         record = read_record(writer.reader, found, context.today)
         before = deepcopy(record)

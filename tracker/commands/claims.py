@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from tracker.read.answers import claims as reading
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -23,6 +23,6 @@ def claims(
     ] = None,
 ) -> None:
     """List the claims of sources about an agreement, or about one field of it; the adopted one is marked."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), context.today)
         output.answer(reading.table(record, path), context, out)

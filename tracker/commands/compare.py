@@ -5,7 +5,6 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.errors import UsageProblem
 from tracker.read.answers import side_by_side, since
 from tracker.read.counting import comparison, dimensions
@@ -17,6 +16,7 @@ from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option
+from tracker.shell.reading import reading
 from tracker.table import Page, Table
 
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.read.answers import claims
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, query_argument
+from tracker.shell.reading import reading
 
 
 @command

@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracker.files.folders import data_folder
+from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.answers import claims, grounds, side_by_side
 from tracker.read.counting import comparison
 from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.place import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import listing
 from tracker.read.records.agreements import record as read_record
-from tracker.shell import config, messages, output
-from tracker.shell.context import AppContext, StoreLocation
-from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command
-from tracker.store.file.session import transaction
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command
+from tracker.shell.writing import writing
 from tracker.table import Answer, Table
 from tracker.work import taking as ingest
 
@@ -27,7 +30,7 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     Loading them again changes nothing.
     With -f or -o only the comparison is printed.
     """
-    store = context.store if context.store.by_option else StoreLocation(config.data_folder() / "demo.db", named=True)
+    store = context.store if context.store.by_option else StoreLocation(data_folder() / "demo.db", named=True)
     context = context._replace(store=store)
     new = load(context).counts["agreement", "new"]
     said = f"{new} sample agreements loaded into" if new else "the samples are in"
@@ -44,8 +47,8 @@ def demo(context: AppContext, out: OutputOptions) -> None:
 
 def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
     """Yield the command lines of the tour and what they answer."""
-    signed = FilterOptions(party=["JPN", "USA"], signed="2022..2023")
-    page = PageOptions(columns="ref,binding_status,status,signed,text_access")
+    signed = FilterArguments(party=["JPN", "USA"], signed="2022..2023")
+    page = PageArguments(columns="ref,binding_status,status,signed,text_access")
     yield (
         "list --party JPN --party USA --signed 2022..2023 --columns " + str(page.columns),
         listing.agreements(reader, signed, page, today),
@@ -55,7 +58,7 @@ def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
     yield "conflicts --open", claims.conflicts(reader, Selection(Filters(as_of=today)), only_open=True)
     minutes = "qa-bh-doha-minutes-1990"
     yield f"why {minutes}", grounds.page(reader, read_record(reader, minutes, today), "binding")
-    japan = FilterOptions(party=["JPN"])
+    japan = FilterArguments(party=["JPN"])
     yield (
         "compare binding --by partner --party JPN",
         comparison.by(reader, _selection(reader, japan, today), ["partner"]),
@@ -64,17 +67,17 @@ def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
 
 
 def _by_year(reader: Reader, today: str) -> Table:
-    return comparison.by(reader, _selection(reader, FilterOptions(), today), ["year"])
+    return comparison.by(reader, _selection(reader, FilterArguments(), today), ["year"])
 
 
-def _selection(reader: Reader, options: FilterOptions, today: str) -> Selection:
+def _selection(reader: Reader, options: FilterArguments, today: str) -> Selection:
     return Selection(filters(reader, options, today))
 
 
 def load(context: AppContext) -> ingest.Plan:
     """Import every sample file as one change."""
     plan = ingest.Plan()
-    with transaction(context.writable, actor=context.who, command="tracker demo") as writer:
+    with writing(context._replace(command_line="tracker demo"), create=True) as writer:
         ingest.take(writer, ingest.Order(sorted(folder().glob("*.json")), context.today, "json"), plan)
         plan.refuse_bad(skip_bad=False)
     return plan

@@ -6,15 +6,17 @@ import typer
 
 from tracker.dates import instants
 from tracker.errors import InvalidValue, NotFound, UnknownName
+from tracker.query.arguments import FilterArguments
 from tracker.read.answers import changelog
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Selection
-from tracker.shell import output
+from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, query_argument
+from tracker.shell.reading import opened
 
-NOTHING = FilterOptions()
+NOTHING = FilterArguments()
 
 
 @command
@@ -33,14 +35,15 @@ def diff(
     """Say what changed between two moments, path by path: a changelog, over all records or those of a query."""
     if number is not None and (from_ or to):
         raise InvalidValue("--change names one change, --from and --to a time; give one of them")
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         ends = _ends(context, from_, to) if number is None else _of_change(reader, number)
         changes = changelog.stretch(reader, *ends)
         named = changelog.touched(reader, changes)
     with (
-        open_store(context.store._replace(known_at=ends[0]), quiet=True) as before,
-        open_store(context.store._replace(known_at=ends[1]), quiet=True) as after,
+        open_store(context.store._replace(known_at=ends[0])) as before,
+        open_store(context.store._replace(known_at=ends[1])) as after,
     ):
+        before.warn = after.warn = messages.warn  # that one end lies before all that is known is no matter here
         chosen = _chosen(before, after, options, query, context.today)
         asked = {
             "from": ends[0] or None,
@@ -74,7 +77,7 @@ def _of_change(reader: Reader, number: int) -> tuple[str, str]:
 
 
 def _chosen(
-    before: Reader, after: Reader, options: FilterOptions, words: list[str] | None, today: str
+    before: Reader, after: Reader, options: FilterArguments, words: list[str] | None, today: str
 ) -> set[int] | None:
     """Return the agreements that a query holds at either end, or None where there is no query."""
     if options == NOTHING and not words:

@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from tracker.read.answers import dossier as reading
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.read.records import for_people as record_page
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -23,6 +23,6 @@ def dossier(
 
     As a page: tracker dossier REF -f markdown, or -o dossier.html. With --json it is the record.
     """
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = refs.resolve(reader, ref)
         output.answer(reading.page(reader, found, day(as_of, context.today), record_page.sections), context, out)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.errors import InvalidValue
 from tracker.law.life.due_items import KINDS
 from tracker.read.life import day_lengths, deadlines
@@ -14,6 +13,7 @@ from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.shell.reading import reading
 
 AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
 

@@ -7,12 +7,13 @@ import typer
 
 from tracker.errors import InvalidValue
 from tracker.law.likeness import LIKELY
-from tracker.read.file.connection import open_store
+from tracker.query.arguments import Texts
 from tracker.read.lookup import refs as stored_refs
 from tracker.read.lookup.likely import Pair, pairs
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, Texts, command
+from tracker.shell.options import OutputOptions, command
+from tracker.shell.reading import opened
 from tracker.table import Column, Table
 
 COLUMNS = (
@@ -35,7 +36,7 @@ def duplicates(
     """List pairs that are likely the same agreement, by title, parties and days; `tracker merge` joins two."""
     if not 0 < at_least <= 1:
         raise InvalidValue(f"--at-least {at_least}: expected a score above 0 and up to 1, such as {LIKELY}")
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         wanted = [stored_refs.resolve(reader, text) for text in refs or []]
         found = [] if reader.absent else pairs(reader, wanted, at_least)
     shown = found if limit is None else found[:limit]

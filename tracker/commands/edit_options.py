@@ -6,7 +6,8 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.shell.options import Texts, name_argument
+from tracker.query.arguments import Texts
+from tracker.shell.options import name_argument
 
 
 class EditOptions(NamedTuple):

@@ -1,20 +1,20 @@
 """What ``edit`` does for every kind of object: fields by their paths, or the whole in the user's editor."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from copy import deepcopy
 from typing import Any, NamedTuple
 
 from tracker.commands.edit_options import EditOptions
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, UsageProblem
-from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.connection import Reader
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
 from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions
-from tracker.store.file.session import transaction
+from tracker.shell.reading import opened
+from tracker.shell.writing import writing
 from tracker.store.write.writer import Outcome, Writer
 
 Record = dict[str, Any]
@@ -61,7 +61,7 @@ def _by_path(
     context: AppContext, editable: Editable, name: str, options: EditOptions, change: ChangeOptions
 ) -> Done | None:
     steps = options.steps()
-    with _begin(context, change) as writer:
+    with writing(context, change) as writer:
         found = editable.find(writer.reader, name)
         before = editable.read(writer.reader, found)
         edited = deepcopy(before)
@@ -77,7 +77,7 @@ def _in_editor(
     from tracker.shell import editor
 
     editor.editor_command(context)  # refuses before anything is read
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = editable.find(reader, name)
         before, version = editable.read(reader, found), editable.version(reader, found)
         codes = editable.codes(reader)
@@ -94,7 +94,7 @@ def _in_editor(
 
     def take(edited: Any) -> None:
         document, remarks = judged(edited)
-        with _begin(context, change) as writer:
+        with writing(context, change) as writer:
             _refuse_changed(writer.reader, editable, found, before, version)
             outcome = editable.put(writer, document)
         finished.append(Done(outcome, remarks))
@@ -102,12 +102,6 @@ def _in_editor(
     subject = editor.Subject(editable.kind, found, before, f"{editable.command} {found}", codes, changes)
     editor.edit(context, subject, take, resume=options.resume, keep=change.dry_run)
     return finished[0] if finished else None
-
-
-def _begin(context: AppContext, change: ChangeOptions) -> AbstractContextManager[Writer]:
-    return transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    )
 
 
 def _refuse_other(kind: str, name: str, edited: Any) -> None:

@@ -8,7 +8,7 @@ from tracker.dates import day as dates
 from tracker.dates.day import DateError, PartialDate
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.connection import Reader
 from tracker.read.life import entry_page
 from tracker.read.life.entry import Asked
 from tracker.read.lookup import names, refs
@@ -16,6 +16,7 @@ from tracker.read.query.option_filters import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -33,7 +34,7 @@ def eif(
     ] = None,
 ) -> None:
     """Compute the entry into force, for the instrument and each party, from the rule and the acts that are recorded."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = list(dict.fromkeys(refs.resolve(reader, text) for text in ref))
         if what_if and len(found) > 1:
             raise UsageProblem(f"--what-if goes with one agreement, not with {len(found)}: name the one that is meant")

@@ -6,6 +6,7 @@ import typer
 
 from tracker.commands.edit import settle
 from tracker.errors import InvalidValue, NotFound, UsageProblem
+from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.read.records.agreements import record as read_record
@@ -13,8 +14,8 @@ from tracker.record.document import strip_read_only
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Texts, command, ref_argument
-from tracker.store.file.session import transaction
+from tracker.shell.options import ChangeOptions, command, ref_argument
+from tracker.shell.writing import writing
 from tracker.work import draft
 
 Event = dict[str, Any]
@@ -64,9 +65,7 @@ def event(
     With --edit e2 a recorded event is corrected, with --remove e2 it is taken out; 'none' empties a field.
     """
     _refuse_mixture(kind or correction.to_kind, date or correction.to_date, options, correction)
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         found = refs.resolve(writer.reader, ref)
         before = strip_read_only(read_record(writer.reader, found, context.today))
         edited = {**before, "events": [dict(item) for item in before["events"]]}

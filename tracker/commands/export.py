@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from tracker.commands.reading import reading
 from tracker.errors import InvalidValue
 from tracker.read.query.option_filters import filters
 from tracker.read.records import export as exporting
@@ -10,6 +9,7 @@ from tracker.read.records import listing
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
+from tracker.shell.reading import reading
 from tracker.table import Records
 
 WHOLE = ("json", "ndjson")

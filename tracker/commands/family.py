@@ -6,9 +6,10 @@ import typer
 
 from tracker.commands.catalogue import add_one, list_all, made_from, show_one
 from tracker.commands.object_changes import edit_command, merge_command
+from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, Texts, command, name_argument
+from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
 from tracker.work import draft
 
 KIND = "family"

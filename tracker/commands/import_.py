@@ -13,8 +13,8 @@ from tracker.read.records import listing
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
-from tracker.store.file.session import transaction
 from tracker.work import taking as ingest
 from tracker.work.taking.progress import Progress
 
@@ -63,9 +63,7 @@ def import_(
     try:
         with (
             Progress(quiet=context.quiet) as progress,
-            transaction(
-                context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run
-            ) as writer,
+            writing(context, change, create=True) as writer,
         ):
             order = ingest.Order(files, context.today, wanted, skip_bad=skip_bad, progress=progress)
             ingest.take(writer, order, plan)

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from tracker.read.answers import lineage as reading
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -25,7 +25,7 @@ def lineage(
 ) -> None:
     """Show what an agreement comes from and what came of it, as a tree; both ways unless --up or --down narrows."""
     wanted = tuple(way for way, asked in ((reading.UP, up), (reading.DOWN, down)) if asked == (up or down))
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = refs.resolve(reader, ref)
         asked = reading.Asked(wanted, depth)
         output.answer(reading.page(reader, found, asked, day(as_of, context.today)), context, out)

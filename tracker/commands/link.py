@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.errors import InvalidValue, NotFound, Refused, UsageProblem
+from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.read.records.agreements import record as read_record
@@ -13,8 +14,8 @@ from tracker.record.document import blank
 from tracker.record.vocabulary import CONFIDENCES, VocabularyError, check
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Texts, command, completing, ref_argument
-from tracker.store.file.session import transaction
+from tracker.shell.options import ChangeOptions, command, completing, ref_argument
+from tracker.shell.writing import writing
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.table import Record
@@ -66,9 +67,7 @@ def link(
 
     A relation is kept once, in the record that acts; the other one shows its inverse.
     """
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         wanted = _link(writer.reader, ref, relation, target, options.title)
         if options.remove:
             said = _remove(writer, wanted, options, context.today)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.read.records import listing
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
+from tracker.shell.reading import reading
 
 
 @command

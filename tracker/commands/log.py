@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.read.answers import log as changes
 from tracker.read.lookup import refs
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command, ref_argument
+from tracker.shell.reading import reading
 
 
 @command

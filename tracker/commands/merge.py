@@ -6,8 +6,8 @@ from tracker.read.lookup import refs
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, ref_argument
+from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
-from tracker.store.file.session import transaction
 from tracker.store.merge import agreements as joining
 
 SHOWN = 20
@@ -23,9 +23,7 @@ def merge(
 ) -> None:
     """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim."""
     kept_before = None if change.dry_run else automatic(context.writable, "merge")
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         names = refs.resolve(writer.reader, kept), refs.resolve(writer.reader, gone)
         merged = joining.merge(writer, *names)
     output.line(names[0])

@@ -7,14 +7,15 @@ from tracker.commands.edit_options import EditOptions
 from tracker.commands.editing import Editable
 from tracker.commands.editing import edit as edit_object
 from tracker.errors import Duplicate, InvalidValue
+from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.records import catalogue, documents
 from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Texts
+from tracker.shell.options import ChangeOptions
+from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
-from tracker.store.file.session import transaction
 from tracker.store.merge import objects as merging
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Outcome, Writer
@@ -41,9 +42,7 @@ def edit_one(context: AppContext, change: ChangeOptions, kind: str, name: str, o
 def alias_one(context: AppContext, change: ChangeOptions, kind: str, name: str, aliases: Texts) -> None:
     """Add other names to a party or person. Raises Duplicate for one that leads to somebody else already."""
     made = kind == "party"  # parties that ship with the program are there before any store is
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=made
-    ) as writer:
+    with writing(context, change, create=made) as writer:
         found = catalogue.SHELVES[kind].find(writer.reader, name)
         record = documents.document(writer.reader, kind, found)
         added = []
@@ -67,9 +66,7 @@ def merge_one(context: AppContext, change: ChangeOptions, kind: str, gone: str, 
     """Put one object in the place of another everywhere, as one change, and say what moved."""
     find = catalogue.SHELVES[kind].find
     kept_before = None if change.dry_run else automatic(context.writable, "merge")
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         swap = kind, find(writer.reader, gone), find(writer.reader, kept)
         merged = merging.merge(writer, *swap)
     output.line(merged.swap.kept)

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from tracker.read.file.connection import open_store
 from tracker.read.life import participation
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -19,6 +19,6 @@ def parties(
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Show the parties on a day: signature, consent, entry into force for each, withdrawal, statements, status."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = refs.resolve(reader, ref)
         output.answer(participation.page(reader, found, day(as_of, context.today)), context, out)

@@ -8,6 +8,7 @@ from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import in_arguments
 from tracker.query.parsing import parse
 from tracker.query.tree import QueryError
+from tracker.read.query import saved
 from tracker.shell import messages, output, saved_queries
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command, query_argument
@@ -34,14 +35,14 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 @command
 def list_(context: AppContext, out: OutputOptions) -> None:
     """List the saved queries."""
-    held = sorted(saved_queries.load().items())
+    held = sorted(saved.load().items())
     output.answer(Table("queries", [Column("name", "code"), Column("query")], held), context, out)
 
 
 @command
 def show(name: Name) -> None:
     """Print a saved query."""
-    output.line(saved_queries.text(name.removeprefix("@")))
+    output.line(saved.text(name.removeprefix("@")))
 
 
 @command

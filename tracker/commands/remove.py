@@ -6,12 +6,13 @@ from typing import Annotated
 from tracker.commands import bulk
 from tracker.commands.bulk import QueryOptions
 from tracker.errors import ChangedMeanwhile, Declined
-from tracker.read.file.connection import Reader, open_store
+from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, query_argument
-from tracker.store.file.session import transaction
+from tracker.shell.reading import opened
+from tracker.shell.writing import writing
 
 
 @command
@@ -34,9 +35,7 @@ def remove(
 
     asks = (find or len(which) > 1) and not (change.yes or change.dry_run)
     agreed = _agreed(context, resolved, 1 if find else 2) if asks else None
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-    ) as writer:
+    with writing(context, change) as writer:
         found = resolved(writer.reader)
         if agreed is not None and found != agreed:
             raise ChangedMeanwhile(
@@ -56,7 +55,7 @@ def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], many: 
 
     The store is only read here: nobody else has to wait for the answer. Raises Declined.
     """
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         if reader.absent:
             return None
         found = resolved(reader)

@@ -4,7 +4,6 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tracker.commands.reading import reading
 from tracker.read import reports
 from tracker.read.answers import since
 from tracker.read.counting.dimensions import DIMENSIONS
@@ -14,6 +13,7 @@ from tracker.read.reports import REPORTS, Asked
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option, query_argument
+from tracker.shell.reading import reading
 
 
 def _name_argument() -> Any:

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from tracker.commands.reading import reading
 from tracker.read.answers import searching
 from tracker.read.records import listing
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
+from tracker.shell.reading import reading
 
 
 @command

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.read.records import listing
@@ -11,6 +10,7 @@ from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 from tracker.table import Page, Record, Records, Section
 
 
@@ -22,7 +22,7 @@ def show(
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Show agreements in full: parties, timeline, why binding or not, relations, sources, open questions."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
     tabular = out.chosen not in ("json", "ndjson")

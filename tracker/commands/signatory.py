@@ -6,8 +6,9 @@ import typer
 
 from tracker.commands.catalogue import add_one, list_all, made_from, show_one
 from tracker.commands.object_changes import alias_command, edit_command, merge_command
+from tracker.query.arguments import Texts
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, Texts, command, name_argument
+from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
 
 KIND = "person"
 

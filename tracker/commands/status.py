@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from tracker.read.file.connection import open_store
+from tracker.query.arguments import Texts
 from tracker.read.life import status as reading
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, Texts, as_of_option, command, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 from tracker.table import as_table
 
 
@@ -26,7 +27,7 @@ def status(
 
     With --quiet and no format only the status is printed, a line each; '?' marks one that is not certain.
     """
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
         page = reading.page(reader, found, day(as_of, context.today), party)
         if not (context.quiet and out == OutputOptions()):

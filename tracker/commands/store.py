@@ -2,11 +2,11 @@
 
 from tracker.errors import Duplicate, StoreAbsent
 from tracker.read.file import size
-from tracker.read.file.connection import open_store
 from tracker.read.file.place import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.shell.reading import opened
 from tracker.store.file import migrate as migration
 
 
@@ -24,7 +24,7 @@ def init(context: AppContext) -> None:
 @command
 def status(context: AppContext, out: OutputOptions) -> None:
     """Say where the store is, its revision and size, and how many records it holds."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         output.answer(size.status(reader, context.store), context, out)
     if not context.store.path.exists():
         messages.say("there is no store yet; the first write makes it", quiet=context.quiet)

@@ -9,8 +9,8 @@ from tracker.read.file.place import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
+from tracker.shell.writing import writing
 from tracker.store.file import soundness as checking
-from tracker.store.file.session import transaction
 from tracker.table import Column, Table
 
 COLUMNS = (Column("check", "code"), Column("found", "text"), Column("fixable", "flag"))
@@ -28,7 +28,7 @@ def check(
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
     found = checking.check(store)
     if fix and any(one.fixable for one in found):
-        with transaction(context.writable, actor=context.who, command=context.command_line) as writer:
+        with writing(context) as writer:
             checking.fix(writer.change)
         mended = len(found)
         found = checking.check(store)

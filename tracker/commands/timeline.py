@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from tracker.read.file.connection import open_store
 from tracker.read.life import timeline as reading
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -22,6 +22,6 @@ def timeline(
 
     With --as-of what comes after that day is left out.
     """
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
         output.answer(reading.page(reader, found, day(as_of, context.today), past=as_of is not None), context, out)

@@ -8,7 +8,7 @@ from tracker.errors import InvalidRecord, Refused
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command
-from tracker.store.file.session import transaction
+from tracker.shell.writing import writing
 from tracker.store.history.undo import undo as take_back
 
 
@@ -23,9 +23,7 @@ def undo(
 ) -> None:
     """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back."""
     try:
-        with transaction(
-            context.writable, actor=context.who, command=context.command_line, dry_run=change.dry_run, create=False
-        ) as writer:
+        with writing(context, change) as writer:
             done = take_back(writer.change, number)
     except InvalidRecord as error:
         raise Refused(f"cannot undo it: something recorded later rests on it: {error}") from error

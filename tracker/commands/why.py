@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from tracker.read.answers import grounds
-from tracker.read.file.connection import open_store
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.reading import opened
 
 
 @command
@@ -23,6 +23,6 @@ def why(
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Say why: the evidence for the binding status by weight, or what any other field rests on."""
-    with open_store(context.store) as reader:
+    with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), day(as_of, context.today))
         output.answer(grounds.page(reader, record, path), context, out)

@@ -1,14 +1,14 @@
-"""The user's settings: ``$XDG_CONFIG_HOME/tracker/config.toml``, and where the store lies by default.
+"""The user's settings: ``$XDG_CONFIG_HOME/tracker/config.toml``.
 
 Three keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool). A setting never
-changes what ``--json`` prints. Empty or relative XDG values are ignored, as the Base Directory Specification asks.
+changes what ``--json`` prints.
 """
 
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidValue
+from tracker.files.folders import config_folder
 
 KEYS = {"store": str, "actor": str, "color": bool}
 LARGEST = 16 * 1024
@@ -23,29 +23,9 @@ class Config(NamedTuple):
     color: bool | None = None
 
 
-def _base(variable: str, fallback: str) -> Path:
-    folder = Path(os.environ.get(variable, ""))
-    if folder.is_absolute():
-        return folder
-    try:
-        return Path.home() / fallback
-    except RuntimeError as error:
-        raise InvalidValue(f"cannot tell the home folder: {error} Set HOME, or {variable}") from error
-
-
-def data_folder() -> Path:
-    """Where the default store lies (XDG data directory)."""
-    return _base("XDG_DATA_HOME", ".local/share") / "tracker"
-
-
-def state_folder() -> Path:
-    """Where lies what should outlive a run and is no data of the register (XDG state directory)."""
-    return _base("XDG_STATE_HOME", ".local/state") / "tracker"
-
-
 def config_file() -> Path:
     """Where the settings are looked for unless ``--config`` names a file."""
-    return _base("XDG_CONFIG_HOME", ".config") / "tracker" / "config.toml"
+    return config_folder() / "config.toml"
 
 
 def load(path: Path | None) -> Config:

@@ -6,18 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue
-from tracker.shell import config as configuration
-
-
-class StoreLocation(NamedTuple):
-    """Where the store lies, and whether somebody named that place (a named store must exist for reads)."""
-
-    path: Path
-    named: bool
-    by_option: bool = False
-    """Named on the command line itself, not by the environment or the settings."""
-    known_at: str | None = None
-    """The moment whose state of the register is asked for, as an instant; None = now."""
+from tracker.files.folders import data_folder
+from tracker.read.file.place import StoreLocation
+from tracker.shell.config import Config
 
 
 class AppContext(NamedTuple):
@@ -58,11 +49,11 @@ class AppContext(NamedTuple):
             return f"uid {os.getuid()}"
 
 
-def locate(option: str | None, config: configuration.Config) -> StoreLocation:
+def locate(option: str | None, config: Config) -> StoreLocation:
     """``--store``, else TRACKER_STORE, else the configuration, else the user's data directory."""
     named = option or os.environ.get("TRACKER_STORE") or config.store
     if not named:
-        return StoreLocation(configuration.data_folder() / "tracker.db", named=False)
+        return StoreLocation(data_folder() / "tracker.db", named=False)
     if "://" in named:
         scheme, _, rest = named.partition("://")
         if scheme != "sqlite" or not rest.startswith("/"):

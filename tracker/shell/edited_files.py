@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.shell import config
+from tracker.files.folders import state_folder
 
 
 class Place:
@@ -54,7 +54,7 @@ def new_file(name: str) -> Path:
 
 def refused_folder() -> Path:
     """Where texts are kept that were not taken."""
-    return config.state_folder() / "refused"
+    return state_folder() / "refused"
 
 
 def _file_name(name: str) -> str:

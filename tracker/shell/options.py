@@ -1,5 +1,7 @@
 """Options that several commands share, each group declared once, and the decorator that hands them to a command.
 
+What reads take are plain tuples of ``tracker.query.arguments``; ``Spelled`` says how their fields are typed.
+
 ``@command`` turns a function whose parameters are option groups into one whose parameters are the groups' fields,
 which is what Typer wants to see; the function itself gets the filled groups and the AppContext.
 """
@@ -8,21 +10,30 @@ import inspect
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
 
 import typer
 
 from tracker.errors import InvalidValue
+from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.shell.context import AppContext
 
-Texts = list[str] | None
+
+class Spelled:
+    """How the fields of a plain tuple are typed on a command line: a Typer marker for each.
+
+    ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments.
+    """
+
+    def __init__(self, **markers: Any) -> None:
+        self.markers = markers
 
 
 def _values(what: str) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        from tracker.read.lookup.completion import values as stored_values
+        from tracker.shell import completion
 
-        return stored_values(what, incomplete)
+        return completion.values(what, incomplete)
 
     return complete
 
@@ -74,34 +85,48 @@ def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Any:
 
 
 def _terms(incomplete: str) -> list[str]:
-    from tracker.read.lookup.completion import terms
+    from tracker.shell import completion
 
-    return terms(incomplete)
+    return completion.terms(incomplete)
 
 
 def _terms_or_refs(incomplete: str) -> list[str]:
-    from tracker.read.lookup.completion import terms, values
+    from tracker.shell import completion
 
-    return [*values("ref", incomplete), *terms(incomplete)]
+    return [*completion.values("ref", incomplete), *completion.terms(incomplete)]
 
 
-class FilterOptions(NamedTuple):
-    """Which agreements: the same options on every command that reads many; a comma in a value means any of them."""
+FilterOptions = Annotated[
+    FilterArguments,
+    Spelled(
+        party=_option("--party", "Has this party; repeat: all of them.", values="party"),
+        any_party=_option("--any-party", "Has one of these parties.", values="party"),
+        binding=_option("--binding", "Binding status.", values="binding"),
+        type=_option("--type", "Instrument type.", values="type"),
+        focus=_option("--focus", "Focus area, with all below it.", values="focus"),
+        family=_option("--family", "Member of this family.", values="family"),
+        status=_option("--status", "Status on the day asked for, or a flag.", values="status"),
+        signatory=_option("--signatory", "Signed by this person.", values="signatory"),
+        signed=_option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE"),
+        in_force=typer.Option("--in-force", help="In force or operative on the day asked for."),
+        text_access=_option("--text-access", "Access to the text.", values="text_access"),
+        source=_option("--source", "Rests on this source.", values="source"),
+        certain=typer.Option("--certain", help="Only what matches for certain."),
+        as_of=_option("--as-of", "Ask for the state on this day.", metavar="DATE"),
+    ),
+]
+"""Which agreements: the same options on every command that reads many; a comma in a value means any of them."""
 
-    party: Annotated[Texts, _option("--party", "Has this party; repeat: all of them.", values="party")] = None
-    any_party: Annotated[Texts, _option("--any-party", "Has one of these parties.", values="party")] = None
-    binding: Annotated[Texts, _option("--binding", "Binding status.", values="binding")] = None
-    type: Annotated[Texts, _option("--type", "Instrument type.", values="type")] = None
-    focus: Annotated[Texts, _option("--focus", "Focus area, with all below it.", values="focus")] = None
-    family: Annotated[Texts, _option("--family", "Member of this family.", values="family")] = None
-    status: Annotated[Texts, _option("--status", "Status on the day asked for, or a flag.", values="status")] = None
-    signatory: Annotated[Texts, _option("--signatory", "Signed by this person.", values="signatory")] = None
-    signed: Annotated[str | None, _option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE")] = None
-    in_force: Annotated[bool, typer.Option("--in-force", help="In force or operative on the day asked for.")] = False
-    text_access: Annotated[Texts, _option("--text-access", "Access to the text.", values="text_access")] = None
-    source: Annotated[Texts, _option("--source", "Rests on this source.", values="source")] = None
-    certain: Annotated[bool, typer.Option("--certain", help="Only what matches for certain.")] = False
-    as_of: Annotated[str | None, _option("--as-of", "Ask for the state on this day.", metavar="DATE")] = None
+PageOptions = Annotated[
+    PageArguments,
+    Spelled(
+        columns=_option("--columns", "Columns, with commas.", metavar="A,B,..."),
+        sort=_option("--sort", "Sort by this column (default: ref).", metavar="COLUMN"),
+        reverse=typer.Option("--reverse", help="Sort the other way round."),
+        limit=typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all)."),
+    ),
+]
+"""Which columns, in which order, how many."""
 
 
 class OutputOptions(NamedTuple):
@@ -122,17 +147,6 @@ class OutputOptions(NamedTuple):
         return "json" if self.json else self.format
 
 
-class PageOptions(NamedTuple):
-    """Which columns, in which order, how many."""
-
-    columns: Annotated[str | None, _option("--columns", "Columns, with commas.", metavar="A,B,...")] = None
-    sort: Annotated[str | None, _option("--sort", "Sort by this column (default: ref).", metavar="COLUMN")] = None
-    reverse: Annotated[bool, typer.Option("--reverse", help="Sort the other way round.")] = False
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all).")
-    ] = None
-
-
 class ChangeOptions(NamedTuple):
     """How a change is made."""
 
@@ -140,8 +154,18 @@ class ChangeOptions(NamedTuple):
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False
 
 
-def _is_group(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields")
+def _group(annotation: Any) -> type[Any] | None:
+    """Return the named tuple that a parameter is a group of, or None."""
+    kind = annotation.__origin__ if get_origin(annotation) is Annotated else annotation
+    return kind if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields") else None
+
+
+def _fields(annotation: Any, group: type[Any]) -> dict[str, Any]:
+    """Return the annotations of a group's fields with their Typer markers."""
+    if group is annotation:
+        return get_type_hints(group, include_extras=True)
+    markers = annotation.__metadata__[0].markers
+    return {name: Annotated[hint, markers[name]] for name, hint in get_type_hints(group).items()}
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
@@ -156,12 +180,12 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         annotation = hints[parameter.name]
         if annotation is AppContext:
             context_name = parameter.name
-        elif _is_group(annotation):
-            groups[parameter.name] = annotation
-            field_hints = get_type_hints(annotation, include_extras=True)
-            for name in annotation._fields:
-                default = annotation._field_defaults.get(name, inspect.Parameter.empty)
-                parameters.append(_keyword(name, default, field_hints[name]))
+        elif group := _group(annotation):
+            groups[parameter.name] = group
+            hints_of_fields = _fields(annotation, group)
+            for name in group._fields:
+                default = group._field_defaults.get(name, inspect.Parameter.empty)
+                parameters.append(_keyword(name, default, hints_of_fields[name]))
         else:
             parameters.append(_keyword(parameter.name, parameter.default, annotation))
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from stat import S_IMODE, S_ISDIR, S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker import plugins
 from tracker.errors import InvalidValue, Refused
+from tracker.files.aside import replacing
 from tracker.renderers import RenderOptions
 from tracker.table import Answer, Page, Table
 from tracker.text.safety import visible
@@ -229,18 +230,8 @@ def _file(path: Path) -> Iterator[BinaryIO]:
         return
     place = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
     _refuse_register(path, place)
-    part = _part(place)
-    try:
-        with part.open("wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())  # a full disk may show only here
-        if mode is not None:
-            part.chmod(S_IMODE(mode))
-        part.replace(place)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with replacing(place) as out:
+        yield out
 
 
 def _mode(path: Path) -> int | None:
@@ -251,16 +242,6 @@ def _mode(path: Path) -> int | None:
     if S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
     return mode
-
-
-def _part(place: Path) -> Path:
-    """A new file in the same folder, with the rights that the user's umask leaves."""
-    for number in range(100):
-        part = place.with_name(f".{place.name[:50]}.{os.getpid()}-{number}.part")
-        with suppress(FileExistsError):
-            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            return part
-    raise FileExistsError(errno.EEXIST, f"{part.name} and others like it are in the way")
 
 
 def _reason(error: OSError) -> str:

@@ -8,6 +8,7 @@ with a field narrow it, as in a list.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.query.tree import Group, Node, Not, Term, Value
 from tracker.read.file.connection import Reader
 from tracker.read.query import ways
@@ -17,7 +18,6 @@ from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
 from tracker.read.records import listing
-from tracker.shell.options import FilterOptions, PageOptions
 from tracker.table import Column, Record, Records
 from tracker.text.marks import Wanted, hits, marked, wanted
 
@@ -75,7 +75,13 @@ HITS = "FROM search_index WHERE search_index MATCH :words"
 
 
 def search(
-    reader: Reader, options: FilterOptions, page: PageOptions, today: str, words: Sequence[str], *, shown: listing.Shown
+    reader: Reader,
+    options: FilterArguments,
+    page: PageArguments,
+    today: str,
+    words: Sequence[str],
+    *,
+    shown: listing.Shown,
 ) -> Records:
     """Return the agreements that a search finds; people also see where, with the hits in brackets."""
     asked = filters(reader, options, today, words, anywhere=True)

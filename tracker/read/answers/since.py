@@ -1,10 +1,10 @@
 """``--since``: signed in a year, or on a day, or later."""
 
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.shell.options import FilterOptions
+from tracker.query.arguments import FilterArguments
 
 
-def narrowed(options: FilterOptions, since: str | None, today: str) -> FilterOptions:
+def narrowed(options: FilterArguments, since: str | None, today: str) -> FilterArguments:
     """Return the options with what ``--since`` asks for; it is ``--signed`` with an open end."""
     if since is None:
         return options

@@ -8,14 +8,13 @@ transaction.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
 from tracker.read.file.failures import has_no_room, is_passing, store_problem
-from tracker.read.file.place import there
-from tracker.shell.context import StoreLocation
+from tracker.read.file.place import StoreLocation, there
 
 REVISION = "0002"
 """The revision of the schema that this program reads; the same as the head of the migrations."""
@@ -46,21 +45,24 @@ class Reader:
         """True where the default place holds no store: every view answers with no rows."""
         self.known_at: str | None = None
         """The moment whose state is read, as an instant; None = what is known now."""
+        self.warnings: list[str] = []
+        """What is odd in what was asked, a line each; nothing below the shell prints."""
+        self.warn: Callable[[str], object] = self.warnings.append
+        """Takes such a line; the shell puts its own way of telling here."""
 
     @classmethod
     def over(cls, connection: sqlite3.Connection, path: Path | None = None) -> "Reader":
         """Read on a connection that someone else opened, such as the one of a running write."""
         return cls(connection, path)
 
-    def look_back(self, known_at: str, *, quiet: bool) -> None:
+    def look_back(self, known_at: str) -> None:
         """Read from now on what the register held at a moment, an instant as ``dates.instants`` writes it."""
         from tracker.read.file import known
-        from tracker.shell import messages
 
         found = known.horizon(self.connection, known_at)
-        if not quiet and (not found.change or (found.begins and known_at < found.begins)):
+        if not found.change or (found.begins and known_at < found.begins):
             since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
-            messages.warn(f"at {known_at} the register knew nothing that is kept: {since}")
+            self.warn(f"at {known_at} the register knew nothing that is kept: {since}")
         self.connection.execute("PRAGMA query_only = 0")  # TEMP views are made; the file itself is open read-only
         known.look_back(self.connection, found.change)
         self.connection.execute("PRAGMA query_only = 1")
@@ -128,8 +130,8 @@ class Reader:
         self.close()
 
 
-def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
-    """Open the store for reading; ``quiet``: no word where the moment looked at lies before all that is known.
+def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None = None) -> Reader:
+    """Open the store for reading; ``warn`` takes what is odd in what is asked, else it is kept as ``warnings``.
 
     Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
     """
@@ -142,10 +144,12 @@ def open_store(location: StoreLocation, *, quiet: bool = False) -> Reader:
             )
         from tracker.read.file.empty import empty_connection
 
-        return Reader(empty_connection(), path, absent=True)
-    reader = Reader(connect_to_read(path), path)
-    if location.known_at is not None:
-        reader.look_back(location.known_at, quiet=quiet)
+        reader = Reader(empty_connection(), path, absent=True)
+    else:
+        reader = Reader(connect_to_read(path), path)
+    reader.warn = warn or reader.warn
+    if location.known_at is not None and not reader.absent:
+        reader.look_back(location.known_at)
     return reader
 
 

@@ -1,10 +1,22 @@
-"""What lies at the place of a store, before anything opens it."""
+"""Where a store lies, and what lies at that place, before anything opens it."""
 
 import os
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 
 from tracker.errors import StoreForeign, StoreProblem
+
+
+class StoreLocation(NamedTuple):
+    """Where the store lies, and whether somebody named that place (a named store must exist for reads)."""
+
+    path: Path
+    named: bool
+    by_option: bool = False
+    """Named on the command line itself, not by the environment or the settings."""
+    known_at: str | None = None
+    """The moment whose state of the register is asked for, as an instant; None = now."""
 
 
 def there(path: Path) -> bool:

@@ -60,9 +60,7 @@ def _judge_word(place: Place, node: Term, source: str | None) -> None:
     if "-" in word.text and not place.anywhere and not place.reader.absent:
         ref = word.text.lower()
         if place.reader.scalar("SELECT 1 FROM agreements WHERE ref = :ref", {"ref": ref}):
-            from tracker.shell import messages
-
-            messages.warn(f"{word.text!r} is looked for in titles; the agreement is ref:{ref}")
+            place.reader.warn(f"{word.text!r} is looked for in titles; the agreement is ref:{ref}")
 
 
 def _parted(text: str) -> tuple[str, str, str]:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidValue
+from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
-from tracker.shell.options import FilterOptions
 
 if TYPE_CHECKING:
     from tracker.query.tree import Node
     from tracker.read.query.asked import Query
     from tracker.read.query.values import Place
 
-NOTHING = FilterOptions()
+NOTHING = FilterArguments()
 
 EXPANSIONS = 50
 LEAVES = 400
@@ -28,7 +28,7 @@ PLAIN = ("binding", "type", "focus", "family", "status", "signatory", "text_acce
 
 
 def filters(
-    reader: Reader, options: FilterOptions, today: str, words: Sequence[str] | None = None, *, anywhere: bool = False
+    reader: Reader, options: FilterArguments, today: str, words: Sequence[str] | None = None, *, anywhere: bool = False
 ) -> Filters:
     """Return what options and the words of a query ask for; ``anywhere`` = texts are looked for not only in titles.
 
@@ -57,7 +57,7 @@ def filters(
 
 def _bounded() -> Callable[[str], str]:
     """Return what looks saved queries up, not more than a query may stand for: they can name each other."""
-    from tracker.shell import saved_queries
+    from tracker.read.query import saved
 
     expanded = 0
 
@@ -66,7 +66,7 @@ def _bounded() -> Callable[[str], str]:
         expanded += 1
         if expanded > EXPANSIONS:
             raise InvalidValue(f"a query stands for at most {EXPANSIONS} saved ones")
-        return saved_queries.text(name)
+        return saved.text(name)
 
     return text
 
@@ -83,7 +83,7 @@ def is_query(texts: Sequence[str]) -> bool:
     return any(text.startswith(("@", "(")) or any(mark in text for mark in ':"()') for text in texts)
 
 
-def asked_of(reader: Reader, options: FilterOptions, today: str, texts: Sequence[str]) -> Filters:
+def asked_of(reader: Reader, options: FilterArguments, today: str, texts: Sequence[str]) -> Filters:
     """Return what options and words ask for, where the words may be refs or a query."""
     if not texts or is_query(texts):
         return filters(reader, options, today, texts)
@@ -111,7 +111,7 @@ def _asked(place: "Place", text: str) -> "list[Query]":
     return [meaning(place, node, text)]
 
 
-def _terms(options: FilterOptions) -> "Iterator[Node]":
+def _terms(options: FilterArguments) -> "Iterator[Node]":
     """Yield the terms that the options are."""
     from tracker.query.tree import Term, Value
 

@@ -180,11 +180,10 @@ def _warn_of_unknown(reader: Reader, name: str) -> None:
     """Say that no record has an own field of this name: any name is legal, so it is no error."""
     if reader.absent or reader.scalar("SELECT 1 FROM own_fields WHERE name = :name LIMIT 1", {"name": name}):
         return
-    from tracker.shell import messages
     from tracker.text.names import suggest
 
     near = suggest(name, (row[0] for row in reader.tuples(NAMES)))
-    messages.warn(f"no record has x.{name}{f'; did you mean x.{near[0]}?' if near else ''}")
+    reader.warn(f"no record has x.{name}{f'; did you mean x.{near[0]}?' if near else ''}")
 
 
 def _whole(text: str) -> bool:

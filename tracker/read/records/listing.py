@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, cast
 
 from tracker.errors import InvalidValue
+from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
-from tracker.shell.options import FilterOptions, PageOptions
 from tracker.table import Column, Kind, Record, Records
 
 Shown = Literal["objects", "rows", "people"]
@@ -23,7 +23,7 @@ def shown_as(format_name: str) -> Shown:
 
 
 def selected(
-    reader: Reader, options: FilterOptions, page: PageOptions, today: str, words: Sequence[str] | None
+    reader: Reader, options: FilterArguments, page: PageArguments, today: str, words: Sequence[str] | None
 ) -> Selection:
     """Return the agreements that options and the words of a query describe, in the order asked for."""
     wanted = filters(reader, options, today, words)
@@ -32,8 +32,8 @@ def selected(
 
 def agreements(
     reader: Reader,
-    options: FilterOptions,
-    page: PageOptions,
+    options: FilterArguments,
+    page: PageArguments,
     today: str,
     *,
     shown: Shown = "rows",

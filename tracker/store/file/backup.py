@@ -6,7 +6,6 @@ name is always a good one. A restore goes through the same API into the store, a
 the store is what it was or what the backup is.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -25,10 +24,10 @@ from tracker.errors import (
     StoreProblem,
     StoreUnwritable,
 )
+from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import code_of, store_problem
 from tracker.read.file.place import there
-from tracker.store.file import aside as files
 
 ENDING = ".backup"
 STAMP = "%Y%m%dT%H%M%S-%fZ"
@@ -64,24 +63,22 @@ def make(store: Path, why: str, target: Path | None = None) -> Path:
     if target is not None and target.exists():
         raise Duplicate(f"there is a file at {target} already; name another one")
     place = target or _beside(store, why)
-    aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}.new")
     try:
-        with closing(reading.connect(store, "mode=ro")) as source:
-            reading.found_revision(source, store)
-            _copy(source, aside, store)
-        _refuse_unsound(aside, f"the copy of {store}")
-        files.flush(aside)
-        while not files.give_name(aside, place):
-            if target is not None:
-                raise Duplicate(f"there is a file at {place} already; name another one")
-            place = _beside(store, why)  # another process made one for the same reason at the same instant
+        with beside(place) as aside:
+            with closing(reading.connect(store, "mode=ro")) as source:
+                reading.found_revision(source, store)
+                _copy(source, aside, store)
+            _refuse_unsound(aside, f"the copy of {store}")
+            flush(aside)
+            while not give_name(aside, place, reading.BUSY_SECONDS):
+                if target is not None:
+                    raise Duplicate(f"there is a file at {place} already; name another one")
+                place = _beside(store, why)  # another process made one for the same reason at the same instant
     except sqlite3.Error as error:
         raise store_problem(error, store) from error
     except OSError as error:
         cause = f"cannot write the backup {place}: {error.strerror}"
         raise StoreUnwritable(f"{cause}; name another place with: tracker store backup FILE") from error
-    finally:
-        _discard(aside)
     return place
 
 
@@ -257,28 +254,20 @@ def _set_aside(store: Path, kept: Path) -> None:
 
 def _put_in_place(backup: Path, store: Path, kept: Path | None) -> None:
     """Give a checked copy of a backup the name of a store: of none, or of one that stays as ``kept``."""
-    aside = store.with_name(f".{store.name}.{secrets.token_hex(4)}.new")
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
-        with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
-            _copy(source, aside, backup)
-        files.flush(aside)
-        if kept is not None:
-            _set_aside(store, kept)
-            aside.replace(store)
-            files.flush(store.parent)
-        elif not files.give_name(aside, store):
-            raise StoreProblem(f"{store} was made by another process meanwhile; restore again")
+        with beside(store) as aside:
+            with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
+                _copy(source, aside, backup)
+            flush(aside)
+            if kept is not None:
+                _set_aside(store, kept)
+                aside.replace(store)
+                flush(store.parent)
+            elif not give_name(aside, store, reading.BUSY_SECONDS):
+                raise StoreProblem(f"{store} was made by another process meanwhile; restore again")
     except OSError as error:
         raise StoreUnwritable(f"cannot write {store}: {error.strerror}; choose another place") from error
-    finally:
-        _discard(aside)
-
-
-def _discard(aside: Path) -> None:
-    for ending in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            aside.with_name(aside.name + ending).unlink()
 
 
 @contextmanager

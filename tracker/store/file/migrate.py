@@ -6,7 +6,6 @@ are code, not history: dropped before the steps and made again after them.
 """
 
 import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -16,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem, StoreUnwritable
+from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
 from tracker.read.file.place import there
-from tracker.store.file import aside as files
 from tracker.store.file import backup
 from tracker.store.schema import seeds, triggers, views
 from tracker.store.write import derivation
@@ -86,7 +85,7 @@ def initialise(path: Path) -> bool:
     reading.refuse_old_sqlite()
     place = Path(os.path.realpath(path))
     with _new_file(path, place) as aside:
-        return files.give_name(aside, place)
+        return give_name(aside, place, reading.BUSY_SECONDS)
 
 
 @contextmanager
@@ -103,7 +102,7 @@ def first_write(path: Path) -> Iterator[Path]:
             return
         with _new_file(path, place) as aside:
             yield aside
-            if not files.give_name(aside, place):
+            if not give_name(aside, place, reading.BUSY_SECONDS):
                 text = f"another process made {path} at this moment; nothing was written"
                 raise StoreLocked(f"{text}, run the command again")
 
@@ -143,20 +142,16 @@ def _alone(path: Path, place: Path) -> Iterator[None]:
 @contextmanager
 def _new_file(path: Path, place: Path) -> Iterator[Path]:
     """Yield a file beside ``place`` with a whole new store in it; it is gone at the end."""
-    aside = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(aside)
-        yield aside
+        with beside(place) as aside:
+            _write_new(aside)
+            yield aside
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
     except OSError as error:
         cause = f"cannot make a store at {path}: {error.strerror}"
         raise StoreUnwritable(f"{cause}; name another place with --store") from error
-    finally:
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                aside.with_name(aside.name + ending).unlink()
 
 
 def upgrade(path: Path) -> Upgrade:
@@ -191,7 +186,7 @@ def _write_new(aside: Path) -> None:
         with closing(sqlite3.connect(aside, isolation_level=None)) as file:
             memory.backup(file)
             file.execute("PRAGMA journal_mode = WAL")
-    files.flush(aside)
+    flush(aside)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:

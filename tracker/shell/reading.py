@@ -1,0 +1,24 @@
+"""How a command opens the register to read: what is odd is warned of, and where there is no store yet, a hint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tracker.read.file.connection import Reader, open_store
+from tracker.shell import messages
+from tracker.shell.context import AppContext
+
+HINT = "record something with: tracker add TITLE"
+
+
+def opened(context: AppContext) -> Reader:
+    """Open the store of the context, for one who asks for what must be there."""
+    return open_store(context.store, warn=messages.warn)
+
+
+@contextmanager
+def reading(context: AppContext, hint: str = HINT) -> Iterator[Reader]:
+    """Open the store of the context; the default place without a store reads as empty, with a hint."""
+    with opened(context) as reader:
+        if reader.absent:
+            messages.say(f"there is no store yet ({context.store.path}); {hint}", quiet=context.quiet)
+        yield reader
