@@ -53,6 +53,11 @@ def load(group: Group, name: str) -> ModuleType:
     raise InvalidValue(_unknown(group, name, sorted({*names(group), *guests})))
 
 
+def for_any_answer() -> list[str]:
+    """The built-in output formats that every answer goes with."""
+    return [name for name in names("renderers") if not getattr(_module("renderers", name), "NEEDS", None)]
+
+
 def by_suffix(group: Group, path: Path) -> str | None:
     """The name of the format that the ending of a file implies; None where there is none."""
     suffix = path.suffix.lower()

@@ -12,6 +12,9 @@ people read, ``flag`` bool or None, ``tree`` text after the branches that lead t
 folded goes on beside the trunk.
 """
 
+Shown = Literal["objects", "rows", "people"]
+"""What is printed of records: whole objects, rows for machines, or a table for people (doubtful matches marked)."""
+
 Record = dict[str, Any]
 """One object of the register in its JSON shape, keys in order, every key present."""
 

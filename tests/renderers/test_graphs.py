@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tracker import plugins
 from tracker.errors import InvalidValue
-from tracker.renderers import FOR_ANY_ANSWER, RenderOptions, dot, mermaid
+from tracker.renderers import RenderOptions, dot, mermaid
 from tracker.renderers._graph import COLUMNS, from_rows
 from tracker.table import Column, Page, Table
 
@@ -105,7 +105,7 @@ def test_an_answer_without_a_graph_is_refused_with_the_formats_that_fit(name):
     assert out.getvalue() == b""
 
 
-@pytest.mark.parametrize("name", FOR_ANY_ANSWER)
+@pytest.mark.parametrize("name", plugins.for_any_answer())
 def test_the_formats_that_are_named_go_with_any_answer(name):
     for answer in nasty_answers.everything():
         assert written(name, answer)

@@ -2,18 +2,17 @@
 
 from typing import Annotated
 
+from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.read.query.option_filters import filters
 from tracker.read.records import export as exporting
 from tracker.read.records import listing
+from tracker.renderers import exports
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.shell.reading import reading
 from tracker.table import Records
-
-WHOLE = ("json", "ndjson")
-"""Formats that hold everything; the others hold the columns that are asked for."""
 
 
 @command
@@ -30,15 +29,16 @@ def export(
     JSON and NDJSON hold everything and are imported back to the same; CSV holds the columns asked for.
     """
     name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
-    if name in WHOLE and (page.columns or page.sort or page.reverse or page.limit is not None):
+    form = exports(plugins.load("renderers", name))
+    if form and (page.columns or page.sort or page.reverse or page.limit is not None):
         raise InvalidValue(
             f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list"
         )
     with reading(context) as reader:
-        if name == "ndjson":
+        if form == "lines":
             documents = exporting.export_documents(reader, filters(reader, options, context.today, query))
             output.answer(Records("export", documents), context, _as(out, name))
-        elif name == "json":
+        elif form == "document":
             whole = exporting.export_whole(reader, filters(reader, options, context.today, query))
             output.answer(Records("export", [whole], single=True), context, _as(out, name))
         else:

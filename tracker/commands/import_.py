@@ -9,7 +9,6 @@ from tracker.commands import import_plan
 from tracker.errors import InvalidValue, LooseReferences, TrackerError, UnreadableFile
 from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
-from tracker.read.records import listing
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
@@ -79,7 +78,7 @@ def import_(
     _list_bad(plan)
     if listed:
         title = "What would change" if change.dry_run else "What changed"
-        for_people = listing.shown_as(output.format_name(out)) == "people"
+        for_people = output.shown_as(out) == "people"
         output.answer(import_plan.table(plan, title, for_people=for_people), context, out)
     plan.refuse_bad(skip_bad=skip_bad)
     _list(plan.remarks, plan.remarked, context)

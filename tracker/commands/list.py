@@ -30,5 +30,5 @@ def list_(
                 explaining.page(reader, listing.selected(reader, filters, page, context.today, query)), context, out
             )
             return
-        shown = listing.shown_as(output.format_name(out))
+        shown = output.shown_as(out)
         output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)

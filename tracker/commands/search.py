@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from tracker.read.answers import searching
-from tracker.read.records import listing
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
@@ -24,5 +23,5 @@ def search(
     stand as they are, one after the other. Terms of a query narrow it: tracker search supply party:JPN not type:treaty
     """
     with reading(context) as reader:
-        shown = listing.shown_as(output.format_name(out))
+        shown = output.shown_as(out)
         output.answer(searching.search(reader, filters, page, context.today, words, shown=shown), context, out)

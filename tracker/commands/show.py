@@ -25,8 +25,8 @@ def show(
     with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
-    tabular = out.chosen not in ("json", "ndjson")
-    columns = [(column, getter) for column, getter, _ in listing.columns(None)] if tabular else []
+    whole = output.shown_as(out) == "objects"
+    columns = [] if whole else [(column, getter) for column, getter, _ in listing.columns(None)]
     data = Records("agreement", records, single=len(records) == 1, columns=columns)
     title = records[0]["title"] if len(records) == 1 else None
     output.answer(Page(title, _sections(records), data), context, out)

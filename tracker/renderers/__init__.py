@@ -6,17 +6,22 @@ A format is a module with
     SUFFIXES: tuple[str, ...]          file endings that imply it, with the dot
     render(answer, out, options)       writes the answer as bytes, as it comes, holding no more than it must
     BINARY: bool                       optional; true keeps it off a terminal
+    SHOWS: Shown                       optional; what it prints of records: ``objects`` whole, ``rows`` of cells for
+                                       machines (so without it), or ``people``: tables and pages for reading
+    NEEDS: str                         optional; what an answer has to hold, such as ``a graph``; without it any will do
+    EXPORTS: Exports                   optional; how a whole register stands in it, to be imported again: an object a
+                                       line (``lines``) or all in one (``document``); without it not at all
 
 Other packages add formats under the entry points ``tracker.renderers.v1``. Modules that begin with an underscore are
 no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output`` does.
 """
 
-from typing import BinaryIO, NamedTuple, Protocol
+from types import ModuleType
+from typing import BinaryIO, Literal, NamedTuple, Protocol, cast
 
-from tracker.table import Answer
+from tracker.table import Answer, Shown
 
-FOR_ANY_ANSWER = ("table", "json", "ndjson", "csv", "tsv", "markdown", "html", "xlsx")
-"""Formats that every answer goes with; the others need dates (ics) or a graph (dot, graphml, mermaid)."""
+Exports = Literal["lines", "document"]
 
 
 class RenderOptions(NamedTuple):
@@ -40,3 +45,13 @@ class Renderer(Protocol):
 
     def render(self, answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
         """Write the answer."""
+
+
+def shows(renderer: ModuleType) -> Shown:
+    """Return what a format prints of records."""
+    return cast("Shown", getattr(renderer, "SHOWS", "rows"))
+
+
+def exports(renderer: ModuleType) -> Exports | None:
+    """Return how a format holds a whole register; None where it holds the columns that are asked for."""
+    return cast("Exports | None", getattr(renderer, "EXPORTS", None))

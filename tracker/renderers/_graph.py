@@ -7,9 +7,9 @@ that it hangs from (``tracker lineage``).
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.record.relations import active
-from tracker.renderers import FOR_ANY_ANSWER
 from tracker.table import Answer, Page, Table, as_table
 
 COLUMNS = ("depth", "relation", "ref", "title", "binding_status", "status", "signed", "parent")
@@ -62,7 +62,7 @@ def graph(answer: Answer, format_name: str) -> Graph:
     """Return the graph of an answer; raises InvalidValue, naming the formats that fit, where it has none."""
     table = as_table(answer)
     if not is_graph(table):
-        *others, last = FOR_ANY_ANSWER
+        *others, last = plugins.for_any_answer()
         raise InvalidValue(
             f"{format_name} draws how agreements descend from each other, which this answer does not tell: ask"
             f" `tracker lineage REF -f {format_name}`; this answer goes with {', '.join(others)} and {last}"

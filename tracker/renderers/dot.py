@@ -10,6 +10,7 @@ from tracker.text.safety import visible
 
 SUMMARY = "DOT (Graphviz): a lineage to be drawn by dot"
 SUFFIXES = (".dot", ".gv")
+NEEDS = "a graph"
 
 STYLES = {"binding": "solid", "non_binding": '"rounded,dashed"'}
 """The line around an agreement, so that no colour is needed; what is neither has a dotted one."""

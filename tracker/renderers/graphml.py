@@ -10,6 +10,7 @@ from tracker.table import Answer
 
 SUMMARY = "GraphML: a lineage as nodes and edges, for Gephi, yEd, networkx"
 SUFFIXES = (".graphml",)
+NEEDS = "a graph"
 
 NODE_KEYS = ("ref", "title", "binding_status", "status", "signed")
 

@@ -20,6 +20,7 @@ from tracker.table import Answer, Page, Records, Section, Table, as_table
 
 SUMMARY = "HTML: one self-contained page with tables and charts, to read, print or send"
 SUFFIXES = (".html", ".htm")
+SHOWS = "people"
 
 DRAWN: Final = 5_000
 """Rows of a table that is drawn too; a longer one is only written."""

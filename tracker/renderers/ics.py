@@ -24,6 +24,7 @@ from tracker.text.safety import visible
 
 SUMMARY = "iCalendar (RFC 5545): dates as all-day events, such as those of tracker due"
 SUFFIXES = (".ics",)
+NEEDS = "refs and dates"
 REQUIRES = ("ref", "date")
 """A column of that name, and a column of that kind."""
 

@@ -16,6 +16,8 @@ from tracker.table import Answer, Page, Record, Records, Table
 
 SUMMARY = "JSON: the records in full, or a report as one object"
 SUFFIXES = (".json",)
+SHOWS = "objects"
+EXPORTS = "document"
 FORMAT = 1
 """Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out."""
 

@@ -10,6 +10,7 @@ from tracker.text.safety import visible
 
 SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
 SUFFIXES = (".md", ".markdown")
+SHOWS = "people"
 
 # Escaping ':' and '@' keeps addresses from turning into links, '$' keeps text from turning into formulas.
 _INLINE = {ord(char): f"\\{char}" for char in "\\`*_[]<>&|~$:@"}

@@ -14,6 +14,7 @@ from tracker.text.safety import visible
 
 SUMMARY = "Mermaid: a lineage as a flowchart for Markdown"
 SUFFIXES = (".mmd", ".mermaid")
+NEEDS = "a graph"
 
 _ENTITIES: Final = {ord(char): f"#{ord(char)};" for char in '"#&<>`\\*_[]{}|~'}
 

@@ -10,6 +10,8 @@ from tracker.table import Answer, Page, Record, Records
 
 SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
 SUFFIXES = (".ndjson", ".jsonl")
+SHOWS = "objects"
+EXPORTS = "lines"
 
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:

@@ -22,6 +22,7 @@ from tracker.text.safety import visible
 
 SUMMARY = "Tables and pages for reading on a terminal"
 SUFFIXES = (".txt",)
+SHOWS = "people"
 
 _UNBOUNDED = 1_000_000
 """Width where nothing is folded: files and pipes."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from tracker import plugins
 from tracker.errors import InvalidValue, Refused
 from tracker.files.aside import replacing
-from tracker.renderers import RenderOptions
-from tracker.table import Answer, Page, Table
+from tracker.renderers import RenderOptions, shows
+from tracker.table import Answer, Page, Shown, Table
 from tracker.text.safety import visible
 
 if TYPE_CHECKING:
@@ -100,9 +100,10 @@ def write(
         renderer.render(found, out, options)
 
 
-def format_name(wanted: "OutputOptions") -> str:
-    """The format that is asked for, or that the place implies."""
-    return wanted.chosen or default_format(stdout_is_terminal=is_terminal(), path=wanted.output)
+def shown_as(wanted: "OutputOptions") -> Shown:
+    """Return what is printed of records, as the format says of itself that is asked for or that the place implies."""
+    name = wanted.chosen or default_format(stdout_is_terminal=is_terminal(), path=wanted.output)
+    return shows(plugins.load("renderers", name))
 
 
 def write_text(text: str, *, path: Path | None = None) -> None:

@@ -18,7 +18,7 @@ from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
 from tracker.read.records import listing
-from tracker.table import Column, Record, Records
+from tracker.table import Column, Record, Records, Shown
 from tracker.text.marks import Wanted, hits, marked, wanted
 
 WEIGHTS = "10.0, 8.0, 3.0, 1.0"
@@ -81,7 +81,7 @@ def search(
     today: str,
     words: Sequence[str],
     *,
-    shown: listing.Shown,
+    shown: Shown,
 ) -> Records:
     """Return the agreements that a search finds; people also see where, with the hits in brackets."""
     asked = filters(reader, options, today, words, anywhere=True)

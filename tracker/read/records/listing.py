@@ -1,7 +1,7 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
@@ -9,17 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
-from tracker.table import Column, Kind, Record, Records
-
-Shown = Literal["objects", "rows", "people"]
-"""What an answer is printed as: whole records, rows for machines, or a table for people (doubtful matches marked)."""
-
-
-def shown_as(format_name: str) -> Shown:
-    """Return what a format prints of records."""
-    if format_name in ("json", "ndjson"):
-        return "objects"
-    return "people" if format_name in ("table", "markdown", "md", "html") else "rows"
+from tracker.table import Column, Kind, Record, Records, Shown
 
 
 def selected(
