@@ -100,7 +100,7 @@ def test_a_mermaid_label_holds_no_markup(text):
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_answer_without_a_graph_is_refused_with_the_formats_that_fit(name):
     out = BytesIO()
-    with pytest.raises(InvalidValue, match=rf"lineage REF -f {name}.*table, json, .* and xlsx"):
+    with pytest.raises(InvalidValue, match=rf"lineage REF -f {name}.*csv, html, json, .* and xlsx"):
         plugins.load("renderers", name).render(nasty_answers.table(), out, RenderOptions())
     assert out.getvalue() == b""
 

@@ -1,57 +1,29 @@
 """``tracker claim``: what a source says of a field, and whether the register follows it."""
 
-from copy import deepcopy
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
-from tracker.errors import InvalidValue, Refused, UsageProblem
-from tracker.query.arguments import Texts
-from tracker.read.answers.claims import held as shown
-from tracker.read.answers.claims import text
-from tracker.read.file.connection import Reader
-from tracker.read.lookup import refs
-from tracker.read.records.agreements import record as read_record
-from tracker.record import claims, edits
-from tracker.record import values as paths
-from tracker.record.document import blank
-from tracker.record.paths import TOPIC, PathError
-from tracker.record.vocabulary import CONFIDENCES, STATUSES, VocabularyError, check
-from tracker.shell import messages, output
+from tracker.record.vocabulary import CONFIDENCES
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, command, completing, ref_argument
+from tracker.shell.options import ChangeOptions, Spelled, command, completing, ref_argument
+from tracker.shell.telling import tell_changes
 from tracker.shell.writing import writing
-from tracker.store.validation.models import validate
-from tracker.store.write.writer import Outcome, Writer
-from tracker.table import Record
-from tracker.work import draft, typed
+from tracker.work import claim as work
+from tracker.work.claim import ClaimTexts
 
-
-class ClaimOptions(NamedTuple):
-    """Who says it, where, and what we make of it."""
-
-    source: Annotated[Texts, typer.Option("--source", help="Who says it: its id or its address.", metavar="ID|URL")] = (
-        None
-    )
-    adopt: Annotated[bool, typer.Option("--adopt", help="Follow it: the field gets this value.")] = False
-    locator: Annotated[str | None, typer.Option("--locator", help="Where in the source: p. 3, art. 2.")] = None
-    confidence: Annotated[str | None, completing("--confidence", "high, medium or low.", CONFIDENCES)] = None
-    reason: Annotated[str | None, typer.Option("--reason", help="Why it is adopted, or is not.")] = None
-    note: Annotated[str | None, typer.Option("--note", help="A note.")] = None
-
-    @property
-    def details(self) -> dict[str, Any]:
-        """What was said beside field, value and sources."""
-        said = {"locator": self.locator, "confidence": self.confidence, "reason": self.reason, "note": self.note}
-        return {key: value for key, value in said.items() if value is not None}
-
-
-class Asserted(NamedTuple):
-    """A claim as it was typed: its field in full, and its value as the field would hold it."""
-
-    field: str
-    value: Any
-    sources: list[Any]
+ClaimOptions = Annotated[
+    ClaimTexts,
+    Spelled(
+        source=typer.Option("--source", help="Who says it: its id or its address.", metavar="ID|URL"),
+        adopt=typer.Option("--adopt", help="Follow it: the field gets this value."),
+        locator=typer.Option("--locator", help="Where in the source: p. 3, art. 2."),
+        confidence=completing("--confidence", "high, medium or low.", CONFIDENCES),
+        reason=typer.Option("--reason", help="Why it is adopted, or is not."),
+        note=typer.Option("--note", help="A note."),
+    ),
+]
+"""Who says it, where, and what we make of it."""
 
 
 @command
@@ -70,136 +42,5 @@ def claim(
     Per field one claim at most is adopted. A claim that is there already gets the sources and details given here.
     """
     with writing(context, change) as writer:
-        found = refs.resolve(writer.reader, ref)
-        record = read_record(writer.reader, found, context.today)
-        before = deepcopy(record)
-        asserted = _asserted(writer.reader, record, path, value, options, context.today)
-        item = _put(record, asserted, options)
-        if options.adopt:
-            _adopt(record, item, asserted)
-        try:
-            claims.reconcile(before, record)
-        except claims.ClaimError as error:
-            raise Refused(f"{found}: {error}") from error
-        outcome = writer.put_agreement(validate(record, found))
-        after = _after(writer, outcome, context.today)
-    output.line(found)
-    for line in _told(before, after, asserted):
-        messages.say(line, quiet=context.quiet)
-    if change.dry_run:
-        messages.say("a dry run: nothing was changed", quiet=context.quiet)
-
-
-def _asserted(reader: Reader, record: Record, path: str, text: str, options: ClaimOptions, today: str) -> Asserted:
-    try:
-        field = claims.subject(record, path)
-        value = _value(reader, record, field, text, today)
-    except PathError as error:
-        raise InvalidValue(str(error)) from error
-    if options.adopt and field == "status":
-        raise InvalidValue(
-            "a status is derived, so no claim on it is adopted; record what happened: tracker event REF KIND DATE"
-        )
-    sources = [draft.source(reader, source) for source in options.source or []]
-    return Asserted(field, value, sources)
-
-
-def _value(reader: Reader, record: Record, field: str, text: str, today: str) -> Any:
-    """The value as the field would hold it; refused where the field could not."""
-    if field.startswith(TOPIC):
-        return text.strip()
-    if claims.is_date(field):
-        return draft.date(text, today, field)
-    if field == "status":
-        code = text.strip().lower().replace(" ", "_").replace("-", "_")
-        try:
-            check(code, STATUSES, "status")
-        except VocabularyError as error:
-            raise InvalidValue(str(error)) from error
-        return code
-    if claims.is_whole_item(field):
-        parsed = paths.parse(field)
-        wants_object = parsed.kind == "object" and text.strip().startswith("{")
-        return (
-            edits.value_from_text(parsed, text)
-            if wants_object
-            else {"true": True, "false": False}.get(text.lower(), text.strip())
-        )
-    value = typed.value(reader, field, text, today)
-    trial = {**deepcopy(record), "claims": []}
-    edits.set_(trial, field, value)
-    held = paths.get(validate(trial, record["ref"]), field)
-    return held["id"] if isinstance(held, dict) and "record" in held else held
-
-
-def _put(record: Record, asserted: Asserted, options: ClaimOptions) -> Record:
-    """The claim in the record: the one that says the same already, or a new one."""
-    item: Record | None = None
-    for held in record["claims"]:
-        if _subject(record, held) == asserted.field and held["value"] == asserted.value:
-            item = held
-    if item is None:
-        if not asserted.sources:
-            raise UsageProblem("a claim says who claims it: give --source ID or --source URL")
-        item = blank("agreement.claims") | {"field": asserted.field, "value": asserted.value}
-        record["claims"].append(item)
-    item |= options.details
-    item["sources"] = [*item["sources"], *(source for source in asserted.sources if source not in item["sources"])]
-    return item
-
-
-def _subject(record: Record, held: Record) -> str:
-    try:
-        return claims.subject(record, held["field"])
-    except PathError:
-        return str(held["field"])
-
-
-def _adopt(record: Record, item: Record, asserted: Asserted) -> None:
-    for held in record["claims"]:
-        if held is not item and _subject(record, held) == asserted.field:
-            held["adopted"] = False
-    item["adopted"] = True
-    field = asserted.field
-    if field.startswith(TOPIC):
-        return
-    try:
-        if claims.is_date(field):
-            claims.bear(record, field, asserted.value, item["sources"])
-        elif not claims.is_whole_item(field) or isinstance(asserted.value, dict):
-            edits.set_(record, field, asserted.value)
-    except PathError as error:
-        raise InvalidValue(str(error)) from error
-
-
-def _after(writer: Writer, outcome: Outcome, today: str) -> Record:
-    """The record as it now stands, read inside the transaction."""
-    return read_record(writer.reader, outcome.id, today)
-
-
-def _told(before: Record, after: Record, asserted: Asserted) -> list[str]:
-    """What was done, a line each: the claim, the field, the event that was made, claims that are no longer adopted."""
-    ref = after["ref"]
-    former = {held["id"]: held for held in before["claims"]}
-    lines = []
-    for held in after["claims"]:
-        old = former.get(held["id"])
-        said = f"{held['id']}: {held['field']} = {text(held['value'])} ({', '.join(held['sources'])})"
-        if old is None:
-            lines.append(f"{ref}: recorded claim {said}{', adopted' if held['adopted'] else ''}")
-        elif held["adopted"] and not old["adopted"]:
-            lines.append(f"{ref}: adopted claim {said}")
-        elif old["adopted"] and not held["adopted"]:
-            lines.append(f"{ref}: {claims.sentence(held)}")
-        elif old != held:
-            lines.append(f"{ref}: changed claim {said}")
-    known = {event["id"] for event in before["events"]}
-    made = [event for event in after["events"] if event["id"] not in known]
-    lines += [f"{ref}: made event {event['id']}: {event['kind']} {event['date']}" for event in made]
-    if not made and not asserted.field.startswith(TOPIC):
-        was, now = shown(before, asserted.field), shown(after, asserted.field)
-        if was != now:
-            lines.append(f"{ref}: {asserted.field}: {was or 'nothing'} -> {now or 'nothing'}")
-    if not lines:
-        return [f"{ref}: nothing to change, the claim is there already"]
-    return [*lines, f"see them with: tracker claims {ref} '{asserted.field}'"]
+        done = work.claim(writer, ref, path, value, context.today, options)
+    tell_changes(context, done._replace(changes=()), change)  # its remarks tell what changed

@@ -1,31 +1,18 @@
 """``tracker focus``: focus areas, a tree of subjects."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, made_from, show_one
-from tracker.commands.object_changes import edit_command, merge_command
-from tracker.read.file.connection import Reader
-from tracker.read.lookup import names
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.shell.object_commands import add_object, edit_command, list_command, merge_command, show_command
+from tracker.shell.options import ChangeOptions, command
+from tracker.work import new_objects
 
 KIND = "focus_area"
 
-
-@command
-def list_(context: AppContext, out: OutputOptions) -> None:
-    """List focus areas, with the number of agreements of each."""
-    list_all(context, out, KIND)
-
-
-@command
-def show(
-    context: AppContext, name: Annotated[str, name_argument("focus", "Its code or name.")], out: OutputOptions
-) -> None:
-    """Show one of the focus areas, and the agreements that refer to it."""
-    show_one(context, out, KIND, name)
+list_ = list_command(KIND, "List focus areas, with the number of agreements of each.")
+show = show_command(KIND, "focus", "Show one of the focus areas, and the agreements that refer to it.")
 
 
 @command
@@ -38,13 +25,7 @@ def add(
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
     """Record a focus area, under another one or at the top of the tree."""
-    chosen = code or made_from(label, "code").replace("-", "_")
-
-    def drafted(reader: Reader) -> dict[str, Any]:
-        above = names.focus_code(reader, parent) if parent else None
-        return {"code": chosen, "label": label, "parent": above, "note": note}
-
-    add_one(context, change, KIND, drafted)
+    add_object(context, change, lambda reader: new_objects.focus_area(reader, label, code, parent, note))
 
 
 edit = edit_command(KIND, "focus")

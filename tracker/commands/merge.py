@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from tracker.read.lookup import refs
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, ref_argument
 from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
-from tracker.store.merge import agreements as joining
+from tracker.work import merge as uniting
 
 SHOWN = 20
-"""Paths and refs that a message lists."""
+"""Paths that a message lists."""
 
 
 @command
@@ -24,23 +23,16 @@ def merge(
     """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim."""
     kept_before = None if change.dry_run else automatic(context.writable, "merge")
     with writing(context, change) as writer:
-        names = refs.resolve(writer.reader, kept), refs.resolve(writer.reader, gone)
-        merged = joining.merge(writer, *names)
-    output.line(names[0])
-    did = "would merge" if change.dry_run else "merged"
-    messages.say(f"{did} {names[1]} into {names[0]}", quiet=context.quiet)
-    for path, old, new in merged.outcome.changes[:SHOWN]:
-        if old is None:
-            messages.say(f"  {path}: {_short(new)}", quiet=context.quiet)
-        else:
-            messages.say(f"  {path}: {_short(old)} -> {_short(new)}", quiet=context.quiet)
-    if len(merged.outcome.changes) > SHOWN:
-        messages.say(f"  ... and {len(merged.outcome.changes) - SHOWN} more", quiet=context.quiet)
-    if merged.lost:
-        paths = ", ".join(dict.fromkeys(merged.lost))
-        messages.say(f"said otherwise by {names[1]}, kept as claims: {paths}", quiet=context.quiet)
-    if merged.moved:
-        messages.say(f"relations moved in {', '.join(merged.moved[:SHOWN])}", quiet=context.quiet)
+        done = uniting.merge(writer, kept, gone)
+    output.line(done.id)
+    messages.say(f"{'would merge' if change.dry_run else 'merged'} {done.did}", quiet=context.quiet)
+    for path, old, new in done.changes[:SHOWN]:
+        was = "" if old is None else f"{_short(old)} -> "
+        messages.say(f"  {path}: {was}{_short(new)}", quiet=context.quiet)
+    if len(done.changes) > SHOWN:
+        messages.say(f"  ... and {len(done.changes) - SHOWN} more", quiet=context.quiet)
+    for remark in done.remarks:
+        messages.say(remark, quiet=context.quiet)
     if kept_before:
         messages.say(f"what was there before: {kept_before}", quiet=context.quiet)
 

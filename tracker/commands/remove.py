@@ -1,18 +1,20 @@
 """``tracker remove``: take agreements out of the register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated
 
-from tracker.commands import bulk
-from tracker.commands.bulk import QueryOptions
-from tracker.errors import ChangedMeanwhile, Declined
+from tracker.errors import Declined
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
+from tracker.shell.edit_options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import writing
+from tracker.work.many import Asked, find, names_many
+from tracker.work.remove import listed
+from tracker.work.remove import remove as take_out
 
 
 @command
@@ -26,32 +28,25 @@ def remove(
 
     What has a colon, a quote or a bracket, or is @NAME, is a query: tracker remove family:sosa signed:..2010
     """
-    find = bulk.names_many(which)
+    many = names_many(which)
 
     def resolved(reader: Reader) -> list[str]:
-        if find:
-            return bulk.find(reader, which, query, context.today).refs
+        if many:
+            return find(reader, Asked(which, query.certain, query.as_of, context.today)).refs
         return list(dict.fromkeys(refs.resolve(reader, text) for text in which))
 
-    asks = (find or len(which) > 1) and not (change.yes or change.dry_run)
-    agreed = _agreed(context, resolved, 1 if find else 2) if asks else None
+    asks = (many or len(which) > 1) and not (change.yes or change.dry_run)
+    agreed = _agreed(context, resolved, 1 if many else 2) if asks else None
     with writing(context, change) as writer:
-        found = resolved(writer.reader)
-        if agreed is not None and found != agreed:
-            raise ChangedMeanwhile(
-                f"the register was changed meanwhile: this would remove {_listed(found)}, not {_listed(agreed)}; "
-                "nothing was removed"
-            )
-        if found:
-            writer.remove_agreement(found)
-    for name in found:
-        output.line(name)
+        gone = take_out(writer, resolved(writer.reader), agreed)
+    for done in gone:
+        output.line(done.id)
     did = "would be removed" if change.dry_run else "removed"
-    messages.say(f"{did}: {len(found)} agreement{'s'[: len(found) != 1]}", quiet=context.quiet)
+    messages.say(f"{did}: {len(gone)} agreement{'s'[: len(gone) != 1]}", quiet=context.quiet)
 
 
-def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], many: int) -> list[str] | None:
-    """The agreements that the person wants removed; None where there are fewer than ``many``, and nothing to ask.
+def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], least: int) -> list[str] | None:
+    """The agreements that the person wants removed; None where there are fewer than ``least``, and nothing to ask.
 
     The store is only read here: nobody else has to wait for the answer. Raises Declined.
     """
@@ -59,15 +54,11 @@ def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], many: 
         if reader.absent:
             return None
         found = resolved(reader)
-    if len(found) < many:
+    if len(found) < least:
         return None
-    what = f"{len(found)} agreement{'s'[: len(found) != 1]}: {_listed(found)}"
+    what = f"{len(found)} agreement{'s'[: len(found) != 1]}: {listed(found)}"
     if not context.interactive:
         raise Declined(f"nothing was removed: this would remove {what}; add --yes")
     if not messages.ask(f"Remove {what}?"):
         raise Declined("nothing was removed")
     return found
-
-
-def _listed(found: Sequence[str]) -> str:
-    return ", ".join(found[:5]) + (", ..." if len(found) > 5 else "")

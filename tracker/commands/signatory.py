@@ -4,27 +4,23 @@ from typing import Annotated
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, made_from, show_one
-from tracker.commands.object_changes import alias_command, edit_command, merge_command
 from tracker.query.arguments import Texts
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.shell.object_commands import (
+    add_object,
+    alias_command,
+    edit_command,
+    list_command,
+    merge_command,
+    show_command,
+)
+from tracker.shell.options import ChangeOptions, command
+from tracker.work import new_objects
 
 KIND = "person"
 
-
-@command
-def list_(context: AppContext, out: OutputOptions) -> None:
-    """List people who signed, with the number of agreements of each."""
-    list_all(context, out, KIND)
-
-
-@command
-def show(
-    context: AppContext, name: Annotated[str, name_argument("signatory", "Its id or name.")], out: OutputOptions
-) -> None:
-    """Show one of the people who signed, and the agreements that refer to it."""
-    show_one(context, out, KIND, name)
+list_ = list_command(KIND, "List people who signed, with the number of agreements of each.")
+show = show_command(KIND, "signatory", "Show one of the people who signed, and the agreements that refer to it.")
 
 
 @command
@@ -37,9 +33,7 @@ def add(
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
     """Record a person who signs; the office belongs to each signature."""
-    chosen = identifier or made_from(name, "id")
-    document = {"id": chosen, "name": name, "aliases": alias or [], "note": note}
-    add_one(context, change, KIND, lambda _: document)
+    add_object(context, change, lambda _: new_objects.person(name, identifier, alias, note))
 
 
 edit = edit_command(KIND, "signatory")

@@ -1,50 +1,40 @@
 """``tracker source``: texts that statements rest on."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from tracker.commands.catalogue import add_one, list_all, made_from, show_one
-from tracker.commands.object_changes import edit_command, merge_command
 from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
-from tracker.work import draft
+from tracker.shell.object_commands import add_object, edit_command, list_command, merge_command, show_command
+from tracker.shell.options import ChangeOptions, Spelled, command
+from tracker.work import new_objects
+from tracker.work.new_objects import SourceTexts
 
 KIND = "source"
 
-
-@command
-def list_(context: AppContext, out: OutputOptions) -> None:
-    """List sources, with the number of agreements of each."""
-    list_all(context, out, KIND)
+list_ = list_command(KIND, "List sources, with the number of agreements of each.")
+show = show_command(KIND, "source", "Show one of the sources, and the agreements that refer to it.")
 
 
-@command
-def show(
-    context: AppContext, name: Annotated[str, name_argument("source", "Its id or name.")], out: OutputOptions
-) -> None:
-    """Show one of the sources, and the agreements that refer to it."""
-    show_one(context, out, KIND, name)
-
-
-class SourceOptions(NamedTuple):
-    """What is known of a source."""
-
-    kind: Annotated[str, typer.Option("--kind", help=f"One of: {', '.join(SOURCE_KINDS)}.")] = "unknown"
-    identifier: Annotated[str | None, typer.Option("--id", help="Permanent id (default: from the title).")] = None
-    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None
-    author: Annotated[str | None, typer.Option("--author", help="Who wrote it.")] = None
-    publisher: Annotated[str | None, typer.Option("--publisher", help="Who published it.")] = None
-    date: Annotated[str | None, typer.Option("--date", help="Its date, as exact as known.")] = None
-    accessed: Annotated[str | None, typer.Option("--accessed", help="The day on which it was read.")] = None
-    language: Annotated[str | None, typer.Option("--language", help="Its language (BCP 47).")] = None
-    archive_url: Annotated[str | None, typer.Option("--archive-url", help="Address of an archived copy.")] = None
-    sha256: Annotated[str | None, typer.Option("--sha256", help="SHA-256 sum of the file that was read.")] = None
-    reprint_of: Annotated[
-        str | None, typer.Option("--reprint-of", help="What it prints again: a source's id, or words.")
-    ] = None
-    note: Annotated[str | None, typer.Option("--note", help="A note.")] = None
+SourceOptions = Annotated[
+    SourceTexts,
+    Spelled(
+        kind=typer.Option("--kind", help=f"One of: {', '.join(SOURCE_KINDS)}."),
+        identifier=typer.Option("--id", help="Permanent id (default: from the title)."),
+        url=typer.Option("--url", help="Its address."),
+        author=typer.Option("--author", help="Who wrote it."),
+        publisher=typer.Option("--publisher", help="Who published it."),
+        date=typer.Option("--date", help="Its date, as exact as known."),
+        accessed=typer.Option("--accessed", help="The day on which it was read."),
+        language=typer.Option("--language", help="Its language (BCP 47)."),
+        archive_url=typer.Option("--archive-url", help="Address of an archived copy."),
+        sha256=typer.Option("--sha256", help="SHA-256 sum of the file that was read."),
+        reprint_of=typer.Option("--reprint-of", help="What it prints again: a source's id, or words."),
+        note=typer.Option("--note", help="A note."),
+    ),
+]
+"""What is known of a source."""
 
 
 @command
@@ -55,12 +45,7 @@ def add(
     change: ChangeOptions,
 ) -> None:
     """Record a source."""
-    document = {"title": title} | options._asdict()
-    document["id"] = document.pop("identifier") or made_from(title, "id")
-    for name in ("date", "accessed"):
-        if document[name]:
-            document[name] = draft.date(document[name], context.today, f"--{name}")
-    add_one(context, change, KIND, lambda _: document)
+    add_object(context, change, lambda _: new_objects.source(title, options, context.today))
 
 
 edit = edit_command(KIND, "source")

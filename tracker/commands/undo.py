@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.errors import InvalidRecord, Refused
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command
 from tracker.shell.writing import writing
-from tracker.store.history.undo import undo as take_back
+from tracker.work.undo import refusing
+from tracker.work.undo import undo as take_back
 
 
 @command
@@ -22,13 +22,7 @@ def undo(
     ] = None,
 ) -> None:
     """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back."""
-    try:
-        with writing(context, change) as writer:
-            done = take_back(writer.change, number)
-    except InvalidRecord as error:
-        raise Refused(f"cannot undo it: something recorded later rests on it: {error}") from error
-    output.line(str(done.number))
-    did = "would take back" if change.dry_run else "took back"
-    shown = ", ".join(done.subjects[:5]) + (", ..." if len(done.subjects) > 5 else "")
-    about = f" ({shown})" if shown else ""
-    messages.say(f"{did} change {done.number} of {done.actor}: {done.command}{about}", quiet=context.quiet)
+    with refusing(), writing(context, change) as writer:
+        done = take_back(writer, number)
+    output.line(done.id)
+    messages.say(f"{'would take back' if change.dry_run else 'took back'} {done.did}", quiet=context.quiet)

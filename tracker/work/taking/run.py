@@ -18,7 +18,7 @@ from tracker.work.taking import dangling
 from tracker.work.taking.book import Book
 from tracker.work.taking.files import Pipe, entries
 from tracker.work.taking.plan import Plan
-from tracker.work.taking.progress import Progress
+from tracker.work.taking.watching import Watch
 
 MOST_PASSES = 50
 """How often an import is begun anew without records whose references lead to nothing: each may take others along."""
@@ -34,7 +34,7 @@ class Order(NamedTuple):
     wanted: str | Mapped | None = None
     """The importer asked for, by name or by a map; None = by the content of each file."""
     skip_bad: bool = False
-    progress: Progress | None = None
+    progress: Watch | None = None
 
 
 def take(writer: Writer, order: Order, plan: Plan) -> None:
@@ -69,7 +69,7 @@ class _Pass:
         self.plan = plan
         self.pipe = pipe
         self.excluded = excluded
-        self.progress = order.progress or Progress(quiet=True)
+        self.progress = order.progress or Watch()
         self.book = Book(writer, plan)
         self.pending: dict[dangling.Name, tuple[str, str | None]] = {}
         """Where the documents stand, and their titles, that are read and not yet written: a batch at most."""

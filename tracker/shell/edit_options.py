@@ -1,4 +1,4 @@
-"""Options of ``edit`` and arguments of ``merge`` for every kind of object; light, for reads import the same modules."""
+"""Options of ``edit`` and arguments of ``merge`` for every kind of object."""
 
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -7,7 +7,7 @@ import typer
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
-from tracker.shell.options import name_argument
+from tracker.shell.options import as_of_option, name_argument
 
 
 class EditOptions(NamedTuple):
@@ -40,6 +40,13 @@ class EditOptions(NamedTuple):
                     raise InvalidValue(f"--{name} {text!r}: expected PATH=VALUE, such as 'title=New title'")
                 found.append((name, path.strip(), value))
         return found
+
+
+class QueryOptions(NamedTuple):
+    """How the query of a bulk change is asked; everything else is said in terms."""
+
+    certain: Annotated[bool, typer.Option("--certain", help="With a query: only what matches for certain.")] = False
+    as_of: Annotated[str | None, as_of_option()] = None
 
 
 def merged_argument(values: str, metavar: str, text: str) -> Any:

@@ -6,6 +6,8 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
+from tracker.work.taking.watching import Watch
+
 AFTER = 1.0
 """Seconds before anything is shown."""
 
@@ -15,7 +17,7 @@ EVERY = 0.1
 _Item = TypeVar("_Item")
 
 
-class Progress:
+class Progress(Watch):
     """Watches what is read; shows nothing where standard error is no terminal, or the program is to be quiet."""
 
     def __init__(self, *, quiet: bool) -> None:

@@ -1,0 +1,139 @@
+"""The commands of parties, focus areas, families, people and sources, declared once; light, for reads import it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.read.lookup import memberships
+from tracker.read.records import catalogue
+from tracker.record.document import IDENTITY
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.edit_options import EditOptions, merged_argument
+from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.shell.reading import opened, reading
+
+if TYPE_CHECKING:
+    from tracker.read.file.connection import Reader
+    from tracker.work.new_objects import Record
+
+Command = Callable[..., None]
+
+
+def list_command(kind: str, text: str) -> Command:
+    """Return ``tracker GROUP list``; ``text`` is its help."""
+
+    def list_(context: AppContext, out: OutputOptions) -> None:
+        with reading(context, "the first write makes it") as reader:
+            output.answer(catalogue.everything(reader, kind), context, out)
+
+    list_.__doc__ = text
+    return command(list_)
+
+
+def show_command(kind: str, group: str, text: str) -> Command:
+    """Return ``tracker GROUP show``, of a party also who is a member of whom; ``text`` is its help."""
+
+    def show(
+        context: AppContext, name: Annotated[str, name_argument(group, _handle(kind))], out: OutputOptions
+    ) -> None:
+        with opened(context) as reader:
+            page = catalogue.one(reader, kind, name)
+            if kind == "party":
+                page = memberships.added(reader, page, context.today)
+            output.answer(page, context, out)
+
+    show.__doc__ = text
+    return command(show)
+
+
+def add_object(context: AppContext, change: ChangeOptions, draft: "Callable[[Reader], Record]") -> None:
+    """Record a new object; ``draft`` looks names up in the store that is written to, for the first write makes it."""
+    from tracker.shell.telling import tell
+    from tracker.shell.writing import writing
+    from tracker.work import objects
+
+    with writing(context, change, create=True) as writer:
+        done = objects.add(writer, draft(writer.reader))
+    tell(context, done, change)
+
+
+def edit_command(kind: str, group: str) -> Command:
+    """Return ``tracker GROUP edit``."""
+
+    def edit(
+        context: AppContext,
+        name: Annotated[str, name_argument(group, _handle(kind))],
+        options: EditOptions,
+        change: ChangeOptions,
+    ) -> None:
+        from tracker.shell import editing
+        from tracker.work.objects import editable
+
+        editing.edit(context, editable(kind), name, options, change)
+
+    edit.__doc__ = (
+        f"Change a {_noun(kind)}: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."
+    )
+    return command(edit)
+
+
+def alias_command(kind: str, group: str) -> Command:
+    """Return ``tracker GROUP alias``."""
+
+    def alias(
+        context: AppContext,
+        name: Annotated[str, name_argument(group, _handle(kind))],
+        aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
+        change: ChangeOptions,
+    ) -> None:
+        from tracker.shell.writing import writing
+        from tracker.work import objects
+
+        made = kind == "party"  # parties that ship with the program are there before any store is
+        with writing(context, change, create=made) as writer:
+            done = objects.alias(writer, kind, name, aliases)
+        for remark in done.remarks:
+            messages.say(remark, quiet=context.quiet)
+        output.line(done.id)
+        if not done.unchanged:
+            would = "would be" if change.dry_run else "is"
+            messages.say(f"{done.id} {would} found {done.did}", quiet=context.quiet)
+
+    alias.__doc__ = f"Add other names to a {_noun(kind)}; one that leads to another {_noun(kind)} already is refused."
+    return command(alias)
+
+
+def merge_command(kind: str, group: str, text: str) -> Command:
+    """Return ``tracker GROUP merge``; ``text`` is its help."""
+
+    def merge(
+        context: AppContext,
+        from_: Annotated[str, merged_argument(group, "FROM", "The one that goes.")],
+        into: Annotated[str, merged_argument(group, "INTO", "The one that stays.")],
+        change: ChangeOptions,
+    ) -> None:
+        from tracker.shell.telling import DRY
+        from tracker.shell.writing import writing
+        from tracker.store.file.backup import automatic
+        from tracker.work import objects
+
+        kept_before = None if change.dry_run else automatic(context.writable, "merge")
+        with writing(context, change) as writer:
+            done = objects.merge(writer, kind, from_, into)
+        output.line(done.id)
+        kept = f"what was there before: {kept_before}" if kept_before else ""
+        for line in filter(None, (*done.remarks, kept, DRY if change.dry_run else "")):
+            messages.say(line, quiet=context.quiet)
+
+    merge.__doc__ = text
+    return command(merge)
+
+
+def _noun(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _handle(kind: str) -> str:
+    return f"Its {IDENTITY[kind]} or name."

@@ -1,0 +1,30 @@
+"""What a command says of what it did: the ref on standard output, everything else on standard error."""
+
+from tracker.record.values import spelled
+from tracker.shell import messages, output
+from tracker.shell.context import AppContext
+from tracker.shell.options import ChangeOptions
+from tracker.work.outcome import Done
+
+DRY = "a dry run: nothing was changed"
+
+
+def tell(context: AppContext, done: Done, change: ChangeOptions) -> None:
+    """Say in one line what was done, or would be, and then what follows from it."""
+    for warning in done.warnings:
+        messages.warn(warning)
+    output.line(done.id)
+    would = "would be " if change.dry_run and not done.unchanged else ""
+    messages.say(f"{would}{done.did}{f'; {done.next}' if done.next else ''}", quiet=context.quiet)
+    for remark in done.remarks:
+        messages.say(remark, quiet=context.quiet)
+
+
+def tell_changes(context: AppContext, done: Done, change: ChangeOptions) -> None:
+    """Say line by line what changed, and whether it was tried only."""
+    for warning in done.warnings:
+        messages.warn(warning)
+    output.line(done.id)
+    lines = [f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}" for path, old, new in done.changes]
+    for line in filter(None, (done.did, *lines, *done.remarks, done.next, DRY if change.dry_run else "")):
+        messages.say(line, quiet=context.quiet)

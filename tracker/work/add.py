@@ -1,0 +1,148 @@
+"""Recording an agreement: what was typed made a record, given a ref, and refused where its like is there already."""
+
+from typing import Any, NamedTuple
+
+from tracker.errors import Duplicate, InvalidValue
+from tracker.law.life import lifecycle
+from tracker.law.oddities import oddities
+from tracker.query.arguments import Texts
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.record.document import blank
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Writer
+from tracker.text import refs
+from tracker.work import draft, sheet
+from tracker.work.outcome import Done
+
+
+class AgreementTexts(NamedTuple):
+    """What is known of a new agreement, as people type it; everything may be left out."""
+
+    party: Texts = None
+    """``CODE`` or ``CODE: entity that acts for it``; any name of the party will do."""
+    type: str | None = None
+    title_term: str | None = None
+    binding: str | None = None
+    because: Texts = None
+    """Evidence for ``binding``: ``KIND: text`` or a text."""
+    signed: Texts = None
+    """Days of signature, as exact as known; several acts are several days."""
+    place: Texts = None
+    in_force: str | None = None
+    """Day of entry into force, or from which it is operative."""
+    signatory: Texts = None
+    """``PARTY: name, office``."""
+    focus: Texts = None
+    family: Texts = None
+    identifier: Texts = None
+    """``SCHEME:VALUE``."""
+    text_access: str | None = None
+    source: Texts = None
+    """Ids or addresses of sources."""
+    confidence: str | None = None
+    note: Texts = None
+    open_question: Texts = None
+    extra: Texts = None
+    """Own fields: ``NAME=VALUE``."""
+    short_title: str | None = None
+    alias: Texts = None
+    ref: str | None = None
+    """The permanent reference; None = made from parties, type and year."""
+
+
+class LikelyTwin(Duplicate):
+    """An agreement of the same parties, type and date is there already."""
+
+
+def add(writer: Writer, title: str, given: AgreementTexts, today: str, *, twins: bool = False) -> Done:
+    """Record a new agreement; ``twins``: also where one of the same parties, type and date is there.
+
+    Raises LikelyTwin, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
+    """
+    record = validate(_draft(writer.reader, title, given, today), "add")
+    if given.ref is not None:
+        _claim_ref(writer.reader, record["ref"])
+    if not twins:
+        _refuse_twin(writer.reader, record)
+    outcome = writer.put_agreement(record)
+    return Done(
+        outcome.id,
+        outcome.what,
+        f"recorded {outcome.id}",
+        warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(record)],
+        next=f"see it with: tracker show {outcome.id}",
+    )
+
+
+def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> dict[str, Any]:
+    record = blank("agreement")
+    sources = [draft.source(reader, text) for text in given.source or []]
+    if given.because and not given.binding:
+        raise InvalidValue("--because tells why; say with --binding what it speaks for")
+    record |= {
+        "title": title,
+        "short_title": given.short_title,
+        "title_term": given.title_term,
+        "aliases": given.alias or [],
+        "instrument_type": given.type or "unknown",
+        "binding_status": given.binding or "not_assessed",
+        "evidence": [draft.evidence(text, given.binding or "", sources) for text in given.because or []],
+        "parties": [draft.party(reader, text) for text in given.party or []],
+        "signatories": [draft.signatory(reader, text) for text in given.signatory or []],
+        "focus_areas": [names.focus_code(reader, text) for text in given.focus or []],
+        "families": [{"family": names.family_id(reader, text)} for text in given.family or []],
+        "events": _events(given, today),
+        "identifiers": [draft.identifier(text) for text in given.identifier or []],
+        "text_access": given.text_access or "unknown",
+        "sources": [{"source": source} for source in sources],
+        "confidence": given.confidence,
+        "open_questions": given.open_question or [],
+        "notes": given.note or [],
+        "extra": dict(draft.own_field(text) for text in given.extra or []),
+    }
+    if len(given.signed or []) == 1:
+        for signatory in record["signatories"]:
+            signatory["event"] = "e1"
+    record["ref"] = given.ref or sheet.propose(reader, record)
+    return record
+
+
+def _events(given: AgreementTexts, today: str) -> list[dict[str, Any]]:
+    acts = [draft.date(text, today, "--signed") for text in given.signed or []]
+    places = given.place or []
+    apart = len(acts) == len(places) > 1
+    each = [[place] for place in places] if apart else [places] + [[] for _ in acts[1:]]
+    if places and not acts:
+        raise InvalidValue("--place is where it was signed; give the day with --signed")
+    events: list[dict[str, Any]] = [
+        {"id": f"e{number}", "kind": "signed", "date": day, "places": where}
+        for number, (day, where) in enumerate(zip(acts, each, strict=False), 1)
+    ]
+    if given.in_force:
+        kind = "became_operative" if given.binding == "non_binding" else "entered_into_force"
+        events.append({"kind": kind, "date": draft.date(given.in_force, today, "--in-force")})
+    return events
+
+
+def _claim_ref(reader: Reader, ref: str) -> None:
+    taken = sheet.taken(reader, ref)
+    if ref in taken:
+        free = refs.next_free(ref, taken)
+        raise Duplicate(f"the ref {ref} is taken, and a ref is never given twice; {free} is free")
+
+
+def _refuse_twin(reader: Reader, record: dict[str, Any]) -> None:
+    codes = " ".join(sorted({party["code"] for party in record["parties"]}))
+    signed = lifecycle.signed(record["events"])
+    if not codes or signed is None:
+        return
+    twin = reader.row(
+        "SELECT ref, title FROM agreements WHERE party_codes = :codes AND instrument_type = :type AND signed = :signed",
+        {"codes": codes, "type": record["instrument_type"], "signed": signed.edtf},
+    )
+    if twin is not None:
+        raise LikelyTwin(
+            f"likely there already: {twin['ref']} ({twin['title']}) has the same parties, type and date; "
+            f"change it with: tracker edit {twin['ref']}; or add --yes to record another"
+        )

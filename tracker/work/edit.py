@@ -1,0 +1,168 @@
+"""Fields of a record changed: by their paths, or by a whole record that somebody edited."""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import refs
+from tracker.read.records import agreements
+from tracker.record.differences import differences
+from tracker.record.document import IDENTITY, strip_read_only
+from tracker.record.values import spelled
+from tracker.store.write.writer import Writer
+from tracker.work import typed
+from tracker.work.outcome import NOTHING, Done
+from tracker.work.settling import settle
+
+Record = dict[str, Any]
+Step = tuple[str, str, str | None]
+"""One change: ``set``, ``add`` or ``remove``; the path; the value as it is typed."""
+
+
+class Editable(NamedTuple):
+    """How the objects of one kind are found, read, judged and written."""
+
+    kind: str
+    command: str
+    """``tracker edit``, ``tracker party edit``: what is typed before the name."""
+    find: Callable[[Reader, str], str]
+    read: Callable[[Reader, str], Record]
+    """The object as export writes it; raises NotFound."""
+    version: Callable[[Reader, str], Any]
+    """What differs after every change of the object."""
+    settle: Callable[[Record, Record, str], tuple[Record, list[str]]]
+    """(before, edited, name) to the validated object and what has to be said of it; raises InvalidRecord."""
+    put: Callable[[Writer, Record], Done]
+    codes: Callable[[Reader], Mapping[str, Sequence[str]]]
+    """Codes of the store that an editor may show."""
+
+
+class Original(NamedTuple):
+    """An object as it was when somebody began to edit it."""
+
+    name: str
+    record: Record
+    version: Any
+
+
+def agreement(today: str) -> Editable:
+    """Return how agreements are edited."""
+    return Editable(
+        kind="agreement",
+        command="tracker edit",
+        find=refs.resolve,
+        read=lambda reader, ref: strip_read_only(agreements.record(reader, ref, today)),
+        version=_revision,
+        settle=settle,
+        put=_put,
+        codes=lambda reader: {
+            "focus_areas": [row[0] for row in reader.tuples("SELECT code FROM focus_areas ORDER BY code")]
+        },
+    )
+
+
+def edit(writer: Writer, editable: Editable, name: str, steps: Sequence[Step], today: str) -> Done:
+    """Change fields of one object by their paths, in order.
+
+    Raises NotFound, Ambiguous, InvalidValue with the nearest path, and InvalidRecord.
+    """
+    key = editable.find(writer.reader, name)
+    document, _, remarks = _edited(writer.reader, editable, key, steps, today)
+    return _written(writer, editable, document, remarks)
+
+
+def original(reader: Reader, editable: Editable, name: str) -> Original:
+    """Return an object to be edited as a whole, with what tells whether it changes meanwhile."""
+    key = editable.find(reader, name)
+    return Original(key, editable.read(reader, key), editable.version(reader, key))
+
+
+def judged(editable: Editable, before: Original, edited: Any) -> tuple[Record, list[str]]:
+    """Return an edited object validated, and what has to be said of it; raises InvalidRecord."""
+    _refuse_other(editable.kind, before.name, edited)
+    return editable.settle(before.record, edited, before.name)
+
+
+def replace(writer: Writer, editable: Editable, before: Original, edited: Any) -> Done:
+    """Put an edited object in the place of the one that was read; raises ChangedMeanwhile and InvalidRecord."""
+    document, remarks = judged(editable, before, edited)
+    _refuse_changed(writer.reader, editable, before)
+    return _written(writer, editable, document, remarks)
+
+
+def edit_many(writer: Writer, names: Sequence[str], steps: Sequence[Step], today: str) -> list[Done]:
+    """Change the same fields of several agreements, given by their exact refs; an error names the ref."""
+    editable = agreement(today)
+    return [_written(writer, editable, *tried(writer.reader, editable, name, steps, today)[::2]) for name in names]
+
+
+def tried(
+    reader: Reader, editable: Editable, name: str, steps: Sequence[Step], today: str
+) -> tuple[Record, Record, list[str]]:
+    """Return a record with the changes made and judged, as it was, and what has to be said; an error names it."""
+    try:
+        return _edited(reader, editable, name, steps, today)
+    except InvalidRecord:
+        raise
+    except TrackerError as error:
+        raise type(error)(f"{name}: {error}") from error
+
+
+def _edited(
+    reader: Reader, editable: Editable, name: str, steps: Sequence[Step], today: str
+) -> tuple[Record, Record, list[str]]:
+    before = editable.read(reader, name)
+    edited = deepcopy(before)
+    for what, path, text in steps:
+        typed.apply(reader, edited, what, path, text, today)
+    document, remarks = editable.settle(before, edited, name)
+    return document, before, remarks
+
+
+def _written(writer: Writer, editable: Editable, document: Record, remarks: Sequence[str]) -> Done:
+    done = editable.put(writer, document)
+    if done.unchanged:
+        return done._replace(did=f"{done.id}: {NOTHING}")
+    return done._replace(remarks=[f"{done.id}: {remark}" for remark in remarks])
+
+
+def _put(writer: Writer, document: Record) -> Done:
+    outcome = writer.put_agreement(document)
+    return Done(outcome.id, outcome.what, changes=outcome.changes)
+
+
+def _revision(reader: Reader, ref: str) -> int:
+    row = reader.row("SELECT revision FROM agreements WHERE ref = :ref", {"ref": ref})
+    if row is None:
+        raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
+    return int(row["revision"])
+
+
+def _refuse_other(kind: str, name: str, edited: Any) -> None:
+    """A text may not turn one object into another: its ref, code or id is permanent."""
+    key = IDENTITY[kind]
+    given = edited.get(key) if isinstance(edited, dict) else name
+    if given != name:
+        raise InvalidRecord(name, [(key, f"is permanent: expected {name!r}, found {given!r}; write it as it was")])
+
+
+def _refuse_changed(reader: Reader, editable: Editable, before: Original) -> None:
+    """Raise ChangedMeanwhile where somebody else wrote since the object was read."""
+    name = before.name
+    try:
+        if editable.version(reader, name) == before.version:
+            return
+        now = editable.read(reader, name)
+    except NotFound:
+        raise ChangedMeanwhile(f"{name} was removed meanwhile{_last_change(reader)}; nothing was changed") from None
+    found = differences(before.record, now)[:3]
+    what = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in found)
+    told = f" ({what})" if what else ""
+    raise ChangedMeanwhile(f"{name} was changed meanwhile{_last_change(reader)}{told}; nothing of yours was written")
+
+
+def _last_change(reader: Reader) -> str:
+    row = reader.row("SELECT actor, at FROM changes ORDER BY id DESC LIMIT 1")
+    return f" (last change by {row['actor']}, {row['at'][:19]}Z)" if row else ""

@@ -1,0 +1,132 @@
+"""New parties, people, families, focus areas and sources as documents, from what people type."""
+
+from typing import Any, NamedTuple
+
+from tracker.errors import InvalidValue
+from tracker.query.arguments import Texts
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
+from tracker.text import refs
+from tracker.work import draft, typed
+
+Record = dict[str, Any]
+
+PREFIXES = {
+    "organisation": "org-",
+    "sub_national": "sub-",
+    "armed_group": "group-",
+    "territory": "territory-",
+    "other": "other-",
+}
+"""How codes of parties begin that are made from a name, so that none is ever taken for the code of a state."""
+
+
+class PartyTexts(NamedTuple):
+    """What is known of a party."""
+
+    kind: str
+    code: str | None = None
+    """None = made from kind and name."""
+    aliases: Texts = None
+    exists_from: str | None = None
+    exists_until: str | None = None
+    member: Texts = None
+    """``PARTY: FROM..UNTIL``; both dates may be left out."""
+    successor: Texts = None
+    note: str | None = None
+
+
+class SourceTexts(NamedTuple):
+    """What is known of a source."""
+
+    kind: str = "unknown"
+    identifier: str | None = None
+    """Its id; None = made from the title."""
+    url: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    accessed: str | None = None
+    """The day on which it was read."""
+    language: str | None = None
+    archive_url: str | None = None
+    sha256: str | None = None
+    """Sum of the file that was read."""
+    reprint_of: str | None = None
+    note: str | None = None
+
+
+def party(reader: Reader, name: str, given: PartyTexts, today: str) -> Record:
+    """Return a new party; raises InvalidValue and UnknownName."""
+    document: Record = {
+        "record": "party",
+        "code": given.code or _made_from(name, "code", PREFIXES.get(given.kind, "")),
+        "kind": given.kind,
+        "name": name,
+        "aliases": given.aliases or [],
+        "note": given.note,
+    }
+    for key, text in (("exists_from", given.exists_from), ("exists_until", given.exists_until)):
+        if text:
+            document[key] = draft.date(text, today, f"--{key.replace('_', '-')}")
+    return document | {
+        "members": [typed.member(reader, text, today) for text in given.member or []],
+        "successors": names.party_codes(reader, given.successor or []),
+    }
+
+
+def person(name: str, identifier: str | None, aliases: Texts, note: str | None) -> Record:
+    """Return a new person who signs."""
+    chosen = identifier or _made_from(name, "id")
+    return {"record": "person", "id": chosen, "name": name, "aliases": aliases or [], "note": note}
+
+
+def source(title: str, given: SourceTexts, today: str) -> Record:
+    """Return a new source."""
+    document: Record = {"record": "source", "title": title} | given._asdict()
+    document["id"] = document.pop("identifier") or _made_from(title, "id")
+    for name in ("date", "accessed"):
+        if document[name]:
+            document[name] = draft.date(document[name], today, f"--{name}")
+    return document
+
+
+def focus_area(reader: Reader, label: str, code: str | None, parent: str | None, note: str | None) -> Record:
+    """Return a new focus area, under another one or at the top of the tree."""
+    chosen = code or _made_from(label, "code").replace("-", "_")
+    above = names.focus_code(reader, parent) if parent else None
+    return {"record": "focus_area", "code": chosen, "label": label, "parent": above, "note": note}
+
+
+class FamilyTexts(NamedTuple):
+    """What is known of a family of like instruments."""
+
+    identifier: str | None = None
+    """Its id; None = made from the name."""
+    type_: str | None = None
+    """Instrument type of its members."""
+    description: str | None = None
+    source: Texts = None
+    """Ids or addresses of sources."""
+    note: Texts = None
+
+
+def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
+    """Return a new family."""
+    return {
+        "record": "family",
+        "id": given.identifier or _made_from(name, "id"),
+        "name": name,
+        "instrument_type": given.type_,
+        "description": given.description,
+        "notes": given.note or [],
+        "sources": [draft.source(reader, text) for text in given.source or []],
+    }
+
+
+def _made_from(name: str, key: str, prefix: str = "") -> str:
+    """The id or code that a new object gets from its name; raises InvalidValue where none can be made."""
+    made = refs.proposed_id(name)
+    if made is None:
+        raise InvalidValue(f"{name!r} has no Latin letters to make the {key} from; give one with --{key}")
+    return (prefix + made)[: refs.LONGEST].rstrip("-")

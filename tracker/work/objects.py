@@ -1,0 +1,151 @@
+"""Parties, people, families, focus areas and sources: recorded, edited, given other names, merged."""
+
+from collections.abc import Sequence
+from json import dumps
+from typing import Any
+
+from tracker.errors import Duplicate, InvalidValue
+from tracker.read.file.connection import Reader
+from tracker.read.records import catalogue, documents
+from tracker.record.document import COLLECTIONS, IDENTITY
+from tracker.store.merge import objects as merging
+from tracker.store.validation.models import validate
+from tracker.store.write.writer import Writer
+from tracker.text.names import fold, person_orders
+from tracker.work.edit import Editable
+from tracker.work.outcome import Done
+
+Record = dict[str, Any]
+
+COMMANDS = {"focus_area": "focus", "person": "signatory"}
+"""Kinds whose command has another name."""
+
+_NAMED = ("party", "person")
+"""Kinds with aliases."""
+
+_SHOWN = 20
+"""Refs that a message lists."""
+
+
+def add(writer: Writer, document: Record) -> Done:
+    """Record a new object, a document with its ``record`` and its id or code.
+
+    Raises Duplicate where one of that id is there, and InvalidRecord. Warns of names that lead to somebody else too.
+    """
+    kind = document["record"]
+    key = IDENTITY[kind]
+    noun = kind.replace("_", " ")
+    record = validate(document, f"{noun} {document[key]}", kind)
+    sql = f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key"  # noqa: S608  # names of the schema
+    if writer.reader.row(sql, {"key": record[key]}):
+        raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
+    outcome = writer.put_object(kind, record)
+    warnings = _shared_names(writer.reader, kind, record, known=set())
+    return Done(outcome.id, outcome.what, f"recorded: {noun} {outcome.id}", warnings=warnings)
+
+
+def alias(writer: Writer, kind: str, name: str, aliases: Sequence[str]) -> Done:
+    """Add other names to a party or person. Raises NotFound, and Duplicate for one that leads to somebody else."""
+    key = catalogue.SHELVES[kind].find(writer.reader, name)
+    record = documents.document(writer.reader, kind, key)
+    added, remarks = [], []
+    for text in dict.fromkeys(text.strip() for text in aliases):
+        bearers = _bearers(writer.reader, kind, text)
+        if bearers == {key}:
+            remarks.append(f"{key} is found as {text!r} already")
+            continue
+        if others := sorted(bearers - {key}):
+            raise Duplicate(_taken(kind, text, key, others))
+        record["aliases"].append(text)
+        writer.put_object(kind, validate(record, key, kind))
+        added.append(text)
+    did = f"also as {', '.join(map(repr, added))}" if added else ""
+    return Done(key, "changed" if added else "unchanged", did, remarks=remarks)
+
+
+def merge(writer: Writer, kind: str, gone: str, kept: str) -> Done:
+    """Put one object in the place of another everywhere. Raises NotFound, InvalidValue where both are one, Refused."""
+    find = catalogue.SHELVES[kind].find
+    merged = merging.merge(writer, kind, find(writer.reader, gone), find(writer.reader, kept))
+    return Done(merged.swap.kept, "changed", remarks=_told(merged))
+
+
+def editable(kind: str) -> Editable:
+    """Return how objects of a kind are edited."""
+    return Editable(
+        kind=kind,
+        command=f"tracker {COMMANDS.get(kind, kind)} edit",
+        find=catalogue.SHELVES[kind].find,
+        read=lambda reader, name: documents.document(reader, kind, name),
+        version=lambda reader, name: documents.document(reader, kind, name),
+        settle=lambda _, edited, name: (validate(edited, name, kind), []),
+        put=lambda writer, record: _put(writer, kind, record),
+        codes=lambda _: {},
+    )
+
+
+def _put(writer: Writer, kind: str, record: Record) -> Done:
+    before = documents.document(writer.reader, kind, record[IDENTITY[kind]])
+    outcome = writer.put_object(kind, record)
+    known = {before.get("name"), *before.get("names", {}).values(), *before.get("aliases", ())}
+    warnings = _shared_names(writer.reader, kind, record, known)
+    return Done(outcome.id, outcome.what, changes=outcome.changes, warnings=warnings)
+
+
+def _shared_names(reader: Reader, kind: str, record: Record, known: set[str]) -> list[str]:
+    """Say of names, beyond those ``known``, that somebody else is found under them too."""
+    if kind not in _NAMED:
+        return []
+    own = record[IDENTITY[kind]]
+    said = []
+    for name in sorted({record["name"], *record.get("names", {}).values(), *record["aliases"]} - known):
+        if others := sorted(_bearers(reader, kind, name) - {own}):
+            both = " and ".join([own, *others])
+            said.append(f"{name!r} leads to {both}; where it is typed, the code or id is asked for")
+    return said
+
+
+def _bearers(reader: Reader, kind: str, name: str) -> set[str]:
+    """The codes or ids that are found under a name; of a person also with the words in another order."""
+    keys = person_orders(name) if kind == "person" else [fold(name)]
+    if not any(keys):
+        raise InvalidValue(f"{name!r} has no letters or digits, so nobody can be found by it; give a name")
+    view, column = ("person_keys", "person_id") if kind == "person" else ("party_keys", "code")
+    sql = f"SELECT {column} FROM {view} WHERE folded IN (SELECT value FROM json_each(:keys))"  # noqa: S608  # names of views
+    return {row[0] for row in reader.tuples(sql, {"keys": dumps(keys)})}
+
+
+def _taken(kind: str, alias: str, found: str, others: list[str]) -> str:
+    group = COMMANDS.get(kind, kind)
+    return (
+        f"{alias!r} leads to {' and '.join(others)} already, so {found} would not be found by it; "
+        f"if they are one and the same: tracker {group} merge {others[0]} {found}"
+    )
+
+
+def _told(merged: merging.Merged) -> list[str]:
+    """What a merge did, a line each."""
+    _, gone, kept = merged.swap
+    lines = [f"merged {gone} into {kept}"]
+    if merged.refs:
+        places = ", ".join(f"{place} {count}" for place, count in sorted(merged.moved.items()))
+        total = sum(merged.moved.values())
+        noun = "reference" if total == 1 else "references"
+        where = "agreement" if len(merged.refs) == 1 else "agreements"
+        lines.append(f"moved {total} {noun} ({places}) in {len(merged.refs)} {where}: {_listed(merged.refs)}")
+    else:
+        lines.append(f"no agreement referred to {gone}")
+    if merged.others:
+        lines.append(f"moved also in {_listed(merged.others)}")
+    combined = merged.combined
+    if combined.aliases:
+        lines.append(f"{kept} is found also as {', '.join(map(repr, combined.aliases))}")
+    if combined.filled:
+        lines.append(f"{kept} took over {', '.join(combined.filled)}")
+    lines += [f"left behind: {field} {value!r}" for field, value in combined.left]
+    return lines + merged.folded
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

@@ -1,0 +1,30 @@
+"""What an act on the register did: the record, what changed in it, what is odd, and where to look next."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+NOTHING = "nothing to change, it is so already"
+
+
+class Done(NamedTuple):
+    """What became of one record."""
+
+    id: str
+    """Its ref, code or id."""
+    what: str
+    """``new``, ``changed``, ``unchanged`` or ``removed``."""
+    did: str = ""
+    """What was done, in words that "would be" can stand before: ``recorded us-jp-sosa-2023``."""
+    changes: Sequence[tuple[str, Any, Any]] = ()
+    """Path, old value and new value of each field that changed in a record that was there before."""
+    remarks: Sequence[str] = ()
+    """What else was done or follows, a sentence each."""
+    warnings: Sequence[str] = ()
+    """What is odd in what was recorded, a sentence each."""
+    next: str = ""
+    """How to see it: ``see it with: tracker show us-jp-sosa-2023``."""
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it was so already."""
+        return self.what == "unchanged"
