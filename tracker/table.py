@@ -68,6 +68,16 @@ class Table(NamedTuple):
         if self.totals is not None:
             yield self.totals
 
+    def dicts(self) -> Iterator[Record]:
+        """Yield the rows by the names of their columns, totals last."""
+        names = [column.name for column in self.columns]
+        for row in self.all_rows():
+            yield dict(zip(names, row, strict=True))
+
+    def to_dicts(self) -> list[Record]:
+        """Return the rows by the names of their columns, totals last."""
+        return list(self.dicts())
+
 
 class Records(NamedTuple):
     """The answer of a command that returns records: a list, or one.

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.table import Answer, Page, Record, Records, Table
+from tracker.table import Answer, Page, Records
 
 SUMMARY = "JSON: the records in full, or a report as one object"
 SUFFIXES = (".json",)
@@ -30,13 +30,6 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     encode = shown if options.terminal else encoded
     out.writelines(encode(chunk) for chunk in _chunks(_document(answer), "\n"))
     out.write(b"\n")
-
-
-def row_objects(table: Table) -> Iterator[Record]:
-    """The rows as objects keyed by column name, totals last."""
-    names = [column.name for column in table.columns]
-    for row in table.all_rows():
-        yield dict(zip(names, row, strict=True))
 
 
 def encoded(text: str) -> bytes:
@@ -76,7 +69,7 @@ def _document(answer: Answer) -> object:
         "filters": answer.filters,
         "as_of": answer.as_of,
         "columns": [column.name for column in answer.columns],
-        "rows": row_objects(answer),
+        "rows": answer.dicts(),
         # A generator, because reports count what they leave out while their rows are read.
         "left_out": ({"reason": item.reason, "count": item.number} for item in answer.left_out),
     }

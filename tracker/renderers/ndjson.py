@@ -5,7 +5,7 @@ from json import JSONEncoder
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers.json import encoded, row_objects, shown
+from tracker.renderers.json import encoded, shown
 from tracker.table import Answer, Page, Record, Records
 
 SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
@@ -24,4 +24,4 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
 def _objects(answer: Answer) -> Iterable[Record]:
     if isinstance(answer, Page):
         return _objects(answer.data)
-    return answer.objects if isinstance(answer, Records) else row_objects(answer)
+    return answer.objects if isinstance(answer, Records) else answer.dicts()

@@ -41,12 +41,9 @@ class AppContext(NamedTuple):
         """The name under which a change is logged: as given, else the name of the account."""
         if self.actor:
             return self.actor
-        import getpass
+        from tracker.work.actor import account
 
-        try:
-            return getpass.getuser()
-        except (KeyError, OSError):
-            return f"uid {os.getuid()}"
+        return account()
 
 
 def locate(option: str | None, config: Config) -> StoreLocation:

@@ -1,0 +1,180 @@
+"""A register changed from Python: the acts of the commands; ``tracker.change`` gives one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import InvalidValue, Refused
+from tracker.register.reading import Register, day_of
+from tracker.store.file.session import transaction
+from tracker.store.write.writer import Writer
+from tracker.work import add, claim, edit, event, link, merge, objects, remove, undo
+from tracker.work.actor import account
+from tracker.work.outcome import Done
+
+NOTHING: Mapping[str, Any] = {}
+
+
+class ChangingRegister(Register):
+    """A register while it is changed: everything done before the end of the ``with`` is one change in the log.
+
+    An exception takes all of it back. Values are those that the commands take, as people type them: dates as exact as
+    they are known (``2023``, ``2023-01/2023-03``), names or codes of parties, ids or addresses of sources. Each act
+    returns a ``Done``: ``id``, ``what`` (new, changed, unchanged, removed), ``changes`` (path, old, new), ``remarks``,
+    ``warnings``. What was written is seen by the reads of the same ``with``.
+
+    Every act raises NotFound or Ambiguous for a name, UnknownName for a party, person or source nobody knows,
+    InvalidValue for a value that cannot be read, InvalidRecord for a record that breaks the shape of the register.
+    """
+
+    def __init__(self, writer: Writer, today: str) -> None:
+        super().__init__(writer.reader, today)
+        self._open = writer
+        self._undone = False
+
+    @property
+    def _writer(self) -> Writer:
+        if self._undone:
+            raise Refused("an undo is a change by itself; begin another tracker.change for what else is to be done")
+        return self._open
+
+    def close(self) -> None:
+        """Do nothing: the change ends with its ``with``."""
+
+    def add(self, title: str, *, twins: bool = False, **known: Any) -> Done:
+        """Record an agreement; ``known`` are the fields of ``tracker.work.add.AgreementTexts``: party, signed, ...
+
+        ``twins``: also where one of the same parties, type and date is there; else that raises LikelyTwin.
+        """
+        return add.add(self._writer, title, _filled(add.AgreementTexts, known), self.today, twins=twins)
+
+    def event(self, ref: str, kind: str, date: str, **known: Any) -> Done:
+        """Record an event of an agreement; ``known``: party, effective, place, provision, source, raw, note."""
+        said = event.Said(kind, date, _filled(event.EventTexts, known))
+        return event.record(self._writer, ref, said, self.today)
+
+    def correct_event(
+        self, ref: str, name: str, *, kind: str | None = None, date: str | None = None, **known: Any
+    ) -> Done:
+        """Correct an event, such as ``e2``: only what is given changes, ``none`` empties a field."""
+        said = event.Said(kind, date, _filled(event.EventTexts, known))
+        return event.correct(self._writer, ref, name, said, self.today)
+
+    def remove_events(self, ref: str, *names: str) -> Done:
+        """Take events out; raises UsageProblem where a signatory signed by one of them."""
+        return event.remove(self._writer, ref, names, self.today)
+
+    def claim(self, ref: str, path: str, value: str, **known: Any) -> Done:
+        """Record what a source says of a field; ``known``: source, adopt, locator, confidence, reason, note."""
+        return claim.claim(self._writer, ref, path, value, self.today, _filled(claim.ClaimTexts, known))
+
+    def link(self, ref: str, relation: str, target: str | None = None, **known: Any) -> Done:
+        """Say how one agreement relates to another; ``known``: title, word, confidence, note, source."""
+        return link.link(self._writer, ref, relation, target, self.today, _filled(link.LinkTexts, known))
+
+    def unlink(self, ref: str, relation: str, target: str | None = None, *, title: str | None = None) -> Done:
+        """Take a relation away; ``title`` names a target that is not in the register."""
+        return link.unlink(self._writer, ref, relation, target, self.today, link.LinkTexts(title=title))
+
+    def edit(
+        self,
+        ref: str,
+        *,
+        set: Mapping[str, Any] = NOTHING,  # noqa: A002  # the word of the command
+        add: Mapping[str, Any] = NOTHING,
+        remove: Sequence[str] = (),
+    ) -> Done:
+        """Change fields of an agreement by their paths: ``edit(ref, set={"parties[JPN].entity": "Cabinet"})``.
+
+        ``remove`` is done first, then ``add`` (an item to a list), then ``set``; None or an empty text clears a field.
+        """
+        return self.edit_object("agreement", ref, set=set, add=add, remove=remove)
+
+    def edit_object(
+        self,
+        kind: str,
+        name: str,
+        *,
+        set: Mapping[str, Any] = NOTHING,  # noqa: A002  # the word of the command
+        add: Mapping[str, Any] = NOTHING,
+        remove: Sequence[str] = (),
+    ) -> Done:
+        """Change fields of a party, person, family, focus_area or source, as ``edit`` does those of an agreement."""
+        editable = edit.agreement(self.today) if kind == "agreement" else objects.editable(kind)
+        steps: list[edit.Step] = [("remove", path, None) for path in remove]
+        steps += [("add", path, _text(value)) for path, value in add.items()]
+        steps += [("set", path, _text(value)) for path, value in set.items()]
+        return edit.edit(self._writer, editable, name, steps, self.today)
+
+    def add_object(self, document: Mapping[str, Any]) -> Done:
+        """Record a party, person, family, focus area or source: a document with ``record`` and its code or id.
+
+        Raises Duplicate where it is there.
+        """
+        return objects.add(self._writer, dict(document))
+
+    def alias(self, kind: str, name: str, *aliases: str) -> Done:
+        """Give a party or person other names; raises Duplicate for one that leads to somebody else."""
+        return objects.alias(self._writer, kind, name, aliases)
+
+    def merge(self, kept: str, gone: str) -> Done:
+        """Unite the second agreement into the first; what it says otherwise becomes claims. No backup is made."""
+        return merge.merge(self._writer, kept, gone)
+
+    def merge_objects(self, kind: str, gone: str, kept: str) -> Done:
+        """Put one party, person, family, focus_area or source in the place of another everywhere."""
+        return objects.merge(self._writer, kind, gone, kept)
+
+    def remove(self, *refs: str) -> list[Done]:
+        """Take agreements out; their refs are not given again. Raises InUse where a relation leads to one of them."""
+        from tracker.read.lookup import refs as lookup
+
+        return remove.remove(self._writer, [lookup.resolve(self._reader, ref) for ref in refs])
+
+    def undo(self, number: int | None = None) -> Done:
+        """Take back a change by its number in the log, else the last that stands; nothing else goes with it.
+
+        Raises Refused where a later change stands on it, or something else was done in this ``with``.
+        """
+        if self._writer.change_id is not None:
+            raise Refused("an undo is a change by itself; begin another tracker.change for it")
+        done = undo.undo(self._writer, number)
+        self._undone = True
+        return done
+
+
+@contextmanager
+def change_register(
+    path: str | Path, *, actor: str | None = None, note: str = "", today: str | None = None, dry_run: bool = False
+) -> Iterator[ChangingRegister]:
+    """Open a register to change it; all that is done in the ``with`` is one change, kept whole or not at all.
+
+    The file is made where there is none. ``actor``: who the log says it was (default: the account). ``note``: what the
+    log says was done. ``dry_run``: everything is done and checked, and then taken back.
+
+    Raises StoreProblems, and at the end of the ``with`` InvalidRecord where something refers to nothing.
+    """
+    day = day_of(today)
+    command = f"python: {note}" if note else "python"
+    with transaction(Path(path), actor=actor or account(), command=command, dry_run=dry_run) as writer:
+        yield ChangingRegister(writer, day)
+
+
+def _filled(group: type[Any], known: Mapping[str, Any]) -> Any:
+    """Return what is known as the texts that an act takes; raises InvalidValue for a field that is none."""
+    unknown = next((name for name in known if name not in group._fields), None)
+    if unknown is not None:
+        raise InvalidValue(f"{unknown!r} is none of {', '.join(group._fields)}")
+    lists = {name for name, kind in group.__annotations__.items() if "Texts" in str(kind) or "list" in str(kind)}
+    return group(
+        **{name: [value] if name in lists and isinstance(value, str) else value for name, value in known.items()}
+    )
+
+
+def _text(value: Any) -> str:
+    """Return a value as it is typed at a path."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
