@@ -15,8 +15,8 @@ from fault_kinds.program import TODAY
 from fault_kinds.writes import STORE
 from tracker.errors import TrackerError
 from tracker.read.file.connection import Reader
+from tracker.read.lists.export import export_documents
 from tracker.read.query.filters import Filters
-from tracker.read.records.export import export_documents
 
 JOURNALS = ("-wal", "-shm", "-journal")
 

@@ -162,7 +162,7 @@ def test_a_full_disk_is_told(store: Path, home: Path) -> None:
 
 
 def test_an_unexpected_error_is_one_line_unless_asked(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.read.records import listing
+    from tracker.read.lists import listing
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("on purpose")

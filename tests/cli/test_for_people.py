@@ -5,7 +5,7 @@ from pathlib import Path
 
 from running import ROOT, Run
 
-from tracker.renderers._folding import fold
+from tracker.renderers._parts.folding import fold
 
 
 def test_a_list_with_a_limit_says_of_how_many(run: Run, store: Path) -> None:

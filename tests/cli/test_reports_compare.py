@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from running import SAMPLES, Run
 
-from tracker.renderers._pictures import Bars, picture
+from tracker.renderers._parts.pictures import Bars, picture
 from tracker.table import Column, Table
 
 Record = dict[str, Any]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.record.document import strip_read_only
-from tracker.shell import editor
-from tracker.shell.edited_files import new_file, refused_folder, workplace
+from tracker.shell.edit import editor
+from tracker.shell.edit.files import new_file, refused_folder, workplace
 
 REF = "us-jp-sosa-2023"
 

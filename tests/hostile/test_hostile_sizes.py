@@ -17,7 +17,7 @@ from tracker.dates import day as dates
 from tracker.dates import periods, ranges
 from tracker.importers._json_values import loads
 from tracker.record import paths as shape
-from tracker.shell import edited_text
+from tracker.shell.edit import text as edited_text
 from tracker.text import names, refs, safety
 
 LENGTH = 30_000

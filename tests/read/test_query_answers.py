@@ -294,7 +294,7 @@ def test_every_field_completes_to_itself():
 
 
 def test_saved_queries_that_name_each_other_are_told(register: Reader, monkeypatch: pytest.MonkeyPatch):
-    from tracker.read.query import saved
+    from tracker.read.lookup import saved
 
     held = {"a": "party:JPN @b", "b": "-@a", "many": "@c @c @c @c @c @c @c", "c": "@d @d @d @d @d @d @d @d", "d": "x"}
     monkeypatch.setattr(saved, "load", lambda: held)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from tracker.read.records import digest
+from tracker.read.lists import digest
 
 QUERIES = [[], ["--party", "JPN", "--binding", "binding"], ["--signed", "2023", "--as-of", "2024-01-01"]]
 

@@ -6,12 +6,12 @@ import pytest
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR
 
 from tracker.errors import Ambiguous, NotFound
+from tracker.read.lists.export import export_documents, export_whole
 from tracker.read.lookup import refs
 from tracker.read.query.asked import asking
 from tracker.read.query.filters import Filters
 from tracker.read.records import documents
 from tracker.read.records.agreements import record
-from tracker.read.records.export import export_documents, export_whole
 from tracker.record.document import COLLECTIONS, IDENTITY, KEYS, complete, strip_read_only
 
 DAY = "2024-01-01"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.renderers import RenderOptions, dot, mermaid
-from tracker.renderers._graph import COLUMNS, from_rows
+from tracker.renderers._parts.graph import COLUMNS, from_rows
 from tracker.table import Column, Page, Table
 
 GOLDEN = Path(__file__).parent / "golden"

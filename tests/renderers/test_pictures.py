@@ -6,8 +6,8 @@ import nasty_answers
 import pytest
 
 from tracker.renderers._charts import chart
-from tracker.renderers._graph import COLUMNS, Graph
-from tracker.renderers._pictures import Bars, Matrix, Years, picture
+from tracker.renderers._parts.graph import COLUMNS, Graph
+from tracker.renderers._parts.pictures import Bars, Matrix, Years, picture
 from tracker.table import Column, Table
 
 PARTS = [

@@ -13,8 +13,8 @@ from rich.cells import cell_len  # noqa: TID253 - the test measures what the tab
 
 from tracker import plugins
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import shown, spoken
-from tracker.renderers._folding import fold
+from tracker.renderers._parts.cells import shown, spoken
+from tracker.renderers._parts.folding import fold
 from tracker.renderers.markdown import escape
 from tracker.table import Column, Records, Table
 from tracker.text.safety import unguard, visible

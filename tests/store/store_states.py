@@ -9,8 +9,8 @@ from typing import Any
 
 from tracker.read.file.connection import open_store
 from tracker.read.file.place import StoreLocation
+from tracker.read.lists.export import export_documents
 from tracker.read.query.filters import Filters
-from tracker.read.records.export import export_documents
 
 
 def exported(store: Path, known_at: str | None = None) -> str:

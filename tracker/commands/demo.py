@@ -9,10 +9,10 @@ from tracker.read.answers import claims, grounds, side_by_side
 from tracker.read.counting import comparison
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.place import StoreLocation
+from tracker.read.lists import listing
 from tracker.read.query.filters import Filters
 from tracker.read.query.option_filters import filters
 from tracker.read.query.selection import Selection
-from tracker.read.records import listing
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from tracker.errors import UsageProblem
-from tracker.shell import editing
 from tracker.shell.context import AppContext
-from tracker.shell.edit_options import EditOptions, QueryOptions
+from tracker.shell.edit import editing
+from tracker.shell.edit.options import EditOptions, QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.work.edit import agreement
 from tracker.work.many import Asked, names_many

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.shell.context import AppContext
-from tracker.shell.object_commands import add_object, edit_command, list_command, merge_command, show_command
+from tracker.shell.edit.objects import add_object, edit_command, list_command, merge_command, show_command
 from tracker.shell.options import ChangeOptions, command
 from tracker.work import new_objects
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.read.records import listing
+from tracker.read.lists import listing
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
@@ -24,7 +24,7 @@ def list_(
     """List agreements: all, or those that the query and the options describe. What matches only possibly is marked."""
     with reading(context) as reader:
         if explain:
-            from tracker.read.query import explaining
+            from tracker.read.answers import explaining
 
             output.answer(
                 explaining.page(reader, listing.selected(reader, filters, page, context.today, query)), context, out

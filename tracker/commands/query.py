@@ -8,7 +8,7 @@ from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import in_arguments
 from tracker.query.parsing import parse
 from tracker.query.tree import QueryError
-from tracker.read.query import saved
+from tracker.read.lookup import saved
 from tracker.shell import messages, output, saved_queries
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command, query_argument

@@ -8,7 +8,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.edit_options import QueryOptions
+from tracker.shell.edit.options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import writing

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated
 
+from tracker.read.lists import listing
 from tracker.read.lookup import refs
 from tracker.read.query.option_filters import day
-from tracker.read.records import listing
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext

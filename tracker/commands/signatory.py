@@ -6,7 +6,7 @@ import typer
 
 from tracker.query.arguments import Texts
 from tracker.shell.context import AppContext
-from tracker.shell.object_commands import (
+from tracker.shell.edit.objects import (
     add_object,
     alias_command,
     edit_command,

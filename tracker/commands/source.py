@@ -6,7 +6,7 @@ import typer
 
 from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell.context import AppContext
-from tracker.shell.object_commands import add_object, edit_command, list_command, merge_command, show_command
+from tracker.shell.edit.objects import add_object, edit_command, list_command, merge_command, show_command
 from tracker.shell.options import ChangeOptions, Spelled, command
 from tracker.work import new_objects
 from tracker.work.new_objects import SourceTexts

@@ -121,13 +121,13 @@ class Register:
         return FilterArguments(certain=certain, as_of=as_of)
 
     def _selected(self, query: str, as_of: str | None, page: PageArguments, *, certain: bool) -> Any:
-        from tracker.read.records import listing
+        from tracker.read.lists import listing
 
         asked = self._filters(as_of, certain=certain)
         return listing.selected(self._reader, asked, page, self.today, _words(query))
 
     def _listed(self, query: str, as_of: str | None, page: PageArguments, *, certain: bool) -> Records:
-        from tracker.read.records import listing
+        from tracker.read.lists import listing
 
         asked = self._filters(as_of, certain=certain)
         return listing.agreements(self._reader, asked, page, self.today, words=_words(query))

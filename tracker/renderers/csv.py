@@ -8,7 +8,7 @@ unquoted on Python 3.11, and the reader then breaks the record there.
 from typing import Any, BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import plain
+from tracker.renderers._parts.cells import plain
 from tracker.table import Answer, as_table
 from tracker.text.safety import guard, visible
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._graph import Graph, Node, graph, words
+from tracker.renderers._parts.graph import Graph, Node, graph, words
 from tracker.table import Answer
 from tracker.text.safety import visible
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._graph import Graph, graph
-from tracker.renderers._markup import escape
+from tracker.renderers._parts.graph import Graph, graph
+from tracker.renderers._parts.markup import escape
 from tracker.table import Answer
 
 SUMMARY = "GraphML: a lineage as nodes and edges, for Gephi, yEd, networkx"

@@ -10,12 +10,12 @@ from itertools import chain, islice
 from typing import BinaryIO, Final
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import plain, spoken
 from tracker.renderers._charts import chart
-from tracker.renderers._html_style import STYLE, policy
-from tracker.renderers._html_tables import linked, table
-from tracker.renderers._markup import escape
-from tracker.renderers._pictures import picture
+from tracker.renderers._parts.cells import plain, spoken
+from tracker.renderers._parts.html_style import STYLE, policy
+from tracker.renderers._parts.html_tables import linked, table
+from tracker.renderers._parts.markup import escape
+from tracker.renderers._parts.pictures import picture
 from tracker.table import Answer, Page, Records, Section, Table, as_table
 
 SUMMARY = "HTML: one self-contained page with tables and charts, to read, print or send"

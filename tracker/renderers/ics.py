@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from tracker.dates.day import parse
 from tracker.errors import InvalidValue
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import plain
+from tracker.renderers._parts.cells import plain
 from tracker.table import Answer, Page, Records, Table, as_table
 from tracker.text.safety import visible
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import shown, spoken
+from tracker.renderers._parts.cells import shown, spoken
 from tracker.table import Answer, Page, Section, Table, as_table
 from tracker.text.safety import visible
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._graph import Graph, graph, words
+from tracker.renderers._parts.graph import Graph, graph, words
 from tracker.table import Answer
 from tracker.text.safety import visible
 

@@ -15,8 +15,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import Shown, shown, spoken
-from tracker.renderers._folding import GAP, column_widths, fold, is_tight, trunk_below
+from tracker.renderers._parts.cells import Shown, shown, spoken
+from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
 from tracker.table import Answer, Page, Section, Table, as_table
 from tracker.text.safety import visible
 
@@ -115,7 +115,7 @@ def _table(table: Table, emit: Emit, width: int | None) -> None:
 
 def _pictured(table: Table, emit: Emit, options: RenderOptions) -> None:
     """A table on a terminal: with bars beside its rows where there is room, and a line of years below."""
-    from tracker.renderers import _terminal_pictures as pictures
+    from tracker.renderers._parts import terminal_pictures as pictures
 
     rows = list(table.rows)
     if table.title:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import plain
+from tracker.renderers._parts.cells import plain
 from tracker.table import Answer, as_table
 from tracker.text.safety import one_line
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
-from tracker.renderers._cells import plain
+from tracker.renderers._parts.cells import plain
 from tracker.table import Answer, Column, Page, Table, as_table
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
-"""Queries saved under a name: how one is kept, and forgotten. Reading them is ``tracker.read.query.saved``."""
+"""Queries saved under a name: how one is kept, and forgotten. Reading them is ``tracker.read.lookup.saved``."""
 
 from tracker.errors import InvalidValue, NotFound, StoreUnwritable
 from tracker.files.aside import replacing
 from tracker.query.parsing import is_name
-from tracker.read.query import saved
+from tracker.read.lookup import saved
 
 COMMENT = '# Saved queries of tracker: name = "query". Used as @name; changed by `tracker query save` and `remove`.\n'
 

@@ -5,16 +5,18 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
+from tracker.law.oddities import new_oddities
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.read.records import agreements
+from tracker.record import claims
 from tracker.record.differences import differences
-from tracker.record.document import IDENTITY, strip_read_only
+from tracker.record.document import IDENTITY, complete, strip_read_only
 from tracker.record.values import spelled
+from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.work import typed
 from tracker.work.outcome import NOTHING, Done
-from tracker.work.settling import settle
 
 Record = dict[str, Any]
 Step = tuple[str, str, str | None]
@@ -166,3 +168,30 @@ def _refuse_changed(reader: Reader, editable: Editable, before: Original) -> Non
 def _last_change(reader: Reader) -> str:
     row = reader.row("SELECT actor, at FROM changes ORDER BY id DESC LIMIT 1")
     return f" (last change by {row['actor']}, {row['at'][:19]}Z)" if row else ""
+
+
+def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]:
+    """Return the edited record validated, claims whose field was changed no longer adopted, and a sentence on each.
+
+    Everything but the claims is judged first, so that values are compared with those of claims in canonical form.
+    """
+    items = edited.get("claims") if isinstance(edited, dict) else None
+    if not items or not isinstance(items, list) or not all(_is_claim(item) for item in items):
+        plain = validate(edited, ref, "agreement")
+        return plain, _odd(before, plain)
+    document = validate({**edited, "claims": []}, ref, "agreement")
+    document["claims"] = [complete(dict(item), "agreement.claims") for item in items]
+    try:
+        released = claims.reconcile(before, document)
+    except claims.ClaimError as error:
+        raise InvalidRecord(ref, [("claims", str(error))]) from error
+    settled = validate(document, ref, "agreement")
+    return settled, [*(claims.sentence(claim) for claim in released), *_odd(before, settled)]
+
+
+def _odd(before: Record, after: Record) -> list[str]:
+    return [f"odd: {oddity}" for oddity in new_oddities(before, after)]
+
+
+def _is_claim(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("field"), str) and isinstance(item.get("id", ""), str | None)

@@ -12,8 +12,8 @@ from tracker.record.document import strip_read_only
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check
 from tracker.store.write.writer import Writer
 from tracker.work import draft
+from tracker.work.edit import settle
 from tracker.work.outcome import NOTHING, Done
-from tracker.work.settling import settle
 
 Event = dict[str, Any]
 CLEAR = ("none", "unknown")

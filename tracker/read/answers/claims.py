@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from json import dumps
 from typing import Any
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
-from tracker.read.query.asked import Ids
+from tracker.read.lists import digest, listing
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest, listing
 from tracker.read.records.agreements import assemble, paged
+from tracker.read.records.differing import differing, text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
@@ -40,11 +39,6 @@ def told(record: Record, path: str | None) -> list[Record]:
         return [claim for claim in record["claims"] if claims.about(record, claim["field"], wanted)]
     except PathError as error:
         raise InvalidValue(str(error)) from error
-
-
-def text(value: Any) -> str | None:
-    """Return a claim's value as a cell: text as it is, anything else as JSON writes it."""
-    return value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
 def table(record: Record, path: str | None) -> Page:
@@ -140,34 +134,6 @@ def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iter
 def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> Row:
     value, adopted = text(claim["value"]), claim["adopted"]
     return ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
-
-
-def differing_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> Ids:
-    """Return the agreements on which claims differ; ``fields`` = only on these, ``open`` = nowhere an adopted one."""
-    sql = "SELECT agreement_id, NULL FROM claims GROUP BY agreement_id HAVING count(DISTINCT value) > 1"
-    found = []
-    for page in paged(reader.tuples(sql)):
-        for (agreement, _), record in zip(
-            page, assemble(reader, page, as_of=as_of, parts=("claims", "events")), strict=True
-        ):
-            groups = differing(record)
-            wanted = {claims.subject(record, field) for field in fields or () if field != "open"}
-            is_open = any(not any(claim["adopted"] for claim in group) for group in groups.values())
-            if (groups and fields is None) or wanted & groups.keys() or (fields and "open" in fields and is_open):
-                found.append(agreement)
-    return Ids(dumps(found))
-
-
-def differing(record: Record) -> dict[str, list[Record]]:
-    """The claims on each fact that do not all say the same, the adopted one first."""
-    found: dict[str, list[Record]] = {}
-    for claim in record["claims"]:
-        found.setdefault(claims.subject(record, claim["field"]), []).append(claim)
-    return {
-        field: sorted(group, key=lambda claim: not claim["adopted"])
-        for field, group in found.items()
-        if len({text(claim["value"]) for claim in group}) > 1
-    }
 
 
 def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:

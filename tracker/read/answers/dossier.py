@@ -8,7 +8,8 @@ from tracker.law import citations
 from tracker.read.answers import lineage
 from tracker.read.file.connection import Reader
 from tracker.read.life import status, timeline
-from tracker.read.records import documents, listing
+from tracker.read.lists import listing
+from tracker.read.records import documents
 from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import INVERSES
 from tracker.table import Column, Page, Record, Records, Section, Table

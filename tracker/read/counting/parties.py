@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.table import Column, Page, Section, Table
 
 Row = tuple[Any, ...]

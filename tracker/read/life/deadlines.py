@@ -10,9 +10,10 @@ from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import unfinished
 from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline, passed
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.records import agreements, digest
-from tracker.read.records.listing import footer
+from tracker.read.records import agreements
 from tracker.table import Column, LeftOut, Page, Record, Section, Table
 
 PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")

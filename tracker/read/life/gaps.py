@@ -13,9 +13,9 @@ from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension
 from tracker.read.file.connection import Reader
 from tracker.read.life import consents
 from tracker.read.life.stages import ENDS, REACHED, Reached, Stage, reached
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.table import Column, LeftOut, Table
 
 BY = {

@@ -5,7 +5,7 @@ from tracker.query import fields as query_fields
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.place import StoreLocation
 from tracker.read.lookup import refs
-from tracker.read.query import saved as saved_queries
+from tracker.read.lookup import saved as saved_queries
 from tracker.record import vocabulary
 
 MOST = 100

@@ -9,7 +9,7 @@ from tracker.errors import InvalidQuery, InvalidValue, TrackerError
 from tracker.query import fields as query_fields
 from tracker.query.tree import Group, Node, Not, QueryError, Saved, Span, Term, Value
 from tracker.read.query import values as query_values
-from tracker.read.query.asked import Asked, Opposite, Presence, Query, Several, Wanted, Words, text
+from tracker.read.query.asked import Asked, Ids, Opposite, Presence, Query, Several, Wanted, Words, text
 from tracker.read.query.values import Place
 
 SAVED_DEPTH = 10
@@ -76,15 +76,17 @@ def _of_option(field: str, error: ValueError) -> str:
 
 def _conflicting(place: Place, asked: Asked) -> Query:
     """Return the agreements on which sources differ as a query: found beforehand, for only the rules can tell."""
-    from tracker.read.answers.claims import differing_ids
+    from tracker.read.records.differing import differing_ids
 
     named = [value for value in asked.wanted if isinstance(value, str)]
     terms: list[Query] = []
     if named or Presence.ANY in asked.wanted:
         fields = None if Presence.ANY in asked.wanted else frozenset(named)
-        terms.append(Asked("conflict", (differing_ids(place.reader, place.today, fields),), asked.term))
+        terms.append(Asked("conflict", (Ids(differing_ids(place.reader, place.today, fields)),), asked.term))
     if Presence.NONE in asked.wanted:
-        every = Asked("conflict", (differing_ids(place.reader, place.today, None),), Term("conflict", (Value("any"),)))
+        every = Asked(
+            "conflict", (Ids(differing_ids(place.reader, place.today, None)),), Term("conflict", (Value("any"),))
+        )
         terms.append(Opposite(every))
     return terms[0] if len(terms) == 1 else Several(every=False, queries=tuple(terms))
 

@@ -57,7 +57,7 @@ def filters(
 
 def _bounded() -> Callable[[str], str]:
     """Return what looks saved queries up, not more than a query may stand for: they can name each other."""
-    from tracker.read.query import saved
+    from tracker.read.lookup import saved
 
     expanded = 0
 
@@ -105,7 +105,7 @@ def _asked(place: "Place", text: str) -> "list[Query]":
     if node is None:
         return []
     if place.anywhere:
-        from tracker.read.answers.searching import with_names
+        from tracker.read.lookup.phrases import with_names
 
         node = with_names(place.reader, node)
     return [meaning(place, node, text)]

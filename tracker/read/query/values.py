@@ -117,7 +117,7 @@ def _words(place: Place, value: Value) -> Words:
     texts.teach(place.reader)
     if not place.anywhere:
         return Words(phrase.match, phrase.needle, phrase.open)
-    from tracker.read.answers.searching import codes, focus_codes
+    from tracker.read.lookup.phrases import codes, focus_codes
 
     areas = focus_codes(place.reader, phrase.needle)
     marks = [*codes(place.reader, value.text), *(f"focus:{area}" for area in areas)]

@@ -1,13 +1,12 @@
 """Agreements as records: the exact shape, keys in order, read page by page with one SELECT a child table."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from tracker.errors import NotFound
 from tracker.law.laterality import laterality
 from tracker.read.file.connection import Reader
-from tracker.read.query.selection import Selection
 from tracker.read.records import derived
 from tracker.read.records.assembly import LOADERS, Children, converters, expression
 from tracker.read.records.page import ON_PAGE, Page
@@ -37,7 +36,14 @@ Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
 
 
-def records(reader: Reader, selection: Selection, as_of: str, parts: Container[str] | None = None) -> Iterator[Record]:
+class Chosen(Protocol):
+    """Agreements in an order, as SQL."""
+
+    def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+        """Return SQL that yields (id, match), and its binds."""
+
+
+def records(reader: Reader, selection: Chosen, as_of: str, parts: Container[str] | None = None) -> Iterator[Record]:
     """Yield the records that a selection holds, in its order; memory does not grow with their number.
 
     ``parts``: the top-level keys that are wanted (``record`` and ``ref`` always come); None = the whole record.

@@ -12,9 +12,9 @@ from tracker.dates.day import DateError
 from tracker.errors import InvalidValue
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.table import Column, LeftOut, Page, Section, Table
 

@@ -6,10 +6,10 @@ from typing import Any
 from tracker.law.life import steps
 from tracker.read.file.connection import Reader
 from tracker.read.life.stages import ENDS, REACHED
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.criteria import BEGUN
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.table import Column, LeftOut, Table
 

@@ -7,10 +7,10 @@ from tracker.errors import UsageProblem
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
 from tracker.read.life.stages import ENDS
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.lookup.members_on import Members, members
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.table import Column, Table
 

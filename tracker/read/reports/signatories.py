@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.lookup import names
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.record.vocabulary import OFFICE_LEVELS
 from tracker.table import Column, LeftOut, Page, Section, Table

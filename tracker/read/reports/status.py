@@ -5,11 +5,11 @@ from typing import Any
 
 from tracker.read.counting.dimensions import CERTAINLY, STANDING
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query import criteria
 from tracker.read.query.binds import Binds
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.record.vocabulary import FLAGS, STATUSES
 from tracker.table import Column, Table

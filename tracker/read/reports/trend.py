@@ -5,9 +5,9 @@ from typing import Any
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
+from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.records import digest
-from tracker.read.records.listing import footer
 from tracker.read.reports import Asked
 from tracker.table import Column, LeftOut, Table
 

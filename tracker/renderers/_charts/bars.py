@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.renderers._charts.svg import Drawing, counted, line, percent, rect, spelled, text
-from tracker.renderers._pictures import Bar, Bars
+from tracker.renderers._parts.pictures import Bar, Bars
 
 LEFT, WIDE, RIGHT = 230.0, 430.0, 70.0
 STEP, THICK, TOP = 24.0, 17.0, 8.0

@@ -1,7 +1,7 @@
 """A matrix: what rows and columns have in common, the missing cells plain to see."""
 
 from tracker.renderers._charts.svg import Drawing, rect, text
-from tracker.renderers._pictures import Matrix
+from tracker.renderers._parts.pictures import Matrix
 
 LEFT, CELL = 210.0, 26.0
 HEAD = 130.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.renderers._markup import escape
+from tracker.renderers._parts.markup import escape
 
 
 class Drawing(NamedTuple):

@@ -1,7 +1,7 @@
 """The tree of a lineage: each agreement under the one that it hangs from, with how it binds and stands."""
 
 from tracker.renderers._charts.svg import Drawing, line, rect, text
-from tracker.renderers._graph import Graph, Place
+from tracker.renderers._parts.graph import Graph, Place
 
 INDENT, STEP, TOP = 28.0, 46.0, 6.0
 WIDTH = 480.0

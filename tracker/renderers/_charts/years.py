@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.renderers._charts.svg import Drawing, counted, line, rect, spelled, text
-from tracker.renderers._pictures import Years
+from tracker.renderers._parts.pictures import Years
 
 LEFT, TOP, HIGH, BOTTOM = 40.0, 16.0, 180.0, 26.0
 WIDTH = 680.0

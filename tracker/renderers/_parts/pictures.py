@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.day import DateError, bounds
-from tracker.renderers._cells import plain
-from tracker.renderers._graph import Graph, from_rows, is_graph
+from tracker.renderers._parts.cells import plain
+from tracker.renderers._parts.graph import Graph, from_rows, is_graph
 from tracker.table import Column, Table
 
 Row = Sequence[Any]

@@ -10,7 +10,7 @@ from tracker.read.records import catalogue
 from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.edit_options import EditOptions, merged_argument
+from tracker.shell.edit.options import EditOptions, merged_argument
 from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
 from tracker.shell.reading import opened, reading
 
@@ -68,7 +68,7 @@ def edit_command(kind: str, group: str) -> Command:
         options: EditOptions,
         change: ChangeOptions,
     ) -> None:
-        from tracker.shell import editing
+        from tracker.shell.edit import editing
         from tracker.work.objects import editable
 
         editing.edit(context, editable(kind), name, options, change)

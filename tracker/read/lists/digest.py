@@ -7,8 +7,8 @@ export counts the same agreements.
 from collections.abc import Iterator
 
 from tracker.read.file.connection import Reader
+from tracker.read.lists.export import export_documents
 from tracker.read.query.selection import Selection
-from tracker.read.records.export import export_documents
 
 MOST = 20_000
 """Agreements that are hashed, which takes a second (48 microseconds each, measured); the report itself takes less."""

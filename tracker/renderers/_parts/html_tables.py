@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tracker.renderers._cells import Shown, plain, shown, spoken
-from tracker.renderers._markup import escape
+from tracker.renderers._parts.cells import Shown, plain, shown, spoken
+from tracker.renderers._parts.markup import escape
 from tracker.table import Table
 
 Row = tuple[Any, ...]

@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.cells import cell_len, chop_cells  # noqa: TID253 - part of the table renderer, imported by it alone
 
-from tracker.renderers._cells import Shown
+from tracker.renderers._parts.cells import Shown
 
 GAP: Final = 2
 """Blanks between two columns."""

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile, UsageProblem
-from tracker.shell import edited_text, messages
+from tracker.shell import messages
 from tracker.shell.context import AppContext
-from tracker.shell.edited_files import Place, new_file, workplace
+from tracker.shell.edit import text as edited_text
+from tracker.shell.edit.files import Place, new_file, workplace
 
 FALLBACKS = ("vi", "nano")
 """Editors that are tried where the environment names none."""

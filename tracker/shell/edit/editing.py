@@ -8,7 +8,7 @@ from tracker.record.differences import differences
 from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.edit_options import EditOptions
+from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions
 from tracker.shell.reading import opened
 from tracker.shell.telling import tell_changes
@@ -40,7 +40,7 @@ def edit(context: AppContext, editable: Editable, name: str, options: EditOption
 def _in_editor(
     context: AppContext, editable: Editable, name: str, options: EditOptions, change: ChangeOptions
 ) -> Done | None:
-    from tracker.shell import editor
+    from tracker.shell.edit import editor
 
     editor.editor_command(context)  # refuses before anything is read
     with opened(context) as reader:

@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 from rich.text import Text
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._folding import fold
-from tracker.renderers._pictures import Bar, Years, picture, row_bars
+from tracker.renderers._parts.folding import fold
+from tracker.renderers._parts.pictures import Bar, Years, picture, row_bars
 from tracker.table import Table
 from tracker.text.safety import visible
 
