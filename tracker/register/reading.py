@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from tracker import clock
 from tracker.dates import instants
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
@@ -152,7 +153,7 @@ def open_register(path: str | Path, *, today: str | None = None, known_at: str |
 def day_of(today: str | None) -> str:
     """Return the ISO day to take for today; raises InvalidValue for what is none."""
     if today is None:
-        return date.today().isoformat()  # noqa: DTZ011  # the user's own calendar day is meant
+        return clock.today().isoformat()
     try:
         return date.fromisoformat(today).isoformat()
     except ValueError:
