@@ -6,7 +6,7 @@ PARTS = {
     "agreement": (
         "record ref title short_title title_term aliases titles instrument_type binding_status"
         " binding_views evidence parties signatories focus_areas families events terms relations"
-        " identifiers text_access languages sources claims confidence open_questions notes extra"
+        " identifiers depositaries text_access languages sources claims confidence open_questions notes extra"
         " origin derived"
     ),
     "agreement.binding_views": "party authority value evidence",
@@ -23,6 +23,7 @@ PARTS = {
     "agreement.terms.notices": "kind period counted_from earliest method provision note sources",
     "agreement.terms.survival": "period scope note sources",
     "agreement.relations": "type target target_title word confidence note sources",
+    "agreement.depositaries": "code name",
     "agreement.identifiers": "scheme value",
     "agreement.sources": "source locator title url",
     "agreement.claims": "id field value sources locator confidence adopted reason note",

@@ -89,6 +89,10 @@ def required(address):
     made = {field.key: field.example for field in shapes.fields(address).values() if field.required}
     if address.endswith((".binding_views", ".evidence")):
         made["authority"] = "A"
+    if address.endswith(".signatories"):
+        made["office"] = "O"
+    if address.endswith(".depositaries"):
+        made["name"] = "N"
     if address.endswith(".relations"):
         made["target_title"] = "T"
     if address.endswith(".events"):

@@ -208,3 +208,7 @@ def test_the_list_above_a_folder_of_tables_is_found(run: Run, folder: Path, show
     code, _, err = run("import", "--from", "un-status", folder / "treaties")
     assert code == 0, err
     assert shown("un-xxvii-91")["title"] != "MTDSG XXVII-91"
+
+
+def test_the_united_nations_keep_the_originals(filled: None, shown) -> None:
+    assert shown("un-xxvii-91")["depositaries"] == [{"code": "org-un", "name": None}]

@@ -114,6 +114,7 @@ AGREEMENT: dict[str, Any] = {
         },
     ],
     "identifiers": [{"scheme": "TIAS", "value": "21-301"}],
+    "depositaries": [{"code": "NOR", "name": None}, {"code": None, "name": "Archives of the Nordic Council"}],
     "text_access": "not_released",
     "languages": ["no", "sv"],
     "sources": [{"source": "release-2021", "locator": None, "title": "Release", "url": None}],

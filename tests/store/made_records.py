@@ -85,8 +85,8 @@ EVIDENCE = _items(
 SIGNATORIES = _items(
     "s",
     {
-        "person": st.sampled_from(PEOPLE),
-        "office": MAYBE_TEXT,
+        "person": st.none() | st.sampled_from(PEOPLE),
+        "office": TEXT,
         "party": st.none() | PARTY,
         "verified": st.none() | st.booleans(),
         "sources": CITED,
@@ -131,6 +131,9 @@ RELATIONS = st.lists(
     ),
     max_size=2,
 )
+DEPOSITARIES = st.lists(
+    st.fixed_dictionaries({"code": PARTY, "name": MAYBE_TEXT}) | st.fixed_dictionaries({"name": TEXT}), max_size=2
+)
 AGREEMENTS = st.fixed_dictionaries(
     {
         "ref": st.just("any"),
@@ -165,6 +168,7 @@ AGREEMENTS = st.fixed_dictionaries(
         "identifiers": st.lists(
             st.fixed_dictionaries({"scheme": st.sampled_from(["TIAS", "UNTS"]), "value": TEXT}), max_size=2
         ),
+        "depositaries": DEPOSITARIES,
         "text_access": st.sampled_from(words.TEXT_ACCESS),
         "languages": st.lists(st.sampled_from(["en", "ja"]), max_size=2),
         "sources": st.lists(

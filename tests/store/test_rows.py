@@ -28,6 +28,7 @@ FILLED: dict[str, Any] = {
     "events": [{"id": "e1", "kind": "signed", "date": "2023", "parties": ["USA"]}],
     "relations": [{"type": "related_to", "target_title": "an old text"}],
     "identifiers": [{"scheme": "TIAS", "value": "1"}],
+    "depositaries": [{"code": "USA"}],
     "sources": [{"source": "press-a"}],
     "claims": [{"id": "c1", "field": "title", "value": "Memo"}],
     "extra": {"owner": "me"},

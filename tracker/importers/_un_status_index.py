@@ -12,6 +12,9 @@ SET = "un-status"
 PARENT_AREA = "un_chapters"
 """Focus area under which the chapters stand."""
 
+DEPOSITARIES = [{"code": "org-un"}]
+"""The Secretary-General of the United Nations keeps the originals (Vienna Convention of 1969, article 76)."""
+
 LETTERED = "XI-"
 """Numbers of this chapter have a letter more, which only the list tells: ``11-10.csv`` is XI-A-10."""
 
@@ -128,6 +131,7 @@ def head(title: Title, parent: Title | None) -> dict[str, Any]:
         "instrument_type": kind,
         "focus_areas": [area_code(title.chapter_name)] if title.chapter_name else [],
         "identifiers": [{"scheme": "MTDSG", "value": title.mtdsg}],
+        "depositaries": DEPOSITARIES,
         "events": [
             {
                 "kind": "text_adopted",

@@ -183,6 +183,7 @@ def _untitled(key: str, file: str) -> Draft:
         "ref": index.ref_of(key),
         "title": f"MTDSG {number}",
         "identifiers": [] if number.startswith(index.LETTERED) else [{"scheme": "MTDSG", "value": number}],
+        "depositaries": index.DEPOSITARIES,
         "open_questions": [f"title: {INDEX} was not there, or does not list {number}"],
         "origin": {"set": index.SET, "key": key, "file": file, "row": None},
     }

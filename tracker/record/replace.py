@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from tracker.record.paths import Path, PathError, Step, parse
+from tracker.record.shapes import naming
 from tracker.record.values import names_of, positions
 
 Record = dict[str, Any]
@@ -31,7 +32,10 @@ class Replaced(NamedTuple):
     folded: list[str]
 
 
-_SELECTED = {"party": ("parties", "binding_views"), "family": ("families",), "source": ("sources",)}
+_OWN_RULE = ("parties",)
+"""Lists whose items become one where they say the same afterwards (see ``_participations``)."""
+
+_SELECTED = {"party": ("parties", "binding_views", "depositaries"), "family": ("families",), "source": ("sources",)}
 """Lists whose items a path chooses by the code or id of an object of that kind."""
 
 _REFERRING = {
@@ -44,8 +48,8 @@ _REFERRING = {
 """Keys at the end of a claim's path whose value is, or holds, the code or id of an object of that kind."""
 
 _SCALARS = {
-    "party": (("evidence", "party"), ("binding_views", "party"), ("signatories", "party")),
-    "person": (("signatories", "person"),),
+    kind: tuple((outer.key, inner.key) for outer, inner in naming(kind) if outer.key not in _OWN_RULE)
+    for kind in ("party", "person")
 }
 _CITING = ("evidence", "signatories", "families", "events", "relations", "claims")
 
@@ -66,6 +70,7 @@ def replace(record: Record, swap: Swap) -> Replaced:
         done.moved[where] += _swap_in(holder, name, swap)
     if swap.kind == "party":
         _participations(done, swap)
+        _depositaries(done, swap)
     elif swap.kind == "family":
         _memberships(done, swap)
     elif swap.kind == "source":
@@ -132,6 +137,16 @@ def _participations(done: Replaced, swap: Swap) -> None:
         twin["role"] = twin["role"] or item["role"]
         done.folded.append(f"parties[{swap.kept}]: both were parties{entity} and are one now")
     done.record["parties"] = list(held.values())
+
+
+def _depositaries(done: Replaced, swap: Swap) -> None:
+    found: list[Record] = []
+    for item in done.record["depositaries"]:
+        if item in found:
+            done.folded.append(f"depositaries[{swap.kept}]: both kept it and are one now")
+        else:
+            found.append(item)
+    done.record["depositaries"] = found
 
 
 def _memberships(done: Replaced, swap: Swap) -> None:

@@ -183,6 +183,7 @@ BINDING_VIEW = Shape(
         _inner("evidence", t.listed(t.item("v", "evidence")), "ids of evidence", example=["v1"], unite="union"),
     ),
     identity=("party", "authority", "value"),
+    one_of=("party", "authority"),
     table="binding_view",
     view="binding_views",
     ordered_by="position",
@@ -232,12 +233,12 @@ PARTICIPATION = Shape(
 
 SIGNATORY = Shape(
     "signatory",
-    "a signature",
+    "a signature; one of person, office and party is set",
     (
         _item_id("s"),
-        _inner("person", t.identifier("person", PERSON), "id of the person", example="hamada-yasukazu", required=True,
-               query="signatory", search="linked", column="person_id"),
-        _inner("name", t.LABEL, "name of the person", example="Hamada Yasukazu", printed=True, null=False,
+        _inner("person", t.identifier("person", PERSON), "id of the person; null: not known by name",
+               example="hamada-yasukazu", query="signatory", search="linked", column="person_id"),
+        _inner("name", t.LABEL, "name of the person", example="Hamada Yasukazu", printed=True,
                through="person", cell="none"),
         _inner("office", t.LABEL, "office at the time, as the source words it", example="Minister of Defense"),
         _inner("level", t.code("vocabulary.OFFICE_LEVELS"), "our reading of the office", example="minister",
@@ -249,6 +250,7 @@ SIGNATORY = Shape(
         SOURCES,
     ),
     identity=("person", "party", "event"),
+    one_of=("person", "office", "party"),
     typed=("person", ""),
     table="signatory",
     view="signatories",
@@ -405,6 +407,22 @@ IDENTIFIER = Shape(
     ordered_by="scheme, value",
 )  # fmt: skip
 
+DEPOSITARY = Shape(
+    "depositary",
+    "the state or organisation that keeps the original; one of code and name is set",
+    (
+        Field("code", t.PARTY, "code of the depositary", "org-un", query="depositary", search="linked"),
+        Field("name", t.LABEL, "name of one that is no party of the register", "Director of the Archives",
+              search="linked"),
+    ),
+    identity=("code", "name"),
+    one_of=("code", "name"),
+    typed=("code", ""),
+    table="depositary",
+    view="depositaries",
+    ordered_by="position",
+)  # fmt: skip
+
 CITATION = Shape(
     "citation",
     "a source that the record rests on",
@@ -549,6 +567,9 @@ AGREEMENT = Shape(
               unite="union", ordered=True, cell="children", query="identifier", sheet=True, map=True, sort=True,
               compared=True,
               page="facts"),
+        Field("depositaries", t.listed(t.an_object(DEPOSITARY)), "who keeps the original", unite="union",
+              cell="children", query="depositary", short="depositary", sheet=True, sort=True, compared=True,
+              page="facts"),
         Field("text_access", t.code("vocabulary.TEXT_ACCESS"), "whether the text can be read", "public",
               default="unknown", query="text_access", sheet=True, map=True, sort=True, compared=True, page="facts"),
         Field("languages", t.listed(t.TAG), "authentic languages (BCP 47), sorted", ["en", "ja"], unite="union",
@@ -611,3 +632,24 @@ def inside(address: str, key: str) -> str:
         return deeper
     field = fields(address).get(key)
     return field.type.shape.name if field and field.type.shape else ""
+
+
+@cache
+def naming(kind: str) -> tuple[tuple[Field, Field], ...]:
+    """Return where items of an agreement name an object of a kind: the list, and the key of its items."""
+    return tuple(
+        (outer, inner)
+        for outer in AGREEMENT.own_fields
+        if outer.listed and outer.type.shape
+        for inner in outer.type.shape.own_fields
+        if inner.type.names == kind and not inner.type.many
+    )
+
+
+@cache
+def child_tables() -> tuple[str, ...]:
+    """Return the tables of what an agreement holds, each keyed by ``agreement_id``."""
+    listed = [field.type.shape for field in AGREEMENT.fields if field.cell == "children" and field.type.shape]
+    inner = [field.table for shape in listed for field in shape.fields if field.table]
+    codes = [field.table for field in AGREEMENT.fields if field.table]
+    return (*(shape.table for shape in listed), *inner, *codes, CITATION.table)

@@ -272,6 +272,8 @@ class Shape(NamedTuple):
     fields: tuple[Field, ...]
     identity: tuple[str, ...] = ()
     """Keys that tell one from another, when lists are united."""
+    one_of: tuple[str, ...] = ()
+    """Keys of which one has to be set."""
     typed: tuple[str, str] | None = None
     """What a plain text means as such an object: its first key, and the key of what follows (or empty)."""
     typed_mark: str = " "

@@ -58,6 +58,7 @@ class _Joining:
         self._unite("families", ("family",), ("note",))
         self._unite("sources", ("source",), ("locator",))
         self._unite("identifiers", ("scheme", "value"), ())
+        self._unite("depositaries", ("code", "name"), ())
         self._unite("relations", ("type", "target", "target_title"), ("word", "confidence", "note"))
         self._terms()
         self._origin()
@@ -101,9 +102,9 @@ class _Joining:
 
     def _items(self, key: str, letter: str, names: tuple[str, ...]) -> None:
         """Add items with ids; one that says the same only adds its sources."""
-        known = {tuple(item[name] for name in names): item for item in self.done[key]}
+        known = {_named(item, names): item for item in self.done[key]}
         for item in map(self._moved, self.gone[key]):
-            twin = known.get(tuple(item[name] for name in names))
+            twin = known.get(_named(item, names))
             if twin is None:
                 self.new_ids[item["id"]] = self._next(key, letter)
                 self.done[key].append({**item, "id": self.new_ids[item["id"]]})
@@ -209,6 +210,12 @@ class _Joining:
             if f"[{old}]" in field:
                 return field.replace(f"[{old}]", f"[{new}]")
         return field
+
+
+def _named(item: Record, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return what tells an item from others; of a signatory whose name is not known the office does."""
+    unknown = "person" in names and item["person"] is None
+    return tuple([item[name] for name in (*names, *(("office",) if unknown else ()))])
 
 
 def _by_act(events: list[Record]) -> dict[tuple[Any, ...], list[Record]]:

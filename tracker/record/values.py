@@ -42,6 +42,7 @@ _ITEM_NAMES: dict[str, Callable[[Record], tuple[str | None, ...]]] = {
     ),
     "inverse_relations": lambda item: (f"{item['type']} {item['source_ref']}", item["type"]),
     "identifiers": lambda item: (item["scheme"], f"{item['scheme']} {item['value']}"),
+    "depositaries": lambda item: (item.get("code"), item.get("name")),
     "binding_views": lambda item: (item.get("party"), item.get("authority")),
     "notices": lambda item: (item["kind"],),
 }
@@ -142,7 +143,10 @@ def _status(record: Record) -> str | None:
 
 _CELLS: dict[str, Callable[[Record], str]] = {
     "parties": lambda item: str(item["code"]),
-    "signatories": lambda item: str(item.get("name") or _identity(item["person"])),
+    "signatories": lambda item: str(
+        item.get("name") or _identity(item["person"]) or item.get("office") or item.get("party")
+    ),
+    "depositaries": lambda item: str(item.get("code") or item.get("name")),
     "events": lambda item: " ".join(filter(None, (item.get("kind_raw") or item["kind"], item.get("date")))),
     "relations": lambda item: names_of("relations", item)[0] or "",
     "identifiers": lambda item: f"{item['scheme']} {item['value']}",

@@ -8,7 +8,7 @@ Names become codes here; a name that nobody bears is refused with suggestions, n
 from typing import Any
 
 from tracker.dates import day as dates
-from tracker.errors import InvalidValue
+from tracker.errors import InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record import edits
@@ -50,14 +50,25 @@ def person(reader: Reader, name: str) -> str | Item:
     return {"id": identifier, "name": name}
 
 
+def depositary(reader: Reader, text: str) -> Item:
+    """The code of the party called so, else the text as the name of one that is no party of the register."""
+    try:
+        return {"code": names.party_code(reader, text), "name": None}
+    except UnknownName:
+        return {"code": None, "name": text}
+
+
 def signatory(reader: Reader, text: str) -> Item:
-    """``PARTY: Name, office``; party and office may be left out."""
+    """``PARTY: Name, office``; party and office may be left out, and ``?`` is a name that is not known."""
     before, colon, after = text.partition(":")
     code = names.party_code(reader, before.strip()) if colon else None
     name, _, office = (after if colon else before).partition(",")
     if not name.strip():
         raise InvalidValue(f"signatory {text!r}: no name; expected 'PARTY: Name, office'")
-    return {"person": person(reader, name.strip()), "office": office.strip() or None, "party": code}
+    known = None if name.strip() == "?" else person(reader, name.strip())
+    if known is None and not (code or office.strip()):
+        raise InvalidValue(f"signatory {text!r}: nothing is known of the signatory; expected 'PARTY: ?, office'")
+    return {"person": known, "office": office.strip() or None, "party": code}
 
 
 def source(reader: Reader, text: str) -> str | Item:

@@ -22,7 +22,7 @@ DERIVED = ("status", "in_force_from", "in_force_until", "laterality", "match", "
 HEADERS = (
     *("ref", "title", "short_title", "title_term", "aliases", "instrument_type", "type", "binding_status", "binding"),
     *("parties", "signatories", "focus_areas", "focus", "families", "signed", "text_access", "languages", "sources"),
-    *("identifiers", "confidence", "open_questions", "notes", "expires"),
+    *("identifiers", "depositaries", "confidence", "open_questions", "notes", "expires"),
 )
 """Field names that a sheet usually has, for suggestions; any path of the record is taken as well."""
 

@@ -21,6 +21,7 @@ ITEMS: dict[str, Callable[[Reader, str], Any]] = {
     "agreement.focus_areas": names.focus_code,
     "agreement.families": lambda reader, text: {"family": names.family_id(reader, text)},
     "agreement.sources": lambda reader, text: {"source": draft.source(reader, text)},
+    "agreement.depositaries": draft.depositary,
     "agreement.identifiers": lambda _, text: draft.identifier(text),
     "agreement.events.parties": names.party_code,
     "agreement.terms.entry_into_force.parties": names.party_code,

@@ -5,6 +5,7 @@ from json import loads
 from typing import Any
 
 from tracker.read.file.connection import Reader
+from tracker.record.shapes import child_tables
 from tracker.table import Column, Table
 
 SHOWN = 5
@@ -22,10 +23,7 @@ COLUMNS = (
     Column("note", "text"),
 )
 
-CHILDREN = (
-    *("agreement_focus", "binding_view", "citation", "claim", "event", "event_party", "evidence", "identifier"),
-    *("membership", "participation", "relation", "signatory", "span"),
-)
+CHILDREN = (*child_tables(), "span")
 """Tables of what belongs to an agreement, by ``agreement_id``."""
 
 

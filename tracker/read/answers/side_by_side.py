@@ -57,7 +57,7 @@ def _parties(record: Record) -> Lines:
 
 def _signatories(record: Record) -> Lines:
     return [
-        f"{item['name']}{_of(', '.join(filter(None, (item['office'], item['party']))))}"
+        f"{item['name'] or '(name not known)'}{_of(', '.join(filter(None, (item['office'], item['party']))))}"
         for item in record["signatories"]
     ]
 
@@ -116,6 +116,7 @@ FIELDS: dict[str, Callable[[Record], Any]] = {
     "text access": _one("text_access"),
     "relations": _relations,
     "identifiers": lambda record: [f"{item['scheme']} {item['value']}" for item in record["identifiers"]],
+    "depositaries": lambda record: [item["code"] or item["name"] for item in record["depositaries"]],
     "sources": lambda record: [item["source"] for item in record["sources"]],
     "confidence": _one("confidence"),
     "open questions": lambda record: list(record["open_questions"]),

@@ -99,6 +99,13 @@ DIMENSIONS = {
         SEVERAL.format("families"),
         names="SELECT id, name FROM families",
     ),
+    "depositary": Dimension(
+        "coalesce({x}.code, {x}.name)",
+        _child("(SELECT DISTINCT agreement_id, code, name FROM depositaries)"),
+        SEVERAL.format("depositaries"),
+        names=PARTIES,
+        blank="(not known)",
+    ),
     "status": Dimension(STANDING),
     "level": Dimension(
         "{x}.level",

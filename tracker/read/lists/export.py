@@ -15,6 +15,7 @@ from tracker.read.records.agreements import PAGE_SIZE, load, paged
 from tracker.read.records.documents import documents
 from tracker.read.records.page import Page
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
+from tracker.record.shapes import naming
 from tracker.table import Record
 
 HEADER: Mapping[str, Any] = {"record": "tracker", "format": FORMAT}
@@ -28,11 +29,12 @@ REFERRED = {
     ),
     "party": (
         "WITH RECURSIVE matched(id) AS ({ids}), named(code) AS ("
-        "SELECT code FROM participations WHERE agreement_id IN matched"
-        " UNION SELECT party FROM evidence_items WHERE agreement_id IN matched"
-        " UNION SELECT party FROM binding_views WHERE agreement_id IN matched"
-        " UNION SELECT party FROM signatories WHERE agreement_id IN matched"
-        " UNION SELECT code FROM event_parties WHERE agreement_id IN matched"
+        + " UNION ".join(
+            f"SELECT {inner.stored_as} FROM {outer.type.shape.view} WHERE agreement_id IN matched"
+            for outer, inner in naming("party")
+            if outer.type.shape
+        )
+        + " UNION SELECT code FROM event_parties WHERE agreement_id IN matched"
         " UNION SELECT e.value FROM agreements AS a JOIN json_each(a.terms, '$.entry_into_force.parties') AS e"
         " WHERE a.id IN matched AND a.terms <> '{{}}'), more(code) AS ("
         "SELECT code FROM named WHERE code IS NOT NULL"

@@ -78,6 +78,13 @@ def known_person_id(reader: Reader, text: str) -> str | None:
     return _bearer(reader, wanted, "person", _PERSON_KEYS)
 
 
+def depositary(reader: Reader, text: str) -> str:
+    """Find the code of the depositary called ``text``, or its name as it is recorded. Raises UnknownName."""
+    sql = "SELECT min(name) FROM depositaries WHERE name = :name COLLATE NOCASE"
+    recorded = reader.scalar(sql, {"name": text.strip()})
+    return str(recorded) if recorded is not None else party_code(reader, text)
+
+
 def family_id(reader: Reader, text: str) -> str:
     """Find the id of the family called ``text``: id or name. Raises UnknownName with suggestions."""
     return _by_list(reader, text.strip(), "family", "SELECT id, name FROM families ORDER BY id")

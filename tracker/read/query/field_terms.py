@@ -91,6 +91,11 @@ def _child(field: str, values: Values, site: Site) -> Condition:
     return criteria.child(view, column, values, site.binds)
 
 
+def _depositary(values: Values, site: Site) -> Condition:
+    """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
+    return some([criteria.child("depositaries", column, values, site.binds) for column in ("code", "name")])
+
+
 def _column(field: str, values: Values, site: Site) -> Condition:
     column, indexed = COLUMNS[field]
     return criteria.column(column, values, site.binds, indexed=indexed)
@@ -198,6 +203,7 @@ _VALUED: Mapping[str, Valued] = {
     "views": lambda _values, _site: plain("a.views_differ = 1"),
     "source_kind": _source_kind,
     "identifier": _identifier,
+    "depositary": _depositary,
     "conflict": _listed,
     "under": lambda values, site: relation_terms.under(values, site.binds),
     "text": lambda values, site: texts.in_titles(values, site.binds, indexed=site.indexed),
@@ -216,6 +222,7 @@ _PRESENT: Mapping[str, Callable[[Site], Condition]] = {
     "party_count": lambda _: plain("a.party_count > 0"),
     "views": lambda _: plain("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
     "place": lambda _: plain("EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]')"),
+    "depositary": lambda _: plain("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda site: relation_terms.under([], site.binds),
     "in_force_from": lambda site: force_terms.present("in_force_from", site.as_of, site.binds),
     "in_force_until": lambda site: force_terms.present("in_force_until", site.as_of, site.binds),

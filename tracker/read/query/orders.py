@@ -30,10 +30,20 @@ COLUMNS: Mapping[str, str] = {
     ),
     "sources": "(SELECT min(c.source_id) FROM citations AS c WHERE c.agreement_id = a.id AND c.owner = '')",
     "identifiers": "(SELECT min(c.scheme || ' ' || c.value) FROM identifiers AS c WHERE c.agreement_id = a.id)",
+    "depositaries": (
+        "(SELECT coalesce(c.code, c.name) FROM depositaries AS c WHERE c.agreement_id = a.id"
+        " ORDER BY c.position LIMIT 1)"
+    ),
 }
 """Expression by name; NULL stands last either way."""
 
-ALIASES = {"focus_areas": "focus", "family": "families", "signatory": "signatories", "source": "sources"}
+ALIASES = {
+    "focus_areas": "focus",
+    "family": "families",
+    "signatory": "signatories",
+    "source": "sources",
+    "depositary": "depositaries",
+}
 
 HELD = (
     "(SELECT c.{column} FROM spans AS c WHERE c.agreement_id = a.id AND c.party = ''{which}"

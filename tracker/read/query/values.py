@@ -47,6 +47,7 @@ def _names(place: Place, field: str, value: Value) -> list[Wanted]:
         "focus": names.focus_code,
         "signatory": names.person_asked_for,
         "source": names.source_id,
+        "depositary": names.depositary,
     }[field]
     try:
         return [lookup(place.reader, value.text.strip())]

@@ -53,6 +53,7 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
         ("focus areas", record["focus_areas"]),
         ("families", [item["family"] + _in_brackets(item["note"]) for item in record["families"]]),
         ("identifiers", [f"{item['scheme']} {item['value']}" for item in record["identifiers"]]),
+        ("kept by", [item["code"] or item["name"] for item in record["depositaries"]]),
         ("confidence", record["confidence"]),
         *((f"x.{name}", spelled(value)) for name, value in record["extra"].items()),
     ]

@@ -49,11 +49,11 @@ class Page:
         self.cited()
         return self._record_citations
 
-    def names_of(self, sql: str, keys: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, tuple[Any, ...]]:
         """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
         from json import dumps
 
-        binds = {"keys": dumps(sorted(set(keys)))}
+        binds = {"keys": dumps(sorted(set(keys) - {None}))}
         return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
 
 

@@ -31,6 +31,8 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
     kept = rows[: asked.top]
     unsigned = _unsigned(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("no signatory is recorded", unsigned)] if unsigned else [])
+    nameless = _nameless(reader, selection)
+    left_out += [LeftOut("signatories whose names are not known", nameless)] if nameless else []
     data = Table(
         report="signatories",
         columns=EACH if each else RANKED,
@@ -162,6 +164,14 @@ def _unsigned(reader: Reader, selection: Selection) -> int:
     sql = (
         f"SELECT count(*) FROM {selection.source(reader)} WHERE ({selection.condition})"
         " AND NOT EXISTS (SELECT 1 FROM signatories AS g WHERE g.agreement_id = a.id)"
+    )
+    return int(reader.scalar(sql, selection.binds))
+
+
+def _nameless(reader: Reader, selection: Selection) -> int:
+    sql = (
+        f"SELECT count(*) FROM {selection.source(reader)} JOIN signatories AS g ON g.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND g.person_id IS NULL"
     )
     return int(reader.scalar(sql, selection.binds))
 

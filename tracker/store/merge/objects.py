@@ -14,6 +14,7 @@ from tracker.store.rows.object_rows import OWNED
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements, objects, trees
 from tracker.store.write.change import Change
+from tracker.store.write.references import KEYS
 from tracker.store.write.writer import Writer
 
 Document = dict[str, Any]
@@ -37,19 +38,17 @@ class Merged(NamedTuple):
     """Entries that became one, with ref and path."""
 
 
+_TERMS = "SELECT id FROM agreement WHERE instr(terms, :quoted)"
 _USES = {
-    "person": ("SELECT agreement_id FROM signatory WHERE person_id = :gone",),
-    "source": ("SELECT agreement_id FROM citation WHERE source_id = :gone",),
-    "family": ("SELECT agreement_id FROM membership WHERE family_id = :gone",),
-    "focus_area": ("SELECT agreement_id FROM agreement_focus WHERE code = :gone",),
-    "party": (
-        "SELECT agreement_id FROM participation WHERE code = :gone",
-        "SELECT agreement_id FROM evidence WHERE party = :gone",
-        "SELECT agreement_id FROM binding_view WHERE party = :gone",
-        "SELECT agreement_id FROM signatory WHERE party = :gone",
-        "SELECT agreement_id FROM event_party WHERE code = :gone",
-        "SELECT id FROM agreement WHERE instr(terms, :quoted)",
-    ),
+    kind: (
+        *(
+            f"SELECT agreement_id FROM {table} WHERE {column} = :gone"
+            for table, column, named, _ in KEYS
+            if named == kind
+        ),
+        *((_TERMS,) if kind == "party" else ()),
+    )
+    for kind in OWNED
 }
 """Where agreements refer to an object of each kind."""
 

@@ -10,13 +10,13 @@ from tracker.dates import day as dates
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.spans import SPAN_COLUMNS
-from tracker.record.shapes import AGREEMENT
+from tracker.record.shapes import AGREEMENT, child_tables
 from tracker.store.rows import item_rows
 from tracker.store.rows.cells import Document, Form, Row, Rows
 from tracker.store.rows.item_rows import COUNTERS, highest
 from tracker.store.rows.own_fields import own_fields
 
-CHILDREN = (*item_rows.TABLES, "own_field", "span")
+CHILDREN = (*child_tables(), "own_field", "span")
 """The tables keyed by ``agreement_id``."""
 
 _FORM = Form(AGREEMENT)

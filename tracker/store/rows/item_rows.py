@@ -25,14 +25,6 @@ LETTERS = {letter: name for name, letter in LISTS.items()}
 COUNTERS = {key: f"last_{_FORMS[key].shape.name}" for key in LISTS}
 """Columns of ``agreement`` with the highest number ever given, by list."""
 
-TABLES = (
-    *(form.shape.table for form in _FORMS.values()),
-    *(field.table for form in _FORMS.values() for field in form.shape.fields if field.table),
-    *(field.table for field in _CODES),
-    "citation",
-)
-"""The tables of items."""
-
 _RELATION = Form(RELATION)
 
 

@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "own_field": (_CHILD, "name"),
     "relation": (_CHILD, "position"),
     "identifier": (_CHILD, "scheme", "value"),
+    "depositary": (_CHILD, "position"),
     "claim": (_CHILD, "number"),
     "citation": (_CHILD, "owner", "position"),
     "span": (_CHILD, "party", "position"),

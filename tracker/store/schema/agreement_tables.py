@@ -125,7 +125,8 @@ class Signatory(Versioned, table=True):
     agreement_id: int = agreement_fk()
     number: int = Field(primary_key=True)
     position: int
-    person_id: str = fk("person.id")
+    person_id: str | None = optional_fk("person.id")
+    """NULL where the name is not known: office or party tell who signed."""
     office: str | None = None
     level: str | None = None
     party: str | None = optional_fk("party.code")
@@ -230,6 +231,20 @@ class Identifier(Versioned, table=True):
     scheme: str = Field(primary_key=True)
     value: str = Field(primary_key=True)
     __table_args__ = (Index("ix_identifier_value", "value", "scheme"), CHILD)
+
+
+class Depositary(Versioned, table=True):
+    """One row per state or organisation that keeps the original: by its code, or by name where it is no party."""
+
+    agreement_id: int = agreement_fk()
+    position: int = Field(primary_key=True)
+    code: str | None = optional_fk("party.code")
+    name: str | None = None
+    __table_args__ = (
+        CheckConstraint("code IS NOT NULL OR name IS NOT NULL", name="ck_depositary_who"),
+        Index("ix_depositary_code", "code", "agreement_id"),
+        CHILD,
+    )
 
 
 class Claim(Versioned, table=True):

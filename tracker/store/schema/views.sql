@@ -62,6 +62,10 @@ CREATE VIEW claims AS SELECT
     t.confidence, t.adopted, t.reason, t.note
 FROM claim AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 
+CREATE VIEW depositaries AS SELECT
+    a.ref AS agreement_ref, t.agreement_id, t.position, t.code, t.name
+FROM depositary AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
+
 CREATE VIEW events AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.number, t.position, t.kind, t.kind_raw, t.date,
     t.date_earliest, t.date_latest, t.date_uncertain, t.effective_date, t.effective_earliest,

@@ -3,8 +3,13 @@
 from typing import Any
 
 from tracker.record import relations
+from tracker.record.shapes import AGREEMENT
 from tracker.store.validation.claim_checks import NUMBERED, Document, Problems, check_claims
 from tracker.text import refs
+
+_INSIDE = [(field.key, field.type.shape) for field in AGREEMENT.own_fields if field.listed and field.type.shape]
+_PRINTED = [(key, inner.key) for key, shape in _INSIDE for inner in shape.fields if inner.printed]
+_ONE_OF = [(key, shape.one_of) for key, shape in _INSIDE if shape.one_of]
 
 
 def settle(document: Document, kind: str) -> Problems:
@@ -33,13 +38,9 @@ def _settle_agreement(document: Document, problems: Problems) -> None:
 
 def _drop_read_only(document: Document) -> None:
     document.pop("derived", None)
-    for participation in document["parties"]:
-        participation.pop("name", None)
-    for signatory in document["signatories"]:
-        signatory.pop("name", None)
-    for citation in document["sources"]:
-        citation.pop("title", None)
-        citation.pop("url", None)
+    for key, name in _PRINTED:
+        for item in document[key]:
+            item.pop(name, None)
 
 
 def _sort(document: Document) -> None:
@@ -104,6 +105,11 @@ def _id(value: Any) -> str:
 
 
 def _check_items(document: Document, problems: Problems) -> None:
+    for key, keys in _ONE_OF:
+        for place, item in enumerate(document[key]):
+            if all(item[name] is None for name in keys):
+                *others, last = keys
+                problems.append((f"{key}[{place}]", f"names nobody; set {', '.join(others)} or {last}"))
     for key in NUMBERED:
         items = document[key]
         if len(items) > 1:
@@ -130,8 +136,6 @@ def _check_references(document: Document, problems: Problems) -> None:
     if document["binding_views"]:
         evidence = {item["id"] for item in document["evidence"]}
         for place, view in enumerate(document["binding_views"]):
-            if view["party"] is None and view["authority"] is None:
-                problems.append((f"binding_views[{place}]", "says nobody's view; set party or authority"))
             problems.extend(
                 (f"binding_views[{place}].evidence", f"there is no evidence {name}; {_held(evidence)}")
                 for name in view["evidence"]

@@ -6,12 +6,16 @@ is broken. What is broken is looked up here, table by table.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from json import dumps
 from typing import Any
 
 from tracker.errors import InvalidRecord, LooseReferences
 from tracker.record.document import IDENTITY
+from tracker.record.shapes import AGREEMENT
+from tracker.record.types import Field
+from tracker.record.values import names_of
 from tracker.store.rows.item_rows import LETTERS
 from tracker.store.write.change import Change
 
@@ -22,18 +26,40 @@ WORDS = {"party": "party", "person": "person", "family": "family", "focus_area":
 
 Locate = Callable[[dict[str, Any]], str]
 
-KEYS: tuple[tuple[str, str, str, Locate], ...] = (
-    ("participation", "code", "party", lambda row: f"parties[{row['code']}].code"),
-    ("evidence", "party", "party", lambda row: f"evidence[v{row['number']}].party"),
-    ("binding_view", "party", "party", lambda row: f"binding_views[{row['party']}].party"),
-    ("signatory", "person_id", "person", lambda row: f"signatories[s{row['number']}].person"),
-    ("signatory", "party", "party", lambda row: f"signatories[s{row['number']}].party"),
-    ("agreement_focus", "code", "focus_area", lambda _: "focus_areas"),
-    ("membership", "family_id", "family", lambda row: f"families[{row['family_id']}].family"),
-    ("event_party", "code", "party", lambda row: f"events[e{row['number']}].parties"),
-    ("relation", "target", "agreement", lambda row: f"relations[{row['type']} {row['target']}].target"),
-    ("citation", "source_id", "source", lambda row: cited_at(row["owner"], row["source_id"])),
-)
+
+def _keys() -> Iterator[tuple[str, str, str, Locate]]:
+    for outer in AGREEMENT.fields:
+        if outer.table:
+            yield outer.table, "code", outer.type.names, partial(_listed, outer)
+        shape = outer.type.shape if outer.cell == "children" else None
+        for inner in shape.fields if shape else ():
+            if inner.table:
+                yield inner.table, "code", inner.type.names, partial(_among_items, outer, inner)
+            elif shape and inner.type.names in IDENTITY and not inner.type.many:
+                yield shape.table, inner.stored_as, inner.type.names, partial(_at, outer, inner)
+    yield "citation", "source_id", "source", lambda row: cited_at(row["owner"], row["source_id"])
+
+
+def _at(outer: Field, inner: Field, row: dict[str, Any]) -> str:
+    """Return the path of a reference that is a cell of an item's row."""
+    shape = outer.type.shape
+    item = {field.key: row[field.stored_as] for field in shape.fields if field.stored_as} if shape else {}
+    name = f"{shape.letter}{row['number']}" if shape and shape.numbered else names_of(outer.key, item)[0]
+    return f"{outer.key}[{name}].{inner.key}"
+
+
+def _listed(outer: Field, _: dict[str, Any]) -> str:
+    """Return the path of a reference in a list of codes."""
+    return outer.key
+
+
+def _among_items(outer: Field, inner: Field, row: dict[str, Any]) -> str:
+    """Return the path of a reference in a list that an item holds."""
+    letter = outer.type.shape.letter if outer.type.shape else ""
+    return f"{outer.key}[{letter}{row['number']}].{inner.key}"
+
+
+KEYS = tuple(_keys())
 """Foreign keys of an agreement's children: table, column, kind of object referred to, path of the reference."""
 
 OBJECT_KEYS: tuple[tuple[str, str, str, str, str], ...] = (

@@ -29,12 +29,13 @@ AGREEMENTS = (
 LINKED = (
     "SELECT agreement_id, 'party:' || lower(code), entity FROM participation WHERE agreement_id IN {ids}",
     "SELECT agreement_id, 'family:' || family_id, NULL FROM membership WHERE agreement_id IN {ids}",
+    "SELECT agreement_id, coalesce('party:' || lower(code), ''), name FROM depositary WHERE agreement_id IN {ids}",
     "SELECT agreement_id, 'focus:' || code, NULL FROM agreement_focus WHERE agreement_id IN {ids}",
 )
 """Code as it is, and text to fold."""
 NAMED = {
     "person": (
-        "SELECT agreement_id, person_id FROM signatory WHERE agreement_id IN {ids}",
+        "SELECT agreement_id, person_id FROM signatory WHERE person_id IS NOT NULL AND agreement_id IN {ids}",
         "SELECT name, aliases, NULL FROM person WHERE id = ?",
     ),
     "source": (

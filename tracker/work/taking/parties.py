@@ -13,6 +13,7 @@ from typing import Any
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
+from tracker.record.shapes import naming
 
 Content = dict[str, Any]
 
@@ -25,7 +26,7 @@ RETIRED = {"230": "ETH", "280": "DEU", "736": "SDN", "886": "YEM"}
 """Numbers that ISO 3166-1 gave the same state before its territory changed: Ethiopia until 1993, Germany until 1990,
 Sudan until 2011, Yemen (Arab Republic) until 1990."""
 
-_SINGLE = (("parties", "code"), ("signatories", "party"), ("evidence", "party"), ("binding_views", "party"))
+_SINGLE = tuple((outer.key, inner.key) for outer, inner in naming("party"))
 
 
 class Parties:

@@ -22,6 +22,7 @@ TEXTS = ("aliases", "languages", "open_questions", "notes")
 CHILDREN = {
     "parties": ("participation", {"code": "code", "entity": "entity"}),
     "identifiers": ("identifier", {"scheme": "scheme", "value": "value"}),
+    "depositaries": ("depositary", {"code": "code", "name": "name"}),
     "relations": ("relation", {"type": "type", "target": "target", "target_title": "target_title"}),
     "sources": ("citation", {"source_id": "source"}),
     "families": ("membership", {"family_id": "family"}),
