@@ -5,18 +5,13 @@ from typing import Annotated
 import typer
 
 from tracker.dates import instants
-from tracker.errors import InvalidValue, NotFound, UnknownName
-from tracker.query.arguments import FilterArguments
+from tracker.errors import InvalidValue
 from tracker.read.answers import changelog
-from tracker.read.file.connection import Reader, open_store
-from tracker.read.query.option_filters import filters
-from tracker.read.query.selection import Selection
+from tracker.read.file.connection import open_store
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, query_argument
 from tracker.shell.reading import opened
-
-NOTHING = FilterArguments()
 
 
 @command
@@ -36,7 +31,7 @@ def diff(
     if number is not None and (from_ or to):
         raise InvalidValue("--change names one change, --from and --to a time; give one of them")
     with opened(context) as reader:
-        ends = _ends(context, from_, to) if number is None else _of_change(reader, number)
+        ends = _ends(context, from_, to) if number is None else changelog.ends_of(reader, number)
         changes = changelog.stretch(reader, *ends)
         named = changelog.touched(reader, changes)
     with (
@@ -44,7 +39,7 @@ def diff(
         open_store(context.store._replace(known_at=ends[1])) as after,
     ):
         before.warn = after.warn = messages.warn  # that one end lies before all that is known is no matter here
-        chosen = _chosen(before, after, options, query, context.today)
+        chosen = changelog.chosen(before, after, options, query, context.today)
         asked = {
             "from": ends[0] or None,
             "to": None if ends[1] == instants.LAST else ends[1],
@@ -66,28 +61,3 @@ def _ends(context: AppContext, from_: str | None, to: str | None) -> tuple[str, 
     if then > until:
         raise InvalidValue(f"--from {from_} lies after --to {to}; give the earlier one first")
     return then, until
-
-
-def _of_change(reader: Reader, number: int) -> tuple[str, str]:
-    at = reader.scalar("SELECT at FROM changes WHERE id = :id", {"id": number})
-    if at is None:
-        raise NotFound(f"there is no change {number}; `tracker log` lists them")
-    before = reader.scalar("SELECT max(at) FROM changes WHERE id < :id", {"id": number})
-    return before or "", at
-
-
-def _chosen(
-    before: Reader, after: Reader, options: FilterArguments, words: list[str] | None, today: str
-) -> set[int] | None:
-    """Return the agreements that a query holds at either end, or None where there is no query."""
-    if options == NOTHING and not words:
-        return None
-    try:
-        asked = filters(after, options, today, words)
-    except UnknownName:
-        asked = filters(before, options, today, words)  # a name that is gone by the end
-    found: set[int] = set()
-    for reader in (before, after):
-        sql, binds = Selection(asked).statement(reader)
-        found.update(row[0] for page in reader.pages(sql, binds, 500) for row in page)
-    return found

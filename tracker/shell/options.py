@@ -164,8 +164,8 @@ def _fields(annotation: Any, group: type[Any]) -> dict[str, Any]:
     """Return the annotations of a group's fields with their Typer markers."""
     if group is annotation:
         return get_type_hints(group, include_extras=True)
-    markers = annotation.__metadata__[0].markers
-    return {name: Annotated[hint, markers[name]] for name, hint in get_type_hints(group).items()}
+    hints = get_type_hints(group)
+    return {name: Annotated[hints[name], marker] for name, marker in annotation.__metadata__[0].markers.items()}
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:

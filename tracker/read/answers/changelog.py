@@ -3,13 +3,17 @@
 Both ends are read as the register stood (``read/file/known.py``); the answer never depends on what happened later.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps, loads
 from typing import Any, NamedTuple
 
 from tracker.dates import instants
+from tracker.errors import NotFound, UnknownName
+from tracker.query.arguments import FilterArguments
 from tracker.read.answers.log import CHILDREN
 from tracker.read.file.connection import Reader
+from tracker.read.query.option_filters import NOTHING, filters
+from tracker.read.query.selection import Selection
 from tracker.read.records import documents
 from tracker.read.records.agreements import load
 from tracker.read.records.page import Page
@@ -151,3 +155,29 @@ def table(rows: Iterable[tuple[Any, ...]], filters: Mapping[str, Any], left_out:
     things = len({row[:2] for row in found})
     footer = [f"{things} record{'s'[: things != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
     return Table("diff", COLUMNS_SHOWN, found, title=title, filters=filters, left_out=left_out, footer=footer)
+
+
+def ends_of(reader: Reader, number: int) -> tuple[str, str]:
+    """Return the instants between which one change lies; raises NotFound."""
+    at = reader.scalar("SELECT at FROM changes WHERE id = :id", {"id": number})
+    if at is None:
+        raise NotFound(f"there is no change {number}; `tracker log` lists them")
+    before = reader.scalar("SELECT max(at) FROM changes WHERE id < :id", {"id": number})
+    return before or "", at
+
+
+def chosen(
+    before: Reader, after: Reader, asked: FilterArguments, words: Sequence[str] | None, today: str
+) -> set[int] | None:
+    """Return the ids of the agreements that a query holds at either end, or None where there is no query."""
+    if asked == NOTHING and not words:
+        return None
+    try:
+        wanted = filters(after, asked, today, words)
+    except UnknownName:
+        wanted = filters(before, asked, today, words)  # a name that is gone by the end
+    ids: set[int] = set()
+    for reader in (before, after):
+        sql, binds = Selection(wanted).statement(reader)
+        ids.update(row[0] for page in reader.pages(sql, binds, PAGE) for row in page)
+    return ids
