@@ -20,6 +20,7 @@ from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, 
 from tracker.read.file.connection import APPLICATION_ID, REVISION
 from tracker.store.file import migrate
 from tracker.store.file.session import transaction
+from tracker.store.schema import triggers
 from tracker.store.schema.tables import SQLModel
 
 Step = Callable[[str], None]
@@ -152,6 +153,8 @@ def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tm
         assert connection.execute("SELECT count(*) FROM agreement WHERE since IS NULL").fetchone() == (0,)
         titles = connection.execute("SELECT count(*) FROM search_index").fetchone()
         assert titles == (len(held),)
+        made = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        assert triggers.names(connection) <= made
     with closing(sqlite3.connect(done.backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (packed.name[:4],)
 
