@@ -33,3 +33,15 @@ def test_an_end_that_takes_effect_before_it_was_decided_is_told(run: Run, store)
     done = run("event", "us-jp-sosa-2023", "terminated", "2025-01-01", "--effective", "2024-01-01")
     assert done.code == 0
     assert "terminated 2025-01-01 takes effect before that day, on 2024-01-01" in done.err
+
+
+def test_of_several_each_signs_in_its_own_time(run: Run, other_store):
+    """Who signs late makes nothing odd of the consent of others; each is held against its own signature."""
+    parties = [argument for code in ("USA", "JPN", "GBR") for argument in ("--party", code)]
+    assert run("add", "Treaty on ropes", "--ref", "ropes", *parties).code == 0
+    for kind, date, code in (("signed", "1999-01-01", "USA"), ("signed", "2001-01-01", "GBR")):
+        assert run("event", "ropes", kind, date, "--party", code).code == 0
+    done = run("event", "ropes", "ratified", "2000-01-01", "--party", "USA")
+    assert (done.code, "before the signature" in done.err) == (0, False)
+    done = run("event", "ropes", "accepted", "2000-01-01", "--party", "GBR")
+    assert "accepted 2000-01-01 is before the signature 2001-01-01" in done.err

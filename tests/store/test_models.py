@@ -6,7 +6,7 @@ import json
 
 import pytest
 from example_record import AGREEMENT, FAMILY, OBJECTS, PARTY, PERSON, SOURCE
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.errors import InvalidRecord
@@ -232,6 +232,7 @@ JSON = st.recursive(
 )
 
 
+@example("extra", {"\n": None})
 @given(st.sampled_from(sorted(AGREEMENT)), JSON)
 def test_any_json_under_any_key_is_taken_or_refused_with_a_path(key, value):
     kept = None

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tracker.dates.day import DateError, parse
+from tracker.record import kinds as event_kinds
 
-MARKERS = ("a", "A", "AA", "d", "s", "n", "P", "p", "c", "C")
+MARKERS = tuple(dict.fromkeys((*(kind.letter for kind in event_kinds.KINDS if kind.letter), "P", "p", "C")))
 """Letters behind a day. Which kind a letter means stands in the title of the column: ``d`` is a succession in one table
 and a notification in the next."""
 
@@ -42,25 +43,10 @@ _CELL = re.compile(
     rf"(?:\s+(?P<marker>{'|'.join(sorted(MARKERS, key=len, reverse=True))}))?\s*(?P<close>\])?"
 )
 
-_KINDS = (
-    ("signature ad referendum", "signed_ad_referendum"),
-    ("confirmation of signature", "signature_confirmed"),
-    ("definitive signature", "signed_definitively"),
-    ("succession to signature", "succeeded_to_signature"),
-    ("signature", "signed"),
-    ("ratification", "ratified"),
-    ("accession", "acceded"),
-    ("definitive acceptance", "accepted"),
-    ("acceptance", "accepted"),
-    ("approval", "approved"),
-    ("formal confirmation", "formally_confirmed"),
-    ("succession", "succeeded"),
-    ("consent to be bound", "instrument_deposited"),
-    ("provisional application", "provisional_application_started"),
-    ("entry into force", "entered_into_force"),
-    ("withdrawal", "withdrawn"),
-    ("denunciation", "denounced"),
-    ("registration date", "registered"),
+_OTHER_WORDS = {"definitive acceptance": "accepted", "consent to be bound": event_kinds.DEPOSITS[0]}
+_KINDS = sorted(
+    ({kind.noun: kind.name for kind in event_kinds.KINDS if kind.noun} | _OTHER_WORDS).items(),
+    key=lambda pair: -len(pair[0]),
 )
 """How a kind of the tables begins, and the kind of event that it is; every other kind is ``other`` with its own words.
 Consent to be bound is expressed by an instrument deposited with the Secretary-General (VCLT Art. 16)."""

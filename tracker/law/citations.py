@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.dates.day import bounds
-from tracker.law.life import steps
+from tracker.law.parties import counts
+from tracker.record import acts, kinds
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
 
 STYLES = ("oscola", "plain")
@@ -48,7 +49,7 @@ def _plain(record: Record, sources: Sequence[Record]) -> str:
 
 def _between(record: Record) -> list[str]:
     """The two parties, where the title does not name them."""
-    names = list(dict.fromkeys(party["name"] for party in record["parties"]))
+    names = list(dict.fromkeys(party["name"] for party in record["parties"] if counts(party)))
     if len(names) != 2 or all(name in record["title"] for name in names):
         return []
     return [f"({'–'.join(names)})"]
@@ -58,23 +59,23 @@ def _acts(record: Record) -> list[str]:
     """What happened when: adopted, signed, entered into force; only with a day that is recorded."""
     adopted = _first(record, ("text_adopted",))
     signed = record["derived"]["signed"]
-    issued = any(event["kind"] == "issued" for event in record["events"])
-    exchanged = not any(event["kind"] in steps.SIGNINGS for event in record["events"])
-    word = "issued" if issued else "notes exchanged" if exchanged else "signed"
+    dating = acts.of_signature(record["events"])
+    word = "signed" if not dating or kinds.signs(dating[-1]["kind"]) else kinds.said(dating[-1]["kind"])
     found = [f"adopted {spelled(adopted['date'])}"] if adopted else []
     found += [f"{word} {spelled(signed['edtf'])}"] if signed else []
-    for kind in ("entered_into_force", "became_operative"):
+    for kind in kinds.ENTRIES:
         entry = _first(record, (kind,))
-        if entry:
-            found.append(f"{kind.replace('_', ' ')} {spelled(entry['effective_date'] or entry['date'])}")
+        day = acts.effective(entry) if entry else None
+        if day:
+            found.append(f"{kinds.said(kind)} {spelled(day)}")
     return found
 
 
 def _first(record: Record, kinds: Sequence[str]) -> Record | None:
     """The first event of the instrument as a whole that has a date."""
     whole = [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
-    dated = [event for event in whole if not event["parties"] and (event["effective_date"] or event["date"])]
-    return min(dated, key=lambda event: event["effective_date"] or event["date"], default=None)
+    dated = [event for event in whole if not event["parties"] and acts.effective(event)]
+    return min(dated, key=lambda event: acts.effective(event) or "", default=None)
 
 
 def _brackets(parts: Sequence[str]) -> list[str]:

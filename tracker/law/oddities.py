@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.dates.day import bounds
-from tracker.law.life.lifecycle import signed
-from tracker.law.life.steps import NOTICE, RANKS
-
-ENTRIES = ("entered_into_force", "became_operative")
+from tracker.law import quality
+from tracker.record import kinds
+from tracker.record.acts import effective
 
 
 def oddities(record: Mapping[str, Any]) -> list[str]:
@@ -19,42 +18,28 @@ def oddities(record: Mapping[str, Any]) -> list[str]:
 
 
 def _too_early(record: Mapping[str, Any]) -> Iterator[str]:
-    act = signed(record["events"])
-    if act is None or act.earliest is None:
-        return
-    for event in record["events"]:
-        if event["kind"] in (*ENTRIES, "ratified"):
-            date = event.get("effective_date") or event["date"]
-            latest = bounds(date)[1] if date else None
-            if latest is not None and latest < act.earliest:
-                yield f"{event['kind'].replace('_', ' ')} {date} is before the signature {act.edtf}"
+    for event, signature in (*quality.entered_early(record), *quality.consented_early(record)):
+        yield f"{kinds.said(event['kind'])} {effective(event)} is before the signature {effective(signature)}"
 
 
 def _before_the_act(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield ends and notices that are to work before the day of the act: VCLT 65 to 68 let them work from then on."""
     for event in record["events"]:
-        if RANKS.get(event["kind"], 0) < NOTICE or not event["date"] or not event.get("effective_date"):
+        if kinds.stage(event["kind"]) < kinds.NOTICE or not event["date"] or not event.get("effective_date"):
             continue
         works, act = bounds(event["effective_date"])[1], bounds(event["date"])[0]
         if works is not None and act is not None and works < act:
-            said = event["kind"].replace("_", " ")
+            said = kinds.said(event["kind"])
             yield f"{said} {event['date']} takes effect before that day, on {event['effective_date']}"
 
 
 def _strangers(record: Mapping[str, Any]) -> Iterator[str]:
-    known = {party["code"] for party in record["parties"]}
-    if not known:
-        return
-    named = [code for event in record["events"] for code in event["parties"]]
-    named += [item["party"] for item in record["signatories"] if item["party"]]
-    for code in dict.fromkeys(named):
-        if code not in known:
-            yield f"{code} acts in it and is not among its parties"
+    for code in quality.strangers(record):
+        yield f"{code} acts in it and is not among its parties"
 
 
 def _undisputed(record: Mapping[str, Any]) -> Iterator[str]:
-    held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
-    if record["binding_status"] == "contested" and len(held) < 2:
+    if quality.is_undisputed(record):
         yield "its binding status is contested, and no two pieces of evidence or views oppose each other"
 
 

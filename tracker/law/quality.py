@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.day import bounds
-from tracker.law.life import steps
+from tracker.law.parties import contracting
+from tracker.record import acts, kinds
 
 Record = Mapping[str, Any]
 Event = Mapping[str, Any]
@@ -16,9 +17,8 @@ Event = Mapping[str, Any]
 LEVELS = ("error", "warning", "note")
 """Error: contradicts itself. Warning: look at it. Note: good to know before trusting a figure."""
 
-ENTRIES = ("entered_into_force", "became_operative")
-ENDS = ("terminated", "expired", "superseded", "discontinued", "lapsed")
 NEWS = ("news", "news_agency")
+FOLLOWING = kinds.which(lambda kind: kind.follows_signature)
 
 
 class Facts(NamedTuple):
@@ -49,7 +49,7 @@ class Rule(NamedTuple):
 
 def day_of(event: Event) -> tuple[str | None, str | None]:
     """Return the first and last possible day on which an event works."""
-    return bounds(event["effective_date"] or event["date"])[:2]
+    return bounds(acts.effective(event))[:2]
 
 
 def _acts(record: Record, kinds: Sequence[str]) -> list[Event]:
@@ -73,74 +73,100 @@ def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Ev
 
 def _said(event: Event) -> str:
     who = f" ({', '.join(event['parties'])})" if event["parties"] else ""
-    return f"{event['kind'].replace('_', ' ')} {event['effective_date'] or event['date']}{who}"
+    return f"{kinds.said(event['kind'])} {acts.effective(event)}{who}"
 
 
-def _pairs(record: Record, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True) -> Iterator[Found]:
+Early = tuple[Event, Event]
+"""An event, and the one that it certainly precedes and should follow."""
+
+
+def _reversed(record: Record, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True) -> Iterator[Early]:
     """Yield events of kinds that come later and lie certainly before those that come earlier."""
     for event in _acts(record, later):
         others = [other for other in _acts(record, earlier) if _meet(event, other)]
         first = _before(event, others, all_of=all_of)
         if first is not None:
-            yield Found(f"events[{event['id']}].date", f"{_said(event)} is before {_said(first)}")
+            yield event, first
+
+
+def _told(pairs: Iterator[Early]) -> Iterator[Found]:
+    for event, first in pairs:
+        yield Found(f"events[{event['id']}].date", f"{_said(event)} is before {_said(first)}")
+
+
+def _pairs(record: Record, later: Sequence[str], earlier: Sequence[str]) -> Iterator[Found]:
+    return _told(_reversed(record, later, earlier))
+
+
+def entered_early(record: Record) -> Iterator[Early]:
+    """Yield entries into force before the last signature of two, before the first of several, who may sign late."""
+    several = len(contracting(record["parties"])) > 2
+    return _reversed(record, kinds.ENTRIES, _signings(record), all_of=several)
+
+
+def consented_early(record: Record) -> Iterator[Early]:
+    """Yield ratifications, acceptances and approvals before the signature that they confirm (VCLT 14)."""
+    return _reversed(record, FOLLOWING, kinds.CONCLUSIONS)
 
 
 def _retroactive(record: Record, _: Facts) -> Iterator[Found]:
-    """Before the last signature of two parties; before the first of several, who may sign late."""
-    several = len({party["code"] for party in record["parties"]}) > 2
-    yield from _pairs(record, ENTRIES, _signings(record), all_of=several)
+    return _told(entered_early(record))
 
 
 def _signings(record: Record) -> tuple[str, ...]:
-    return steps.SIGNINGS if _acts(record, steps.SIGNINGS) else ("notes_exchanged",)
+    return tuple({event["kind"] for event in acts.of_signature(record["events"])})
 
 
 def _ratified_early(record: Record, _: Facts) -> Iterator[Found]:
-    yield from _pairs(record, ("ratified", "accepted", "approved"), steps.SIGNINGS)
+    return _told(consented_early(record))
 
 
 def _ended_early(record: Record, _: Facts) -> Iterator[Found]:
-    yield from _pairs(record, ENDS, _signings(record))
-    yield from _pairs(record, ENDS, ENTRIES)
+    yield from _pairs(record, kinds.ENDS, _signings(record))
+    yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
     duration = record["terms"]["duration"]
     if duration and duration["until"]:
         end = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
-        for kinds in (_signings(record), ENTRIES):
-            first = _before(end, _acts(record, kinds))
+        for begun in (_signings(record), kinds.ENTRIES):
+            first = _before(end, _acts(record, begun))
             if first is not None:
                 yield Found("terms.duration.until", f"{_said(end)} is before {_said(first)}")
 
 
 def _out_of_order(record: Record, _: Facts) -> Iterator[Found]:
-    yield from _pairs(record, ("resumed",), ("suspended",))
-    yield from _pairs(record, ("suspended",), ENTRIES)
-    lifted = ("notice_of_withdrawal_suspended", "notice_of_withdrawal_revoked")
-    yield from _pairs(record, lifted, ("notice_of_withdrawal_given",))
-    yield from _pairs(record, ("withdrawn", "denounced"), ENTRIES)
-    yield from _pairs(record, ("provisional_application_ended",), ("provisional_application_started",))
+    yield from _pairs(record, kinds.at(kinds.SUSPENDED, kinds.WITHDRAWN), kinds.ENTRIES)
+    for kind in kinds.KINDS:
+        if kind.takes_back:
+            yield from _pairs(record, (kind.name,), (kind.takes_back,))
 
 
 def _in_the_future(record: Record, facts: Facts) -> Iterator[Found]:
-    for event in _acts(record, (*steps.SIGNINGS, *steps.CONSENTS, "notes_exchanged")):
+    for event in _acts(record, (*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS)):
         earliest = bounds(event["date"])[0]
         if earliest and earliest > facts.day:
             yield Found(f"events[{event['id']}].date", f"{_said(event)} lies after {facts.day}")
 
 
-def _strangers(record: Record, _: Facts) -> Iterator[Found]:
+def strangers(record: Record) -> Iterator[str]:
+    """Yield the codes of those who act in an agreement without being listed, where anybody is."""
     known = {party["code"] for party in record["parties"]}
     named = [code for event in record["events"] for code in event["parties"]]
     named += [item["party"] for item in record["signatories"] if item["party"]]
     for code in dict.fromkeys(named) if known else ():
         if code not in known:
-            yield Found("parties", f"{code} acts in it and is not among its parties")
+            yield code
+
+
+def _strangers(record: Record, _: Facts) -> Iterator[Found]:
+    for code in strangers(record):
+        yield Found("parties", f"{code} acts in it and is not among its parties")
 
 
 def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
     """Yield parties that acted before they came to be or after they ceased to be."""
-    for event in _acts(record, (*steps.SIGNINGS, *steps.CONSENTS)):
+    for event in _acts(record, (*kinds.CONCLUSIONS, *kinds.CONSENTS)):
         earliest, latest = day_of(event)
-        codes = event["parties"] or [party["code"] for party in record["parties"]]
+        codes = event["parties"] or contracting(record["parties"])
         for code in dict.fromkeys(codes):
             begun, ended = facts.existence.get(code, (None, None))
             start, end = bounds(begun)[0], bounds(ended)[1]
@@ -148,9 +174,14 @@ def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
                 yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
 
 
-def _undisputed(record: Record, _: Facts) -> Iterator[Found]:
+def is_undisputed(record: Record) -> bool:
+    """Tell whether a status counts as contested though no two pieces of evidence or views oppose each other."""
     held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
-    if record["binding_status"] == "contested" and len(held) < 2:
+    return bool(record["binding_status"] == "contested" and len(held) < 2)
+
+
+def _undisputed(record: Record, _: Facts) -> Iterator[Found]:
+    if is_undisputed(record):
         yield Found("binding_status", "contested, and no two pieces of evidence or views oppose each other")
 
 

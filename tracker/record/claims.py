@@ -9,27 +9,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracker.dates.day import DateError, parse
+from tracker.record import acts, kinds
 from tracker.record.document import blank, strip_read_only
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, canonical
 from tracker.record.paths import parse as parse_path
 from tracker.record.values import Record, exists, get, names_of, positions
-from tracker.record.vocabulary import SIGNING_KINDS, SIGNING_SUBSTITUTES
 
 Claim = dict[str, Any]
 
 BEARING = {
-    "signed": (*SIGNING_KINDS, *SIGNING_SUBSTITUTES),
-    "in_force_from": ("entered_into_force", "became_operative", "provisional_application_started"),
-    "in_force_until": ("terminated", "expired", "superseded", "lapsed", "discontinued", "withdrawn", "denounced"),
+    "signed": (*kinds.SIGNATURES, *kinds.SUBSTITUTES),
+    "in_force_from": kinds.at(kinds.ENTERED, kinds.PROVISIONAL),
+    "in_force_until": kinds.at(kinds.ENDED, kinds.WITHDRAWN),
 }
 """Derived date to the kinds of events that bear it."""
 
-_MADE = {
-    "signed": ("signed", "signed"),
-    "in_force_from": ("entered_into_force", "became_operative"),
-    "in_force_until": ("terminated", "discontinued"),
-}
-"""Derived date to the kind of event that adopting a claim makes: of a treaty, and of a text that does not bind."""
+_REACHED = {"signed": kinds.SIGNED, "in_force_from": kinds.ENTERED, "in_force_until": kinds.ENDED}
+"""Derived date to the stage of the event that adopting a claim makes."""
 
 
 class ClaimError(ValueError):
@@ -82,11 +78,11 @@ def _name(items: list[Any], key: str, item: Any) -> str | None:
 def bearers(record: Record, field: str) -> list[Record]:
     """Return the events that bear a derived date.
 
-    Signatures go before what stands in for them, events of the instrument as a whole before those of one party.
+    Of an entry or an end, events of the instrument as a whole go before those of one party.
     """
-    events = [event for event in record["events"] if event["kind"] in BEARING[field]]
     if field == "signed":
-        events = [event for event in events if event["kind"] in SIGNING_KINDS] or events
+        return acts.of_signature(record["events"])
+    events = [event for event in record["events"] if event["kind"] in BEARING[field]]
     return [event for event in events if not event["parties"]] or events
 
 
@@ -131,8 +127,7 @@ def bear(record: Record, field: str, value: str, sources: list[Any]) -> None:
     if events:
         events[0][_date_key(field, events[0])] = value
         return
-    of_treaty, of_arrangement = _MADE[field]
-    kind = of_arrangement if record["binding_status"] == "non_binding" else of_treaty
+    kind = kinds.usual(_REACHED[field], arrangement=record["binding_status"] == "non_binding")
     record["events"].append(blank("agreement.events") | {"kind": kind, "date": value, "sources": list(sources)})
 
 

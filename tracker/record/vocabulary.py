@@ -5,6 +5,7 @@ The legal source of a list stands beside it; VCLT = Vienna Convention on the Law
 
 from collections.abc import Collection
 
+from tracker.record import kinds
 from tracker.record.subjects import FOCUS_AREAS  # noqa: F401  # offered here beside the other lists
 
 
@@ -63,77 +64,7 @@ INSTRUMENT_TYPES = (
 )
 """Our classes of instruments; the word in the title is a field of its own."""
 
-EVENT_KINDS = (
-    "announced",
-    "negotiation_opened",
-    "negotiation_concluded",
-    "text_adopted",  # VCLT 9
-    "authenticated",  # VCLT 10
-    "initialled",  # VCLT 10, 12(2)(a)
-    "opened_for_signature",
-    "signed",  # VCLT 11; the manner is not known
-    "signed_definitively",  # VCLT 12
-    "signed_subject_to_ratification",  # VCLT 14, 18
-    "signed_ad_referendum",  # VCLT 12(2)(b)
-    "signature_confirmed",
-    "notes_exchanged",  # VCLT 13, 16
-    "domestic_step",  # tabled, approved, consented, promulgated: no international act
-    "ratified",  # VCLT 14
-    "accepted",
-    "approved",
-    "acceded",  # VCLT 15
-    "formally_confirmed",  # Vienna Convention 1986, Art. 14
-    "succeeded",  # Vienna Convention on Succession 1978
-    "succeeded_to_signature",
-    "instrument_deposited",  # VCLT 16, 78
-    "notified_completion",
-    "provisional_application_started",  # VCLT 25
-    "provisional_application_ended",
-    "entered_into_force",  # VCLT 24
-    "became_operative",  # the same of a text that does not bind (22 CFR 181.7)
-    "reservation_made",  # VCLT 19-23
-    "reservation_withdrawn",
-    "reservation_modified",
-    "declaration_made",
-    "declaration_withdrawn",
-    "objection_made",  # VCLT 20-22
-    "objection_withdrawn",
-    "territorial_application",  # VCLT 29
-    "territorial_application_excluded",
-    "amended",  # VCLT 39-41
-    "modified",
-    "corrected",  # VCLT 79
-    "extended",
-    "renewed",
-    "tacitly_renewed",
-    "suspended",  # VCLT 57-58, 60, 72
-    "resumed",
-    "notice_of_withdrawal_given",  # VCLT 54, 56, 65-68
-    "notice_of_withdrawal_suspended",
-    "notice_of_withdrawal_revoked",
-    "withdrawn",
-    "denounced",
-    "terminated",  # VCLT 54, 59-64
-    "expired",
-    "superseded",
-    "lapsed",
-    "discontinued",  # a text that does not bind is given up
-    "registered",  # UN Charter 102
-    "filed_and_recorded",
-    "published",
-    "released",
-    "leaked",
-    "reported_to_parliament",  # 1 U.S.C. 112b, CRaG
-    "ruled_on",
-    "issued",  # political texts
-    "other",  # a word outside this list: kind_raw keeps it
-)
-
-SIGNING_KINDS = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum")
-"""Acts of signature; the last one dates the agreement."""
-
-SIGNING_SUBSTITUTES = ("notes_exchanged", "issued")
-"""Acts that date an agreement that nobody signed."""
+EVENT_KINDS = kinds.EVENT_KINDS
 
 PARTY_KINDS = ("state", "former_state", "territory", "organisation", "sub_national", "armed_group", "other")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import count
 
 ID_PATTERN = r"[a-z0-9][a-z0-9-]*"
 """The form of a ref and of the id of a person, family or source."""
@@ -91,13 +92,15 @@ def next_free(slug: str, taken: Collection[str]) -> str:
     """Return the slug, or with ``-2``, ``-3`` and so on where it is taken."""
     if slug not in taken:
         return slug
-    number = 2
-    while True:
-        ending = f"-{number}"
-        candidate = slug[: LONGEST - len(ending)].rstrip("-") + ending
-        if candidate not in taken:
-            return candidate
-        number += 1
+    return next(ref for number in count(2) if (ref := numbered(slug, number)) not in taken)
+
+
+def numbered(slug: str, number: int) -> str:
+    """Return the slug with a number from 2 on, cut so that it is not too long; number 1 is the slug itself."""
+    if number == 1:
+        return slug
+    ending = f"-{number}"
+    return slug[: LONGEST - len(ending)].rstrip("-") + ending
 
 
 def _party(code: str) -> str:

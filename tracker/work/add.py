@@ -3,16 +3,16 @@
 from typing import Any, NamedTuple
 
 from tracker.errors import Duplicate, InvalidValue
-from tracker.law.life import lifecycle
 from tracker.law.oddities import oddities
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import names
+from tracker.read.lookup import identity, names
+from tracker.record import kinds
 from tracker.record.document import blank
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text import refs
-from tracker.work import draft, sheet
+from tracker.work import draft
 from tracker.work.outcome import Done
 
 
@@ -104,7 +104,7 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> dic
     if len(given.signed or []) == 1:
         for signatory in record["signatories"]:
             signatory["event"] = "e1"
-    record["ref"] = given.ref or sheet.propose(reader, record)
+    record["ref"] = given.ref or identity.new_ref(reader, record)
     return record
 
 
@@ -120,29 +120,23 @@ def _events(given: AgreementTexts, today: str) -> list[dict[str, Any]]:
         for number, (day, where) in enumerate(zip(acts, each, strict=False), 1)
     ]
     if given.in_force:
-        kind = "became_operative" if given.binding == "non_binding" else "entered_into_force"
+        kind = kinds.usual(kinds.ENTERED, arrangement=given.binding == "non_binding")
         events.append({"kind": kind, "date": draft.date(given.in_force, today, "--in-force")})
     return events
 
 
 def _claim_ref(reader: Reader, ref: str) -> None:
-    taken = sheet.taken(reader, ref)
+    taken = identity.taken(reader, ref)
     if ref in taken:
         free = refs.next_free(ref, taken)
         raise Duplicate(f"the ref {ref} is taken, and a ref is never given twice; {free} is free")
 
 
 def _refuse_twin(reader: Reader, record: dict[str, Any]) -> None:
-    codes = " ".join(sorted({party["code"] for party in record["parties"]}))
-    signed = lifecycle.signed(record["events"])
-    if not codes or signed is None:
-        return
-    twin = reader.row(
-        "SELECT ref, title FROM agreements WHERE party_codes = :codes AND instrument_type = :type AND signed = :signed",
-        {"codes": codes, "type": record["instrument_type"], "signed": signed.edtf},
-    )
+    twin = identity.likely_same(reader, record)
     if twin is not None:
+        ref, title = twin
         raise LikelyTwin(
-            f"likely there already: {twin['ref']} ({twin['title']}) has the same parties, type and date; "
-            f"change it with: tracker edit {twin['ref']}; or add --yes to record another"
+            f"likely there already: {ref} ({title}) has the same parties, type and date; "
+            f"change it with: tracker edit {ref}; or add --yes to record another"
         )

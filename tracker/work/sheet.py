@@ -4,13 +4,12 @@ from copy import deepcopy
 from typing import Any
 
 from tracker.errors import InvalidRecord, UsageProblem
-from tracker.law.life import lifecycle
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import identity
 from tracker.read.records.agreements import record as read_record
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.document import blank
-from tracker.text import refs
 from tracker.text.names import suggest
 from tracker.work import typed
 
@@ -110,36 +109,5 @@ def _stored(reader: Reader, fields: dict[str, str], today: str) -> Record | None
 
 def _ref(reader: Reader, record: Record) -> str:
     """The ref of the very same agreement where it is stored, so that a sheet can be imported again; else a free one."""
-    codes = [party["code"] for party in record["parties"]]
-    signed = lifecycle.signed(record["events"])
-    same = reader.row(
-        "SELECT ref FROM agreements WHERE title = :title AND instrument_type = :type"
-        " AND party_codes = :codes AND signed IS :signed",
-        {
-            "title": record["title"],
-            "type": record["instrument_type"],
-            "codes": " ".join(sorted(set(codes))),
-            "signed": signed and signed.edtf,
-        },
-    )
-    return str(same["ref"]) if same else propose(reader, record)
-
-
-def propose(reader: Reader, record: Record) -> str:
-    """A free ref from the parties, the type and the year of signature."""
-    codes = list(dict.fromkeys(party["code"] for party in record["parties"]))
-    short = {code: reader.scalar("SELECT alpha_2 FROM parties WHERE code = :code", {"code": code}) for code in codes}
-    dates = [event["date"] for event in record["events"] if event["kind"] == "signed"]
-    year = next((date[:4] for date in dates if date and date[:4].isdecimal()), None)
-    base = refs.propose([short[code] or code for code in codes], record["instrument_type"], record["title"], year)
-    return refs.next_free(base, taken(reader, base))
-
-
-def taken(reader: Reader, base: str) -> set[str]:
-    """The refs that begin so and are, or were, given."""
-    rows = reader.tuples(
-        "SELECT ref FROM agreements WHERE ref >= :base AND ref < :base || '~' "
-        "UNION SELECT ref FROM retired_refs WHERE ref >= :base AND ref < :base || '~'",
-        {"base": base},
-    )
-    return {row[0] for row in rows}
+    stored = identity.same(reader, record)
+    return stored[0] if stored else identity.new_ref(reader, record)

@@ -6,11 +6,11 @@ from typing import Any
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
-from tracker.record import edits
+from tracker.record import edits, kinds
 from tracker.record import values as paths
+from tracker.record.acts import of_signature
 from tracker.record.document import IDENTITY
 from tracker.record.values import Path, PathError
-from tracker.record.vocabulary import SIGNING_KINDS
 from tracker.work import draft
 
 Record = dict[str, Any]
@@ -104,15 +104,15 @@ def member(reader: Reader, text: str, today: str) -> Record:
 
 
 def set_signed(record: Record, date: str) -> None:
-    """Give the one signing act of a record its date, or record one; raises PathError where there are several."""
-    acts = [event for event in record["events"] if event["kind"] in SIGNING_KINDS]
+    """Give the one act that dates the signature its date, or record one; raises PathError where there are several."""
+    acts = of_signature(record["events"])
     if len(acts) > 1:
         named = ", ".join(f"events[{event['id']}].date" for event in acts)
         raise PathError(f"signed: there are {len(acts)} signing acts; set the date of one: {named}")
     if acts:
         acts[0]["date"] = date
     else:
-        edits.add(record, "events", {"kind": "signed", "date": date})
+        edits.add(record, "events", {"kind": kinds.SIGNATURES[0], "date": date})
 
 
 def _refuse_identity(kind: str, path: Path) -> None:

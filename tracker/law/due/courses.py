@@ -11,6 +11,7 @@ from tracker.law.life.due_items import beyond
 from tracker.law.life.sequence import steps_of
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.law.life.term_ends import NO_DAY, End, Extension
+from tracker.law.parties import contracting
 
 NOT_RECORDED = "no duration recorded"
 NO_LENGTH = "it renews tacitly, for how long is not recorded"
@@ -35,7 +36,7 @@ def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
     duration = record["terms"]["duration"]
     if duration is None:
         return NOT_RECORDED
-    codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+    codes = contracting(record["parties"])
     steps = steps_of(record["events"], codes, record["terms"])
     entry = term_ends.begun(steps)
     if duration["kind"] == "auto_renewing":

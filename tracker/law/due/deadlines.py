@@ -13,7 +13,7 @@ from tracker.dates.periods import PeriodError
 from tracker.law.due.courses import Course, course
 from tracker.law.due.entries import entries
 from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
-from tracker.law.life import lifecycle, steps, terms
+from tracker.law.life import lifecycle, terms
 from tracker.law.life.due_items import (
     EXPIRY,
     NOTICE,
@@ -28,10 +28,11 @@ from tracker.law.life.due_items import (
     passed,
 )
 from tracker.law.life.notice_effects import counts_back
+from tracker.law.parties import contracting
+from tracker.record import kinds
+from tracker.record.acts import effective
 from tracker.record.vocabulary import words
 
-ENDED = ("terminated", "discontinued", "superseded", "expired", "never_entered")
-"""Statuses after which no term runs any more."""
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
 TAKEN_BACK = "by what is recorded of its life it may not have ended then"
 COUNTED = {
@@ -62,7 +63,7 @@ class _Agreement:
         self.as_of = as_of
         self.horizon = horizon
         self.terms = record["terms"]
-        self.codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+        self.codes = contracting(record["parties"])
         self.words = words(record["binding_status"])
         self.derived = record["derived"]
         self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
@@ -72,7 +73,7 @@ class _Agreement:
 
     def findings(self) -> Findings:
         """Return everything, ends and notices first."""
-        if self.derived["status"] not in ENDED:
+        if self.derived["status"] not in kinds.OVER:
             notices, unplaced = pending(self.record, self.as_of)
             self.found += notices
             self.reasons += unplaced
@@ -161,13 +162,10 @@ class _Agreement:
         if item.date.latest is None:
             return item._replace(certain=False)
         if self.spans is None:
-            terms_ = self.record["terms"]
-            self.spans = lifecycle.spans(
-                self.record["events"], binding_status=self.record["binding_status"], parties=self.codes, terms=terms_
-            )
+            self.spans = lifecycle.of_record(self.record)
         before = lifecycle.possible(self.spans, periods.add_days(item.date.earliest or item.date.latest, -1))
         after_ = lifecycle.possible(self.spans, periods.add_days(item.date.latest, 1))
-        if set(after_) <= set(ENDED) and not set(before) & set(ENDED):
+        if set(after_) <= set(kinds.OVER) and not set(before) & set(kinds.OVER):
             return item
         return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
 
@@ -229,7 +227,7 @@ class _Agreement:
             return
         ended = self._first_day_without_force()
         if ended is None:
-            if self.derived["status"] in ENDED:
+            if self.derived["status"] in kinds.OVER:
                 self.reasons.append("duties survive the end, whose day is not recorded")
             return
         period = periods.parse(survival["period"])
@@ -242,10 +240,10 @@ class _Agreement:
     def _first_day_without_force(self) -> PartialDate | None:
         """Return the day after the end, recorded or of a fixed term; None where none is known."""
         for event in self.record["events"]:
-            if steps.RANKS.get(event["kind"], 0) == steps.ENDED and not event["parties"]:
-                text = event["effective_date"] or event["date"]
+            if event["kind"] in kinds.ENDS and not event["parties"]:
+                text = effective(event)
                 if text:
-                    return terms.day_after(parse(text)) if event["kind"] == "expired" else parse(text)
+                    return terms.day_after(parse(text)) if event["kind"] in kinds.TERM_ENDS else parse(text)
         last = next((item.date for item in self.found if item.item == "expiry"), None)
         if last is None and self.derived["status"] == "expired":
             ran = course(self.record, self.as_of)

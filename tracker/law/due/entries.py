@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.dates.day import parse
-from tracker.law.life import steps
 from tracker.law.life.due_items import ENTRY, Deadline, passed
+from tracker.law.parties import contracting
+from tracker.record import kinds
+from tracker.record.acts import effective
 from tracker.record.vocabulary import words
 
 
 def entries(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
     """Return the entries into force from a day on (VCLT 24); arrangements become operative."""
     speech = words(record["binding_status"])
-    codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
+    codes = contracting(record["parties"])
     found = []
     recorded = False
     for event in record["events"]:
-        text = event["effective_date"] or event["date"]
-        if steps.RANKS.get(event["kind"]) != steps.ENTERED:
+        text = effective(event)
+        if kinds.stage(event["kind"]) != kinds.ENTERED:
             continue
         recorded = recorded or not event["parties"]
         if not text or passed(date := parse(text), as_of):
@@ -39,9 +41,8 @@ def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ..
     from tracker.law.entry.into_force import Case, assess
 
     treaty = record["binding_status"] != "non_binding"
-    acting = [party["code"] for party in record["parties"] if party["role"] not in ("observer", "third_state")]
-    codes = tuple(dict.fromkeys(party["code"] for party in record["parties"]))
-    found = assess(Case(record["events"], tuple(dict.fromkeys(acting)), clause, as_of, treaty=treaty))
+    codes = contracting(record["parties"])
+    found = assess(Case(record["events"], codes, clause, as_of, treaty=treaty))
     speech = words(record["binding_status"])
     items = []
     for entry in (found.instrument, *found.parties):

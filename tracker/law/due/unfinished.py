@@ -9,15 +9,13 @@ from tracker.dates.periods import Period
 from tracker.law.life import terms
 from tracker.law.life.due_items import STALE_PROMISE, UNRATIFIED, Deadline, Findings, beyond, of_whole
 from tracker.law.life.lifecycle import signed
-from tracker.law.life.steps import CONSENTS, SIGNINGS
+from tracker.law.parties import contracting
+from tracker.record.kinds import ANNOUNCEMENTS, SIGNATURES, SUBSTITUTES, which
 from tracker.record.vocabulary import words
 
 UNSIGNED = ("announced", "negotiating", "adopted", "initialled")
 UNBOUND = ("signed", "partly_ratified", "awaiting_entry", "provisionally_applied", "adopted", "in_force", "unknown")
-NEEDS_CONSENT = (
-    "signed_subject_to_ratification", "signed_ad_referendum", "domestic_step", "provisional_application_started",
-    *CONSENTS,
-)  # fmt: skip
+NEEDS_CONSENT = which(lambda kind: kind.shows_consent_is_due)
 """Events that show that a signature alone did not bind."""
 CARRIED_OUT = ("executed", "carried out", "carried_out", "implemented", "performed", "fulfilled")
 """Words of sources for an agreement that was carried out, as ``kind_raw`` of an event keeps them."""
@@ -69,14 +67,10 @@ def ago(date: PartialDate, as_of: str) -> str:
     return terms.spoken(Period(0, (day.fromisoformat(as_of) - day.fromisoformat(begin)).days))
 
 
-def _codes(record: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(party["code"] for party in record["parties"]))
-
-
 def _promises(record: Mapping[str, Any], as_of: str, findings: Findings) -> None:
     if record["derived"]["status"] not in UNSIGNED:
         return
-    announced = [event["date"] for event in record["events"] if event["kind"] == "announced"]
+    announced = [event["date"] for event in record["events"] if event["kind"] in ANNOUNCEMENTS]
     dates = [parse(text) for text in announced if text]
     dates = [date for date in dates if not beyond(date, as_of)]
     if not dates:
@@ -86,8 +80,9 @@ def _promises(record: Mapping[str, Any], as_of: str, findings: Findings) -> None
     first = min(dates, key=lambda date: (date.earliest or "", date.latest or ""))
     rule = f"announced {first.edtf}, no signature recorded by {as_of} ({ago(first, as_of)})"
     certain = record["derived"]["status_certain"] and not first.uncertain
+    whose = contracting(record["parties"])
     findings.found.append(
-        Deadline("stale-promise", STALE_PROMISE, first, "promised, never signed", _codes(record), rule, certain)
+        Deadline("stale-promise", STALE_PROMISE, first, "promised, never signed", whose, rule, certain)
     )
 
 
@@ -108,7 +103,7 @@ def _signatures(record: Mapping[str, Any], as_of: str, findings: Findings) -> No
     sure = any(event["kind"] in NEEDS_CONSENT for event in record["events"]) or bool(
         entry and entry["condition"] in BY_INSTRUMENTS
     )
-    everyone = set(waiting) == set(_codes(record)) and len({date for _, date in dated}) == 1
+    everyone = set(waiting) == set(contracting(record["parties"])) and len({date for _, date in dated}) == 1
     groups = [("unratified", tuple(waiting), dated[0][1])] if everyone else [
         (f"unratified-{code}", (code,), date) for code, date in dated
     ]  # fmt: skip
@@ -129,7 +124,7 @@ def _signed_by(record: Mapping[str, Any], code: str, as_of: str) -> PartialDate 
     acts = [
         event
         for event in record["events"]
-        if event["kind"] in (*SIGNINGS, "notes_exchanged")
+        if event["kind"] in (*SIGNATURES, *SUBSTITUTES)
         and (not event["parties"] or code in event["parties"])
         and not (event["date"] and beyond(parse(event["date"]), as_of))
     ]

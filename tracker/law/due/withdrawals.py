@@ -12,33 +12,26 @@ from tracker.dates.day import PartialDate, parse
 from tracker.law.life import steps, terms
 from tracker.law.life.due_items import EXPIRY, Deadline, beyond, not_after, passed
 from tracker.law.life.notice_effects import period_of_notice
-from tracker.record.vocabulary import words
+from tracker.law.parties import contracting
+from tracker.record import kinds
+from tracker.record.acts import effective
 
 NO_EFFECT = "a notice of withdrawal was given, when it takes effect is not recorded"
-NAMES = {
-    "terminated": "terminates",
-    "denounced": "denunciation takes effect",
-    "withdrawn": "withdrawal takes effect",
-    "discontinued": "is discontinued",
-    "superseded": "is superseded",
-    "expired": "expires",
-    "lapsed": "lapses",
-}
 
 
 def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str, Any]]:
     """Return the notices of withdrawal that were given by a day and neither suspended nor revoked by then."""
     events = record["events"]
-    lifts = [event for event in events if steps.RANKS.get(event["kind"]) == steps.NOTICE_LIFTED]
+    lifts = [event for event in events if kinds.stage(event["kind"]) == kinds.NOTICE_LIFTED]
     return [
         event
         for event in events
-        if event["kind"] == "notice_of_withdrawal_given"
+        if event["kind"] in kinds.NOTICES
         and not _comes_later(event["date"], as_of)
         and not any(
             steps.concerns(tuple(lift["parties"]), tuple(event["parties"]))
-            and not _comes_later(lift["effective_date"] or lift["date"], as_of)
-            and not _precedes(lift["effective_date"] or lift["date"], event["date"])
+            and not _comes_later(effective(lift), as_of)
+            and not _precedes(effective(lift), event["date"])
             for lift in lifts
         )
     ]
@@ -63,10 +56,10 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
             continue
         if passed(effect, as_of):
             continue
-        whole = not event["parties"] or len({party["code"] for party in record["parties"]}) <= 2
+        whole = not event["parties"] or len(contracting(record["parties"])) <= 2
         who = " and ".join(event["parties"])
         what = f"withdrawal{f' of {who}' if who else ''} takes effect{', which ends it' if whole else ''}"
-        whose = tuple(event["parties"]) or _codes(record)
+        whose = tuple(event["parties"]) or contracting(record["parties"])
         sure = not effect.uncertain and bool(event["effective_date"])
         found.append(Deadline(f"withdrawal-{event['id']}", EXPIRY, effect, what, whose, rule, sure, ends=whole))
     return found, reasons
@@ -77,23 +70,22 @@ def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) 
     ends = []
     known = {item.date for item in found if item.kind == EXPIRY}
     has_term = any(item.item == "expiry" for item in found)
-    verbs = {**NAMES, "terminated": "is terminated" if words(record["binding_status"])["terminated"] == "terminated"
-             else "is discontinued"}  # fmt: skip
+    arrangement = record["binding_status"] == "non_binding"
     for event in record["events"]:
         kind = event["kind"]
-        text = event["effective_date"] or event["date"]
-        if steps.RANKS.get(kind, 0) < steps.WITHDRAWN or not text or (kind == "expired" and has_term):
+        text = effective(event)
+        if kinds.stage(kind) < kinds.WITHDRAWN or not text or (kind in kinds.TERM_ENDS and has_term):
             continue
         date = parse(text)
         if date in known or passed(date, as_of):
             continue
         known.add(date)
         whole = not event["parties"]
-        what = verbs.get(kind, kind.replace("_", " "))
+        what = kinds.coming(kind, arrangement=arrangement)
         if not whole:
             what = f"{' and '.join(event['parties'])}: {what}"
-        rule = f"recorded ({kind.replace('_', ' ')}, {event['id']})"
-        whose = tuple(event["parties"]) or _codes(record)
+        rule = f"recorded ({kinds.said(kind)}, {event['id']})"
+        whose = tuple(event["parties"]) or contracting(record["parties"])
         sure = not date.uncertain
         ends.append(Deadline(f"end-{event['id']}", EXPIRY, date, what, whose, rule, sure, ends=whole))
     return ends
@@ -121,10 +113,6 @@ def _effect(
         return recorded, "effective day of the notice, as recorded"
     same = computed == recorded
     return recorded, f"{rule}, as recorded" if same else f"recorded {recorded.edtf}; {rule}"
-
-
-def _codes(record: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(party["code"] for party in record["parties"]))
 
 
 def _comes_later(text: str | None, day: str) -> bool:

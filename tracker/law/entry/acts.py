@@ -12,12 +12,9 @@ from typing import Any, NamedTuple
 from tracker.dates.day import bounds
 from tracker.dates.periods import Period, add
 from tracker.law.life.spans import OPEN
-from tracker.law.life.steps import CONSENTS, SIGNINGS
+from tracker.record import kinds
 
-INSTRUMENTS = (*CONSENTS, "signed_definitively")
-"""Kinds of events by which a party consents to be bound (VCLT 11-16; signature ad referendum once confirmed)."""
-LEAVING = ("withdrawn", "denounced")
-BEGINNINGS = (*SIGNINGS, "text_adopted", "opened_for_signature")
+BEGINNINGS = (*kinds.CONCLUSIONS, *kinds.at(kinds.ADOPTED))
 """No party consents before the first of these: the bound of an act on an unknown day."""
 ORDERED_NOUNS = ("instrument", "ratif", "accept", "approv", "access", "deposit", "notif", "signat", "consent")
 """What a note may count: "50th instrument"."""
@@ -55,12 +52,12 @@ class Window(NamedTuple):
     doubt: bool
 
 
-def acts_of(events: Sequence[Mapping[str, Any]], kinds: Iterable[str], as_of: str) -> list[Act]:
+def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: str) -> list[Act]:
     """Return the acts of these kinds that had happened by ``as_of``, in order of time, one for each party that acted.
 
     An act that may lie after ``as_of`` is in doubt. On an unknown day it lies after the text was fixed or signed.
     """
-    wanted = frozenset(kinds)
+    wanted = frozenset(names)
     floor = ""
     found = []
     for event in events:
@@ -130,9 +127,17 @@ def _spells(code: str, acts: Sequence[Act], leaving: Sequence[Act]) -> list[Cons
         mine = [act for act in rest if end is None or end.text is None or act.earliest <= end.earliest]
         rest = rest[len(mine) :]
         if mine:
-            counted = next((act for act in mine if act.kind == "instrument_deposited"), mine[0])
-            spells.append(Consent(code, counted, end))
+            spells.append(Consent(code, counted(mine), end))
     return spells
+
+
+def counted(acts: Sequence[Act]) -> Act:
+    """Return the act that establishes the consent, of those of one party in one spell, in order of time, at least one.
+
+    The deposit, where one is recorded (VCLT 16(b)); else the first. Who is bound already is not bound once more by a
+    second expression of consent, so that does not move the day.
+    """
+    return next((act for act in acts if act.kind in kinds.DEPOSITS), acts[0])
 
 
 def reached(number: int, given: Sequence[Consent]) -> Window | None:

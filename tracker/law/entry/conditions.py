@@ -11,14 +11,13 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, parse
 from tracker.law.entry.acts import Act, Consent, Window, last, number_given, reached
 from tracker.law.life.spans import OPEN
-from tracker.law.life.steps import SIGNINGS
+from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 
 BY_SIGNATURE = ("on_signature", "after_signature_period")
 BY_EXCHANGE = ("exchange_of_notes", "exchange_of_ratifications", "last_notification", "last_notification_plus_period")
 NEEDS_PERIOD = ("after_signature_period", "nth_instrument_plus_period", "last_notification_plus_period")
 OPEN_TO_OTHERS = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "on_date")
 """Conditions of texts that others than the recorded parties may join (VCLT 15)."""
-EXCHANGES = ("notes_exchanged", "notified_completion")
 
 
 class Rule(NamedTuple):
@@ -100,7 +99,7 @@ def fulfilment(rule: Rule, facts: Facts) -> Fulfilment:
 
 def _signature(rule: Rule, facts: Facts) -> Fulfilment:
     """On signature by all, or by ``number`` of them (VCLT 12); an act of nobody in particular is that of all."""
-    acts = [act for act in facts.acts if act.kind in SIGNINGS]
+    acts = [act for act in facts.acts if act.kind in CONCLUSIONS]
     if rule.number:
         return _count(rule.number, [Consent(act.party, act) for act in acts], "signature", ())
     return _by_each(acts, rule.parties or facts.parties, "signature")
@@ -114,7 +113,7 @@ def _stated(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - the day i
 
 def _all_signatories(rule: Rule, facts: Facts) -> Fulfilment:
     """When every signatory has consented; signatories are those who signed by name, else the parties of the record."""
-    signed = [act.party for act in facts.acts if act.kind in SIGNINGS]
+    signed = [act.party for act in facts.acts if act.kind in CONCLUSIONS]
     named = tuple(dict.fromkeys(code for code in signed if code))
     wanted = rule.parties or (facts.parties if "" in signed or not named else named)
     if not wanted:
@@ -150,22 +149,22 @@ def _weighted(rule: Rule, facts: Facts) -> Fulfilment:
 
 def _exchange(rule: Rule, facts: Facts) -> Fulfilment:
     """When notes were exchanged; notes of each party count from the last one (VCLT 13)."""
-    return _exchanged(rule, facts, EXCHANGES, "notes")
+    return _exchanged(rule, facts, (*EXCHANGES, *NOTIFICATIONS), "notes")
 
 
 def _notification(rule: Rule, facts: Facts) -> Fulfilment:
     """When the last party notified that its procedures are complete (VCLT 16(c), 78)."""
-    return _exchanged(rule, facts, EXCHANGES[::-1], "notification")
+    return _exchanged(rule, facts, (*NOTIFICATIONS, *EXCHANGES), "notification")
 
 
 def _ratifications(rule: Rule, facts: Facts) -> Fulfilment:
     """When instruments of ratification were exchanged (VCLT 16(a)); ratification alone is not the exchange."""
-    return _exchanged(rule, facts, ("notes_exchanged", "instrument_deposited"), "ratifications")
+    return _exchanged(rule, facts, (*EXCHANGES, *DEPOSITS), "ratifications")
 
 
 def _exchanged(rule: Rule, facts: Facts, kinds: Sequence[str], what: str) -> Fulfilment:
     """Take the acts of the first kind, else of the second; of several exchanges the first after the signature."""
-    signed = max((act.earliest for act in facts.acts if act.kind in SIGNINGS), default="")
+    signed = max((act.earliest for act in facts.acts if act.kind in CONCLUSIONS), default="")
     for kind in kinds:
         acts = [act for act in facts.acts if act.kind == kind and act.latest >= signed]
         whole = [act for act in acts if not act.party]

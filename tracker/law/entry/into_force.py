@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, parse
 from tracker.law.entry import acts as entry_acts
-from tracker.law.entry.acts import INSTRUMENTS, LEAVING, Act, Window, later
+from tracker.law.entry.acts import Act, Window, later
 from tracker.law.entry.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
@@ -28,10 +28,10 @@ from tracker.law.entry.conditions import (
 from tracker.law.entry.dates import Entry, compared, dated
 from tracker.law.entry.parties import NO_TIME, Joining
 from tracker.law.life.spans import OPEN
-from tracker.law.life.steps import SIGNINGS
+from tracker.record import kinds
+from tracker.record.acts import effective
 
-KINDS = frozenset((*SIGNINGS, *INSTRUMENTS, "notes_exchanged"))
-ENTRIES = ("entered_into_force", "became_operative")
+KINDS = frozenset((*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS))
 
 
 class WhatIfError(ValueError):
@@ -43,7 +43,7 @@ class Case(NamedTuple):
 
     events: Sequence[Mapping[str, Any]]
     parties: tuple[str, ...]
-    """Distinct codes, observers and third states left out."""
+    """Distinct codes of those whose consent counts (``law.parties``)."""
     terms: dict[str, Any] | None
     """``terms.entry_into_force``."""
     as_of: str
@@ -97,11 +97,11 @@ def assess(case: Case) -> Assessment:
 
 def _facts(case: Case, rule: Rule) -> Facts:
     acts = entry_acts.acts_of(case.events, KINDS, case.as_of)
-    leaving = entry_acts.acts_of(case.events, LEAVING, case.as_of)
+    leaving = entry_acts.acts_of(case.events, kinds.LEAVING, case.as_of)
     recorded = Facts(
         case.parties,
         acts,
-        entry_acts.consents([act for act in acts if act.kind in INSTRUMENTS], leaving, case.parties),
+        entry_acts.consents([act for act in acts if kinds.consents(act.kind)], leaving, case.parties),
         case.other,
     )
     if not case.supposed:
@@ -112,16 +112,16 @@ def _facts(case: Case, rule: Rule) -> Facts:
         act = Act(kind, code, date.earliest or "", date.latest or OPEN, date.edtf, date.uncertain, hypothetical=True)
         acts = [*acts, act]
     acts.sort(key=lambda act: (act.earliest, act.latest))
-    given = entry_acts.consents([act for act in acts if act.kind in INSTRUMENTS], leaving, case.parties)
+    given = entry_acts.consents([act for act in acts if kinds.consents(act.kind)], leaving, case.parties)
     return recorded._replace(acts=acts, consents=given)
 
 
 def _supposed_kind(condition: str) -> str:
     if condition in BY_SIGNATURE:
-        return "signed"
+        return kinds.SIGNATURES[0]
     if condition in BY_EXCHANGE:
-        return "notified_completion" if condition.startswith("last") else "notes_exchanged"
-    return "instrument_deposited"
+        return (kinds.NOTIFICATIONS if condition.startswith("last") else kinds.EXCHANGES)[0]
+    return kinds.DEPOSITS[0]
 
 
 def _check(code: str, kind: str, rule: Rule, recorded: Facts) -> None:
@@ -129,11 +129,11 @@ def _check(code: str, kind: str, rule: Rule, recorded: Facts) -> None:
     listed = recorded.parties
     if listed and code not in listed and (len(listed) <= 2 or rule.condition not in OPEN_TO_OTHERS):
         raise WhatIfError(f"{code} is none of those that can act here ({', '.join(listed)}); choose one of them")
-    if kind == "instrument_deposited":
+    if kind in kinds.DEPOSITS:
         done = next((one.act for one in recorded.consents if one.party == code and one.until is None), None)
     else:
-        kinds = SIGNINGS if kind == "signed" else ("notes_exchanged", "notified_completion")
-        done = next((act for act in recorded.acts if act.kind in kinds and act.party in (code, "")), None)
+        alike = kinds.CONCLUSIONS if kinds.signs(kind) else (*kinds.EXCHANGES, *kinds.NOTIFICATIONS)
+        done = next((act for act in recorded.acts if act.kind in alike and act.party in (code, "")), None)
     if done is not None:
         raise WhatIfError(
             f"{code} needs no --what-if: {done.kind} {done.text or '(day unknown)'} is recorded ({done.event}); "
@@ -164,14 +164,12 @@ def _recorded(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> di
     Where only those of parties are recorded, the earliest is that of the instrument. An entry of some provisions counts
     where there is none of the whole.
     """
-    entries = [
-        event for event in events if event["kind"] in ENTRIES and (event.get("effective_date") or event.get("date"))
-    ]
-    entries.sort(key=lambda event: bool(event.get("provision")))
+    entries = [(event, day) for event in events if event["kind"] in kinds.ENTRIES and (day := effective(event))]
+    entries.sort(key=lambda entry: bool(entry[0].get("provision")))
     found: dict[str, PartialDate] = {}
     own: list[PartialDate] = []
-    for event in entries:
-        date = parse(event.get("effective_date") or event["date"])
+    for event, day in entries:
+        date = parse(day)
         who = event.get("parties") or ()
         if not who or (parties and set(who) >= set(parties)):
             found.setdefault("", date)

@@ -10,7 +10,7 @@ from tracker.law.entry.acts import Act, Consent, Window, later
 from tracker.law.entry.conditions import BY_EXCHANGE, BY_SIGNATURE, Facts, Fulfilment, Missing, Rule
 from tracker.law.entry.dates import Entry, dated
 from tracker.law.life.spans import OPEN
-from tracker.law.life.steps import SIGNINGS
+from tracker.record.kinds import CONCLUSIONS
 
 NO_TIME = periods.Period(0, 0)
 ACTLESS = ("", "unknown", "on_date", "entry_of_other_instrument")
@@ -53,7 +53,7 @@ class Joining:
         """Where signature binds, a signature of one's own is the consent (VCLT 12)."""
         if self.rule.condition not in BY_SIGNATURE:
             return []
-        acts = [act for act in self.facts.acts if act.kind in SIGNINGS and act.party == code]
+        acts = [act for act in self.facts.acts if act.kind in CONCLUSIONS and act.party == code]
         return [Consent(code, acts[0])] if acts else []
 
     def _without(self, code: str) -> Entry:

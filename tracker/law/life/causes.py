@@ -7,6 +7,8 @@ from tracker.dates.day import bounds
 from tracker.law.life import steps as life
 from tracker.law.life.spans import OPEN
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow
+from tracker.record import kinds
+from tracker.record.acts import effective
 
 Event = Mapping[str, Any]
 
@@ -23,7 +25,7 @@ MAKING: Mapping[str, tuple[int, ...]] = {
     "notice_given": (life.NOTICE,),
     "withdrawn": (life.WITHDRAWN, life.NOTICE),
     **dict.fromkeys(
-        ("expired", "terminated", "discontinued", "superseded", "never_entered", "listed"),
+        (*kinds.OVER, "listed"),
         (life.ENDED, life.WITHDRAWN, life.NOTICE),
     ),
 }
@@ -35,8 +37,8 @@ def works(event: Event, flag: str = "") -> tuple[str, str, str | None]:
 
     A notice of withdrawal works from its effective date, where that is recorded; as a flag, from the day it was given.
     """
-    text = event["effective_date"] or event["date"]
-    if event["kind"] == "notice_of_withdrawal_given":
+    text = effective(event)
+    if event["kind"] in kinds.NOTICES:
         text = event["date"] if flag == "notice_given" else event["effective_date"]
     earliest, latest, _ = bounds(text)
     return earliest or "", latest or OPEN, text
@@ -47,7 +49,7 @@ def concerning(events: Sequence[Event], party: str) -> list[Event]:
     return [
         event
         for event in events
-        if event["kind"] in life.RANKS
+        if kinds.stage(event["kind"])
         and not event["provision"]
         and (not party or not event["parties"] or party in event["parties"])
     ]
@@ -67,7 +69,7 @@ def of_span(span: SpanRow, events: Sequence[Event]) -> list[Event]:
         if undated or (text is not None and (text == span["from_date"] or (earliest, latest) == begun)):
             same.append(event)
     ranks = MAKING.get(status, ())
-    return [event for event in same if life.RANKS[event["kind"]] in ranks] or (same if span["party"] == "" else [])
+    return [event for event in same if kinds.stage(event["kind"]) in ranks] or (same if span["party"] == "" else [])
 
 
 def on_day(spans: Sequence[SpanRow], events: Sequence[Event], party: str, day: str, *, certain: bool) -> list[Event]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate
+from tracker.law.parties import acts
 
 EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL = "expiry", "notice", "renewal", "entry", "survival"
 STALE_PROMISE, UNRATIFIED = "stale_promise", "unratified"
@@ -56,5 +57,9 @@ def after(one: PartialDate, two: PartialDate) -> bool:
 
 
 def of_whole(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without the events of single provisions, which move neither instrument nor parties (VCLT 44)."""
-    return {**record, "events": [event for event in record["events"] if not event["provision"]]}
+    """Return a record without the events that move neither instrument nor parties.
+
+    Those are events of single provisions (VCLT 44), and what only observers and others outside did.
+    """
+    whole = [event for event in record["events"] if not event["provision"]]
+    return {**record, "events": acts(whole, record["parties"])}

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.dates.day import PartialDate, between, last, parse
+from tracker.law import parties as law_of_parties
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
 from tracker.law.life.party_spans import party_spans
 from tracker.law.life.sequence import steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, Track
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
-from tracker.law.life.steps import SIGNINGS, Step
+from tracker.law.life.steps import Step
+from tracker.record import kinds
+from tracker.record.acts import of_signature
 
 __all__ = [
     "SPAN_COLUMNS",
@@ -25,6 +28,7 @@ __all__ = [
     "Standing",
     "flags",
     "of_provision",
+    "of_record",
     "possible",
     "possible_flags",
     "signed",
@@ -71,6 +75,27 @@ def spans(
     return whole + party_spans(steps, codes, held[0], terms)
 
 
+def of_record(
+    record: Mapping[str, Any],
+    *,
+    provision: str = "",
+    others: Sequence[str] = (),
+    successors: Sequence[PartialDate] = (),
+) -> list[Span]:
+    """Return the spans of a record, or of one provision of it; observers and others outside it are left out.
+
+    ``others`` are codes that act in it without being listed, to be followed as well; ``successors`` as for ``spans``.
+    """
+    events = law_of_parties.acts(record["events"], record["parties"])
+    return spans(
+        of_provision(events, provision) if provision else events,
+        binding_status=record["binding_status"],
+        parties=(*law_of_parties.contracting(record["parties"]), *others),
+        terms=record["terms"],
+        successors=successors,
+    )
+
+
 def _instrument(order: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> tuple[list[Span], ...]:
     """Return the spans of the statuses, and those of each flag."""
     instrument = Instrument(order, codes, binding_status)
@@ -86,25 +111,21 @@ def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Ma
     share that of the whole.
     """
     own = [event for event in events if event.get("provision") == provision]
-    enters = any(life.RANKS.get(event["kind"]) == life.ENTERED for event in own)
+    enters = any(kinds.stage(event["kind"]) == life.ENTERED for event in own)
     return [
         {**event, "provision": None}
         for event in events
         if event.get("provision") == provision
-        or (not event.get("provision") and not (enters and life.RANKS.get(event["kind"]) == life.ENTERED))
+        or (not event.get("provision") and not (enters and kinds.stage(event["kind"]) == life.ENTERED))
     ]
 
 
 def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
-    """Return the date of the last signing act; an exchange of notes counts where there is no signature.
+    """Return the date of the last act of signature (``acts.of_signature``).
 
     None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".
-    A signature of one provision alone does not sign the instrument.
     """
-    acts = [event["date"] for event in events if event["kind"] in SIGNINGS and not event.get("provision")]
-    if not acts:
-        notes = (event for event in events if event["kind"] == "notes_exchanged" and not event.get("provision"))
-        acts = [event["date"] for event in notes]
+    acts = [event["date"] for event in of_signature(events)]
     if len(acts) == 1:
         return None if acts[0] is None else parse(acts[0])
     dated = last([parse(text) for text in acts if text is not None])
@@ -118,7 +139,7 @@ class Instrument:
 
     __slots__ = (
         "binding", "codes", "consents", "ended", "force", "notice", "notices", "partly", "pending_signers",
-        "provisional", "stage", "suspended", "track", "whole_entry",
+        "provisional", "signed_by_hand", "stage", "suspended", "track", "whole_entry",
     )  # fmt: skip
 
     def __init__(self, steps: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> None:
@@ -135,8 +156,9 @@ class Instrument:
         self.notice: Track | None = None
         self.pending_signers = 0
         self.whole_entry = False
+        self.signed_by_hand = any(step.kind in kinds.CONCLUSIONS for step in steps)
         for step in steps:
-            if step.rank == life.SIGNED:
+            if self._is_waited_for(step):
                 self.pending_signers += 1
             elif step.rank == life.ENTERED and not step.who:
                 self.whole_entry = True
@@ -190,14 +212,18 @@ class Instrument:
     def _advance(self, step: Step) -> None:
         reached = step.rank
         if reached == life.SIGNED:
-            self.pending_signers -= 1
-            if step.who and step.kind == "signed_definitively":
+            self.pending_signers -= self._is_waited_for(step)
+            if step.who and kinds.consents(step.kind):
                 reached = max(reached, self._consent(step))
             if len(self.codes) <= 2 and self.pending_signers:
                 return  # a bilateral text is signed with the last of its signatures
         elif reached == life.CONSENTED and step.who:
             reached = self._consent(step)
         self.stage = max(self.stage, reached)
+
+    def _is_waited_for(self, step: Step) -> bool:
+        """Tell whether a text is not signed before this act; notes beside a signature are not waited for."""
+        return step.rank == life.SIGNED and not (self.signed_by_hand and step.kind in kinds.EXCHANGES)
 
     def _consent(self, step: Step) -> int:
         """Count a party's consent; return the stage reached: all have consented, or the text is at least fixed."""
@@ -228,7 +254,7 @@ class Instrument:
             return "operative"
         if self.binding in BINDING:
             return "in_force"
-        return "operative" if kind == "became_operative" else "in_force"
+        return "operative" if kinds.row(kind).of_arrangement else "in_force"
 
     def _notify(self, step: Step) -> None:
         if self.ended:
@@ -253,11 +279,12 @@ class Instrument:
         self.suspended = False
         self.ended = self._end_word(step.kind)
 
-    def _end_word(self, kind: str) -> str:
-        if kind == "lapsed":
-            return "expired" if self.force or self.provisional else "never_entered"
-        if kind in ("expired", "superseded"):
-            return kind
+    def _end_word(self, name: str) -> str:
+        kind = kinds.row(name)
+        if kind.stage == life.ENDED and not kind.presupposes_force and not (self.force or self.provisional):
+            return "never_entered"
+        if kind.ends_as not in ("terminated", "discontinued"):
+            return kind.ends_as
         if self.binding == "non_binding":
             return "discontinued"
-        return "discontinued" if kind == "discontinued" and self.binding not in BINDING else "terminated"
+        return "discontinued" if kind.of_arrangement and self.binding not in BINDING else "terminated"

@@ -11,6 +11,7 @@ from tracker.dates.day import PartialDate, between, parse
 from tracker.law.life import terms
 from tracker.law.life.due_items import after
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, is_whole, taking
+from tracker.record import kinds
 
 Event = Mapping[str, Any]
 Terms = Mapping[str, Any]
@@ -51,7 +52,7 @@ def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | No
         )  # fmt: skip
         if not recorded and lifted is not True:
             doubt = lifted is None or not event.get("effective_date")
-            found.append(taking(WITHDRAWN, "withdrawn", who, effect, doubt=doubt))
+            found.append(taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt))
     return found
 
 
@@ -80,7 +81,7 @@ def non_renewals(
             continue
         lifted = _lifted(steps, tuple(event.get("parties") or ()), given, terms.day_after(last))
         if lifted is not True:
-            over = taking(TERM_OVER, "expired", (), terms.day_after(last), doubt=lifted is None)
+            over = taking(TERM_OVER, kinds.TERM_ENDS[0], (), terms.day_after(last), doubt=lifted is None)
             found.append(over._replace(text=last.edtf))
     return found
 
@@ -107,7 +108,7 @@ def counts_back(notice: Mapping[str, Any]) -> bool:
 
 def _notices(events: Sequence[Event]) -> Iterator[Event]:
     for event in events:
-        if event["kind"] == "notice_of_withdrawal_given" and not event.get("provision"):
+        if event["kind"] in kinds.NOTICES and not event.get("provision"):
             yield event
 
 

@@ -116,13 +116,14 @@ def _unsettled(groups: Sequence[Steps]) -> tuple[str, str] | None:
 
 
 def _with(dated: Steps, undated: Sequence[Step]) -> Steps:
-    """Place what happened on an unknown day before what comes later in a treaty's life."""
+    """Place what happened on an unknown day before what comes later in a treaty's life, where its bounds allow that."""
     if not undated:
         return dated
     waiting = sorted(undated, key=lambda step: (step.rank, step.latest, step.earliest))
     placed: Steps = []
-    for step in dated:
-        now = [one for one in waiting if one.rank < step.rank and one.earliest <= step.latest]
+    for at, step in enumerate(dated):
+        bound = min(following.latest for following in dated[at:])
+        now = [one for one in waiting if one.rank < step.rank and one.earliest <= bound]
         placed += now
         waiting = [one for one in waiting if one not in now]
         placed.append(step)

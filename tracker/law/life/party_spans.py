@@ -13,6 +13,7 @@ from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
 from tracker.law.life.spans import OPEN, Span, Track
 from tracker.law.life.steps import Step
+from tracker.record import kinds
 
 SHARED = {
     "signed": "signatory",
@@ -21,7 +22,7 @@ SHARED = {
     "in_force": "in_force",
     "operative": "in_force",
     "suspended": "suspended",
-    **dict.fromkeys(("expired", "terminated", "discontinued", "superseded", "never_entered"), "listed"),
+    **dict.fromkeys(kinds.OVER, "listed"),
 }
 """What a status of the instrument is for a party that shares its life."""
 OF_ALL = (
@@ -156,7 +157,7 @@ def _acts(mine: Sequence[Step], whole: Sequence[Step], joining: Joining | None) 
 
 
 def _consents(step: Step) -> bool:
-    return step.rank == life.CONSENTED or step.kind == "signed_definitively"
+    return step.rank == life.CONSENTED or kinds.consents(step.kind)
 
 
 def _binds(step: Step, code: str) -> bool:
@@ -190,7 +191,7 @@ def _late_entry(step: Step, joining: Joining) -> Step:
     latest = OPEN if OPEN in (step.latest, entry.latest) else max(entry.latest, periods.add(step.latest, joining.late))
     doubt = step.doubt or entry.doubt or joining.doubt
     text = between(earliest or None, None if latest == OPEN else latest, uncertain=doubt).edtf
-    return Step(earliest, latest, text, doubt, life.ENTERED, "entered_into_force", step.who)
+    return Step(earliest, latest, text, doubt, life.ENTERED, kinds.usual(life.ENTERED), step.who)
 
 
 def _is_founding(mine: Sequence[Step], *, tracked: bool) -> bool:

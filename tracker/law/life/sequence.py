@@ -10,20 +10,17 @@ from tracker.dates.day import PartialDate, bounds
 from tracker.law.life import notice_effects, term_steps
 from tracker.law.life.spans import OPEN
 from tracker.law.life.steps import (
-    AFTERLIFE,
     CONSENTED,
     ENTERED,
     NOTICE,
-    PRESUPPOSING,
     PROVISIONAL,
-    RANKS,
-    SIGNED,
-    SIGNINGS,
     WITHDRAWN,
     Step,
     is_whole,
     put_in_order,
 )
+from tracker.record import kinds
+from tracker.record.acts import effective
 
 Event = Mapping[str, Any]
 
@@ -39,15 +36,13 @@ def steps_of(
     special = False
     for event in events:
         kind = event["kind"]
-        rank = RANKS.get(kind)
-        if rank is None or event.get("provision"):
+        rank = kinds.stage(kind)
+        if not rank or event.get("provision"):
             continue
-        text = event.get("date")
-        if rank != NOTICE:
-            text = event.get("effective_date") or text
+        text = event.get("date") if rank == NOTICE else effective(event)
         earliest, latest, doubt = bounds(text)
         who = () if is_whole(event, parties) else tuple(event["parties"])
-        special = special or rank >= WITHDRAWN or rank == NOTICE or kind == "notes_exchanged"
+        special = special or rank >= WITHDRAWN or rank == NOTICE or kind in kinds.EXCHANGES
         steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who))
     if special:
         steps = _refined(steps, events, successors)
@@ -62,13 +57,18 @@ def steps_of(
 
 def _refined(steps: list[Step], events: Sequence[Event], successors: Sequence[PartialDate]) -> list[Step]:
     """Settle what one event cannot tell: notes after a signature, effects of notices, ends on an unknown day."""
-    signed = max((step.latest for step in steps if step.rank == SIGNED and step.kind in SIGNINGS), default="")
+    signatures = [step for step in steps if step.kind in kinds.CONCLUSIONS]
+    signed = max((step.latest for step in signatures), default=OPEN)
+    may_be_signed = max((step.earliest for step in signatures), default=OPEN)
     refined = []
     for step in steps:
-        if step.kind == "notes_exchanged" and signed and step.earliest > signed:
+        if step.kind in kinds.EXCHANGES and step.latest > may_be_signed:
             # An exchange after the signature expresses consent (VCLT 13, 16), it does not sign again.
-            refined.append(step._replace(rank=CONSENTED))
-        elif step.kind == "superseded" and step.text is None and successors:
+            if step.earliest > signed:
+                refined.append(step._replace(rank=CONSENTED))
+            else:
+                refined += [step, step._replace(rank=CONSENTED, doubt=True)]
+        elif step.kind in kinds.SUPERSESSIONS and step.text is None and successors:
             # A later treaty puts an end to the earlier one by its own entry into force (VCLT 59(1)).
             later = min(successors, key=lambda date: (date.latest or OPEN, date.earliest or ""))
             refined.append(
@@ -91,17 +91,18 @@ def _implied_entry(steps: Sequence[Step]) -> list[Step]:
     """
     if any(PROVISIONAL <= step.rank <= ENTERED for step in steps):
         return []
-    end = next((step for step in steps if step.kind in PRESUPPOSING and not step.who), None)
+    ends = (kinds.row(step.kind) for step in steps if not step.who)
+    end = next((kind for kind in ends if kind.presupposes_force), None)
     if end is None:
         return []
-    kind = "became_operative" if end.kind == "discontinued" else "entered_into_force"
+    kind = kinds.usual(ENTERED, arrangement=end.of_arrangement)
     return [Step(earliest="", latest=OPEN, text=None, doubt=False, rank=ENTERED, kind=kind, who=())]
 
 
 def _last_sign_of_life(events: Sequence[Event]) -> str:
     alive = ""
     for event in events:
-        kind = event["kind"]
-        if event.get("date") and kind not in AFTERLIFE and (RANKS.get(kind, 0) < WITHDRAWN or event.get("provision")):
+        kind = kinds.row(event["kind"])
+        if event.get("date") and not kind.afterlife and (kind.stage < WITHDRAWN or event.get("provision")):
             alive = max(alive, bounds(event["date"])[0] or "")
     return alive

@@ -1,5 +1,6 @@
 """Spans: stretches of time in which an agreement, or one party in it, has a status, each end a window of days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.dates.day import between
@@ -91,6 +92,8 @@ class Track:
             earliest = max(earliest, spans[-1].from_earliest or "")
             if self.status:
                 self._close(earliest, window)
+            elif not doubt:
+                _be_over(spans, latest)
         self.status = status
         if status:
             final = None if latest == OPEN else latest
@@ -121,10 +124,7 @@ class Track:
         earliest, latest, text, doubt = window
         if doubt or text is None or latest == OPEN or latest >= (span.from_latest or OPEN) or span.uncertain:
             return
-        for before in self.spans[-2::-1]:
-            if before.until_latest != span.from_latest:
-                break
-            before.until_latest = latest
+        _be_over(self.spans[:-1], latest)
         span.from_latest = latest
         span.from_date = text if earliest == (span.from_earliest or "") else between(span.from_earliest, latest).edtf
 
@@ -134,9 +134,14 @@ class Track:
         span.until_date = text
         span.until_earliest = earliest or FIRST_DAY
         span.until_latest = None if doubt or latest == OPEN else latest
-        for before in self.spans[-2::-1]:
-            if span.until_latest is None or (before.until_latest or OPEN) <= span.until_latest:
-                break
-            before.until_latest = span.until_latest  # whatever came before it is over by then, too
+        if span.until_latest is not None:
+            _be_over(self.spans, span.until_latest)
         if span.until_latest is not None and span.from_earliest is not None and span.until_latest <= span.from_earliest:
             self.spans.pop()
+
+
+def _be_over(spans: Sequence[Span], latest: str) -> None:
+    """End by a day, at the latest, what came before the status that begins by then."""
+    for before in spans:
+        if (before.until_latest or OPEN) > latest:
+            before.until_latest = latest

@@ -10,59 +10,61 @@ from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, between
 from tracker.law.life.spans import OPEN, Window
+from tracker.record.kinds import (
+    ADOPTED,
+    ANNOUNCED,
+    CONSENTED,
+    ENDED,
+    ENTERED,
+    INITIALLED,
+    NEGOTIATING,
+    NOTICE,
+    NOTICE_LIFTED,
+    PROVISIONAL,
+    PROVISIONAL_ENDED,
+    RESUMED,
+    SIGNED,
+    SUSPENDED,
+    WITHDRAWN,
+)
 
-ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, LEFT, CONSENTED = 10, 20, 30, 40, 50, 54, 55
-PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 60, 61, 70, 80, 81
-NOTICE, NOTICE_LIFTED, WITHDRAWN, TERM_OVER, ENDED = 85, 86, 90, 95, 96
-"""Ranks in a treaty's life. LEFT is a withdrawal that a return on the same day followed."""
+__all__ = [
+    "ADOPTED",
+    "ANNOUNCED",
+    "CONSENTED",
+    "ENDED",
+    "ENDLESS",
+    "ENTERED",
+    "INITIALLED",
+    "LEFT",
+    "NEGOTIATING",
+    "NOTICE",
+    "NOTICE_LIFTED",
+    "PROVISIONAL",
+    "PROVISIONAL_ENDED",
+    "RESUMED",
+    "SIGNED",
+    "SUSPENDED",
+    "TERM_OVER",
+    "WITHDRAWN",
+    "Step",
+    "concerns",
+    "is_whole",
+    "put_in_order",
+    "taking",
+]
 
-SIGNINGS = ("signed", "signed_definitively", "signed_subject_to_ratification", "signed_ad_referendum", "issued")
-CONSENTS = (
-    "ratified", "accepted", "approved", "acceded", "formally_confirmed", "signature_confirmed", "succeeded",
-    "instrument_deposited", "notified_completion",
-)  # fmt: skip
-RANKS: dict[str, int] = {
-    "announced": ANNOUNCED,
-    "negotiation_opened": NEGOTIATING,
-    "negotiation_concluded": NEGOTIATING,
-    "authenticated": INITIALLED,
-    "initialled": INITIALLED,
-    "text_adopted": ADOPTED,
-    "opened_for_signature": ADOPTED,
-    **dict.fromkeys(SIGNINGS, SIGNED),
-    "succeeded_to_signature": SIGNED,
-    "notes_exchanged": SIGNED,
-    **dict.fromkeys(CONSENTS, CONSENTED),
-    "provisional_application_started": PROVISIONAL,
-    "provisional_application_ended": PROVISIONAL_ENDED,
-    "entered_into_force": ENTERED,
-    "became_operative": ENTERED,
-    "suspended": SUSPENDED,
-    "resumed": RESUMED,
-    "notice_of_withdrawal_given": NOTICE,
-    "notice_of_withdrawal_suspended": NOTICE_LIFTED,
-    "notice_of_withdrawal_revoked": NOTICE_LIFTED,
-    "withdrawn": WITHDRAWN,
-    "denounced": WITHDRAWN,
-    "terminated": ENDED,
-    "expired": ENDED,
-    "superseded": ENDED,
-    "lapsed": ENDED,
-    "discontinued": ENDED,
-}
-PROLONGING = ("extended", "renewed", "tacitly_renewed")
-AFTERLIFE = (
-    "published", "released", "leaked", "registered", "filed_and_recorded", "reported_to_parliament", "ruled_on",
-)  # fmt: skip
-"""Events that prove nothing about an instrument being alive on their day."""
+LEFT, TERM_OVER = 54, 95
+"""Ranks that only steps have: a withdrawal that a return on the same day followed, and the end of a term by rule."""
 ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
-PRESUPPOSING = ("terminated", "expired", "superseded", "discontinued")
-"""Ends that only what was in force can come to; what lapsed may never have entered."""
 
 
 class Step(NamedTuple):
-    """One change: its window (see ``spans.Window``), its rank in a treaty's life, its event kind, whom it concerns."""
+    """One change: its window (see ``spans.Window``), its rank in a treaty's life, its event kind, whom it concerns.
+
+    The rank is the stage of the kind (``kinds``), or one that only steps have.
+    """
 
     earliest: str
     latest: str

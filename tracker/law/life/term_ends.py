@@ -11,7 +11,9 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, between, parse
 from tracker.law.life import terms
 from tracker.law.life.spans import OPEN
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, PROLONGING, Step, is_whole
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
+from tracker.record.acts import effective
+from tracker.record.kinds import PROLONGATIONS
 
 NO_DAY = "a term is recorded, no day to count it from"
 NO_NEW_END = "the term was extended, its new end is not recorded"
@@ -37,9 +39,9 @@ def extensions(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> l
     """Return the extensions and renewals of the instrument as a whole; ``parties`` are the codes of the record."""
     return [
         Extension(_day(event.get("date") or event.get("effective_date")),
-                  _day(event.get("effective_date") or event.get("date")))
+                  _day(effective(event)))
         for event in events
-        if event["kind"] in PROLONGING and not event.get("provision") and is_whole(event, parties)
+        if event["kind"] in PROLONGATIONS and not event.get("provision") and is_whole(event, parties)
     ]  # fmt: skip
 
 

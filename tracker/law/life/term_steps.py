@@ -7,6 +7,7 @@ from tracker.dates import periods
 from tracker.law.life import notice_effects, term_ends
 from tracker.law.life.spans import OPEN
 from tracker.law.life.steps import TERM_OVER, Step
+from tracker.record.kinds import TERM_ENDS
 
 Event = Mapping[str, Any]
 
@@ -28,9 +29,9 @@ def add(steps: list[Step], events: Sequence[Event], held: Mapping[str, Any], par
     last = found.last
     begins = periods.add_days(last.earliest, 1) if last.earliest else ""
     final = periods.add_days(last.latest, 1) if last.latest else OPEN
-    over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, "expired", ())
+    over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
     # A recorded expiry is that of the term: where it tells another day it stands, else the term dates it.
-    recorded = [step for step in steps if step.kind == "expired" and not step.who]
+    recorded = [step for step in steps if step.kind in TERM_ENDS and not step.who]
     if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
         steps[:] = [step for step in steps if step not in recorded]
         steps.append(over)

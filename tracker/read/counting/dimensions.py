@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue
-from tracker.law.laterality import PLURILATERAL_LIMIT
+from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.read.file.connection import Reader
 from tracker.read.query.criteria import BEGUN, HOLDS
 from tracker.read.query.filters import Filters
@@ -61,7 +61,7 @@ LATERALITY = (
     "CASE a.party_count WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
     f" ELSE iif(a.party_count <= {PLURILATERAL_LIMIT}, 'plurilateral', 'multilateral') END"
 )
-"""``law.laterality`` for counting in SQL."""
+"""``law.parties.laterality`` for counting in SQL."""
 
 
 def _child(source: str, condition: str = "") -> str:

@@ -14,6 +14,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
+from tracker.record import kinds
 from tracker.table import Column, LeftOut, Page, Record, Section, Table
 
 PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
@@ -40,8 +41,9 @@ AHEAD = (
     "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND coalesce(e.effective_date, e.date) IS NOT NULL"
     " AND ifnull(CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END, '~') >= :from_day)"
 )
-NOTIFIED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'notice_of_withdrawal_given')"
-PROMISED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind = 'announced')"
+HAPPENED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind IN ({}))"
+NOTIFIED = HAPPENED.format(kinds.quoted(kinds.NOTICES))
+PROMISED = HAPPENED.format(kinds.quoted(kinds.ANNOUNCEMENTS))
 SIGNED = (
     "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
     " AND (s.from_earliest IS NULL OR s.from_earliest <= :from_day)"
@@ -191,7 +193,7 @@ def _without_terms(reader: Reader, selection: Selection) -> int:
         f"SELECT count(*) FROM {selection.source(reader)} WHERE ({selection.condition})"
         " AND json_extract(a.terms, '$.duration') IS NULL AND NOT EXISTS (SELECT 1 FROM spans AS s"
         " WHERE s.agreement_id = a.id AND s.party = ''"
-        " AND s.status IN ('terminated', 'discontinued', 'superseded', 'expired', 'never_entered')"
+        f" AND s.status IN ({kinds.quoted(kinds.OVER)})"
         " AND (s.from_latest IS NULL OR s.from_latest <= :from_day)"
         " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
     )

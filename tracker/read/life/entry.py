@@ -11,13 +11,11 @@ from tracker.law.entry import words as entry_words
 from tracker.law.entry.conditions import Other
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
+from tracker.law.parties import acts, contracting
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import record as read_record
 from tracker.record.vocabulary import words
 from tracker.table import Record
-
-OUTSIDE = ("observer", "third_state")
-"""Roles of those whose consent is not asked for (VCLT 2(1)(h))."""
 
 TIED = ("concluded_under", "annexed_to", "implements", "supplements", "amends", "extends", "signed_together_with")
 """Relations that may name the instrument whose entry into force is waited for."""
@@ -70,10 +68,9 @@ def find(reader: Reader, ref: str, asked: Asked) -> Found:
 def _assessed(
     record: Record, as_of: str, other: Other | None, supposed: tuple[tuple[str, PartialDate], ...]
 ) -> Assessment:
-    parties = dict.fromkeys(party["code"] for party in record["parties"] if party["role"] not in OUTSIDE)
     case = Case(
-        record["events"],
-        tuple(parties),
+        acts(record["events"], record["parties"]),
+        contracting(record["parties"]),
         record["terms"]["entry_into_force"],
         as_of,
         supposed,

@@ -8,6 +8,7 @@ from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.read.file.connection import Reader
 from tracker.read.life.entry import Asked, Found, find
+from tracker.record import kinds
 from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
@@ -178,7 +179,7 @@ def _national(found: Found, code: str, asked: Asked) -> list[str]:
     return [
         f"(domestic step {event['date']}: no consent yet)"
         for event in found.record["events"]
-        if event["kind"] == "domestic_step" and code in event["parties"] and event["date"]
+        if kinds.row(event["kind"]).national and code in event["parties"] and event["date"]
         if (bounds(event["date"])[0] or "") <= asked.as_of
     ]
 

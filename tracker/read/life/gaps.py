@@ -12,10 +12,11 @@ from tracker.law.life import steps
 from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension
 from tracker.read.file.connection import Reader
 from tracker.read.life import consents
-from tracker.read.life.stages import ENDS, REACHED, Reached, Stage, reached
+from tracker.read.life.stages import REACHED, Reached, Stage, reached
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
+from tracker.record import kinds
 from tracker.table import Column, LeftOut, Table
 
 BY = {
@@ -141,7 +142,7 @@ class Gaps:
         name, rank = self.question.end.name, self.question.end.rank
         if unknown:
             return f"{name}: on an unknown day"
-        if row.status in (*ENDS, "never_entered"):
+        if row.status in kinds.OVER:
             return f"over before {name} was recorded"
         if rank is not None and REACHED.get(row.status, 0) >= rank:
             return f"went past {name} without a record of it"

@@ -6,12 +6,16 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.dates.day import bounds
+from tracker.law.entry.acts import acts_of, counted
 from tracker.law.life import lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.spans import OPEN
 from tracker.law.life.standing import SpanRow, Standing
+from tracker.law.parties import contracting, counts
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
+from tracker.record import kinds
+from tracker.record.acts import effective
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Record, Section, Table
 
@@ -39,21 +43,9 @@ SHOWN = (
     Column("notes", "lines"),
 )
 """Columns for people, where rows fill them; '?' marks a status that is not certain."""
-MANNERS = {
-    "accepted": ("A", "acceptance"),
-    "approved": ("AA", "approval"),
-    "acceded": ("a", "accession"),
-    "formally_confirmed": ("c", "formal confirmation"),
-    "succeeded": ("d", "succession"),
-    "notified_completion": ("n", "notification of completion"),
-    "signed_definitively": ("s", "definitive signature"),
-}
-"""Letter after the day of a consent, and what it stands for, as the UN Treaty Collection prints them."""
-STATEMENTS = (
-    *("reservation_made", "reservation_withdrawn", "reservation_modified", "declaration_made", "declaration_withdrawn"),
-    *("objection_made", "objection_withdrawn", "territorial_application", "territorial_application_excluded"),
-    *("notice_of_withdrawal_given", "notice_of_withdrawal_suspended", "notice_of_withdrawal_revoked"),
-)
+MANNERS = [kind for kind in kinds.KINDS if kind.letter]
+"""Kinds of consent that are told by a letter after the day."""
+STATEMENTS = (*kinds.STATEMENTS, *kinds.at(kinds.NOTICE, kinds.NOTICE_LIFTED))
 """Kinds of events that a participation table gives in notes (VCLT 19-23, 29, 65-68)."""
 
 
@@ -69,7 +61,7 @@ def _sections(data: Table, binding: str) -> Iterator[Section]:
     for row in data.rows:
         code, name, entity, signature, consent, kind, begun, computed, left, status, certain, notes = row
         whose = f"{name} ({code})" if name else code
-        letter, _ = MANNERS.get(kind, ("", ""))
+        letter = kinds.row(kind).letter if kind else ""
         rows.append((
             f"{whose}: {entity}" if entity else whose, signature, f"{consent} {letter}".strip() if consent else None,
             f"{begun}*" if computed else begun, left, spoken(binding, status, certain=certain), notes,
@@ -82,7 +74,7 @@ def _sections(data: Table, binding: str) -> Iterator[Section]:
 
 def _legend(data: Table) -> Iterator[str]:
     used = {row[5] for row in data.rows}
-    said = [f"{letter} {meaning}" for kind, (letter, meaning) in MANNERS.items() if kind in used]
+    said = [f"{kind.letter} {kind.noun}" for kind in MANNERS if kind.name in used]
     if said:
         yield f"consent: {', '.join(said)}"
 
@@ -97,12 +89,7 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
     acting = _unlisted(life)
     spans: Sequence[SpanRow] = life.spans
     if acting:
-        spans = lifecycle.spans(
-            life.record["events"],
-            binding_status=life.record["binding_status"],
-            parties=[*life.codes, *acting],
-            terms=life.record["terms"],
-        )
+        spans = lifecycle.of_record(life.record, others=acting)
     held = lifecycle.standings(spans, as_of)
     rows = [_row(life, code, held.get(code) or lifecycle.standing((), as_of, code), reader) for code in
             (*life.codes, *acting)]  # fmt: skip
@@ -129,15 +116,19 @@ def _unlisted(life: Life) -> list[str]:
 def _row(life: Life, code: str, held: Standing, reader: Reader) -> tuple[Any, ...]:
     listed = [party for party in life.record["parties"] if party["code"] == code]
     name = listed[0]["name"] if listed else reader.scalar("SELECT name FROM parties WHERE code = :code", {"code": code})
+    inside = not listed or any(counts(party) for party in listed)
     events = [
         event
         for event in life.record["events"]
-        if not event["provision"] and (not event["parties"] or code in event["parties"]) and _begun(event, life.as_of)
+        if not event["provision"]
+        and (code in event["parties"] or (inside and not event["parties"]))
+        and _begun(event, life.as_of)
     ]
     spell = _last_spell(events, code)
     signature = _latest(spell, rules.SIGNED) or _latest(events, rules.SIGNED)
-    own = spell if len(life.codes) == 2 else [event for event in spell if code in event["parties"]]
-    consent = _latest(own, rules.CONSENTED) or _definitive(own)
+    bilateral = inside and len(contracting(life.record["parties"])) == 2
+    own = spell if bilateral else [event for event in spell if code in event["parties"]]
+    consent = _consent(own, life.as_of)
     withdrawal = _latest([event for event in events if code in event["parties"]], rules.WITHDRAWN)
     began = held.from_ if held.from_ and held.status not in ("consented", "signatory") else None
     return (
@@ -149,7 +140,7 @@ def _row(life: Life, code: str, held: Standing, reader: Reader) -> tuple[Any, ..
         consent and consent["kind"],
         edtf(began),
         None if began is None else not _recorded(life, code, began.edtf),
-        withdrawal and (withdrawal["effective_date"] or withdrawal["date"]),
+        withdrawal and effective(withdrawal),
         held.status,
         held.certain,
         [*_statements(life, code), *_remarks(life, code, held, spell, listed=bool(listed))],
@@ -166,7 +157,7 @@ def _last_spell(events: Sequence[Record], code: str) -> list[Record]:
     left = [
         bounds(event["date"])[1] or OPEN
         for event in events
-        if rules.RANKS.get(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"]
+        if kinds.stage(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"]
     ]
     again = [day for day in left if any(_consents(event, day) for event in events)]
     if not again:
@@ -175,25 +166,29 @@ def _last_spell(events: Sequence[Record], code: str) -> list[Record]:
 
 
 def _consents(event: Record, after: str) -> bool:
-    consents = rules.RANKS.get(event["kind"]) in (rules.CONSENTED, rules.ENTERED) and event["parties"]
+    consents = kinds.stage(event["kind"]) in (rules.CONSENTED, rules.ENTERED) and event["parties"]
     return bool(consents and event["date"] and (bounds(event["date"])[0] or "") >= after)
 
 
 def _latest(events: Sequence[Record], rank: int) -> Record | None:
     """Return the last dated event of a rank, else one without a day."""
-    found = [event for event in events if rules.RANKS.get(event["kind"]) == rank]
+    found = [event for event in events if kinds.stage(event["kind"]) == rank]
     dated = sorted((event for event in found if event["date"]), key=lambda event: bounds(event["date"])[1] or OPEN)
     return dated[-1] if dated else (found[-1] if found else None)
 
 
-def _definitive(events: Sequence[Record]) -> Record | None:
-    found = [event for event in events if event["kind"] == "signed_definitively"]
-    return found[-1] if found else None
+def _consent(events: Sequence[Record], as_of: str) -> Record | None:
+    """Return the event that established the consent of a party, of those of its spell."""
+    acts = acts_of(events, kinds.CONSENTS, as_of)
+    if not acts:
+        return None
+    event = counted(acts).event
+    return next(one for one in events if one["id"] == event)
 
 
 def _recorded(life: Life, code: str, date: str) -> bool:
     return any(
-        rules.RANKS.get(event["kind"]) == rules.ENTERED
+        kinds.stage(event["kind"]) == rules.ENTERED
         and (not event["parties"] or code in event["parties"])
         and date in (event["effective_date"], event["date"])
         for event in life.record["events"]
@@ -214,17 +209,17 @@ def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Record], *, 
         event
         for event in events
         if code in event["parties"] and event["id"] not in kept and _begun(event, life.as_of)
-        and rules.RANKS.get(event["kind"], 0) >= rules.CONSENTED and event["kind"] not in STATEMENTS
+        and kinds.stage(event["kind"]) >= rules.CONSENTED and event["kind"] not in STATEMENTS
     ]  # fmt: skip
     said = [*_spells_before(life, code, held), *(told(event) for event in earlier)]
     if said:
         yield "earlier: " + "; ".join(said)
     for event in events:
-        if rules.RANKS.get(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"] is None:
+        if kinds.stage(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"] is None:
             yield "withdrawn, day unknown"
     in_force = life.record["derived"]["in_force_from"]
     if held.status == "signatory" and in_force and life.record["derived"]["status"] in ("in_force", "operative"):
-        later = any(rules.RANKS.get(event["kind"]) == rules.CONSENTED and code in event["parties"] for event in events)
+        later = any(kinds.stage(event["kind"]) == rules.CONSENTED and code in event["parties"] for event in events)
         bound = "bound" if life.record["binding_status"] != "non_binding" else "taking part"
         if held.certain:
             yield f"signed, not {bound} on that day" if later else f"signed, never {bound}"

@@ -7,22 +7,21 @@ from tracker.errors import InvalidValue
 from tracker.law.life import steps
 from tracker.read.file.connection import Reader
 from tracker.read.query.selection import Selection
-from tracker.record.vocabulary import EVENT_KINDS
+from tracker.record import kinds
 
-ENDS = ("terminated", "discontinued", "superseded", "expired")
 FORCE = ("in_force", "operative")
-BY_SPANS = {"in_force": FORCE, "operative": FORCE, "ended": ENDS, "suspended": ("suspended",)}
+BY_SPANS = {"in_force": FORCE, "operative": FORCE, "ended": kinds.ENDED_AS, "suspended": ("suspended",)}
 """Short names that the rules of status answer, whatever events they rest on."""
 BY_EVENTS = {
-    "consented": (*steps.CONSENTS, "signed_definitively"),
+    "consented": kinds.CONSENTS,
     "negotiated": ("negotiation_concluded",),
-    "notice_given": ("notice_of_withdrawal_given",),
+    "notice_given": kinds.NOTICES,
 }
 NAMES = (
     "signed",
     *BY_SPANS,
     *BY_EVENTS,
-    *(kind for kind in EVENT_KINDS if kind not in ("signed", "suspended", "other")),
+    *(kind for kind in kinds.EVENT_KINDS if kind not in ("signed", "suspended", "other")),
 )
 """What ``--from`` and ``--to`` take."""
 RANKS = {"signed": steps.SIGNED, "in_force": steps.ENTERED, "operative": steps.ENTERED, "ended": steps.ENDED,
@@ -51,7 +50,7 @@ class Stage(NamedTuple):
     @property
     def rank(self) -> int | None:
         """Its place in a treaty's life, None for what has none."""
-        return RANKS.get(self.name, steps.RANKS.get(self.name))
+        return RANKS.get(self.name) or kinds.stage(self.name) or None
 
 
 def stage(option: str, name: str) -> Stage:
@@ -81,12 +80,8 @@ def reached(reader: Reader, selection: Selection, wanted: Stage) -> Reached:
     return _by_events(reader, selection, BY_EVENTS.get(wanted.name, (wanted.name,)))
 
 
-def _listed(codes: tuple[str, ...]) -> str:
-    return ", ".join(f"'{code}'" for code in codes)
-
-
 def _signed(reader: Reader, selection: Selection) -> Reached:
-    acts = _listed(steps.SIGNINGS)
+    acts = kinds.quoted((*kinds.SIGNATURES, *kinds.SUBSTITUTES))
     sql = (
         f"SELECT a.id, a.signed FROM {selection.source(reader)} WHERE ({selection.condition}) AND (a.signed IS NOT NULL"
         f" OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind IN ({acts})"
@@ -98,7 +93,7 @@ def _signed(reader: Reader, selection: Selection) -> Reached:
 def _by_spans(reader: Reader, selection: Selection, statuses: tuple[str, ...]) -> Reached:
     sql = (
         f"SELECT a.id, s.from_date FROM {selection.source(reader)} JOIN spans AS s ON s.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND s.party = '' AND s.status IN ({_listed(statuses)})"
+        f" WHERE ({selection.condition}) AND s.party = '' AND s.status IN ({kinds.quoted(statuses)})"
         " ORDER BY a.id, s.position DESC"
     )
     # The first span comes last and stays.
@@ -109,14 +104,12 @@ def _days(reader: Reader, selection: Selection, sql: str) -> Reached:
     return {agreement: date and parse(date) for agreement, date in reader.tuples(sql, selection.binds)}
 
 
-def _by_events(reader: Reader, selection: Selection, kinds: tuple[str, ...]) -> Reached:
-    entry = all(
-        steps.RANKS.get(kind, 0) >= steps.PROVISIONAL and kind != "notice_of_withdrawal_given" for kind in kinds
-    )
+def _by_events(reader: Reader, selection: Selection, wanted: tuple[str, ...]) -> Reached:
+    entry = all(kinds.stage(kind) >= kinds.PROVISIONAL and kind not in kinds.NOTICES for kind in wanted)
     date = "coalesce(e.effective_date, e.date)" if entry else "coalesce(e.date, e.effective_date)"
     sql = (
         f"SELECT a.id, {date} FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND e.kind IN ({_listed(kinds)}) AND e.provision IS NULL"
+        f" WHERE ({selection.condition}) AND e.kind IN ({kinds.quoted(wanted)}) AND e.provision IS NULL"
     )
     found: Reached = {}
     for agreement, text in reader.tuples(sql, selection.binds):

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.dates.day import PartialDate
-from tracker.law.life import lifecycle, steps
+from tracker.law.life import lifecycle
 from tracker.law.life.due_items import beyond, of_whole, passed
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
+from tracker.record import kinds
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
 
@@ -124,21 +125,16 @@ def _implied(life: Life, party: str) -> list[str]:
     if not set(lifecycle.possible(life.spans, life.as_of, party)) & set(IN_FORCE):
         return []
     events = [event for event in life.record["events"] if not event["provision"]]
-    if any(steps.RANKS.get(event["kind"]) == steps.ENTERED for event in events):
+    if any(event["kind"] in kinds.ENTRIES for event in events):
         return []
-    end = next((event for event in events if event["kind"] in steps.PRESUPPOSING and not event["parties"]), None)
+    end = next((event for event in events if kinds.row(event["kind"]).presupposes_force and not event["parties"]), None)
     return [f"no entry into force is recorded, {end['id']} {end['kind']} implies one"] if end else []
 
 
 def _provisions(life: Life) -> Iterator[Row]:
     events = life.record["events"]
     for provision in dict.fromkeys(event["provision"] for event in events if event["provision"]):
-        spans = lifecycle.spans(
-            lifecycle.of_provision(events, provision),
-            binding_status=life.record["binding_status"],
-            parties=life.codes,
-            terms=life.record["terms"],
-        )
+        spans = lifecycle.of_record(life.record, provision=provision)
         because = [told(event) for event in events if event["provision"] == provision]
         yield _row(life, "provision", provision, spans, because)
 
@@ -164,7 +160,7 @@ def _by_rule(life: Life, party: str) -> list[str]:
 
 def _by_later(life: Life, day: str) -> list[str]:
     """Say which later agreement's entry dates the supersession of this one."""
-    ends = [told(event) for event in life.record["events"] if event["kind"] == "superseded"]
+    ends = [told(event) for event in life.record["events"] if event["kind"] in kinds.SUPERSESSIONS]
     inverse = life.record["derived"]["inverse_relations"]
     later = [relation["source_ref"] for relation in inverse if relation["type"] == "superseded_by"]
     in_force = words(life.record["binding_status"])["in_force"]

@@ -9,8 +9,10 @@ from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.spans import OPEN
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
+from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
+from tracker.record import kinds
 from tracker.table import Column, Page, Record, Section, Table
 
 COLUMNS = (
@@ -43,7 +45,6 @@ SHOWN = (
     Column("status"),
 )
 """Columns for people, where rows fill them; '?' marks what is not certain."""
-ENDED = ("expired", "terminated", "discontinued", "superseded")
 
 
 class Line(NamedTuple):
@@ -142,8 +143,8 @@ def _place(line: Line) -> tuple[str, str, int]:
 
 def _rank(line: Line) -> int:
     if line.event is None:
-        return rules.ENDED if line.kind in (*ENDED, "withdrawn") else rules.ENTERED
-    return rules.RANKS.get(line.event["kind"], rules.RESUMED)
+        return rules.ENDED if line.kind in (*kinds.ENDED_AS, "withdrawn") else rules.ENTERED
+    return kinds.stage(line.event["kind"]) or rules.RESUMED
 
 
 def _computed(life: Life) -> Iterator[Line]:
@@ -157,7 +158,7 @@ def _computed(life: Life) -> Iterator[Line]:
         if kind is None or span["from_date"] is None:
             continue
         causing = causes.of_span(span, life.record["events"])
-        if all(rules.RANKS[event["kind"]] == rules.NOTICE for event in causing):
+        if all(event["kind"] in kinds.NOTICES for event in causing):
             parties = found.setdefault((span["from_date"], kind), [])
             parties += [span["party"]] if span["party"] else []
     for (date, kind), parties in found.items():
@@ -168,10 +169,10 @@ def _by_rule(life: Life, span: Row) -> str | None:
     """Return the kind of event that would begin a span, None for one that no rule begins."""
     status = span["status"]
     if not span["party"]:
-        return status if status in ENDED else None
-    if status == "withdrawn" and len(life.codes) > 2:
+        return status if status in kinds.ENDED_AS else None
+    if status == "withdrawn" and len(contracting(life.record["parties"])) > 2:
         return "withdrawn"
-    return "entered_into_force" if status in IN_FORCE and not _resumed(life.spans, span) else None
+    return kinds.usual(kinds.ENTERED) if status in IN_FORCE and not _resumed(life.spans, span) else None
 
 
 def _resumed(spans: Sequence[Row], span: Row) -> bool:
@@ -211,7 +212,7 @@ def _reached(life: Life, line: Line) -> Reached:
     """Return what the instrument and the parties that acted have reached once the event works."""
     event = line.event
     latest = bounds(line.date)[1] or OPEN
-    if event is not None and event["kind"] in rules.RANKS:
+    if event is not None and kinds.stage(event["kind"]):
         latest = causes.works(event, "notice_given")[1]
     if latest == OPEN:
         return Reached(_undated(life, event))
@@ -236,16 +237,11 @@ def _undated(life: Life, event: Record | None) -> str | None:
 
 
 def _makes(event: Record, status: str) -> bool:
-    return rules.RANKS.get(event["kind"]) in causes.MAKING.get(status, ())
+    return kinds.stage(event["kind"]) in causes.MAKING.get(status, ())
 
 
 def _of_provision(life: Life, provision: str) -> list[lifecycle.Span]:
-    return lifecycle.spans(
-        lifecycle.of_provision(life.record["events"], provision),
-        binding_status=life.record["binding_status"],
-        parties=life.codes,
-        terms=life.record["terms"],
-    )
+    return lifecycle.of_record(life.record, provision=provision)
 
 
 def _word(held: lifecycle.Standing) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.law.likeness import LIKELY, Traits, score, tokens
 from tracker.read.file.connection import Reader
-from tracker.record.vocabulary import SIGNING_KINDS
+from tracker.record import kinds
 
 RAREST = 3
 """Words of a title by which others are looked for."""
@@ -21,10 +21,7 @@ COMMON = 60
 NEIGHBOURS = 40
 """Records of the same parties, by time, with which one is compared."""
 
-BEGINNINGS = (
-    *SIGNING_KINDS,
-    *("issued", "text_adopted", "notes_exchanged", "became_operative", "entered_into_force", "acceded"),
-)
+BEGINNINGS = (*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS, *kinds.at(kinds.ADOPTED, kinds.ENTERED))
 """Kinds of events of which the first one is compared."""
 
 
@@ -38,12 +35,11 @@ class Pair(NamedTuple):
 
 def traits(reader: Reader, without: Iterable[str] = ()) -> list[Traits]:
     """Return what is compared of every record, without those that came from some sets."""
-    kinds = ", ".join(f"'{kind}'" for kind in BEGINNINGS)
     begun = {
         row[0]: row[1:]
         for row in reader.tuples(
-            f"SELECT agreement_id, min(date_earliest), date_latest FROM events WHERE kind IN ({kinds})"
-            " AND date_earliest IS NOT NULL GROUP BY agreement_id"
+            "SELECT agreement_id, min(date_earliest), date_latest FROM events"
+            f" WHERE kind IN ({kinds.quoted(BEGINNINGS)}) AND date_earliest IS NOT NULL GROUP BY agreement_id"
         )
     }
     left_out = set(without)

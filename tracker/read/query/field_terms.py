@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from tracker.law.laterality import PLURILATERAL_LIMIT
+from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query.fields import is_own
 from tracker.read.query import criteria, force_terms, relation_terms, texts
 from tracker.read.query.asked import Days, Ids, Numbers, Own

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from tracker.errors import NotFound
-from tracker.law.laterality import laterality
+from tracker.law.parties import contracting, laterality
 from tracker.read.file.connection import Reader
 from tracker.read.records import derived
 from tracker.read.records.assembly import LOADERS, Children, converters, expression
@@ -132,7 +132,7 @@ def _derive(loaded: Loaded, whole: list[Record], page: Sequence[tuple[Any, ...]]
         codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
         held = derived.standings(spans.get(agreement, []), codes, as_of)
         document["derived"] = derived.derived(
-            {**loaded.facts(agreement), "laterality": laterality(codes)},
+            {**loaded.facts(agreement), "laterality": laterality(contracting(document["parties"]))},
             held,
             inverse.get(agreement) or [],
             as_of=as_of,

@@ -5,12 +5,13 @@ from typing import Any
 
 from tracker.law.life import steps
 from tracker.read.file.connection import Reader
-from tracker.read.life.stages import ENDS, REACHED
+from tracker.read.life.stages import REACHED
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.criteria import BEGUN
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
+from tracker.record import kinds
 from tracker.table import Column, LeftOut, Table
 
 STAGES = {
@@ -76,7 +77,7 @@ def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
 
 def _furthest(reader: Reader, selection: Selection) -> dict[int, tuple[int, int]]:
     """How many agreements came how far and no further, and how many of these are over."""
-    ends = ", ".join(f"'{status}'" for status in ENDS)
+    ends = kinds.quoted(kinds.ENDED_AS)
     spans = "FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND " + BEGUN.format(day=":day")
     sql = (
         f"SELECT coalesce((SELECT max({_cases('s.status')}) {spans}), 0) AS furthest, count(*),"

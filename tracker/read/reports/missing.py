@@ -6,15 +6,15 @@ from typing import Any
 from tracker.errors import UsageProblem
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
-from tracker.read.life.stages import ENDS
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.members_on import Members, members
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
+from tracker.record import kinds
 from tracker.table import Column, Table
 
-OVER = ", ".join(f"'{status}'" for status in ENDS)
+OVER = kinds.quoted(kinds.ENDED_AS)
 ALIVE = f"(a.signed_earliest IS NULL OR a.signed_earliest <= :day) AND {STANDING} NOT IN ({OVER})"
 """Not certainly signed after the day, and not over on it."""
 

@@ -10,6 +10,7 @@ from tracker.dates import day as dates
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.spans import SPAN_COLUMNS
+from tracker.law.parties import contracting
 from tracker.record.shapes import AGREEMENT, child_tables
 from tracker.store.rows import item_rows
 from tracker.store.rows.cells import Document, Form, Row, Rows
@@ -53,7 +54,7 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
         "expires_latest": expires_latest,
         "expires_uncertain": expires_uncertain,
         "party_codes": " ".join(codes),
-        "party_count": len(codes),
+        "party_count": len(contracting(document["parties"])),
         "views_differ": _views_differ(document),
         "revision": revision,
         **{column: highest(document[key]) for key, column in COUNTERS.items()},
@@ -76,13 +77,7 @@ def spans(document: Document, agreement_id: int, successors: Sequence[PartialDat
     """Derive the stretches of status by the rules of the domain."""
     if not document["events"]:
         return []
-    found = lifecycle.spans(
-        document["events"],
-        binding_status=document["binding_status"],
-        parties=[party["code"] for party in document["parties"]],
-        terms=document["terms"],
-        successors=successors,
-    )
+    found = lifecycle.of_record(document, successors=successors)
     return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in found]
 
 

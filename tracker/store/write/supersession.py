@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tracker.dates.day import PartialDate, parse
+from tracker.record import kinds
+from tracker.record.acts import effective
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.cells import Document
@@ -15,14 +17,15 @@ from tracker.store.write.change import Change
 
 ENTRIES = (
     "SELECT coalesce(e.effective_date, e.date) FROM relation AS r JOIN event AS e ON e.agreement_id = r.agreement_id"
-    " WHERE r.type = 'supersedes' AND r.target = ? AND e.kind IN ('entered_into_force', 'became_operative')"
+    f" WHERE r.type = 'supersedes' AND r.target = ? AND e.kind IN ({kinds.quoted(kinds.ENTRIES)})"
     " AND e.provision IS NULL AND coalesce(e.effective_date, e.date) IS NOT NULL AND NOT EXISTS"
     " (SELECT 1 FROM event_party AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number)"
     " ORDER BY r.agreement_id, e.position"
 )
 UNDATED = (
     "SELECT a.id FROM agreement AS a JOIN event AS e ON e.agreement_id = a.id"
-    " WHERE a.ref = ? AND e.kind = 'superseded' AND e.date IS NULL AND e.effective_date IS NULL"
+    f" WHERE a.ref = ? AND e.kind IN ({kinds.quoted(kinds.SUPERSESSIONS)}) AND e.date IS NULL"
+    " AND e.effective_date IS NULL"
 )
 """The agreement of a ref, if its end is known and the day of it is not."""
 
@@ -62,7 +65,4 @@ def _entries(change: Change, ref: str) -> list[PartialDate]:
 
 
 def _is_undated(document: Document) -> bool:
-    return any(
-        event["kind"] == "superseded" and event["date"] is None and event["effective_date"] is None
-        for event in document["events"]
-    )
+    return any(event["kind"] in kinds.SUPERSESSIONS and effective(event) is None for event in document["events"])

@@ -3,8 +3,8 @@
 from json import dumps
 from typing import Any
 
-from tracker.law.life import lifecycle
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import identity
 from tracker.record.unite import MERGED
 from tracker.text import refs
 from tracker.work.taking.scratch import Scratch
@@ -76,36 +76,15 @@ class Matching:
             held = self.reader.row(sql, {"ref": wanted})
             if held is not None and (held["origin"] is None or not content.get("origin")):
                 return wanted, int(held["id"])
-        elif (content.get("origin") or {}).get("key") is None and (same := self._same(content)) is not None:
-            return same
-        return self._free(wanted or self._proposed(content)), None
-
-    def _same(self, content: Content) -> Match | None:
-        """The very same agreement, so that what has no key can be imported again."""
-        signed = lifecycle.signed([{"date": None, **event} for event in content.get("events", ())])
-        row = self.reader.row(
-            "SELECT ref, id FROM agreements WHERE title = :title AND instrument_type = :type"
-            " AND party_codes = :codes AND signed IS :signed",
-            {
-                "title": content.get("title"),
-                "type": content.get("instrument_type") or "unknown",
-                "codes": " ".join(sorted({party["code"] for party in content.get("parties", ())})),
-                "signed": signed and signed.edtf,
-            },
-        )
-        return None if row is None else (str(row["ref"]), int(row["id"]))
-
-    def _proposed(self, content: Content) -> str:
-        codes = [self._short_code(party["code"]) for party in content.get("parties", ())]
-        dated = [event for event in content.get("events", ()) if str(event.get("date") or "")[:4].isdecimal()]
-        signed = [event for event in dated if event["kind"].startswith("signed")] or dated
-        year = min((event["date"][:4] for event in signed), default=None)
-        return refs.propose(codes, content.get("instrument_type") or "unknown", str(content.get("title") or ""), year)
+        elif (content.get("origin") or {}).get("key") is None:
+            same = identity.same(self.reader, content)
+            if same is not None:
+                return same
+        return self._free(wanted or identity.proposed(content, self._short_code)), None
 
     def _short_code(self, code: str) -> str:
         if code not in self._short:
-            short = self.reader.scalar("SELECT alpha_2 FROM parties WHERE code = :code", {"code": code})
-            self._short[code] = str(short or code)
+            self._short[code] = identity.short_code(self.reader, code)
         return self._short[code]
 
     def _free(self, base: str) -> str:
@@ -114,8 +93,7 @@ class Matching:
         row = connection.execute("SELECT number FROM counter WHERE base = ?", (base,)).fetchone()
         number = row[0] if row else 1
         while True:
-            ending = f"-{number}" if number > 1 else ""
-            ref = base[: refs.LONGEST - len(ending)].rstrip("-") + ending
+            ref = refs.numbered(base, number)
             number += 1
             if not self._is_taken(ref):
                 break

@@ -1,0 +1,74 @@
+"""Which agreement a new record is: the very same one that is stored already, or a new one with a ref of its own."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tracker.law.life import lifecycle
+from tracker.read.file.connection import Reader
+from tracker.record.acts import first_year
+from tracker.text import refs
+
+Content = Mapping[str, Any]
+"""An agreement, or what a source says of one: keys may be missing."""
+
+ALIKE = (
+    "SELECT ref, id, title FROM agreements WHERE instrument_type = :type AND party_codes = :codes"
+    " AND signed IS :signed AND (:title IS NULL OR title = :title)"
+)
+"""The same kind of instrument, of the same parties, signed on the same day or both without one."""
+
+
+def same(reader: Reader, content: Content) -> tuple[str, int] | None:
+    """Return ref and id of the very same agreement where it is stored: one that is alike, under the same title."""
+    title = content.get("title")
+    row = reader.row(ALIKE, {**_facts(content), "title": title}) if title else None
+    return None if row is None else (str(row["ref"]), int(row["id"]))
+
+
+def likely_same(reader: Reader, content: Content) -> tuple[str, str] | None:
+    """Return ref and title of a stored agreement that is likely the same, under whatever title.
+
+    None where the parties or the day of signature are not known: that makes many alike.
+    """
+    facts = _facts(content)
+    if not facts["codes"] or facts["signed"] is None:
+        return None
+    row = reader.row(ALIKE, {**facts, "title": None})
+    return None if row is None else (str(row["ref"]), str(row["title"]))
+
+
+def proposed(content: Content, short_code: Callable[[str], str]) -> str:
+    """Propose the ref of an agreement, which may be taken; ``short_code`` gives the alpha-2 code of a party."""
+    codes = [short_code(code) for code in dict.fromkeys(party["code"] for party in content.get("parties", ()))]
+    kind, title = content.get("instrument_type") or "unknown", str(content.get("title") or "")
+    return refs.propose(codes, kind, title, first_year(content.get("events", ())))
+
+
+def new_ref(reader: Reader, content: Content) -> str:
+    """Return a free ref for an agreement."""
+    base = proposed(content, lambda code: short_code(reader, code))
+    return refs.next_free(base, taken(reader, base))
+
+
+def short_code(reader: Reader, code: str) -> str:
+    """Return the alpha-2 code of a party, its own code where it has none."""
+    return str(reader.scalar("SELECT alpha_2 FROM parties WHERE code = :code", {"code": code}) or code)
+
+
+def taken(reader: Reader, base: str) -> set[str]:
+    """Return the refs that begin so and are, or were, given."""
+    rows = reader.tuples(
+        "SELECT ref FROM agreements WHERE ref >= :base AND ref < :base || '~' "
+        "UNION SELECT ref FROM retired_refs WHERE ref >= :base AND ref < :base || '~'",
+        {"base": base},
+    )
+    return {row[0] for row in rows}
+
+
+def _facts(content: Content) -> dict[str, Any]:
+    signed = lifecycle.signed([{"date": None, **event} for event in content.get("events", ())])
+    return {
+        "type": content.get("instrument_type") or "unknown",
+        "codes": " ".join(sorted({party["code"] for party in content.get("parties", ())})),
+        "signed": signed and signed.edtf,
+    }

@@ -1,0 +1,38 @@
+"""What the events of a record tell by themselves: from when one works, and which of them dates the signature."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from tracker.record import kinds
+
+Event = Mapping[str, Any]
+Some = TypeVar("Some", bound=Event)
+
+
+def effective(event: Event) -> str | None:
+    """Return the EDTF date from which an event works: its effective date, without one its own; None = unknown.
+
+    A notice of withdrawal without an effective date has no known effect yet (VCLT 65): ask for that by itself.
+    """
+    return event.get("effective_date") or event.get("date")
+
+
+def of_signature(events: Iterable[Some]) -> list[Some]:
+    """Return the acts that date the signature of an agreement: signatures, without any what stands for them.
+
+    A signature of one provision alone does not sign the agreement (VCLT 44).
+    """
+    whole = [event for event in events if not event.get("provision")]
+    signed = [event for event in whole if kinds.signs(event["kind"])]
+    return signed or [event for event in whole if event["kind"] in kinds.SUBSTITUTES]
+
+
+def first_year(events: Iterable[Event]) -> str | None:
+    """Return the year of the first act of signature, where no day of one is known of whatever is dated first."""
+    held = list(events)
+    for acts in (of_signature(held), held):
+        days = (event.get("date") or event.get("effective_date") or "" for event in acts)
+        years = [day[:4] for day in days if day[:4].isdecimal()]
+        if years:
+            return min(years)
+    return None
