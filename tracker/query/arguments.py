@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.query.parsing import parse
-from tracker.query.tree import Group, QueryError
-
 Texts = list[str] | None
 
 
@@ -57,6 +54,9 @@ def in_arguments(words: Sequence[str]) -> str:
 
 
 def _is_alternative(word: str) -> bool:
+    from tracker.query.parsing import parse
+    from tracker.query.tree import Group, QueryError
+
     try:
         node = parse(word)
     except QueryError:  # a part of a query, such as an opening bracket

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tracker import plugins
 from tracker.errors import InvalidValue, Refused
-from tracker.files.aside import replacing
 from tracker.renderers import RenderOptions, shows
 from tracker.table import Answer, Page, Shown, Table
 from tracker.text.safety import visible
@@ -231,6 +230,8 @@ def _file(path: Path) -> Iterator[BinaryIO]:
         return
     place = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
     _refuse_register(path, place)
+    from tracker.files.aside import replacing
+
     with replacing(place) as out:
         yield out
 

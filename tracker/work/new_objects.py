@@ -1,13 +1,13 @@
-"""New parties, people, families, focus areas and sources as documents, from what people type."""
+"""New parties, people, families, focus areas and sources as documents, from what people type.
+
+Light: the commands that list them have these shapes at hand too.
+"""
 
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import names
-from tracker.text import refs
-from tracker.work import draft, typed
 
 Record = dict[str, Any]
 
@@ -58,6 +58,9 @@ class SourceTexts(NamedTuple):
 
 def party(reader: Reader, name: str, given: PartyTexts, today: str) -> Record:
     """Return a new party; raises InvalidValue and UnknownName."""
+    from tracker.read.lookup import names
+    from tracker.work import draft, typed
+
     document: Record = {
         "record": "party",
         "code": given.code or _made_from(name, "code", PREFIXES.get(given.kind, "")),
@@ -83,6 +86,8 @@ def person(name: str, identifier: str | None, aliases: Texts, note: str | None) 
 
 def source(title: str, given: SourceTexts, today: str) -> Record:
     """Return a new source."""
+    from tracker.work import draft
+
     document: Record = {"record": "source", "title": title} | given._asdict()
     document["id"] = document.pop("identifier") or _made_from(title, "id")
     for name in ("date", "accessed"):
@@ -93,6 +98,8 @@ def source(title: str, given: SourceTexts, today: str) -> Record:
 
 def focus_area(reader: Reader, label: str, code: str | None, parent: str | None, note: str | None) -> Record:
     """Return a new focus area, under another one or at the top of the tree."""
+    from tracker.read.lookup import names
+
     chosen = code or _made_from(label, "code").replace("-", "_")
     above = names.focus_code(reader, parent) if parent else None
     return {"record": "focus_area", "code": chosen, "label": label, "parent": above, "note": note}
@@ -113,6 +120,8 @@ class FamilyTexts(NamedTuple):
 
 def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
     """Return a new family."""
+    from tracker.work import draft
+
     return {
         "record": "family",
         "id": given.identifier or _made_from(name, "id"),
@@ -126,6 +135,8 @@ def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
 
 def _made_from(name: str, key: str, prefix: str = "") -> str:
     """The id or code that a new object gets from its name; raises InvalidValue where none can be made."""
+    from tracker.text import refs
+
     made = refs.proposed_id(name)
     if made is None:
         raise InvalidValue(f"{name!r} has no Latin letters to make the {key} from; give one with --{key}")
