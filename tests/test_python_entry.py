@@ -161,3 +161,18 @@ def test_unreadable_days_are_refused(store: Path):
         tracker.open(store, known_at="whenever")
     with pytest.raises(AttributeError, match="nosuch"):
         _ = tracker.nosuch
+
+
+def test_files_are_taken_in(home: Path, tmp_path: Path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text("title,parties,signed\nArrangement on parts,JPN; USA,2023\nArrangement on ropes,Narnia,2024\n")
+    with tracker.change(tmp_path / "register.db", today=TODAY) as register:
+        assert register.take(rows, skip_bad=True) == {"new": 1, "changed": 0, "unchanged": 0, "doubtful": 0, "bad": 1}
+        assert [record["title"] for record in register.agreements()] == ["Arrangement on parts"]
+
+    def whole() -> None:
+        with tracker.change(tmp_path / "register.db", today=TODAY) as register:
+            register.take(rows)
+
+    with pytest.raises(errors.RejectedRows, match="1"):
+        whole()

@@ -133,6 +133,21 @@ class ChangingRegister(Register):
 
         return remove.remove(self._writer, [lookup.resolve(self._reader, ref) for ref in refs])
 
+    def take(self, *paths: str | Path, importer: str | None = None, skip_bad: bool = False) -> dict[str, int]:
+        """Take in records from files and folders, in any order; ``importer`` names the format (default: recognised).
+
+        Returns the numbers of records that are new, changed, unchanged, doubtful and bad; bad ones are left out with
+        ``skip_bad``, and raise RejectedRows without it. No backup is made. Raises UnreadableFile.
+        """
+        from tracker.work.taking import Order, Plan, take
+
+        plan = Plan()
+        order = Order([Path(path) for path in paths], self.today, importer, skip_bad=skip_bad)
+        take(self._writer, order, plan)
+        plan.refuse_bad(skip_bad=skip_bad)
+        totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
+        return {**totals, "doubtful": plan.doubtful, "bad": plan.bad}
+
     def undo(self, number: int | None = None) -> Done:
         """Take back a change by its number in the log, else the last that stands; nothing else goes with it.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from tracker import clock
 from tracker.dates import instants
@@ -11,7 +11,10 @@ from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.place import StoreLocation
-from tracker.table import Page, Record, Records, Table, as_table
+from tracker.table import Page, Records, Table, as_table
+
+if TYPE_CHECKING:
+    from tracker.record.typed import Agreement
 
 LIST = "list"
 COMPARE = "compare"
@@ -43,8 +46,10 @@ class Register:
         certain: bool = False,
         sort: str | None = None,
         limit: int | None = None,
-    ) -> Iterator[Record]:
+    ) -> "Iterator[Agreement]":
         """Yield the agreements of a query in order of their refs, each as ``tracker show --json`` prints it.
+
+        The keys are those of ``tracker.record.typed.Agreement``; dates are EDTF text, None is what is not known.
 
         ``as_of``: the day for which statuses are derived, as ISO 8601 or as people type it (``-1y``). ``certain``: only
         what matches whatever its partial dates leave open. Memory does not grow with the number of records.
@@ -54,9 +59,10 @@ class Register:
         from tracker.read.records.agreements import records
 
         selection = self._selected(query, as_of, PageArguments(sort=sort, limit=limit), certain=certain)
-        return records(self._reader, selection, selection.filters.as_of)
+        found = records(self._reader, selection, selection.filters.as_of)
+        return cast("Iterator[Agreement]", found)
 
-    def agreement(self, ref: str, *, as_of: str | None = None) -> Record:
+    def agreement(self, ref: str, *, as_of: str | None = None) -> "Agreement":
         """Return one agreement by its ref, or by the beginning of it where only one begins so.
 
         Raises NotFound with the nearest refs, and Ambiguous.
@@ -65,7 +71,8 @@ class Register:
         from tracker.read.query.option_filters import day
         from tracker.read.records.agreements import record
 
-        return record(self._reader, refs.resolve(self._reader, ref), day(as_of, self.today))
+        found = record(self._reader, refs.resolve(self._reader, ref), day(as_of, self.today))
+        return cast("Agreement", found)
 
     def table(  # noqa: PLR0913  # what a list, a comparison and a report take
         self,
