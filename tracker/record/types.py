@@ -255,6 +255,11 @@ class Field(NamedTuple):
         never = self.required or self.type.many or self.type.whole or self.default is not None
         return self.null and not never
 
+    def says(self, value: Any) -> bool:
+        """Whether a value says more than a missing key."""
+        unsaid = self.default if self.type.kind == "code" else None
+        return value not in (None, [], {}) and (unsaid is None or value != unsaid)
+
     def blank(self) -> Any:
         """Return what a missing key stands for, fresh on every call."""
         if self.type.many:
@@ -271,9 +276,16 @@ class Shape(NamedTuple):
     meaning: str
     fields: tuple[Field, ...]
     identity: tuple[str, ...] = ()
-    """Keys that tell one from another, when lists are united."""
+    """Keys that tell one from another, when lists are united; none: all that it says."""
     one_of: tuple[str, ...] = ()
     """Keys of which one has to be set."""
+    apart: str = ""
+    """Key that tells those of one identity apart; a single one on each side is the same, whatever stands there.
+
+    That is so where the first key of the identity is known.
+    """
+    unique: bool = False
+    """No two in a list have one identity."""
     typed: tuple[str, str] | None = None
     """What a plain text means as such an object: its first key, and the key of what follows (or empty)."""
     typed_mark: str = " "
@@ -304,6 +316,12 @@ class Shape(NamedTuple):
     def letter(self) -> str:
         """The letter of the ids of its items."""
         return self.fields[0].type.pattern[1] if self.numbered else ""
+
+    @property
+    def details(self) -> tuple[Field, ...]:
+        """What an item says beside its identity and its id."""
+        told = ("id", *self.identity)
+        return tuple([field for field in self.own_fields if field.key not in told])
 
     def blank(self) -> dict[str, Any]:
         """Return a new object with every key in order, read-only ones left out."""

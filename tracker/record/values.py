@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tracker.record import shapes
 from tracker.record.paths import SHORT_NAMES, Path, PathError, Step, canonical, parse
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "names_of",
     "parse",
     "positions",
+    "selector",
     "values",
 ]
 
@@ -31,23 +33,25 @@ DEFAULT_COLUMNS = ("ref", "title", "instrument_type", "binding_status", "status"
 """What a list shows unless asked for more."""
 
 _ITEM_NAMES: dict[str, Callable[[Record], tuple[str | None, ...]]] = {
-    "parties": lambda item: (item["code"], f"{item['code']} {item['entity']}" if item.get("entity") else None),
     "party_status": lambda item: (item["code"],),
-    "members": lambda item: (item["code"],),
-    "families": lambda item: (_identity(item["family"]),),
-    "sources": lambda item: (_identity(item["source"]),),
     "relations": lambda item: (
         f"{item['type']} {item.get('target') or item.get('target_title') or ''}".rstrip(),
         item["type"],
     ),
     "inverse_relations": lambda item: (f"{item['type']} {item['source_ref']}", item["type"]),
-    "identifiers": lambda item: (item["scheme"], f"{item['scheme']} {item['value']}"),
     "depositaries": lambda item: (item.get("code"), item.get("name")),
     "binding_views": lambda item: (item.get("party"), item.get("authority")),
     "notices": lambda item: (item["kind"],),
 }
-"""The names by which an item of a list is chosen; items of other lists have an id, or are texts."""
+"""Names of items that are not simply the first of what tells them apart, and all of it (see ``names_of``)."""
 
+_IDENTITIES = {
+    field.key: field.type.shape.identity
+    for shape in shapes.at().values()
+    for field in shape.fields
+    if field.listed and field.type.kind == "object" and field.type.shape and not field.type.shape.numbered
+}
+"""List to the keys that tell its items apart, where these have no ids."""
 
 _NOTHING = object()
 
@@ -64,11 +68,17 @@ def spelled(value: Any) -> str:
 
 
 def names_of(key: str, item: Any) -> tuple[str | None, ...]:
-    """Return the names by which an item of the list ``key`` can be chosen."""
+    """Return the names by which an item of the list ``key`` can be chosen: its id, or what tells it apart."""
     if not isinstance(item, dict):
         return (str(item),)
-    namer = _ITEM_NAMES.get(key)
-    return namer(item) if namer and "record" not in item else (item.get("id"),)
+    if "record" in item:
+        return (item.get("id"),)
+    if key in _ITEM_NAMES:
+        return _ITEM_NAMES[key](item)
+    if key not in _IDENTITIES:
+        return (item.get("id"),)
+    told = [str(text) for name in _IDENTITIES[key] if (text := _identity(item.get(name)))]
+    return tuple(dict.fromkeys((told[0], " ".join(told)))) if told else (None,)
 
 
 def _identity(value: Any) -> str | None:
@@ -82,6 +92,14 @@ def positions(items: list[Any], key: str, selector: str) -> list[int]:
     if not found and selector.isascii() and selector.isdigit() and int(selector) < len(items):
         return [int(selector)]
     return found
+
+
+def selector(items: list[Any], key: str, item: Any) -> str:
+    """Return how a path chooses an item of a list: by a name that no other bears, else by its place."""
+    names = names_of(key, item)
+    place = next(place for place, other in enumerate(items) if names_of(key, other) == names)
+    unique = (name for name in names if name and positions(items, key, name) == [place])
+    return next(unique, str(place))
 
 
 def values(record: Record, path: Path) -> Iterator[Any]:

@@ -7,21 +7,33 @@ from tracker.errors import InvalidRecord, UsageProblem
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
 from tracker.read.records.agreements import record as read_record
-from tracker.record import claims
+from tracker.record import claims, shapes
 from tracker.record import values as paths
 from tracker.record.document import blank
+from tracker.record.types import Field
 from tracker.text.names import suggest
 from tracker.work import typed
 
 Record = dict[str, Any]
 
-DERIVED = ("status", "in_force_from", "in_force_until", "laterality", "match", "revision", "flags", "agreements")
+DERIVED = (*(field.short for field in shapes.DERIVED.fields if field.short and not field.sheet), "agreements")
 """Columns that our own lists print and that no sheet can set: passed over."""
 
-HEADERS = (
-    *("ref", "title", "short_title", "title_term", "aliases", "instrument_type", "type", "binding_status", "binding"),
-    *("parties", "signatories", "focus_areas", "focus", "families", "signed", "text_access", "languages", "sources"),
-    *("identifiers", "depositaries", "confidence", "open_questions", "notes", "expires"),
+
+def _is_plain(field: Field) -> bool:
+    """Whether no list of objects stands in a field: the query name of such a list is that of a single one."""
+    return not (field.listed and field.type.kind == "object")
+
+
+HEADERS = tuple(
+    dict.fromkeys(
+        name
+        for shape in shapes.at().values()
+        for field in shape.fields
+        if field.sheet
+        for name in (field.key if shape is shapes.AGREEMENT else "", field.short if _is_plain(field) else "")
+        if name
+    )
 )
 """Field names that a sheet usually has, for suggestions; any path of the record is taken as well."""
 

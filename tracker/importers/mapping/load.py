@@ -3,37 +3,36 @@
 from pathlib import Path
 from typing import Any
 
-from tracker.importers.mapping.load_texts import Reader
+from tracker.importers.mapping.load_texts import Reader, is_text
 from tracker.importers.mapping.specs import Condition, Event, Map, OwnFields, Part, Party, Relation, Text
 from tracker.importers.mapping.toml_table import Table, Toml
 from tracker.importers.sheets.header import folded
 from tracker.importers.sheets.reading import Layout
 from tracker.record import vocabulary
 from tracker.record.relations import TYPES
+from tracker.record.shapes import AGREEMENT, EVENT, PARTICIPATION, RELATION, SOURCE
 from tracker.text.refs import is_id
 
-SCALARS: dict[str, tuple[tuple[str, ...], str]] = {
-    "ref": ((), ""),
-    "title": ((), ""),
-    "short_title": ((), ""),
-    "title_term": ((), ""),
-    "instrument_type": (vocabulary.INSTRUMENT_TYPES, "instrument type"),
-    "binding_status": (vocabulary.BINDING_STATUSES, "binding status"),
-    "text_access": (vocabulary.TEXT_ACCESS, "text access"),
-    "confidence": (vocabulary.CONFIDENCES, "confidence"),
-}
-"""Fields of the record with one text, and the words that they take."""
+_MAPPED = tuple(field for field in AGREEMENT.own_fields if field.map)
 
-LISTS = ("aliases", "focus_areas", "languages", "notes", "open_questions", "sources")
+TEXTS = tuple(field for field in AGREEMENT.own_fields if field.key == "ref" or (field in _MAPPED and is_text(field)))
+"""Fields of the record with one text."""
+
+LISTS = tuple(
+    field.key for field in _MAPPED if field.listed and (field.type.kind != "object" or field.key == "sources")
+)
 """Fields with several texts."""
 
-MAPPINGS = ("titles", "identifiers", "extra")
-"""Fields with keys of their own."""
+MAPPINGS = (*(field.key for field in _MAPPED if field.mapped), "identifiers")
+"""Fields with keys of their own; of identifiers these are the schemes."""
+
+EVENT_DATES = tuple(field.key for field in EVENT.fields if field.map and field.type.kind == "date")
+EVENT_LISTS = tuple(field.key for field in EVENT.fields if field.map and field.listed)
 
 SCHEMES = ("name", "iso2", "iso3", "m49", "cow", "code")
 """What a party column holds."""
 
-SOURCE_KEYS = ("id", "title", "author", "publisher", "date", "url", "kind", "language", "accessed", "note")
+SOURCE_KEYS = tuple(field.key for field in SOURCE.own_fields if field.key != "record")
 
 
 def load(path: Path) -> Map:
@@ -49,11 +48,7 @@ def load(path: Path) -> Map:
         title=mapping.text("title") or "",
         recognised=tuple(map(folded, mapping.texts("recognise"))),
         key=reader.maybe(agreement, "key"),
-        scalars={
-            field: found
-            for field, (codes, what) in SCALARS.items()
-            if (found := reader.maybe(agreement, field, codes, what))  # also makes the key known
-        },
+        scalars=reader.fields(agreement, TEXTS),
         lists={field: texts for field in LISTS if (texts := reader.texts(agreement, field))},
         mappings={field: keys for field in MAPPINGS if (keys := _mapping(agreement.table(field), reader))},
         expires=reader.dates(agreement, "expires"),
@@ -109,8 +104,7 @@ def _party(table: Table, reader: Reader) -> Party:
         separators=table.texts("separator"),
         empty=frozenset(table.texts("empty")),
         values=table.pairs("values"),
-        entity=reader.maybe(table, "entity"),
-        role=reader.maybe(table, "role", vocabulary.PARTY_ROLES, "party role"),
+        texts=reader.fields(table, PARTICIPATION.fields),
         yes=frozenset(table.texts("yes")),
         no=frozenset(table.texts("no")),
         beside=reader.columns(table, beside, "beside"),
@@ -126,16 +120,13 @@ def _event(table: Table, reader: Reader) -> Event:
     made = Event(
         kind=reader.word(table, "kind", vocabulary.EVENT_KINDS, "event kind"),
         when=reader.condition(table),
-        kind_raw=reader.maybe(table, "kind_raw"),
-        dates=reader.dates(table, "date"),
-        effective_dates=reader.dates(table, "effective_date"),
+        texts=reader.fields(table, EVENT.fields),
+        dates={key: days for key in EVENT_DATES if (days := reader.dates(table, key))},
+        lists={key: texts for key in EVENT_LISTS if (texts := reader.texts(table, key))},
         undated=table.flag("undated"),
         of_parties=table.flag("parties"),
-        places=reader.texts(table, "places"),
-        note=reader.maybe(table, "note"),
-        raw=reader.maybe(table, "raw"),
     )
-    if not made.dates and not made.undated:
+    if "date" not in made.dates and not made.undated:
         raise table.problem("date", "is missing; name the column of the date, or write undated = true")
     table.close()
     return made
@@ -149,8 +140,7 @@ def _relation(table: Table, reader: Reader) -> Relation:
         key=reader.maybe(table, "key"),
         find={reader.column(find, column, column): reader.text(find, column) for column in find.values},
         title=reader.maybe(table, "title"),
-        word=reader.maybe(table, "word"),
-        note=reader.maybe(table, "note"),
+        texts=reader.fields(table, RELATION.fields),
     )
     if (made.key is None) == (not made.find):
         raise table.problem("key", "give the key of the other agreement, or a table find, and not both")

@@ -1,12 +1,13 @@
 """Texts, dates, words and conditions of a map file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.importers.mapping import date_formats, patterns
 from tracker.importers.mapping.specs import Condition, Date, Test, Text
 from tracker.importers.mapping.toml_table import Table
 from tracker.importers.sheets.header import folded
+from tracker.record.types import Field
 from tracker.record.vocabulary import expected
 
 PLACE = re.compile(r"\{([^{}]+)\}")
@@ -14,6 +15,11 @@ PLACE = re.compile(r"\{([^{}]+)\}")
 
 RANGE = ".."
 """Between the first and the last of several columns."""
+
+
+def is_text(field: Field) -> bool:
+    """Whether a field takes one text from a map."""
+    return not field.type.many and field.type.kind not in ("date", "object")
 
 
 class Reader:
@@ -48,6 +54,15 @@ class Reader:
             table.take(key)
             return None
         return self.text(table, key, codes, what)
+
+    def fields(self, table: Table, fields: Iterable[Field]) -> dict[str, Text]:
+        """The texts of the fields that a map can fill, by their keys; these keys are known from here on."""
+        return {
+            field.key: found
+            for field in fields
+            if (field.map or field.key == "ref") and is_text(field)
+            if (found := self.maybe(table, field.key, *_words(field)))
+        }
 
     def text(
         self, table: Table, key: str, codes: tuple[str, ...] = (), what: str = "", *, needed: bool = False
@@ -170,3 +185,9 @@ class Reader:
             return patterns.compiled(written)
         except patterns.PatternError as error:
             raise table.problem(key, str(error)) from None
+
+
+def _words(field: Field) -> tuple[tuple[str, ...], str]:
+    """Return the words that a field takes, and what they are called."""
+    what = "party role" if field.key == "role" else field.key.replace("_", " ")
+    return (field.type.words, what) if field.type.kind == "code" else ((), "")

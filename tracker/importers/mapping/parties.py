@@ -26,13 +26,13 @@ def parties(
     for spec, of_spec in zip(specs, columns, strict=True):
         if not row.meets(spec.when):
             continue
-        entity, role = one(spec.entity, row), one(spec.role, row)
+        said = {field: value for field, text in spec.texts.items() if (value := one(text, row))}
         for code, column in _codes(spec, row, of_spec):
             where.setdefault(code.partition(":")[2], row.name(column))
-            item = {"code": code, **({"entity": entity} if entity else {}), **({"role": role} if role else {})}
-            if (code, entity) in found:
+            name = code, said.get("entity")
+            if name in found:
                 twice.append(code)
-            found.setdefault((code, entity), item)
+            found.setdefault(name, {"code": code, **said})
     return list(found.values()), twice, where
 
 

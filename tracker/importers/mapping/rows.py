@@ -122,25 +122,26 @@ class _Row:
     def _event(self, spec: Event, found: list[Record]) -> Record | None:
         if not self.row.meets(spec.when):
             return None
-        date = first_date(spec.dates, self.row)
+        date = first_date(spec.dates.get("date", ()), self.row)
         if date is None and not spec.undated:
             return None
         kind = self._kind(spec, date)
         event: Record = {"kind": kind, "date": date}
-        raw = self.row.get(spec.kind.columns[0]) if kind == "other" and spec.kind.columns else None
-        if word := one(spec.kind_raw, self.row) or raw:
-            event["kind_raw"] = word
-        if effective := first_date(spec.effective_dates, self.row):
-            event["effective_date"] = effective
+        event |= {
+            field: value
+            for field, days in spec.dates.items()
+            if field != "date" and (value := first_date(days, self.row))
+        }
+        event |= {field: value for field, text in spec.texts.items() if (value := one(text, self.row))}
+        if kind == "other" and spec.kind.columns and (raw := self.row.get(spec.kind.columns[0])):
+            event.setdefault("kind_raw", raw)
         if spec.of_parties:
             event["parties"] = list(dict.fromkeys(party["code"] for party in found))
             if not event["parties"] and not self.problems:
                 raise CellError("", "", f"an act of a party ({kind}), but the row names no party")
-        if places := [place for text in spec.places for place in several(text, self.row)]:
-            event["places"] = places
-        for key, text in (("note", spec.note), ("raw", spec.raw)):
-            if value := one(text, self.row):
-                event[key] = value
+        for field, texts in spec.lists.items():
+            if values := [value for text in texts for value in several(text, self.row)]:
+                event[field] = values
         return event
 
     def _kind(self, spec: Event, date: str | None) -> str:
@@ -168,9 +169,7 @@ class _Row:
         item: Record = {"type": kind, "target_title": one(spec.title, self.row) or called}
         if key is not None:
             item["target"] = f"key:{key}"
-        for name, text in (("word", spec.word), ("note", spec.note)):
-            if value := one(text, self.row):
-                item[name] = value
+        item |= {field: value for field, text in spec.texts.items() if (value := one(text, self.row))}
         return item
 
     def _natural_key(self, record: Record) -> str:

@@ -79,8 +79,8 @@ class Party:
     separators: tuple[str, ...] = ()
     empty: frozenset[str] = NOTHING
     values: Mapping[str, str] = field(default_factory=dict)
-    entity: Text | None = None
-    role: Text | None = None
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """Field of the party to its text."""
     yes: frozenset[str] = NOTHING
     """Texts that mean that the party of the header takes part."""
     no: frozenset[str] = NOTHING
@@ -97,17 +97,15 @@ class Event:
 
     kind: Text
     when: Condition = ()
-    kind_raw: Text | None = None
-    dates: tuple[Date, ...] = ()
-    """The first that gives a date is taken."""
-    effective_dates: tuple[Date, ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """Field of the event to its text."""
+    dates: Mapping[str, tuple[Date, ...]] = field(default_factory=dict)
+    """Field to dates, of which the first that is there is taken."""
+    lists: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     undated: bool = False
     """It happened also where no date is given."""
     of_parties: bool = False
     """It is an act of the row's parties, not of the instrument as a whole."""
-    places: tuple[Text, ...] = ()
-    note: Text | None = None
-    raw: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +118,8 @@ class Relation:
     find: Mapping[str, Text] = field(default_factory=dict)
     """Column of the other row to the text that it has to hold."""
     title: Text | None = None
-    word: Text | None = None
-    note: Text | None = None
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """Field of the relation to its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,22 @@ texts are folded as they are read.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.read.file.connection import Reader
 from tracker.read.query.asked import Words
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Condition, Driver, plain
+from tracker.record import searched
+from tracker.record.shapes import OBJECTS
+from tracker.record.types import Field
 
-TITLES = "a.title, a.short_title, a.titles, a.aliases"
+
+def _columns(fields: Iterable[Field], alias: str) -> str:
+    return ", ".join(f"{alias}.{field.stored_as}" for field in fields)
+
+
+TITLES = _columns(searched.own("title"), "a")
 
 FOLDED = "search_text"
 """Name of the SQL function that brings texts, and JSON lists of texts, to the form of the index."""
@@ -66,21 +74,37 @@ def in_places(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Conditi
     return plain(f"{candidates.yes.certain} AND {found}")._replace(drivers=candidates.drivers, single=False)
 
 
-CHILDREN = {
-    "identifiers AS c": "c.scheme || ' ' || c.value",
-    "participations AS c": "c.entity",
-    "signatories AS c JOIN people AS p ON p.id = c.person_id": "p.name, p.aliases",
-    "citations AS c JOIN sources AS s ON s.id = c.source_id": "s.title, s.author, s.publisher",
-    "events AS c": "c.places, c.note",
-}
+def _children() -> Iterator[tuple[str, str]]:
+    """Yield what is joined, and its texts, for the items of an agreement and the objects that they name."""
+    for child in searched.children():
+        if child.texts:
+            between = " || ' ' || " if child.fields[0].search == "name" else ", "
+            yield f"{child.view} AS c", _columns(child.texts, "c").replace(", ", between)
+        for field in child.fields:
+            kind = field.type.names
+            if kind and kind not in searched.BY_CODE:
+                named = _columns(searched.named(kind), "p")
+                yield f"{child.view} AS c JOIN {OBJECTS[kind].view} AS p ON p.id = c.{field.stored_as}", named
+
+
 ELSEWHERE = (
-    f"instr({FOLDED}({TITLES}, a.ref, a.notes, a.open_questions), {{needle}})",
+    f"instr({FOLDED}({TITLES}, {_columns((*searched.own('name'), *searched.own('notes')), 'a')}), {{needle}})",
     *(
-        f"EXISTS (SELECT 1 FROM {children} WHERE c.agreement_id = a.id AND instr({FOLDED}({texts}), {{needle}}))"
-        for children, texts in CHILDREN.items()
+        f"EXISTS (SELECT 1 FROM {joined} WHERE c.agreement_id = a.id AND instr({FOLDED}({texts}), {{needle}}))"
+        for joined, texts in _children()
     ),
 )
-"""Where words are looked for without an index; the index holds a little more."""
+"""Where words are looked for without an index."""
+
+
+def _referring(kind: str, wanted: str) -> list[str]:
+    """Return the conditions that a list which is searched holds one of these codes."""
+    return [
+        f"EXISTS (SELECT 1 FROM {child.view} AS c WHERE c.agreement_id = a.id AND c.{field.stored_as} IN {wanted})"
+        for child in searched.children()
+        for field in child.fields
+        if field.type.names == kind
+    ]
 
 
 def anywhere(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Condition:
@@ -91,12 +115,8 @@ def anywhere(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Conditio
     for one in words:
         needle = binds.add(one.needle)
         found += [where.format(needle=needle) for where in ELSEWHERE]
-        if one.codes:
-            inside = f"c.agreement_id = a.id AND c.code IN {binds.add_all(one.codes)}"
-            found.append(f"EXISTS (SELECT 1 FROM participations AS c WHERE {inside})")
-        if one.areas:
-            inside = f"c.agreement_id = a.id AND c.code IN {binds.add_all(one.areas)}"
-            found.append(f"EXISTS (SELECT 1 FROM agreement_focus_areas AS c WHERE {inside})")
+        for kind, codes in (("party", one.codes), ("focus_area", one.areas)):
+            found += _referring(kind, binds.add_all(codes)) if codes else ()
     return plain(f"({' OR '.join(found)})")
 
 

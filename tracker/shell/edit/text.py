@@ -3,34 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tracker.record import relations
-from tracker.record import vocabulary as words
+from tracker.record import shapes
 from tracker.record.document import IDENTITY
 
 Problems = Sequence[tuple[str, str]]
 """Pairs of path and message."""
-
-CODES: Mapping[str, Mapping[str, Iterable[str]]] = {
-    "agreement": {
-        "instrument_type": words.INSTRUMENT_TYPES,
-        "binding_status, binding_views.value, evidence.supports": words.BINDING_STATUSES,
-        "evidence.kind": words.EVIDENCE_KINDS,
-        "parties.role": words.PARTY_ROLES,
-        "signatories.level": words.OFFICE_LEVELS,
-        "events.kind": words.EVENT_KINDS,
-        "terms.entry_into_force.condition": words.ENTRY_CONDITIONS,
-        "terms.duration.kind": words.DURATION_KINDS,
-        "terms.notices.kind": words.NOTICE_KINDS,
-        "terms.notices.counted_from": words.COUNTED_FROM,
-        "relations.type": relations.TYPES,
-        "text_access": words.TEXT_ACCESS,
-        "confidence": words.CONFIDENCES,
-    },
-    "party": {"kind": words.PARTY_KINDS},
-    "family": {"instrument_type": words.INSTRUMENT_TYPES},
-    "source": {"kind": words.SOURCE_KINDS},
-}
-"""The fields of each kind that take one of a list of codes."""
 
 DATES = "2023, 2023-01, 2023-01-12, A/B (one day between), ../B (on or before), A/.. (on or after); ? or ~ at the end"
 
@@ -39,6 +16,23 @@ _BOM = b"\xef\xbb\xbf"
 _WIDTH = 110
 _SHOWN = 40
 """Problems and changes that the comments list."""
+
+
+def codes(kind: str) -> dict[str, Iterable[str]]:
+    """Return the fields of a kind that take one of a list of codes, those of one list together, with the codes."""
+    fields: dict[tuple[str, ...], list[str]] = {}
+    for address, shape in shapes.at().items():
+        if address.partition(".")[0] == kind:
+            for field in shape.own_fields:
+                if field.type.kind == "code" and not _is_printed(address):
+                    fields.setdefault(field.type.words, []).append(f"{address}.{field.key}".removeprefix(f"{kind}."))
+    return {", ".join(names): words for words, names in fields.items()}
+
+
+def _is_printed(address: str) -> bool:
+    """Whether an object is nothing but a print."""
+    holder, _, key = address.rpartition(".")
+    return bool(holder) and (shapes.fields(holder)[key].printed or _is_printed(holder))
 
 
 def compose(kind: str, name: str, document: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> bytes:
@@ -60,8 +54,8 @@ def heading(kind: str, name: str, more: Mapping[str, Iterable[str]]) -> str:
     if kind == "agreement":
         lines.append("Items keep their ids (e1, s1, v1, c1); a new item is written without one and is given it.")
     lines += [f"Dates: {DATES}", ""]
-    for field, codes in {**CODES.get(kind, {}), **more}.items():
-        lines += [f"{field}:", *_wrapped(", ".join(codes))]
+    for field, words in {**codes(kind), **more}.items():
+        lines += [f"{field}:", *_wrapped(", ".join(words))]
     return "".join(f"// {line}".rstrip() + "\n" for line in lines)
 
 

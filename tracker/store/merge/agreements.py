@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidValue, NotFound
-from tracker.record.unite import join
+from tracker.record.merging.unite import join
 from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements, objects

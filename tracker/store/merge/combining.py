@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tracker.record.document import IDENTITY
-from tracker.record.replace import Swap, join, swapped
+from tracker.record.merging.overlay import Overlay, union
+from tracker.record.merging.replace import Swap, swapped
+from tracker.record.shapes import OBJECTS
+from tracker.record.types import Field
 from tracker.store.schema import builtin
 from tracker.text.names import fold
 
@@ -21,49 +23,43 @@ class Combined(NamedTuple):
 
 
 _KEYS: dict[str, Callable[[Document], set[str]]] = {"party": builtin.party_keys, "person": builtin.person_keys}
-_NAMES = ("name", "label", "title")
-_UNSAID = {"source": {"kind": "unknown"}}
-"""Codes that say no more than null."""
+"""Kinds whose names are all kept as aliases, and what makes two names of each the same."""
 
 
 def combine(swap: Swap, gone: Document, kept: Document) -> Combined:
     """Return ``kept`` with the names of ``gone`` as aliases, what it lacked, and both notes; ``kept`` goes before."""
-    done = Combined(dict(kept), [], [], [])
-    for key, value in gone.items():
-        if key in ("record", IDENTITY[swap.kind], "aliases") or value in (None, [], {}):
-            continue
-        if key in _NAMES:
-            if swap.kind not in _KEYS and value != kept[key]:
-                done.left.append((key, value))
-        elif key == "names":
-            done.document[key] = {**value, **kept[key]}
-        elif key == "note":
-            done.document[key] = join(kept[key], value)
-        elif isinstance(value, list):
-            done.document[key] = _joined(swap, kept[key], value)
-        else:
-            _scalar(done, swap, key, value)
+    combining = _Combining(swap)
+    document = combining.object(OBJECTS[swap.kind], kept, gone)
+    done = Combined(document, [], combining.filled, combining.left)
     _without_itself(done.document, swap)
     if swap.kind in _KEYS:
+        done.document["aliases"] = kept["aliases"]
         _take_names(done, swap, gone)
     return done
 
 
-def _scalar(done: Combined, swap: Swap, key: str, value: Any) -> None:
-    held = done.document[key]
-    if value in (held, swap.kept):
-        return
-    unsaid = _UNSAID.get(swap.kind, {}).get(key)
-    if held in (None, unsaid) and key != "parent":
-        done.document[key] = value
-        done.filled.append(key)
-    elif value != unsaid:
-        done.left.append((key, value))
+class _Combining(Overlay):
+    def __init__(self, swap: Swap) -> None:
+        self.swap = swap
+        self.filled: list[str] = []
+        self.left: list[tuple[str, Any]] = []
 
+    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+        if field.key == "parent" and said not in (None, held, self.swap.kept):
+            self.left.append((path, said))
+        return held if said == self.swap.kept else super().value(field, held, said, path)
 
-def _joined(swap: Swap, held: list[Any], more: list[Any]) -> list[Any]:
-    """Both lists, without what stands in both."""
-    return [*held, *(item for item in swapped(more, swap) if item not in held)]
+    def taken(self, path: str, said: Any) -> Any:
+        self.filled.append(path)
+        return said
+
+    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+        if self.swap.kind not in _KEYS or field.key not in ("name", "names"):  # these become aliases
+            self.left.append((path, said))
+        return held
+
+    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:  # noqa: ARG002 - see Overlay
+        return union(held, swapped(said, self.swap))
 
 
 def _without_itself(document: Document, swap: Swap) -> None:

@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any, NamedTuple
 
 from tracker.errors import InvalidRecord, InvalidValue, NotFound, Refused
-from tracker.record.replace import Clash, Swap, replace, swapped
+from tracker.record.merging.replace import Clash, Swap, replace, swapped
 from tracker.record.subjects import FOCUS_AREAS
 from tracker.store.merge.combining import Combined, combine
 from tracker.store.rows import comparing as changes

@@ -9,10 +9,12 @@ Everything can be made again from the rows (``rebuild``).
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from tracker.record import searched
+from tracker.record.types import Field
 from tracker.store.write.change import FEW, Change
 from tracker.text.search import indexed, indexed_all
 
@@ -23,41 +25,34 @@ PAGE = 500
 
 Texts = defaultdict[int, list[str]]
 
-AGREEMENTS = (
-    "SELECT id, ref, title, short_title, titles, aliases, notes, open_questions FROM agreement WHERE id IN {ids}"
-)
-LINKED = (
-    "SELECT agreement_id, 'party:' || lower(code), entity FROM participation WHERE agreement_id IN {ids}",
-    "SELECT agreement_id, 'family:' || family_id, NULL FROM membership WHERE agreement_id IN {ids}",
-    "SELECT agreement_id, coalesce('party:' || lower(code), ''), name FROM depositary WHERE agreement_id IN {ids}",
-    "SELECT agreement_id, 'focus:' || code, NULL FROM agreement_focus WHERE agreement_id IN {ids}",
-)
-"""Code as it is, and text to fold."""
+CHILDREN = tuple(searched.children())
 NAMED = {
-    "person": (
-        "SELECT agreement_id, person_id FROM signatory WHERE person_id IS NOT NULL AND agreement_id IN {ids}",
-        "SELECT name, aliases, NULL FROM person WHERE id = ?",
-    ),
-    "source": (
-        "SELECT DISTINCT agreement_id, source_id FROM citation WHERE agreement_id IN {ids}",
-        "SELECT title, '[]', coalesce(author || ' . ', '') || coalesce(publisher, '') FROM source WHERE id = ?",
-    ),
+    kind: f"SELECT {', '.join(field.stored_as for field in searched.named(kind))} FROM {kind} WHERE id = ?"
+    for kind in ("person", "source")
 }
-IDENTIFIERS = "SELECT agreement_id, scheme || ' ' || value FROM identifier WHERE agreement_id IN {ids}"
-NOTES = (
-    "SELECT agreement_id, places, note FROM event WHERE agreement_id IN {ids} AND (note IS NOT NULL OR places <> '[]')",
-    "SELECT agreement_id, '[]', text FROM evidence WHERE agreement_id IN {ids} AND text IS NOT NULL",
-    "SELECT agreement_id, '[]', target_title FROM relation WHERE agreement_id IN {ids} AND target_title IS NOT NULL",
-)
-"""A JSON list of texts, and one text more."""
+"""Objects whose names stand in the index itself, and the columns with these names."""
 
-USERS = {
-    "person": "SELECT agreement_id FROM signatory WHERE person_id = ?",
-    "source": "SELECT agreement_id FROM citation WHERE source_id = ?",
+
+def _columns(fields: Iterable[Field]) -> str:
+    return ", ".join(field.stored_as for field in fields)
+
+
+_TITLES, _REF, _NOTES = (searched.own(column) for column in ("title", "name", "notes"))
+AGREEMENTS = f"SELECT id, {_columns((*_TITLES, *_REF, *_NOTES))} FROM agreement WHERE id IN {{ids}}"
+
+_REFERRING = {
+    kind: [
+        f"SELECT agreement_id FROM {child.table} WHERE {field.stored_as}"
+        for child in CHILDREN
+        for field in child.fields
+        if field.type.names == kind
+    ]
+    for kind in NAMED
 }
+USERS = {kind: " UNION ".join(f"{sql} = :name" for sql in some) for kind, some in _REFERRING.items()}
 WRITTEN = {
-    "person": "SELECT agreement_id FROM signatory WHERE person_id IN (SELECT id FROM person WHERE since = ?)",
-    "source": "SELECT agreement_id FROM citation WHERE source_id IN (SELECT id FROM source WHERE since = ?)",
+    kind: " UNION ".join(f"{sql} IN (SELECT id FROM {kind} WHERE since = :change)" for sql in some)
+    for kind, some in _REFERRING.items()
 }
 
 HELD = "SELECT rowid, title, name, linked, notes FROM search_index WHERE rowid IN (SELECT value FROM json_each(?))"
@@ -70,11 +65,11 @@ def settle(change: Change) -> None:
     ids = set(change.touched) | change.gone.keys()
     if len(change.objects) > FEW:
         for sql in WRITTEN.values():
-            ids.update(row[0] for row in connection.execute(sql, (change.id,)))
+            ids.update(row[0] for row in connection.execute(sql, {"change": change.id}))
     else:
         for kind, name in change.objects:
             if kind in USERS:
-                ids.update(row[0] for row in connection.execute(USERS[kind], (name,)))
+                ids.update(row[0] for row in connection.execute(USERS[kind], {"name": name}))
     refresh(connection, sorted(ids))
     if change.is_large:
         written = connection.execute("SELECT id FROM agreement WHERE revision = ?", (change.id,))
@@ -98,7 +93,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def differs(connection: sqlite3.Connection) -> int:
-    """Return how many rows are missing, too many, or not what they should be."""
+    """Return how many rows are missing, too many, or find other words than they should."""
     sql = "SELECT count(*) FROM search_index WHERE rowid NOT IN (SELECT id FROM agreement)"
     found = int(connection.execute(sql).fetchone()[0])
     names = _Names(connection)
@@ -106,8 +101,13 @@ def differs(connection: sqlite3.Connection) -> int:
     while page := list(islice(ids, PAGE)):
         listed = json.dumps(page)
         held = {row[0]: row for row in connection.execute(HELD, (listed,))}
-        found += sum(held.get(row[0]) != row for row in _rows(connection, listed, names))
+        found += sum(_words(held.get(row[0])) != _words(row) for row in _rows(connection, listed, names))
     return found
+
+
+def _words(row: tuple[Any, ...] | None) -> list[set[str]]:
+    """Return the words of each column; their order depends on that of the fields when they were written."""
+    return [set(text.split()) for text in row[1:]] if row else []
 
 
 class _Names:
@@ -124,9 +124,8 @@ class _Names:
         if text is None:
             if len(self.kept) >= self.MOST:
                 self.kept.clear()
-            row = self.connection.execute(NAMED[kind][1], (name,)).fetchone()
-            first, aliases, rest = row or (None, "[]", None)
-            text = self.kept[kind, name] = indexed_all([first, *json.loads(aliases), rest])
+            row = self.connection.execute(NAMED[kind], (name,)).fetchone()
+            text = self.kept[kind, name] = indexed_all(_texts(searched.named(kind), row)) if row else ""
         return text
 
 
@@ -138,34 +137,54 @@ def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterato
         cursor.row_factory = None
         return cursor.execute(sql.format(ids="(SELECT value FROM json_each(:ids))"), {"ids": listed})
 
-    linked: Texts = defaultdict(list)
-    notes: Texts = defaultdict(list)
-    identifiers: Texts = defaultdict(list)
-    for sql in LINKED:
-        for owner, code, text in asked(sql):
-            linked[owner].append(f"{code} {indexed(text)}" if text else code)
-    for kind, (sql, _) in NAMED.items():
-        for owner, name in asked(sql):
-            linked[owner].append(names(kind, name))
-    for owner, text in asked(IDENTIFIERS):
-        identifiers[owner].append(indexed(text))
-    for sql in NOTES:
-        for owner, some, text in asked(sql):
-            notes[owner].append(indexed_all([*json.loads(some), text]))
-    for owner, ref, title, short, titles, aliases, written, questions in asked(AGREEMENTS):
-        named = [title, short, *_listed(titles), *_listed(aliases)]
-        said = [indexed(text) for text in (*_listed(written), *_listed(questions))]
+    columns: dict[str, Texts] = {column: defaultdict(list) for column in ("name", "linked", "notes")}
+    for child in CHILDREN:
+        sql = f"SELECT agreement_id, {_columns(child.fields)} FROM {child.table} WHERE agreement_id IN {{ids}}"
+        for owner, *values in asked(sql + _saying(child)):
+            for column, text in _pieces(child.fields, values, names):
+                columns[column][owner].append(text)
+    for owner, *values in asked(AGREEMENTS):
+        ref, said = len(_TITLES), len(_TITLES) + len(_REF)
         yield (
             owner,
-            indexed_all(dict.fromkeys(named)),
-            " . ".join([indexed(ref), *sorted(identifiers[owner])]),
-            " . ".join(dict.fromkeys(linked[owner])),
-            " . ".join([*said, *notes[owner]]),
+            indexed_all(dict.fromkeys(_texts(_TITLES, values[:ref]))),
+            " . ".join([*map(indexed, _texts(_REF, values[ref:said])), *sorted(columns["name"][owner])]),
+            " . ".join(dict.fromkeys(columns["linked"][owner])),
+            " . ".join([*map(indexed, _texts(_NOTES, values[said:])), *columns["notes"][owner]]),
         )
 
 
-def _listed(text: str) -> list[str]:
-    if text in ("[]", "{}"):
-        return []
-    values = json.loads(text)
-    return list(values.values()) if isinstance(values, dict) else values
+def _saying(child: searched.Searched) -> str:
+    """Return the condition that leaves out rows without a word."""
+    if len(child.texts) < len(child.fields):
+        return ""
+    empty = {"list": "[]", "mapping": "{}"}
+    said = [f"{field.stored_as} <> '{empty.get(field.type.many, '')}'" for field in child.texts]
+    return f" AND ({' OR '.join(said)})"
+
+
+def _pieces(fields: Sequence[Field], values: Sequence[Any], names: _Names) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the index of one item: the column, and codes as they are, names and texts folded."""
+    numbers = [value for field, value in zip(fields, values, strict=True) if field.search == "name"]
+    if numbers:  # "TIAS 10901" is looked for as one
+        yield "name", indexed(" ".join(numbers))
+    for field, value in zip(fields, values, strict=True):
+        kind = field.type.names
+        if value is None or field.search == "name":
+            continue
+        if kind in searched.BY_CODE:
+            yield field.search, f"{searched.BY_CODE[kind]}:{value.lower()}"
+        elif kind in NAMED:
+            yield field.search, names(kind, value)
+        else:
+            yield from ((field.search, indexed(text)) for text in _texts([field], [value]))
+
+
+def _texts(fields: Sequence[Field], values: Sequence[Any]) -> Iterator[str]:
+    """Yield the texts of cells, those of lists and mappings one by one; empty ones are left out."""
+    for field, value in zip(fields, values, strict=True):
+        if field.type.many and value:
+            found = json.loads(value)
+            yield from filter(None, found.values() if isinstance(found, dict) else found)
+        elif value:
+            yield value

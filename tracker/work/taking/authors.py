@@ -1,6 +1,7 @@
 """Who said what a stored agreement holds: an import from a set, or a person; told by the history of its rows."""
 
 import sqlite3
+from collections.abc import Mapping
 from json import loads
 from typing import Any
 
@@ -23,11 +24,12 @@ class Authors:
         """Whether the value that a column of the agreement has now came by an import from the set."""
         return self._wrote("agreement", column, "id = ?", (self._id,))
 
-    def set_event(self, number: int, column: str) -> bool:
-        """Whether the value that a column of an event has now came by an import from the set."""
-        return self._wrote("event", column, "agreement_id = ? AND number = ?", (self._id, number))
+    def set_in_row(self, table: str, named: Mapping[str, Any], column: str) -> bool:
+        """Whether the value that a column has now, in the row of a table that is named so, came by such an import."""
+        where = "".join(f" AND {name} IS ?" for name in named)
+        return self._wrote(table, column, f"agreement_id = ?{where}", (self._id, *named.values()))
 
-    def someone_removed(self, table: str, values: dict[str, Any]) -> bool:
+    def someone_removed(self, table: str, values: Mapping[str, Any]) -> bool:
         """Whether a row with these values was there and was taken out by anybody but an import from the set."""
         said = " AND ".join(f"{column} IS ?" for column in values)
         sql = f"SELECT until FROM {table}{SUFFIX} WHERE agreement_id = ? AND {said} ORDER BY until DESC LIMIT 1"  # noqa: S608  # names of the schema

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
-from tracker.record.unite import MERGED
+from tracker.record.merging.unite import MERGED
 from tracker.text import refs
 from tracker.work.taking.scratch import Scratch
 

@@ -4,160 +4,187 @@ What the same source said before gives way to what it says now; what people adde
 told, what they removed stays away.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from tracker.record.merging.overlay import Overlay, Twins, union
+from tracker.record.merging.unite import referred_first, renumbered, says_more
+from tracker.record.shapes import AGREEMENT, EVENT
+from tracker.record.types import Field, Shape
+from tracker.record.values import selector
+from tracker.store.rows.cells import Form, number
 from tracker.work.taking.authors import Authors
-from tracker.work.taking.uniting import UNSAID, fingerprint
+from tracker.work.taking.uniting import fingerprint
 
 Document = dict[str, Any]
 
 Kept = list[tuple[str, Any, Any]]
 """Path, the stored value that a person set, and what the source says."""
 
-SCALARS = (*("title", "short_title", "title_term", "instrument_type", "binding_status", "text_access", "confidence"),)
-TEXTS = ("aliases", "languages", "open_questions", "notes")
-"""Lists of texts, which are columns of the agreement."""
-
-CHILDREN = {
-    "parties": ("participation", {"code": "code", "entity": "entity"}),
-    "identifiers": ("identifier", {"scheme": "scheme", "value": "value"}),
-    "depositaries": ("depositary", {"code": "code", "name": "name"}),
-    "relations": ("relation", {"type": "type", "target": "target", "target_title": "target_title"}),
-    "sources": ("citation", {"source_id": "source"}),
-    "families": ("membership", {"family_id": "family"}),
-}
-"""Lists whose items have tables: the table, and its columns with the keys of the item that tell one from another."""
-
-OTHERS = ("evidence", "binding_views", "signatories", "claims")
-
-EVENT_FIELDS = ("date", "effective_date", "kind_raw", "places", "provision", "verified", "note", "raw", "sources")
-_EVENT_COLUMNS = frozenset(("date", "effective_date", "kind_raw", "provision", "verified", "note", "raw"))
+_EVENT_FIELDS = tuple(field for field in EVENT.own_fields if field.key not in ("id", "origin"))
+_EVENT_COLUMNS = tuple(field.stored_as for field in _EVENT_FIELDS if field.stored_as)
 
 
-class Renewal:
+class _Layer(Overlay):
+    """Lays what a source says over what stands: what it said before gives way, what a person set stays and is told."""
+
+    def __init__(self, wrote: Callable[[Field], bool], kept: Kept, *, parts_are_whole: bool = False) -> None:
+        """``wrote``: whether the source is behind what a field holds now; ``parts_are_whole``: see ``value``."""
+        self._wrote = wrote
+        self._kept = kept
+        self._parts_are_whole = parts_are_whole
+
+    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+        """Take what is said where nothing is held; a part that is whole gives way, or stays, as it is."""
+        if not self._parts_are_whole:
+            return super().value(field, held, said, path)
+        if not field.says(said) or said == held:
+            return held
+        return self.differing(field, path, held, said) if field.says(held) else said
+
+    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+        if self._wrote(field):
+            return said
+        self._kept.append((path, held, said))
+        return held
+
+
+class Renewal(_Layer):
     """One stored agreement over which a newer edition of its set is laid; only what its files said before can go."""
 
     def __init__(self, authors: Authors, files: Collection[str]) -> None:
+        super().__init__(lambda field: authors.set_it(field.stored_as), [])
         self._authors = authors
         self._files = files
-        self._kept: Kept = []
+        self._said_ids: dict[str, str] = {}
+        """Ids of the items that the source says to those of the same in the store."""
 
     def of(self, held: Document, said: Document) -> tuple[Document, Kept]:
         """Return the document to store, and what a person had changed that the source says otherwise."""
         done = dict(held)
-        for key in SCALARS:
-            done[key] = self._scalar(key, held[key], said[key])
-        for key in TEXTS:
-            new = [item for item in said[key] if item not in held[key] and not self._dropped(key, item)]
-            done[key] = [*held[key], *new]
-        for key in ("titles", "extra"):
-            done[key] = {**held[key], **self._mapped(key, held[key], said[key])}
-        new_areas = [
-            code
-            for code in said["focus_areas"]
-            if code not in held["focus_areas"] and not self._authors.someone_removed("agreement_focus", {"code": code})
-        ]
-        done["focus_areas"] = [*held["focus_areas"], *new_areas]
-        done["terms"] = self._terms(held["terms"], said["terms"])
         done["events"], gone = self._events(held, said)
-        for key, (table, names) in CHILDREN.items():
-            done[key] = self._listed(held[key], said[key], table, names)
-        for key in OTHERS:
-            known = {fingerprint(key, item) for item in held[key]}
-            new = [item for item in said[key] if fingerprint(key, _by_id(item)) not in known]
-            done[key] = [*held[key], *({**item, "id": None} if "id" in item else item for item in new)]
+        for field in referred_first(AGREEMENT):
+            if field.key != "events":
+                done[field.key] = self._top(field, held[field.key], said[field.key])
         done["relations"] = _resolved(done["relations"])
         done["parties"] = _still_there(done, said, gone)
         if held["origin"] is None or (done != held and self._is_ours(held["origin"])):
             done["origin"] = said["origin"]
         return done, self._kept
 
+    def _top(self, field: Field, held: Any, said: Any) -> Any:
+        if field.key == "claims":
+            return self.items(field, held, said, field.key)
+        if field.type.whole and field.type.shape:
+            parts = _Layer(lambda _: self._authors.set_it(field.stored_as), self._kept, parts_are_whole=True)
+            return parts.object(field.type.shape, held, said, f"{field.key}.")
+        return self.value(field, held, said, field.key)
+
     def _is_ours(self, origin: Any) -> bool:
         return isinstance(origin, dict) and origin.get("set") == self._authors.name
 
-    def _scalar(self, key: str, held: Any, said: Any) -> Any:
-        if said in (None, held, UNSAID.get(key)):
-            return held
-        if held in (None, UNSAID.get(key)) or self._authors.set_it(key):
-            return said
-        self._kept.append((key, held, said))
-        return held
-
-    def _mapped(self, key: str, held: Document, said: Document) -> Document:
-        """Return the entries of ``titles`` or ``extra`` that the source changes."""
-        new = {name: value for name, value in said.items() if name not in held}
-        changed = {name: value for name, value in said.items() if name in held and held[name] != value}
-        if changed and not self._authors.set_it(key):
-            self._kept += [(f"{key}.{name}", held[name], value) for name, value in changed.items()]
-            return new
-        return {**new, **changed}
-
-    def _dropped(self, key: str, item: Any) -> bool:
-        return self._authors.someone_dropped(key, item)
-
-    def _terms(self, held: Document, said: Document) -> Document:
-        done = dict(held)
-        for key, value in said.items():
-            if value in (None, [], held[key]):
-                continue
-            if held[key] in (None, []) or self._authors.set_it("terms"):
-                done[key] = value
-            else:
-                self._kept.append((f"terms.{key}", held[key], value))
+    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:
+        """Add what is new and was not taken away by a person; renew what the source says of the rest."""
+        shape = field.type.shape if field.type.kind == "object" else None
+        if shape is None:
+            new = [item for item in said if item not in held and not self._dropped(field, item)]
+            return union(held, new)
+        form = Form(shape)
+        led = [renumbered(shape, item, self._said_ids) for item in said]
+        twins = Twins(shape, held, led)
+        done = list(held)
+        for item in led:
+            place = twins.place(item)
+            if place is not None:
+                name = selector(done, field.key, done[place])
+                self._note_id(item, done[place])
+                done[place] = self._item(form, done[place], item, f"{path}[{name}].")
+            elif not self._removed(field, form, _by_id(shape, item)):
+                done.append({**item, "id": None} if shape.numbered else item)
+                twins.add(item)
         return done
 
-    def _listed(self, held: list[Document], said: list[Document], table: str, names: dict[str, str]) -> list[Document]:
-        def name(item: Document) -> tuple[Any, ...]:
-            return tuple(_id(item.get(key)) for key in names.values())
+    def _item(self, form: Form, held: Document, said: Document, path: str) -> Document:
+        if form.shape.name == "claim":  # people decide about claims
+            return held
+        said = {**said, **{key: held[key] for key in form.shape.identity}}  # there may be objects written in place
+        named = _named(form, held)
 
-        known = {name(item) for item in held}
-        new = []
-        for item in said:
-            values = dict(zip(names, name(item), strict=True))
-            if table == "citation":
-                values["owner"] = ""
-            if name(item) not in known and not self._authors.someone_removed(table, values):
-                known.add(name(item))
-                new.append(item)
-        return [*held, *new]
+        def wrote(field: Field) -> bool:
+            column = field.stored_as
+            return bool(column) and self._authors.set_in_row(form.shape.table, named, column)
+
+        return _Layer(wrote, self._kept).object(form.shape, held, said, path)
+
+    def _note_id(self, said: Document, held: Document) -> None:
+        if said.get("id") and held.get("id"):
+            self._said_ids[said["id"]] = held["id"]
+
+    def _dropped(self, field: Field, item: Any) -> bool:
+        if field.table:
+            return self._authors.someone_removed(field.table, {"code": item})
+        return self._authors.someone_dropped(field.stored_as, item)
+
+    def _removed(self, field: Field, form: Form, item: Document) -> bool:
+        if not form.shape.table:
+            return self._authors.someone_dropped(field.stored_as, item)
+        return self._authors.someone_removed(form.shape.table, _named(form, item))
 
     def _events(self, held: Document, said: Document) -> tuple[list[Document], list[Document]]:
         """Return the events to store, and those that the source says no more."""
         ours = [event for event in held["events"] if self._is_ours(event["origin"])]
         others = [event for event in held["events"] if not self._is_ours(event["origin"])]
         pairs, new, gone = _paired(ours, said["events"])
+        for event, wanted in pairs:
+            self._note_id(wanted, event)
         renewed = {event["id"]: self._event(event, wanted) for event, wanted in pairs}
         kept = []
         for event in gone:
             if event["origin"]["file"] not in self._files:
                 kept.append(event["id"])
                 continue
-            number = int(event["id"][1:])
-            touched = not all(self._authors.set_event(number, column) for column in ("kind", "date", "note"))
+            touched = not all(self._set_event(event, column) for column in _EVENT_COLUMNS)
             if touched or _is_needed(held, event["id"]):
                 self._kept.append((f"events[{event['id']}]", event["kind"], None))
                 kept.append(event["id"])
         leaving = {event["id"] for event in gone} - set(kept)
         done = [renewed.get(event["id"], event) for event in held["events"] if event["id"] not in leaving]
         recorded = {_act(event) for event in others}
-        done += [{**event, "id": None} for event in new if _act(event) not in recorded and not self._removed(event)]
+        done += [{**event, "id": None} for event in new if _act(event) not in recorded and not self._is_removed(event)]
         return done, [event for event in gone if event["id"] in leaving]
 
-    def _removed(self, event: Document) -> bool:
+    def _is_removed(self, event: Document) -> bool:
         said = {"kind": event["kind"], "date": event["date"], "raw": event["raw"], "kind_raw": event["kind_raw"]}
         return self._authors.someone_removed("event", said)
 
+    def _set_event(self, event: Document, column: str) -> bool:
+        return self._authors.set_in_row("event", {"number": number(event["id"])}, column)
+
     def _event(self, held: Document, said: Document) -> Document:
         done = dict(held)
-        for key in EVENT_FIELDS:
+        for field in _EVENT_FIELDS:
+            key = field.key
             if said[key] == held[key]:
                 continue
-            if key in _EVENT_COLUMNS and not self._authors.set_event(int(held["id"][1:]), key):
+            if field.stored_as and not self._set_event(held, field.stored_as):
                 self._kept.append((f"events[{held['id']}].{key}", held[key], said[key]))
             else:
                 done[key] = said[key]
         return done if done == held else {**done, "origin": said["origin"]}
+
+
+def _named(form: Form, item: Document) -> Mapping[str, Any]:
+    """Return the columns by which the row of an item is told from others of its agreement, with their cells."""
+    shape = form.shape
+    if shape.numbered and item.get("id"):
+        return {"number": number(item["id"])}
+    cells = form.cells({"id": None, **item})
+    named = {field.stored_as: cells[field.stored_as] for field in shape.fields if _tells(shape, field)}
+    return {"owner": "", **named} if shape.table == "citation" else named
+
+
+def _tells(shape: Shape, field: Field) -> bool:
+    return field.key in shape.identity and bool(field.stored_as)
 
 
 def _paired(
@@ -166,7 +193,7 @@ def _paired(
     """Pair the events that a source said with those that it says: the same first, then the same act on another day."""
     pairs: list[tuple[Document, Document]] = []
     left, free = list(said), list(ours)
-    for name in (lambda event: fingerprint("events", event), lambda event: (_key(event), _act(event)), _whose):
+    for name in (fingerprint, lambda event: (_key(event), _act(event)), _whose):
         open_events: dict[Any, list[Document]] = {}
         for event in free:
             open_events.setdefault(name(event), []).append(event)
@@ -215,17 +242,18 @@ def _still_there(done: Document, said: Document, gone: list[Document]) -> list[D
     named |= {code for event in done["events"] for code in event["parties"]}
     named |= {item["party"] for key in ("signatories", "evidence", "binding_views") for item in done[key]}
     lost = {code for event in gone for code in event["parties"]} - named
-    return [party for party in done["parties"] if party["code"] not in lost or party["entity"] or party["role"]]
+    return [party for party in done["parties"] if party["code"] not in lost or says_more(party)]
 
 
-def _id(value: Any) -> Any:
-    """Return the id of an object written in place, or the value."""
-    return value.get("id") if isinstance(value, dict) else value
+def _by_id(shape: Shape, item: Document) -> Document:
+    """Return an item with the objects that are written in place as their ids."""
 
+    def named(value: Any) -> Any:
+        return value.get("id") if isinstance(value, dict) else value
 
-def _by_id(item: Document) -> Document:
-    """Return an item with the objects written in place as their ids."""
-    done = {key: _id(value) if key in ("person", "source", "family") else value for key, value in item.items()}
-    if isinstance(item.get("sources"), list):
-        done["sources"] = [_id(source) for source in item["sources"]]
+    done = dict(item)
+    for field in shape.own_fields:
+        if field.type.kind == "id" and field.type.shape:
+            value = item[field.key]
+            done[field.key] = [named(one) for one in value] if isinstance(value, list) else named(value)
     return done

@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from json import dumps
 from typing import Any
 
-from tracker.record.document import LISTS, MAPPINGS
+from tracker.record.merging.overlay import Overlay, Twins, union
+from tracker.record.merging.unite import renumbered
+from tracker.record.shapes import AGREEMENT
+from tracker.record.types import Field
+from tracker.record.values import selector
 
 Content = dict[str, Any]
 
-UNSAID = {"instrument_type": "unknown", "binding_status": "not_assessed", "text_access": "unknown"}
-"""Codes that say no more than a missing key."""
-
-_LETTERS = {"evidence": "v", "signatories": "s", "events": "e", "claims": "c"}
+_NUMBERED = tuple(
+    (field.key, field.type.shape)
+    for field in AGREEMENT.own_fields
+    if field.type.kind == "object" and field.type.shape and field.type.shape.numbered
+)
 """Lists whose items have ids."""
+
+_LISTS = tuple(
+    (field.key, field.type.shape)
+    for field in AGREEMENT.own_fields
+    if field.type.kind == "object" and field.listed and field.type.shape
+)
 
 Clash = tuple[str, Any, Any]
 """Path, the value that was kept, and another that a later draft has."""
@@ -20,88 +31,83 @@ Clash = tuple[str, Any, Any]
 
 def unite(drafts: Iterable[Content]) -> tuple[Content, list[Clash]]:
     """Return drafts of one agreement as one; where they contradict each other, the first holds and the rest is told."""
-    clashes: list[Clash] = []
+    uniting = _Uniting()
     united: Content = {}
-    for number, draft in enumerate(drafts):
-        if number == 0:
-            united = {**draft, **{key: list(draft[key]) for key in LISTS if isinstance(draft.get(key), list)}}
-        else:
-            _add(united, _renumbered(united, draft), clashes)
-    for key in LISTS:
-        if isinstance(united.get(key), list):
-            united[key] = _distinct(key, united[key])
-    return united, clashes
+    for draft in drafts:
+        united = uniting.object(AGREEMENT, united, _renumbered(united, draft) if united else draft)
+    return united, uniting.clashes
 
 
-def _add(united: Content, draft: Content, clashes: list[Clash]) -> None:
-    for key, value in draft.items():
-        held = united.get(key)
-        if value in (None, [], {}) or value == UNSAID.get(key):
-            continue
-        if key == "origin":
-            united.setdefault(key, value)
-        elif held in (None, [], {}) or held == UNSAID.get(key):
-            united[key] = value
-        elif isinstance(value, list):
-            united[key] = [*held, *value]
-        elif key in MAPPINGS or key == "terms":
-            kept = {name: inner for name, inner in held.items() if inner not in (None, [])}
-            united[key] = {**value, **kept}
-            said = {name: inner for name, inner in value.items() if inner not in (None, []) and name in kept}
-            clashes += [(f"{key}.{name}", kept[name], inner) for name, inner in said.items() if inner != kept[name]]
-        elif value != held:
-            clashes.append((key, held, value))
+class _Uniting(Overlay):
+    """Lays a further draft over the first; a draft holds only what its row says."""
+
+    def __init__(self) -> None:
+        self.clashes: list[Clash] = []
+
+    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+        if field.unite in ("never", "own") and not field.listed:
+            return said if held is None else held
+        if field.key == "claims":
+            return self.items(field, held, said, path)
+        return super().value(field, held, said, path)
+
+    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:  # noqa: ARG002 - see Overlay
+        self.clashes.append((path, held, said))
+        return held
+
+    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:
+        """Add what is not there yet, apart from its id and the row that says it; what has no id is told by its name."""
+        shape = field.type.shape
+        if shape is None or field.type.kind != "object" or not isinstance(said, list):
+            return union(held or (), said)
+        done: list[Any] = list(held or ())
+        if shape.numbered or not shape.identity:
+            known = {fingerprint(item) for item in done}
+            for item in said:
+                if fingerprint(item) not in known:
+                    known.add(fingerprint(item))
+                    done.append(item)
+            return done
+        twins = Twins(shape, done)
+        for item in said:
+            place = twins.place(item)
+            if place is None:
+                twins.add(item)
+                done.append(item)
+            else:
+                name = selector(done, field.key, done[place])
+                done[place] = self.object(shape, done[place], item, f"{path}[{name}].")
+        return done
 
 
 def _renumbered(united: Content, draft: Content) -> Content:
     """Give the items of a further draft ids of their own, and lead what refers to them there."""
     new_ids: dict[str, str] = {}
     done = dict(draft)
-    for key, letter in _LETTERS.items():
+    for key, shape in _NUMBERED:
         highest = max((int(item["id"][1:]) for item in united.get(key, ()) if item.get("id")), default=0)
         items = []
         for item in draft.get(key, ()):
             moved = item
             if item.get("id"):
                 highest += 1
-                new_ids[item["id"]] = f"{letter}{highest}"
+                new_ids[item["id"]] = f"{shape.letter}{highest}"
                 moved = {**item, "id": new_ids[item["id"]]}
             items.append(moved)
         if items:
             done[key] = items
-    for key, name in (("signatories", "event"),):
-        if key in done:
-            done[key] = [
-                {**item, name: new_ids.get(item[name], item[name])} if item.get(name) else item for item in done[key]
-            ]
-    if "binding_views" in done:
-        done["binding_views"] = [
-            {**view, "evidence": [new_ids.get(one, one) for one in view.get("evidence", ())]}
-            for view in done["binding_views"]
-        ]
+    if not new_ids:
+        return done
+    for key, shape in _LISTS:
+        if draft.get(key):
+            done[key] = [renumbered(shape, item, new_ids) for item in done[key]]
     return done
 
 
-def _distinct(key: str, items: list[Any]) -> list[Any]:
-    """Take out what stands in a list already, apart from its id and the row that says it."""
-    seen: set[str] = set()
-    kept = []
-    for item in items:
-        name = fingerprint(key, item)
-        if name not in seen:
-            seen.add(name)
-            kept.append(item)
-    return kept
-
-
-def fingerprint(key: str, item: Any) -> str:
-    """Return what makes an item the same as another: parties by code and entity, else all but id and origin."""
+def fingerprint(item: Any) -> str:
+    """Return all that an item says, but for its id and where it was read."""
     if not isinstance(item, dict):
         return dumps(item, ensure_ascii=False)
-    if key == "parties":
-        return dumps((item.get("code"), item.get("entity")))
-    if key == "sources" and not isinstance(item.get("source"), dict):
-        return dumps(item.get("source"))
     said = {
         name: value for name, value in item.items() if name not in ("id", "origin") and value not in (None, [], {}, "")
     }
