@@ -109,7 +109,11 @@ class Loaded:
         document = dict(zip(_KEYS, self.rows[agreement], strict=False))
         document["record"] = AGREEMENT.name
         for key, converter in _CONVERTERS:
-            document[key] = converter(document[key])
+            cell = document[key]
+            if cell == "[]":  # most lists are empty
+                document[key] = []
+            elif cell is not None:
+                document[key] = converter(cell)
         for key, getter in self._getters.items():
             document[key] = getter(agreement) or []
         document["terms"] = terms(document["terms"], agreement, self._cited)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import loads
 from typing import Any
 
-from tracker.read.records.page import ON_PAGE, Page, maybe, texts, truth
+from tracker.read.records.page import ON_PAGE, Page, texts
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
 from tracker.record.types import Field, Shape
 from tracker.table import Record
@@ -20,11 +20,11 @@ Loader = Callable[[Page], Children]
 Converter = Callable[[Any], Any]
 
 
-_CONVERTERS: Mapping[str, Converter] = {"object": maybe, "flag": truth, "any": loads}
+_CONVERTERS: Mapping[str, Converter] = {"object": loads, "flag": bool, "any": loads}
 
 
 def converters(fields: Iterable[Field]) -> list[tuple[str, Converter]]:
-    """Return the keys whose cells are more than their value, each with what makes the value of it."""
+    """Return the keys whose cells are more than their value, each with what makes the value of one that is not NULL."""
     return [(field.key, made) for field in fields if field.stored_as and (made := _converter(field))]
 
 
@@ -78,7 +78,11 @@ class _Objects:
             agreement = row[-1]
             item = dict(zip(keys, row, strict=False))
             for key, converter in made:
-                item[key] = converter(item[key])
+                cell = item[key]
+                if cell == "[]":  # most lists are empty
+                    item[key] = []
+                elif cell is not None:
+                    item[key] = converter(cell)
             if cited:
                 item["sources"] = cited.get((agreement, row[-2])) or []
             elif self._owner:

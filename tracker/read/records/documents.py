@@ -33,7 +33,8 @@ def documents(reader: Reader, kind: str, where: str = "1", binds: Binds = NO_BIN
         lists = [(name, load(reader, [item[key] for item in shown])) for name, load in children]
         for item in shown:
             for name, converter in made:
-                item[name] = converter(item[name])
+                if item[name] is not None:
+                    item[name] = converter(item[name])
             for name, some in lists:
                 item[name] = some.get(item[key]) or []
             yield item

@@ -57,11 +57,6 @@ class Page:
         return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
 
 
-def truth(value: int | None) -> bool | None:
-    """Return a stored truth value as JSON has it."""
-    return None if value is None else bool(value)
-
-
 def texts(stored: str) -> Any:
     """Return a JSON column; most lists and objects are empty."""
     if stored == "[]":
@@ -69,8 +64,3 @@ def texts(stored: str) -> Any:
     if stored == "{}":
         return {}
     return loads(stored)
-
-
-def maybe(stored: str | None) -> Any:
-    """Return a JSON column that may be NULL."""
-    return None if stored is None else loads(stored)

@@ -8,13 +8,15 @@ from tracker.record.shapes import SOURCES, TERMS
 from tracker.record.types import Shape
 from tracker.table import Record
 
+_KEYS = [(field.key, field.listed) for field in TERMS.fields]
+
 Cited = Mapping[tuple[int, str], list[str]]
 
 
 def terms(stored: str, agreement: int, cited: Cited) -> Record:
     """Return the terms as the record prints them; ``cited`` holds sources by agreement and owner."""
     if stored == "{}":
-        return TERMS.blank()
+        return {key: [] if listed else None for key, listed in _KEYS}
     held = loads(stored)
     return {
         field.key: _part(field.type.shape, held.get(field.key) or field.blank(), f"terms.{field.key}", agreement, cited)
