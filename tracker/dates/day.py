@@ -20,6 +20,8 @@ FORMS = (
     "YYYY, YYYY-MM, YYYY-MM-DD, A/B (one day between), ../B, A/.., 201X, [A,B] (one of these), "
     "with ? or ~ at the end where it is in doubt"
 )
+OPEN = "~"
+"""Stands for "no latest day" while days are compared as text: it sorts after every ISO day."""
 REMEMBERED = 32768
 """Distinct texts whose bounds are kept in memory; an import repeats its dates."""
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.dates.day import bounds
+from tracker.dates.day import OPEN, bounds
 from tracker.dates.periods import Period, add
-from tracker.law.life.spans import OPEN
 from tracker.record import kinds
 
 BEGINNINGS = (*kinds.CONCLUSIONS, *kinds.at(kinds.ADOPTED))

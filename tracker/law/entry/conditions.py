@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import OPEN, PartialDate, parse
 from tracker.law.entry.acts import Act, Consent, Window, last, number_given, reached
-from tracker.law.life.spans import OPEN
 from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 
 BY_SIGNATURE = ("on_signature", "after_signature_period")

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from tracker.dates.day import PartialDate, between, days_in_month
+from tracker.dates.day import OPEN, PartialDate, between, days_in_month
 from tracker.law.entry.acts import Act, Window
 from tracker.law.entry.conditions import Missing
-from tracker.law.life.spans import OPEN
 
 
 class Entry(NamedTuple):

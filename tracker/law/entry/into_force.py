@@ -8,7 +8,7 @@ part give bounds. Computed and recorded dates are compared, neither replaces the
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import OPEN, PartialDate, parse
 from tracker.law.entry import acts as entry_acts
 from tracker.law.entry.acts import Act, Window, later
 from tracker.law.entry.conditions import (
@@ -27,7 +27,6 @@ from tracker.law.entry.conditions import (
 )
 from tracker.law.entry.dates import Entry, compared, dated
 from tracker.law.entry.parties import NO_TIME, Joining
-from tracker.law.life.spans import OPEN
 from tracker.record import kinds
 from tracker.record.acts import effective
 

@@ -5,11 +5,10 @@ provides otherwise, such as a period after its own instrument.
 """
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate
+from tracker.dates.day import OPEN, PartialDate
 from tracker.law.entry.acts import Act, Consent, Window, later
 from tracker.law.entry.conditions import BY_EXCHANGE, BY_SIGNATURE, Facts, Fulfilment, Missing, Rule
 from tracker.law.entry.dates import Entry, dated
-from tracker.law.life.spans import OPEN
 from tracker.record.kinds import CONCLUSIONS
 
 NO_TIME = periods.Period(0, 0)

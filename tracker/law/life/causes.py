@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.dates.day import bounds
+from tracker.dates.day import OPEN, bounds
 from tracker.law.life import steps as life
-from tracker.law.life.spans import OPEN
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow
 from tracker.record import kinds
 from tracker.record.acts import effective

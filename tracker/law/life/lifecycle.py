@@ -7,6 +7,8 @@ day off.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from tracker.dates.day import PartialDate, between, last, parse
@@ -15,7 +17,7 @@ from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
 from tracker.law.life.party_spans import party_spans
 from tracker.law.life.sequence import steps_of
-from tracker.law.life.spans import SPAN_COLUMNS, Span, Track
+from tracker.law.life.spans import SPAN_COLUMNS, Span, Track, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import Step
 from tracker.record import kinds
@@ -72,7 +74,11 @@ def spans(
     whole = [span for spans in held for span in spans]
     for position, span in enumerate(whole):
         span.position = position
-    return whole + party_spans(steps, codes, held[0], terms)
+    members = party_spans(steps, codes, held[0], terms)
+    tell_spells(held[0])
+    for _, mine in groupby(members, key=attrgetter("party")):
+        tell_spells(list(mine))
+    return whole + members
 
 
 def of_record(
@@ -180,15 +186,15 @@ class Instrument:
         else:
             self._end(step)
         idle = rank == life.ENTERED and bool(step.who) and self.whole_entry
-        self.track.turn(self._status(), step.window, cause=0 if idle else rank)
+        self.track.turn(self._status(), step, widens=not idle)
         if rank == life.TERM_OVER and self.track.spans[-1].from_date == step.text:
             span = self.track.spans[-1]  # the term's last day is recorded; the status begins on the next
             span.from_date = between(step.earliest or None, span.from_latest, uncertain=step.doubt).edtf
         if self.partly is not None:
             some = 0 < len(self.consents) < len(self.codes) and not (self.force or self.ended)
-            self.partly.turn("partly_ratified" if some else "", step.window)
+            self.partly.turn("partly_ratified" if some else "", step)
         if self.notice is not None:
-            self.notice.turn("notice_given" if self.notices else "", step.window)
+            self.notice.turn("notice_given" if self.notices else "", step)
 
     def _status(self) -> str:
         if self.ended:

@@ -52,7 +52,9 @@ def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | No
         )  # fmt: skip
         if not recorded and lifted is not True:
             doubt = lifted is None or not event.get("effective_date")
-            found.append(taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt))
+            over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt)
+            known = event.get("id") if event.get("effective_date") else None
+            found.append(over._replace(events=(known,) if known else ()))
     return found
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tracker.law.life.spans import OPEN, Span
+from tracker.dates.day import OPEN
+from tracker.law.life.spans import Span
 from tracker.law.life.steps import CONSENTED, ENDED, ENTERED, SIGNED, Step
 
 MOST, OF_MANY = 120, 8

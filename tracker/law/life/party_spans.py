@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import between
+from tracker.dates.day import OPEN, between
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
-from tracker.law.life.spans import OPEN, Span, Track
+from tracker.law.life.spans import Span, Track
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 
@@ -86,14 +86,7 @@ def _doubted(step: Step) -> Step:
 
 def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
     lived = [(status, span) for span in instrument if (status := SHARED.get(span.status))]
-    return [
-        Span(
-            code, position, status, span.from_date, span.from_earliest, span.from_latest,
-            span.until_date, span.until_earliest, span.until_latest, span.uncertain,
-        )
-        for code in codes
-        for position, (status, span) in enumerate(lived)
-    ]  # fmt: skip
+    return [span.of_party(code, status, at) for code in codes for at, (status, span) in enumerate(lived)]
 
 
 def _consents_recorded(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> tuple[bool, bool]:
@@ -218,8 +211,8 @@ def _followed(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]
         member.take(step)
         status = member.status()
         if status or track.spans:
-            cause = step.rank if step.who or step.rank != life.ENTERED or founding else 0
-            track.turn(status or "listed", step.window, cause=cause)
+            widens = bool(step.who) or step.rank != life.ENTERED or founding
+            track.turn(status or "listed", step, widens=widens)
     return track.spans
 
 

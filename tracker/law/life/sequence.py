@@ -6,9 +6,8 @@ By rule follow the entry into force that an end implies, what notices of withdra
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.dates.day import PartialDate, bounds
+from tracker.dates.day import OPEN, PartialDate, bounds
 from tracker.law.life import notice_effects, term_steps
-from tracker.law.life.spans import OPEN
 from tracker.law.life.steps import (
     CONSENTED,
     ENTERED,
@@ -18,6 +17,7 @@ from tracker.law.life.steps import (
     Step,
     is_whole,
     put_in_order,
+    taking,
 )
 from tracker.record import kinds
 from tracker.record.acts import effective
@@ -43,7 +43,8 @@ def steps_of(
         earliest, latest, doubt = bounds(text)
         who = () if is_whole(event, parties) else tuple(event["parties"])
         special = special or rank >= WITHDRAWN or rank == NOTICE or kind in kinds.EXCHANGES
-        steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who))
+        known = event.get("id")
+        steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, (known,) if known else ()))
     if special:
         steps = _refined(steps, events, successors)
         steps += notice_effects.withdrawals(steps, events, terms)
@@ -71,11 +72,7 @@ def _refined(steps: list[Step], events: Sequence[Event], successors: Sequence[Pa
         elif step.kind in kinds.SUPERSESSIONS and step.text is None and successors:
             # A later treaty puts an end to the earlier one by its own entry into force (VCLT 59(1)).
             later = min(successors, key=lambda date: (date.latest or OPEN, date.earliest or ""))
-            refined.append(
-                step._replace(
-                    earliest=later.earliest or "", latest=later.latest or OPEN, text=later.edtf, doubt=later.uncertain
-                )
-            )
+            refined.append(taking(step.rank, step.kind, step.who, later))
         elif step.rank >= WITHDRAWN and step.text is None:
             refined.append(step._replace(earliest=_last_sign_of_life(events)))
         else:

@@ -1,20 +1,26 @@
 """Spans: stretches of time in which an agreement, or one party in it, has a status, each end a window of days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from tracker.dates.day import between
+from tracker.dates.day import OPEN, between, bounds
+from tracker.law.life.steps import Step, Window
 
-OPEN = "~"
-"""Stands for "no latest day" while windows are compared as text: it sorts after every ISO day."""
 FIRST_DAY = "0001-01-01"
 """The earliest possible end of a span where nothing bounds it: NULL would mean that it never ends."""
 ENDING = 90
 """Causes from here on end what was before: whichever span it was, where the act may have come that early."""
 SPAN_COLUMNS = (
     "party", "position", "status", "from_date", "from_earliest", "from_latest",
-    "until_date", "until_earliest", "until_latest", "uncertain",
+    "until_date", "until_earliest", "until_latest", "uncertain", "from_events", "until_events", "spell",
+    "spell_begins", "spell_ends", "spell_ended", "spell_from", "spell_from_earliest", "spell_from_latest",
+    "spell_from_uncertain", "spell_until", "spell_until_earliest", "spell_until_latest", "spell_until_uncertain",
 )  # fmt: skip
+IN_FORCE = ("in_force", "operative")
+"""Statuses that open a spell of force: the treaty's word and the arrangement's."""
+GOING_ON = (*IN_FORCE, "suspended")
+"""Statuses that a spell of force runs through: a suspension does not end it."""
 
 
 @dataclass(slots=True)
@@ -38,66 +44,144 @@ class Span:
     until_earliest: str | None
     until_latest: str | None
     uncertain: bool
+    from_events: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the events that made the beginning on their own day; () = a rule did, such as the end of a term."""
+    until_events: tuple[str, ...] = field(default=(), compare=False)
+    """The same for the end."""
+    spell: "Spell | None" = None
+    """The spell of force that it belongs to."""
 
     def __getitem__(self, column: str) -> object:
         """Return a column by name, as a row of a query does."""
-        return getattr(self, column)
+        return self.row()[SPAN_COLUMNS.index(column)] if column in _COMPUTED else getattr(self, column)
 
-    def of_party(self, code: str) -> "Span":
-        """Return the same span of another party."""
-        return Span(
-            code, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
-            self.until_date, self.until_earliest, self.until_latest, self.uncertain,
-        )  # fmt: skip
+    def of_party(self, code: str, status: str | None = None, position: int | None = None) -> "Span":
+        """Return the same span of another party, under the word and the position that it has there."""
+        return replace(
+            self,
+            party=code,
+            status=self.status if status is None else status,
+            position=self.position if position is None else position,
+        )
 
     def row(self) -> tuple[object, ...]:
         """Return the values in the order of ``SPAN_COLUMNS``."""
         return (
             self.party, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
             self.until_date, self.until_earliest, self.until_latest, self.uncertain,
+            " ".join(self.from_events), " ".join(self.until_events), *(self.spell or NO_SPELL),
         )  # fmt: skip
 
 
-Window = tuple[str, str, str | None, bool]
-"""First day ('' = open), last day (``OPEN`` = open), EDTF text (None = day unknown), doubt."""
+class Spell(NamedTuple):
+    """A spell of force: from an entry through all suspensions to the end; its values are columns of its spans.
+
+    It holds possibly on day D if begins <= D < ends (None = open). ``from_`` and ``until`` are its dates as recorded,
+    each with its days and doubt; ``ended`` = an end is recorded, if only on an unknown day.
+    """
+
+    number: int | None
+    begins: str | None
+    ends: str | None
+    ended: bool | None
+    from_: str | None
+    from_earliest: str | None
+    from_latest: str | None
+    from_uncertain: bool | None
+    until: str | None
+    until_earliest: str | None
+    until_latest: str | None
+    until_uncertain: bool | None
+
+
+NO_SPELL = (None,) * len(Spell._fields)
+_COMPUTED = frozenset(SPAN_COLUMNS[SPAN_COLUMNS.index("from_events") :])
+
+
+def tell_spells(spans: Sequence[Span]) -> None:
+    """Tell the spans of one track, in order of position, the spell of force that each belongs to."""
+    number = 0
+    spell: list[Span] = []
+    for span in spans:
+        if span.status in (GOING_ON if spell else IN_FORCE):
+            spell.append(span)
+        elif spell:
+            number += 1
+            _tell(spell, number)
+            spell = []
+    if spell:
+        _tell(spell, number + 1)
+
+
+def _tell(spans: Sequence[Span], number: int) -> None:
+    first, last = spans[0], spans[-1]
+    from_earliest, from_latest, from_doubt = bounds(first.from_date)
+    until_earliest, until_latest, until_doubt = bounds(last.until_date)
+    spell = Spell(
+        number, first.from_earliest, last.until_latest,
+        last.until_date is not None or last.until_earliest is not None,
+        first.from_date, from_earliest, from_latest, first.uncertain or from_doubt,
+        last.until_date, until_earliest, until_latest, last.uncertain or until_doubt,
+    )  # fmt: skip
+    for span in spans:
+        span.spell = spell
 
 
 class Track:
     """Follows one status through time and writes down its spans."""
 
-    __slots__ = ("cause", "party", "spans", "status")
+    __slots__ = ("acting", "cause", "closed", "party", "spans", "status")
 
     def __init__(self, party: str) -> None:
         """Begin without a status; ``party`` '' is the instrument."""
         self.party = party
         self.status = ""
         self.cause = 0
+        self.acting: tuple[Step, ...] = ()
+        """The last step, and the steps of its rank on the same days that came just before it."""
+        self.closed: Span | None = None
+        """The span that these steps ended."""
         self.spans: list[Span] = []
 
-    def turn(self, status: str, window: Window, *, cause: int = 0) -> None:
-        """Change to ``status`` ('' = none) within ``window``; it cannot come before what it follows began.
+    def turn(self, status: str, step: Step, *, widens: bool = False) -> None:
+        """Change to ``status`` ('' = none) within the window of ``step``; it cannot come before what it follows began.
 
-        ``cause`` names what brings it about, 0 = nothing does: a second act of the same kind that may have been the
-        earlier one widens the window in which the status began.
+        ``widens``: a second act of the same rank that may have been the earlier one widens the window in which the
+        status began.
         """
+        together = bool(self.acting) and self.acting[-1][:5] == step[:5]
+        self.acting = (*self.acting, step) if together else (step,)
+        if not together:
+            self.closed = None
         if status == self.status:
-            if cause and cause == self.cause and status:
-                self._begin_earlier(window)
-                self._begin_at_last(window)
+            if together:
+                self._act_too(status, step)
+            if widens and step.rank == self.cause and status:
+                self._begin_earlier(step.window)
+                self._begin_at_last(step.window)
             return
-        self.cause = cause
-        earliest, latest, text, doubt = window
+        self.cause = step.rank if widens else 0
+        earliest, latest, text, doubt = step.window
+        events = tuple(event for act in self.acting for event in act.events)
         spans = self.spans
         if spans:
             earliest = max(earliest, spans[-1].from_earliest or "")
             if self.status:
-                self._close(earliest, window)
+                self._close(earliest, step.window, events)
             elif not doubt:
                 _be_over(spans, latest)
         self.status = status
         if status:
             final = None if latest == OPEN else latest
-            spans.append(Span(self.party, len(spans), status, text, earliest or None, final, None, None, None, doubt))
+            begun = Span(self.party, len(spans), status, text, earliest or None, final, None, None, None, doubt, events)
+            spans.append(begun)
+
+    def _act_too(self, status: str, step: Step) -> None:
+        """Count one more act of the same days and rank among those that began the status, and ended the last one."""
+        if status and self.spans[-1].from_events == tuple(event for act in self.acting[:-1] for event in act.events):
+            self.spans[-1].from_events += step.events
+        if self.closed is not None:
+            self.closed.until_events += step.events
 
     def _begin_earlier(self, window: Window) -> None:
         span = self.spans[-1]
@@ -128,8 +212,9 @@ class Track:
         span.from_latest = latest
         span.from_date = text if earliest == (span.from_earliest or "") else between(span.from_earliest, latest).edtf
 
-    def _close(self, earliest: str, window: Window) -> None:
-        span = self.spans[-1]
+    def _close(self, earliest: str, window: Window, events: tuple[str, ...]) -> None:
+        span = self.closed = self.spans[-1]
+        span.until_events = events
         _, latest, text, doubt = window
         span.until_date = text
         span.until_earliest = earliest or FIRST_DAY

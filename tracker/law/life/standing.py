@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from tracker.dates.day import PartialDate, parse
+from tracker.law.life.spans import IN_FORCE
 
 SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
 """Flags that have spans of their own beside the statuses of the instrument."""
-IN_FORCE = ("in_force", "operative")
 
 
 class SpanRow(Protocol):
@@ -109,32 +109,25 @@ def _standing(rows: Sequence[SpanRow], day: str, party: str) -> Standing:
                 status = word
     if party and nothing:
         status = "listed"
-    begin, end, open_ended = _spell(rows, day)
-    return Standing(status or furthest or "unknown", bool(status), _date(begin), _date(end), open_ended)
+    spell = shown_spell(rows, day)
+    if spell is None:
+        return Standing(status or furthest or "unknown", bool(status), None, None, open_ended=False)
+    from_, until = _date(spell["spell_from"]), _date(spell["spell_until"])
+    return Standing(status or furthest or "unknown", bool(status), from_, until, open_ended=not spell["spell_ended"])
 
 
-def _spell(rows: Sequence[SpanRow], day: str) -> tuple[str | None, str | None, bool]:
-    """Return from and until of the spell of force that holds on the day, else of the last; whether it has no end."""
-    chosen: tuple[SpanRow, SpanRow] | None = None
-    chosen_holds = False
-    first: SpanRow | None = None
-    for index, row in enumerate(rows):
-        if first is None and row["status"] not in IN_FORCE:
+def shown_spell(rows: Iterable[SpanRow], day: str) -> SpanRow | None:
+    """Return a span of the last spell of force that may hold on the day, else of the last one; None for none."""
+    shown: SpanRow | None = None
+    shown_holds = False
+    for row in rows:
+        if row["spell"] is None:
             continue
-        first = first or row
-        following = rows[index + 1]["status"] if index + 1 < len(rows) else ""
-        if following in IN_FORCE or following == "suspended":
-            continue
-        begin, end = first["from_earliest"], row["until_latest"]
+        begin, end = row["spell_begins"], row["spell_ends"]
         holds = (begin is None or begin <= day) and (end is None or day < end)
-        if holds or not chosen_holds:
-            chosen, chosen_holds = (first, row), holds
-        first = None
-    if chosen is None:
-        return None, None, False
-    opening, closing = chosen
-    until = closing["until_date"]
-    return opening["from_date"], until, until is None and closing["until_earliest"] is None
+        if holds or not shown_holds:
+            shown, shown_holds = row, holds
+    return shown
 
 
 def _date(text: str | None) -> PartialDate | None:

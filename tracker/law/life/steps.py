@@ -8,8 +8,7 @@ a ``provision`` concerns that part of the text alone and moves neither the instr
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates.day import PartialDate, between
-from tracker.law.life.spans import OPEN, Window
+from tracker.dates.day import OPEN, PartialDate, between
 from tracker.record.kinds import (
     ADOPTED,
     ANNOUNCED,
@@ -60,8 +59,12 @@ ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 
 
+Window = tuple[str, str, str | None, bool]
+"""First day ('' = open), last day (``OPEN`` = open), EDTF text (None = day unknown), doubt."""
+
+
 class Step(NamedTuple):
-    """One change: its window (see ``spans.Window``), its rank in a treaty's life, its event kind, whom it concerns.
+    """One change: its window (as ``Window``), its rank in a treaty's life, its event kind, whom it concerns.
 
     The rank is the stage of the kind (``kinds``), or one that only steps have.
     """
@@ -74,6 +77,8 @@ class Step(NamedTuple):
     kind: str
     who: tuple[str, ...]
     """Codes of the parties concerned; () = the instrument as a whole."""
+    events: tuple[str, ...] = ()
+    """Ids of the events that do this on their own day; () where a rule does, or dates it."""
 
     @property
     def window(self) -> Window:

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, between, parse
+from tracker.dates.day import OPEN, PartialDate, between, parse
 from tracker.law.life import terms
-from tracker.law.life.spans import OPEN
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tracker.dates import periods
+from tracker.dates.day import OPEN
 from tracker.law.life import notice_effects, term_ends
-from tracker.law.life.spans import OPEN
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.record.kinds import TERM_ENDS
 

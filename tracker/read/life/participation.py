@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from tracker.dates.day import bounds
+from tracker.dates.day import OPEN, bounds
 from tracker.law.entry.acts import acts_of, counted
 from tracker.law.life import lifecycle
 from tracker.law.life import steps as rules
-from tracker.law.life.spans import OPEN
 from tracker.law.life.standing import SpanRow, Standing
 from tracker.law.parties import contracting, counts
 from tracker.read.file.connection import Reader

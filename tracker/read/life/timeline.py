@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
-from tracker.dates.day import bounds
+from tracker.dates.day import OPEN, bounds
 from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
-from tracker.law.life.spans import OPEN
-from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
+from tracker.law.life.spans import IN_FORCE
+from tracker.law.life.standing import SPAN_FLAGS
 from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
