@@ -69,7 +69,7 @@ class Span:
         return (
             self.party, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
             self.until_date, self.until_earliest, self.until_latest, self.uncertain,
-            " ".join(self.from_events), " ".join(self.until_events), *(self.spell or NO_SPELL),
+            " ".join(self.from_events) or None, " ".join(self.until_events) or None, *(self.spell or NO_SPELL),
         )  # fmt: skip
 
 

@@ -283,6 +283,10 @@ class Span(Versioned, table=True):
 
     On day D the status holds possibly if from_earliest <= D < until_latest, and certainly if from_latest <= D <
     until_earliest and ``uncertain`` is 0. NULL: from_* = never certain / possible from the beginning; until_* = no end.
+    ``from_events`` and ``until_events``: ids of the events that made the ends, with spaces between; NULL = a rule did.
+    ``spell``: number of the spell of force that the stretch belongs to, NULL for none. The spell may hold on day D if
+    spell_begins <= D < spell_ends (NULL = open); ``spell_from`` and ``spell_until`` are its dates as recorded, with
+    their days and doubt; ``spell_ended`` = an end is recorded, if only on an unknown day.
     """
 
     agreement_id: int = agreement_fk()
@@ -296,7 +300,29 @@ class Span(Versioned, table=True):
     until_earliest: str | None = None
     until_latest: str | None = None
     uncertain: bool = False
+    from_events: str | None = None
+    until_events: str | None = None
+    spell: int | None = None
+    spell_begins: str | None = None
+    spell_ends: str | None = None
+    spell_ended: bool | None = None
+    spell_from: str | None = None
+    spell_from_earliest: str | None = None
+    spell_from_latest: str | None = None
+    spell_from_uncertain: bool | None = None
+    spell_until: str | None = None
+    spell_until_earliest: str | None = None
+    spell_until_latest: str | None = None
+    spell_until_uncertain: bool | None = None
     __table_args__ = (
+        Index(
+            "ix_span_spell",
+            "spell_from_earliest",
+            "spell_from_latest",
+            "spell_until_earliest",
+            "spell_until_latest",
+            sqlite_where=text("party = '' AND spell IS NOT NULL"),
+        ),
         Index(
             "ix_span_status",
             "party",

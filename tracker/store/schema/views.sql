@@ -126,6 +126,9 @@ FROM signatory AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 
 CREATE VIEW spans AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.party, t.position, t.status, t.from_date,
-    t.from_earliest, t.from_latest, t.until_date, t.until_earliest, t.until_latest, t.uncertain
+    t.from_earliest, t.from_latest, t.until_date, t.until_earliest, t.until_latest, t.uncertain,
+    t.from_events, t.until_events, t.spell, t.spell_begins, t.spell_ends, t.spell_ended,
+    t.spell_from, t.spell_from_earliest, t.spell_from_latest, t.spell_from_uncertain,
+    t.spell_until, t.spell_until_earliest, t.spell_until_latest, t.spell_until_uncertain
 FROM span AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 

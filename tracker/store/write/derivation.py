@@ -14,7 +14,7 @@ from tracker.store.rows import comparing as changes
 from tracker.store.rows.comparing import Plan
 from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, search_index, supersession
+from tracker.store.write import agreements, search_index, span_columns, supersession
 from tracker.store.write.change import Change
 
 PAGE = 500
@@ -62,13 +62,19 @@ def complete(connection: sqlite3.Connection, path: Path) -> None:
     change = Change(connection, path, actor="tracker", command="tracker store migrate")
     row = connection.execute("SELECT id, note FROM change ORDER BY id DESC LIMIT 1").fetchone()
     beginning = row is not None and row[1] == BEGINNING
+    if not beginning:
+        span_columns.fill(connection, lambda: plans(change, _agreements(connection)))
     if beginning:
         change.id = row[0]
     else:
         triggers.create(connection)
-    settle(change, [one[0] for one in connection.execute("SELECT id FROM agreement ORDER BY id").fetchall()])
+    settle(change, _agreements(connection))
     if change.id is not None and not beginning:
         change.close()
     if not connection.execute(INDEX).fetchone()[0]:
         connection.execute(search_index.DDL)
         search_index.rebuild(connection)
+
+
+def _agreements(connection: sqlite3.Connection) -> list[int]:
+    return [row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id").fetchall()]
