@@ -28,8 +28,10 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store, made once from the schema's own statements."""
     from sqlmodel import SQLModel, create_engine
 
-    from tracker.store.write import search_index  # the schema fills the metadata
+    from tracker.store.schema import tables  # fills the metadata
+    from tracker.store.write import search_index
 
+    assert tables.Agreement.__tablename__ in SQLModel.metadata.tables
     path = tmp_path_factory.mktemp("blank") / "store.db"
     engine = create_engine(f"sqlite:///{path}")
     SQLModel.metadata.create_all(engine)

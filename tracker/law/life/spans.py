@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tracker.dates.day import OPEN, between, bounds
+from tracker.law.life.standing import GOING_ON, IN_FORCE
 from tracker.law.life.steps import Step, Window
 
 FIRST_DAY = "0001-01-01"
@@ -17,10 +18,6 @@ SPAN_COLUMNS = (
     "spell_begins", "spell_ends", "spell_ended", "spell_from", "spell_from_earliest", "spell_from_latest",
     "spell_from_uncertain", "spell_until", "spell_until_earliest", "spell_until_latest", "spell_until_uncertain",
 )  # fmt: skip
-IN_FORCE = ("in_force", "operative")
-"""Statuses that open a spell of force: the treaty's word and the arrangement's."""
-GOING_ON = (*IN_FORCE, "suspended")
-"""Statuses that a spell of force runs through: a suspension does not end it."""
 
 
 @dataclass(slots=True)

@@ -4,10 +4,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from tracker.dates.day import PartialDate, parse
-from tracker.law.life.spans import IN_FORCE
 
 SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
 """Flags that have spans of their own beside the statuses of the instrument."""
+
+IN_FORCE = ("in_force", "operative")
+"""Statuses that open a spell of force: the treaty's word and the arrangement's."""
+GOING_ON = (*IN_FORCE, "suspended")
+"""Statuses that a spell of force runs through: a suspension does not end it."""
+
+COLUMNS = (
+    "party", "position", "status", "from_date", "from_earliest", "from_latest", "until_date", "until_earliest",
+    "until_latest", "uncertain", "from_events", "spell", "spell_begins", "spell_ends", "spell_ended", "spell_from",
+    "spell_until",
+)  # fmt: skip
+"""Columns of a span that the rules of this package read."""
 
 
 class SpanRow(Protocol):
@@ -66,14 +77,14 @@ def flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
 def possible_flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
     """Return the flags that may hold on a day and are not certain."""
     rows = [span for span in spans if span["party"] == "" and span["status"] in SPAN_FLAGS]
-    held = {row["status"] for row in rows if _is_possible(row, as_of)}
+    held = {row["status"] for row in rows if holds_possibly(row, as_of)}
     return [flag for flag in sorted(held) if not _is_certain(rows, flag, as_of)]
 
 
 def possible(spans: Iterable[SpanRow], as_of: str, party: str = "") -> list[str]:
     """Return every status that the instrument, or a party, may have on a day, in order of its life; one if certain."""
     mine = [span for span in spans if span["party"] == party and span["status"] not in SPAN_FLAGS]
-    found = dict.fromkeys(span["status"] for span in mine if _is_possible(span, as_of))
+    found = dict.fromkeys(span["status"] for span in mine if holds_possibly(span, as_of))
     return list(found) or [_standing(mine, as_of, party).status]
 
 
@@ -88,7 +99,8 @@ def _is_certain(rows: Sequence[SpanRow], word: str, day: str) -> bool:
     )
 
 
-def _is_possible(row: SpanRow, day: str) -> bool:
+def holds_possibly(row: SpanRow, day: str) -> bool:
+    """Tell whether a span may hold on an ISO day."""
     begin, end = row["from_earliest"], row["until_latest"]
     return (begin is None or begin <= day) and (end is None or day < end)
 

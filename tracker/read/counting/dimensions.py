@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tracker.errors import InvalidValue
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.read.file.connection import Reader
-from tracker.read.query.criteria import BEGUN, HOLDS
+from tracker.read.query import standings
 from tracker.read.query.filters import Filters
 
 
@@ -44,15 +44,9 @@ def _span(digits: int, tail: str) -> str:
     return f"CASE WHEN a.signed IS NULL THEN NULL WHEN {first} = {last} THEN {first} ELSE {first} || '/' || {last} END"
 
 
-STAGES = "s.agreement_id = a.id AND s.party = '' AND s.status NOT IN ('notice_given', 'partly_ratified')"
-LAST = "(SELECT s.status FROM spans AS s WHERE {stages} AND {holds} ORDER BY s.position DESC LIMIT 1)"
-CERTAINLY = LAST.format(stages=STAGES, holds=HOLDS["certain"].format(day=":day"))
-STANDING = (
-    f"coalesce({CERTAINLY}, "
-    + LAST.format(stages=STAGES, holds=f"{HOLDS['possible']} AND {BEGUN}".format(day=":day"))
-    + ", 'unknown')"
-)
-"""The status on a day, as ``law.life.standing`` tells it, for counting in SQL."""
+CERTAINLY = standings.on(":day", standings.CERTAIN_STATUS)
+STANDING = standings.on(":day", standings.STATUS)
+"""The status on the day of the selection, for counting in SQL."""
 
 SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
 

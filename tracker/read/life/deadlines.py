@@ -12,6 +12,7 @@ from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadlin
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
 from tracker.record import kinds
@@ -46,8 +47,7 @@ NOTIFIED = HAPPENED.format(kinds.quoted(kinds.NOTICES))
 PROMISED = HAPPENED.format(kinds.quoted(kinds.ANNOUNCEMENTS))
 SIGNED = (
     "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
-    " AND (s.from_earliest IS NULL OR s.from_earliest <= :from_day)"
-    " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
+    f" AND {standings.on(':from_day', standings.POSSIBLY)})"
 )
 
 
@@ -192,9 +192,8 @@ def _without_terms(reader: Reader, selection: Selection) -> int:
     sql = (
         f"SELECT count(*) FROM {selection.source(reader)} WHERE ({selection.condition})"
         " AND json_extract(a.terms, '$.duration') IS NULL AND NOT EXISTS (SELECT 1 FROM spans AS s"
-        " WHERE s.agreement_id = a.id AND s.party = ''"
-        f" AND s.status IN ({kinds.quoted(kinds.OVER)})"
-        " AND (s.from_latest IS NULL OR s.from_latest <= :from_day)"
-        " AND (s.until_latest IS NULL OR s.until_latest > :from_day))"
+        f" WHERE {standings.STAGE} AND s.status IN ({kinds.quoted(kinds.OVER)})"
+        f" AND {standings.on(':from_day', standings.BEGUN)}"
+        f" AND {standings.on(':from_day', standings.POSSIBLY)})"
     )
     return int(reader.scalar(sql, {**selection.binds, "from_day": selection.filters.as_of}) or 0)

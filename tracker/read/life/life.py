@@ -6,16 +6,13 @@ from typing import Any, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.law.life import causes
-from tracker.law.life.standing import Standing, standings
+from tracker.law.life.standing import COLUMNS, Standing, standings
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records.agreements import record
 from tracker.table import Column, Record
 
-SPANS = (
-    "SELECT party, position, status, from_date, from_earliest, from_latest, until_date, until_earliest, until_latest,"
-    " uncertain FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
-)
+SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
 
 
 class Life(NamedTuple):

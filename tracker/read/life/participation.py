@@ -9,7 +9,7 @@ from tracker.dates.day import OPEN, bounds
 from tracker.law.entry.acts import acts_of, counted
 from tracker.law.life import lifecycle
 from tracker.law.life import steps as rules
-from tracker.law.life.standing import SpanRow, Standing
+from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
 from tracker.law.parties import contracting, counts
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
@@ -217,7 +217,7 @@ def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Record], *, 
         if kinds.stage(event["kind"]) == rules.WITHDRAWN and code in event["parties"] and event["date"] is None:
             yield "withdrawn, day unknown"
     in_force = life.record["derived"]["in_force_from"]
-    if held.status == "signatory" and in_force and life.record["derived"]["status"] in ("in_force", "operative"):
+    if held.status == "signatory" and in_force and life.record["derived"]["status"] in IN_FORCE:
         later = any(kinds.stage(event["kind"]) == rules.CONSENTED and code in event["parties"] for event in events)
         bound = "bound" if life.record["binding_status"] != "non_binding" else "taking part"
         if held.certain:

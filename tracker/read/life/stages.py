@@ -5,12 +5,12 @@ from typing import NamedTuple
 from tracker.dates.day import PartialDate, parse
 from tracker.errors import InvalidValue
 from tracker.law.life import steps
+from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.query.selection import Selection
 from tracker.record import kinds
 
-FORCE = ("in_force", "operative")
-BY_SPANS = {"in_force": FORCE, "operative": FORCE, "ended": kinds.ENDED_AS, "suspended": ("suspended",)}
+BY_SPANS = {"in_force": IN_FORCE, "operative": IN_FORCE, "ended": kinds.ENDED_AS, "suspended": ("suspended",)}
 """Short names that the rules of status answer, whatever events they rest on."""
 BY_EVENTS = {
     "consented": kinds.CONSENTS,

@@ -6,8 +6,7 @@ from typing import Any
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.due_items import beyond, of_whole, passed
-from tracker.law.life.spans import IN_FORCE
-from tracker.law.life.standing import SPAN_FLAGS, SpanRow
+from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
 from tracker.record import kinds

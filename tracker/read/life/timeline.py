@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from tracker.dates.day import OPEN, bounds
 from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
-from tracker.law.life.spans import IN_FORCE
-from tracker.law.life.standing import SPAN_FLAGS
+from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
@@ -220,8 +219,7 @@ def _reached(life: Life, line: Line) -> Reached:
     held = lifecycle.standings(spans, latest)
     word = _word(held[""])
     if not held[""].certain and event is not None:
-        made = [f"{status}?" for status in lifecycle.possible(spans, latest) if _makes(event, status)]
-        word = made[0] if made else word
+        word = next((f"{span['status']}?" for span in spans if _made(span, event, latest)), word)
     parties = [f"{code} {_word(held[code])}" for code in line.parties if code in held]
     flags = [flag for flag in lifecycle.flags(spans, latest) if flag in SPAN_FLAGS]
     return Reached(word, flags, lifecycle.possible_flags(spans, latest), parties)
@@ -231,13 +229,15 @@ def _undated(life: Life, event: Record | None) -> str | None:
     """Return what an event on an unknown day leads to, never certain."""
     for span in life.spans:
         undated = span["party"] == "" and span["from_latest"] is None
-        if undated and event is not None and _makes(event, span["status"]) and causes.of_span(span, [event]):
+        if undated and event is not None and causes.of_span(span, [event]):
             return f"{span['status']}?"
     return None
 
 
-def _makes(event: Record, status: str) -> bool:
-    return kinds.stage(event["kind"]) in causes.MAKING.get(status, ())
+def _made(span: SpanRow, event: Record, day: str) -> bool:
+    """Tell whether a span of a status of the instrument that may hold on a day was begun by an event."""
+    own = span["party"] == "" and span["status"] not in SPAN_FLAGS
+    return own and holds_possibly(span, day) and bool(causes.of_span(span, [event]))
 
 
 def _of_provision(life: Life, provision: str) -> list[lifecycle.Span]:

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.read.lookup.refs import BEYOND
+from tracker.read.query import standings
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, Driver, Walk, plain, some, three_valued
 
 if TYPE_CHECKING:
     from tracker.read.query.asked import Days, Numbers, Own
-
-FORCE = ("in_force", "operative")
-"""What ``--in-force`` asks for: the treaty's word and the arrangement's."""
 
 
 def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:
@@ -161,41 +159,13 @@ def _date_walk(name: str, first: str | None, last: str | None) -> Walk:
     )
 
 
-HOLDS = {
-    "possible": (
-        "(s.from_earliest IS NULL OR s.from_earliest <= {day}) AND (s.until_latest IS NULL OR {day} < s.until_latest)"
-    ),
-    "certain": (
-        "s.from_latest <= {day} AND (s.until_earliest IS NULL OR {day} < s.until_earliest) AND s.uncertain = 0"
-    ),
-}
-"""When the status of a span holds on a day (the comment of table ``span``)."""
-
-BEGUN = "(s.from_latest IS NULL OR s.from_latest <= {day})"
-"""The whole window of the beginning lies behind; a beginning on an unknown day counts as begun."""
-
-UNENDED = (
-    "EXISTS (SELECT 1 FROM spans AS t"
-    " WHERE t.agreement_id = s.agreement_id AND t.party = '' AND t.position >= s.position"
-    " AND t.status IN ('in_force', 'operative', 'suspended')"
-    " AND t.until_date IS NULL AND t.until_earliest IS NULL"
-    " AND NOT EXISTS (SELECT 1 FROM spans AS u WHERE u.agreement_id = s.agreement_id AND u.party = ''"
-    " AND u.position > s.position AND u.position < t.position"
-    " AND u.status NOT IN ('in_force', 'operative', 'suspended')))"
-)
-"""No end of the spell of force to which a span belongs is recorded; a suspension does not end it."""
-
-FLAGS = ("notice_given", "partly_ratified")
-"""Flags with spans of their own."""
-
-
 def status(wanted: Sequence[str], as_of: str, binds: Binds) -> Condition:
     """Return the term that an agreement has one of these statuses, or flags, on a day."""
     day = binds.add(as_of)
     statuses = [word for word in wanted if word not in _SPECIAL]
     terms = [_span(_plain_span(statuses, binds), day)] if statuses else []
     if "no_end_recorded" in wanted:
-        terms.append(_span(f"s.status IN ('in_force', 'operative') AND {UNENDED}", day))
+        terms.append(_span(standings.UNENDED, day))
     if "unknown" in wanted:
         terms.append(_unknown(day))
     return some(terms)
@@ -209,7 +179,7 @@ def _plain_span(statuses: Sequence[str], binds: Binds) -> str:
 
 
 def _span(which: str, day: str) -> Condition:
-    possible, certain = (HOLDS[answer].format(day=day) for answer in ("possible", "certain"))
+    possible, certain = standings.on(day, standings.POSSIBLY), standings.on(day, standings.CERTAINLY)
     # The plus keeps SQLite from looking for one agreement in the index of statuses instead of in the primary key.
     exists = "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND +{which} AND {holds})"
     yields = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND {which} AND {holds}"
@@ -222,8 +192,6 @@ def _span(which: str, day: str) -> Condition:
 
 def _unknown(day: str) -> Condition:
     """Return the term that nothing tells the status: no stage has begun for certain, not even on an unknown day."""
-    stage = (
-        "SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = ''"
-        f" AND s.status NOT IN ('{FLAGS[0]}', '{FLAGS[1]}') AND {HOLDS['possible'].format(day=day)}"
-    )
-    return three_valued(f"NOT EXISTS ({stage})", f"NOT EXISTS ({stage} AND {BEGUN.format(day=day)})")
+    stage = standings.on(day, f"SELECT 1 FROM spans AS s WHERE {standings.STAGE} AND {standings.POSSIBLY}")
+    begun = standings.on(day, standings.BEGUN)
+    return three_valued(f"NOT EXISTS ({stage})", f"NOT EXISTS ({stage} AND {begun})")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidValue
+from tracker.law.life.standing import IN_FORCE
 from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
@@ -128,7 +129,7 @@ def _terms(options: FilterArguments) -> "Iterator[Node]":
     if options.signed is not None:
         yield term("signed", [options.signed])
     if options.in_force:
-        yield term("status", ["in_force", "operative"])
+        yield term("status", list(IN_FORCE))
 
 
 def day(text: str | None, today: str) -> str:

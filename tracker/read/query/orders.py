@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from tracker.errors import InvalidValue
+from tracker.read.query import standings
 from tracker.read.query.binds import Binds
+
+
+def _all_of(value: str, source: str, order: str, condition: str = "") -> str:
+    """Return the values of a list as one text, in the order in which they are printed; NULL for none.
+
+    Between them stands what sorts before every character, so that a list comes before those that go on from it.
+    """
+    values = f"SELECT {value} AS value FROM {source} WHERE c.agreement_id = a.id{condition} ORDER BY {order}"
+    return f"(SELECT group_concat(value, char(1)) FROM ({values}))"
+
+
+PARTIES = _all_of("c.code", "participations AS c", "c.position")
 
 COLUMNS: Mapping[str, str] = {
     "ref": "a.ref",
@@ -19,21 +32,16 @@ COLUMNS: Mapping[str, str] = {
     "signed": "a.signed_earliest",
     "expires": "a.expires_earliest",
     "terms.duration.until": "a.expires_earliest",
-    "parties": "nullif(a.party_codes, '')",
-    "party": "nullif(a.party_codes, '')",
+    "parties": PARTIES,
+    "party": PARTIES,
     "laterality": "a.party_count",
     "revision": "a.revision",
-    "focus": "(SELECT min(c.code) FROM agreement_focus_areas AS c WHERE c.agreement_id = a.id)",
-    "families": "(SELECT min(c.family_id) FROM memberships AS c WHERE c.agreement_id = a.id)",
-    "signatories": (
-        "(SELECT min(p.name) FROM signatories AS c JOIN people AS p ON p.id = c.person_id WHERE c.agreement_id = a.id)"
-    ),
-    "sources": "(SELECT min(c.source_id) FROM citations AS c WHERE c.agreement_id = a.id AND c.owner = '')",
-    "identifiers": "(SELECT min(c.scheme || ' ' || c.value) FROM identifiers AS c WHERE c.agreement_id = a.id)",
-    "depositaries": (
-        "(SELECT coalesce(c.code, c.name) FROM depositaries AS c WHERE c.agreement_id = a.id"
-        " ORDER BY c.position LIMIT 1)"
-    ),
+    "focus": _all_of("c.code", "agreement_focus_areas AS c", "c.code"),
+    "families": _all_of("c.family_id", "memberships AS c", "c.family_id"),
+    "signatories": _all_of("p.name", "signatories AS c JOIN people AS p ON p.id = c.person_id", "c.position"),
+    "sources": _all_of("c.source_id", "citations AS c", "c.position", " AND c.owner = ''"),
+    "identifiers": _all_of("c.scheme || ' ' || c.value", "identifiers AS c", "c.scheme, c.value"),
+    "depositaries": _all_of("coalesce(c.code, c.name)", "depositaries AS c", "c.position"),
 }
 """Expression by name; NULL stands last either way."""
 
@@ -45,23 +53,17 @@ ALIASES = {
     "depositary": "depositaries",
 }
 
-HELD = (
-    "(SELECT c.{column} FROM spans AS c WHERE c.agreement_id = a.id AND c.party = ''{which}"
-    " AND (c.from_earliest IS NULL OR c.from_earliest <= {day}) ORDER BY c.position DESC LIMIT 1)"
-)
-"""A column of the last span that can have begun on the day."""
-
-FORCE = " AND c.status IN ('in_force', 'operative')"
-SPANS = {
-    "status": ("status", ""),
-    "in_force_from": ("from_earliest", FORCE),
-    "in_force_until": ("until_earliest", FORCE),
+ON_DAY: Mapping[str, str] = {
+    "status": standings.STATUS,
+    "in_force_from": standings.of_shown_spell("s.spell_from_earliest"),
+    "in_force_until": standings.of_shown_spell("s.spell_until_earliest"),
 }
+"""The same for what is derived for a day."""
 
 
 def names() -> list[str]:
     """Return what ``--sort`` takes, own fields (``x.NAME``) aside."""
-    return [*COLUMNS, *ALIASES, *SPANS]
+    return [*COLUMNS, *ALIASES, *ON_DAY]
 
 
 def expression(name: str, as_of: str, binds: Binds) -> str:
@@ -69,9 +71,8 @@ def expression(name: str, as_of: str, binds: Binds) -> str:
     name = ALIASES.get(name, name).removeprefix("derived.")
     if name in COLUMNS:
         return COLUMNS[name]
-    if name in SPANS:
-        column, which = SPANS[name]
-        return HELD.format(column=column, which=which, day=binds.add(as_of))
+    if name in ON_DAY:
+        return standings.on(binds.add(as_of), ON_DAY[name])
     for prefix in ("x.", "extra."):
         if name.startswith(prefix) and len(name) > len(prefix):
             return f"(SELECT e.value FROM json_each(a.extra) AS e WHERE e.key = {binds.add(name.removeprefix(prefix))})"

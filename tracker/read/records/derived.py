@@ -13,8 +13,7 @@ from tracker.record.relations import INVERSES, SYMMETRIC
 from tracker.table import Record
 
 SPANS = (
-    "SELECT agreement_id, party, position, status, from_date, from_earliest, from_latest,"
-    f" until_date, until_earliest, until_latest, uncertain FROM spans WHERE {ON_PAGE}"
+    f"SELECT agreement_id, {', '.join(standing.COLUMNS)} FROM spans WHERE {ON_PAGE}"
     " ORDER BY agreement_id, party, position"
 )
 

@@ -8,7 +8,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.stages import REACHED
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.query.criteria import BEGUN
+from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.record import kinds
@@ -28,6 +28,8 @@ STAGES = {
 
 SHOWN = ("announced", "signed", "in force or operative")
 """Stages that are shown even where nothing is known to have stopped at them."""
+
+BEGUN = standings.on(":day", standings.BEGUN)
 
 Row = tuple[Any, ...]
 
@@ -70,7 +72,7 @@ def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
     sql = (
         f"SELECT {_cases('s.status')}, count(DISTINCT a.id) FROM {selection.source(reader)}"
         " JOIN spans AS s ON s.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND s.party = '' AND {BEGUN.format(day=':day')} GROUP BY 1"
+        f" WHERE ({selection.condition}) AND {standings.STAGE} AND {BEGUN} GROUP BY 1"
     )
     return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
 
@@ -78,7 +80,7 @@ def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
 def _furthest(reader: Reader, selection: Selection) -> dict[int, tuple[int, int]]:
     """How many agreements came how far and no further, and how many of these are over."""
     ends = kinds.quoted(kinds.ENDED_AS)
-    spans = "FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND " + BEGUN.format(day=":day")
+    spans = f"FROM spans AS s WHERE {standings.STAGE} AND {BEGUN}"
     sql = (
         f"SELECT coalesce((SELECT max({_cases('s.status')}) {spans}), 0) AS furthest, count(*),"
         f" sum(EXISTS (SELECT 1 {spans} AND s.status IN ({ends})))"

@@ -75,8 +75,6 @@ def _views_differ(document: Document) -> bool:
 
 def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
-    if not document["events"]:
-        return []
     found = lifecycle.of_record(document, successors=successors)
     return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in found]
 

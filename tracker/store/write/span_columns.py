@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.law.life.spans import IN_FORCE, NO_SPELL, SPAN_COLUMNS, Span, tell_spells
+from tracker.law.life.spans import NO_SPELL, SPAN_COLUMNS, Span, tell_spells
+from tracker.law.life.standing import IN_FORCE
 from tracker.store.rows import statements
 from tracker.store.rows.comparing import Plan
 
