@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from made_records import agreement
+from running import Run
 
 from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, StoreUnwritable
 from tracker.read.file.connection import APPLICATION_ID, REVISION
@@ -157,6 +158,31 @@ def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tm
         assert triggers.names(connection) <= made
     with closing(sqlite3.connect(done.backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (packed.name[:4],)
+
+
+def test_a_migration_changes_nothing_of_what_was_known(run: Run, tmp_path: Path) -> None:
+    """The time in force of a treaty after each change of its history, as the old version told it, and nobody's doing.
+
+    The entry was corrected, and its end made a resumption: one row of its suspension stood for three spells of force.
+    """
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((RELEASED / "0002_spells.db.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        changes = [row[0] for row in connection.execute("SELECT at FROM change ORDER BY id")]
+    assert run("--store", path, "store", "migrate").code == 0
+    shown = ("--columns", "status,in_force_from,in_force_until", "--as-of", "2007-01-01", "-f", "csv")
+    told = [run("--store", path, "list", *shown, "--known-at", at).out.splitlines()[1] for at in changes]
+    assert told == [
+        "unknown?,,",
+        "in_force,2000-01-01,",
+        "suspended,2000-01-01,",
+        "suspended,2000-01-01,2008-01-01",
+        "suspended,1999-01-01,2008-01-01",
+        "suspended,1999-01-01,",
+    ]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM change").fetchone() == (len(changes),)
+    assert run("--store", path, "store", "check").code == 0
 
 
 def test_a_store_is_made_once(tmp_path: Path) -> None:
