@@ -96,7 +96,7 @@ def test_status_is_asked_for_a_day(reader):
         ("in_force_from", [YEAR, MOU], [OLD, SOSA]),
         ("x.owner", [MOU], [YEAR, OLD, SOSA]),
         ("focus_areas", [SOSA, MOU, YEAR], [OLD]),
-        ("party", [YEAR, MOU, SOSA, OLD], []),
+        ("party", [YEAR, OLD, MOU, SOSA], []),
     ],
 )
 def test_order_has_unknowns_last_either_way(reader, sort, known, unknown):

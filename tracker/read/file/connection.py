@@ -16,7 +16,7 @@ from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, 
 from tracker.read.file.failures import has_no_room, is_passing, store_problem
 from tracker.read.file.place import StoreLocation, there
 
-REVISION = "0003"
+REVISION = "0004"
 """The revision of the schema that this program reads; the same as the head of the migrations."""
 
 APPLICATION_ID = 0x54524B52

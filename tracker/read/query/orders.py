@@ -38,7 +38,11 @@ COLUMNS: Mapping[str, str] = {
     "revision": "a.revision",
     "focus": _all_of("c.code", "agreement_focus_areas AS c", "c.code"),
     "families": _all_of("c.family_id", "memberships AS c", "c.family_id"),
-    "signatories": _all_of("p.name", "signatories AS c JOIN people AS p ON p.id = c.person_id", "c.position"),
+    "signatories": _all_of(
+        "coalesce(p.name, c.office, c.party)",
+        "signatories AS c LEFT JOIN people AS p ON p.id = c.person_id",
+        "c.position",
+    ),
     "sources": _all_of("c.source_id", "citations AS c", "c.position", " AND c.owner = ''"),
     "identifiers": _all_of("c.scheme || ' ' || c.value", "identifiers AS c", "c.scheme, c.value"),
     "depositaries": _all_of("coalesce(c.code, c.name)", "depositaries AS c", "c.position"),

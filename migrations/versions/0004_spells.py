@@ -6,8 +6,8 @@ The columns are derived: they are filled after the steps, in the rows and in the
 import sqlalchemy as sa
 from alembic import op  # noqa: TID253  # loaded by Alembic itself
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
