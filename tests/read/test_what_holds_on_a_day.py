@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from tracker.dates import ranges
 from tracker.dates.day import parse
 from tracker.law.life import lifecycle
-from tracker.law.life.steps import RANKS
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import open_store
 from tracker.read.query.asked import Days, asking
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records
-from tracker.record.vocabulary import STATUSES
+from tracker.record import kinds
+from tracker.record.vocabulary import EVENT_KINDS, STATUSES
 from tracker.shell.context import StoreLocation
 
 PARTIES = st.sampled_from([(), ("JPN", "USA"), ("GBR", "JPN", "USA")])
@@ -27,7 +27,9 @@ DAY = st.sampled_from(["1998-06-01", "2000-01-01", "2002-06-15", "2003-05-05", "
 EDGE = st.sampled_from([None, "1999-07-01", "2000-01-01", "2002-06-15", "2005-01-01"])
 EVENT = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from([*RANKS, *["entered_into_force", "suspended", "resumed", "terminated"] * 3]),
+        "kind": st.sampled_from(
+            [*filter(kinds.stage, EVENT_KINDS), *["entered_into_force", "suspended", "resumed", "terminated"] * 3]
+        ),
         "date": DATE,
         "parties": st.sampled_from([[], [], ["JPN"], ["USA"]]),
     }
@@ -80,15 +82,7 @@ MANY = settings(
 def test_a_status_and_a_flag_are_found_where_the_record_shows_them(opened, made, day):
     with opened(made) as reader:
         shown = list(records(reader, Selection(Filters(as_of=day)), day))
-        spans = {
-            record["ref"]: lifecycle.spans(
-                record["events"],
-                binding_status=record["binding_status"],
-                parties=[party["code"] for party in record["parties"]],
-                terms=record["terms"],
-            )
-            for record in shown
-        }
+        spans = {record["ref"]: lifecycle.of_record(record) for record in shown}
         for status in [*STATUSES, *lifecycle.SPAN_FLAGS]:
             found = matches(reader, day, status=(status,))
             for record in shown:
