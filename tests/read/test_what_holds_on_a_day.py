@@ -25,6 +25,8 @@ DATE = st.sampled_from(
 )
 DAY = st.sampled_from(["1998-06-01", "2000-01-01", "2002-06-15", "2003-05-05", "2004-12-31", "2008-01-01"])
 EDGE = st.sampled_from([None, "1999-07-01", "2000-01-01", "2002-06-15", "2005-01-01"])
+MOVING = [kind for kind in EVENT_KINDS if kinds.stage(kind)]
+COMMON = ["entered_into_force", "suspended", "resumed", "terminated"]
 EVENT = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(
