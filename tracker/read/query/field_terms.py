@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query.fields import is_own
-from tracker.read.query import criteria, force_terms, relation_terms, texts
+from tracker.read.query import criteria, relation_terms, standings, texts
 from tracker.read.query.asked import Days, Ids, Numbers, Own
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, negated, plain, some
@@ -82,7 +82,7 @@ def absent(field: str, site: Site) -> Condition:
     if field in BLANK:
         return valued(field, [BLANK[field]], site)
     if field in ("in_force_from", "in_force_until"):
-        return force_terms.absent(field, site.as_of, site.binds)
+        return standings.force_absent(field, site.as_of, site.binds)
     return negated(present(field, site))
 
 
@@ -106,7 +106,7 @@ def _dates(field: str, values: Sequence[Days], site: Site) -> Condition:
 
 
 def _force(field: str, values: Sequence[Days], site: Site) -> Condition:
-    return some([force_terms.dated(field, one, site.as_of, site.binds) for one in values])
+    return some([standings.force_dated(field, one, site.as_of, site.binds) for one in values])
 
 
 SIDES = {
@@ -224,6 +224,6 @@ _PRESENT: Mapping[str, Callable[[Site], Condition]] = {
     "place": lambda _: plain("EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]')"),
     "depositary": lambda _: plain("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda site: relation_terms.under([], site.binds),
-    "in_force_from": lambda site: force_terms.present("in_force_from", site.as_of, site.binds),
-    "in_force_until": lambda site: force_terms.present("in_force_until", site.as_of, site.binds),
+    "in_force_from": lambda site: standings.force_present("in_force_from", site.as_of, site.binds),
+    "in_force_until": lambda site: standings.force_present("in_force_until", site.as_of, site.binds),
 }
