@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tracker.dates import day as dates
 from tracker.dates import periods
-from tracker.dates.day import DateError
-from tracker.dates.ranges import DayRange, answer
+from tracker.dates.day import DateError, DayRange, answer
+from tracker.dates.edtf import bounds
+from tracker.dates.typed import parse, read
 
 TODAY = "2024-03-31"
 
@@ -38,8 +39,8 @@ points = st.one_of(
     ],
 )
 def test_bounds_of_each_form(text, earliest, latest, uncertain):
-    assert dates.bounds(text) == (earliest, latest, uncertain)
-    assert dates.parse(text).edtf == text
+    assert bounds(text) == (earliest, latest, uncertain)
+    assert parse(text).edtf == text
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_bounds_of_each_form(text, earliest, latest, uncertain):
 )
 def test_rarer_forms_are_kept_as_they_are(text, earliest, latest):
     """EDTF levels 1 and 2 (ISO 8601-2:2019, 4.6-4.8): unknown digits, seasons and parts of a year, one-of sets."""
-    assert dates.parse(text) == (text, earliest, latest, False)
+    assert parse(text) == (text, earliest, latest, False)
 
 
 @pytest.mark.parametrize(
@@ -83,12 +84,12 @@ def test_rarer_forms_are_kept_as_they_are(text, earliest, latest):
     ],
 )
 def test_a_mark_on_any_part_leaves_doubt_and_does_not_widen(text, earliest):
-    found = dates.parse(text)
+    found = parse(text)
     assert (found.edtf, found.earliest, found.uncertain) == (text, earliest, True)
 
 
 def test_no_date_has_no_bounds():
-    assert dates.bounds(None) == (None, None, False)
+    assert bounds(None) == (None, None, False)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_no_date_has_no_bounds():
     ],
 )
 def test_one_text_for_one_date(text, kept):
-    assert dates.parse(text).edtf == kept
+    assert parse(text).edtf == kept
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_one_text_for_one_date(text, kept):
 )
 def test_what_is_no_date_says_the_nearest(text, told):
     with pytest.raises(DateError) as error:
-        dates.parse(text)
+        parse(text)
     assert told in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -187,7 +188,7 @@ def test_what_is_no_date_says_the_nearest(text, told):
     ],
 )
 def test_dates_as_people_type_them(typed, edtf):
-    assert dates.read(typed, TODAY).edtf == edtf
+    assert read(typed, TODAY).edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -195,20 +196,20 @@ def test_dates_as_people_type_them(typed, edtf):
 )
 def test_nothing_is_invented(typed):
     with pytest.raises(DateError):
-        dates.read(typed, TODAY)
+        read(typed, TODAY)
 
 
 def test_last_of_two_signing_acts():
-    acts = [dates.parse("2005-03-24"), dates.parse("2005-02-07")]
-    assert dates.last(acts) == dates.parse("2005-03-24")
+    acts = [parse("2005-03-24"), parse("2005-02-07")]
+    assert dates.last(acts) == parse("2005-03-24")
     assert dates.last([]) is None
 
 
 def test_last_is_no_more_exact_than_the_dates():
-    assert dates.last([dates.parse("2005-02-07"), dates.parse("2005")]) == dates.parse("2005-02-07/2005-12-31")
-    assert dates.last([dates.parse("2005-02-07?"), dates.parse("2006")]) == dates.parse("2006")
-    assert dates.last([dates.parse("2005"), dates.parse("2006?")]) == dates.parse("2006?")
-    assert dates.last([dates.parse("../2006"), dates.parse("2006/..")]) == dates.parse("2006/..")
+    assert dates.last([parse("2005-02-07"), parse("2005")]) == parse("2005-02-07/2005-12-31")
+    assert dates.last([parse("2005-02-07?"), parse("2006")]) == parse("2006")
+    assert dates.last([parse("2005"), parse("2006?")]) == parse("2006?")
+    assert dates.last([parse("../2006"), parse("2006/..")]) == parse("2006/..")
 
 
 digits = st.sampled_from("0123456789X")
@@ -227,8 +228,8 @@ forms = st.one_of(points, unknown, seasons, sets)
 @given(forms)
 def test_parse_and_format_are_inverse_and_bounds_in_order(text):
     with contextlib.suppress(DateError):
-        date = dates.parse(text)
-        assert dates.parse(date.edtf) == date
+        date = parse(text)
+        assert parse(date.edtf) == date
         assert date.earliest <= date.latest
         assert len(date.earliest) == len(date.latest) == 10
 
@@ -241,7 +242,7 @@ def test_unknown_digits_allow_just_the_days_that_fit(text, day):
         return all(sign in ("X", other) for sign, other in zip(text, iso, strict=False))
 
     try:
-        date = dates.parse(text)
+        date = parse(text)
     except DateError:
         assert not fits(day.isoformat())
         return
@@ -255,7 +256,7 @@ def test_a_narrower_date_never_turns_certainly_into_no(one, two, three, four):
     """Whatever is certain, or ruled out, of a date in a range stays so for each narrower date."""
     inner = sorted((one, two))
     outer = min(inner[0], three), max(inner[1], four)
-    wide, narrow = (dates.parse(f"{first.isoformat()}/{last.isoformat()}") for first, last in (outer, inner))
+    wide, narrow = (parse(f"{first.isoformat()}/{last.isoformat()}") for first, last in (outer, inner))
     for wanted in (DayRange(three.isoformat(), None), DayRange(None, four.isoformat())):
         answers = answer(wide, wanted), answer(narrow, wanted)
         assert answers[0] == "possible" or answers[0] == answers[1]
@@ -273,28 +274,28 @@ def test_month_arithmetic_keeps_the_day_or_clamps_to_the_end_of_the_month(day, m
 
 @given(points)
 def test_reading_what_was_written_changes_nothing(text):
-    date = dates.parse(text)
-    assert dates.parse(date.edtf) == date == dates.read(text, TODAY)
+    date = parse(text)
+    assert parse(date.edtf) == date == read(text, TODAY)
     assert date.earliest <= date.latest
 
 
 @given(st.lists(points, min_size=1, max_size=4))
 def test_last_is_not_before_any(texts):
-    found = dates.last([dates.parse(text) for text in texts])
-    assert found.earliest == max(dates.bounds(text)[0] for text in texts)
-    assert found.latest == max(dates.bounds(text)[1] for text in texts)
-    assert dates.parse(found.edtf) == found
+    found = dates.last([parse(text) for text in texts])
+    assert found.earliest == max(bounds(text)[0] for text in texts)
+    assert found.latest == max(bounds(text)[1] for text in texts)
+    assert parse(found.edtf) == found
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
-    for reading in (dates.parse, lambda typed: dates.read(typed, TODAY)):
+    for reading in (parse, lambda typed: read(typed, TODAY)):
         with contextlib.suppress(DateError):
             date = reading(text)
-            assert dates.parse(date.edtf) == date
+            assert parse(date.edtf) == date
 
 
 @pytest.mark.parametrize("text", ["2020-05/..", "../2020-05"])
 def test_an_open_interval_of_ten_characters_is_no_day(text):
     """Ten characters with a hyphen in the fifth place are a day only with one in the eighth too."""
-    assert dates.parse(text).edtf == text
+    assert parse(text).edtf == text

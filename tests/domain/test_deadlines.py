@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates import fiscal_years
-from tracker.dates.day import between, parse
+from tracker.dates.day import between
+from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import ago, unfinished

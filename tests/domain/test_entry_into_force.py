@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.dates.day import parse
+from tracker.dates.edtf import parse
 from tracker.law.entry import words as entry_words
 from tracker.law.entry.conditions import CONDITIONS, Missing, Other, rule_of
 from tracker.law.entry.dates import compare

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.dates import day as dates
+from tracker.dates import edtf
 from tracker.law.life import lifecycle
 from tracker.law.life.sequence import steps_of
 from tracker.law.parties import laterality
@@ -118,7 +118,7 @@ def test_a_term_ends_by_itself_after_its_last_day():
     days = ["2021-04-01", "2022-03-31", "2022-04-01"]
     assert statuses(SMA, days, terms=TERM) == [("in_force", True), ("in_force", True), ("expired", True)]
     spans = lifecycle.spans(SMA, binding_status="binding", parties=(), terms=TERM)
-    assert lifecycle.standing(spans, "2020-01-01").until == dates.parse("2022-03-31")
+    assert lifecycle.standing(spans, "2020-01-01").until == edtf.parse("2022-03-31")
     assert lifecycle.flags(spans, "2020-01-01") == []
 
 
@@ -259,12 +259,12 @@ def test_a_return_after_withdrawal_is_a_new_spell():
 
 
 def test_signature_is_the_last_signing_act():
-    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed", "2005-03-24")]) == dates.parse("2005-03-24")
-    assert lifecycle.signed([event("notes_exchanged", "2007-01-01")]) == dates.parse("2007-01-01")
-    assert lifecycle.signed([event("signed", "2006"), event("notes_exchanged", "2007")]) == dates.parse("2006")
-    assert lifecycle.signed([event("issued", "2021-09-15")]) == dates.parse("2021-09-15")
+    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed", "2005-03-24")]) == edtf.parse("2005-03-24")
+    assert lifecycle.signed([event("notes_exchanged", "2007-01-01")]) == edtf.parse("2007-01-01")
+    assert lifecycle.signed([event("signed", "2006"), event("notes_exchanged", "2007")]) == edtf.parse("2006")
+    assert lifecycle.signed([event("issued", "2021-09-15")]) == edtf.parse("2021-09-15")
     assert lifecycle.signed([event("signed")]) is None
-    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed")]) == dates.parse("2005-02-07/..")
+    assert lifecycle.signed([event("signed", "2005-02-07"), event("signed")]) == edtf.parse("2005-02-07/..")
     assert lifecycle.signed([event("ratified", "2005")]) is None
 
 
@@ -297,7 +297,7 @@ def test_an_expiry_on_an_unknown_day_is_that_of_the_term():
 def test_the_entry_of_a_later_treaty_dates_the_end_of_the_earlier():
     """VCLT 59(1). US-Japan Security Treaty of 1951: superseded by that of 1960 with its entry on 23 June 1960."""
     events = [event("signed", "1951-09-08"), event("entered_into_force", "1952-04-28"), event("superseded")]
-    later = [dates.parse("1960-06-23")]
+    later = [edtf.parse("1960-06-23")]
     spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL, successors=later)
     found = [lifecycle.standing(spans, day) for day in ("1955-01-01", "1960-06-22", "1960-06-23")]
     assert [(one.status, one.certain) for one in found] == [("in_force", True)] * 2 + [("superseded", True)]
@@ -330,7 +330,7 @@ def test_a_provision_with_an_entry_of_its_own_does_not_share_that_of_the_whole()
     days = ["2002-01-01", "2003-01-01", "2010-01-01"]
     found = statuses(lifecycle.of_provision(events, "Annex II"), days)
     assert [status for status, _ in found] == ["signed", "in_force", "terminated"]
-    assert lifecycle.signed(events) == dates.parse("1999-01-01")
+    assert lifecycle.signed(events) == edtf.parse("1999-01-01")
 
 
 def test_acceptance_and_withdrawal_within_ten_weeks():

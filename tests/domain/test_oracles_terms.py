@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.dates.day import parse
+from tracker.dates.edtf import parse
 from tracker.dates.periods import parse as period
 from tracker.law.gap_figures import gap
 from tracker.law.life import terms

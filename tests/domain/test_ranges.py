@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.dates import day as dates
-from tracker.dates import periods
-from tracker.dates.day import DateError
-from tracker.dates.ranges import DayRange, answer, parse_range
+from tracker.dates import edtf, periods
+from tracker.dates.day import DateError, DayRange, answer
+from tracker.dates.ranges import parse_range
 
 TODAY = "2024-03-31"
 
@@ -61,7 +60,7 @@ def test_what_is_no_range(text):
     ],
 )
 def test_three_answers(date, wanted, said):
-    assert answer(dates.parse(date), parse_range(wanted, TODAY)) == said
+    assert answer(edtf.parse(date), parse_range(wanted, TODAY)) == said
 
 
 def test_no_date_gives_no_answer():
@@ -71,7 +70,7 @@ def test_no_date_gives_no_answer():
 @given(st.dates(dt.date(1400, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 900), st.integers(0, 900))
 def test_certain_is_inside_and_no_is_outside(day, before, after):
     first, last = periods.add_days(day.isoformat(), -before), periods.add_days(day.isoformat(), after)
-    year = dates.parse(day.isoformat()[:4])
+    year = edtf.parse(day.isoformat()[:4])
     said = answer(year, DayRange(first, last))
     assert said == ("certain" if first <= year.earliest and year.latest <= last else "possible")
     assert answer(year, DayRange(None, periods.add_days(year.earliest, -1))) == "no"

@@ -13,8 +13,7 @@ from attempts import Place, patience
 from running import called
 
 from tracker import plugins
-from tracker.dates import day as dates
-from tracker.dates import periods, ranges
+from tracker.dates import edtf, periods, ranges, typed
 from tracker.importers._json_values import loads
 from tracker.record import paths as shape
 from tracker.shell.edit import text as edited_text
@@ -29,8 +28,8 @@ SEEDS = (
 )
 FILE_SEEDS = (",", '"', "[1,", '{"a":', "\t", "\\", ";", "<a>", "a,b\n", "a", '"",')
 READERS: dict[str, Callable[[str], object]] = {
-    "dates.parse": dates.parse,
-    "dates.read": lambda text: dates.read(text, TODAY),
+    "edtf.parse": edtf.parse,
+    "typed.read": lambda text: typed.read(text, TODAY),
     "ranges": lambda text: ranges.parse_range(text, TODAY),
     "periods": periods.parse,
     "topics": lambda text: shape.canonical(f"topic:{text}"),

@@ -6,8 +6,7 @@ import pytest
 from hostile_texts import TEXTS, bounded, dates, hostile, paths
 from hypothesis import given
 
-from tracker.dates import day as reading
-from tracker.dates import periods, ranges
+from tracker.dates import day, periods, ranges, typed
 from tracker.record import paths as shape
 from tracker.record import values as record_paths
 from tracker.record.document import complete
@@ -24,14 +23,14 @@ def in_order(earliest: str | None, latest: str | None) -> bool:
 @bounded(150)
 @given(dates)
 def test_a_date_is_canonical_or_refused(text: str) -> None:
-    for read in (reading.parse, lambda text: reading.read(text, TODAY)):
+    for read in (typed.parse, lambda text: typed.read(text, TODAY)):
         try:
             date = read(text)
-        except reading.DateError:
+        except day.DateError:
             continue
         assert in_order(date.earliest, date.latest)
         assert date.earliest or date.latest
-        assert reading.parse(date.edtf) == date
+        assert typed.parse(date.edtf) == date
         assert date.edtf.isascii()
         assert date.edtf.isprintable()
 
@@ -41,7 +40,7 @@ def test_a_date_is_canonical_or_refused(text: str) -> None:
 def test_a_range_is_in_order_or_refused(text: str) -> None:
     try:
         found = ranges.parse_range(text, TODAY)
-    except reading.DateError:
+    except day.DateError:
         return
     assert in_order(found.first, found.last)
     assert all(day is None or len(day) == 10 for day in found)

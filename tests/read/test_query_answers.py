@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.dates.day import parse as date
-from tracker.dates.ranges import answer, parse_range
+from tracker.dates.day import answer
+from tracker.dates.edtf import parse as date
+from tracker.dates.ranges import parse_range
 from tracker.errors import InvalidQuery, InvalidValue
 from tracker.query.arguments import FilterArguments
 from tracker.query.fields import FIELDS, canonical

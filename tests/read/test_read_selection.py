@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from read_register import MOU, OLD, SOSA, YEAR
 
-from tracker.dates import day as dates
-from tracker.dates import ranges
+from tracker.dates import edtf
+from tracker.dates.day import DayRange, answer
 from tracker.errors import InvalidValue
-from tracker.read.query.asked import Days, Presence, asking
+from tracker.read.query.asked import Presence, asking
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, every, negated, plain, some
 from tracker.read.query.criteria import dated
@@ -37,10 +37,10 @@ def test_no_query_no_match(reader):
 
 def test_a_year_matches_possibly_where_a_part_of_it_is_asked_for(reader):
     """Signed in 2020 is certainly in 2020, possibly in March 2020; the undated one is left out and counted."""
-    assert matches(reader, signed=Days("2020-01-01", "2020-12-31")) == {YEAR["ref"]: "certain"}
-    assert matches(reader, signed=Days("2020-03-01", "2020-03-31")) == {YEAR["ref"]: "possible"}
-    assert matches(reader, signed=Days("2020-03-01", "2020-03-31"), certain=True) == {}
-    asked = Selection(Filters(asking(signed=Days("2020-03-01", None)), as_of=DAY))
+    assert matches(reader, signed=DayRange("2020-01-01", "2020-12-31")) == {YEAR["ref"]: "certain"}
+    assert matches(reader, signed=DayRange("2020-03-01", "2020-03-31")) == {YEAR["ref"]: "possible"}
+    assert matches(reader, signed=DayRange("2020-03-01", "2020-03-31"), certain=True) == {}
+    asked = Selection(Filters(asking(signed=DayRange("2020-03-01", None)), as_of=DAY))
     assert asked.counts(reader) == {"certain": 2, "possible": 1}
     assert asked.left_out(reader) == [LeftOut("signed: no date", 1)]
     assert matches(reader, signed=Presence.NONE) == {OLD["ref"]: "certain"}
@@ -48,7 +48,7 @@ def test_a_year_matches_possibly_where_a_part_of_it_is_asked_for(reader):
 
 
 def test_left_out_counts_only_what_fits_otherwise(reader):
-    asked = Selection(Filters(asking(signed=Days("2020-01-01", None), party=(("JPN",),)), as_of=DAY))
+    asked = Selection(Filters(asking(signed=DayRange("2020-01-01", None), party=(("JPN",),)), as_of=DAY))
     assert asked.left_out(reader) == []
 
 
@@ -68,7 +68,7 @@ def test_left_out_counts_only_what_fits_otherwise(reader):
         ({"text_access": ("not_released",)}, [SOSA]),
         ({"ref": (OLD["ref"], YEAR["ref"])}, [OLD, YEAR]),
         ({"binding": ("non_binding",), "party": (("USA",),)}, [SOSA]),
-        ({"expires": Days("2038-01-01", "2038-12-31")}, [MOU]),
+        ({"expires": DayRange("2038-01-01", "2038-12-31")}, [MOU]),
         ({"status": ("signed",)}, [OLD, SOSA, YEAR]),
         ({"status": ("no_end_recorded",)}, [YEAR]),
         ({"status": ("in_force", "operative")}, [MOU, YEAR]),
@@ -114,7 +114,7 @@ def test_an_unknown_order_is_refused_with_the_nearest():
 
 
 def test_what_was_asked_is_described():
-    asked = asking(party=(("USA", "JPN"),), signed=Days("2015-01-01", None), status=("in_force",))
+    asked = asking(party=(("USA", "JPN"),), signed=DayRange("2015-01-01", None), status=("in_force",))
     filters = Filters(asked, certain=True, as_of=DAY)
     described = {"party": ["USA,JPN"], "signed": "2015-01-01..", "status": ["in_force"], "certain": True}
     assert filters.describe() == described
@@ -135,9 +135,9 @@ def test_sql_answers_as_the_rules_do(date, first, last):
 
     if first and last and first > last:
         first, last = last, first
-    earliest, latest, uncertain = dates.bounds(date)
+    earliest, latest, uncertain = edtf.bounds(date)
     binds = Binds()
-    term = dated("signed", Days(first, last), binds)
+    term = dated("signed", DayRange(first, last), binds)
     other = negated(term)
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE a (signed, signed_earliest, signed_latest, signed_uncertain)")
@@ -147,14 +147,14 @@ def test_sql_answers_as_the_rules_do(date, first, last):
         return bool(connection.execute(f"SELECT 1 FROM a WHERE {condition}", binds.values).fetchall())
 
     found = (holds(term.yes.certain), holds(term.yes.possible), holds(other.yes.certain), holds(other.yes.possible))
-    wanted = ranges.DayRange(first, last)
+    wanted = DayRange(first, last)
     expected = {
         None: (False, False, False, False),
         "certain": (True, True, False, False),
         "possible": (False, True, False, True),
         "no": (False, False, not uncertain, True),
     }
-    assert found == expected[ranges.answer(date and dates.parse(date), wanted)]
+    assert found == expected[answer(date and edtf.parse(date), wanted)]
     assert holds(term.yes.perhaps) is (found[1] or date is None)
     connection.close()
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from running import called
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.read.query import orders
 from tracker.record.values import column
 

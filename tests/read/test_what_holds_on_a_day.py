@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.dates import ranges
-from tracker.dates.day import parse
+from tracker.dates.day import DayRange, answer
+from tracker.dates.edtf import parse
 from tracker.law.life import lifecycle
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import open_store
-from tracker.read.query.asked import Days, asking
+from tracker.read.query.asked import asking
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records
@@ -129,9 +129,9 @@ def test_the_time_in_force_is_found_by_what_is_printed_for_the_day(opened, made,
         first, last = last, first
     with opened(made) as reader:
         for name in ("in_force_from", "in_force_until"):
-            found = matches(reader, day, **{name: Days(first, last)})
+            found = matches(reader, day, **{name: DayRange(first, last)})
             for record in records(reader, Selection(Filters(as_of=day)), day):
                 date = record["derived"][name]
-                answer = ranges.answer(date and parse(date["edtf"]), ranges.DayRange(first, last))
-                assert (record["ref"] in found) == (answer in ("certain", "possible"))
-                assert found.get(record["ref"]) != "certain" or answer == "certain"
+                told = answer(date and parse(date["edtf"]), DayRange(first, last))
+                assert (record["ref"] in found) == (told in ("certain", "possible"))
+                assert found.get(record["ref"]) != "certain" or told == "certain"

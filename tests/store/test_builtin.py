@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tracker.dates.day import parse
+from tracker.dates.edtf import parse
 from tracker.record.vocabulary import FOCUS_AREAS, PARTY_KINDS
 from tracker.store.schema import builtin
 from tracker.text.names import fold

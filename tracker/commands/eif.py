@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.dates import day as dates
+from tracker.dates import typed
 from tracker.dates.day import DateError, PartialDate
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, UsageProblem
@@ -54,7 +54,7 @@ def _supposed(reader: Reader, texts: list[str], today: str) -> tuple[tuple[str, 
         if code in found:
             raise InvalidValue(f"--what-if names {code} twice; give one date for each party")
         try:
-            found[code] = dates.read(date, today)
+            found[code] = typed.read(date, today)
         except (DateError, PeriodError) as error:
             raise InvalidValue(f"--what-if {text!r}: {error}") from error
     return tuple(found.items())

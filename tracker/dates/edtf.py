@@ -1,31 +1,35 @@
-"""The rarer forms of EDTF (ISO 8601-2:2019, levels 1 and 2): unknown digits, seasons, marks on a part, one-of sets.
+"""EDTF (ISO 8601-2:2019, levels 0 to 2), the way in which the register writes its dates.
 
 Our own parser: python-edtf 5.0.2 costs 120 ms to import and 6 ms a date, takes 2010-02-29 for a day and fails on
-``[..1984]`` and ``1964-1X-01``. Only texts that are no ordinary date come here (``dates`` reads those without it).
-
-The reading is of instants: ``1964-XX-16`` is one day, the sixteenth of some month of 1964, and a set is one of its
-members. Bounds are the first and last day that the text allows; what lies between and is not meant stays possible.
+``[..1984]`` and ``1964-1X-01``. The reading is of instants: ``1964-XX-16`` is one day, the sixteenth of some month of
+1964, and a set is one of its members. Bounds are the first and last day that the text allows; what lies between and is
+not meant stays possible.
 """
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
 
-from tracker.dates.day import FIRST_YEAR, FORMS, LAST_YEAR, DateError, ShapeError, days_in_month
+from tracker.dates.day import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_NAMES,
+    DateError,
+    PartialDate,
+    ShapeError,
+    days_in_month,
+)
 
-
-class Point(NamedTuple):
-    """A year, month, day or season: canonical text, first and last possible day, doubt."""
-
-    edtf: str
-    earliest: str
-    latest: str
-    uncertain: bool
-
+FORMS = (
+    "YYYY, YYYY-MM, YYYY-MM-DD, A/B (one day between), ../B, A/.., 201X, [A,B] (one of these), "
+    "with ? or ~ at the end where it is in doubt"
+)
+REMEMBERED = 32768
+"""Distinct texts whose bounds are kept in memory; an import repeats its dates."""
 
 MARK = "[?~%]?"
 TWO = f"-{MARK}[0-9X]{{2}}{MARK}"
-SHAPE = re.compile(f"{MARK}[0-9X]{{4}}{MARK}(?:{TWO}(?:{TWO})?)?")
-OUTSIDE = re.compile(r"(?:Y-?|-)[0-9]{4,}(?:-[0-9X]{2}){0,2}")
+SHAPE = f"{MARK}[0-9X]{{4}}{MARK}(?:{TWO}(?:{TWO})?)?"
+OUTSIDE = r"(?:Y-?|-)[0-9]{4,}(?:-[0-9X]{2}){0,2}"
 """Years of more than four digits, and before our era."""
 
 TURN = (-1, 12, 1, 2)
@@ -45,10 +49,92 @@ SEASONS = {
 """
 
 
-def point(part: str, text: str) -> Point:
+@lru_cache(maxsize=REMEMBERED)
+def parse(text: str) -> PartialDate:
+    """Read EDTF as the record holds it; ``[A..B]`` is taken and kept as ``A/B``. Anything else is a DateError."""
+    bare = text.strip()
+    if len(bare) == 10 and bare[4] == "-" == bare[7]:
+        date = point(bare, text)
+        if not date.uncertain and date.earliest == date.edtf:
+            return date
+    if bare[:1] == "[" and bare[-1:] == "]":
+        return one_of(bare[1:-1], text)
+    if bare[:1] == "{" and bare[-1:] == "}":
+        raise DateError(f"'{text}' names several days that are all meant: record an event for each")
+    if "/" in bare:
+        return _interval(bare, text)
+    return point(bare, text)
+
+
+def _interval(bare: str, text: str) -> PartialDate:
+    first, _, second = bare.partition("/")
+    first, second = first or "..", second or ".."  # an end that is not known bounds no more than an open one
+    if first == second == "..":
+        raise DateError(f"'{text}' leaves both ends open, which says nothing: leave the date out instead")
+    earliest: str | None = None
+    latest: str | None = None
+    doubt = doubt_too = False
+    if first != "..":
+        first, earliest, _, doubt = point(first, text)
+    if second != "..":
+        if second[:4].isdecimal() and int(second[:4]) > LAST_YEAR and earliest:
+            raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; write {first}/.. for an open end")
+        second, _, latest, doubt_too = point(second, text)
+    if earliest and latest and earliest > latest:
+        raise DateError(f"'{text}' ends before it begins: write {second}/{first}")
+    if first == second:
+        return parse(first)
+    return PartialDate(f"{first}/{second}", earliest, latest, doubt or doubt_too)
+
+
+def point(part: str, text: str) -> PartialDate:
+    """Read a year, month, day or season.
+
+    ``text`` is the whole input, for messages. Raises ShapeError for another shape, DateError for an impossible day.
+    """
+    bare = part.rstrip("?~%")
+    marks = part[len(bare) :]
+    if marks and len(marks) > 1:
+        marks = "%" if len(set(marks)) > 1 else marks[0]
+    size = len(bare)
+    digits = bare.replace("-", "")
+    shaped = (size == 4 or (size in (7, 10) and bare[4] == "-")) and (size < 10 or bare[7] == "-")
+    if not (shaped and len(digits) == size - (size > 4) - (size > 7) and digits.isascii() and digits.isdecimal()):
+        return rarer_point(bare + marks, text)
+    year = int(bare[:4])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateError(f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known")
+    if size == 4:
+        return PartialDate(bare + marks, f"{bare}-01-01", f"{bare}-12-31", bool(marks))
+    month = int(bare[5:7])
+    if not 1 <= month <= 12:
+        if size == 7 and month > 20:
+            return rarer_point(bare + marks, text)
+        raise DateError(f"'{text}': there is no month {bare[5:7]}; write {bare[:4]} if the month is not known")
+    length = days_in_month(year, month)
+    if size == 7:
+        return PartialDate(bare + marks, f"{bare}-01", f"{bare}-{length}", bool(marks))
+    if not 1 <= int(bare[8:]) <= length:
+        raise DateError(
+            f"'{text}' is no day of the calendar: {MONTH_NAMES[month - 1]} {year} has {length} days; "
+            f"write {bare[:7]} if the day is not known"
+        )
+    return PartialDate(bare + marks, bare, bare, bool(marks))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bounds(text: str | None) -> tuple[str | None, str | None, bool]:
+    """Return the earliest day, the latest day and the doubt of an EDTF text; no text has neither and no doubt."""
+    if text is None:
+        return None, None, False
+    date = parse(text)
+    return date.earliest, date.latest, date.uncertain
+
+
+def rarer_point(part: str, text: str) -> PartialDate:
     """Read what is no plain date; ``text`` is the whole input, for messages. Raises DateError."""
-    if not SHAPE.fullmatch(part):
-        if OUTSIDE.fullmatch(part):
+    if not re.fullmatch(SHAPE, part):
+        if re.fullmatch(OUTSIDE, part):
             raise DateError(
                 f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}; leave the date out if it is not known"
             )
@@ -60,13 +146,13 @@ def point(part: str, text: str) -> Point:
         earliest, latest = _season(year, month, text)
     else:
         earliest, latest = _unspecified(year, month, day, text)
-    return Point(part, earliest, latest, doubt)
+    return PartialDate(part, earliest, latest, doubt)
 
 
-def one_of(inner: str, text: str) -> tuple[str, str | None, str | None, bool]:
+def one_of(inner: str, text: str) -> PartialDate:
     """Read a set such as ``[1667,1668,1670..1672]``, without its brackets: one of these days, which is not known.
 
-    Returns canonical text, earliest, latest, doubt. A set of one run of days is the interval ``A/B``.
+    A set of one run of days is the interval ``A/B``.
     """
     members = {member.strip() for member in inner.split(",")}
     found: dict[str, tuple[str | None, str | None, bool]] = {}
@@ -85,24 +171,22 @@ def one_of(inner: str, text: str) -> tuple[str, str | None, str | None, bool]:
     else:
         kept = f"[{','.join(order)}]"
     latest = None if None in lasts else max(day for day in lasts if day is not None)
-    return kept, found[order[0]][0], latest, any(doubt for _, _, doubt in found.values())
+    return PartialDate(kept, found[order[0]][0], latest, any(doubt for _, _, doubt in found.values()))
 
 
-def _member(member: str, text: str) -> tuple[str, str | None, str | None, bool]:
-    from tracker.dates import day as dates
-
+def _member(member: str, text: str) -> PartialDate:
     if ".." not in member:
-        return dates.point(member, text)
+        return point(member, text)
     first, _, second = member.partition("..")
     if not (first or second):
         raise DateError(f"'{text}' leaves both ends open, which says nothing: leave the date out instead")
-    begin = dates.point(first, text) if first else ("", None, None, False)
-    end = dates.point(second, text) if second else ("", None, None, False)
-    if begin[1] and end[2] and begin[1] > end[2]:
+    begin = point(first, text) if first else PartialDate("", None, None, uncertain=False)
+    end = point(second, text) if second else PartialDate("", None, None, uncertain=False)
+    if begin.earliest and end.latest and begin.earliest > end.latest:
         raise DateError(f"'{text}' ends before it begins: write {second}..{first}")
     if first == second:
         return begin
-    return f"{begin[0]}..{end[0]}", begin[1], end[2], begin[3] or end[3]
+    return PartialDate(f"{begin.edtf}..{end.edtf}", begin.earliest, end.latest, begin.uncertain or end.uncertain)
 
 
 def _season(year: str, code: str, text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.dates.day import FIRST_YEAR, LAST_YEAR, days_in_month
+from tracker.dates.day import FIRST_YEAR, LAST_YEAR, OPEN, DateError, Stretch, days_in_month
 
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
@@ -78,6 +78,12 @@ def add_days(day: str, days: int) -> str:
     return add(day, Period(0, days))
 
 
+def later(days: Stretch, period: Period) -> Stretch:
+    """Return possible days moved by a period."""
+    earliest, latest = (day if day in ("", OPEN) else add(day, period) for day in days[:2])
+    return Stretch(earliest, latest, days.uncertain)
+
+
 def offset(day: str, text: str) -> str | None:
     """Return ``day`` moved by a short offset (``+180d``, ``-2y``, ``+1m``, ``+2w``), None where the text is none."""
     if len(text) < 3 or text[0] not in "+-" or text[-1] not in UNITS:
@@ -90,3 +96,32 @@ def offset(day: str, text: str) -> str | None:
     if unit in "my":
         return add(day, Period(count * (12 if unit == "y" else 1), 0))
     return add(day, Period(0, count * (7 if unit == "w" else 1)))
+
+
+def relative_day(text: str, today: str) -> str | None:
+    """Return the ISO day of ``today``, ``yesterday``, ``eom``, ``-2y``, ``today+180d``, ``eom-1w``, else None."""
+    bare = text.strip().lower().replace(" ", "")
+    cut = min((place for place in (bare.find("+"), bare.find("-")) if place >= 0), default=len(bare))
+    word, moved = bare[:cut], bare[cut:]
+    day = today if word == "" and moved else _named_day(word, today)
+    if day is None or not moved:
+        return day
+    try:
+        return offset(day, moved)
+    except PeriodError as error:
+        raise DateError(f"'{text}': {error}") from None
+
+
+def _named_day(word: str, today: str) -> str | None:
+    if word in ("today", "now"):
+        return today
+    if word in ("yesterday", "tomorrow"):
+        return add_days(today, 1 if word == "tomorrow" else -1)
+    if len(word) != 3 or word[0] not in "se" or word[1] != "o" or word[2] not in "mqy":
+        return None
+    year, month = int(today[:4]), int(today[5:7])
+    quarter = (month - 1) // 3 * 3
+    opening, closing = {"m": (month, month), "q": (quarter + 1, quarter + 3), "y": (1, 12)}[word[2]]
+    if word[0] == "s":
+        return f"{year:04d}-{opening:02d}-01"
+    return f"{year:04d}-{closing:02d}-{days_in_month(year, closing):02d}"

@@ -1,4 +1,4 @@
-"""Dates as people type them, turned into EDTF; only reached where the text is not EDTF already.
+"""Dates as people type them, turned into EDTF where they are not EDTF already.
 
 What is not said is not filled in: "Jan 2023" is a month, not its first day. A text with two readings is refused
 with both.
@@ -6,8 +6,7 @@ with both.
 
 import re
 
-from tracker.dates import day as dates
-from tracker.dates import periods
+from tracker.dates import edtf, periods
 from tracker.dates.day import MONTH_NAMES, DateError, PartialDate, ShapeError
 
 MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
@@ -20,12 +19,29 @@ SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def parse(text: str) -> PartialDate:
+    """Read EDTF as ``edtf.parse`` does; of another shape, a DateError names the nearest right form."""
+    try:
+        return edtf.parse(text)
+    except ShapeError as error:
+        near = nearest(text)
+        if near is None:
+            raise
+        raise ShapeError(f"{error}; write {near}") from None
+
+
 def read(text: str, today: str) -> PartialDate:
-    """Read what a person typed; ``today`` is an ISO day. Raises DateError with what was expected."""
-    edtf = _edtf(text, today)
-    if edtf is None:
-        raise ShapeError(f"'{text}' is not a date: expected {dates.FORMS}, or 12 Jan 2023, c. 1996, today")
-    return dates.parse(edtf)
+    """Read a date as a person types it: EDTF, "12 January 2023", "c. 1996", "before 17 Nov 2023", "today+30d".
+
+    ``today`` is an ISO day. A text with two readings (01/02/2023) is refused with both.
+    """
+    try:
+        return edtf.parse(text)
+    except ShapeError:
+        found = _edtf(text, today)
+    if found is None:
+        raise ShapeError(f"'{text}' is not a date: expected {edtf.FORMS}, or 12 Jan 2023, c. 1996, today")
+    return parse(found)
 
 
 def nearest(text: str) -> str | None:
@@ -34,8 +50,8 @@ def nearest(text: str) -> str | None:
     Two readings (01/02/2023) and impossible days (31 June) are DateErrors that say so.
     """
     try:
-        edtf = _edtf(text, "")
-        return None if edtf is None else dates._parse(edtf).edtf  # noqa: SLF001 - parse would come back here
+        found = _edtf(text, "")
+        return None if found is None else edtf.parse(found).edtf
     except (ShapeError, periods.PeriodError):
         return None
 
@@ -59,9 +75,7 @@ def _edtf(text: str, today: str) -> str | None:
 def _relative(bare: str, today: str) -> str | None:
     if not today:
         return None
-    from tracker.dates.ranges import relative_day
-
-    return relative_day(bare, today)
+    return periods.relative_day(bare, today)
 
 
 def _bounded(bare: str, today: str) -> str | None:
@@ -72,18 +86,18 @@ def _bounded(bare: str, today: str) -> str | None:
                 rest = bare[len(word) + 1 :]
                 if side == "first" and " to " in rest:
                     break
-                return _open(_inner(rest, today), side)
+                return _open(read(rest, today), side)
     days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}\D+\d{4})"
     match = re.fullmatch(days, bare, re.ASCII)
     if match is not None:  # 10-20 October 2023
-        second = _inner(match[2], today)
+        second = read(match[2], today)
         return f"{second.edtf[:8]}{match[1].zfill(2)}/{second.edtf}"
     match = re.fullmatch(r"(\d{4})-(\d{4})", bare, re.ASCII) or re.fullmatch(
         r"(?:between |from )?(.+?) (?:and|to|-) (.+)", bare
     )
     if match is None:
         return None
-    first, second = (_inner(part, today) for part in match.groups())
+    first, second = (read(part, today) for part in match.groups())
     return f"{first.edtf}/{second.edtf}"
 
 
@@ -100,23 +114,16 @@ def _open(date: PartialDate, side: str) -> str:
     return f"{periods.add_days(date.latest, 1)}{mark}/.."
 
 
-def _inner(text: str, today: str) -> PartialDate:
-    try:
-        return dates._parse(text)  # noqa: SLF001 - parse would look for the nearest form of each part
-    except ShapeError:
-        return read(text, today)
-
-
 def _about(bare: str, today: str) -> str | None:
     """Read "c. 1996" as ``1996~`` and "probably 1996" as ``1996?``."""
     for mark, words in (("~", ABOUT), ("?", ("probably", "perhaps", "possibly"))):
         for word in words:
             rest = bare.removeprefix(word)
             if rest != bare and rest[:1] in (" ", "1", "2") and rest.strip():
-                inner = _inner(rest.strip(), today).edtf
+                inner = read(rest.strip(), today).edtf
                 return inner if inner[-1] in "?~%" else inner + mark
     if bare[-1] in "?~" and len(bare) > 1 and not bare.endswith("-??"):
-        inner = _inner(bare[:-1].strip(), today).edtf
+        inner = read(bare[:-1].strip(), today).edtf
         return inner if inner[-1] in "?~%" else inner + bare[-1]
     return None
 
@@ -166,7 +173,7 @@ def _unspecified(bare: str) -> str | None:
 def _either(bare: str, today: str) -> str | None:
     """Read "2004 or 2005" as one of two."""
     first, either, second = bare.removeprefix("either ").partition(" or ")
-    return f"[{_inner(first, today).edtf},{_inner(second, today).edtf}]" if either else None
+    return f"[{read(first, today).edtf},{read(second, today).edtf}]" if either else None
 
 
 def _words(bare: str) -> str | None:

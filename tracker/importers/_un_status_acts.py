@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tracker.dates.day import DateError, parse
+from tracker.dates.day import DateError
+from tracker.dates.typed import parse
 from tracker.record import kinds as event_kinds
 
 MARKERS = tuple(dict.fromkeys((*(kind.letter for kind in event_kinds.KINDS if kind.letter), "P", "p", "C")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.law.parties import counts
 from tracker.record import acts, kinds
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.law import quality
 from tracker.record import kinds
 from tracker.record.acts import effective

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 
 
 class Member(NamedTuple):

@@ -7,7 +7,7 @@ force before the signature, so only what contradicts itself is an error.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
 

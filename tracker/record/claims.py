@@ -8,7 +8,8 @@ before the claim.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tracker.dates.day import DateError, parse
+from tracker.dates.day import DateError
+from tracker.dates.typed import parse
 from tracker.record import acts, kinds
 from tracker.record.document import blank, strip_read_only
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, canonical

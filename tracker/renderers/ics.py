@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, BinaryIO
 
-from tracker.dates.day import parse
+from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain

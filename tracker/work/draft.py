@@ -7,7 +7,7 @@ Names become codes here; a name that nobody bears is refused with suggestions, n
 
 from typing import Any
 
-from tracker.dates import day as dates
+from tracker.dates import day, typed
 from tracker.errors import InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
@@ -22,8 +22,8 @@ Item = dict[str, Any]
 def date(text: str, today: str, what: str = "date") -> str:
     """EDTF text of a date as typed; raises InvalidValue naming the option."""
     try:
-        return dates.read(text, today).edtf
-    except dates.DateError as error:
+        return typed.read(text, today).edtf
+    except day.DateError as error:
         raise InvalidValue(f"{what}: {error}") from error
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tracker.dates import day as dates
+from tracker.dates import typed
 from tracker.dates.day import DateError
 
 TOKENS = {
@@ -60,16 +60,16 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     """
     bare = _MIDNIGHT.sub("", text.strip())
     if not formats:
-        return dates.read(bare, "").edtf
+        return typed.read(bare, "").edtf
     if _ISO.fullmatch(bare) and not any(one.pattern and one.pattern.fullmatch(bare) for one in formats):
-        return dates.parse(bare).edtf
+        return typed.parse(bare).edtf
     readings: dict[str, str] = {}
     error: DateError | None = None
     for one in formats:
         try:
             iso = _reading(bare, one)
             if iso is not None:
-                readings.setdefault(dates.parse(iso).edtf, one.layout)
+                readings.setdefault(typed.parse(iso).edtf, one.layout)
         except DateError as refused:
             error = refused
     if len(readings) > 1:
@@ -88,7 +88,7 @@ def from_parts(year: str, month: str, day: str) -> str:
         missing = "the month" if year else "the year"
         raise DateError(f"{missing} is not given, but {' and '.join(map(repr, given))} is")
     numbers = [_month(part) if part is month else part.removesuffix(".0") for part in given]
-    return dates.parse("-".join(number.zfill(2) for number in numbers)).edtf
+    return typed.parse("-".join(number.zfill(2) for number in numbers)).edtf
 
 
 def _reading(text: str, one: Format) -> str | None:

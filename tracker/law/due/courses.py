@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate
+from tracker.dates.day import PartialDate, beyond
 from tracker.dates.periods import Period
 from tracker.law.life import term_ends
-from tracker.law.life.due_items import beyond
 from tracker.law.life.sequence import steps_of
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.law.life.term_ends import NO_DAY, End, Extension

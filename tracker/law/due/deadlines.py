@@ -8,25 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.dates import fiscal_years, periods
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import PartialDate, after, beyond, not_after, passed
+from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law.due.courses import Course, course
 from tracker.law.due.entries import entries
 from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle, terms
-from tracker.law.life.due_items import (
-    EXPIRY,
-    NOTICE,
-    RENEWAL,
-    SURVIVAL,
-    Deadline,
-    Findings,
-    after,
-    beyond,
-    not_after,
-    of_whole,
-    passed,
-)
+from tracker.law.life.due_items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
 from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
 from tracker.record import kinds

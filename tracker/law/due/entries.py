@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.dates.day import parse
-from tracker.law.life.due_items import ENTRY, Deadline, passed
+from tracker.dates.day import passed
+from tracker.dates.edtf import parse
+from tracker.law.life.due_items import ENTRY, Deadline
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective

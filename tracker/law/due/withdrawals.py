@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import PartialDate, beyond, not_after, passed
+from tracker.dates.edtf import parse
 from tracker.law.life import steps, terms
-from tracker.law.life.due_items import EXPIRY, Deadline, beyond, not_after, passed
+from tracker.law.life.due_items import EXPIRY, Deadline
 from tracker.law.life.notice_effects import period_of_notice
 from tracker.law.parties import contracting
 from tracker.record import kinds

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.dates.day import OPEN, bounds
-from tracker.dates.periods import Period, add
+from tracker.dates.day import OPEN, Stretch
+from tracker.dates.edtf import bounds
 from tracker.record import kinds
 
 BEGINNINGS = (*kinds.CONCLUSIONS, *kinds.at(kinds.ADOPTED))
@@ -34,6 +34,11 @@ class Act(NamedTuple):
     ordinal: int = 0
     """The number that the record gives it ("50th instrument" in its note), 0 = none."""
 
+    @property
+    def days(self) -> Stretch:
+        """Its possible days."""
+        return Stretch(self.earliest, self.latest, self.doubt)
+
 
 class Consent(NamedTuple):
     """A party's consent to be bound, and the withdrawal that ended it."""
@@ -41,14 +46,6 @@ class Consent(NamedTuple):
     party: str
     act: Act
     until: Act | None = None
-
-
-class Window(NamedTuple):
-    """The first and last day on which something happened ('' and ``OPEN`` = open), and doubt."""
-
-    earliest: str
-    latest: str
-    doubt: bool
 
 
 def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: str) -> list[Act]:
@@ -139,7 +136,7 @@ def counted(acts: Sequence[Act]) -> Act:
     return next((act for act in acts if act.kind in kinds.DEPOSITS), acts[0])
 
 
-def reached(number: int, given: Sequence[Consent]) -> Window | None:
+def reached(number: int, given: Sequence[Consent]) -> Stretch | None:
     """Return when ``number`` parties were bound at once; None where, on what is recorded, they never were.
 
     The bounds are those of the ``number``-th act: it cannot come before the ``number``-th earliest first day, and has
@@ -151,7 +148,7 @@ def reached(number: int, given: Sequence[Consent]) -> Window | None:
         return None
     latest = _day(number, [(one.act.latest, one.until.earliest if one.until else OPEN) for one in given]) or OPEN
     doubt = any(one.act.doubt and one.act.earliest <= latest and one.act.latest >= earliest for one in given)
-    return Window(earliest, latest, doubt)
+    return Stretch(earliest, latest, doubt)
 
 
 def _day(number: int, stretches: Iterable[tuple[str, str]]) -> str | None:
@@ -188,16 +185,3 @@ def _unnamed(given: Sequence[Consent]) -> list[Consent]:
 def number_given(given: Sequence[Consent]) -> int:
     """Return how many instruments the record shows or proves, those that were withdrawn left out."""
     return sum(one.until is None for one in given) + len(_unnamed(given))
-
-
-def last(acts: Sequence[Act]) -> Window:
-    """Return when the last of some acts happened (at least one)."""
-    earliest = max(act.earliest for act in acts)
-    latest = max(act.latest for act in acts)
-    return Window(earliest, latest, any(act.doubt and act.latest >= earliest for act in acts))
-
-
-def later(window: Window, period: Period) -> Window:
-    """Return a window moved by a period; months are calendar months, clamped to the end of the month."""
-    earliest, latest = (day if day in ("", OPEN) else add(day, period) for day in window[:2])
-    return Window(earliest, latest, window.doubt)

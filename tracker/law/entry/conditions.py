@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import OPEN, PartialDate, parse
-from tracker.law.entry.acts import Act, Consent, Window, last, number_given, reached
+from tracker.dates.day import PartialDate, Stretch, last_of
+from tracker.dates.edtf import parse
+from tracker.law.entry.acts import Act, Consent, number_given, reached
 from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 
 BY_SIGNATURE = ("on_signature", "after_signature_period")
@@ -61,7 +62,7 @@ class Facts(NamedTuple):
 class Fulfilment(NamedTuple):
     """When the condition was met (None = not), by which acts, and what is missing."""
 
-    window: Window | None = None
+    window: Stretch | None = None
     acts: tuple[Act, ...] = ()
     missing: tuple[Missing, ...] = ()
 
@@ -70,8 +71,7 @@ class Fulfilment(NamedTuple):
         """The acts that may have been the last one needed."""
         if self.window is None:
             return ()
-        earliest, latest, _ = self.window
-        return tuple(act for act in self.acts if act.latest >= earliest and act.earliest <= latest)
+        return tuple(act for act in self.acts if act.days.meets(self.window))
 
 
 def rule_of(terms: dict[str, Any] | None) -> Rule:
@@ -107,7 +107,7 @@ def _signature(rule: Rule, facts: Facts) -> Fulfilment:
 def _stated(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - the day is stated, no act is needed
     if rule.date is None:
         return Fulfilment(missing=(Missing("date"),))
-    return Fulfilment(Window(rule.date.earliest or "", rule.date.latest or OPEN, rule.date.uncertain))
+    return Fulfilment(rule.date.days)
 
 
 def _all_signatories(rule: Rule, facts: Facts) -> Fulfilment:
@@ -181,7 +181,7 @@ def _other(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - one signat
     if other.entry is None:
         return Fulfilment(missing=(Missing("other_entry", parties=(other.ref,)),))
     entry = other.entry
-    return Fulfilment(Window(entry.earliest or "", entry.latest or OPEN, entry.uncertain))
+    return Fulfilment(entry.days)
 
 
 def _unknown(rule: Rule, facts: Facts) -> Fulfilment:
@@ -204,7 +204,7 @@ def residual(facts: Facts) -> Fulfilment | None:
     found = _all_of(facts.parties, facts)
     if found.window is None:
         return None
-    return found._replace(window=found.window._replace(doubt=True), missing=())
+    return found._replace(window=found.window._replace(uncertain=True), missing=())
 
 
 CONDITIONS: dict[str, Callable[[Rule, Facts], Fulfilment]] = {
@@ -253,7 +253,9 @@ def _by_each(acts: Sequence[Act], codes: Sequence[str], what: str) -> Fulfilment
     if wanting or not acts:
         return Fulfilment(acts=tuple(acts), missing=(Missing(what, parties=wanting),))
     counted = [*whole, *(act for act in first.values() if not codes or act.party in codes)]
-    return Fulfilment(last(counted), tuple(counted)) if counted else Fulfilment(missing=(Missing(what),))
+    if not counted:
+        return Fulfilment(missing=(Missing(what),))
+    return Fulfilment(last_of(act.days for act in counted), tuple(counted))
 
 
 def _both(one: Fulfilment, two: Fulfilment) -> Fulfilment:
@@ -262,5 +264,4 @@ def _both(one: Fulfilment, two: Fulfilment) -> Fulfilment:
     missing = (*one.missing, *two.missing)
     if one.window is None or two.window is None:
         return Fulfilment(None, acts, missing)
-    (first, final, doubt), (second, other, too) = one.window, two.window
-    return Fulfilment(Window(max(first, second), max(final, other), doubt or too), acts, missing)
+    return Fulfilment(one.window.or_later(two.window), acts, missing)

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate, between, days_in_month
-from tracker.law.entry.acts import Act, Window
+from tracker.dates.day import PartialDate, Stretch, days_in_month
+from tracker.law.entry.acts import Act
 from tracker.law.entry.conditions import Missing
 
 
@@ -26,20 +26,19 @@ class Entry(NamedTuple):
     hypothetical: bool = False
 
 
-def dated(window: Window | None) -> PartialDate | None:
+def dated(window: Stretch | None) -> PartialDate | None:
     """Return a window as a partial date, in the shortest form; None where nothing bounds it."""
-    if window is None or (not window.earliest and window.latest == OPEN):
-        return None
-    earliest, latest, doubt = window
-    if latest == OPEN or not earliest or earliest == latest:
-        return between(earliest or None, None if latest == OPEN else latest, uncertain=doubt)
+    date = window.date if window else None
+    if date is None or date.earliest is None or date.latest is None or date.earliest == date.latest:
+        return date
+    earliest, latest, doubt = date.earliest, date.latest, date.uncertain
     mark = "?" if doubt else ""
     year, month = earliest[:4], earliest[:7]
     if (earliest, latest) == (f"{year}-01-01", f"{year}-12-31"):
         return PartialDate(year + mark, earliest, latest, doubt)
     if (earliest, latest) == (f"{month}-01", f"{month}-{days_in_month(int(year), int(month[5:]))}"):
         return PartialDate(month + mark, earliest, latest, doubt)
-    return between(earliest, latest, uncertain=doubt)
+    return date
 
 
 def compared(entry: Entry, as_of: str) -> Entry:

@@ -8,9 +8,11 @@ part give bounds. Computed and recorded dates are compared, neither replaces the
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate, parse
+from tracker.dates import periods
+from tracker.dates.day import PartialDate, Stretch
+from tracker.dates.edtf import parse
 from tracker.law.entry import acts as entry_acts
-from tracker.law.entry.acts import Act, Window, later
+from tracker.law.entry.acts import Act
 from tracker.law.entry.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
@@ -108,7 +110,7 @@ def _facts(case: Case, rule: Rule) -> Facts:
     kind = _supposed_kind(rule.condition)
     for code, date in case.supposed:
         _check(code, kind, rule, recorded)
-        act = Act(kind, code, date.earliest or "", date.latest or OPEN, date.edtf, date.uncertain, hypothetical=True)
+        act = Act(kind, code, *date.days[:2], date.edtf, date.uncertain, hypothetical=True)
         acts = [*acts, act]
     acts.sort(key=lambda act: (act.earliest, act.latest))
     given = entry_acts.consents([act for act in acts if kinds.consents(act.kind)], leaving, case.parties)
@@ -140,21 +142,15 @@ def _check(code: str, kind: str, rule: Rule, recorded: Facts) -> None:
         )
 
 
-def _entry(rule: Rule, met: Fulfilment) -> Window | None:
+def _entry(rule: Rule, met: Fulfilment) -> Stretch | None:
     """Return when the instrument enters into force: the period after the condition, not before a stated day."""
     window = met.window
     if window is None or (rule.period is None and rule.condition in NEEDS_PERIOD):
         return None
     if rule.condition == "on_date":
         return window
-    window = later(window, rule.period or NO_TIME)
-    if rule.date is None:
-        return window
-    return Window(
-        max(window.earliest, rule.date.earliest or ""),
-        max(window.latest, rule.date.latest or OPEN),
-        window.doubt or rule.date.uncertain,
-    )
+    window = periods.later(window, rule.period or NO_TIME)
+    return window if rule.date is None else window.or_later(rule.date.days)
 
 
 def _recorded(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> dict[str, PartialDate]:

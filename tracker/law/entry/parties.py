@@ -5,8 +5,8 @@ provides otherwise, such as a period after its own instrument.
 """
 
 from tracker.dates import periods
-from tracker.dates.day import OPEN, PartialDate
-from tracker.law.entry.acts import Act, Consent, Window, later
+from tracker.dates.day import OPEN, PartialDate, Stretch
+from tracker.law.entry.acts import Act, Consent
 from tracker.law.entry.conditions import BY_EXCHANGE, BY_SIGNATURE, Facts, Fulfilment, Missing, Rule
 from tracker.law.entry.dates import Entry, dated
 from tracker.record.kinds import CONCLUSIONS
@@ -21,7 +21,7 @@ class Joining:
     """Finds the date for each party once that of the instrument is known."""
 
     def __init__(
-        self, rule: Rule, facts: Facts, met: Fulfilment, window: Window | None, recorded: dict[str, PartialDate]
+        self, rule: Rule, facts: Facts, met: Fulfilment, window: Stretch | None, recorded: dict[str, PartialDate]
     ) -> None:
         self.rule = rule
         self.facts = facts
@@ -31,8 +31,7 @@ class Joining:
         self.supposed = any(act.hypothetical for act in met.deciding)
         if window is None and rule.condition not in ("", "unknown") and "" in recorded:
             # The acts are not all recorded, but what came of them is: enough to place who joined later.
-            date = recorded[""]
-            self.window = Window(date.earliest or "", date.latest or OPEN, date.uncertain)
+            self.window = recorded[""].days
         # Who consents after the entry is a late joiner, and says nothing of those it entered into force for.
         final = self.window.latest if self.window else OPEN
         self.tracked = any(one.party and one.act.earliest <= final for one in facts.consents)
@@ -83,19 +82,16 @@ class Joining:
         acts = (one.act,) if one.until is None else (one.act, one.until)
         return entry._replace(acts=acts, computed=dated(window), recorded=recorded, how=how)
 
-    def _joined(self, act: Act) -> tuple[Window, str]:
-        entry = self.window or Window("", OPEN, doubt=False)
+    def _joined(self, act: Act) -> tuple[Stretch, str]:
+        entry = self.window or Stretch("", OPEN)
         met = self.met.window or entry
         if (self.met.window is not None and self.met.deciding == (act,)) or (
             act.latest <= met.earliest and (self.met.window is not None or self.rule.late is None)
         ):
             return entry, "founder"
-        own = later(Window(act.earliest, act.latest, act.doubt), self.rule.late or NO_TIME)
+        own = periods.later(act.days, self.rule.late or NO_TIME)
         how = "own_consent" if self.rule.late is None else "own_period"
-        latest = max(entry.latest, own.latest)
-        if act.earliest > met.latest or self.rule.late is None:
-            earliest = max(entry.earliest, own.earliest)
-        else:
-            earliest = entry.earliest  # it may have been among those whose acts met the condition
-        decided = own.latest <= entry.earliest
-        return Window(earliest, latest, entry.doubt or own.doubt), "founder" if decided else how
+        days = entry.or_later(own)
+        if act.earliest <= met.latest and self.rule.late is not None:
+            days = days._replace(earliest=entry.earliest)  # it may have been among those whose acts met the condition
+        return days, "founder" if own.latest <= entry.earliest else how

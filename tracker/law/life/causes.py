@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.dates.day import OPEN, bounds
+from tracker.dates.day import OPEN
+from tracker.dates.edtf import bounds
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.record import kinds
 from tracker.record.acts import effective

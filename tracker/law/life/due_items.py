@@ -36,26 +36,6 @@ class Findings(NamedTuple):
     reasons: list[str]
 
 
-def passed(date: PartialDate, day: str) -> bool:
-    """Tell whether a date lies before a day for certain."""
-    return date.latest is not None and date.latest < day
-
-
-def beyond(date: PartialDate, day: str) -> bool:
-    """Tell whether a date lies after a day for certain."""
-    return date.earliest is not None and date.earliest > day
-
-
-def not_after(one: PartialDate, two: PartialDate) -> bool:
-    """Tell whether one date is for certain the same day as another, or an earlier one."""
-    return one.latest is not None and two.earliest is not None and one.latest <= two.earliest and not one.uncertain
-
-
-def after(one: PartialDate, two: PartialDate) -> bool:
-    """Tell whether one date is for certain a later day than another."""
-    return one.earliest is not None and two.latest is not None and one.earliest > two.latest and not one.uncertain
-
-
 def of_whole(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record without the events that move neither instrument nor parties.
 

@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from tracker.dates.day import PartialDate, between, last, parse
+from tracker.dates.day import PartialDate, between, last
+from tracker.dates.edtf import parse
 from tracker.law import parties as law_of_parties
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together

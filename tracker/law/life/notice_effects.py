@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, between, parse
+from tracker.dates.day import PartialDate, after, between
+from tracker.dates.edtf import parse
 from tracker.law.life import terms
-from tracker.law.life.due_items import after
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, is_whole, taking
 from tracker.record import kinds
 

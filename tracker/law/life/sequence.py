@@ -6,7 +6,8 @@ By rule follow the entry into force that an end implies, what notices of withdra
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.dates.day import OPEN, PartialDate, bounds
+from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.edtf import bounds
 from tracker.law.life import notice_effects, term_steps
 from tracker.law.life.steps import (
     CONSENTED,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tracker.dates.day import OPEN, between, bounds
+from tracker.dates.day import OPEN, between
+from tracker.dates.edtf import bounds
 from tracker.law.life.standing import GOING_ON, IN_FORCE
-from tracker.law.life.steps import Step, Window
+from tracker.law.life.steps import Step
 
 FIRST_DAY = "0001-01-01"
 """The earliest possible end of a span where nothing bounds it: NULL would mean that it never ends."""
@@ -154,17 +155,17 @@ class Track:
             if together:
                 self._act_too(status, step)
             if widens and step.rank == self.cause and status:
-                self._begin_earlier(step.window)
-                self._begin_at_last(step.window)
+                self._begin_earlier(step)
+                self._begin_at_last(step)
             return
         self.cause = step.rank if widens else 0
-        earliest, latest, text, doubt = step.window
+        earliest, latest, text, doubt = step[:4]
         events = tuple(event for act in self.acting for event in act.events)
         spans = self.spans
         if spans:
             earliest = max(earliest, spans[-1].from_earliest or "")
             if self.status:
-                self._close(earliest, step.window, events)
+                self._close(earliest, step, events)
             elif not doubt:
                 _be_over(spans, latest)
         self.status = status
@@ -180,9 +181,9 @@ class Track:
         if self.closed is not None:
             self.closed.until_events += step.events
 
-    def _begin_earlier(self, window: Window) -> None:
+    def _begin_earlier(self, step: Step) -> None:
         span = self.spans[-1]
-        earliest = window[0]
+        earliest = step.earliest
         if span.from_earliest is None or earliest >= span.from_earliest:
             return
         ends = self.cause >= ENDING
@@ -199,20 +200,20 @@ class Track:
         if span.from_date is not None and (earliest or span.from_latest):
             span.from_date = between(earliest or None, span.from_latest, uncertain=span.uncertain).edtf
 
-    def _begin_at_last(self, window: Window) -> None:
+    def _begin_at_last(self, step: Step) -> None:
         """Take the last day of a second act of the same kind, where that came first for certain."""
         span = self.spans[-1]
-        earliest, latest, text, doubt = window
+        earliest, latest, text, doubt = step[:4]
         if doubt or text is None or latest == OPEN or latest >= (span.from_latest or OPEN) or span.uncertain:
             return
         _be_over(self.spans[:-1], latest)
         span.from_latest = latest
         span.from_date = text if earliest == (span.from_earliest or "") else between(span.from_earliest, latest).edtf
 
-    def _close(self, earliest: str, window: Window, events: tuple[str, ...]) -> None:
+    def _close(self, earliest: str, step: Step, events: tuple[str, ...]) -> None:
         span = self.closed = self.spans[-1]
         span.until_events = events
-        _, latest, text, doubt = window
+        _, latest, text, doubt = step[:4]
         span.until_date = text
         span.until_earliest = earliest or FIRST_DAY
         span.until_latest = None if doubt or latest == OPEN else latest

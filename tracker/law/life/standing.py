@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import PartialDate
+from tracker.dates.edtf import parse
 
 SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
 """Flags that have spans of their own beside the statuses of the instrument."""

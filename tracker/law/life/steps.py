@@ -59,12 +59,8 @@ ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 
 
-Window = tuple[str, str, str | None, bool]
-"""First day ('' = open), last day (``OPEN`` = open), EDTF text (None = day unknown), doubt."""
-
-
 class Step(NamedTuple):
-    """One change: its window (as ``Window``), its rank in a treaty's life, its event kind, whom it concerns.
+    """One change: its possible days (as ``Stretch``), its rank in a treaty's life, its event kind, whom it concerns.
 
     The rank is the stage of the kind (``kinds``), or one that only steps have.
     """
@@ -79,11 +75,6 @@ class Step(NamedTuple):
     """Codes of the parties concerned; () = the instrument as a whole."""
     events: tuple[str, ...] = ()
     """Ids of the events that do this on their own day; () where a rule does, or dates it."""
-
-    @property
-    def window(self) -> Window:
-        """The first four fields."""
-        return self[:4]
 
     @property
     def day(self) -> PartialDate:

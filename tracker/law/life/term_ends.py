@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import OPEN, PartialDate, between, parse
+from tracker.dates.day import OPEN, PartialDate, between
+from tracker.dates.edtf import parse
 from tracker.law.life import terms
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
 from tracker.record.acts import effective

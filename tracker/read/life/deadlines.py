@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import unfinished
-from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline, passed
+from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer

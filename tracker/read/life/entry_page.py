@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.read.file.connection import Reader

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from tracker.dates.day import OPEN, bounds
+from tracker.dates.day import OPEN
+from tracker.dates.edtf import bounds
 from tracker.law.entry.acts import acts_of, counted
 from tracker.law.life import lifecycle
 from tracker.law.life import steps as rules

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import PartialDate
+from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
 from tracker.law.life import steps
 from tracker.law.life.standing import IN_FORCE

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tracker.dates.day import PartialDate
+from tracker.dates.day import PartialDate, beyond, passed
 from tracker.law.life import lifecycle
-from tracker.law.life.due_items import beyond, of_whole, passed
+from tracker.law.life.due_items import of_whole
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
-from tracker.dates.day import OPEN, bounds
+from tracker.dates.day import OPEN
+from tracker.dates.edtf import bounds
 from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow, holds_possibly

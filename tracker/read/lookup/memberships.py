@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.dates.day import parse
-from tracker.dates.ranges import DayRange, answer
+from tracker.dates.day import DayRange, answer
+from tracker.dates.edtf import parse
 from tracker.read.file.connection import Reader
 from tracker.table import Column, Page, Records, Section, Table
 

@@ -7,15 +7,9 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple, Union
 
+from tracker.dates.day import DayRange
 from tracker.query.printing import written
 from tracker.query.tree import Group, Node, Not, Term, Value
-
-
-class Days(NamedTuple):
-    """First and last ISO day of a range, both included; None = open."""
-
-    first: str | None
-    last: str | None
 
 
 class Presence(Enum):
@@ -61,7 +55,7 @@ class Ids(NamedTuple):
     ids: str
 
 
-Wanted = str | Days | Presence | Numbers | Words | Own | Ids
+Wanted = str | DayRange | Presence | Numbers | Words | Own | Ids
 
 
 class Asked(NamedTuple):

@@ -9,7 +9,8 @@ from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, Driver, Walk, plain, some, three_valued
 
 if TYPE_CHECKING:
-    from tracker.read.query.asked import Days, Numbers, Own
+    from tracker.dates.day import DayRange
+    from tracker.read.query.asked import Numbers, Own
 
 
 def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:
@@ -103,7 +104,7 @@ def _json(values: Sequence[str]) -> str:
     return dumps(list(values))
 
 
-def dated(name: str, wanted: "Days", binds: Binds, *, indexed: bool = False) -> Condition:
+def dated(name: str, wanted: "DayRange", binds: Binds, *, indexed: bool = False) -> Condition:
     """Return the term that a date of the agreement lies in a range of days, bounds included."""
     first, last = (binds.add(day) if day else None for day in wanted)
     certain, possible = [f"a.{name} IS NOT NULL", f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]

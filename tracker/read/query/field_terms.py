@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from tracker.dates.day import DayRange
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query.fields import is_own
 from tracker.read.query import criteria, relation_terms, standings, texts
-from tracker.read.query.asked import Days, Ids, Numbers, Own
+from tracker.read.query.asked import Ids, Numbers, Own
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, negated, plain, some
 from tracker.record.relations import TYPES
@@ -101,11 +102,11 @@ def _column(field: str, values: Values, site: Site) -> Condition:
     return criteria.column(column, values, site.binds, indexed=indexed)
 
 
-def _dates(field: str, values: Sequence[Days], site: Site) -> Condition:
+def _dates(field: str, values: Sequence[DayRange], site: Site) -> Condition:
     return some([criteria.dated(field, one, site.binds, indexed=field == "signed") for one in values])
 
 
-def _force(field: str, values: Sequence[Days], site: Site) -> Condition:
+def _force(field: str, values: Sequence[DayRange], site: Site) -> Condition:
     return some([standings.force_dated(field, one, site.as_of, site.binds) for one in values])
 
 

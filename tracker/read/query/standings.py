@@ -4,8 +4,8 @@ A query, a sort and a report ask here what holds; ``{day}`` stands for the day, 
 end of the time in force are terms over the dates that are printed for the day.
 """
 
+from tracker.dates.day import DayRange
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
-from tracker.read.query.asked import Days
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, Driver, plain
 from tracker.record.kinds import quoted
@@ -57,7 +57,7 @@ SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.s
 """Spells of force, those that are not shown on the day too: more than what matches, from their own index."""
 
 
-def force_dated(field: str, wanted: Days, as_of: str, binds: Binds) -> Condition:
+def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condition:
     """Return the term that the beginning, or the end, of the time in force lies in a range of days."""
     first, last = (binds.add(day) if day else None for day in wanted)
     name = f"s.{NAMES[field]}"

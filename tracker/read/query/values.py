@@ -7,7 +7,7 @@ from tracker.errors import InvalidValue, UnknownName
 from tracker.query import fields as query_fields
 from tracker.query.tree import Value
 from tracker.read.file.connection import Reader
-from tracker.read.query.asked import Days, Numbers, Own, Presence, Wanted, Words
+from tracker.read.query.asked import Numbers, Own, Presence, Wanted, Words
 
 
 class Place(NamedTuple):
@@ -84,7 +84,7 @@ def _dates(place: Place, _: str, value: Value) -> list[Wanted]:
     found: list[Wanted] = []
     for part in _split(value):
         asked = ranges.parse_range(part, place.today)
-        found.append(Days(asked.first, asked.last))
+        found.append(asked)
     return found
 
 

@@ -10,7 +10,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates.day import DateError, bounds
+from tracker.dates.day import DateError
+from tracker.dates.edtf import bounds
 from tracker.renderers._parts.cells import plain
 from tracker.renderers._parts.graph import Graph, from_rows, is_graph
 from tracker.table import Column, Table

@@ -6,7 +6,7 @@ columns of ``store/schema/tables.py``. Tables without a row are left out.
 
 from collections.abc import Sequence
 
-from tracker.dates import day as dates
+from tracker.dates import edtf
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.spans import SPAN_COLUMNS
@@ -40,7 +40,7 @@ def shred(document: Document, agreement_id: int, revision: int = 0, successors: 
 def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
     """Return the row of the agreement itself."""
     until = (document["terms"]["duration"] or _NOTHING).get("until")
-    expires_earliest, expires_latest, expires_uncertain = dates.bounds(until)
+    expires_earliest, expires_latest, expires_uncertain = edtf.bounds(until)
     signed = lifecycle.signed(document["events"])
     codes = sorted({party["code"] for party in document["parties"]})
     return {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from tracker.dates import day as dates
+from tracker.dates import edtf
 from tracker.record.types import Field, Shape, Type
 
 Document = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Form:
         for column, converter in self._converters:
             row[column] = converter(row[column])
         for column, bounds in self._dates:
-            row.update(zip(bounds, dates.bounds(row[column]), strict=True))
+            row.update(zip(bounds, edtf.bounds(row[column]), strict=True))
         return row
 
 

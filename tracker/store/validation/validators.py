@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as core
 
-from tracker.dates import day as dates
+from tracker.dates import typed
 from tracker.record.shapes import SOURCE
 from tracker.record.types import INT64, ITEMS, PROSE, Field, Shape, Type
 
@@ -136,7 +136,7 @@ _KINDS: dict[str, Callable[[Type], CoreSchema]] = {
 
 
 def _canonical_date(text: str) -> str:
-    return dates.parse(text).edtf
+    return typed.parse(text).edtf
 
 
 def _bare_name(text: str) -> str:

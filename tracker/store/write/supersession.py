@@ -7,7 +7,8 @@ entry into force. The relation stands in the later record, so the spans of the e
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tracker.dates.day import PartialDate, parse
+from tracker.dates.day import PartialDate
+from tracker.dates.edtf import parse
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.store.rows import agreement_rows as rows

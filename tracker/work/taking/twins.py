@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from tracker.dates.day import bounds
+from tracker.dates.edtf import bounds
 from tracker.law.likeness import LIKELY, Traits, score, tokens
 from tracker.read.file.connection import Reader
 from tracker.read.lookup.likely import BEGINNINGS, Index, traits
