@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tracker.read.file.connection import open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.read.records.agreements import record
 from tracker.record.document import strip_read_only
 

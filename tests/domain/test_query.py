@@ -8,13 +8,22 @@ from hypothesis import strategies as st
 
 from tracker.query.parsing import DEPTH, LENGTH, TERMS, VALUES, parse
 from tracker.query.printing import written
-from tracker.query.tree import Group, Node, Not, QueryError, Saved, Term, Value, group, joined, without_spans
+from tracker.query.tree import And, Node, Not, Or, QueryError, Saved, Term, Value, all_of, any_of, leaves, with_leaves
 
 
 def read(text: str) -> Node:
     node = parse(text)
     assert node is not None
     return without_spans(node)
+
+
+def without_spans(node: Node) -> Node:
+    def leaf(typed: Term | Saved) -> Node:
+        if isinstance(typed, Saved):
+            return Saved(typed.name)
+        return Term(typed.field, tuple(Value(value.text, value.quoted) for value in typed.values))
+
+    return with_leaves(node, leaf)
 
 
 def term(field: str, *values: str) -> Term:
@@ -40,16 +49,16 @@ def term(field: str, *values: str) -> Term:
         ("12:30", term("", "12:30")),
         ('"not here"', Term("", (Value("not here", quoted=True),))),
         ("@mine", Saved("mine")),
-        ("a b and c", Group("and", (term("", "a"), term("", "b"), term("", "c")))),
-        ("a b or c", Group("or", (Group("and", (term("", "a"), term("", "b"))), term("", "c")))),
-        ("a (b or c)", Group("and", (term("", "a"), Group("or", (term("", "b"), term("", "c")))))),
+        ("a b and c", And((term("", "a"), term("", "b"), term("", "c")))),
+        ("a b or c", Or((And((term("", "a"), term("", "b"))), term("", "c")))),
+        ("a (b or c)", And((term("", "a"), Or((term("", "b"), term("", "c")))))),
         ("((a))", term("", "a")),
-        ("not focus:trade a", Group("and", (Not(term("focus", "trade")), term("", "a")))),
+        ("not focus:trade a", And((Not(term("focus", "trade")), term("", "a")))),
         ("-focus:trade", Not(term("focus", "trade"))),
-        ("-(a or b)", Not(Group("or", (term("", "a"), term("", "b"))))),
-        ("NOT a OR b", Group("or", (Not(term("", "a")), term("", "b")))),
+        ("-(a or b)", Not(Or((term("", "a"), term("", "b"))))),
+        ("NOT a OR b", Or((Not(term("", "a")), term("", "b")))),
         ("not not a", Not(Not(term("", "a")))),
-        ("a - b", Group("and", (term("", "a"), term("", "-"), term("", "b")))),
+        ("a - b", And((term("", "a"), term("", "-"), term("", "b")))),
     ],
 )
 def test_reading(text: str, node: Node):
@@ -63,8 +72,8 @@ def test_the_line_of_the_design():
         "binding:non_binding,mixed x.owner:me"
     )
     node = read(query)
-    assert isinstance(node, Group)
-    assert [type(inner) for inner in node.nodes] == [Term, Term, Not, Group, Term, Term]
+    assert isinstance(node, And)
+    assert [type(inner) for inner in node.nodes] == [Term, Term, Not, Or, Term, Term]
     assert written(node) == query
 
 
@@ -156,7 +165,8 @@ NODES = st.recursive(
     TERMS_OF_QUERIES,
     lambda inner: st.one_of(
         st.builds(Not, inner),
-        st.builds(group, st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=4)),
+        st.lists(inner, min_size=2, max_size=4).map(all_of),
+        st.lists(inner, min_size=2, max_size=4).map(any_of),
     ),
     max_leaves=12,
 )
@@ -189,21 +199,17 @@ def test_spans_tell_where_terms_stand(text: str):
     node = tried(text)
     if isinstance(node, QueryError):
         return
-    for found in leaves(node):
-        assert found.span is not None
-        assert read(text[found.span.first : found.span.last]) == without_spans(found)
+    for leaf in () if node is None else leaves(node):
+        assert leaf.span is not None
+        assert read(text[leaf.span.first : leaf.span.last]) == without_spans(leaf)
 
 
-def leaves(node: Node | None) -> list[Term | Saved]:
-    if node is None:
-        return []
-    if isinstance(node, Term | Saved):
-        return [node]
-    inner = (node.node,) if isinstance(node, Not) else node.nodes
-    return [leaf for one in inner for leaf in leaves(one)]
+def test_queries_that_hold_together_are_one_and_open_up():
+    assert all_of([term("", "a")]) == term("", "a")
+    assert all_of([read("a b"), read("c or d")]) == read("a b (c or d)")
+    assert any_of([read("a b"), read("c or d")]) == read("a b or c or d")
 
 
-def test_queries_are_joined():
-    assert joined([None, None]) is None
-    assert joined([term("", "a"), None]) == term("", "a")
-    assert joined([read("a b"), read("c or d")]) == read("a b (c or d)")
+def test_both_of_two_terms_is_another_query_than_one_of_them():
+    assert read("a b") != read("a or b")
+    assert not read("a b") == read("a or b")  # noqa: SIM201 - both operators are ours

@@ -9,8 +9,8 @@ import pytest
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR, Document
 
 from tracker.read.file.connection import APPLICATION_ID, REVISION, Reader, open_store
-from tracker.read.file.empty import VIEWS
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.empty_store import VIEWS
+from tracker.read.file.location import StoreLocation
 from tracker.record.document import complete
 
 Build = Callable[..., Path]

@@ -17,10 +17,10 @@ from tracker.query.arguments import FilterArguments
 from tracker.query.fields import FIELDS, canonical
 from tracker.query.parsing import TERMS, parse
 from tracker.query.printing import written
-from tracker.query.tree import Group, Node, Not, Saved, Term
+from tracker.query.tree import And, Node, Not, Or, Saved, Term
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.place import StoreLocation
-from tracker.read.query.option_filters import filters
+from tracker.read.file.location import StoreLocation
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records
 from tracker.table import LeftOut
@@ -226,9 +226,8 @@ TREES = st.recursive(
     st.sampled_from(LEAVES).map(parse),
     lambda inner: st.one_of(
         inner.map(Not),
-        st.tuples(st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=3).map(tuple)).map(
-            lambda drawn: Group(*drawn)
-        ),
+        st.builds(And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
     ),
     max_leaves=6,
 )
@@ -252,13 +251,13 @@ def composed(node: Node, told: dict[str, tuple[Pair, Pair]]) -> tuple[Pair, Pair
     if isinstance(node, Not):
         yes, no = composed(node.node, told)
         return no, yes
-    if isinstance(node, Group):
+    if isinstance(node, And | Or):
         parts = [composed(inner, told) for inner in node.nodes]
         every = tuple(set.intersection(*(part[0][at] for part in parts)) for at in (0, 1))
         some = tuple(set.union(*(part[0][at] for part in parts)) for at in (0, 1))
         none = tuple(set.intersection(*(part[1][at] for part in parts)) for at in (0, 1))
         one_not = tuple(set.union(*(part[1][at] for part in parts)) for at in (0, 1))
-        return (every, one_not) if node.word == "and" else (some, none)  # type: ignore[return-value] # pairs
+        return (every, one_not) if isinstance(node, And) else (some, none)  # type: ignore[return-value] # pairs
     assert isinstance(node, Term | Saved)
     return told[written(node)]
 
@@ -295,10 +294,10 @@ def test_every_field_completes_to_itself():
 
 
 def test_saved_queries_that_name_each_other_are_told(register: Reader, monkeypatch: pytest.MonkeyPatch):
-    from tracker.read.lookup import saved
+    from tracker.read.lookup import saved_queries
 
     held = {"a": "party:JPN @b", "b": "-@a", "many": "@c @c @c @c @c @c @c", "c": "@d @d @d @d @d @d @d @d", "d": "x"}
-    monkeypatch.setattr(saved, "load", lambda: held)
+    monkeypatch.setattr(saved_queries, "load", lambda: held)
     with pytest.raises(InvalidQuery, match="go round in a circle: @a -> @b -> @a"):
         matches(register, "@a")
     with pytest.raises((InvalidQuery, InvalidValue), match="at most 50 saved"):

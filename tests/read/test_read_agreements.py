@@ -5,7 +5,7 @@ import json
 from read_register import MOU, OBJECTS, SOSA, YEAR
 
 from tracker.read.file.connection import open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import record, records

@@ -13,8 +13,8 @@ from read_register import OBJECTS, OLD
 from tracker import errors
 from tracker.read.file import connection
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.empty import published
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.empty_store import published
+from tracker.read.file.location import StoreLocation
 
 
 def named(path: Path) -> StoreLocation:
@@ -139,7 +139,7 @@ def test_a_wal_store_in_a_place_that_cannot_be_written(build):
     """A copy on a read-only medium is read; tried as a user whom permissions bind."""
     code = (
         "import os, sys; from pathlib import Path\n"
-        "from tracker.read.file.place import StoreLocation; from tracker.read.file.connection import open_store\n"
+        "from tracker.read.file.location import StoreLocation; from tracker.read.file.connection import open_store\n"
         "os.getuid() or os.setuid(65534)\n"
         "print(open_store(StoreLocation(Path(sys.argv[1]), True)).scalar('SELECT ref FROM agreements'))"
     )

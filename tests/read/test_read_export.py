@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from asking import asking
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR
 
 from tracker.errors import Ambiguous, NotFound
 from tracker.read.lists.export import export_documents, export_whole
 from tracker.read.lookup import refs
-from tracker.read.query.asked import asking
 from tracker.read.query.filters import Filters
 from tracker.read.records import documents
 from tracker.read.records.agreements import record

@@ -1,6 +1,7 @@
 """Filters: what matches for certain, what only possibly, and what nobody can place."""
 
 import pytest
+from asking import asking
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from read_register import MOU, OLD, SOSA, YEAR
@@ -8,11 +9,10 @@ from read_register import MOU, OLD, SOSA, YEAR
 from tracker.dates import edtf
 from tracker.dates.day import DayRange, answer
 from tracker.errors import InvalidValue
-from tracker.read.query.asked import Presence, asking
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Answers, every, negated, plain, some
+from tracker.read.query.conditions import Answers, Binds, every, negated, plain, some
 from tracker.read.query.criteria import dated
 from tracker.read.query.filters import Filters
+from tracker.read.query.predicates import Presence
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records
 from tracker.table import LeftOut

@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import pytest
+from asking import asking
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,6 @@ from tracker.dates.edtf import parse
 from tracker.law.life import lifecycle
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import open_store
-from tracker.read.query.asked import asking
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records.agreements import records

@@ -12,7 +12,7 @@ import pytest
 
 from tracker import plugins
 from tracker.errors import InvalidValue, Refused
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.renderers import RenderOptions
 from tracker.shell import output
 from tracker.shell.context import AppContext

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.read.file.connection import open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.read.lists.export import export_documents
 from tracker.read.query.filters import Filters
 

@@ -10,7 +10,7 @@ from store_changes import Begin
 from tracker.errors import StoreForeign, StoreNewer, StoreOutdated, TrackerError
 from tracker.read.file import connection
 from tracker.read.file.connection import open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.record import document as record
 from tracker.store.file.session import transaction
 from tracker.store.write import references

@@ -10,9 +10,9 @@ from made_records import agreement, relation, thing
 from store_states import asked, exported, last_instant
 
 from tracker.errors import InvalidRecord, NotFound, Refused
-from tracker.read.answers import changelog
+from tracker.read.answers import diff as changelog
 from tracker.read.file.connection import open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
 from tracker.store.history.undo import Undone, undo

@@ -7,7 +7,7 @@ import typer
 
 from tracker.errors import Declined
 from tracker.read.file.connection import REVISION
-from tracker.read.file.place import there
+from tracker.read.file.location import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command

@@ -5,7 +5,7 @@ from typing import Annotated
 from tracker.errors import InvalidValue, Refused
 from tracker.law.quality import LEVELS
 from tracker.read.answers import quality
-from tracker.read.query.option_filters import filters
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext

@@ -6,7 +6,7 @@ from tracker.errors import InvalidValue
 from tracker.law.citations import STYLES
 from tracker.read.answers import dossier
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext

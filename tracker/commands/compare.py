@@ -6,12 +6,13 @@ from typing import Annotated, NamedTuple
 import typer
 
 from tracker.errors import UsageProblem
-from tracker.read.answers import side_by_side, since
-from tracker.read.counting import comparison, dimensions
+from tracker.read.answers import side_by_side
+from tracker.read.counting import crosstab, dimensions
 from tracker.read.counting.crosstab import Order
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day, filters
+from tracker.read.query.days import day, signed_since
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -68,7 +69,7 @@ def compare(
     _refuse_strangers(subject, how)
     with reading(context) as reader:
         if subject in ("binding", "parties"):
-            options = since.narrowed(options, how.since, context.today)
+            options = signed_since(options, how.since, context.today)
             make = _binding if subject == "binding" else _parties
             output.answer(make(reader, rest, options, how, context.today), context, out)
             return
@@ -91,11 +92,11 @@ def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
 def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Table:
     wanted = filters(reader, options, today, words)
     by = dimensions.chosen("--by", how.by)
-    return comparison.by(reader, Selection(wanted), by, Order(how.sort, how.reverse))
+    return crosstab.table(reader, Selection(wanted), crosstab.BINDING, by, Order(how.sort, how.reverse))
 
 
 def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:
-    from tracker.read.counting import parties as party_comparison
+    from tracker.read.counting import party_comparison
     from tracker.read.lookup import names
 
     if len(words) < 2:

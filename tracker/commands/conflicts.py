@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.read.answers import claims
-from tracker.read.query.option_filters import filters
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from tracker.files.folders import data_folder
 from tracker.query.arguments import FilterArguments, PageArguments
-from tracker.read.answers import claims, grounds, side_by_side
-from tracker.read.counting import comparison
+from tracker.read.answers import claims, side_by_side, why
+from tracker.read.counting import crosstab
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.read.lists import listing
-from tracker.read.query.filters import Filters
-from tracker.read.query.option_filters import filters
+from tracker.read.query.filters import Filters, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import messages, output
@@ -57,17 +56,17 @@ def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
     yield f"compare {' '.join(pair)}", side_by_side.table(reader, pair, today)
     yield "conflicts --open", claims.conflicts(reader, Selection(Filters(as_of=today)), only_open=True)
     minutes = "qa-bh-doha-minutes-1990"
-    yield f"why {minutes}", grounds.page(reader, read_record(reader, minutes, today), "binding")
+    yield f"why {minutes}", why.page(reader, read_record(reader, minutes, today), "binding")
     japan = FilterArguments(party=["JPN"])
     yield (
         "compare binding --by partner --party JPN",
-        comparison.by(reader, _selection(reader, japan, today), ["partner"]),
+        crosstab.table(reader, _selection(reader, japan, today), crosstab.BINDING, ["partner"]),
     )
     yield "compare binding --by year", _by_year(reader, today)
 
 
 def _by_year(reader: Reader, today: str) -> Table:
-    return comparison.by(reader, _selection(reader, FilterArguments(), today), ["year"])
+    return crosstab.table(reader, _selection(reader, FilterArguments(), today), crosstab.BINDING, ["year"])
 
 
 def _selection(reader: Reader, options: FilterArguments, today: str) -> Selection:

@@ -6,7 +6,7 @@ import typer
 
 from tracker.dates import instants
 from tracker.errors import InvalidValue
-from tracker.read.answers import changelog
+from tracker.read.answers import diff as changelog
 from tracker.read.file.connection import open_store
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from tracker.read.answers import dossier as reading
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.read.records import for_people as record_page
 from tracker.shell import output
 from tracker.shell.context import AppContext

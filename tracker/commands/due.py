@@ -6,9 +6,10 @@ import typer
 
 from tracker.errors import InvalidValue
 from tracker.law.life.due_items import KINDS
-from tracker.read.life import day_lengths, deadlines
+from tracker.read.life import deadlines
 from tracker.read.life.deadlines import LOOKING_BACK, Question
-from tracker.read.query.option_filters import asked_of
+from tracker.read.query import days
+from tracker.read.query.filters import of_refs_or_query
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -45,12 +46,12 @@ def due(
     --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
     """
     with reading(context) as reader:
-        wanted = asked_of(reader, options, context.today, which or ())
+        wanted = of_refs_or_query(reader, options, context.today, which or ())
         day = wanted.as_of
         question = Question(
             _kinds(kind, ahead=within is not None or older_than is None, back=older_than is not None),
-            None if within is None else day_lengths.ahead("--within", within, day),
-            None if older_than is None else day_lengths.back("--older-than", older_than, day),
+            None if within is None else days.ahead("--within", within, day),
+            None if older_than is None else days.back("--older-than", older_than, day),
         )
         if older_than is not None and not set(question.kinds) & set(LOOKING_BACK):
             raise InvalidValue(f"--older-than goes with --kind {' or '.join(LOOKING_BACK)}")

@@ -12,7 +12,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.life import entry_page
 from tracker.read.life.entry import Asked
 from tracker.read.lookup import names, refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument

@@ -6,7 +6,7 @@ from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.read.lists import export as exporting
 from tracker.read.lists import listing
-from tracker.read.query.option_filters import filters
+from tracker.read.query.filters import filters
 from tracker.renderers import exports
 from tracker.shell import output
 from tracker.shell.context import AppContext

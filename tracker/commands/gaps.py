@@ -6,9 +6,10 @@ import typer
 
 from tracker.errors import InvalidValue, UsageProblem
 from tracker.law import gap_figures
-from tracker.read.life import day_lengths, gaps_page, stages
 from tracker.read.life import gaps as report
-from tracker.read.query.option_filters import filters
+from tracker.read.life import stages
+from tracker.read.query import days
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -51,12 +52,12 @@ def gaps(
     figures = _figures(stats)
     with reading(context) as reader:
         wanted = filters(reader, options, context.today, query)
-        since = None if older_than is None else day_lengths.back("--older-than", older_than, wanted.as_of)
+        since = None if older_than is None else days.back("--older-than", older_than, wanted.as_of)
         question = report.Question(begin, end, open_, since)
         if by is not None:
             report.check_dimension(by)
         found = report.Gaps(reader, Selection(wanted), question)
-        answer = gaps_page.page(found) if by is None and stats is None else report.grouped(found, by, figures)
+        answer = report.page(found) if by is None and stats is None else report.grouped(found, by, figures)
         output.answer(answer, context, out)
 
 

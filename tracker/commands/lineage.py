@@ -6,7 +6,7 @@ import typer
 
 from tracker.read.answers import lineage as reading
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument

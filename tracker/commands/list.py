@@ -24,10 +24,10 @@ def list_(
     """List agreements: all, or those that the query and the options describe. What matches only possibly is marked."""
     with reading(context) as reader:
         if explain:
-            from tracker.read.answers import explaining
+            from tracker.read.query import selection
 
             output.answer(
-                explaining.page(reader, listing.selected(reader, filters, page, context.today, query)), context, out
+                selection.explained(reader, listing.selected(reader, filters, page, context.today, query)), context, out
             )
             return
         shown = output.shown_as(out)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from tracker.read.life import participation
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from tracker.errors import InvalidQuery, UsageProblem
-from tracker.query.arguments import in_arguments
+from tracker.query.arguments import text_of_words
 from tracker.query.parsing import parse
 from tracker.query.tree import QueryError
-from tracker.read.lookup import saved
+from tracker.read.lookup import saved_queries as reading
 from tracker.shell import messages, output, saved_queries
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command, query_argument
@@ -20,7 +20,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @."
 @command
 def save(context: AppContext, name: Name, query: Annotated[list[str], query_argument("QUERY...")]) -> None:
     """Save a query under a name: tracker query save mine party:JPN not focus:cyber. It is kept for you, in no store."""
-    text = in_arguments(query)
+    text = text_of_words(query)
     try:
         asked = parse(text)
     except QueryError as error:
@@ -35,14 +35,14 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 @command
 def list_(context: AppContext, out: OutputOptions) -> None:
     """List the saved queries."""
-    held = sorted(saved.load().items())
+    held = sorted(reading.load().items())
     output.answer(Table("queries", [Column("name", "code"), Column("query")], held), context, out)
 
 
 @command
 def show(name: Name) -> None:
     """Print a saved query."""
-    output.line(saved.text(name.removeprefix("@")))
+    output.line(reading.text(name.removeprefix("@")))
 
 
 @command

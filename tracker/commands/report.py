@@ -5,9 +5,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from tracker.read import reports
-from tracker.read.answers import since
 from tracker.read.counting.dimensions import DIMENSIONS
-from tracker.read.query.option_filters import filters
+from tracker.read.query.days import signed_since
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.read.reports import REPORTS, Asked
 from tracker.shell import output
@@ -60,6 +60,6 @@ def report(
     wanted = reports.check(name)
     asked = Asked(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:
-        narrowed = since.narrowed(options, how.since, context.today)
+        narrowed = signed_since(options, how.since, context.today)
         selection = Selection(filters(reader, narrowed, context.today, query))
         output.answer(reports.make(reader, selection, wanted, asked), context, out)

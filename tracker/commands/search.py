@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from tracker.read.answers import searching
+from tracker.read.answers import search as searching
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from tracker.read.lists import listing
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext

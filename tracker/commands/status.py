@@ -7,7 +7,7 @@ import typer
 from tracker.query.arguments import Texts
 from tracker.read.life import status as reading
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument

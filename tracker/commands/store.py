@@ -1,8 +1,8 @@
 """``tracker store``: make the file that holds the register, look at it, bring it up to date."""
 
 from tracker.errors import Duplicate, StoreAbsent
-from tracker.read.file import size
-from tracker.read.file.place import there
+from tracker.read.file import store_status
+from tracker.read.file.location import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
@@ -25,7 +25,7 @@ def init(context: AppContext) -> None:
 def status(context: AppContext, out: OutputOptions) -> None:
     """Say where the store is, its revision and size, and how many records it holds."""
     with opened(context) as reader:
-        output.answer(size.status(reader, context.store), context, out)
+        output.answer(store_status.status(reader, context.store), context, out)
     if not context.store.path.exists():
         messages.say("there is no store yet; the first write makes it", quiet=context.quiet)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.errors import Refused, StoreAbsent
-from tracker.read.file.place import there
+from tracker.read.file.location import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command

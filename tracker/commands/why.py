@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.read.answers import grounds
+from tracker.read.answers import why as reasons
 from tracker.read.lookup import refs
-from tracker.read.query.option_filters import day
+from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -25,4 +25,4 @@ def why(
     """Say why: the evidence for the binding status by weight, or what any other field rests on."""
     with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), day(as_of, context.today))
-        output.answer(grounds.page(reader, record, path), context, out)
+        output.answer(reasons.page(reader, record, path), context, out)

@@ -3,8 +3,8 @@ r"""The grammar of queries.
 ::
 
     query   = all { "or" all }
-    all     = one { ["and"] one }                      what stands side by side holds together
-    one     = "not" one | "-" atom | atom
+    all     = factor { ["and"] factor }                what stands side by side holds together
+    factor  = "not" factor | "-" atom | atom
     atom    = "(" query ")" | "@" name | field ":" value { "," value } | text
     field   = word | "x." name | "x." quoted           own fields
     value   = quoted | characters without space, comma and quotes; brackets in pairs
@@ -16,7 +16,7 @@ r"""The grammar of queries.
 
 from typing import NoReturn
 
-from tracker.query.tree import Node, Not, QueryError, Saved, Span, Term, Value, group
+from tracker.query.tree import Node, Not, QueryError, Saved, Span, Term, Value, all_of, any_of
 
 LENGTH = 10_000
 """Characters of a query at most."""
@@ -85,13 +85,13 @@ def _closing(text: str, start: int) -> int | None:
 
 def unquoted(text: str) -> str:
     """Return what stands between quotes, escapes resolved."""
-    inner, at, found = text[1:-1], 0, []
+    inner, at, plain = text[1:-1], 0, []
     while at < len(inner):
         if inner[at] == "\\" and at + 1 < len(inner):
             at += 1
-        found.append(inner[at])
+        plain.append(inner[at])
         at += 1
-    return "".join(found)
+    return "".join(plain)
 
 
 class _Parser:
@@ -117,19 +117,19 @@ class _Parser:
         while self._keyword() == "or":
             self._word_over("or")
             nodes.append(self._all())
-        return group("or", nodes)
+        return any_of(nodes)
 
     def _all(self) -> Node:
-        nodes = [self._one()]
+        nodes = [self._factor()]
         while True:
             word = self._keyword()
             if self.at == len(self.text) or self.text[self.at] == ")" or word == "or":
-                return group("and", nodes)
+                return all_of(nodes)
             if word == "and":
                 self._word_over("and")
-            nodes.append(self._one())
+            nodes.append(self._factor())
 
-    def _one(self) -> Node:
+    def _factor(self) -> Node:
         start = self.at
         word = self._keyword()
         if word in ("and", "or"):
@@ -141,7 +141,7 @@ class _Parser:
         else:
             return self._atom()
         self._deeper(start)
-        node = Not(self._one())
+        node: Node = Not(self._factor())
         self.depth -= 1
         return node
 

@@ -1,7 +1,7 @@
 """Queries written as text that reads back as the same query."""
 
 from tracker.query.parsing import CLOSING, KEYWORDS, OPENING, field_end
-from tracker.query.tree import Group, Node, Not, Saved, Term, Value
+from tracker.query.tree import And, Node, Not, Or, Saved, Term, Value
 
 
 def written(node: Node) -> str:
@@ -12,12 +12,9 @@ def written(node: Node) -> str:
         return f"@{node.name}"
     if isinstance(node, Not):
         inner = written(node.node)
-        return f"not ({inner})" if isinstance(node.node, Group) else f"not {inner}"
-    parts = (
-        f"({written(inner)})" if isinstance(inner, Group) and inner.word != node.word else written(inner)
-        for inner in node.nodes
-    )
-    return (" or " if node.word == "or" else " ").join(parts)
+        return f"not ({inner})" if isinstance(node.node, And | Or) else f"not {inner}"
+    word, other = (" or ", And) if isinstance(node, Or) else (" ", Or)
+    return word.join(f"({written(inner)})" if isinstance(inner, other) else written(inner) for inner in node.nodes)
 
 
 def field_text(name: str) -> str:

@@ -1,13 +1,53 @@
-"""Queries as trees: terms, joined by ``and`` and ``or``, turned round by ``not``.
+"""Queries as trees: And, Or and Not over leaves.
 
-``query_parsing`` reads them from text, ``query_printing`` writes them; what the fields mean stands in ``query_fields``.
+``query.parsing`` reads trees of terms from text, and ``query.printing`` writes them. ``read.query.resolve`` makes them
+trees of predicates, whose values the store knows. The inner nodes of both are these.
 """
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple, Union
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 ANY = "any"
 NONE = "none"
+
+Leaf = TypeVar("Leaf")
+Other = TypeVar("Other")
+
+
+class _Junction(NamedTuple, Generic[Leaf]):
+    nodes: "tuple[Tree[Leaf], ...]"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare as tuples do, and by the kind of node: an ``And`` is no ``Or``."""
+        return type(self) is type(other) and tuple.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.nodes))
+
+
+class And(_Junction[Leaf]):
+    """Several queries that all have to match."""
+
+    __slots__ = ()
+
+
+class Or(_Junction[Leaf]):
+    """Several queries of which one has to match."""
+
+    __slots__ = ()
+
+
+class Not(NamedTuple, Generic[Leaf]):
+    """What does not match the query inside."""
+
+    node: "Tree[Leaf]"
+
+
+Tree: TypeAlias = Leaf | And[Leaf] | Or[Leaf] | Not[Leaf]
+"""A query over leaves of a kind."""
 
 
 class Span(NamedTuple):
@@ -46,20 +86,8 @@ class Saved(NamedTuple):
     span: Span | None = None
 
 
-class Not(NamedTuple):
-    """What does not match the query inside."""
-
-    node: "Node"
-
-
-class Group(NamedTuple):
-    """Several queries of which all (``and``) or one (``or``) match."""
-
-    word: Literal["and", "or"]
-    nodes: tuple["Node", ...]
-
-
-Node = Union[Term, Saved, Not, Group]  # noqa: UP007 - names itself
+Node: TypeAlias = Tree[Term | Saved]
+"""A query as it is typed."""
 
 
 class QueryError(ValueError):
@@ -101,26 +129,43 @@ def pointer(text: str, span: Span) -> tuple[str, str]:
     return line, " " * before + "^" + "~" * (under - 1)
 
 
-def group(word: Literal["and", "or"], nodes: Iterable[Node]) -> Node:
-    """Join queries; one alone is itself, and a group of the same kind inside opens up."""
-    flat: list[Node] = []
+def all_of(nodes: Iterable[Tree[Leaf]]) -> Tree[Leaf]:
+    """Return the query that holds where all of one or more hold; an ``And`` among them opens up."""
+    flat: list[Tree[Leaf]] = []
     for node in nodes:
-        flat += node.nodes if isinstance(node, Group) and node.word == word else (node,)
-    return flat[0] if len(flat) == 1 else Group(word, tuple(flat))
+        flat += node.nodes if isinstance(node, And) else (node,)
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
-def joined(nodes: Iterable[Node | None]) -> Node | None:
-    """Return the query that holds where all hold; None = nothing is asked."""
-    asked = [node for node in nodes if node is not None]
-    return group("and", asked) if asked else None
+def any_of(nodes: Iterable[Tree[Leaf]]) -> Tree[Leaf]:
+    """Return the query that holds where one of one or more holds; an ``Or`` among them opens up."""
+    flat: list[Tree[Leaf]] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, Or) else (node,)
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
-def without_spans(node: Node) -> Node:
-    """Return the same query without the places in its text."""
-    if isinstance(node, Term):
-        return Term(node.field, tuple(Value(value.text, value.quoted) for value in node.values))
-    if isinstance(node, Saved):
-        return Saved(node.name)
+def leaves(node: Tree[Leaf]) -> Iterator[Leaf]:
+    """Yield the leaves of a query, from left to right."""
     if isinstance(node, Not):
-        return Not(without_spans(node.node))
-    return Group(node.word, tuple(without_spans(inner) for inner in node.nodes))
+        yield from leaves(node.node)
+    elif isinstance(node, (And, Or)):
+        for inner in node.nodes:
+            yield from leaves(inner)
+    else:
+        yield node
+
+
+def with_leaves(query: Tree[Leaf], change: Callable[[Leaf], Tree[Other]]) -> Tree[Other]:
+    """Return the same query with every leaf changed."""
+
+    def changed(node: Tree[Leaf]) -> Tree[Other]:
+        if isinstance(node, Not):
+            return Not(changed(node.node))
+        if isinstance(node, And):
+            return And(tuple(changed(inner) for inner in node.nodes))
+        if isinstance(node, Or):
+            return Or(tuple(changed(inner) for inner in node.nodes))
+        return change(node)
+
+    return changed(query)

@@ -10,7 +10,7 @@ from tracker.dates import instants
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.table import Page, Records, Table, as_table
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Register:
         Raises NotFound with the nearest refs, and Ambiguous.
         """
         from tracker.read.lookup import refs
-        from tracker.read.query.option_filters import day
+        from tracker.read.query.days import day
         from tracker.read.records.agreements import record
 
         found = record(self._reader, refs.resolve(self._reader, ref), day(as_of, self.today))
@@ -105,12 +105,12 @@ class Register:
             raise InvalidValue(f"columns, sort and limit go with a list; {name!r} has its own columns and order")
         selection = self._selected(query, as_of, page, certain=certain)
         if name == COMPARE:
-            from tracker.read.counting import comparison, dimensions
+            from tracker.read.counting import crosstab, dimensions
 
             by = options.pop("by", None)
             _refuse(options)
             chosen = dimensions.chosen("by", [by] if isinstance(by, str) else by)
-            return _whole(comparison.by(self._reader, selection, chosen))
+            return _whole(crosstab.table(self._reader, selection, crosstab.BINDING, chosen))
         from tracker.read import reports
 
         return _whole(reports.make(self._reader, selection, reports.check(name), _asked(options)))

@@ -6,7 +6,7 @@ Nothing is ever printed: a message would land in the middle of that line.
 import os
 
 from tracker.errors import TrackerError
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.read.lookup import completion
 from tracker.shell import config
 from tracker.shell.context import locate

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.files.folders import data_folder
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.shell.config import Config
 
 

@@ -1,9 +1,9 @@
-"""Queries saved under a name: how one is kept, and forgotten. Reading them is ``tracker.read.lookup.saved``."""
+"""Queries saved under a name: how one is kept, and forgotten. Reading them is ``tracker.read.lookup.saved_queries``."""
 
 from tracker.errors import InvalidValue, NotFound, StoreUnwritable
 from tracker.files.aside import replacing
 from tracker.query.parsing import is_name
-from tracker.read.lookup import saved
+from tracker.read.lookup import saved_queries as reading
 
 COMMENT = '# Saved queries of tracker: name = "query". Used as @name; changed by `tracker query save` and `remove`.\n'
 
@@ -12,7 +12,7 @@ def save(name: str, query: str) -> str | None:
     """Keep a query under a name; return the text that stood there before."""
     if not is_name(name):
         raise InvalidValue(f"{name!r} is no name for a query: expected letters, digits, - and _, such as due-soon")
-    queries = saved.load()
+    queries = reading.load()
     before = queries.get(name)
     _write({**queries, name: query})
     return before
@@ -20,7 +20,7 @@ def save(name: str, query: str) -> str | None:
 
 def remove(name: str) -> None:
     """Forget a saved query; raises NotFound."""
-    queries = saved.load()
+    queries = reading.load()
     if name not in queries:
         raise NotFound(f"no saved query @{name}; `tracker query list` shows them")
     del queries[name]
@@ -30,7 +30,7 @@ def remove(name: str) -> None:
 def _write(queries: dict[str, str]) -> None:
     import json
 
-    file = saved.place()
+    file = reading.location()
     lines = [f"{name} = {json.dumps(query)}\n" for name, query in sorted(queries.items())]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

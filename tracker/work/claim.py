@@ -9,7 +9,7 @@ from tracker.read.answers.claims import held as shown
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.read.records.agreements import record as read_record
-from tracker.read.records.differing import text
+from tracker.read.records.conflicting_claims import text
 from tracker.record import claims, edits
 from tracker.record import values as paths
 from tracker.record.document import blank

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.errors import ChangedMeanwhile, UsageProblem
 from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
-from tracker.read.query.option_filters import filters, is_query
+from tracker.read.query.filters import filters, is_query
 from tracker.read.query.selection import Selection
 
 JOINING = ("and", "or", "not")

@@ -9,7 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest, listing
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
-from tracker.read.records.differing import differing, text
+from tracker.read.records.conflicting_claims import conflicting, text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
@@ -125,7 +125,7 @@ def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iter
     )
     for page in paged(reader.tuples(sql, selection.binds)):
         for record in assemble(reader, page, as_of=selection.filters.as_of, parts=("claims", "events")):
-            for field, found in differing(record).items():
+            for field, found in conflicting(record).items():
                 is_open = not any(claim["adopted"] for claim in found)
                 if is_open or not only_open:
                     yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in found)

@@ -11,7 +11,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
-from tracker.read.records.differing import differing
+from tracker.read.records.conflicting_claims import conflicting
 from tracker.table import Column, Table
 
 ORDINAL = "ordinal"
@@ -64,7 +64,7 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
     }
     day = selection.filters.as_of
     for record in records(reader, selection, day):
-        facts = Facts(day, kinds, existence, differing(record) if len(record["claims"]) > 1 else {})
+        facts = Facts(day, kinds, existence, conflicting(record) if len(record["claims"]) > 1 else {})
         for name, rule in wanted:
             for found in rule.look(record, facts):
                 yield rule.level, name, record["ref"], found.path, found.text

@@ -16,6 +16,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
+from tracker.record.vocabulary import BINDING_STATUSES
 from tracker.table import Column, Table
 
 
@@ -29,6 +30,21 @@ class Measure(NamedTuple):
     headings: Mapping[str, str]
     share: str
     """The value whose share ``--sort share`` means."""
+
+
+BINDING = Measure(
+    report="compare binding",
+    title="Binding and non-binding",
+    column="a.binding_status",
+    values=BINDING_STATUSES,
+    headings={
+        "non_binding": "non-binding",
+        "binding_domestic_law": "domestic law",
+        "not_assessed": "not assessed",
+    },
+    share="non_binding",
+)
+"""``compare binding``; nothing undetermined, contested or not assessed is ever counted as non-binding."""
 
 
 class Order(NamedTuple):

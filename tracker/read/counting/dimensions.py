@@ -141,13 +141,10 @@ def sides(filters: Filters) -> list[str]:
 
     Raises InvalidValue where there is none, or where one of several is asked for: whose partners would it be?
     """
-    from tracker.read.query.asked import Asked
-
-    terms = [term for term in filters.terms() if isinstance(term, Asked) and term.field == "party"]
-    codes = [code for term in terms for code in term.wanted if isinstance(code, str)]
+    codes = filters.codes("party")
     if not codes:
         raise InvalidValue("--by partner needs to know whose: give --party, such as --party USA")
-    if any(len(term.wanted) > 1 for term in terms):
+    if any(len(predicate.operands) > 1 for predicate in filters.predicates("party")):
         raise InvalidValue(
             f"--by partner: whose partners, of {', '.join(codes)}? Ask for one party: --party {codes[0]}"
         )

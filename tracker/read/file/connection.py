@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
 from tracker.read.file.failures import has_no_room, is_passing, store_problem
-from tracker.read.file.place import StoreLocation, there
+from tracker.read.file.location import StoreLocation, there
 
 REVISION = "0004"
 """The revision of the schema that this program reads; the same as the head of the migrations."""
@@ -57,14 +57,14 @@ class Reader:
 
     def look_back(self, known_at: str) -> None:
         """Read from now on what the register held at a moment, an instant as ``dates.instants`` writes it."""
-        from tracker.read.file import known
+        from tracker.read.file import known_at as history
 
-        found = known.horizon(self.connection, known_at)
-        if not found.change or (found.begins and known_at < found.begins):
-            since = f"it knows since {found.begins}" if found.begins else "nothing was ever recorded in it"
+        horizon = history.horizon(self.connection, known_at)
+        if not horizon.change or (horizon.begins and known_at < horizon.begins):
+            since = f"it knows since {horizon.begins}" if horizon.begins else "nothing was ever recorded in it"
             self.warn(f"at {known_at} the register knew nothing that is kept: {since}")
         self.connection.execute("PRAGMA query_only = 0")  # TEMP views are made; the file itself is open read-only
-        known.look_back(self.connection, found.change)
+        history.look_back(self.connection, horizon.change)
         self.connection.execute("PRAGMA query_only = 1")
         self.known_at = known_at
 
@@ -142,7 +142,7 @@ def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None 
             raise StoreAbsent(
                 f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path"
             )
-        from tracker.read.file.empty import empty_connection
+        from tracker.read.file.empty_store import empty_connection
 
         reader = Reader(empty_connection(), path, absent=True)
     else:

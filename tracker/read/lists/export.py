@@ -12,8 +12,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import PAGE_SIZE, load, paged
+from tracker.read.records.batch import Page
 from tracker.read.records.documents import documents
-from tracker.read.records.page import Page
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming
 from tracker.table import Record

@@ -6,7 +6,7 @@ from typing import Any, cast
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader
-from tracker.read.query.option_filters import filters
+from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
 from tracker.table import Column, Kind, Record, Records, Shown

@@ -3,9 +3,8 @@
 from tracker.errors import TrackerError
 from tracker.query import fields as query_fields
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.place import StoreLocation
-from tracker.read.lookup import refs
-from tracker.read.lookup import saved as saved_queries
+from tracker.read.file.location import StoreLocation
+from tracker.read.lookup import refs, saved_queries
 from tracker.record import vocabulary
 
 MOST = 100

@@ -1,12 +1,14 @@
-"""Who is a member of an organisation, and of which organisations a party is one: in time, spell by spell."""
+"""Who is a member of an organisation, and of which organisations a party is one: spell by spell, and on a day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from tracker.dates.day import DayRange, answer
 from tracker.dates.edtf import parse
+from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import names
 from tracker.table import Column, Page, Records, Section, Table
 
 MEMBERS = (
@@ -18,11 +20,44 @@ ORGANISATIONS = (
     " LEFT JOIN parties AS p ON p.code = m.organisation WHERE m.code = :code"
 )
 
-Spell = tuple[str, str, str | None, str | None]
-"""Code, name, from, until; EDTF text, None = no date recorded."""
+
+class Spell(NamedTuple):
+    """One membership of a party, or in an organisation; dates are EDTF text, None = no date recorded."""
+
+    code: str
+    name: str | None
+    begun: str | None
+    ended: str | None
 
 
-def added(reader: Reader, page: Page, day: str) -> Page:
+class Members(NamedTuple):
+    """The members of an organisation on a day: name by code, and which of them are only possibly members."""
+
+    organisation: str
+    names: dict[str, str | None]
+    doubtful: frozenset[str]
+
+
+def members(reader: Reader, text: str, day: str) -> Members:
+    """Return the members on the day of the organisation called so; raises InvalidValue where none are recorded."""
+    code = names.party_code(reader, text)
+    spells = _spells(reader, MEMBERS, code)
+    if not spells and not reader.absent:
+        raise InvalidValue(
+            f"--among {text!r}: no members of {code} are recorded; name an organisation such as NATO, or record them"
+        )
+    by_code: dict[str, str | None] = {}
+    certain = set()
+    for spell in sorted(spells, key=lambda spell: spell.code):
+        is_member = membership(spell, day)
+        if is_member != "no":
+            by_code[spell.code] = spell.name
+        if is_member == "yes":
+            certain.add(spell.code)
+    return Members(code, by_code, frozenset(by_code) - certain)
+
+
+def with_memberships(reader: Reader, page: Page, day: str) -> Page:
     """Return the page of a party with its members, and what it is a member of, before its agreements."""
     if not isinstance(page.data, Records):
         return page
@@ -32,7 +67,7 @@ def added(reader: Reader, page: Page, day: str) -> Page:
     sections = [first._replace(facts=facts)]
     members = _spells(reader, MEMBERS, code)
     if members:
-        count = len({spell[0] for spell in members if now(spell, day) == "yes"})
+        count = len({spell.code for spell in members if membership(spell, day) == "yes"})
         sections.append(Section(f"Members ({count} on {day})", table=_table("members", members, day)))
     organisations = _spells(reader, ORGANISATIONS, code)
     if organisations:
@@ -40,28 +75,27 @@ def added(reader: Reader, page: Page, day: str) -> Page:
     return page._replace(sections=[*sections, *rest])
 
 
-def now(spell: Spell, day: str) -> str:
+def membership(spell: Spell, day: str) -> str:
     """Say whether a spell holds on a day: yes, no, or possibly where its dates leave it open; the last day counts.
 
     No beginning recorded = member for as long as anybody knows; no end recorded = still one.
     """
-    _, _, begun, ended = spell
     eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-    joined = answer(parse(begun) if begun else None, DayRange(None, day))
-    gone = answer(parse(ended) if ended else None, DayRange(None, eve))
+    joined = answer(parse(spell.begun) if spell.begun else None, DayRange(None, day))
+    gone = answer(parse(spell.ended) if spell.ended else None, DayRange(None, eve))
     if joined == "no" or gone == "certain":
         return "no"
     return "possibly" if "possible" in (joined, gone) else "yes"
 
 
 def _spells(reader: Reader, sql: str, code: str) -> list[Spell]:
-    return sorted(reader.tuples(sql, {"code": code}), key=_beginning)
+    return sorted(map(Spell._make, reader.tuples(sql, {"code": code})), key=_beginning)
 
 
 def _beginning(spell: Spell) -> tuple[str, str, str]:
     """In time: by the earliest day of the beginning, then of the end; what has no beginning comes first."""
-    days = [(parse(text).earliest or "") if text else "" for text in (spell[2], spell[3])]
-    return days[0], spell[0], days[1]
+    begun, ended = ((parse(text).earliest or "") if text else "" for text in (spell.begun, spell.ended))
+    return begun, spell.code, ended
 
 
 def _table(report: str, spells: Iterable[Spell], day: str) -> Table:
@@ -72,5 +106,4 @@ def _table(report: str, spells: Iterable[Spell], day: str) -> Table:
         Column("until", "date"),
         Column("member", heading=day),
     ]
-    rows: list[tuple[Any, ...]] = [(*spell, now(spell, day)) for spell in spells]
-    return Table(report, columns, rows)
+    return Table(report, columns, [(*spell, membership(spell, day)) for spell in spells])

@@ -1,8 +1,9 @@
 """Words of a search that name a party, family or focus area together, and the marks that the index has of these."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from tracker.query.tree import Group, Node, Not, Term, Value
+from tracker.query.tree import And, Node, Not, Or, Term, Value
 from tracker.read.file.connection import Reader
 
 
@@ -10,21 +11,22 @@ def with_names(reader: Reader, node: Node) -> Node:
     """Return a query in which words that name a party together are one, as in ``united states supply``."""
     if isinstance(node, Not):
         return Not(with_names(reader, node.node))
-    if not isinstance(node, Group):
+    if isinstance(node, Or):
+        return Or(tuple(with_names(reader, inner) for inner in node.nodes))
+    if not isinstance(node, And):
         return node
-    if node.word == "or":
-        return Group("or", tuple(with_names(reader, inner) for inner in node.nodes))
-    found: list[Node] = []
+    joined: list[Node] = []
     pending = list(node.nodes)
     while pending:
-        run = next((at for at, one in enumerate(pending) if not _is_bare(one)), len(pending))
-        length = next((n for n in range(min(run, LONGEST), 1, -1) if codes(reader, _text(pending[:n]))), 1)
-        if length > 1:
-            found.append(Term("", (Value(_text(pending[:length])),), pending[0].span))  # type: ignore[union-attr] # bare
+        bare = list(takewhile(_is_bare, pending))[:LONGEST]
+        length = next((n for n in range(len(bare), 1, -1) if codes(reader, _text(bare[:n]))), 1)
+        first = pending[0]
+        if length > 1 and isinstance(first, Term):
+            joined.append(Term("", (Value(_text(bare[:length])),), first.span))
         else:
-            found.append(with_names(reader, pending[0]))
+            joined.append(with_names(reader, first))
         del pending[:length]
-    return found[0] if len(found) == 1 else Group("and", tuple(found))
+    return joined[0] if len(joined) == 1 else And(tuple(joined))
 
 
 LONGEST = 5

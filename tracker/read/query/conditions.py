@@ -1,12 +1,32 @@
-"""Terms of a query as SQL, each with its three answers: certain, possible, and what has no date to tell.
+"""Conditions in SQL, each with its three answers: certain, possible, and what has no date to tell.
 
-A term compiles to the conditions under which it holds for certain, possibly, and *perhaps* (possibly, or its date is
-missing), and to the same three for its negation. ``not`` swaps the two sides, ``and`` and ``or`` join them answer by
-answer. All conditions speak of one agreement under the alias ``a``; a NULL counts as false.
+A predicate compiles to the conditions under which it holds for certain, possibly, and *perhaps* (possibly, or its date
+is missing), and to the same three for its negation. ``not`` swaps the two sides, ``and`` and ``or`` join them answer by
+answer. All conditions speak of one agreement under the alias ``a``; a NULL counts as false. Values are bound.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Bound: TypeAlias = str | int | None
+"""A value that a statement binds."""
+
+
+class Binds:
+    """The values that a statement binds, each under a name of its own."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Bound] = {}
+
+    def add(self, value: Bound) -> str:
+        """Return the placeholder for a value."""
+        name = f"b{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def add_all(self, values: Iterable[Bound]) -> str:
+        """Return placeholders for the right side of ``IN``."""
+        return f"({', '.join(self.add(value) for value in values)})"
 
 
 class Answers(NamedTuple):
@@ -35,13 +55,19 @@ class Walk(NamedTuple):
     """Statement that finds an agreement outside the stretch because the beginning of its date is open."""
 
 
+class Missing(NamedTuple):
+    """Agreements that a predicate cannot place for want of a date, and why: ``signed: no date``."""
+
+    reason: str
+    condition: str
+
+
 class Condition(NamedTuple):
-    """A term: when it holds, when it does not, what it cannot place, and the short ways to what it asks for."""
+    """A predicate: when it holds, when it does not, what it cannot place, and the short ways to what it asks for."""
 
     yes: Answers
     no: Answers
-    missing: tuple[tuple[str, str], ...] = ()
-    """Reason and condition of agreements that the term cannot place, such as "signed: no date"."""
+    missing: tuple[Missing, ...] = ()
     drivers: tuple[Driver, ...] = ()
     walks: tuple[Walk, ...] = ()
     single: bool = True

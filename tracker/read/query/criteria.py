@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 from tracker.read.lookup.refs import BEYOND
 from tracker.read.query import standings
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Answers, Condition, Driver, Walk, plain, some, three_valued
+from tracker.read.query.conditions import Answers, Binds, Condition, Driver, Missing, Walk, plain, some, three_valued
 
 if TYPE_CHECKING:
     from tracker.dates.day import DayRange
-    from tracker.read.query.asked import Numbers, Own
+    from tracker.read.query.predicates import NumberRange, OwnRange
 
 
 def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:
@@ -34,12 +33,12 @@ def beginning(name: str, prefix: str, binds: Binds) -> Condition:
     return plain(f"+a.{name} >= {first} AND +a.{name} < {last}", driver)
 
 
-def between(expression: str, wanted: "Numbers", binds: Binds) -> str:
+def between(expression: str, wanted: "NumberRange", binds: Binds) -> str:
     """Return the condition that a number lies in a range."""
-    if wanted.least == wanted.most:
-        return f"{expression} = {binds.add(wanted.least)}"
-    ends = [f"{expression} >= {binds.add(wanted.least)}"] if wanted.least is not None else []
-    ends += [f"{expression} <= {binds.add(wanted.most)}"] if wanted.most is not None else []
+    if wanted.first == wanted.last:
+        return f"{expression} = {binds.add(wanted.first)}"
+    ends = [f"{expression} >= {binds.add(wanted.first)}"] if wanted.first is not None else []
+    ends += [f"{expression} <= {binds.add(wanted.last)}"] if wanted.last is not None else []
     return " AND ".join(ends) or "1"
 
 
@@ -59,7 +58,7 @@ def identifier(text: str, binds: Binds) -> Condition:
     return _child("identifiers", which)
 
 
-def own_field(name: str, wanted: "str | Own | None", binds: Binds) -> Condition:
+def own_field(name: str, wanted: "str | OwnRange | None", binds: Binds) -> Condition:
     """Return the term that an own field holds a folded text, a value in a range, or anything (None)."""
     which = f"c.name = {binds.add(name)}"
     if isinstance(wanted, str):
@@ -123,7 +122,7 @@ def dated(name: str, wanted: "DayRange", binds: Binds, *, indexed: bool = False)
             f"NOT ifnull(({holds}), 0) AND NOT ({none})",
             f"NOT ifnull(({holds}), 0)",
         ),
-        ((f"{name}: no date", none),),
+        (Missing(f"{name}: no date", none),),
         (_date_driver(name, first, last, f"{holds} AND {may}"),) if indexed else (),
         (_date_walk(name, first, last),) if indexed else (),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tracker.errors import InvalidValue
 from tracker.read.query import standings
-from tracker.read.query.binds import Binds
+from tracker.read.query.conditions import Binds
 
 
 def _all_of(value: str, source: str, order: str, condition: str = "") -> str:

@@ -1,19 +1,29 @@
-"""A selection: filters compiled to SQL, in an order, and how its statement finds the fastest way in.
+"""A selection: filters compiled to one statement, in an order, by the access path that is shortest; and its plan.
 
-A statement walks the agreements in the order asked for and tests each; that ends soon where many match. Where few
-match, it begins with them: every filter that an index answers is tried for a moment, and the one that yields least
-leads.
+A statement scans the agreements in the order asked for and tests each; that ends soon where many match. Where few
+match, it begins with them: each index that answers a part of the query is tried for a moment, and the one that yields
+least drives the statement.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from tracker.read.file.connection import Reader
-from tracker.read.query import orders, ways
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Condition, Driver
+from tracker.read.query import orders
+from tracker.read.query.conditions import Binds, Bound, Condition, Driver, Walk
 from tracker.read.query.filters import Filters
-from tracker.table import LeftOut
+from tracker.table import Column, LeftOut, Page, Section, Table
+
+FEW = 10_000
+"""Agreements that are faster fetched and sorted than found by a scan of all in order."""
+
+RARE = 10
+"""Where a query matches fewer than this many pages, the table is scanned as it lies, ten times as fast as in order."""
+
+EVERY = "agreements AS a"
+
+Values: TypeAlias = Mapping[str, Bound]
+"""What a statement binds, by name."""
 
 FOUND = "found AS f JOIN agreements AS a ON a.id = f.id ORDER BY a.ref"
 
@@ -37,51 +47,51 @@ class Selection:
         self.filters = filters
         self.ordering = ordering or Ordering()
         self._binds = Binds()
-        self._term = _compiled(filters, self._binds)
-        self.asked = self._term is not None
+        self._condition = _compiled(filters, self._binds)
+        self.asked = self._condition is not None
         """Whether there is a query at all: ``match`` is null outside one."""
-        self.certain = self._term.yes.certain if self._term else "1"
-        self.possible = self._term.yes.possible if self._term else "1"
+        self.certain = self._condition.yes.certain if self._condition else "1"
+        self.possible = self._condition.yes.possible if self._condition else "1"
         self.condition = self.certain if filters.certain else self.possible
         self._order = orders.expression(self.ordering.sort, filters.as_of, self._binds)
         self.match = self._match()
 
     @property
-    def binds(self) -> Mapping[str, Any]:
+    def binds(self) -> Values:
         """The values of the conditions."""
         return self._binds.values
 
     @property
     def drivers(self) -> Sequence[Driver]:
         """The short ways to what is asked for."""
-        return self._term.drivers if self._term else ()
+        return self._condition.drivers if self._condition else ()
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, object]:
         """Return the filters as the envelope of a report shows them."""
         return self.filters.describe()
 
     def source(self, reader: Reader) -> str:
         """Return what a report walks, as FROM wants it: all agreements, or the few that the shortest way leads to."""
-        return ways.led(ways.leader(reader, self.drivers, self.binds))
+        return source(shortest(reader, self.drivers, self.binds))
 
-    def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+    def statement(self, reader: Reader) -> tuple[str, Values]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
         binds = dict(self.binds)
-        source, condition = self.source(reader), self.condition
-        if source == ways.EVERY and self._term:
-            stretch = ways.stretch(reader, self._term.walks, self._order, binds)
-            found = None if stretch else ways.looked_through(reader, condition, binds, self.ordering.limit)
-            if found is not None:
-                binds["found"] = found
-                source = f"json_each(:found) AS d CROSS JOIN {ways.EVERY} ON a.id = d.value"
-            condition = f"{stretch} AND {condition}" if stretch else condition
-        return f"SELECT a.id, {self.match} FROM {source} WHERE {condition} {self._tail()}", binds
+        walked, condition = self.source(reader), self.condition
+        if walked == EVERY and self._condition:
+            within = stretch(reader, self._condition.walks, self._order, binds)
+            ids = None if within else scanned(reader, condition, binds, self.ordering.limit)
+            if ids is not None:
+                binds["found"] = ids
+                walked = f"json_each(:found) AS d CROSS JOIN {EVERY} ON a.id = d.value"
+            condition = f"{within} AND {condition}" if within else condition
+        return f"SELECT a.id, {self.match} FROM {walked} WHERE {condition} {self._tail()}", binds
 
     def refs(self, reader: Reader) -> list[tuple[str, str | None]]:
         """Return ref and match of every agreement, in order of the refs."""
         sql, binds = self.statement(reader)
         named = f"WITH found(id, match) AS ({sql}) SELECT a.ref, f.match FROM {FOUND}"
-        return [(row[0], row[1]) for row in reader.tuples(named, binds)]
+        return [(ref, match) for ref, match in reader.tuples(named, binds)]
 
     def count(self, reader: Reader) -> int:
         """Return how many agreements match, whatever the limit."""
@@ -90,37 +100,36 @@ class Selection:
 
     def counts(self, reader: Reader) -> dict[str, int]:
         """Return how many agreements match for certain and how many only possibly."""
-        term = self._term
-        if term and term.drivers and term.single:
-            driver = term.drivers[0]
+        asked = self._condition
+        if asked and asked.drivers and asked.single:
+            driver = asked.drivers[0]
             certain = _distinct(reader, driver.certain, self.binds)
             same = driver.certain == driver.possible or self.filters.certain
             total = certain if same else _distinct(reader, driver.possible, self.binds)
             return {"certain": certain, "possible": total - certain}
-        source = ways.led(ways.leader(reader, term.drivers, self.binds, None)) if term else ways.EVERY
-        sql = f"SELECT count(*), sum(ifnull(({self.certain}), 0)) FROM {source} WHERE {self.condition}"
+        walked = source(shortest(reader, asked.drivers, self.binds, None)) if asked else EVERY
+        sql = f"SELECT count(*), sum(ifnull(({self.certain}), 0)) FROM {walked} WHERE {self.condition}"
         if self.certain == self.condition:
-            sql = f"SELECT count(*), count(*) FROM {source} WHERE {self.condition}"
-        total, certain = reader.tuples(sql, self.binds)[0]
+            sql = f"SELECT count(*), count(*) FROM {walked} WHERE {self.condition}"
+        ((total, certain),) = reader.tuples(sql, self.binds)
         return {"certain": certain or 0, "possible": total - (certain or 0)}
 
     def left_out(self, reader: Reader) -> list[LeftOut]:
         """Return how many agreements the query cannot place for want of a date, each under its first reason."""
-        if self._term is None or not self._term.missing:
+        if self._condition is None or not self._condition.missing:
             return []
-        missing = self._term.missing
-        if len(missing) == 1 and self._term.yes.perhaps == f"({self.possible}) OR {missing[0][1]}":
-            sql = f"SELECT count(*) FROM {ways.EVERY} WHERE {missing[0][1]}"
-            alone = int(reader.scalar(sql, self.binds))
-            return [LeftOut(missing[0][0], alone)] if alone else []
-        reasons = " ".join(f"WHEN {condition} THEN {number}" for number, (_, condition) in enumerate(missing))
+        missing = self._condition.missing
+        if len(missing) == 1 and self._condition.yes.perhaps == f"({self.possible}) OR {missing[0].condition}":
+            count = int(reader.scalar(f"SELECT count(*) FROM {EVERY} WHERE {missing[0].condition}", self.binds))
+            return [LeftOut(missing[0].reason, count)] if count else []
+        reasons = " ".join(f"WHEN {gap.condition} THEN {number}" for number, gap in enumerate(missing))
         sql = (
-            f"SELECT CASE {reasons} END AS reason, count(*) FROM {ways.EVERY}"
-            f" WHERE ({' OR '.join(condition for _, condition in missing)}) AND ({self._term.yes.perhaps})"
+            f"SELECT CASE {reasons} END AS reason, count(*) FROM {EVERY}"
+            f" WHERE ({' OR '.join(gap.condition for gap in missing)}) AND ({self._condition.yes.perhaps})"
             f" AND NOT ifnull(({self.possible}), 0) GROUP BY reason ORDER BY reason"
         )
-        found = reader.tuples(sql, self.binds)
-        return [LeftOut(missing[number][0], count) for number, count in found if number is not None]
+        counts = reader.tuples(sql, self.binds)
+        return [LeftOut(missing[number].reason, count) for number, count in counts if number is not None]
 
     def _match(self) -> str:
         if not self.asked:
@@ -141,14 +150,93 @@ class Selection:
 def _compiled(filters: Filters, binds: Binds) -> Condition | None:
     if not filters.asks():
         return None
-    from tracker.read.query import compiling as query
+    from tracker.read.query import compile as compiling
 
-    return query.condition(filters, binds)
+    return compiling.condition(filters, binds)
 
 
-def _distinct(reader: Reader, driver: str, binds: Mapping[str, Any]) -> int:
+def _distinct(reader: Reader, driver: str, binds: Values) -> int:
     """Count the agreements that a driver yields: a set in Python is several times as fast as SQLite's DISTINCT."""
-    found: set[int] = set()
-    for page in reader.pages(driver, binds, 10_000):
-        found.update(row[0] for row in page)
-    return len(found)
+    ids: set[int] = set()
+    for rows in reader.pages(driver, binds, 10_000):
+        ids.update(agreement for (agreement,) in rows)
+    return len(ids)
+
+
+def shortest(reader: Reader, drivers: Sequence[Driver], binds: Values, limit: int | None = FEW) -> Driver | None:
+    """Return the driver that yields least, and less than ``limit``; None = no limit."""
+    least, chosen = limit, None
+    for driver in drivers:
+        cut = "" if least is None else f" LIMIT {least}"
+        counted = int(reader.scalar(f"SELECT count(*) FROM ({driver.possible}{cut})", binds))
+        if least is None or counted < least:
+            least, chosen = counted, driver
+    return chosen
+
+
+def source(driver: Driver | None) -> str:
+    """Return what a statement scans: the agreements that the driver yields, each once, or all."""
+    if driver is None:
+        return EVERY
+    return f"(SELECT DISTINCT id FROM ({driver.possible})) AS d CROSS JOIN {EVERY} ON a.id = d.id"
+
+
+def scanned(reader: Reader, condition: str, binds: Values, page: int | None) -> str | None:
+    """Return the ids of all matches as a JSON list where they are rare, else None; the scan ends when they are not.
+
+    ``page`` is how many are wanted at most; None = all.
+    """
+    most = FEW if page is None else RARE * max(page, 1)
+    ids = [
+        str(agreement)
+        for (agreement,) in reader.tuples(f"SELECT a.id FROM {EVERY} WHERE {condition} LIMIT {most}", binds)
+    ]
+    return None if len(ids) == most else f"[{','.join(ids)}]"
+
+
+def stretch(reader: Reader, walks: Sequence[Walk], column: str, binds: Values) -> str | None:
+    """Return the condition that keeps a scan in the order of ``column`` to where matches can lie."""
+    for walk in walks:
+        if walk.column == column and walk.stretch and reader.row(walk.open, binds) is None:
+            return walk.stretch
+    return None
+
+
+def explained(reader: Reader, selection: Selection) -> Page:
+    """Return how a list is found: the query as it was understood, the SQL, its values, and SQLite's plan as a tree."""
+    sql, binds = selection.statement(reader)
+    used = {name: value for name, value in binds.items() if f":{name}" in sql}
+    plan = list(_plan(reader, sql, binds))
+    asked = selection.filters.text()
+    data = Table(
+        report="explain",
+        columns=[Column("part"), Column("name"), Column("text")],
+        rows=[
+            ("query", None, asked or None),
+            ("sql", None, sql),
+            *(("value", name, str(value)) for name, value in used.items()),
+            *(("plan", str(step.id), step.text) for step in plan),
+        ],
+        filters=selection.describe(),
+        as_of=selection.filters.as_of,
+    )
+    sections = [
+        Section("SQL over the published views", lines=[sql]),
+        Section("Values", lines=[f":{name} = {value!r}" for name, value in used.items()] or ["none"]),
+        Section("Plan", lines=[step.text for step in plan]),
+    ]
+    return Page("How the list is found", sections, data, [f"for {asked or 'all agreements'}"])
+
+
+class PlanStep(NamedTuple):
+    """One step of SQLite's plan, indented by its depth."""
+
+    id: int
+    text: str
+
+
+def _plan(reader: Reader, sql: str, binds: Values) -> Iterator[PlanStep]:
+    depths: dict[int, int] = {0: -1}
+    for step, parent, _, detail in reader.tuples(f"EXPLAIN QUERY PLAN {sql}", binds):
+        depths[step] = depths.get(parent, -1) + 1
+        yield PlanStep(step, "  " * depths[step] + str(detail))

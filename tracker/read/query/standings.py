@@ -1,13 +1,12 @@
 """What spans say about one day, as SQL over the view ``spans AS s``: the same rules as ``law.life.standing``.
 
 A query, a sort and a report ask here what holds; ``{day}`` stands for the day, ``a`` for the agreement. Beginning and
-end of the time in force are terms over the dates that are printed for the day.
+end of the time in force are asked of the dates that are printed for the day.
 """
 
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Answers, Condition, Driver, plain
+from tracker.read.query.conditions import Answers, Binds, Condition, Driver, Missing, plain
 from tracker.record.kinds import quoted
 
 POSSIBLY = (
@@ -58,7 +57,7 @@ SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.s
 
 
 def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condition:
-    """Return the term that the beginning, or the end, of the time in force lies in a range of days."""
+    """Return the condition that the beginning, or the end, of the time in force lies in a range of days."""
     first, last = (binds.add(day) if day else None for day in wanted)
     name = f"s.{NAMES[field]}"
     inside, possible = [f"{name}_uncertain = 0"], [f"{name} IS NOT NULL"]
@@ -76,19 +75,19 @@ def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condi
     return Condition(
         Answers(holds, may, f"({may}) OR NOT {known}"),
         Answers(f"NOT {may} AND {doubtless}", f"NOT {holds} AND {known}", f"NOT {holds}"),
-        ((f"{field}: {MISSING[field]}", f"NOT {known}"),),
+        (Missing(f"{field}: {MISSING[field]}", f"NOT {known}"),),
         drivers=(Driver(way_in, way_in),),
         single=False,
     )
 
 
 def force_present(field: str, as_of: str, binds: Binds) -> Condition:
-    """Return the term that the beginning, or an end, of the time in force is known."""
+    """Return the condition that the beginning, or an end, of the time in force is known."""
     return plain(_shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds))
 
 
 def force_absent(field: str, as_of: str, binds: Binds) -> Condition:
-    """Return the term that no beginning, or no end, of the time in force is known; an end only of what has begun."""
+    """Return the condition that no beginning, or no end, of the time in force is known; no end only of what began."""
     known = _shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds)
     if field == "in_force_from":
         return plain(f"NOT {known}")

@@ -9,7 +9,7 @@ from tracker.law.parties import contracting, laterality
 from tracker.read.file.connection import Reader
 from tracker.read.records import derived
 from tracker.read.records.assembly import LOADERS, Children, converters, expression
-from tracker.read.records.page import ON_PAGE, Page
+from tracker.read.records.batch import ON_PAGE, Page
 from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
 from tracker.table import Record

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import loads
 from typing import Any
 
-from tracker.read.records.page import ON_PAGE, Page, texts
+from tracker.read.records.batch import ON_PAGE, Page, texts
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
 from tracker.record.types import Field, Shape
 from tracker.table import Record

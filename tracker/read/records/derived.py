@@ -8,7 +8,7 @@ from typing import Any
 from tracker.dates.day import PartialDate
 from tracker.law.life import standing
 from tracker.read.records.assembly import Children
-from tracker.read.records.page import ON_PAGE, Page
+from tracker.read.records.batch import ON_PAGE, Page
 from tracker.record.relations import INVERSES, SYMMETRIC
 from tracker.table import Record
 

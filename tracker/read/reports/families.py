@@ -7,7 +7,7 @@ from typing import Any
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.lookup.members_on import Members, members
+from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.read.reports.matrix import heading
@@ -20,26 +20,26 @@ WIDEST = 20
 
 def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     """Return a row a party and a column a family, in which an agreement counts under each of its parties."""
-    wanted = members(reader, asked.among, selection.filters.as_of) if asked.among else None
+    among = members(reader, asked.among, selection.filters.as_of) if asked.among else None
     families = _families(reader, selection)
     shown = [family for family, _ in families[: asked.top or WIDEST]]
     cells = _cells(reader, selection)
-    called = wanted.called if wanted else dict(reader.tuples("SELECT code, name FROM parties"))
-    codes = list(called) if wanted else sorted(cells, key=lambda code: (-sum(cells[code].values()), code))
+    called = among.names if among else dict(reader.tuples("SELECT code, name FROM parties"))
+    codes = list(called) if among else sorted(cells, key=lambda code: (-sum(cells[code].values()), code))
     rows = [_row(code, called.get(code), cells[code], shown) for code in codes]
     return Table(
         report="families",
-        title="Parties and families" + (f", members of {wanted.organisation}" if wanted else ""),
+        title="Parties and families" + (f", members of {among.organisation}" if among else ""),
         columns=[
             *(Column("party"), Column("name")),
             *(Column(heading("family", family), "count", heading("family", family)) for family in shown),
             Column("total", "count"),
         ],
         rows=rows,
-        filters={**selection.describe(), **({"among": wanted.organisation} if wanted else {})},
+        filters={**selection.describe(), **({"among": among.organisation} if among else {})},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
-        footer=_footer(reader, selection, rows, wanted, len(families) - len(shown)),
+        footer=_footer(reader, selection, rows, among, len(families) - len(shown)),
     )
 
 
@@ -72,13 +72,13 @@ def _row(code: str, name: str | None, counts: dict[str, int], shown: list[str]) 
 
 
 def _footer(
-    reader: Reader, selection: Selection, rows: list[tuple[Any, ...]], wanted: Members | None, hidden: int
+    reader: Reader, selection: Selection, rows: list[tuple[Any, ...]], among: Members | None, hidden: int
 ) -> Iterator[str]:
-    if wanted:
+    if among:
         absent = [row[0] for row in rows if not row[-1]]
-        yield f"missing: {len(absent)} of {len(rows)} members of {wanted.organisation}: {', '.join(absent) or 'nobody'}"
-        if wanted.doubtful:
-            yield f"only possibly a member on the day: {', '.join(sorted(wanted.doubtful))}"
+        yield f"missing: {len(absent)} of {len(rows)} members of {among.organisation}: {', '.join(absent) or 'nobody'}"
+        if among.doubtful:
+            yield f"only possibly a member on the day: {', '.join(sorted(among.doubtful))}"
     if hidden > 0:
         yield f"{hidden} more {'family is' if hidden == 1 else 'families are'} not shown (--top)"
     yield from footer(reader, selection)

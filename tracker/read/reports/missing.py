@@ -8,7 +8,7 @@ from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.lookup.members_on import Members, members
+from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.record import kinds
@@ -24,19 +24,19 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     if not asked.among:
         raise UsageProblem("who is missing among whom? Give --among, such as --among NATO")
     day = selection.filters.as_of
-    wanted = members(reader, asked.among, day)
+    among = members(reader, asked.among, day)
     held = holders(reader, selection)
-    rows = [(code, name, "possibly" if code in wanted.doubtful else "yes")
-            for code, name in wanted.called.items() if not held.get(code)]  # fmt: skip
+    rows = [(code, name, "possibly" if code in among.doubtful else "yes")
+            for code, name in among.names.items() if not held.get(code)]  # fmt: skip
     return Table(
         report="missing",
-        title=f"Members of {wanted.organisation} without one",
+        title=f"Members of {among.organisation} without one",
         columns=[Column("party"), Column("name"), Column("member")],
         rows=rows,
-        filters={**selection.describe(), "among": wanted.organisation},
+        filters={**selection.describe(), "among": among.organisation},
         as_of=day,
         left_out=selection.left_out(reader),
-        footer=_footer(reader, selection, wanted, len(rows)),
+        footer=_footer(reader, selection, among, len(rows)),
     )
 
 
@@ -49,8 +49,8 @@ def holders(reader: Reader, selection: Selection) -> dict[Any, int]:
     return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
 
 
-def _footer(reader: Reader, selection: Selection, wanted: Members, absent: int) -> Iterator[str]:
-    yield f"{absent} of {len(wanted.called)} members of {wanted.organisation} on {selection.filters.as_of} have none"
+def _footer(reader: Reader, selection: Selection, among: Members, absent: int) -> Iterator[str]:
+    yield f"{absent} of {len(among.names)} members of {among.organisation} on {selection.filters.as_of} have none"
     yield from footer(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
     yield from digest.line(reader, selection)

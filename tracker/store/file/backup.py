@@ -27,7 +27,7 @@ from tracker.errors import (
 from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import code_of, store_problem
-from tracker.read.file.place import there
+from tracker.read.file.location import there
 
 ENDING = ".backup"
 STAMP = "%Y%m%dT%H%M%S-%fZ"

@@ -18,7 +18,7 @@ from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem,
 from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
-from tracker.read.file.place import there
+from tracker.read.file.location import there
 from tracker.store.file import backup
 from tracker.store.schema import seeds, triggers, views
 from tracker.store.write import derivation

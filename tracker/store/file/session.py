@@ -8,7 +8,7 @@ from pathlib import Path
 from tracker.errors import StoreAbsent, StoreUnwritable
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
-from tracker.read.file.place import there
+from tracker.read.file.location import there
 from tracker.store.write.change import Change
 from tracker.store.write.writer import Writer
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.read.answers.log import standing
-from tracker.read.file.known import BEGINNING
+from tracker.read.file.known_at import BEGINNING
 from tracker.store.history import images, objections
 from tracker.store.history.images import DERIVED, OWNERS, Scope, Trace
 from tracker.store.rows import statements

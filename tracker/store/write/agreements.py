@@ -100,7 +100,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
 def stored(change: Change, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the documents of stored agreements by id, without read-only keys."""
     from tracker.read.records.agreements import load
-    from tracker.read.records.page import Page
+    from tracker.read.records.batch import Page
 
     loaded = load(Page(change.reader, ids, names=False))
     return {agreement: loaded.document(agreement) for agreement in loaded.rows}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from tracker.read.file.known import BEGINNING
+from tracker.read.file.known_at import BEGINNING
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.comparing import Plan

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from tracker.dates.edtf import bounds
 from tracker.law.likeness import LIKELY, Traits, score, tokens
 from tracker.read.file.connection import Reader
-from tracker.read.lookup.likely import BEGINNINGS, Index, traits
+from tracker.read.lookup.duplicates import BEGINNINGS, Index, traits
 
 MOST = 3
 """How many are offered for one agreement."""

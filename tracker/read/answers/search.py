@@ -5,17 +5,16 @@ what it refers to: titles and aliases, ref and identifiers, parties by any of th
 with a field narrow it, as in a list.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tracker.query.arguments import FilterArguments, PageArguments
+from tracker.query.tree import And, Not, Or
 from tracker.read.file.connection import Reader
 from tracker.read.lists import listing
-from tracker.read.query import ways
-from tracker.read.query.asked import Asked, Opposite, Query, Words, together
-from tracker.read.query.filters import Filters
-from tracker.read.query.option_filters import filters
-from tracker.read.query.selection import Ordering, Selection
+from tracker.read.query.filters import Filters, filters
+from tracker.read.query.predicates import Phrase, Predicate, Query, together
+from tracker.read.query.selection import Ordering, Selection, Values, shortest
 from tracker.read.records import agreements as records
 from tracker.table import Column, Record, Records, Shown
 from tracker.text.marks import Wanted, hits, marked, wanted
@@ -33,15 +32,15 @@ PAGE = 20
 class Search(Selection):
     """Agreements that match filters, the best hits first; without the search index in order of their refs."""
 
-    def __init__(self, asked: Filters, limit: int | None) -> None:
+    def __init__(self, filters: Filters, limit: int | None) -> None:
         """Compile what was asked, and apart from it what the index does not answer already."""
-        super().__init__(asked, Ordering("ref", limit=limit))
-        self.words = _match(asked.query) if asked.indexed else None
+        super().__init__(filters, Ordering("ref", limit=limit))
+        self.words = _match(filters.query) if filters.indexed else None
         """What is looked for in the index, as FTS5 takes it."""
-        rest = together(one for one in asked.terms() if not (isinstance(one, Asked) and one.field == "anywhere"))
-        self.rest = Selection(asked._replace(query=rest))
+        rest = together(part for part in filters.conjuncts() if not _is_text(part))
+        self.rest = Selection(filters._replace(query=rest))
 
-    def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+    def statement(self, reader: Reader) -> tuple[str, Values]:
         """Return SQL that yields (id, match), the best first, and its binds."""
         if self.words is None:
             return super().statement(reader)
@@ -60,8 +59,8 @@ class Search(Selection):
         """Return the hits, and what else is asked of them; few candidates are known beforehand."""
         if not self.rest.asked:
             return "search_index AS s WHERE search_index MATCH :words"
-        leader = ways.leader(reader, self.rest.drivers, self.rest.binds)
-        few = f" AND +s.rowid IN ({leader.possible})" if leader else ""
+        driver = shortest(reader, self.rest.drivers, self.rest.binds)
+        few = f" AND +s.rowid IN ({driver.possible})" if driver else ""
         joined = "search_index AS s CROSS JOIN agreements AS a ON a.id = s.rowid"
         return f"{joined} WHERE search_index MATCH :words{few} AND ({self.rest.condition})"
 
@@ -84,7 +83,6 @@ def search(
 ) -> Records:
     """Return the agreements that a search finds; people also see where, with the hits in brackets."""
     asked = filters(reader, options, today, words, anywhere=True)
-    phrases = list(_phrases(asked.query))
     limit = PAGE if page.limit is None and shown == "people" else page.limit
     by_column = Ordering(page.sort, page.reverse, limit) if page.sort else None
     selection = Selection(asked, by_column) if by_column else Search(asked, limit)
@@ -93,7 +91,7 @@ def search(
         return Records("agreement", whole)
     chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
     if shown == "people" and page.columns is None:
-        chosen = _for_people(phrases)
+        chosen = _for_people(list(_marks(asked.query)))
     return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))
 
 
@@ -108,51 +106,54 @@ def _match(query: Query | None) -> str | None:
     """Return what FTS5 ranks by: all words where all have to be there, else any of them."""
     if query is None:
         return None
-    if isinstance(query, Asked):
-        words = [value.match for value in query.wanted if isinstance(value, Words)] if query.field == "anywhere" else []
-        return f"({' OR '.join(words)})" if words else None
-    if isinstance(query, Opposite):
+    if isinstance(query, Not):
         return None
-    inner = [match for match in (_match(one) for one in query.queries) if match]
-    if not query.every and len(inner) < len(query.queries):
-        return None  # what the other side finds holds none of these words
-    return f"({(' AND ' if query.every else ' OR ').join(inner)})" if inner else None
+    if isinstance(query, And | Or):
+        inner = [match for match in map(_match, query.nodes) if match]
+        if isinstance(query, Or) and len(inner) < len(query.nodes):
+            return None  # what the other side finds holds none of these words
+        return f"({(' OR ' if isinstance(query, Or) else ' AND ').join(inner)})" if inner else None
+    matches = [operand.match for operand in query.operands if isinstance(operand, Phrase)] if _is_text(query) else []
+    return f"({' OR '.join(matches)})" if matches else None
 
 
-class Phrase(NamedTuple):
-    """A phrase of a search and the parties and focus areas that it names."""
+def _is_text(query: Query) -> bool:
+    return isinstance(query, Predicate) and query.field == "anywhere"
 
-    wanted: Wanted
+
+class Mark(NamedTuple):
+    """What is marked in texts: the words of a phrase, and the parties and focus areas that it names."""
+
+    words: Wanted
     codes: frozenset[str]
 
 
-def _phrases(query: Query | None) -> Iterator[Phrase]:
-    """Yield what the search looks for, for marking it."""
-    if isinstance(query, Asked):
-        if query.field == "anywhere":
-            for value, found in zip(query.term.values, query.wanted, strict=True):
-                if isinstance(found, Words):
-                    text = value.text.removesuffix("*") if not value.quoted else value.text
-                    yield Phrase(wanted(text, open_end=found.open), frozenset((*found.codes, *found.areas)))
-    elif query is not None and not isinstance(query, Opposite):
-        for inner in query.queries:
-            yield from _phrases(inner)
+def _marks(query: Query | None) -> Iterator[Mark]:
+    """Yield what the search looks for, for marking it; what must not be there is not marked."""
+    if isinstance(query, And | Or):
+        for inner in query.nodes:
+            yield from _marks(inner)
+    elif isinstance(query, Predicate) and _is_text(query):
+        for value, phrase in zip(query.term.values, query.operands, strict=True):
+            if isinstance(phrase, Phrase):
+                text = value.text.removesuffix("*") if not value.quoted else value.text
+                yield Mark(wanted(text, open_end=phrase.open), frozenset((*phrase.codes, *phrase.areas)))
 
 
-def _for_people(phrases: Sequence[Phrase]) -> list[tuple[Column, Callable[[Record], Any]]]:
+def _for_people(marks: Sequence[Mark]) -> list[tuple[Column, Callable[[Record], Any]]]:
     """Return the columns that people see: the title and, for what is not in it, where else each phrase stands."""
-    looked_for = [phrase.wanted for phrase in phrases]
+    looked_for = [mark.words for mark in marks]
 
     def title(record: Record) -> str:
         return marked(record["title"], hits(record["title"], looked_for))
 
     def found(record: Record) -> list[str]:
-        open_phrases = [phrase for phrase in phrases if not hits(record["title"], [phrase.wanted])]
+        pending = [mark for mark in marks if not hits(record["title"], [mark.words])]
         shown = []
         for label, text, code in _texts(record):
-            here = [phrase for phrase in open_phrases if code in phrase.codes or hits(text, [phrase.wanted])]
+            here = [mark for mark in pending if code in mark.codes or hits(text, [mark.words])]
             if here:
-                open_phrases = [phrase for phrase in open_phrases if phrase not in here]
+                pending = [mark for mark in pending if mark not in here]
                 shown.append(f"{label}: {marked(text, hits(text, looked_for))}")
         return shown
 

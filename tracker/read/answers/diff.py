@@ -1,6 +1,6 @@
 """What changed in the register between two moments: the documents then and now, compared path by path.
 
-Both ends are read as the register stood (``read/file/known.py``); the answer never depends on what happened later.
+Both ends are read as the register stood (``read/file/known_at.py``); the answer never depends on what happened later.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,11 +12,11 @@ from tracker.errors import NotFound, UnknownName
 from tracker.query.arguments import FilterArguments
 from tracker.read.answers.log import CHILDREN
 from tracker.read.file.connection import Reader
-from tracker.read.query.option_filters import NOTHING, filters
+from tracker.read.query.filters import NOTHING, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import documents
 from tracker.read.records.agreements import load
-from tracker.read.records.page import Page
+from tracker.read.records.batch import Page
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
 from tracker.table import Column, LeftOut, Record, Table

@@ -8,9 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.read.file.connection import Reader
-from tracker.read.query.asked import Words
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Condition, Driver, plain
+from tracker.read.query.conditions import Binds, Condition, Driver, plain
+from tracker.read.query.predicates import Phrase
 from tracker.record import searched
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Field
@@ -56,22 +55,22 @@ def is_indexed(reader: Reader) -> bool:
     return bool(reader.scalar("SELECT 1 FROM sqlite_master WHERE name = 'search_index'"))
 
 
-def in_titles(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Condition:
-    """Return the term that one of these phrases stands in a title or alias."""
+def in_titles(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condition:
+    """Return the condition that one of these phrases stands in a title or alias."""
     if indexed:
-        return _indexed("title", words, binds)
-    needles = " OR ".join(f"instr({FOLDED}({TITLES}), {binds.add(one.needle)})" for one in words)
+        return _indexed("title", phrases, binds)
+    needles = " OR ".join(f"instr({FOLDED}({TITLES}), {binds.add(phrase.needle)})" for phrase in phrases)
     return plain(f"({needles})")
 
 
-def in_places(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Condition:
-    """Return the term that something happened at a place that one of these phrases names."""
-    needles = " OR ".join(f"instr({FOLDED}(c.places), {binds.add(one.needle)})" for one in words)
-    found = f"EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]' AND ({needles}))"
+def in_places(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condition:
+    """Return the condition that something happened at a place that one of these phrases names."""
+    needles = " OR ".join(f"instr({FOLDED}(c.places), {binds.add(phrase.needle)})" for phrase in phrases)
+    happened = f"EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]' AND ({needles}))"
     if not indexed:
-        return plain(found)
-    candidates = _indexed("notes", words, binds)
-    return plain(f"{candidates.yes.certain} AND {found}")._replace(drivers=candidates.drivers, single=False)
+        return plain(happened)
+    candidates = _indexed("notes", phrases, binds)
+    return plain(f"{candidates.yes.certain} AND {happened}")._replace(drivers=candidates.drivers, single=False)
 
 
 def _children() -> Iterator[tuple[str, str]]:
@@ -107,22 +106,22 @@ def _referring(kind: str, wanted: str) -> list[str]:
     ]
 
 
-def anywhere(words: Sequence[Words], binds: Binds, *, indexed: bool) -> Condition:
-    """Return the term that one of these phrases stands in any text, or in the name of what is referred to."""
+def anywhere(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condition:
+    """Return the condition that one of these phrases stands in any text, or in the name of what is referred to."""
     if indexed:
-        return _indexed(None, words, binds)
-    found = []
-    for one in words:
-        needle = binds.add(one.needle)
-        found += [where.format(needle=needle) for where in ELSEWHERE]
-        for kind, codes in (("party", one.codes), ("focus_area", one.areas)):
-            found += _referring(kind, binds.add_all(codes)) if codes else ()
-    return plain(f"({' OR '.join(found)})")
+        return _indexed(None, phrases, binds)
+    conditions = []
+    for phrase in phrases:
+        needle = binds.add(phrase.needle)
+        conditions += [where.format(needle=needle) for where in ELSEWHERE]
+        for kind, codes in (("party", phrase.codes), ("focus_area", phrase.areas)):
+            conditions += _referring(kind, binds.add_all(codes)) if codes else ()
+    return plain(f"({' OR '.join(conditions)})")
 
 
-def _indexed(column: str | None, words: Sequence[Words], binds: Binds) -> Condition:
-    found = f"({' OR '.join(one.match for one in words)})"
-    match = binds.add(f"{{{column}}} : {found}" if column else found)
+def _indexed(column: str | None, phrases: Sequence[Phrase], binds: Binds) -> Condition:
+    either = f"({' OR '.join(phrase.match for phrase in phrases)})"
+    match = binds.add(f"{{{column}}} : {either}" if column else either)
     inside = f"SELECT rowid AS id FROM search_index WHERE search_index MATCH {match}"
     # The plus keeps SQLite from fetching every hit of a frequent word before it sorts them.
     return plain(f"+a.id IN ({inside})")._replace(drivers=(Driver(inside, inside),))

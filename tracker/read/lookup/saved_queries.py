@@ -9,14 +9,14 @@ from tracker.query.parsing import is_name
 FILE = "queries.toml"
 
 
-def place() -> Path:
+def location() -> Path:
     """Where the saved queries lie."""
     return config_folder() / FILE
 
 
 def load() -> dict[str, str]:
     """Return all saved queries by name. Raises InvalidValue for a file that cannot be read."""
-    file = place()
+    file = location()
     try:
         text = file.read_bytes().decode("utf-8")
     except FileNotFoundError:

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.errors import InvalidValue
 from tracker.read.answers.claims import held, told
 from tracker.read.file.connection import Reader
-from tracker.read.records.differing import text
+from tracker.read.records.conflicting_claims import text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import CLAIMABLE, SHORT_NAMES, TOPIC, Path, PathError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.read.file.connection import REVISION, Reader
-from tracker.read.file.place import StoreLocation
+from tracker.read.file.location import StoreLocation
 from tracker.table import Column, Table
 
 COUNTED = {

@@ -1,16 +1,15 @@
-"""Relations between agreements as terms of a query, seen from either end."""
+"""Relations between agreements as conditions, seen from either end."""
 
 from collections.abc import Sequence
 
 from tracker.query.fields import UNDER
-from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Condition, plain, some
+from tracker.read.query.conditions import Binds, Condition, plain, some
 from tracker.record.relations import PASSIVE, SYMMETRIC
 from tracker.record.vocabulary import BINDING_STATUSES
 
 
 def related(relation: str, refs: Sequence[str], binds: Binds) -> Condition:
-    """Return the term that an agreement has this relation to one of these, or to anything where none is named."""
+    """Return the condition that an agreement has this relation to one of these, or to anything where none is named."""
     ends = [_to(relation, refs, binds)] if relation not in PASSIVE else []
     if relation in PASSIVE or relation in SYMMETRIC:
         ends.append(_from(PASSIVE.get(relation, relation), refs, binds))
@@ -35,15 +34,15 @@ def _from(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
     )
 
 
-def under(wanted: Sequence[str], binds: Binds) -> Condition:
-    """Return the term that an agreement stands under one of these, or under one of these binding statuses."""
-    statuses = [value for value in wanted if value in BINDING_STATUSES]
-    refs = [value for value in wanted if value not in BINDING_STATUSES]
+def under(operands: Sequence[str], binds: Binds) -> Condition:
+    """Return the condition that an agreement stands under one of these, or under one of these binding statuses."""
+    statuses = [word for word in operands if word in BINDING_STATUSES]
+    refs = [ref for ref in operands if ref not in BINDING_STATUSES]
     kinds = f"c.type IN {binds.add_all(UNDER)}"
     terms = [_parent(f"{kinds} AND p.binding_status IN {binds.add_all(statuses)}")] if statuses else []
     if refs:
         terms.append(_parent(f"{kinds} AND p.ref IN {binds.add_all(refs)}"))
-    if not wanted:
+    if not operands:
         terms.append(plain(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {kinds})"))
     return some(terms)
 

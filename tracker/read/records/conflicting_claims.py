@@ -14,32 +14,31 @@ def text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
-def differing_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> str:
+def conflicting_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> str:
     """Return the ids of agreements on which claims differ, as JSON.
 
     ``fields`` = only on these, ``open`` = nowhere an adopted one.
     """
     sql = "SELECT agreement_id, NULL FROM claims GROUP BY agreement_id HAVING count(DISTINCT value) > 1"
-    found = []
+    ids = []
     for page in paged(reader.tuples(sql)):
-        for (agreement, _), record in zip(
-            page, assemble(reader, page, as_of=as_of, parts=("claims", "events")), strict=True
-        ):
-            groups = differing(record)
-            wanted = {claims.subject(record, field) for field in fields or () if field != "open"}
+        records = assemble(reader, page, as_of=as_of, parts=("claims", "events"))
+        for (agreement, _), record in zip(page, records, strict=True):
+            groups = conflicting(record)
+            asked = {claims.subject(record, field) for field in fields or () if field != "open"}
             is_open = any(not any(claim["adopted"] for claim in group) for group in groups.values())
-            if (groups and fields is None) or wanted & groups.keys() or (fields and "open" in fields and is_open):
-                found.append(agreement)
-    return dumps(found)
+            if (groups and fields is None) or asked & groups.keys() or (fields and "open" in fields and is_open):
+                ids.append(agreement)
+    return dumps(ids)
 
 
-def differing(record: Record) -> dict[str, list[Record]]:
+def conflicting(record: Record) -> dict[str, list[Record]]:
     """The claims on each fact that do not all say the same, the adopted one first."""
-    found: dict[str, list[Record]] = {}
+    groups: dict[str, list[Record]] = {}
     for claim in record["claims"]:
-        found.setdefault(claims.subject(record, claim["field"]), []).append(claim)
+        groups.setdefault(claims.subject(record, claim["field"]), []).append(claim)
     return {
         field: sorted(group, key=lambda claim: not claim["adopted"])
-        for field, group in found.items()
+        for field, group in groups.items()
         if len({text(claim["value"]) for claim in group}) > 1
     }

@@ -1,0 +1,263 @@
+"""A query compiled to one condition over the published views, field by field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
+
+from tracker.dates.day import DayRange
+from tracker.law.parties import PLURILATERAL_LIMIT
+from tracker.query.fields import is_own
+from tracker.query.tree import And, Not, Or
+from tracker.read.query import criteria, relation_conditions, standings, text_conditions
+from tracker.read.query.conditions import Answers, Binds, Condition, Missing, every, negated, plain, some
+from tracker.read.query.filters import Filters
+from tracker.read.query.predicates import AgreementIds, NumberRange, OwnRange, Predicate, Presence, Query
+from tracker.record.relations import TYPES
+
+Operands: TypeAlias = Sequence[Any]  # each field takes the one kind of operands that ``resolve`` makes for it
+Texts: TypeAlias = Sequence[str]
+
+
+class Context(NamedTuple):
+    """What a query is compiled with: where values go, the day, and whether texts can be looked up in the index."""
+
+    binds: Binds
+    as_of: str
+    indexed: bool
+
+
+Compiler: TypeAlias = Callable[[Operands, Context], Condition]
+
+
+def condition(filters: Filters, binds: Binds) -> Condition:
+    """Return the condition that holds where the query of the filters does."""
+    if filters.query is None:
+        return every([])
+    return compiled(filters.query, Context(binds, filters.as_of, filters.indexed))
+
+
+def compiled(query: Query, context: Context) -> Condition:
+    """Return the condition that holds where a query does."""
+    if isinstance(query, Not):
+        return negated(compiled(query.node, context))
+    if isinstance(query, And):
+        return every([compiled(inner, context) for inner in query.nodes])
+    if isinstance(query, Or):
+        return some([compiled(inner, context) for inner in query.nodes])
+    return _predicate(query, context)
+
+
+def _predicate(predicate: Predicate, context: Context) -> Condition:
+    operands = [operand for operand in predicate.operands if not isinstance(operand, Presence)]
+    terms = [valued(predicate.field, operands, context)] if operands else []
+    if Presence.ANY in predicate.operands:
+        terms.append(present(predicate.field, context))
+    if Presence.NONE in predicate.operands:
+        terms.append(absent(predicate.field, context))
+    return some(terms)
+
+
+CHILDREN: Mapping[str, tuple[str, str]] = {
+    "party": ("participations", "code"),
+    "family": ("memberships", "family_id"),
+    "focus": ("agreement_focus_areas", "code"),
+    "signatory": ("signatories", "person_id"),
+    "source": ("citations", "source_id"),
+    "level": ("signatories", "level"),
+    "event": ("events", "kind"),
+    "claim": ("claims", "field"),
+    "identifier": ("identifiers", "value"),
+    "sources": ("citations", "source_id"),
+    "source_kind": ("citations", "source_id"),
+}
+"""Published view and column of what an agreement can have several of."""
+
+COLUMNS: Mapping[str, tuple[str, bool]] = {
+    "binding": ("binding_status", True),
+    "type": ("instrument_type", True),
+    "text_access": ("text_access", False),
+    "confidence": ("confidence", False),
+}
+"""Column and whether an index leads to it."""
+
+BLANK = {"binding": "not_assessed", "type": "unknown", "text_access": "unknown", "laterality": "unknown"}
+"""The words that say that a field holds nothing."""
+
+
+def valued(field: str, operands: Operands, context: Context) -> Condition:
+    """Return the condition that a field holds one of these values."""
+    if is_own(field):
+        return _own(field.removeprefix("x."), operands, context)
+    if field in TYPES:
+        return relation_conditions.related(field, operands, context.binds)
+    return _VALUED[field](operands, context)
+
+
+def present(field: str, context: Context) -> Condition:
+    """Return the condition that a field holds anything."""
+    if field in BLANK:
+        return negated(valued(field, [BLANK[field]], context))
+    if field == "status":
+        return negated(criteria.status(["unknown"], context.as_of, context.binds))
+    if is_own(field):
+        return criteria.own_field(field.removeprefix("x."), None, context.binds)
+    if field in TYPES:
+        return relation_conditions.related(field, [], context.binds)
+    if field in CHILDREN:
+        view, column = CHILDREN[field]
+        return plain(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND c.{column} IS NOT NULL)")
+    return _PRESENT[field](context)
+
+
+def absent(field: str, context: Context) -> Condition:
+    """Return the condition that a field holds nothing."""
+    if field in BLANK:
+        return valued(field, [BLANK[field]], context)
+    if field in ("in_force_from", "in_force_until"):
+        return standings.force_absent(field, context.as_of, context.binds)
+    return negated(present(field, context))
+
+
+def _child(field: str, operands: Operands, context: Context) -> Condition:
+    view, column = CHILDREN[field]
+    return criteria.child(view, column, operands, context.binds)
+
+
+def _depositary(operands: Operands, context: Context) -> Condition:
+    """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
+    return some([criteria.child("depositaries", column, operands, context.binds) for column in ("code", "name")])
+
+
+def _column(field: str, operands: Operands, context: Context) -> Condition:
+    column, indexed = COLUMNS[field]
+    return criteria.column(column, operands, context.binds, indexed=indexed)
+
+
+def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
+    return some([criteria.dated(field, days, context.binds, indexed=field == "signed") for days in operands])
+
+
+def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
+    return some([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
+
+
+SIDES = {
+    "unknown": NumberRange(0, 0),
+    "unilateral": NumberRange(1, 1),
+    "bilateral": NumberRange(2, 2),
+    "plurilateral": NumberRange(3, PLURILATERAL_LIMIT),
+    "multilateral": NumberRange(PLURILATERAL_LIMIT + 1, None),
+}
+CITED = "(SELECT count(DISTINCT c.source_id) FROM citations AS c WHERE c.agreement_id = a.id)"
+
+
+def _counted(expression: str, operands: Sequence[NumberRange], context: Context) -> Condition:
+    return some([plain(criteria.between(expression, numbers, context.binds)) for numbers in operands])
+
+
+def _laterality(operands: Operands, context: Context) -> Condition:
+    return _counted("a.party_count", [SIDES[word] for word in operands], context)
+
+
+def _refs(operands: Operands, context: Context) -> Condition:
+    exact = [ref for ref in operands if not ref.endswith("*")]
+    terms = [criteria.column("ref", exact, context.binds, indexed=True)] if exact else []
+    terms += [criteria.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
+    return some(terms)
+
+
+def _word(operands: Operands, context: Context) -> Condition:
+    words = context.binds.add_all(word.lower() for word in operands)
+    return plain(f"lower(a.title_term) IN {words}")
+
+
+PRECISE = {
+    "day": "a.signed GLOB '????-??-??*' AND a.signed NOT GLOB '*/*'",
+    "month": "a.signed GLOB '????-??' OR a.signed GLOB '????-??[~?%]'",
+    "year": "a.signed GLOB '????' OR a.signed GLOB '????[~?%]'",
+    "interval": "a.signed GLOB '*/*'",
+    "uncertain": "a.signed_uncertain = 1",
+}
+
+
+UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
+
+
+def _precision(operands: Operands, _: Context) -> Condition:
+    inexact = "SELECT a.id FROM agreements AS a WHERE a.signed_earliest IS NOT a.signed_latest AND"
+    precise = some(
+        [
+            plain(PRECISE[word], f"{inexact} ({PRECISE[word]})" if word in ("month", "year", "interval") else None)
+            for word in operands
+        ]
+    )
+    dated = f"({precise.no.possible}) AND NOT ({UNDATED})"
+    return precise._replace(
+        yes=precise.yes._replace(perhaps=f"({precise.yes.possible}) OR {UNDATED}"),
+        no=Answers(dated, dated, precise.no.perhaps),
+        missing=(Missing("signed: no date", UNDATED),),
+    )
+
+
+def _source_kind(operands: Operands, context: Context) -> Condition:
+    join = f"citations AS c JOIN sources AS s ON s.id = c.source_id WHERE s.kind IN {context.binds.add_all(operands)}"
+    return plain(f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}")
+
+
+def _identifier(operands: Operands, context: Context) -> Condition:
+    return some([criteria.identifier(value, context.binds) for value in operands])
+
+
+def _own(name: str, operands: Sequence[str | OwnRange], context: Context) -> Condition:
+    return some([criteria.own_field(name, value, context.binds) for value in operands])
+
+
+def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
+    listed = " UNION ALL ".join(
+        f"SELECT value AS id FROM json_each({context.binds.add(found.json)})" for found in operands
+    )
+    return plain(f"+a.id IN ({listed})", listed)
+
+
+_VALUED: Mapping[str, Compiler] = {
+    **{
+        field: partial(_child, field) for field in ("party", "family", "signatory", "source", "level", "event", "claim")
+    },
+    **{field: partial(_column, field) for field in COLUMNS},
+    **{field: partial(_dates, field) for field in ("signed", "expires")},
+    **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
+    "sources": partial(_counted, CITED),
+    "party_count": partial(_counted, "a.party_count"),
+    "focus": lambda operands, context: criteria.focus(operands, context.binds),
+    "status": lambda operands, context: criteria.status(operands, context.as_of, context.binds),
+    "laterality": _laterality,
+    "ref": _refs,
+    "word": _word,
+    "precision": _precision,
+    "views": lambda _values, _context: plain("a.views_differ = 1"),
+    "source_kind": _source_kind,
+    "identifier": _identifier,
+    "depositary": _depositary,
+    "conflict": _listed,
+    "under": lambda operands, context: relation_conditions.under(operands, context.binds),
+    "text": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
+    "title": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
+    "anywhere": lambda operands, context: text_conditions.anywhere(operands, context.binds, indexed=context.indexed),
+    "place": lambda operands, context: text_conditions.in_places(operands, context.binds, indexed=context.indexed),
+}
+
+_PRESENT: Mapping[str, Callable[[Context], Condition]] = {
+    "ref": lambda _: plain("1"),
+    "word": lambda _: plain("a.title_term IS NOT NULL"),
+    "confidence": lambda _: plain("a.confidence IS NOT NULL"),
+    "signed": lambda _: plain("a.signed IS NOT NULL"),
+    "precision": lambda _: plain("a.signed IS NOT NULL"),
+    "expires": lambda _: plain("a.expires IS NOT NULL"),
+    "party_count": lambda _: plain("a.party_count > 0"),
+    "views": lambda _: plain("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
+    "place": lambda _: plain("EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]')"),
+    "depositary": lambda _: plain("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
+    "under": lambda context: relation_conditions.under([], context.binds),
+    "in_force_from": lambda context: standings.force_present("in_force_from", context.as_of, context.binds),
+    "in_force_until": lambda context: standings.force_present("in_force_until", context.as_of, context.binds),
+}
