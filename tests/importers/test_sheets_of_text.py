@@ -6,8 +6,7 @@ import pytest
 
 from tracker.importers.sheets import Row, UnreadableSheet
 from tracker.importers.sheets.delimited import LONGEST_LINE
-from tracker.importers.sheets.header import names, split
-from tracker.importers.sheets.reading import Layout, Sheet, open_sheet
+from tracker.importers.sheets.reading import Layout, Sheet, names, open_sheet, split
 
 TEXT = "title,parties\nTürkiye deal,Côte d’Ivoire\n"
 

@@ -7,9 +7,9 @@ import tracemalloc
 import pytest
 from made_sheets import BOOK, DAY, MOMENT, MONTH, NUMBER, OFFICE, SPACE, YEAR, lines, number, row, text, workbook
 
-from tracker.importers.sheets import Row, UnreadableSheet, column_letters, texts
-from tracker.importers.sheets.cells import NEVER_COMPUTED
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters, package
 from tracker.importers.sheets.reading import Layout, open_sheet
+from tracker.importers.sheets.workbook import NEVER_COMPUTED
 
 
 def rows(data: bytes, layout: Layout | None = None) -> list[Row]:
@@ -62,7 +62,7 @@ def test_texts_are_shared_rich_or_written_in_place() -> None:
 
 
 def test_shared_texts_go_to_disk_where_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "IN_MEMORY", 20)
+    monkeypatch.setattr(package, "IN_MEMORY", 20)
     shared = "".join(f"<si><t>tëxt number {place}</t></si>" for place in range(50))
     cells = [f'<c r="{column_letters(place)}1" t="s"><v>{place}</v></c>' for place in range(50)]
     found = rows(workbook(row(1, *cells), {"xl/sharedStrings.xml": f"<sst xmlns='{SPACE}'>{shared}</sst>"}))

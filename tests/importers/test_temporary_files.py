@@ -8,7 +8,7 @@ import pytest
 from made_sheets import SPACE, row, text, workbook
 from running import Run
 
-from tracker.importers.sheets import reading, texts
+from tracker.importers.sheets import package, reading
 from tracker.work.taking import files
 
 SHARED = {"xl/sharedStrings.xml": f'<sst xmlns="{SPACE}">{"<si><t>a long text</t></si>" * 50}</sst>'}
@@ -31,16 +31,16 @@ def test_no_temporary_file_of_a_workbook_is_left_open(
     rows: str, arguments: tuple[str, ...], piped: bool, run: Run, other_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Texts that do not fit into memory go to a file of their own."""
-    monkeypatch.setattr(texts, "IN_MEMORY", 10)
+    monkeypatch.setattr(package, "IN_MEMORY", 10)
     monkeypatch.setattr(reading, "IN_MEMORY", 10)
     made, left = [], []
-    real = texts.TemporaryFile
+    real = package.TemporaryFile
 
     def noted(*given: object, **named: object) -> object:
         made.append(real(*given, **named))
         return made[-1]
 
-    for module in (texts, files):
+    for module in (package, files):
         monkeypatch.setattr(module, "TemporaryFile", noted)
     monkeypatch.setattr(sys, "unraisablehook", lambda raised: left.append(str(raised.exc_value)))
     place = other_store.with_name("deals.xlsx")

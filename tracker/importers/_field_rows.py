@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from tracker.importers import Entry, Problem, Remark, SheetRow
-from tracker.importers.sheets import Row, UnreadableSheet, column_letters, own_tsv
-from tracker.importers.sheets.encoding import detect
-from tracker.importers.sheets.header import Header, folded, split
-from tracker.importers.sheets.reading import OLD, ZIP, Sheet, open_sheet, seekable
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters, delimited
+from tracker.importers.sheets.delimited import detect
+from tracker.importers.sheets.reading import OLD, ZIP, Header, Sheet, folded, open_sheet, seekable, split
 from tracker.text.safety import unguard
 
 IDENTIFYING = ("title", "ref")
@@ -56,9 +55,9 @@ def _opened(stream: BinaryIO, name: str) -> tuple[bool, Sheet]:
     stream.seek(0)
     if not head or head in (ZIP, OLD) or not detect(stream)[0].startswith("utf-8"):
         return False, open_sheet(stream)
-    own, remark = own_tsv.judge(stream, one_column=not name.lower().endswith(".csv"))
+    own, remark = delimited.judge(stream, one_column=not name.lower().endswith(".csv"))
     stream.seek(0)
-    sheet = Sheet(own_tsv.rows(stream)) if own else open_sheet(stream)
+    sheet = Sheet(delimited.own_rows(stream)) if own else open_sheet(stream)
     return own, Sheet(sheet.rows, [*sheet.remarks, *([remark] if remark else [])])
 
 

@@ -103,12 +103,12 @@ def _reading(text: str, one: Format) -> str | None:
 
 
 def _serial(text: str) -> str | None:
-    from tracker.importers.sheets import numbers
+    from tracker.importers.sheets import workbook
 
     if not re.fullmatch(r"\d{1,6}(?:\.\d+)?", text, re.ASCII):
         return None
     try:
-        return numbers.date(text, "d", from_1904=False)[:10]
+        return workbook.date(text, "d", from_1904=False)[:10]
     except ValueError as error:
         raise DateError(str(error)) from None
 

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers.mapping.binding import Bound, Unfit, bind
 from tracker.importers.mapping.load import load
-from tracker.importers.mapping.rows import Rows
+from tracker.importers.mapping.rows import Bound, Rows, Unfit, bind
 from tracker.importers.mapping.specs import Map, Relation
-from tracker.importers.mapping.texts import CellError, Cells, one
+from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters
-from tracker.importers.sheets.header import Header, folded, split
-from tracker.importers.sheets.reading import open_sheet, seekable
+from tracker.importers.sheets.reading import Header, folded, open_sheet, seekable, split
 
 REMEMBERED = 300_000
 """Rows among which one that repeats another is found."""
@@ -134,7 +132,7 @@ def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
     for row in below:
         cells = _cells(bound, row, Counter())
         try:
-            key = one(loaded.key, cells)
+            key = text_of(loaded.key, cells)
         except CellError:
             continue
         for relation in {tuple(relation.find): relation for relation in relations}.values():

@@ -1,18 +1,232 @@
-"""A first map for a sheet, written from its header and a sample of its rows; to be edited by who knows the sheet."""
+"""A first map for a sheet, guessed from its header and a sample of its rows; to be edited by who knows the sheet."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
-from tracker.importers.mapping.guesses import YES, Column, IsParty, columns, header_rows, is_total
+from tracker.dates.day import DateError
+from tracker.importers.mapping import date_formats
+from tracker.importers.mapping.texts import parted
 from tracker.importers.sheets import Row
-from tracker.importers.sheets.reading import open_sheet
+from tracker.importers.sheets.reading import SEARCHED, folded, names, open_sheet
 from tracker.record import vocabulary
+from tracker.record.vocabulary import INSTRUMENT_TYPES
 from tracker.text.names import suggest
 from tracker.text.safety import visible
+
+IsParty = Callable[[str], bool]
+
+FIELDS = (
+    ("entered_into_force", r"in(to)? force|\beif\b|effective|operative|entry"),
+    ("terminated", r"terminat|denounc|ended|end date"),
+    ("expires", r"expir|valid until"),
+    ("signed", r"sign(ed|ature|ing)|concluded|^date$"),
+    ("parties", r"part(y|ies)|countr|states?\b|participants?|partners?|between|\bwho\b"),
+    ("binding_status", r"binding"),
+    ("instrument_type", r"\btype\b|\bkind\b|instrument|\bform\b|category"),
+    ("title", r"title|agreement|treaty|\bname\b|\bdeal\b|arrangement"),
+    ("key", r"^(id|no|nr|number|#|ref|key)\b|\b(id|no|nr|number|code)\b\.?$"),
+    ("focus_areas", r"focus|subject|topic|sector|area"),
+    ("notes", r"note|comment|remark"),
+    ("sources", r"source|url|link|web"),
+)
+"""Field and what its header says, in the order in which headers are tried."""
+
+DATED = ("signed", "entered_into_force", "terminated", "expires")
+
+LAYOUTS = (
+    *("YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "D Month YYYY", "Month D, YYYY", "D-Month-YYYY"),
+    *("YYYY/MM/DD", "YYYYMMDD", "DD-MM-YYYY", "Month YYYY", "MM/YYYY", "YYYY-MM", "YYYY"),
+)
+"""Layouts that are tried, those that say most first."""
+
+SIGNS = (";", "/", "|", "\n", " & ", " and ", ",", "-")
+"""Signs that may stand between parties."""
+
+YES = frozenset(("1", "x", "yes", "y", "true", "✓"))
+NO = frozenset(("0", "no", "n", "false", "-"))
+TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
+"""First words of rows that sum others up."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A column and what is guessed of it."""
+
+    name: str
+    values: list[str]
+    """The filled cells of the sample."""
+    meaning: str | None = None
+    """The field of the record, or the kind of event."""
+    layouts: list[str] = field(default_factory=list)
+    either: bool = False
+    """Day and month could change places in all of them."""
+    strange: list[str] = field(default_factory=list)
+    """Texts among dates that are no date."""
+    signs: list[str] = field(default_factory=list)
+    flag: bool = False
+    """The header is a party, and the cells say whether it takes part."""
+
+
+def header_rows(rows: Sequence[Row]) -> list[int]:
+    """The numbers of the rows that are most likely the header, one above the other where cells were merged.
+
+    It is the first row that is nearly as wide as the widest and holds no digits; where it has gaps that the next row
+    fills with words, both are.
+    """
+    first = rows[:SEARCHED]
+    widest = max((_width(row) for row in first), default=0)
+    for place, row in enumerate(first):
+        if _is_words(row) and _width(row) >= max(2, widest * 0.5):
+            below = first[place + 1] if place + 1 < len(first) else None
+            adjacent = below is not None and below.number == row.number + 1
+            if below is not None and adjacent and _is_words(below) and _fills_gaps(row, below):
+                return [row.number, below.number]
+            return [row.number]
+    return [first[0].number] if first else []
+
+
+def columns(rows: Sequence[Row], at: Sequence[int], is_party: IsParty) -> list[Column]:
+    """The columns under a header, each with what is guessed; every field that there is once goes to the first fit."""
+    held = {row.number: row.cells for row in rows}
+    below = [row.cells for row in rows if row.number > max(at, default=0) and not is_total(row.cells)]
+    found = []
+    for position, name in enumerate(names([held[number] for number in at if number in held])):
+        filled = [cells[position] for cells in below if position < len(cells) and cells[position]]
+        found.append(Column(name, filled))
+    for column in found:
+        _guess(column, is_party)
+    taken = _once(found)
+    for wanted, pattern in FIELDS:
+        for column in found:
+            if column.meaning is None and not column.flag and wanted not in taken and _fits(column, wanted, pattern):
+                column.meaning = wanted
+                taken.add(wanted)
+    if "title" not in taken and (free := [one for one in found if one.meaning is None and one.values and not one.flag]):
+        longest = max(free, key=lambda one: sum(map(len, one.values)) / len(one.values))
+        longest.meaning = "title"
+    return found
+
+
+def _once(found: Sequence[Column]) -> set[str]:
+    """Leave each field to its first column, but parties to all; return the fields that are taken."""
+    taken: set[str] = set()
+    for column in found:
+        if column.meaning in taken:
+            column.meaning = None
+        elif column.meaning not in (None, "parties"):
+            taken.add(column.meaning)
+    return taken
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Tell whether a row sums others up."""
+    first = next((cell for cell in cells if cell), "")
+    return folded(first).rstrip(":") in TOTALS
+
+
+def _guess(column: Column, is_party: IsParty) -> None:
+    values = {value.lower() for value in column.values}
+    if values and values <= YES | NO and values & YES and is_party(column.name):
+        column.flag = True
+        return
+    _guess_dates(column)
+    if not column.layouts and not column.either:
+        _guess_words(column)
+        _guess_parties(column, is_party)
+
+
+def _guess_dates(column: Column) -> None:
+    found = re.search("|".join(pattern for name, pattern in FIELDS if name in DATED), folded(column.name))
+    formats = [date_formats.compiled(layout) for layout in LAYOUTS]
+    fits: Counter[str] = Counter()
+    either = set()
+    strange: list[str] = []
+    for value in column.values:
+        layouts = [one.layout for one in formats if _reads(value, one)]
+        if {"DD/MM/YYYY", "MM/DD/YYYY"} <= set(layouts):
+            either.add(value)
+        elif layouts:
+            fits[layouts[0]] += 1
+        else:
+            strange.append(value)
+    if not column.values or len(strange) > len(column.values) * (0.5 if found else 0.1):
+        return
+    if set(fits) == {"YYYY"} and not found and not re.search("year|date", folded(column.name)):
+        return
+    column.layouts = [layout for layout in LAYOUTS if fits[layout]]
+    column.either = bool(either) and not {"DD/MM/YYYY", "MM/DD/YYYY"} & set(column.layouts)
+    column.strange = list(dict.fromkeys(strange))
+
+
+def _reads(value: str, one: date_formats.Format) -> bool:
+    iso = bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", value, re.ASCII))
+    if iso and one.pattern is not None and not one.pattern.fullmatch(value):
+        return False  # an ISO date is always taken; it is no proof of another layout
+    try:
+        date_formats.read(value, (one,))
+    except DateError:
+        return False
+    return True
+
+
+def _guess_words(column: Column) -> None:
+    """Tell statuses and types by their words, whatever the header says."""
+    words = {"_".join(folded(value).replace("-", " ").split()) for value in column.values}
+    if words and sum("binding" in word for word in words) * 2 >= len(words):
+        column.meaning = "binding_status"
+    elif words and sum(word in INSTRUMENT_TYPES for word in words) * 2 >= len(words):
+        column.meaning = "instrument_type"
+
+
+def _guess_parties(column: Column, is_party: IsParty) -> None:
+    if not column.values:
+        return
+
+    def known(signs: Sequence[str]) -> int:
+        pieces = (parted(value, tuple(signs)) for value in column.values)
+        return sum(bool(parts) and all(map(is_party, parts)) for parts in pieces)
+
+    signs: list[str] = []
+    best = known(signs)
+    for sign in SIGNS:
+        if any(sign in value for value in column.values) and (more := known([*signs, sign])) > best:
+            signs, best = [*signs, sign], more
+    if best >= len(column.values) * 0.5:
+        column.meaning, column.signs = "parties", signs
+
+
+def _fits(column: Column, wanted: str, pattern: str) -> bool:
+    if not re.search(pattern, folded(column.name)):
+        return False
+    dated = bool(column.layouts or column.either)
+    if wanted in DATED:
+        return dated
+    if wanted == "key":
+        return bool(column.values) and len(set(column.values)) == len(column.values)
+    return not dated and wanted != "parties"
+
+
+def _width(row: Row) -> int:
+    return sum(bool(cell) for cell in row.cells)
+
+
+def _is_words(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell]
+    return sum(any(char.isdigit() for char in cell) for cell in filled) * 4 <= len(filled) and not row.faults
+
+
+def _fills_gaps(row: Row, below: Row) -> bool:
+    """Tell whether the lower row has a word where the upper is empty, and none of its own long texts."""
+    above = [*row.cells, *[""] * len(below.cells)]
+    gaps = any(cell and not over for cell, over in zip(below.cells, above, strict=False))
+    return gaps and all(len(cell) < 30 for cell in below.cells) and _width(below) < max(_width(row) * 2, 3) + 2
+
 
 SAMPLED = 2_000
 """Rows that are looked at."""

@@ -1,14 +1,18 @@
 """What a map says, as plain values: where each text, date, party, event and relation of a row comes from.
 
-Names of columns are kept folded (``sheets.header.folded``), so that case and runs of blanks in a header do not count.
+Names of columns are kept folded (``sheets.reading.folded``), so that case and runs of blanks in a header do not count.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tracker.importers.mapping.date_formats import Format
 from tracker.importers.mapping.patterns import Pattern
 from tracker.importers.sheets.reading import Layout
+
+COLUMN = re.compile(r"\{([^{}]+)\}")
+"""A column in a template."""
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tracker.dates.day import DateError
 from tracker.importers.mapping import date_formats
 from tracker.importers.mapping.patterns import Pattern, PatternError
-from tracker.importers.mapping.specs import Condition, Date, Test, Text
+from tracker.importers.mapping.specs import COLUMN, Condition, Date, Test, Text
+from tracker.importers.sheets.reading import folded
 from tracker.record.vocabulary import expected
 from tracker.text.safety import unguard
 
@@ -59,7 +60,7 @@ class Cells:
         return any(
             (not test.filled or value != "")
             and (not test.values or value in test.values)
-            and (test.pattern is None or _found(test.pattern, value, self.name(test.column)) is not None)
+            and (test.pattern is None or _match(test.pattern, value, self.name(test.column)) is not None)
             for value in values
         )
 
@@ -83,7 +84,7 @@ def expanded(columns: Sequence[str], order: Sequence[str]) -> list[str]:
     return found
 
 
-def one(text: Text | None, row: Cells) -> str | None:
+def text_of(text: Text | None, row: Cells) -> str | None:
     """The text that a row gives, None where it gives none; raises CellError."""
     if text is None:
         return None
@@ -91,7 +92,7 @@ def one(text: Text | None, row: Cells) -> str | None:
     return _worked(text, raw, row) if raw else None
 
 
-def several(text: Text, row: Cells) -> list[str]:
+def texts_of(text: Text, row: Cells) -> list[str]:
     """The texts that a row gives, each once, where a cell may hold several; raises CellError."""
     found = (_worked(text, piece, row) for piece in parted(_raw(text, row), text.separators))
     return list(dict.fromkeys(piece for piece in found if piece))
@@ -105,10 +106,10 @@ def parted(text: str, separators: tuple[str, ...]) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def date(spec: Date, row: Cells) -> str | None:
+def date_of(spec: Date, row: Cells) -> str | None:
     """The EDTF of a date, None where the row has none; a sentinel is no date. Raises CellError."""
     if spec.text is not None:
-        raw = one(spec.text, row)
+        raw = text_of(spec.text, row)
         if not raw or _is_sentinel(spec, spec.text, raw, row):
             return None
         try:
@@ -117,7 +118,7 @@ def date(spec: Date, row: Cells) -> str | None:
             raise CellError(_column(spec.text, row), raw, str(error)) from None
     values = []
     for part in spec.parts:
-        raw = one(part, row) if part else None
+        raw = text_of(part, row) if part else None
         values.append("" if part is None or not raw or _is_sentinel(spec, part, raw, row) else raw)
     if not any(values):
         return None
@@ -128,9 +129,9 @@ def date(spec: Date, row: Cells) -> str | None:
         raise CellError(columns, " / ".join(values), str(error)) from None
 
 
-def first_date(specs: tuple[Date, ...], row: Cells) -> str | None:
+def first_date_of(specs: tuple[Date, ...], row: Cells) -> str | None:
     """The first date that a row gives."""
-    return next((found for spec in specs if (found := date(spec, row))), None)
+    return next((found for spec in specs if (found := date_of(spec, row))), None)
 
 
 def _is_sentinel(spec: Date, text: Text, raw: str, row: Cells) -> bool:
@@ -150,13 +151,10 @@ def _raw(text: Text, row: Cells) -> str:
     values = {column: row.get(column) for column in text.columns}
     if not any(values.values()):
         return ""
-    from tracker.importers.mapping.load_texts import PLACE
-    from tracker.importers.sheets.header import folded
-
-    return " ".join(PLACE.sub(lambda found: values[folded(found[1])], filled).split())
+    return " ".join(COLUMN.sub(lambda found: values[folded(found[1])], filled).split())
 
 
-def _found(pattern: Pattern, value: str, column: str) -> re.Match[str] | None:
+def _match(pattern: Pattern, value: str, column: str) -> re.Match[str] | None:
     try:
         return pattern.search(value)
     except PatternError as error:
@@ -167,7 +165,7 @@ def _worked(text: Text, raw: str, row: Cells) -> str | None:
     """Take out what the pattern wants, translate it, and hold it against the vocabulary."""
     value = raw
     if text.pattern is not None:
-        match = _found(text.pattern, raw, _column(text, row))
+        match = _match(text.pattern, raw, _column(text, row))
         if match is None:
             raise CellError(_column(text, row), raw, f"does not match {text.pattern.compiled.pattern!r}")
         value = match.expand(text.becomes) if text.becomes is not None else match[1 if match.re.groups else 0] or ""

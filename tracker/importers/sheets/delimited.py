@@ -1,14 +1,82 @@
-"""CSV and TSV: which sign parts the cells, and the rows."""
+"""Delimited text: its encoding, its rows, and TSV as tracker itself writes it."""
 
+import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from tracker.importers.sheets import LONGEST_CELL, Row, UnreadableSheet
+from tracker.importers.sheets import LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet
+
+CHUNK = 1 << 20
+"""Bytes looked at in one go."""
+
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+"""Byte order marks; a file that bears one says itself what it is."""
+
+
+def detect(stream: BinaryIO) -> tuple[str, str | None]:
+    """Name the encoding of a stream that can seek, and say where that was an inference; leaves it at its beginning.
+
+    A byte order mark decides; then zero bytes in every other place mean UTF-16; then a file that is UTF-8 from its
+    first byte to its last is UTF-8. Anything else is taken for Windows-1252, which old spreadsheets write in Western
+    Europe and America, and that is said. Raises UnreadableSheet for what is no text.
+    """
+    head = stream.read(4096)
+    try:
+        for mark, name in MARKS:
+            if head.startswith(mark):
+                return name, None
+        if wide := _without_mark(head):
+            return wide, f"no byte order mark; read as {wide.upper()}, for every other byte is zero"
+        return _narrow(stream, head)
+    finally:
+        stream.seek(0)
+
+
+def _without_mark(head: bytes) -> str | None:
+    """Tell UTF-16 by its zero bytes: a sheet's first line holds ASCII."""
+    even, odd = head[::2], head[1::2]
+    if len(head) < 4 or b"\0" not in head:
+        return None
+    if odd.count(0) > len(odd) // 2 and 0 not in even:
+        return "utf-16-le"
+    if even.count(0) > len(even) // 2 and 0 not in odd:
+        return "utf-16-be"
+    return None
+
+
+def _narrow(stream: BinaryIO, chunk: bytes) -> tuple[str, str | None]:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    name, remark, offset = "utf-8", None, 0
+    undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))  # the five that Windows-1252 leaves open
+    while chunk:
+        if b"\0" in chunk:
+            raise UnreadableSheet("holds zero bytes: this is no text file; save the sheet as CSV UTF-8 or XLSX")
+        if remark is None:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                byte = error.object[error.start]
+                name = "cp1252"
+                remark = f"not UTF-8 (byte {byte:#04x} near offset {offset + error.start}): read as "
+        if remark is not None and not set(undefined).isdisjoint(chunk):
+            name = "latin-1"
+        offset += len(chunk)
+        chunk = stream.read(CHUNK)
+    if remark is None:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            name, remark = "cp1252", "not UTF-8 (cut off in a letter at its end): read as "
+    if remark is not None:
+        remark += f"{'Windows-1252' if name == 'cp1252' else 'Latin-1'}; check the letters with accents"
+    return name, remark
+
 
 DELIMITERS = ",;\t|"
 """Signs that part cells, the likeliest first."""
@@ -89,3 +157,76 @@ def _likeness(sample: list[str], mark: str) -> tuple[int, int]:
         found = ((2 * count // rows, width * count) for width, count in widths.items() if width > 1)
         return max(found, default=(0, 0))
     return 0, 0
+
+
+_ESCAPE = re.compile(r"\\(?:([tnr\\])|x([0-9a-f]{2})|u([0-9a-f]{4})|(.|$))", re.DOTALL)
+_SIGNS = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+
+
+NAMES = frozenset({"title", "ref"})
+"""One of these is in the header of every list that can be imported."""
+
+
+class Verdict(NamedTuple):
+    """Whether a file is ours, and what whoever imports it should know of how it is read."""
+
+    ours: bool
+    remark: str | None = None
+
+
+def judge(stream: BinaryIO, *, one_column: bool) -> Verdict:
+    """Look through a whole UTF-8 file; ``one_column``: whether one without a tab in its header may be ours too."""
+    width = escaped = 0
+    backslash = foreign = None
+    for number, cells in _cells(stream):
+        if number == 1:
+            width = len(cells)
+            if NAMES.isdisjoint(cells) or (width == 1 and not one_column) or width > MOST_COLUMNS:
+                return Verdict(ours=False)
+        if any("\\" in cell for cell in cells):
+            escaped += 1
+            backslash = backslash or number
+        foreign = foreign or _foreign(cells, width, number)
+        if foreign and (backslash or width == 1):
+            break
+    if foreign:
+        said = f"row {backslash}: backslashes stay as they are: {foreign}, so this is no TSV that tracker wrote"
+        return Verdict(ours=False, remark=said if backslash and width > 1 else None)
+    undone = r"read as TSV that tracker wrote: \n, \t and \\ stand for a line end, a tab and a backslash"
+    return Verdict(ours=True, remark=f"{undone} (in {escaped} row{'s' * (escaped > 1)})" if escaped else None)
+
+
+def own_rows(stream: BinaryIO) -> Iterator[Row]:
+    """Yield every row that holds anything, its cells as they were before they were written."""
+    for number, cells in _cells(stream):
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise UnreadableSheet(f"row {number}: a cell holds more than {LONGEST_CELL} characters")
+        if any(cells):
+            yield Row(number, [_ESCAPE.sub(_sign, cell) if "\\" in cell else cell for cell in cells])
+
+
+def _cells(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="\n")
+    try:
+        for number, line in enumerate(lines(text), 1):
+            yield number, line.removesuffix("\n").removesuffix("\r").split("\t")
+    finally:
+        with suppress(ValueError):  # closed already
+            text.detach()  # the stream is the caller's
+
+
+def _foreign(cells: list[str], width: int, number: int) -> str | None:
+    """What of a row tracker does not write."""
+    if len(cells) > width:
+        return f"row {number} has more cells than the header"
+    for cell in cells:
+        if cell.startswith('"'):
+            return f"a cell of row {number} begins with a quotation mark"
+        if "\\" in cell and any(found[4] is not None for found in _ESCAPE.finditer(cell)):
+            return f"a backslash of row {number} begins no escape"
+    return None
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _SIGNS[found[1]] if found[1] else chr(int(found[2] or found[3], 16))

@@ -1,16 +1,16 @@
-"""An XLSX workbook: which of its sheets is read, its number formats, and the rows."""
+"""An XLSX workbook: which of its sheets is read, its number formats, its rows and their cells."""
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import BinaryIO
 
-from tracker.importers.sheets import Row, UnreadableSheet, numbers
-from tracker.importers.sheets.cells import rows
-from tracker.importers.sheets.parts import Package
-from tracker.importers.sheets.texts import Texts
+from tracker.importers.sheets import LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet, column_letters
+from tracker.importers.sheets.package import Package, Texts
 
 BOOK = "xl/workbook.xml"
 
@@ -57,7 +57,7 @@ class Book:
             self.formats[number] = attributes.get("formatCode", "")
         elif tag == "xf" and self._inside == "cellXfs":
             code = self.formats.get(number)
-            self.styles.append(numbers.BUILT_IN.get(number) if code is None else numbers.shows(code))
+            self.styles.append(BUILT_IN.get(number) if code is None else shows(code))
 
 
 def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str]]:
@@ -112,3 +112,176 @@ def _read(package: Package) -> Book:
 
 def _number(text: str | None) -> int:
     return int(text) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+
+
+BUILT_IN = {
+    **dict.fromkeys((14, 15, 22, 27, 30, 31, 36, 50, 51, 54, 57, 58), "d"),
+    **dict.fromkeys((16, 28, 29, 53), "d"),
+    **dict.fromkeys((17, 52, 55, 56), "m"),
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), "t"),
+}
+"""Number formats that a workbook does not write out (ECMA-376 part 1, 18.8.30): day, month, or time of day alone."""
+
+_SAID_OTHERWISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+"""What a format code shows as it stands: quoted text, escapes, colours and conditions."""
+
+
+def shows(code: str) -> str | None:
+    """Tell what a number format shows: ``d`` a day, ``m`` a month, ``y`` a year, ``t`` a time; None: a number."""
+    bare = _SAID_OTHERWISE.sub("", code.split(";", maxsplit=1)[0]).lower()
+    if bare in ("general", "@") or re.search(r"[0#?]", re.sub(r"[s.]\.?0+", "", bare)):
+        return None
+    if "d" in bare or "e" in bare.replace("general", ""):
+        return "d"
+    if "y" in bare:
+        return "m" if "m" in bare else "y"
+    return "t" if re.search(r"[hms]", bare) else None
+
+
+@lru_cache(maxsize=8192)
+def date(serial: str, shown: str, *, from_1904: bool) -> str:
+    """Write a serial number as ``2023-01-12``, ``2023-01`` or ``2023``; the time of day follows where it is not zero.
+
+    Excel counts days from 1900 and believes that 1900 was a leap year. Raises ValueError for a serial that is no day.
+    """
+    days = float(serial)
+    if from_1904:
+        moment = datetime(1904, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a wall clock
+    elif 0 < days < 2958466 and int(days) != 60:
+        moment = datetime(1899, 12, 30 if days > 60 else 31) + timedelta(days=days)  # noqa: DTZ001
+    else:
+        raise ValueError(f"{serial} is the serial number of no day")
+    moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    if shown == "y":
+        return f"{moment.year:04d}"
+    if shown == "m":
+        return f"{moment.year:04d}-{moment.month:02d}"
+    text = moment.date().isoformat()
+    return text if moment.time() == datetime.min.time() else f"{text} {moment:%H:%M:%S}"
+
+
+def plain(text: str) -> str:
+    """Write a number as people do: ``1`` for ``1.0``, everything else as it is stored."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value)
+
+
+NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a spreadsheet, save it, or put the value"
+
+
+def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
+    """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
+    reader = _Reader(texts, styles, from_1904=from_1904)
+    for _ in package.parse(part, reader.start, reader.end, reader.text):
+        yield from reader.done
+        reader.done.clear()
+
+
+class _Reader:
+    """Handlers of the elements ``row``, ``c`` (cell), ``f`` (formula), ``v`` (value) and ``t`` (text)."""
+
+    def __init__(self, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> None:
+        self.done: list[Row] = []
+        self._texts, self._styles, self._from_1904 = texts, styles, from_1904
+        self._number = self._position = 0
+        self._cells: list[str] = []
+        self._faults: dict[int, str] = {}
+        self._kind = self._style = ""
+        self._formula = self._wanted = self._phonetic = False
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Begin an element."""
+        if tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "v" or (tag == "t" and not self._phonetic):
+            self._wanted = True
+        elif tag == "row":
+            given = attributes.get("r", "")
+            self._number = int(given) if given.isdecimal() and len(given) < 8 else self._number + 1
+            self._cells, self._faults, self._position = [], {}, -1
+        elif tag == "f":
+            self._formula = True
+        elif tag == "rPh":
+            self._phonetic = True
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        if tag in ("v", "t"):
+            self._wanted = False
+        elif tag == "c":
+            self._end_cell()
+        elif tag == "rPh":
+            self._phonetic = False
+        elif tag == "row" and (self._faults or any(self._cells)):
+            self.done.append(Row(self._number, self._cells, self._faults))
+
+    def text(self, piece: str) -> None:
+        """Take a piece of text."""
+        if self._wanted:
+            self._length += len(piece)
+            if self._length > LONGEST_CELL:
+                raise UnreadableSheet(f"cell {self._place()} holds more than {LONGEST_CELL} characters")
+            self._pieces.append(piece)
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        letters = re.match(r"[A-Z]{1,3}", attributes.get("r", ""), re.ASCII)
+        self._position = _position(letters.group()) if letters else self._position + 1
+        if self._position >= MOST_COLUMNS:
+            raise UnreadableSheet(f"row {self._number}: more than {MOST_COLUMNS} columns")
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._formula = False
+        self._pieces.clear()
+        self._length = 0
+
+    def _end_cell(self) -> None:
+        raw = "".join(self._pieces)
+        value, fault = "", None
+        try:
+            value = self._value(raw)
+        except (ValueError, OverflowError) as error:
+            if isinstance(error, UnreadableSheet):
+                raise
+            fault = str(error)
+        if self._formula and not raw and self._kind != "str":
+            fault = NEVER_COMPUTED
+        if value or fault:
+            while len(self._cells) <= self._position:
+                self._cells.append("")
+            self._cells[self._position] = value.strip()
+            if fault:
+                self._faults[self._position] = fault
+
+    def _value(self, raw: str) -> str:
+        if self._kind == "s":
+            return self._texts[int(raw)] if raw else ""
+        if self._kind == "b":
+            return {"1": "true", "0": "false"}.get(raw, raw)
+        if self._kind == "e":
+            raise ValueError(f"{raw}: an error of the spreadsheet")
+        if self._kind == "d":
+            return raw.removesuffix("T00:00:00").removesuffix("T00:00:00Z")
+        if self._kind != "n" or not raw:
+            return raw
+        shown = self._styles[int(self._style)] if self._style.isdecimal() and len(self._style) < 8 and int(
+            self._style
+        ) < len(self._styles) else None  # fmt: skip
+        if shown in ("d", "m", "y"):
+            return date(raw, shown, from_1904=self._from_1904)
+        return plain(raw)
+
+    def _place(self) -> str:
+        return f"{column_letters(self._position)}{self._number}"
+
+
+def _position(letters: str) -> int:
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1
