@@ -8,7 +8,7 @@ from made_records import agreement, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate
-from tracker.store.merge import objects as merging
+from tracker.store.merge import merge_objects
 from tracker.store.write import agreements, bulk
 from tracker.store.write.writer import Writer
 
@@ -31,11 +31,11 @@ def test_the_id_of_a_merged_object_is_not_given_again(begin: Begin) -> None:
     """It names the one that stands for it now, also after that one was merged in turn."""
     with begin() as writer:
         put_all(writer, JANE, ROE, thing("person", id="j-roe", name="J. Roe"))
-        merging.merge(writer, "person", "jane-doe", "jane-roe")
+        merge_objects(writer, "person", "jane-doe", "jane-roe")
     with pytest.raises(Duplicate, match=r"the id jane-doe .* merged into jane-roe"), begin() as writer:
         writer.put_object("person", JANE)
     with begin() as writer:
-        merging.merge(writer, "person", "jane-roe", "j-roe")
+        merge_objects(writer, "person", "jane-roe", "j-roe")
     for gone in (JANE, ROE):
         with pytest.raises(Duplicate, match="merged into j-roe"), begin() as writer:
             list(bulk.load(writer, [gone]))
@@ -49,7 +49,7 @@ def test_a_merge_that_is_not_kept_retires_nothing(begin: Begin) -> None:
     with begin() as writer:
         put_all(writer, JANE, ROE)
     with begin(dry_run=True) as writer:
-        merging.merge(writer, "person", "jane-doe", "jane-roe")
+        merge_objects(writer, "person", "jane-doe", "jane-roe")
     with begin() as writer:
         assert writer.put_object("person", JANE).what == "unchanged"
 
@@ -58,7 +58,7 @@ def test_an_object_in_place_goes_where_it_was_merged(begin: Begin) -> None:
     """The same person by name is the one that stays; somebody else under a merged id is refused."""
     with begin() as writer:
         put_all(writer, JANE, ROE)
-        merging.merge(writer, "person", "jane-doe", "jane-roe")
+        merge_objects(writer, "person", "jane-doe", "jane-roe")
     with begin() as writer:
         writer.put_agreement(agreement(signatories=[{"person": {"name": "Jane Doe"}}]))
         assert [signatory["person"] for signatory in read(writer)["signatories"]] == ["jane-roe"]

@@ -13,11 +13,10 @@ from tracker.errors import InvalidRecord, NotFound, Refused
 from tracker.read.answers import diff as changelog
 from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
+from tracker.store import merge
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
 from tracker.store.history.undo import Undone, undo
-from tracker.store.merge import agreements as joining
-from tracker.store.merge import objects as merging
 from tracker.store.schema import seeds
 from tracker.store.write import bulk, objects
 from tracker.store.write.writer import Writer
@@ -57,11 +56,11 @@ def edit_party(code: str, **fields: Any) -> Step:
 
 
 def merge_sources(writer: Writer) -> None:
-    merging.merge(writer, "source", "s", "t")
+    merge.merge_objects(writer, "source", "s", "t")
 
 
 def join(writer: Writer) -> None:
-    joining.merge(writer, "b", "c")
+    merge.merge_agreements(writer, "b", "c")
 
 
 SIGNED = {"kind": "signed", "date": "2020-01-02", "sources": ["s"]}

@@ -17,8 +17,8 @@ from tracker.shell.progress import Progress
 from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
 from tracker.work import taking as ingest
-from tracker.work.taking import plan_table, words
-from tracker.work.taking.first_map import first_map
+from tracker.work.taking import plan as told
+from tracker.work.taking.files import first_map
 
 LED = (
     "add it first, import the files that hold what is missing together with this one, "
@@ -74,12 +74,12 @@ def import_(
     if listed:
         title = "What would change" if change.dry_run else "What changed"
         for_people = output.shown_as(out) == "people"
-        output.answer(plan_table.table(plan, title, for_people=for_people), context, out)
+        output.answer(told.table(plan, title, for_people=for_people), context, out)
     plan.refuse_bad(skip_bad=skip_bad)
-    for line in (*words.remarks(plan), words.summary(plan, dry_run=change.dry_run)):
+    for line in (*told.remarks(plan), told.summary(plan, dry_run=change.dry_run)):
         messages.say(line, quiet=context.quiet)
     if not change.dry_run and plan.has_changes:
-        messages.say(words.next_step(plan, change_id), quiet=context.quiet)
+        messages.say(told.next_step(plan, change_id), quiet=context.quiet)
         if kept:
             messages.say(f"what was there before: {kept}", quiet=context.quiet)
 
@@ -99,7 +99,7 @@ def _telling_bad(plan: ingest.Plan) -> Iterator[None]:
 
 
 def _warn(plan: ingest.Plan) -> None:
-    for line in words.bad(plan):
+    for line in told.bad(plan):
         messages.warn(line)
 
 

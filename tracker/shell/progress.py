@@ -6,7 +6,7 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from tracker.work.taking.watching import Watch
+from tracker.work.taking.run import Watch
 
 AFTER = 1.0
 """Seconds before anything is shown."""

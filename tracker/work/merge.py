@@ -1,7 +1,7 @@
 """Two records of one agreement made one."""
 
 from tracker.read.lookup import refs
-from tracker.store.merge import agreements
+from tracker.store.merge import merge_agreements
 from tracker.store.write.writer import Writer
 from tracker.work.outcome import Done
 
@@ -15,7 +15,7 @@ def merge(writer: Writer, kept: str, gone: str) -> Done:
     Raises NotFound, Ambiguous, InvalidValue where both are one, and InvalidRecord where they do not fit together.
     """
     stays, goes = refs.resolve(writer.reader, kept), refs.resolve(writer.reader, gone)
-    merged = agreements.merge(writer, stays, goes)
+    merged = merge_agreements(writer, stays, goes)
     remarks = []
     if merged.lost:
         remarks.append(f"said otherwise by {goes}, kept as claims: {', '.join(dict.fromkeys(merged.lost))}")

@@ -8,7 +8,7 @@ from tracker.errors import Duplicate, InvalidValue
 from tracker.read.file.connection import Reader
 from tracker.read.records import catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
-from tracker.store.merge import objects as merging
+from tracker.store.merge import MergedObjects, merge_objects
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
@@ -66,7 +66,7 @@ def alias(writer: Writer, kind: str, name: str, aliases: Sequence[str]) -> Done:
 def merge(writer: Writer, kind: str, gone: str, kept: str) -> Done:
     """Put one object in the place of another everywhere. Raises NotFound, InvalidValue where both are one, Refused."""
     find = catalogue.SHELVES[kind].find
-    merged = merging.merge(writer, kind, find(writer.reader, gone), find(writer.reader, kept))
+    merged = merge_objects(writer, kind, find(writer.reader, gone), find(writer.reader, kept))
     return Done(merged.swap.kept, "changed", remarks=_told(merged))
 
 
@@ -123,7 +123,7 @@ def _taken(kind: str, alias: str, found: str, others: list[str]) -> str:
     )
 
 
-def _told(merged: merging.Merged) -> list[str]:
+def _told(merged: MergedObjects) -> list[str]:
     """What a merge did, a line each."""
     _, gone, kept = merged.swap
     lines = [f"merged {gone} into {kept}"]

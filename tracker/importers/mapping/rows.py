@@ -241,18 +241,16 @@ class _Row:
             values = [value for text in texts for value in self._tried(partial(texts_of, text, self.row)) or ()]
             record[key] = list(dict.fromkeys(values))
         keyed = {
-            field: {
-                key: value for key, text in keys.items() if (value := self._tried(partial(text_of, text, self.row)))
-            }
-            for field, keys in self.map.mappings.items()
+            name: {key: value for key, text in keys.items() if (value := self._tried(partial(text_of, text, self.row)))}
+            for name, keys in self.map.mappings.items()
         }
-        if "titles" in said:
-            record["titles"] = said["titles"]
+        if "titles" in keyed:
+            record["titles"] = keyed["titles"]
         record["identifiers"] = [
-            {"scheme": scheme, "value": value} for scheme, value in said.get("identifiers", {}).items()
+            {"scheme": scheme, "value": value} for scheme, value in keyed.get("identifiers", {}).items()
         ]
         own = {name: self._tried(partial(self.row.get, column)) for column, name in self.rows.bound.own.items()}
-        record["extra"] = {**said.get("extra", {}), **{name: value for name, value in own.items() if value}}
+        record["extra"] = {**keyed.get("extra", {}), **{name: value for name, value in own.items() if value}}
         if not record.get("title") and not self.problems:
             columns = [self.row.name(column) for column in self.map.scalars["title"].columns]
             self.problems.append(Problem(self.where, "the agreement has no title", " + ".join(columns) or None, ""))

@@ -9,9 +9,9 @@ from tracker.errors import Refused
 from tracker.store.history.images import DERIVED, Key, Trace
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import statements
+from tracker.store.rows.agreement_rows import COUNTERS
 from tracker.store.rows.cells import Row
 from tracker.store.rows.comparing import Plan
-from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.write import agreements
 from tracker.store.write.change import Change
 

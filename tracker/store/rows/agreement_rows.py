@@ -1,21 +1,200 @@
 """A record taken apart into the rows of the tables; the assembly in ``read/records/agreements.py`` is the inverse.
 
 Pure: the same document and key give the same rows. Every row of a table has the same keys in the same order, the
-columns of ``store/schema/tables.py``. Tables without a row are left out.
+columns of ``store/schema/tables.py``. Tables without a row are left out. Items get their ids here, and own fields
+(``extra``) become rows that queries find.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from tracker.dates import edtf
 from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
 from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
-from tracker.record.shapes import AGREEMENT, child_tables
-from tracker.store.rows import item_rows
-from tracker.store.rows.cells import Document, Form, Row, Rows
-from tracker.store.rows.item_rows import COUNTERS, highest
-from tracker.store.rows.own_fields import own_fields
+from tracker.record.differences import same
+from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
+from tracker.record.types import Field, Shape
+from tracker.store.rows.cells import Document, Form, Row, Rows, number
+from tracker.text.names import fold
+
+_FORMS = {
+    field.key: Form(field.type.shape)
+    for field in AGREEMENT.fields
+    if field.cell == "children" and field.type.shape is not None
+}
+"""Lists of objects that have tables of their own."""
+
+_CODES = tuple(field for field in AGREEMENT.fields if field.cell == "children" and field.type.shape is None)
+"""Lists of codes that have tables of their own."""
+
+LISTS = {key: form.shape.letter for key, form in _FORMS.items() if form.shape.numbered}
+"""Lists whose items are numbered within the agreement, with the letter of their ids."""
+
+LETTERS = {letter: name for name, letter in LISTS.items()}
+"""The list that an item id belongs to, by its letter."""
+
+COUNTERS = {key: f"last_{_FORMS[key].shape.name}" for key in LISTS}
+"""Columns of ``agreement`` with the highest number ever given, by list."""
+
+_RELATION = Form(RELATION)
+
+
+def highest(items: Sequence[Document]) -> int:
+    """Return the highest number among the items, 0 where there is none."""
+    return max((number(item["id"]) for item in items), default=0)
+
+
+def item_rows(document: Document, agreement_id: int, rows: Rows) -> None:
+    """Add the rows of every list of the record that has a table; a table without a row is left out."""
+    for key, form in _FORMS.items():
+        if document[key]:
+            rows[form.shape.table] = [*_rows(form, document[key], agreement_id)]
+            for field in form.shape.fields:
+                if field.table and (codes := [*_codes(field, document[key], agreement_id)]):
+                    rows[field.table] = codes
+    for field in _CODES:
+        if document[field.key]:
+            codes = sorted(set(document[field.key]))
+            rows[field.table] = [{"agreement_id": agreement_id, "code": code} for code in codes]
+    if citations := [*_citations(document, agreement_id)]:
+        rows["citation"] = citations
+
+
+def _rows(form: Form, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:
+    if form.shape.ordered_by == "position":
+        for position, item in enumerate(some):
+            yield {"agreement_id": agreement_id, "position": position, **form.cells(item)}
+        return
+    named = {tuple([item[key] for key in form.shape.identity]): item for item in some}
+    for name in sorted(named):
+        yield {"agreement_id": agreement_id, **form.cells(named[name])}
+
+
+def _codes(field: Field, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:
+    """Yield the codes that numbered items hold in a list of their own."""
+    for item in some:
+        for position, code in enumerate(item[field.key]):
+            yield {"agreement_id": agreement_id, "number": number(item["id"]), "position": position, "code": code}
+
+
+def relation_row(relation: Document, agreement_id: int, position: int) -> Row:
+    """Return the row of one relation in its active direction."""
+    return {"agreement_id": agreement_id, "position": position, **_RELATION.cells(relation)}
+
+
+def _citations(document: Document, agreement_id: int) -> Iterator[Row]:
+    """Yield every list of sources; the owners are those of ``schema.Citation``."""
+    for position, source in enumerate(document["sources"]):
+        yield citation_row(agreement_id, "", position, source["source"], source["locator"])
+    for owner, item in _owners(AGREEMENT, document):
+        for position, source in enumerate(item["sources"]):
+            yield citation_row(agreement_id, owner, position, source)
+
+
+def citation_row(agreement_id: int, owner: str, position: int, source: str, locator: str | None = None) -> Row:
+    """Return the row of one source of one item."""
+    return {
+        "agreement_id": agreement_id,
+        "owner": owner,
+        "position": position,
+        "source_id": source,
+        "locator": locator,
+    }
+
+
+def _owners(shape: Shape, holder: Document, path: str = "") -> Iterator[tuple[str, Document]]:
+    """Yield the items that rest on sources of their own, each with the name under which its citations stand."""
+    for field in shape.fields:
+        inner = field.type.shape
+        if field.type.kind != "object" or field.printed or inner is None or not holder[field.key]:
+            continue
+        value, name = holder[field.key], f"{path}{field.key}"
+        if not field.listed:
+            if isinstance(value, dict):
+                yield from _owners(inner, value, f"{name}.")
+                yield from ((name, value),) if SOURCES in inner.fields and value["sources"] else ()
+        elif SOURCES in inner.fields:
+            for position, item in enumerate(value):
+                if item["sources"]:
+                    yield _owner(field, inner, item, f"{name}[{position}]"), item
+
+
+def _owner(field: Field, shape: Shape, item: Document, placed: str) -> str:
+    """Return the name of an item: its id, what it is sorted by, or its place."""
+    if shape.numbered:
+        return str(item["id"])
+    return f"{field.key}[{item[shape.identity[0]]}]" if field.ordered else placed
+
+
+LARGEST = 2**63
+"""SQLite's integers are smaller; a larger number is only found as text."""
+
+
+def own_fields(document: Document, agreement_id: int, rows: Rows) -> None:
+    """Shred the own fields: folded as text, and as a number where they are one."""
+    if document["extra"]:
+        rows["own_field"] = [
+            {"agreement_id": agreement_id, "name": name, **own_cells(value)}
+            for name, value in sorted(document["extra"].items())
+        ]
+
+
+def own_cells(value: str | int | bool) -> Row:
+    """Return what queries compare with: ``true`` and ``false`` for truth, whole numbers also as such."""
+    if isinstance(value, bool):
+        return {"folded": "true" if value else "false", "number": None}
+    return {"folded": fold(str(value)), "number": _number(value)}
+
+
+def _number(value: str | int) -> int | None:
+    if isinstance(value, str):
+        digits = value.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 19):
+            return None
+    number = int(value)
+    return number if -LARGEST <= number < LARGEST else None
+
+
+NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)
+"""The counters of an agreement that is not there yet."""
+
+
+def numbered(document: dict[str, Any], stored: Document | None, counters: Mapping[str, int]) -> dict[str, Any]:
+    """Return the document with an id on every item.
+
+    An item without one that equals a stored item keeps that item's id, so that importing the same file again changes
+    nothing; any other gets the number after the highest that the agreement ever gave.
+    """
+    given = {}
+    for name, letter in LISTS.items():
+        items = document[name]
+        if any(item["id"] is None for item in items):
+            former = stored[name] if stored else []
+            given[name] = _with_ids(items, former, letter, counters[name])
+    return {**document, **given} if given else document
+
+
+def _with_ids(items: list[Document], former: list[Document], letter: str, counter: int) -> list[Document]:
+    """Return the items, each with an id."""
+    named = [item for item in items if item["id"] is not None]
+    taken = {item["id"] for item in named}
+    free = [item for item in former if item["id"] not in taken]
+    counter = max(counter, highest(named), highest(former))
+    done: list[Document] = []
+    for item in items:
+        if item["id"] is not None:
+            done.append(item)
+            continue
+        equal = next((place for place, old in enumerate(free) if same({**item, "id": old["id"]}, old)), None)
+        if equal is not None:
+            done.append(free.pop(equal))
+        else:
+            counter += 1
+            done.append({**item, "id": f"{letter}{counter}"})
+    return done
+
 
 CHILDREN = (*child_tables(), "own_field", "span")
 """The tables keyed by ``agreement_id``."""
@@ -29,7 +208,7 @@ def shred(document: Document, agreement_id: int, revision: int = 0, successors: 
     ``successors``: the entries into force of what supersedes it, as for ``lifecycle.spans``.
     """
     rows: Rows = {"agreement": []}
-    item_rows.items(document, agreement_id, rows)
+    item_rows(document, agreement_id, rows)
     own_fields(document, agreement_id, rows)
     if found := spans(document, agreement_id, successors):
         rows["span"] = found

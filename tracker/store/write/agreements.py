@@ -7,9 +7,8 @@ from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
+from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
 from tracker.store.rows.cells import Document, Rows
-from tracker.store.rows.item_rows import COUNTERS
-from tracker.store.rows.numbering import NONE_GIVEN, numbered
 from tracker.store.write import objects, relations, supersession
 from tracker.store.write.change import Change, Outcome
 

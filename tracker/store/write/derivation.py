@@ -11,8 +11,8 @@ from pathlib import Path
 from tracker.read.file.known_at import BEGINNING
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
+from tracker.store.rows.agreement_rows import COUNTERS
 from tracker.store.rows.comparing import Plan
-from tracker.store.rows.item_rows import COUNTERS
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, search_index, span_columns, supersession
 from tracker.store.write.change import Change

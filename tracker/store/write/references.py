@@ -16,7 +16,7 @@ from tracker.record.document import IDENTITY
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field
 from tracker.record.values import names_of
-from tracker.store.rows.item_rows import LETTERS
+from tracker.store.rows.agreement_rows import LETTERS
 from tracker.store.write.change import Change
 
 MOST = 5

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.errors import InvalidRecord
+from tracker.read.file.connection import Reader
 from tracker.record.relations import INVERSES, active
 from tracker.store.rows import comparing as changes
+from tracker.store.rows.agreement_rows import citation_row, relation_row
 from tracker.store.rows.cells import Document
-from tracker.store.rows.item_rows import citation_row, relation_row
 from tracker.store.write.change import Change
 
 Relation = dict[str, Any]
@@ -145,3 +146,26 @@ def _targets(change: Change, kind: str, ref: str) -> Iterator[str]:
         (ref, kind),
     ).fetchall()
     return iter([str(row[0]) for row in rows])
+
+
+def areas_above(reader: Reader, code: str) -> list[str]:
+    """Return the focus areas above one, the nearest first; a circle is walked once."""
+    found: list[str] = []
+    parent = _area_above(reader, code)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = _area_above(reader, parent)
+    return found
+
+
+def refuse_circle(reader: Reader, code: str) -> None:
+    """Raise InvalidRecord where a focus area stands above itself."""
+    way = areas_above(reader, code)
+    if code in way:
+        circle = " under ".join([code, *way[: way.index(code) + 1]])
+        raise InvalidRecord(f"focus area {code}", [("parent", f"closes a circle: {circle}; choose another one")])
+
+
+def _area_above(reader: Reader, code: str) -> str | None:
+    parent = reader.scalar("SELECT parent FROM focus_areas WHERE code = :code", {"code": code})
+    return None if parent is None else str(parent)

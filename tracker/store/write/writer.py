@@ -8,7 +8,7 @@ from tracker.read.file.connection import Reader
 from tracker.record.document import IDENTITY
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
-from tracker.store.write import agreements, objects, references, relations, search_index, supersession, trees
+from tracker.store.write import agreements, objects, references, relations, search_index, supersession
 from tracker.store.write.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -80,7 +80,7 @@ class Writer:
         references.refuse_unknown_codes(self.change)
         relations.refuse_cycles(self.change)
         for code in sorted(self.change.areas):
-            trees.refuse_circle(self.reader, code)
+            relations.refuse_circle(self.reader, code)
         supersession.settle(self.change, agreements.stored)
         search_index.settle(self.change)
 

@@ -12,13 +12,10 @@ from tracker.record.relations import active
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
-from tracker.work.taking.authors import Authors
-from tracker.work.taking.matching import Matching
+from tracker.work.taking.matching import Matching, Scratch, Twins
 from tracker.work.taking.parties import Parties
 from tracker.work.taking.plan import Line, Plan
-from tracker.work.taking.renewal import Renewal
-from tracker.work.taking.scratch import Scratch
-from tracker.work.taking.twins import Twins
+from tracker.work.taking.renewal import Authors, Renewal
 from tracker.work.taking.uniting import unite
 
 Content = dict[str, Any]

@@ -1,13 +1,68 @@
-"""Which stored agreement a draft is: by set and key, else by ref, else the very same one; and refs for new ones."""
+"""Drafts and what is stored of them: whose each draft is, its ref, and stored agreements that are likely the same.
 
-from json import dumps
-from typing import Any
+What an import has to remember lies in a database on disk, so that memory does not grow with the file.
+"""
 
+import sqlite3
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from json import dumps, loads
+from typing import Any, NamedTuple
+
+from tracker.dates.edtf import bounds
+from tracker.law.likeness import LIKELY, Traits, score, tokens
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
+from tracker.read.lookup.duplicates import BEGINNINGS, Index, traits
 from tracker.record.merging.unite import MERGED
 from tracker.text import refs
-from tracker.work.taking.scratch import Scratch
+
+_TABLES = """
+CREATE TABLE list (name TEXT, value TEXT);
+CREATE TABLE draft (seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT);
+CREATE TABLE known (owner TEXT PRIMARY KEY, ref TEXT, id INTEGER) WITHOUT ROWID;
+CREATE TABLE one (
+  seq INTEGER PRIMARY KEY, owner TEXT UNIQUE, ref TEXT, id INTEGER, place TEXT, content TEXT, files TEXT
+);
+CREATE TABLE given (ref TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE counter (base TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+"""
+
+
+class Scratch:
+    """A database of its own that is on disk where it is large, has no name, and is gone with this object."""
+
+    def __init__(self) -> None:
+        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, made when it is first needed."""
+        if self._connection is None:
+            self._connection = sqlite3.connect("", isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = OFF")
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.executescript(_TABLES)
+            self._connection.execute("BEGIN")
+        return self._connection
+
+    def holds(self, table: str) -> bool:
+        """Whether there is anything in a table."""
+        if self._connection is None:
+            return False
+        return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608  # ours
+
+    def append(self, name: str, value: Any) -> None:
+        """Put a value behind the others of a list."""
+        self.connection.execute("INSERT INTO list VALUES (?, ?)", (name, dumps(value, ensure_ascii=False)))
+
+    def values(self, name: str) -> Iterator[Any]:
+        """Yield the values of a list."""
+        if self._connection is None:
+            return
+        for (value,) in self._connection.execute("SELECT value FROM list WHERE name = ? ORDER BY rowid", (name,)):
+            yield loads(value)
+
 
 Content = dict[str, Any]
 
@@ -106,3 +161,48 @@ class Matching:
         if self.reader.row(stored, {"ref": ref}) is not None:
             return True
         return self.scratch.connection.execute("SELECT 1 FROM given WHERE ref = ?", (ref,)).fetchone() is not None
+
+
+MOST = 3
+"""How many are offered for one agreement."""
+
+
+class Twin(NamedTuple):
+    """A stored agreement, and how likely it is the same."""
+
+    ref: str
+    score: float
+
+
+class Twins:
+    """Looks for stored agreements that are likely the same; those of the same sets are other ones by their keys."""
+
+    def __init__(self, reader: Reader, sets: AbstractSet[str]) -> None:
+        self._reader = reader
+        self._sets = sets
+        self._index: Index | None = None
+
+    def of(self, document: dict[str, Any]) -> list[Twin]:
+        """Return the likeliest, best first."""
+        if self._index is None:
+            self._index = Index(traits(self._reader, self._sets))
+        if not self._index.all:
+            return []
+        own = _traits(document)
+        found = [Twin(other.ref, likely) for other in self._index.near(own) if (likely := score(own, other)) >= LIKELY]
+        return sorted(found, key=lambda twin: (-twin.score, twin.ref))[:MOST]
+
+
+def _traits(document: dict[str, Any]) -> Traits:
+    days = [bounds(event["date"]) for event in document["events"] if event["kind"] in BEGINNINGS and event["date"]]
+    earliest, latest, _ = min((day for day in days if day[0]), default=(None, None, False))
+    kind = document["instrument_type"]
+    return Traits(
+        document["ref"],
+        document["title"],
+        tokens(document["title"]),
+        frozenset(party["code"] for party in document["parties"]),
+        earliest,
+        latest,
+        None if kind in ("unknown", "other") else kind,
+    )

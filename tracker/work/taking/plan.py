@@ -1,5 +1,6 @@
-"""What an import does or would do: counts, what is new, changed, doubtful or bad, and the remarks made on the way."""
+"""What an import did or would do: what became of each record, as a table and in sentences."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +8,8 @@ from typing import Any, NamedTuple
 
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
 from tracker.store.write.writer import Outcome
-from tracker.work.taking.scratch import Scratch
+from tracker.table import Column, Table
+from tracker.work.taking.matching import Scratch
 
 WHATS = ("new", "changed", "unchanged", "doubtful", "bad")
 
@@ -173,3 +175,104 @@ def _place(where: str | None) -> tuple[str | None, int | None]:
     """Take ``deals.csv, row 3`` apart."""
     found = _PLACE.fullmatch(where or "")
     return (found["file"], int(found["row"])) if found else (where, None)
+
+
+COLUMNS = (
+    *(Column("what", "code"), Column("kind", "code"), Column("id", "code"), Column("title"), Column("field", "code")),
+    *(Column("old"), Column("new"), Column("file"), Column("row", "count"), Column("column"), Column("value")),
+    Column("message"),
+)
+
+FOR_PEOPLE = (Column("what", "code"), Column("record", "code"), Column("change"), Column("where"))
+
+
+def table(plan: Plan, title: str, *, for_people: bool) -> Table:
+    """Return the lines of a plan: every part in a column of its own, or put together as people read them."""
+    if for_people:
+        return Table("import plan", FOR_PEOPLE, map(_told, plan.lines()), title=title)
+    return Table("import plan", COLUMNS, map(_complete, plan.lines()), title=title)
+
+
+def _complete(line: Line) -> tuple[Any, ...]:
+    return line._replace(old=_text(line.old), new=_text(line.new))
+
+
+def _told(line: Line) -> tuple[str, str, str, str]:
+    named = line.id if line.kind in (None, "agreement") else f"{line.kind} {line.id}"
+    return line.what, named or "", _change(line), _where(line)
+
+
+def _change(line: Line) -> str:
+    """What a line says: what went wrong, which value becomes which, or what is new."""
+    if line.message is not None:
+        shown = repr(line.value) if line.column and line.value is not None else None
+        return ": ".join(filter(None, (line.column or line.field, shown, line.message)))
+    if line.field is not None:
+        return f"{line.field}: {_said(line.old)} -> {_said(line.new)}"
+    return line.title or ""
+
+
+def _where(line: Line) -> str:
+    """The place as compilers write it."""
+    return f"{line.file or ''}{'' if line.row is None else f':{line.row}'}"
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value in (None, "", [], {}) else _text(value) or ""
+
+
+def _text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+TOLD = 20
+"""Bad rows, unknown names and remarks that are told."""
+
+
+def bad(plan: Plan) -> Iterator[str]:
+    """Yield what could not be taken: bad rows, and each name that no party bears once."""
+    for where, message in plan.problems[:TOLD]:
+        yield f"{where}: {message}"
+    said = len(plan.problems[:TOLD])
+    for name, unknown in sorted(plan.unknown.items(), key=lambda item: (-item[1].number, item[0])):
+        rows = "1 row" if unknown.number == 1 else f"{unknown.number} rows"
+        yield f"{unknown.where}: {unknown.message} ({name!r}: {rows}; `tracker party alias` settles a name)"
+    rest = plan.bad - plan.nameless - said
+    if rest > 0:
+        yield f"... and {rest} more bad {'row' if rest == 1 else 'rows'}"
+
+
+def remarks(plan: Plan) -> Iterator[str]:
+    """Yield the first of the remarks made on the way."""
+    yield from plan.remarks[:TOLD]
+    if plan.remarked > TOLD:
+        yield f"... and {plan.remarked - TOLD} more; --dry-run shows all that is doubtful"
+
+
+def summary(plan: Plan, *, dry_run: bool) -> str:
+    """Say how many records are new, changed, doubtful and bad."""
+    totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
+    agreements = sum(number for (kind, _), number in plan.counts.items() if kind == "agreement")
+    did = "would import" if dry_run else "imported"
+    said = f"{did} {_counted(sum(totals.values()), 'record')} ({_counted(agreements, 'agreement')}): "
+    said += ", ".join(f"{count} {what}" for what, count in totals.items())
+    if plan.doubtful:
+        said += f", {plan.doubtful} doubtful"
+    if plan.bad:
+        said += f", {plan.bad} bad left out"
+    if not plan.has_changes:
+        said += "; nothing changed"
+    elif dry_run:
+        said += "; nothing was changed: import without --dry-run"
+    return said
+
+
+def next_step(plan: Plan, change_id: int | None) -> str:
+    """Say how to look at what was taken in, and how to take it back."""
+    ref = plan.only_agreement()
+    look = f"show {ref}" if ref else f"diff --change {change_id}"
+    return f"look at it: tracker {look}; take it back: tracker undo --change {change_id}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

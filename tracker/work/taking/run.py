@@ -1,9 +1,9 @@
-"""An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
+"""One import from its files to what is written: entries taken one by one, references checked, all watched as they pass."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile, UsageProblem
 from tracker.importers import Document, Draft, Entry, Problem, Remark, SheetRow
@@ -12,18 +12,69 @@ from tracker.record.document import IDENTITY
 from tracker.store.validation.models import validate
 from tracker.store.write import bulk
 from tracker.store.write.change import Change
+from tracker.store.write.references import KEYS, OBJECT_KEYS, WORDS
 from tracker.store.write.writer import Writer
 from tracker.work import sheet
-from tracker.work.taking import dangling
 from tracker.work.taking.book import Book
 from tracker.work.taking.files import Pipe, entries
 from tracker.work.taking.plan import Plan
-from tracker.work.taking.watching import Watch
+
+_Item = TypeVar("_Item")
+
+
+class Watch:
+    """Sees what is being read, and each item as it passes; shows nothing."""
+
+    def reading(self, stream: IO[bytes], size: int | None) -> None:
+        """Note what is being read, and its size in bytes where that is known."""
+
+    def watch(self, items: Iterable[_Item]) -> Generator[_Item, None, None]:
+        """Pass items on."""
+        yield from items
+
+
+Name = tuple[str, str]
+"""Kind and ref, code or id of a record."""
+
+_OWNERS = {"party_member": "party", "focus_area": "focus_area", "family_source": "family"}
+
+
+def find(change: Change) -> dict[Name, str]:
+    """Return the records with references to nothing, each with the first one's path and what is not there."""
+    found: dict[Name, str] = {}
+    for table, column, kind, locate in KEYS:
+        target = IDENTITY[kind]
+        cursor = change.connection.execute(
+            f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"  # noqa: S608  # names of the schema
+            f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
+        )
+        names = [description[0] for description in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            found.setdefault(("agreement", row["record"]), _message(locate(row), kind, row[column]))
+    for table, owner, column, kind, path in OBJECT_KEYS:
+        target = IDENTITY[kind]
+        rows = change.connection.execute(
+            f"SELECT t.{owner}, t.{column} FROM {table} AS t WHERE t.{column} IS NOT NULL"  # noqa: S608  # names of the schema
+            f" AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
+        )
+        for name, missing in rows:
+            found.setdefault((_OWNERS[table], name), _message(path.format(missing), kind, missing))
+    for code, (name, path) in change.codes.items():
+        if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
+            kind = "agreement" if path.startswith("terms") else "party"
+            found.setdefault((kind, name), _message(path, "party", code))
+    return found
+
+
+def _message(path: str, kind: str, name: str) -> str:
+    return f"{path}: there is no {WORDS.get(kind, kind)} {name!r} in the files or the store"
+
 
 MOST_PASSES = 50
 """How often an import is begun anew without records whose references lead to nothing: each may take others along."""
 
-Excluded = dict[dangling.Name, str]
+Excluded = dict[Name, str]
 
 
 class Order(NamedTuple):
@@ -51,7 +102,7 @@ def take(writer: Writer, order: Order, plan: Plan) -> None:
             plan.begin()
             one = _Pass(writer, order, plan, pipe, excluded)
             one.run()
-            found = {**dangling.find(writer.change), **one.unreceived}
+            found = {**find(writer.change), **one.unreceived}
             if not found.keys() - excluded.keys():
                 return
             excluded |= found
@@ -71,7 +122,7 @@ class _Pass:
         self.excluded = excluded
         self.progress = order.progress or Watch()
         self.book = Book(writer, plan)
-        self.pending: dict[dangling.Name, tuple[str, str | None]] = {}
+        self.pending: dict[Name, tuple[str, str | None]] = {}
         """Where the documents stand, and their titles, that are read and not yet written: a batch at most."""
         self.unreceived: Excluded = {}
         """Records that say a relation from the passive side which the other one cannot take."""

@@ -1,1 +1,0 @@
-"""Two objects of the register made one in the store."""
