@@ -1,6 +1,7 @@
-"""Drafts and what is stored of them: whose each draft is, its ref, and stored agreements that are likely the same.
+"""Which stored agreement a draft is: by set and key, else by ref, else the very same one; and refs for new ones.
 
-What an import has to remember lies in a database on disk, so that memory does not grow with the file.
+New agreements that are likely the same as stored ones of other origin are offered, never joined without a word. What an
+import has to remember lies in a database on disk, so that memory does not grow with the file.
 """
 
 import sqlite3

@@ -1,6 +1,7 @@
-"""A source read again: what it says takes the place of what it said before, and what people wrote stays.
+"""What a source says now laid over a stored agreement.
 
-Who said what a stored agreement holds, an import from a set or a person, is told by the history of its rows.
+What the same source said before gives way to what it says now; what people added stays, what they changed stays and is
+told, what they removed stays away. Who said what is told by the history of the rows.
 """
 
 import sqlite3

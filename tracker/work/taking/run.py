@@ -1,4 +1,4 @@
-"""One import from its files to what is written: entries taken one by one, references checked, all watched as they pass."""
+"""An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
