@@ -7,8 +7,6 @@ day off.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from tracker.dates.day import PartialDate, between, last
@@ -75,11 +73,8 @@ def spans(
     whole = [span for spans in held for span in spans]
     for position, span in enumerate(whole):
         span.position = position
-    members = party_spans(steps, codes, held[0], terms)
     tell_spells(held[0])
-    for _, mine in groupby(members, key=attrgetter("party")):
-        tell_spells(list(mine))
-    return whole + members
+    return whole + party_spans(steps, codes, held[0], terms)
 
 
 def of_record(

@@ -11,7 +11,7 @@ from tracker.dates import periods
 from tracker.dates.day import OPEN, between
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
-from tracker.law.life.spans import Span, Track
+from tracker.law.life.spans import Span, Track, tell_spells
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 
@@ -201,7 +201,9 @@ def _is_founding(mine: Sequence[Step], *, tracked: bool) -> bool:
 def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
     """Follow one party; ``founding`` = the instrument's entry into force is its own without a recorded consent."""
     found = orders(list(steps))
-    return together([_followed(code, order, founding=founding) for order in found.found], found.unsettled)
+    spans = together([_followed(code, order, founding=founding) for order in found.found], found.unsettled)
+    tell_spells(spans)
+    return spans
 
 
 def _followed(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:

@@ -1,7 +1,7 @@
 """Spans: stretches of time in which an agreement, or one party in it, has a status, each end a window of days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tracker.dates.day import OPEN, between
@@ -55,12 +55,11 @@ class Span:
 
     def of_party(self, code: str, status: str | None = None, position: int | None = None) -> "Span":
         """Return the same span of another party, under the word and the position that it has there."""
-        return replace(
-            self,
-            party=code,
-            status=self.status if status is None else status,
-            position=self.position if position is None else position,
-        )
+        return Span(
+            code, self.position if position is None else position, self.status if status is None else status,
+            self.from_date, self.from_earliest, self.from_latest, self.until_date, self.until_earliest,
+            self.until_latest, self.uncertain, self.from_events, self.until_events, self.spell,
+        )  # fmt: skip
 
     def row(self) -> tuple[object, ...]:
         """Return the values in the order of ``SPAN_COLUMNS``."""
@@ -147,7 +146,7 @@ class Track:
         ``widens``: a second act of the same rank that may have been the earlier one widens the window in which the
         status began.
         """
-        together = bool(self.acting) and self.acting[-1][:5] == step[:5]
+        together = bool(self.acting) and _acts_with(self.acting[-1], step)
         self.acting = (*self.acting, step) if together else (step,)
         if not together:
             self.closed = None
@@ -221,6 +220,11 @@ class Track:
             _be_over(self.spans, span.until_latest)
         if span.until_latest is not None and span.from_earliest is not None and span.until_latest <= span.from_earliest:
             self.spans.pop()
+
+
+def _acts_with(last: Step, step: Step) -> bool:
+    """Tell whether a step comes on the days of the last one, and is of its rank."""
+    return last.rank == step.rank and last.text == step.text and last[:4] == step[:4]
 
 
 def _be_over(spans: Sequence[Span], latest: str) -> None:
