@@ -1,7 +1,9 @@
 """What reads return and renderers take: a table of typed columns, records of the register, or a page to read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from tracker.record.types import Json, Record
 
 Kind = Literal["text", "code", "count", "share", "date", "list", "lines", "flag", "tree"]
 """Type of a column's cells.
@@ -15,8 +17,11 @@ folded goes on beside the trunk.
 Shown = Literal["objects", "rows", "people"]
 """What is printed of records: whole objects, rows for machines, or a table for people (doubtful matches marked)."""
 
-Record = dict[str, Any]
-"""One object of the register in its JSON shape, keys in order, every key present."""
+Cell: TypeAlias = Any  # a renderer tells what it is by the kind of its column, as below
+Row: TypeAlias = tuple[Cell, ...]
+"""Cells in the order of the columns."""
+Filters: TypeAlias = Mapping[str, Json]
+"""What was asked for, as ``tracker report --json`` prints it."""
 
 
 class Column(NamedTuple):
@@ -44,7 +49,7 @@ class LeftOut(NamedTuple):
     number: int
 
 
-NO_FILTERS: Mapping[str, Any] = {}
+NO_FILTERS: Filters = {}
 
 
 class Table(NamedTuple):
@@ -52,17 +57,17 @@ class Table(NamedTuple):
 
     report: str
     columns: Sequence[Column]
-    rows: Iterable[tuple[Any, ...]]
+    rows: Iterable[Row]
     title: str | None = None
-    filters: Mapping[str, Any] = NO_FILTERS
+    filters: Filters = NO_FILTERS
     as_of: str | None = None
     left_out: Sequence[LeftOut] = ()
-    totals: tuple[Any, ...] | None = None
+    totals: Row | None = None
     """The last row, not held in ``rows``: set apart by a rule where people read, the last of the rows for machines."""
     footer: Iterable[str] = ()
     """Lines under the table for people: filters, day, counts, what was left out."""
 
-    def all_rows(self) -> Iterator[tuple[Any, ...]]:
+    def all_rows(self) -> Iterator[Row]:
         """The rows as machines see them: the totals come last."""
         yield from self.rows
         if self.totals is not None:
@@ -88,12 +93,12 @@ class Records(NamedTuple):
     kind: str
     objects: Iterable[Record]
     single: bool = False
-    columns: Sequence[tuple[Column, Callable[[Record], Any]]] = ()
+    columns: Sequence[tuple[Column, Callable[[Record], Cell]]] = ()
     footer: Iterable[str] = ()
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
+    def rows(self) -> Iterator[Row]:
         """The records as rows of cells."""
         for record in self.objects if self.lean is None else self.lean:
             yield tuple(getter(record) for _, getter in self.columns)
@@ -107,7 +112,7 @@ class Section(NamedTuple):
     """A part of a page under a heading: facts, then lines of text, then a table, each of them optional."""
 
     heading: str | None = None
-    facts: Sequence[tuple[str, Any]] = ()
+    facts: Sequence[tuple[str, Cell]] = ()
     """Pairs of a name and its value; the value is any cell (text, number, list, flag or None)."""
     lines: Sequence[str] = ()
     table: Table | None = None

@@ -1,6 +1,7 @@
 """One nasty table and one nasty record: whatever text may hold that a format could trip over."""
 
-from tracker.table import Answer, Column, LeftOut, Page, Record, Records, Section, Table
+from tracker.record.types import Record
+from tracker.table import Answer, Column, LeftOut, Page, Records, Section, Table
 
 TEXTS = [
     "quotes \" and ' and `ticks`, commas; semicolons",

@@ -1,13 +1,13 @@
 """``tracker add``: record an agreement."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from tracker.errors import Declined
 from tracker.shell import messages
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Spelled, command
+from tracker.shell.options import ChangeOptions, Marker, Spelled, command
 from tracker.shell.telling import tell
 from tracker.shell.writing import writing
 from tracker.work import add as adding
@@ -15,7 +15,7 @@ from tracker.work.add import AgreementTexts, LikelyTwin
 from tracker.work.outcome import Done
 
 
-def _option(name: str, text: str, metavar: str | None = None) -> Any:
+def _option(name: str, text: str, metavar: str | None = None) -> Marker:
     return typer.Option(name, help=text, metavar=metavar)
 
 

@@ -1,7 +1,7 @@
 """``tracker duplicates``: pairs of records that are likely of the same agreement."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from tracker.law.likeness import LIKELY
 from tracker.query.arguments import Texts
 from tracker.read.lookup import refs as stored_refs
 from tracker.read.lookup.duplicates import Pair, pairs
+from tracker.record.types import Json, Record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
@@ -42,12 +43,12 @@ def duplicates(
     shown = found if limit is None else found[:limit]
     noun = "pair" if len(found) == 1 else "pairs"
     footer = [f"{len(found)} {noun}; join two with: tracker merge REF OTHER"] if found else ["no likely duplicates"]
-    filters: dict[str, Any] = {"at_least": at_least} | ({"refs": wanted} if wanted else {})
+    filters: Record = {"at_least": at_least} | ({"refs": wanted} if wanted else {})
     title = "Likely the same agreement"
     output.answer(Table("duplicates", COLUMNS, _rows(shown), title=title, filters=filters, footer=footer), context, out)
 
 
-def _rows(found: list[Pair]) -> Iterator[tuple[Any, ...]]:
+def _rows(found: list[Pair]) -> Iterator[tuple[Json, ...]]:
     for pair in found:
         one, other = pair.one, pair.other
         common = sorted(one.codes & other.codes)

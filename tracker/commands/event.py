@@ -1,20 +1,20 @@
 """``tracker event``: record, correct or take out an act or happening in the life of an agreement."""
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from tracker.errors import UsageProblem
 from tracker.query.arguments import Texts
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Spelled, command, ref_argument
+from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_argument
 from tracker.shell.telling import tell
 from tracker.shell.writing import writing
 from tracker.work import event as work
 from tracker.work.event import EventTexts, Said
 
 
-def _option(name: str, text: str, metavar: str | None = None) -> Any:
+def _option(name: str, text: str, metavar: str | None = None) -> Marker:
     return typer.Option(name, help=text, metavar=metavar)
 
 

@@ -1,6 +1,6 @@
 """``tracker report``: a report by its name."""
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,11 +12,11 @@ from tracker.read.query.selection import Selection
 from tracker.read.reports import REPORTS, Asked
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option, query_argument
+from tracker.shell.options import FilterOptions, Marker, OutputOptions, command, completing, name_option, query_argument
 from tracker.shell.reading import reading
 
 
-def _name_argument() -> Any:
+def _name_argument() -> Marker:
     def complete(incomplete: str) -> list[str]:
         return [name for name in REPORTS if name.startswith(incomplete)]
 

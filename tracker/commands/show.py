@@ -7,11 +7,12 @@ from tracker.read.lists import listing
 from tracker.read.lookup import refs
 from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
+from tracker.record.types import Record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.shell.reading import opened
-from tracker.table import Page, Record, Records, Section
+from tracker.table import Page, Records, Section
 
 
 @command

@@ -20,7 +20,8 @@ An importer only reads: it knows no store and looks nothing up. Other packages a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from tracker.record.types import Json, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Document:
     """An object in the shape of the record, and where it stands (``deals.ndjson, line 3``)."""
 
     where: str
-    content: Any
+    content: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Draft:
     """
 
     where: str
-    content: dict[str, Any]
+    content: Record
     column: str | None = None
     """Of a row that only adds to an agreement: the column that names it; some other draft has to be that agreement."""
     columns: Mapping[str, str] = field(default_factory=dict)

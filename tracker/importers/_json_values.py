@@ -1,13 +1,14 @@
 """JSON text as values, with every failure a ValueError of one line."""
 
 import json
-from typing import Any
+
+from tracker.record.types import Json, Record
 
 LONGEST_NUMBER = 40
 """Digits of a whole number; what is longer is no value of the register and slow to read."""
 
 
-def loads(data: bytes) -> Any:
+def loads(data: bytes) -> Json:
     """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice."""
     try:
         text = data.decode("utf-8")
@@ -28,11 +29,11 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _refuse_constant(text: str) -> Any:
+def _refuse_constant(text: str) -> Json:
     raise ValueError(f"{text} is no JSON value")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Json]]) -> Record:
     """Make an object; a key that stands twice would silently lose a value."""
     found = dict(pairs)
     if len(found) != len(pairs):

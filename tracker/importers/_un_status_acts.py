@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import DateError
 from tracker.dates.typed import parse
 from tracker.record import kinds as event_kinds
+from tracker.record.types import Record
 
 MARKERS = tuple(dict.fromkeys((*(kind.letter for kind in event_kinds.KINDS if kind.letter), "P", "p", "C")))
 """Letters behind a day. Which kind a letter means stands in the title of the column: ``d`` is a succession in one table
@@ -89,7 +90,7 @@ def event_kind(text: str) -> tuple[str, str | None]:
     return "other", text[:1000]
 
 
-def event(title: str, cell: str) -> tuple[dict[str, Any], bool]:
+def event(title: str, cell: str) -> tuple[Record, bool]:
     """Return what a cell says as an event without its party, and whether it stands in brackets: withdrawn since.
 
     Raises CellError where it is no day with a marker that the column declares.

@@ -1,10 +1,11 @@
 """The list of titles beside the participation tables: title, place and day of adoption, chapter, number, parent."""
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from tracker.importers._un_status_acts import MONTHS
+from tracker.record.types import Record
 from tracker.text.names import slug
 
 SET = "un-status"
@@ -98,7 +99,7 @@ def area_code(chapter_name: str) -> str:
     return f"un_{slug(chapter_name).replace('-', '_')}"[:120]
 
 
-def areas(titles: list[Title]) -> list[dict[str, Any]]:
+def areas(titles: list[Title]) -> list[Record]:
     """Return the focus areas that the chapters of some titles need, the one above them first."""
     named = {title.chapter_name: title for title in titles if title.chapter_name}
     if not named:
@@ -118,7 +119,7 @@ def areas(titles: list[Title]) -> list[dict[str, Any]]:
     ]
 
 
-def head(title: Title, parent: Title | None) -> dict[str, Any]:
+def head(title: Title, parent: Title | None) -> Record:
     """Return what the list says of a treaty, in the shape of the record."""
     name, acts = split(title.name)
     origin = {"set": SET, "key": title.key, "file": title.file, "row": title.row}
@@ -153,7 +154,7 @@ def ref_of(key: str) -> str:
     return f"un-{slug(mtdsg_of(key))}"
 
 
-def relations(key: str, parent: Title | None) -> list[dict[str, Any]]:
+def relations(key: str, parent: Title | None) -> list[Record]:
     """Return the relation of an instrument to the one above it, where the list has that one."""
     above = parent_of(key)
     if above is None or parent is None:
@@ -201,7 +202,7 @@ def _iso(day: str) -> str:
     return f"{year}-{MONTHS[month]:02}-{int(number):02}"
 
 
-def _source(title: Title) -> dict[str, Any]:
+def _source(title: Title) -> Record:
     collection = "Multilateral Treaties Deposited with the Secretary-General"
     return {
         "id": f"untc-{slug(title.mtdsg)}",

@@ -1,11 +1,12 @@
 """JSON: a whole export, one object of the register, or an array of them."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.importers import Document, Entry, Problem
 from tracker.importers._json_values import loads
 from tracker.record.document import COLLECTIONS
+from tracker.record.types import Record
 
 SUMMARY = "JSON: an export, one object of the register, or an array of them"
 SUFFIXES = (".json",)
@@ -31,7 +32,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Entry]:
         yield Document(name, content)
 
 
-def _export(content: dict[str, Any], name: str) -> Iterator[Entry]:
+def _export(content: Record, name: str) -> Iterator[Entry]:
     if content.get("format") != 1:
         yield Problem(name, f"format {content.get('format')!r} is not known; this program reads format 1", fatal=True)
         return

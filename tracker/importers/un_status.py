@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers import _un_status_index as index
 from tracker.importers._un_status_acts import ABOUT, NOTES, CellError, event
+from tracker.record.types import Record
 
 SUMMARY = "UN Treaty Collection: a folder of participation tables with index.csv, or single tables"
 SUFFIXES = ()
@@ -129,7 +130,7 @@ def _row(key: str, file: str, number: int, columns: list[str], cells: list[str])
         return
     filled = {column: value for column, value in zip(columns[1:], values[1:], strict=False) if value}
     origin = {"set": index.SET, "key": key, "file": file, "row": number}
-    events: list[dict[str, Any]] = []
+    events: list[Record] = []
     problems: list[Problem] = []
     brackets: list[str] = []
     party = f"name:{values[0]}"

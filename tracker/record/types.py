@@ -6,6 +6,11 @@ read it; nothing here checks anything. Codes are named by their list, so that a 
 
 from typing import Any, Literal, NamedTuple
 
+Json = Any
+"""A value as JSON holds it, of which only its field tells more: null, true, a number, a text, a list, an object."""
+Record = dict[str, Json]
+"""An object of the register, or one inside it, by its keys. Where its kind is known, ``typed`` has a class for it."""
+
 NAME = 1_000
 """Characters in the longest name, office, entity, place or locator."""
 TITLE = 5_000

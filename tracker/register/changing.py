@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
-from typing import Any
 
 from tracker.errors import InvalidValue, Refused
+from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
@@ -14,7 +14,7 @@ from tracker.work import add, claim, edit, event, link, merge, objects, remove, 
 from tracker.work.actor import account
 from tracker.work.outcome import Done
 
-NOTHING: Mapping[str, Any] = {}
+NOTHING: Mapping[str, Json] = {}
 
 
 class ChangingRegister(Register):
@@ -43,20 +43,20 @@ class ChangingRegister(Register):
     def close(self) -> None:
         """Do nothing: the change ends with its ``with``."""
 
-    def add(self, title: str, *, twins: bool = False, **known: Any) -> Done:
+    def add(self, title: str, *, twins: bool = False, **known: Json) -> Done:
         """Record an agreement; ``known`` are the fields of ``tracker.work.add.AgreementTexts``: party, signed, ...
 
         ``twins``: also where one of the same parties, type and date is there; else that raises LikelyTwin.
         """
         return add.add(self._writer, title, _filled(add.AgreementTexts, known), self.today, twins=twins)
 
-    def event(self, ref: str, kind: str, date: str, **known: Any) -> Done:
+    def event(self, ref: str, kind: str, date: str, **known: Json) -> Done:
         """Record an event of an agreement; ``known``: party, effective, place, provision, source, raw, note."""
         said = event.Said(kind, date, _filled(event.EventTexts, known))
         return event.record(self._writer, ref, said, self.today)
 
     def correct_event(
-        self, ref: str, name: str, *, kind: str | None = None, date: str | None = None, **known: Any
+        self, ref: str, name: str, *, kind: str | None = None, date: str | None = None, **known: Json
     ) -> Done:
         """Correct an event, such as ``e2``: only what is given changes, ``none`` empties a field."""
         said = event.Said(kind, date, _filled(event.EventTexts, known))
@@ -66,11 +66,11 @@ class ChangingRegister(Register):
         """Take events out; raises UsageProblem where a signatory signed by one of them."""
         return event.remove(self._writer, ref, names, self.today)
 
-    def claim(self, ref: str, path: str, value: str, **known: Any) -> Done:
+    def claim(self, ref: str, path: str, value: str, **known: Json) -> Done:
         """Record what a source says of a field; ``known``: source, adopt, locator, confidence, reason, note."""
         return claim.claim(self._writer, ref, path, value, self.today, _filled(claim.ClaimTexts, known))
 
-    def link(self, ref: str, relation: str, target: str | None = None, **known: Any) -> Done:
+    def link(self, ref: str, relation: str, target: str | None = None, **known: Json) -> Done:
         """Say how one agreement relates to another; ``known``: title, word, confidence, note, source."""
         return link.link(self._writer, ref, relation, target, self.today, _filled(link.LinkTexts, known))
 
@@ -82,8 +82,8 @@ class ChangingRegister(Register):
         self,
         ref: str,
         *,
-        set: Mapping[str, Any] = NOTHING,  # noqa: A002  # the word of the command
-        add: Mapping[str, Any] = NOTHING,
+        set: Mapping[str, Json] = NOTHING,  # noqa: A002  # the word of the command
+        add: Mapping[str, Json] = NOTHING,
         remove: Sequence[str] = (),
     ) -> Done:
         """Change fields of an agreement by their paths: ``edit(ref, set={"parties[JPN].entity": "Cabinet"})``.
@@ -97,8 +97,8 @@ class ChangingRegister(Register):
         kind: str,
         name: str,
         *,
-        set: Mapping[str, Any] = NOTHING,  # noqa: A002  # the word of the command
-        add: Mapping[str, Any] = NOTHING,
+        set: Mapping[str, Json] = NOTHING,  # noqa: A002  # the word of the command
+        add: Mapping[str, Json] = NOTHING,
         remove: Sequence[str] = (),
     ) -> Done:
         """Change fields of a party, person, family, focus_area or source, as ``edit`` does those of an agreement."""
@@ -108,7 +108,7 @@ class ChangingRegister(Register):
         steps += [("set", path, _text(value)) for path, value in set.items()]
         return edit.edit(self._writer, editable, name, steps, self.today)
 
-    def add_object(self, document: Mapping[str, Any]) -> Done:
+    def add_object(self, document: Mapping[str, Json]) -> Done:
         """Record a party, person, family, focus area or source: a document with ``record`` and its code or id.
 
         Raises Duplicate where it is there.
@@ -177,7 +177,7 @@ def change_register(
         yield ChangingRegister(writer, day)
 
 
-def _filled(group: type[Any], known: Mapping[str, Any]) -> Any:
+def _filled(group: type[Json], known: Mapping[str, Json]) -> Json:
     """Return what is known as the texts that an act takes; raises InvalidValue for a field that is none."""
     unknown = next((name for name in known if name not in group._fields), None)
     if unknown is not None:
@@ -188,7 +188,7 @@ def _filled(group: type[Any], known: Mapping[str, Any]) -> Any:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: Json) -> str:
     """Return a value as it is typed at a path."""
     if value is None:
         return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from tracker import clock
 from tracker.dates import instants
@@ -11,6 +11,7 @@ from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
+from tracker.record.types import Json, Record
 from tracker.table import Page, Records, Table, as_table
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Register:
         sort: str | None = None,
         limit: int | None = None,
         certain: bool = False,
-        **options: Any,
+        **options: Json,
     ) -> Table:
         """Return a list (``list``), a comparison of binding with non-binding (``compare``), or a report by its name.
 
@@ -128,7 +129,7 @@ class Register:
     def _filters(self, as_of: str | None, *, certain: bool) -> FilterArguments:
         return FilterArguments(certain=certain, as_of=as_of)
 
-    def _selected(self, query: str, as_of: str | None, page: PageArguments, *, certain: bool) -> Any:
+    def _selected(self, query: str, as_of: str | None, page: PageArguments, *, certain: bool) -> Json:
         from tracker.read.lists import listing
 
         asked = self._filters(as_of, certain=certain)
@@ -171,7 +172,7 @@ def _words(query: str) -> Sequence[str] | None:
     return [query] if query.strip() else None
 
 
-def _asked(options: dict[str, Any]) -> Any:
+def _asked(options: Record) -> Json:
     """Return the options of a report; ``columns_by`` is its dimension of columns."""
     from tracker.read.reports import Asked
 
@@ -185,7 +186,7 @@ def _asked(options: dict[str, Any]) -> Any:
     return Asked(**given)
 
 
-def _refuse(options: dict[str, Any]) -> None:
+def _refuse(options: Record) -> None:
     if options:
         raise InvalidValue(f"there is no option {next(iter(options))!r} for this table")
 

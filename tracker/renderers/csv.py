@@ -5,11 +5,11 @@ stray carriage return. The standard library's writer is not used: with LF it lea
 unquoted on Python 3.11, and the reader then breaks the record there.
 """
 
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, as_table
+from tracker.table import Answer, Row, as_table
 from tracker.text.safety import guard, visible
 
 SUMMARY = "CSV: comma-separated with a header, safe to open in a spreadsheet"
@@ -24,7 +24,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
         _write(row, out, options)
 
 
-def _write(row: list[str] | tuple[Any, ...], out: BinaryIO, options: RenderOptions) -> None:
+def _write(row: list[str] | Row, out: BinaryIO, options: RenderOptions) -> None:
     cells = [_cell(value) for value in row]
     # A lone empty cell would be an empty line, which readers skip.
     line = ",".join(cells) if cells != [""] else '""'

@@ -13,13 +13,13 @@ characters made visible.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, Page, Records, Table, as_table
+from tracker.table import Answer, Cell, Page, Records, Row, Table, as_table
 from tracker.text.safety import visible
 
 SUMMARY = "iCalendar (RFC 5545): dates as all-day events, such as those of tracker due"
@@ -40,7 +40,7 @@ UTC = (
 )  # fmt: skip
 """A calendar must hold something (RFC 5545, 3.6); without an event this, which no calendar shows."""
 
-Cells = dict[str, Any]
+Cells = dict[str, Cell]
 
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
@@ -72,7 +72,7 @@ def _with_days(answer: Answer) -> tuple[Table, Iterator[str]]:
         return table, _always(table.as_of or UNSAID)
     seen: list[str] = []
 
-    def rows() -> Iterator[tuple[Any, ...]]:
+    def rows() -> Iterator[Row]:
         for record in answer.objects if answer.lean is None else answer.lean:
             seen.append((record.get("derived") or {}).get("as_of") or UNSAID)
             yield tuple(getter(record) for _, getter in answer.columns)

@@ -1,11 +1,11 @@
 """Markdown: pipe tables (GitHub Flavored Markdown), headings and lists; data is always text, never markup or a link."""
 
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import shown, spoken
-from tracker.table import Answer, Page, Section, Table, as_table
+from tracker.table import Answer, Cell, Page, Section, Table, as_table
 from tracker.text.safety import visible
 
 SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
@@ -85,5 +85,5 @@ def _bold(text: str) -> str:
     return f"**{escape(text.strip())}**" if text.strip() else ""
 
 
-def _row(cells: Iterable[Any]) -> str:
+def _row(cells: Iterable[Cell]) -> str:
     return f"| {' | '.join(cells)} |"

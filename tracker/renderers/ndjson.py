@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from json import JSONEncoder
 from typing import BinaryIO
 
+from tracker.record.types import Record
 from tracker.renderers import RenderOptions
 from tracker.renderers.json import encoded, shown
-from tracker.table import Answer, Page, Record, Records
+from tracker.table import Answer, Page, Records
 
 SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
 SUFFIXES = (".ndjson", ".jsonl")

@@ -6,7 +6,7 @@ Rich breaks only at blanks, and would cut ``security_of_supply_arrangement`` any
 
 from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 # ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 from rich.box import SIMPLE
@@ -17,7 +17,7 @@ from rich.text import Text
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import Shown, shown, spoken
 from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
-from tracker.table import Answer, Page, Section, Table, as_table
+from tracker.table import Answer, Cell, Page, Row, Section, Table, as_table
 from tracker.text.safety import visible
 
 SUMMARY = "Tables and pages for reading on a terminal"
@@ -93,7 +93,7 @@ def _section(section: Section, emit: Emit, width: int | None) -> None:
         _table(section.table, emit, width)
 
 
-def _facts(facts: Iterable[tuple[str, Any]], width: int | None) -> RichTable:
+def _facts(facts: Iterable[tuple[str, Cell]], width: int | None) -> RichTable:
     pairs = [(visible(name), visible(spoken(value), keep_lines=True)) for name, value in facts]
     widths = column_widths([Shown("", "text", str), Shown("", "text", str)], pairs, width)
     grid = RichTable.grid(padding=(0, 2, 0, 0))
@@ -141,7 +141,7 @@ class Texts(NamedTuple):
     """Headings of columns left out, since all their numbers are 0 and the terminal is too narrow for all."""
 
 
-def _texts(table: Table, rows: Iterable[Any], width: int | None) -> Texts:
+def _texts(table: Table, rows: Iterable[Row], width: int | None) -> Texts:
     columns = shown(table)
     body = [[visible(column.text(row), keep_lines=column.kind == "lines") for column in columns] for row in rows]
     totals = None if table.totals is None else [visible(column.text(table.totals)) for column in columns]

@@ -6,11 +6,11 @@ so. The text can be read back exactly, by ``importers.csv``.
 """
 
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, as_table
+from tracker.table import Answer, Cell, as_table
 from tracker.text.safety import one_line
 
 SUMMARY = "TSV: one record a line, for grep, cut and awk"
@@ -24,7 +24,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # no
     out.writelines(_line(row) for row in table.all_rows())
 
 
-def _line(cells: Iterable[Any]) -> bytes:
+def _line(cells: Iterable[Cell]) -> bytes:
     text = "\t".join([_cell(plain(value)) for value in cells])
     return text.encode() + b"\n"
 

@@ -11,12 +11,12 @@ from datetime import datetime
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, Column, Page, Table, as_table
+from tracker.table import Answer, Cell, Column, Page, Table, as_table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,7 +38,7 @@ MEASURED: Final = 500
 NARROW, WIDE = 8, 60
 UNMADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a property that must hold some time, the same for every file
 
-Row = Sequence[Any]
+Cells = Sequence[Cell]
 
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
@@ -109,7 +109,7 @@ class Sheet:
         if table.columns:
             self.sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
-    def _cell(self, place: tuple[int, int], kind: str, value: Any) -> None:
+    def _cell(self, place: tuple[int, int], kind: str, value: Cell) -> None:
         if value is None or value == []:
             return
         if isinstance(value, bool):
@@ -153,12 +153,12 @@ def _text(text: str) -> str:
     return text
 
 
-def _width(column: Column, values: Iterable[Any]) -> float:
+def _width(column: Column, values: Iterable[Cell]) -> float:
     lengths = [len(line) for value in values for line in plain(value).split("\n")]
     return min(max([NARROW, len(column.name) + 2, *lengths]) + 1, WIDE)
 
 
-def _both(first: Iterable[Row], rest: Iterator[Row]) -> Iterator[Row]:
+def _both(first: Iterable[Cells], rest: Iterator[Cells]) -> Iterator[Cells]:
     yield from first
     yield from rest
 

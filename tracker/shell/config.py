@@ -5,10 +5,11 @@ changes what ``--json`` prints.
 """
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.files.folders import config_folder
+from tracker.record.types import Record
 
 KEYS = {"store": str, "actor": str, "color": bool}
 LARGEST = 16 * 1024
@@ -49,7 +50,7 @@ def load(path: Path | None) -> Config:
     return Config(**_checked(_parsed(text, file), file))
 
 
-def _parsed(text: bytes, file: Path) -> dict[str, Any]:
+def _parsed(text: bytes, file: Path) -> Record:
     import tomllib
 
     if len(text) > LARGEST:
@@ -62,7 +63,7 @@ def _parsed(text: bytes, file: Path) -> dict[str, Any]:
         raise InvalidValue(f"the configuration file {file} is no TOML: {error}") from error
 
 
-def _checked(values: dict[str, Any], file: Path) -> dict[str, Any]:
+def _checked(values: Record, file: Path) -> Record:
     for key, value in values.items():
         kind = KEYS.get(key)
         if kind is None:

@@ -10,13 +10,19 @@ import inspect
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 
 import typer
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.shell.context import AppContext
+
+Marker: TypeAlias = object
+"""How a parameter is typed: what ``typer.Option`` and ``typer.Argument`` return, read by Typer alone."""
+
+Hint: TypeAlias = Any  # a type, or a form of ``typing`` such as Annotated: these have no type of their own
+Group: TypeAlias = type[Any]  # a named tuple: these have no class in common but tuple
 
 
 class Spelled:
@@ -25,7 +31,7 @@ class Spelled:
     ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments.
     """
 
-    def __init__(self, **markers: Any) -> None:
+    def __init__(self, **markers: Marker) -> None:
         self.markers = markers
 
 
@@ -38,16 +44,16 @@ def _values(what: str) -> Callable[[str], list[str]]:
     return complete
 
 
-def _option(name: str, text: str, *, metavar: str | None = None, values: str | None = None) -> Any:
+def _option(name: str, text: str, *, metavar: str | None = None, values: str | None = None) -> Marker:
     return typer.Option(name, help=text, metavar=metavar, autocompletion=_values(values) if values else None)
 
 
-def name_argument(values: str, text: str) -> Any:
+def name_argument(values: str, text: str, *, metavar: str | None = None) -> Marker:
     """Return an argument that takes the name of a party, person, ... and completes it."""
-    return typer.Argument(help=text, autocompletion=_values(values), show_default=False)
+    return typer.Argument(help=text, metavar=metavar, autocompletion=_values(values), show_default=False)
 
 
-def name_option(name: str, values: str, text: str, *, metavar: str | None = None) -> Any:
+def name_option(name: str, values: str, text: str, *, metavar: str | None = None) -> Marker:
     """Return an option that takes the name of a party, family, ... and completes it."""
     return _option(name, text, metavar=metavar, values=values)
 
@@ -57,12 +63,12 @@ def _bounded(number: int | None) -> int | None:
     return number if number is None else min(number, 2**63 - 1)
 
 
-def as_of_option() -> Any:
+def as_of_option() -> Marker:
     """Return the option that asks for the state on a day."""
     return _option("--as-of", "Ask for the state on this day.", metavar="DATE")
 
 
-def completing(name: str, text: str, words: Iterable[str]) -> Any:
+def completing(name: str, text: str, words: Iterable[str]) -> Marker:
     """Return an option that completes one of a few fixed words."""
     choices = list(words)
 
@@ -72,12 +78,12 @@ def completing(name: str, text: str, words: Iterable[str]) -> Any:
     return typer.Option(name, help=text, autocompletion=complete)
 
 
-def ref_argument(text: str) -> Any:
+def ref_argument(text: str) -> Marker:
     """Return an argument that takes the ref of an agreement and completes it."""
     return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
 
 
-def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Any:
+def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Marker:
     """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
     text = "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative)."
     complete = _terms_or_refs if refs else _terms
@@ -154,13 +160,13 @@ class ChangeOptions(NamedTuple):
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False
 
 
-def _group(annotation: Any) -> type[Any] | None:
+def _group(annotation: Hint) -> Group | None:
     """Return the named tuple that a parameter is a group of, or None."""
-    kind = annotation.__origin__ if get_origin(annotation) is Annotated else annotation
+    kind = annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
     return kind if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields") else None
 
 
-def _fields(annotation: Any, group: type[Any]) -> dict[str, Any]:
+def _fields(annotation: Hint, group: Group) -> dict[str, Hint]:
     """Return the annotations of a group's fields with their Typer markers."""
     if group is annotation:
         return get_type_hints(group, include_extras=True)
@@ -174,7 +180,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     ]
     hints = get_type_hints(function, include_extras=True)
-    groups: dict[str, type[Any]] = {}
+    groups: dict[str, Group] = {}
     context_name: str | None = None
     for parameter in inspect.signature(function).parameters.values():
         annotation = hints[parameter.name]
@@ -190,7 +196,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
             parameters.append(_keyword(parameter.name, parameter.default, annotation))
 
     @wraps(function)
-    def call(ctx: typer.Context, **values: Any) -> None:
+    def call(ctx: typer.Context, **values: object) -> None:
         if context_name:
             values[context_name] = ctx.obj
         for name, group in groups.items():
@@ -203,5 +209,5 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def _keyword(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+def _keyword(name: str, default: object, annotation: Hint) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

@@ -4,9 +4,13 @@ import sys
 from collections.abc import Generator, Iterable
 from time import monotonic
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Self, TypeVar
 
 from tracker.work.taking.run import Watch
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 AFTER = 1.0
 """Seconds before anything is shown."""
@@ -23,8 +27,7 @@ class Progress(Watch):
     def __init__(self, *, quiet: bool) -> None:
         self._is_shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._begun = self._last = monotonic()
-        self._bar: Any = None
-        self._task: Any = None
+        self._bar: tuple[Bar, TaskID] | None = None
         self._stream: IO[bytes] | None = None
         self._size: int | None = None
         self._count = 0
@@ -54,7 +57,7 @@ class Progress(Watch):
     def close(self) -> None:
         """Take the bar away; what is said next begins on a clean line."""
         if self._bar is not None:
-            self._bar.stop()
+            self._bar[0].stop()
             self._bar = None
 
     def _show(self) -> None:
@@ -62,18 +65,20 @@ class Progress(Watch):
         if now - self._begun < AFTER or now - self._last < EVERY:
             return
         self._last = now
-        if self._bar is None:
-            self._make()
+        bar, task = self._bar = self._bar or _made()
         is_known = self._size is not None and self._stream is not None and not self._stream.closed
         done = self._stream.tell() if self._stream is not None and is_known else 0
         total = self._size if is_known else None
-        self._bar.update(self._task, completed=done, total=total, count=self._count, refresh=True)
+        bar.update(task, completed=done, total=total, count=self._count, refresh=True)
 
-    def _make(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (TextColumn("importing"), BarColumn(), TextColumn("{task.fields[count]:,} read"), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
-        self._task = self._bar.add_task("", total=None, count=0)
-        self._bar.start()
+def _made() -> "tuple[Bar, TaskID]":
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("importing"), BarColumn(), TextColumn("{task.fields[count]:,} read"), TimeElapsedColumn())
+    bar = Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+    task = bar.add_task("", total=None, count=0)
+    bar.start()
+    return bar, task

@@ -7,7 +7,7 @@ sources every reference moves, names stay findable, and what moved is told.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from json import dumps
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, InvalidValue, NotFound, Refused
 from tracker.record.merging.overlay import Overlay, union
@@ -15,7 +15,7 @@ from tracker.record.merging.replace import Clash, Swap, replace, swapped
 from tracker.record.merging.unite import join
 from tracker.record.shapes import OBJECTS
 from tracker.record.subjects import FOCUS_AREAS
-from tracker.record.types import Field
+from tracker.record.types import Field, Json, Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS
 from tracker.store.rows.object_rows import OWNED
@@ -26,8 +26,6 @@ from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS
 from tracker.store.write.writer import Outcome, Writer
 from tracker.text.names import fold
-
-Document = dict[str, Any]
 
 
 class MergedAgreements(NamedTuple):
@@ -64,7 +62,7 @@ def merge_agreements(writer: Writer, kept: str, gone: str) -> MergedAgreements:
     return MergedAgreements(outcome, joined.lost, moved)
 
 
-def _stored_agreement(change: Change, ref: str) -> tuple[Document, int]:
+def _stored_agreement(change: Change, ref: str) -> tuple[Record, int]:
     row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
     if row is None:
         raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
@@ -78,12 +76,12 @@ def _counters(change: Change, number: int) -> dict[str, int]:
     return dict(zip(COUNTERS, row, strict=True))
 
 
-def _without(document: Document, ref: str) -> Document:
+def _without(document: Record, ref: str) -> Record:
     """Return a record without relations to one: nothing has a relation to itself."""
     return {**document, "relations": [item for item in document["relations"] if item["target"] != ref]}
 
 
-def _led(document: Document, gone: str, kept: str) -> Document:
+def _led(document: Record, gone: str, kept: str) -> Record:
     """Return a record with its relations to one led to the other, none of them twice."""
     held = {(item["type"], item["target"]) for item in document["relations"]}
     relations = []
@@ -98,17 +96,17 @@ def _led(document: Document, gone: str, kept: str) -> Document:
 class Combined(NamedTuple):
     """The document that stays; spellings and fields that it took over; what it has otherwise and was not taken."""
 
-    document: Document
+    document: Record
     aliases: list[str]
     filled: list[str]
-    left: list[tuple[str, Any]]
+    left: list[tuple[str, Json]]
 
 
-_KEYS: dict[str, Callable[[Document], set[str]]] = {"party": builtin.party_keys, "person": builtin.person_keys}
+_KEYS: dict[str, Callable[[Record], set[str]]] = {"party": builtin.party_keys, "person": builtin.person_keys}
 """Kinds whose names are all kept as aliases, and what makes two names of each the same."""
 
 
-def combine(swap: Swap, gone: Document, kept: Document) -> Combined:
+def combine(swap: Swap, gone: Record, kept: Record) -> Combined:
     """Return ``kept`` with the names of ``gone`` as aliases, what it lacked, and both notes; ``kept`` goes before."""
     combining = _Combining(swap)
     document = combining.object(OBJECTS[swap.kind], kept, gone)
@@ -124,27 +122,27 @@ class _Combining(Overlay):
     def __init__(self, swap: Swap) -> None:
         self.swap = swap
         self.filled: list[str] = []
-        self.left: list[tuple[str, Any]] = []
+        self.left: list[tuple[str, Json]] = []
 
-    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+    def value(self, field: Field, held: Json, said: Json, path: str) -> Json:
         if field.key == "parent" and said not in (None, held, self.swap.kept):
             self.left.append((path, said))
         return held if said == self.swap.kept else super().value(field, held, said, path)
 
-    def taken(self, path: str, said: Any) -> Any:
+    def taken(self, path: str, said: Json) -> Json:
         self.filled.append(path)
         return said
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:
         if self.swap.kind not in _KEYS or field.key not in ("name", "names"):  # these become aliases
             self.left.append((path, said))
         return held
 
-    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:  # noqa: ARG002 - see Overlay
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:  # noqa: ARG002 - see Overlay
         return union(held, swapped(said, self.swap))
 
 
-def _without_itself(document: Document, swap: Swap) -> None:
+def _without_itself(document: Record, swap: Swap) -> None:
     """Nothing refers to itself: what led from one of the two to the other is no more."""
     if swap.kind == "party":
         pair = (swap.gone, swap.kept)
@@ -154,7 +152,7 @@ def _without_itself(document: Document, swap: Swap) -> None:
         document["reprint_of"] = None
 
 
-def _take_names(done: Combined, swap: Swap, gone: Document) -> None:
+def _take_names(done: Combined, swap: Swap, gone: Record) -> None:
     """Keep every spelling under which the one that goes was found; of parties also the code."""
     spellings = [gone["name"], *gone.get("names", {}).values(), *gone["aliases"]]
     if swap.kind == "party":
@@ -248,7 +246,7 @@ def merge_objects(writer: Writer, kind: str, gone: str, kept: str) -> MergedObje
     return MergedObjects(swap, moved, refs, others, combined, folded)
 
 
-def _stored_object(change: Change, kind: str, name: str) -> Document:
+def _stored_object(change: Change, kind: str, name: str) -> Record:
     document = objects.stored(change, kind, name)
     if document is None:
         raise NotFound(f"no {kind.replace('_', ' ')} {name!r} in the store")
@@ -309,7 +307,7 @@ def _move_in_others(writer: Writer, swap: Swap) -> Iterator[str]:
                 yield f"{kind.replace('_', ' ')} {name}"
 
 
-def _moved(document: Document, swap: Swap) -> Document:
+def _moved(document: Record, swap: Swap) -> Record:
     """Another object with the references in it moved."""
     moved = dict(document)
     for key in ("parent", "reprint_of"):

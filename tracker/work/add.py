@@ -1,6 +1,6 @@
 """Recording an agreement: what was typed made a record, given a ref, and refused where its like is there already."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.law.oddities import oddities
@@ -9,6 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.record import kinds
 from tracker.record.document import blank
+from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text import refs
@@ -75,7 +76,7 @@ def add(writer: Writer, title: str, given: AgreementTexts, today: str, *, twins:
     )
 
 
-def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> dict[str, Any]:
+def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Record:
     record = blank("agreement")
     sources = [draft.source(reader, text) for text in given.source or []]
     if given.because and not given.binding:
@@ -108,14 +109,14 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> dic
     return record
 
 
-def _events(given: AgreementTexts, today: str) -> list[dict[str, Any]]:
+def _events(given: AgreementTexts, today: str) -> list[Record]:
     acts = [draft.date(text, today, "--signed") for text in given.signed or []]
     places = given.place or []
     apart = len(acts) == len(places) > 1
     each = [[place] for place in places] if apart else [places] + [[] for _ in acts[1:]]
     if places and not acts:
         raise InvalidValue("--place is where it was signed; give the day with --signed")
-    events: list[dict[str, Any]] = [
+    events: list[Record] = [
         {"id": f"e{number}", "kind": "signed", "date": day, "places": where}
         for number, (day, where) in enumerate(zip(acts, each, strict=False), 1)
     ]
@@ -132,7 +133,7 @@ def _claim_ref(reader: Reader, ref: str) -> None:
         raise Duplicate(f"the ref {ref} is taken, and a ref is never given twice; {free} is free")
 
 
-def _refuse_twin(reader: Reader, record: dict[str, Any]) -> None:
+def _refuse_twin(reader: Reader, record: Record) -> None:
     twin = identity.likely_same(reader, record)
     if twin is not None:
         ref, title = twin

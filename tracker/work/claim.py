@@ -1,7 +1,7 @@
 """What a source says of a field, and whether the register follows it."""
 
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue, Refused, UsageProblem
 from tracker.query.arguments import Texts
@@ -14,10 +14,10 @@ from tracker.record import claims, edits
 from tracker.record import values as paths
 from tracker.record.document import blank
 from tracker.record.paths import TOPIC, PathError
+from tracker.record.types import Json, Record
 from tracker.record.vocabulary import STATUSES, VocabularyError, check
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.table import Record
 from tracker.work import draft, typed
 from tracker.work.outcome import Done
 
@@ -38,7 +38,7 @@ class ClaimTexts(NamedTuple):
     note: str | None = None
 
     @property
-    def details(self) -> dict[str, Any]:
+    def details(self) -> Record:
         """What was said beside field, value and sources."""
         said = {"locator": self.locator, "confidence": self.confidence, "reason": self.reason, "note": self.note}
         return {key: value for key, value in said.items() if value is not None}
@@ -48,8 +48,8 @@ class Asserted(NamedTuple):
     """A claim as it was typed: its field in full, and its value as the field would hold it."""
 
     field: str
-    value: Any
-    sources: list[Any]
+    value: Json
+    sources: list[Json]
 
 
 def claim(writer: Writer, ref: str, path: str, value: str, today: str, given: ClaimTexts) -> Done:
@@ -93,7 +93,7 @@ def _asserted(reader: Reader, record: Record, path: str, text: str, given: Claim
     return Asserted(field, value, sources)
 
 
-def _value(reader: Reader, record: Record, field: str, text: str, today: str) -> Any:
+def _value(reader: Reader, record: Record, field: str, text: str, today: str) -> Json:
     """The value as the field would hold it; refused where the field could not."""
     if field.startswith(TOPIC):
         return text.strip()

@@ -5,18 +5,15 @@ The same forms serve ``add``, ``event``, ``edit`` and a CSV sheet: ``USA: Depart
 Names become codes here; a name that nobody bears is refused with suggestions, never guessed.
 """
 
-from typing import Any
-
 from tracker.dates import day, typed
 from tracker.errors import InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record import edits
+from tracker.record.types import Record
 from tracker.record.vocabulary import EVIDENCE_KINDS
 from tracker.text import refs
 from tracker.text.names import slug
-
-Item = dict[str, Any]
 
 
 def date(text: str, today: str, what: str = "date") -> str:
@@ -27,13 +24,13 @@ def date(text: str, today: str, what: str = "date") -> str:
         raise InvalidValue(f"{what}: {error}") from error
 
 
-def party(reader: Reader, text: str) -> Item:
+def party(reader: Reader, text: str) -> Record:
     """``CODE`` or ``CODE: acting entity``; the code may be any name of the party."""
     name, _, entity = text.partition(":")
     return {"code": names.party_code(reader, name.strip()), "entity": entity.strip() or None}
 
 
-def person(reader: Reader, name: str) -> str | Item:
+def person(reader: Reader, name: str) -> str | Record:
     """The id of the person of that name, or a new person in place, named by the same rule as every new object.
 
     Raises UnknownName where several people are called so, InvalidValue where no id can be made from the name.
@@ -50,7 +47,7 @@ def person(reader: Reader, name: str) -> str | Item:
     return {"id": identifier, "name": name}
 
 
-def depositary(reader: Reader, text: str) -> Item:
+def depositary(reader: Reader, text: str) -> Record:
     """The code of the party called so, else the text as the name of one that is no party of the register."""
     try:
         return {"code": names.party_code(reader, text), "name": None}
@@ -58,7 +55,7 @@ def depositary(reader: Reader, text: str) -> Item:
         return {"code": None, "name": text}
 
 
-def signatory(reader: Reader, text: str) -> Item:
+def signatory(reader: Reader, text: str) -> Record:
     """``PARTY: Name, office``; party and office may be left out, and ``?`` is a name that is not known."""
     before, colon, after = text.partition(":")
     code = names.party_code(reader, before.strip()) if colon else None
@@ -71,7 +68,7 @@ def signatory(reader: Reader, text: str) -> Item:
     return {"person": known, "office": office.strip() or None, "party": code}
 
 
-def source(reader: Reader, text: str) -> str | Item:
+def source(reader: Reader, text: str) -> str | Record:
     """The id of a source, or of the one with that address, or a new one in place for an address nobody has recorded.
 
     A new address is a source of kind ``unknown`` whose title is the address: neither is guessed from it.
@@ -90,7 +87,7 @@ def source(reader: Reader, text: str) -> str | Item:
     return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
 
 
-def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
+def evidence(text: str, supports: str, sources: list[str | Record]) -> Record:
     """``KIND: text`` with a kind of the vocabulary, or plain text, which is an ``analyst_inference``."""
     kind, colon, rest = text.partition(":")
     if colon and kind.strip() in EVIDENCE_KINDS:
@@ -98,7 +95,7 @@ def evidence(text: str, supports: str, sources: list[str | Item]) -> Item:
     return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
 
 
-def identifier(text: str) -> Item:
+def identifier(text: str) -> Record:
     """``SCHEME:VALUE``, such as ``TIAS:13-521.1``; lists print it with a blank, which is taken as well."""
     mark = ":" if ":" in text else " "
     scheme, _, value = text.strip().partition(mark)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
 from tracker.law.oddities import new_oddities
@@ -12,13 +12,13 @@ from tracker.read.records import agreements
 from tracker.record import claims
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY, complete, strip_read_only
+from tracker.record.types import Json, Record
 from tracker.record.values import spelled
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.work import typed
 from tracker.work.outcome import NOTHING, Done
 
-Record = dict[str, Any]
 Step = tuple[str, str, str | None]
 """One change: ``set``, ``add`` or ``remove``; the path; the value as it is typed."""
 
@@ -32,7 +32,7 @@ class Editable(NamedTuple):
     find: Callable[[Reader, str], str]
     read: Callable[[Reader, str], Record]
     """The object as export writes it; raises NotFound."""
-    version: Callable[[Reader, str], Any]
+    version: Callable[[Reader, str], Json]
     """What differs after every change of the object."""
     settle: Callable[[Record, Record, str], tuple[Record, list[str]]]
     """(before, edited, name) to the validated object and what has to be said of it; raises InvalidRecord."""
@@ -46,7 +46,7 @@ class Original(NamedTuple):
 
     name: str
     record: Record
-    version: Any
+    version: Json
 
 
 def agreement(today: str) -> Editable:
@@ -81,13 +81,13 @@ def original(reader: Reader, editable: Editable, name: str) -> Original:
     return Original(key, editable.read(reader, key), editable.version(reader, key))
 
 
-def judged(editable: Editable, before: Original, edited: Any) -> tuple[Record, list[str]]:
+def judged(editable: Editable, before: Original, edited: Json) -> tuple[Record, list[str]]:
     """Return an edited object validated, and what has to be said of it; raises InvalidRecord."""
     _refuse_other(editable.kind, before.name, edited)
     return editable.settle(before.record, edited, before.name)
 
 
-def replace(writer: Writer, editable: Editable, before: Original, edited: Any) -> Done:
+def replace(writer: Writer, editable: Editable, before: Original, edited: Json) -> Done:
     """Put an edited object in the place of the one that was read; raises ChangedMeanwhile and InvalidRecord."""
     document, remarks = judged(editable, before, edited)
     _refuse_changed(writer.reader, editable, before)
@@ -142,7 +142,7 @@ def _revision(reader: Reader, ref: str) -> int:
     return int(row["revision"])
 
 
-def _refuse_other(kind: str, name: str, edited: Any) -> None:
+def _refuse_other(kind: str, name: str, edited: Json) -> None:
     """A text may not turn one object into another: its ref, code or id is permanent."""
     key = IDENTITY[kind]
     given = edited.get(key) if isinstance(edited, dict) else name
@@ -193,5 +193,5 @@ def _odd(before: Record, after: Record) -> list[str]:
     return [f"odd: {oddity}" for oddity in new_oddities(before, after)]
 
 
-def _is_claim(item: Any) -> bool:
+def _is_claim(item: Json) -> bool:
     return isinstance(item, dict) and isinstance(item.get("field"), str) and isinstance(item.get("id", ""), str | None)

@@ -1,7 +1,7 @@
 """An act or happening in the life of an agreement: recorded, corrected, taken out."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue, NotFound, UsageProblem
 from tracker.query.arguments import Texts
@@ -9,13 +9,13 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.read.records.agreements import record as read_record
 from tracker.record.document import strip_read_only
+from tracker.record.types import Record
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check
 from tracker.store.write.writer import Writer
 from tracker.work import draft
 from tracker.work.edit import settle
 from tracker.work.outcome import NOTHING, Done
 
-Event = dict[str, Any]
 CLEAR = ("none", "unknown")
 """What a person types to empty a field of a recorded event."""
 
@@ -55,7 +55,7 @@ def record(writer: Writer, ref: str, said: Said, today: str) -> Done:
         if value is None:
             raise UsageProblem(f"an event has a {name}; say which")
 
-    def append(document: Event) -> str:
+    def append(document: Record) -> str:
         event = _given(writer.reader, said, today)
         _settle_raw(event, event)
         document["events"].append(event)
@@ -70,7 +70,7 @@ def correct(writer: Writer, ref: str, name: str, said: Said, today: str) -> Done
     Raises what ``record`` raises, and NotFound for an event that the agreement has not.
     """
 
-    def change(document: Event) -> str:
+    def change(document: Record) -> str:
         event = _given(writer.reader, said, today)
         item = document["events"][_position(document, name)]
         item |= event
@@ -83,7 +83,7 @@ def correct(writer: Writer, ref: str, name: str, said: Said, today: str) -> Done
 def remove(writer: Writer, ref: str, events: Sequence[str], today: str) -> Done:
     """Take events out. Raises NotFound, and UsageProblem where a signatory signed by one of them."""
 
-    def take_out(document: Event) -> str:
+    def take_out(document: Record) -> str:
         gone = [_position(document, name) for name in dict.fromkeys(events)]
         taken = [document["events"][at] for at in gone]
         document["events"] = [item for at, item in enumerate(document["events"]) if at not in gone]
@@ -98,7 +98,7 @@ def remove(writer: Writer, ref: str, events: Sequence[str], today: str) -> Done:
     return _write(writer, ref, today, take_out)
 
 
-def _write(writer: Writer, ref: str, today: str, change: Callable[[Event], str]) -> Done:
+def _write(writer: Writer, ref: str, today: str, change: Callable[[Record], str]) -> Done:
     """Read the agreement, carry out a change of its events, judge it and write it."""
     name = refs.resolve(writer.reader, ref)
     before = strip_read_only(read_record(writer.reader, name, today))
@@ -114,14 +114,14 @@ def _write(writer: Writer, ref: str, today: str, change: Callable[[Event], str])
     )
 
 
-def _position(record: dict[str, Any], name: str) -> int:
+def _position(record: Record, name: str) -> int:
     held = [item["id"] for item in record["events"]]
     if name.lower() not in held:
         raise NotFound(f"{record['ref']} has no event {name!r}; it has {', '.join(held) or 'none'}")
     return held.index(name.lower())
 
 
-def _settle_raw(item: Event, given: Event) -> None:
+def _settle_raw(item: Record, given: Record) -> None:
     """Put the source's words where they belong: those of a kind outside the vocabulary are its name."""
     if item["kind"] != "other":
         item["kind_raw"] = None
@@ -131,10 +131,10 @@ def _settle_raw(item: Event, given: Event) -> None:
         raise InvalidValue("an event of kind other keeps the source's word: give it with --raw")
 
 
-def _given(reader: Reader, said: Said, today: str) -> Event:
+def _given(reader: Reader, said: Said, today: str) -> Record:
     """Return the fields of the event that the line tells, names made codes and dates EDTF."""
     kind, date, given = said
-    event: Event = {}
+    event: Record = {}
     if kind is not None:
         event["kind"] = _code(kind)
     if date is not None:

@@ -1,6 +1,6 @@
 """How one agreement relates to another: said, or taken back."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue, NotFound, Refused, UsageProblem
 from tracker.query.arguments import Texts
@@ -9,10 +9,10 @@ from tracker.read.lookup import refs
 from tracker.read.records.agreements import record as read_record
 from tracker.record import claims, relations
 from tracker.record.document import blank
+from tracker.record.types import Record
 from tracker.record.vocabulary import VocabularyError, check
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.table import Record
 from tracker.work import draft
 from tracker.work.outcome import Done
 
@@ -31,7 +31,7 @@ class LinkTexts(NamedTuple):
     """Ids or addresses of sources."""
 
     @property
-    def details(self) -> dict[str, Any]:
+    def details(self) -> Record:
         """What was said beside type and target."""
         said = {"word": self.word, "confidence": self.confidence, "note": self.note}
         return {key: value for key, value in said.items() if value is not None}

@@ -3,13 +3,12 @@
 Light: the commands that list them have these shapes at hand too.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
-
-Record = dict[str, Any]
+from tracker.record.types import Record
 
 PREFIXES = {
     "organisation": "org-",

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from json import dumps
-from typing import Any
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.read.file.connection import Reader
 from tracker.read.records import catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
+from tracker.record.types import Record
 from tracker.store.merge import MergedObjects, merge_objects
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
 from tracker.work.edit import Editable
 from tracker.work.outcome import Done
-
-Record = dict[str, Any]
 
 COMMANDS = {"focus_area": "focus", "person": "signatory"}
 """Kinds whose command has another name."""

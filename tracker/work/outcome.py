@@ -1,7 +1,9 @@
 """What an act on the register did: the record, what changed in it, what is odd, and where to look next."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from tracker.record.types import Json
 
 NOTHING = "nothing to change, it is so already"
 
@@ -15,7 +17,7 @@ class Done(NamedTuple):
     """``new``, ``changed``, ``unchanged`` or ``removed``."""
     did: str = ""
     """What was done, in words that "would be" can stand before: ``recorded us-jp-sosa-2023``."""
-    changes: Sequence[tuple[str, Any, Any]] = ()
+    changes: Sequence[tuple[str, Json, Json]] = ()
     """Path, old value and new value of each field that changed in a record that was there before."""
     remarks: Sequence[str] = ()
     """What else was done or follows, a sentence each."""

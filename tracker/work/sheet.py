@@ -1,7 +1,6 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
 from copy import deepcopy
-from typing import Any
 
 from tracker.errors import InvalidRecord, UsageProblem
 from tracker.read.file.connection import Reader
@@ -10,11 +9,9 @@ from tracker.read.records.agreements import record as read_record
 from tracker.record import claims, shapes
 from tracker.record import values as paths
 from tracker.record.document import blank
-from tracker.record.types import Field
+from tracker.record.types import Field, Record
 from tracker.text.names import suggest
 from tracker.work import typed
-
-Record = dict[str, Any]
 
 DERIVED = (*(field.short for field in shapes.DERIVED.fields if field.short and not field.sheet), "agreements")
 """Columns that our own lists print and that no sheet can set: passed over."""

@@ -1,7 +1,6 @@
 """Values as typed for a path of a record or object (``--set``, a cell of a sheet): names become codes, dates EDTF."""
 
 from collections.abc import Callable
-from typing import Any
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
@@ -10,12 +9,11 @@ from tracker.record import edits, kinds
 from tracker.record import values as paths
 from tracker.record.acts import of_signature
 from tracker.record.document import IDENTITY
+from tracker.record.types import Json, Record
 from tracker.record.values import Path, PathError
 from tracker.work import draft
 
-Record = dict[str, Any]
-
-ITEMS: dict[str, Callable[[Reader, str], Any]] = {
+ITEMS: dict[str, Callable[[Reader, str], Json]] = {
     "agreement.parties": draft.party,
     "agreement.signatories": draft.signatory,
     "agreement.focus_areas": names.focus_code,
@@ -29,7 +27,7 @@ ITEMS: dict[str, Callable[[Reader, str], Any]] = {
 }
 """What one item of a list is made of, by the list's place; elsewhere ``sources`` holds sources."""
 
-SCALARS: dict[str, Callable[[Reader, str], Any]] = {
+SCALARS: dict[str, Callable[[Reader, str], Json]] = {
     "party": names.party_code,
     "code": names.party_code,
     "person": names.person_id,
@@ -85,7 +83,7 @@ def set_fiscal_end(record: Record, text: str) -> bool:
     return True
 
 
-def value(reader: Reader, path: str, text: str, today: str) -> Any:
+def value(reader: Reader, path: str, text: str, today: str) -> Json:
     """The value that a text stands for at a path of an agreement; the items of a list stand between semicolons."""
     return _value(reader, paths.parse(path), path, text, today)
 
@@ -123,7 +121,7 @@ def _refuse_identity(kind: str, path: Path) -> None:
         raise InvalidValue(f"{path.text}: the {IDENTITY[kind]} of a {noun} is permanent{instead}")
 
 
-def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Any:
+def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
     if path.kind == "list" and text.strip()[:1] not in ("[", "{"):
         return [_item(reader, path, shown, part.strip(), today) for part in text.split(";") if part.strip()]
     typed = edits.value_from_text(path, text)
@@ -137,7 +135,7 @@ def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Any
     return named(reader, typed) if named else typed
 
 
-def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Any:
+def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
     """One item of a list from its text: an object as JSON, or the short form of its kind."""
     if path.kind == "list" and text.strip()[:1] == "{":
         return edits.value_from_text(path, text)

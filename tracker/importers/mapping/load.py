@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from tracker.importers.mapping import date_formats, patterns
 from tracker.importers.mapping.specs import (
@@ -23,7 +22,7 @@ from tracker.importers.sheets.reading import Layout, folded
 from tracker.record import vocabulary
 from tracker.record.relations import TYPES
 from tracker.record.shapes import AGREEMENT, EVENT, PARTICIPATION, RELATION, SOURCE
-from tracker.record.types import Field
+from tracker.record.types import Field, Record
 from tracker.record.vocabulary import expected
 from tracker.text.refs import is_id
 
@@ -360,7 +359,7 @@ def _own(table: Table, reader: Reader) -> OwnFields:
     return made
 
 
-def _source(table: Table) -> dict[str, Any] | None:
+def _source(table: Table) -> Record | None:
     if not table.values:
         return None
     found = {key: table.text(key) for key in SOURCE_KEYS}

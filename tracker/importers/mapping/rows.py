@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 from zlib import crc32
 
 from tracker.importers import Draft, Entry, Problem, Remark
@@ -11,6 +10,7 @@ from tracker.importers.mapping.specs import Event, Map, Part, Party, Relation
 from tracker.importers.mapping.texts import CellError, Cells, expanded, first_date_of, parted, text_of, texts_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets.reading import folded
+from tracker.record.types import Json, Record
 from tracker.record.vocabulary import expected
 from tracker.text.names import fold, slug
 
@@ -84,12 +84,12 @@ PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", 
 
 def parties(
     specs: Sequence[Party], row: Cells, columns: Sequence[Sequence[str]]
-) -> tuple[list[dict[str, Any]], list[str], dict[str, str]]:
+) -> tuple[list[Record], list[str], dict[str, str]]:
     """The parties of a row, each once, those that it names twice, and the column of each name.
 
     ``columns`` are those of each spec, ranges written out. Raises CellError.
     """
-    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    found: dict[tuple[str, str | None], Record] = {}
     twice: list[str] = []
     where: dict[str, str] = {}
     for spec, of_spec in zip(specs, columns, strict=True):
@@ -158,8 +158,6 @@ def _check_pairs(spec: Party, row: Cells, named: Sequence[str], beside: Sequence
             message = f"is empty, but {row.name(there)} beside it says {row.get(there)!r}"
             raise CellError(row.name(missing), "", message)
 
-
-Record = dict[str, Any]
 
 LONGEST_NAME = 60
 """Characters of the id of a source that is made from its address or title."""
@@ -324,7 +322,7 @@ class _Row:
         date = next((event["date"] for event in record["events"] if event["date"]), "")
         return " | ".join(part for part in (fold(record.get("title", ""))[:200], date, fold(codes)[:200]) if part)
 
-    def _tried(self, read: Callable[[], Any]) -> Any:
+    def _tried(self, read: Callable[[], Json]) -> Json:
         try:
             return read()
         except CellError as error:

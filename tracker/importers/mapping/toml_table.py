@@ -4,9 +4,9 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 from tracker.errors import InvalidValue, UnreadableFile
+from tracker.record.types import Json, Record
 from tracker.record.vocabulary import expected
 
 LARGEST = 1024 * 1024
@@ -16,7 +16,7 @@ LARGEST = 1024 * 1024
 class Table:
     """A table of the file; keys are taken one by one, and ``close`` refuses those that nobody took."""
 
-    def __init__(self, file: "Toml", path: str, values: dict[str, Any]) -> None:
+    def __init__(self, file: "Toml", path: str, values: Record) -> None:
         self.file, self.path, self.values = file, path, values
         self.known: list[str] = []
 
@@ -28,7 +28,7 @@ class Table:
         """The path of a key: ``event[2].date``."""
         return f"{self.path}.{key}" if self.path else key
 
-    def take(self, key: str) -> Any:
+    def take(self, key: str) -> Json:
         """The value of a key, None where it is missing."""
         self.known.append(key)
         return self.values.get(key)

@@ -13,7 +13,8 @@ from tracker.read.records.conflicting_claims import conflicting, text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
-from tracker.table import Column, Page, Record, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, Page, Section, Table
 
 SEVERAL = "a.id IN (SELECT agreement_id FROM claims GROUP BY agreement_id HAVING count(*) > 1)"
 """Agreements on which there can be a conflict at all."""

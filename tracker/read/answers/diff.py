@@ -19,7 +19,8 @@ from tracker.read.records.agreements import load
 from tracker.read.records.batch import Page
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
-from tracker.table import Column, LeftOut, Record, Table
+from tracker.record.types import Record
+from tracker.table import Column, LeftOut, Table
 
 COLUMNS_SHOWN = (
     Column("record", "code"),

@@ -12,7 +12,8 @@ from tracker.read.lists import listing
 from tracker.read.records import documents
 from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import INVERSES
-from tracker.table import Column, Page, Record, Records, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, Page, Records, Section, Table
 
 REPLACED = ("Timeline", "Sources", "Relations")
 """Sections of the record's own page that a dossier has in more detail."""

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import assemble
 from tracker.record.relations import INVERSES, inverse
-from tracker.table import Column, Page, Record, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, Page, Section, Table
 
 DESCENT = (
     *("amends", "extends", "supplements", "implements", "concluded_under", "annexed_to", "supersedes", "succeeds"),

@@ -16,7 +16,8 @@ from tracker.read.query.filters import Filters, filters
 from tracker.read.query.predicates import Phrase, Predicate, Query, together
 from tracker.read.query.selection import Ordering, Selection, Values, shortest
 from tracker.read.records import agreements as records
-from tracker.table import Column, Record, Records, Shown
+from tracker.record.types import Record
+from tracker.table import Column, Records, Shown
 from tracker.text.marks import Wanted, hits, marked, wanted
 
 WEIGHTS = "10.0, 8.0, 3.0, 1.0"

@@ -6,7 +6,8 @@ from typing import Any
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import SYMMETRIC
-from tracker.table import Column, Record, Table
+from tracker.record.types import Record
+from tracker.table import Column, Table
 
 Lines = list[str]
 """What a cell shows, one statement a line."""

@@ -11,8 +11,9 @@ from tracker.read.records.conflicting_claims import text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import CLAIMABLE, SHORT_NAMES, TOPIC, Path, PathError
+from tracker.record.types import Record
 from tracker.record.vocabulary import EVIDENCE_KINDS, SOURCE_KINDS
-from tracker.table import Column, Kind, Page, Record, Section, Table
+from tracker.table import Column, Kind, Page, Section, Table
 
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("part", "text"),

@@ -17,7 +17,8 @@ from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
 from tracker.record import kinds
-from tracker.table import Column, LeftOut, Page, Record, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, LeftOut, Page, Section, Table
 
 PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
 LOOKING_BACK = (STALE_PROMISE, UNRATIFIED)

@@ -14,8 +14,8 @@ from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
 from tracker.law.parties import acts, contracting
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import record as read_record
+from tracker.record.types import Record
 from tracker.record.vocabulary import words
-from tracker.table import Record
 
 TIED = ("concluded_under", "annexed_to", "implements", "supplements", "amends", "extends", "signed_together_with")
 """Relations that may name the instrument whose entry into force is waited for."""

@@ -10,7 +10,8 @@ from tracker.law.life.standing import COLUMNS, Standing, standings
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records.agreements import record
-from tracker.table import Column, Record
+from tracker.record.types import Record
+from tracker.table import Column
 
 SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
 

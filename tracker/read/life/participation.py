@@ -16,8 +16,9 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.types import Record
 from tracker.record.vocabulary import words
-from tracker.table import Column, Page, Record, Section, Table
+from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
     Column("party"),

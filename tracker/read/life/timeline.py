@@ -13,7 +13,8 @@ from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
 from tracker.record import kinds
-from tracker.table import Column, Page, Record, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
     Column("ref"),

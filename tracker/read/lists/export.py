@@ -16,7 +16,7 @@ from tracker.read.records.batch import Page
 from tracker.read.records.documents import documents
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming
-from tracker.table import Record
+from tracker.record.types import Record
 
 HEADER: Mapping[str, Any] = {"record": "tracker", "format": FORMAT}
 """The first line of an export, and the first keys of one that is a single object."""

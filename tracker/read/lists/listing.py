@@ -9,7 +9,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
-from tracker.table import Column, Kind, Record, Records, Shown
+from tracker.record.types import Record
+from tracker.table import Column, Kind, Records, Shown
 
 
 def selected(

@@ -12,7 +12,7 @@ from tracker.read.records.assembly import LOADERS, Children, converters, express
 from tracker.read.records.batch import ON_PAGE, Page
 from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
-from tracker.table import Record
+from tracker.record.types import Record
 
 PAGE_SIZE = 500
 """Agreements whose children are read together."""

@@ -12,8 +12,7 @@ from typing import Any
 
 from tracker.read.records.batch import ON_PAGE, Page, texts
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
-from tracker.record.types import Field, Shape
-from tracker.table import Record
+from tracker.record.types import Field, Record, Shape
 
 Children = Mapping[int, list[Any]]
 Loader = Callable[[Page], Children]

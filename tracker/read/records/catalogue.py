@@ -9,7 +9,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records import documents
 from tracker.record.document import IDENTITY
-from tracker.table import Column, Page, Record, Records, Section, Table
+from tracker.record.types import Record
+from tracker.table import Column, Page, Records, Section, Table
 
 
 @dataclass(frozen=True, slots=True)

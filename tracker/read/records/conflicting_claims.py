@@ -6,7 +6,7 @@ from typing import Any
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import assemble, paged
 from tracker.record import claims
-from tracker.table import Record
+from tracker.record.types import Record
 
 
 def text(value: Any) -> str | None:

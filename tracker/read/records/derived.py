@@ -10,7 +10,7 @@ from tracker.law.life import standing
 from tracker.read.records.assembly import Children
 from tracker.read.records.batch import ON_PAGE, Page
 from tracker.record.relations import INVERSES, SYMMETRIC
-from tracker.table import Record
+from tracker.record.types import Record
 
 SPANS = (
     f"SELECT agreement_id, {', '.join(standing.COLUMNS)} FROM spans WHERE {ON_PAGE}"

@@ -10,7 +10,7 @@ from tracker.read.file.connection import NO_BINDS, Binds, Reader
 from tracker.read.records.assembly import converters, expression
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.shapes import MEMBER, OBJECTS
-from tracker.table import Record
+from tracker.record.types import Record
 
 PAGE_SIZE = 500
 

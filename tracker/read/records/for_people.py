@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.record.types import Record
 from tracker.record.values import spelled
 from tracker.record.vocabulary import words
-from tracker.table import Column, Record, Section, Table
+from tracker.table import Column, Section, Table
 
 
 def sections(record: Record) -> Iterator[Section]:

@@ -5,8 +5,7 @@ from json import loads
 from typing import Any
 
 from tracker.record.shapes import SOURCES, TERMS
-from tracker.record.types import Shape
-from tracker.table import Record
+from tracker.record.types import Record, Shape
 
 _KEYS = [(field.key, field.listed) for field in TERMS.fields]
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tracker.table import Column, Table
+from tracker.table import Column, Row, Table
 from tracker.text.safety import visible
-
-Row = tuple[Any, ...]
 
 
 class Shown(NamedTuple):

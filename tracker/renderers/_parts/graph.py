@@ -5,12 +5,12 @@ that it hangs from (``tracker lineage``).
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.record.relations import active
-from tracker.table import Answer, Page, Table, as_table
+from tracker.table import Answer, Cell, Page, Row, Table, as_table
 
 COLUMNS = ("depth", "relation", "ref", "title", "binding_status", "status", "signed", "parent")
 """What the rows of a tree have."""
@@ -71,7 +71,7 @@ def graph(answer: Answer, format_name: str) -> Graph:
     return from_rows(table, table.rows, title or table.report)
 
 
-def from_rows(table: Table, rows: Iterable[tuple[Any, ...]], title: str) -> Graph:
+def from_rows(table: Table, rows: Iterable[Row], title: str) -> Graph:
     """Return the graph of rows of such a table."""
     names = [column.name for column in table.columns]
     nodes: dict[tuple[str | None, str], Node] = {}
@@ -87,7 +87,7 @@ def from_rows(table: Table, rows: Iterable[tuple[Any, ...]], title: str) -> Grap
     return Graph(title, list(nodes.values()), list(edges), places)
 
 
-def _node(nodes: dict[tuple[str | None, str], Node], cells: dict[str, Any]) -> Node:
+def _node(nodes: dict[tuple[str | None, str], Node], cells: dict[str, Cell]) -> Node:
     ref, title = cells["ref"], cells["title"] or ""
     key = (ref, "" if ref else title)
     if key not in nodes:

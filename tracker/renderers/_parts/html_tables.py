@@ -1,13 +1,10 @@
 """Tables in HTML: caption, headings with their scope, and the exact value beside what people read."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from tracker.renderers._parts.cells import Shown, plain, shown, spoken
 from tracker.renderers._parts.markup import escape
-from tracker.table import Table
-
-Row = tuple[Any, ...]
+from tracker.table import Cell, Row, Table
 
 LONG = 16
 """Characters of a text from which on it may be broken inside its words."""
@@ -60,7 +57,7 @@ def cell(column: Shown, row: Row) -> str:
     return _exact(value, column.kind)
 
 
-def _exact(value: Any, kind: str) -> str:
+def _exact(value: Cell, kind: str) -> str:
     if isinstance(value, bool | int | float):
         return f'<data value="{plain(value)}">{escape(spoken(value, kind))}</data>'
     return linked(spoken(value, kind))

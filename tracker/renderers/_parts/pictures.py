@@ -8,15 +8,15 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import DateError
 from tracker.dates.edtf import bounds
 from tracker.renderers._parts.cells import plain
 from tracker.renderers._parts.graph import Graph, from_rows, is_graph
-from tracker.table import Column, Table
+from tracker.table import Cell, Column, Table
 
-Row = Sequence[Any]
+Cells = Sequence[Cell]
 
 FEWEST = 3
 """Columns that make a matrix, and rows with a date that make a picture by year."""
@@ -64,7 +64,7 @@ class Matrix(NamedTuple):
 Picture = Graph | Bars | Years | Matrix
 
 
-def picture(table: Table, rows: Sequence[Row], title: str | None = None) -> Picture | None:
+def picture(table: Table, rows: Sequence[Cells], title: str | None = None) -> Picture | None:
     """Return what the shape of a table calls for; None where it calls for nothing."""
     title = title or table.title or table.report
     if not rows:
@@ -81,7 +81,7 @@ def picture(table: Table, rows: Sequence[Row], title: str | None = None) -> Pict
     return _by_date(table, rows, title)
 
 
-def row_bars(table: Table, rows: Sequence[Row]) -> Bars | None:
+def row_bars(table: Table, rows: Sequence[Cells]) -> Bars | None:
     """Return a bar for each row where a table has parts of a whole, be the rows years or not."""
     parts = _parts(table, rows)
     return _bars(table, rows, parts, table.title or table.report) if rows and parts else None
@@ -97,7 +97,7 @@ def _labels(table: Table) -> list[int]:
     return found
 
 
-def _parts(table: Table, rows: Sequence[Row]) -> list[int]:
+def _parts(table: Table, rows: Sequence[Cells]) -> list[int]:
     """The columns that are parts of a whole: counts with their shares, or counts by year that make up a total."""
     if not _labels(table):
         return []
@@ -118,7 +118,7 @@ def _share_of(table: Table, count: Column) -> bool:
     )
 
 
-def _numbers(row: Row, parts: Sequence[int]) -> tuple[int, ...]:
+def _numbers(row: Cells, parts: Sequence[int]) -> tuple[int, ...]:
     return tuple(row[at] or 0 for at in parts)
 
 
@@ -126,7 +126,7 @@ def _headings(table: Table, parts: Sequence[int]) -> tuple[str, ...]:
     return tuple(table.columns[at].title for at in parts)
 
 
-def _bars(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Bars | None:
+def _bars(table: Table, rows: Sequence[Cells], parts: list[int], title: str) -> Bars | None:
     labels = _labels(table)
     grouped = len(labels) > 1 and len({row[0] for row in rows}) < len(rows)
     bars = []
@@ -141,7 +141,7 @@ def _bars(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Ba
     return Bars(title, _headings(table, parts), bars, total)
 
 
-def _years(table: Table, rows: Sequence[Row], parts: list[int], title: str) -> Years | None:
+def _years(table: Table, rows: Sequence[Cells], parts: list[int], title: str) -> Years | None:
     """Rows as bars in time, where all of them but those without a date are years, decades or spans of them."""
     found: dict[str, tuple[int, ...]] = {}
     elsewhere: list[tuple[str, int]] = []
@@ -192,18 +192,18 @@ def _matrix_columns(table: Table, labels: list[int]) -> list[int]:
     return rest if labels and len(rest) >= FEWEST and len(kinds) == 1 and kinds <= {"flag", "count", "list"} else []
 
 
-def _matrix(table: Table, rows: Sequence[Row], columns: list[int], title: str) -> Matrix:
+def _matrix(table: Table, rows: Sequence[Cells], columns: list[int], title: str) -> Matrix:
     labels = _labels(table)
     names = [" ".join(filter(None, (plain(row[at]) for at in reversed(labels)))) for row in rows]
     cells = [[_weight(row[at]) for at in columns] for row in rows]
     return Matrix(title, names, list(_headings(table, columns)), cells)
 
 
-def _weight(value: Any) -> int:
+def _weight(value: Cell) -> int:
     return int(value) if isinstance(value, int | float) else len(value or ())
 
 
-def _by_date(table: Table, rows: Sequence[Row], title: str) -> Years | None:
+def _by_date(table: Table, rows: Sequence[Cells], title: str) -> Years | None:
     """How many rows lie in each year of the first column of dates."""
     dated = [at for at, column in enumerate(table.columns) if column.kind == "date"]
     if not dated or any(column.kind == "count" for column in table.columns):
@@ -224,7 +224,7 @@ def _by_date(table: Table, rows: Sequence[Row], title: str) -> Years | None:
     return _timeline(f"{title}: {heading}, by year", ("rows",), {key: (n,) for key, n in found.items()}, elsewhere)
 
 
-def _dated_years(rows: Sequence[Row], at: int) -> Iterator[str | None]:
+def _dated_years(rows: Sequence[Cells], at: int) -> Iterator[str | None]:
     """The year of each row's date: empty where that is not certain, None where there is no date."""
     for row in rows:
         try:

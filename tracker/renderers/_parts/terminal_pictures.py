@@ -5,7 +5,7 @@ alone; a terminal whose encoding lacks blocks gets ASCII.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 # ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 from rich.text import Text
@@ -13,7 +13,7 @@ from rich.text import Text
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.folding import fold
 from tracker.renderers._parts.pictures import Bar, Years, picture, row_bars
-from tracker.table import Table
+from tracker.table import Row, Table
 from tracker.text.safety import visible
 
 FILLS: Final = {True: "█▒░▓▚▄▖▪", False: "#=-+x%o."}
@@ -40,7 +40,7 @@ def has_blocks(encoding: str) -> bool:
     return True
 
 
-def bars(table: Table, rows: Sequence[Any], room: int, options: RenderOptions) -> Drawn | None:
+def bars(table: Table, rows: Sequence[Row], room: int, options: RenderOptions) -> Drawn | None:
     """Return a bar for each row, no longer than the room; None where the table has no parts, or no room is left."""
     found = row_bars(table, rows) if room >= NARROWEST else None
     if found is None:
@@ -64,7 +64,7 @@ def _bar(bar: Bar, marks: dict[int, tuple[str, str]], scale: float) -> Text:
     return drawn
 
 
-def lines(table: Table, rows: Sequence[Any], drawn: Drawn | None, options: RenderOptions) -> Iterator[Text]:
+def lines(table: Table, rows: Sequence[Row], drawn: Drawn | None, options: RenderOptions) -> Iterator[Text]:
     """Yield what stands under the table: the legend of its bars, and where its rows are years these as one line."""
     width = options.width or 0
     if drawn is not None and drawn.legend is not None and drawn.legend.cell_len <= width:

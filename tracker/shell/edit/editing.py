@@ -1,10 +1,10 @@
 """Edits of every kind of object: fields by their paths, the whole in the user's editor, or many by a query."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from tracker.errors import Declined, UsageProblem
 from tracker.record.differences import differences
+from tracker.record.types import Json
 from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
@@ -47,14 +47,14 @@ def _in_editor(
         before = work.original(reader, editable, name)
         codes = editable.codes(reader)
 
-    def changes(edited: Any) -> list[tuple[str, str]]:
+    def changes(edited: Json) -> list[tuple[str, str]]:
         document, _ = work.judged(editable, before, edited)
         found = differences(before.record, document)
         return [(path, f"{spelled(old)} -> {spelled(new)}") for path, old, new in found]
 
     finished: list[Done] = []
 
-    def take(edited: Any) -> None:
+    def take(edited: Json) -> None:
         work.judged(editable, before, edited)  # refused before the store is held
         with writing(context, change) as writer:
             done = work.replace(writer, editable, before, edited)

@@ -11,9 +11,10 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile, UsageProblem
+from tracker.record.types import Json
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit import text as edited_text
@@ -30,17 +31,17 @@ class Subject(NamedTuple):
 
     kind: str
     name: str
-    document: Mapping[str, Any]
+    document: Mapping[str, Json]
     """As export writes it."""
     command: str
     """How to go on editing a kept text: ``tracker edit REF``."""
     codes: Mapping[str, Sequence[str]]
     """Codes that the store knows, by field."""
-    changes: Callable[[Any], Sequence[tuple[str, str]]]
+    changes: Callable[[Json], Sequence[tuple[str, str]]]
     """What a text would change in the record as it is: pairs of path and text."""
 
 
-Take = Callable[[Any], None]
+Take = Callable[[Json], None]
 """Puts the edited object into the register, or raises a TrackerError."""
 
 
@@ -148,7 +149,7 @@ class _Session:
             raise self._told(ended) if self.kept else ended
         return text
 
-    def _parsed(self, text: bytes) -> Any:
+    def _parsed(self, text: bytes) -> Json:
         try:
             return edited_text.read(text)
         except ValueError as error:
@@ -189,7 +190,7 @@ class _Session:
         again = f"{self.subject.command} --resume {shlex.quote(str(self.kept))}"
         return f"the text is kept; go on with: {again}"
 
-    def _told(self, problem: Any) -> Any:
+    def _told(self, problem: Json) -> Json:
         """The error with the place of the text at the end of its message."""
         problem.args = (f"{problem}; {self._where()}",)
         return problem

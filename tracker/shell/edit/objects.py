@@ -10,13 +10,13 @@ from tracker.read.records import catalogue
 from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.edit.options import EditOptions, merged_argument
+from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
 from tracker.shell.reading import opened, reading
 
 if TYPE_CHECKING:
     from tracker.read.file.connection import Reader
-    from tracker.work.new_objects import Record
+    from tracker.record.types import Record
 
 Command = Callable[..., None]
 
@@ -110,8 +110,8 @@ def merge_command(kind: str, group: str, text: str) -> Command:
 
     def merge(
         context: AppContext,
-        from_: Annotated[str, merged_argument(group, "FROM", "The one that goes.")],
-        into: Annotated[str, merged_argument(group, "INTO", "The one that stays.")],
+        from_: Annotated[str, name_argument(group, "The one that goes.", metavar="FROM")],
+        into: Annotated[str, name_argument(group, "The one that stays.", metavar="INTO")],
         change: ChangeOptions,
     ) -> None:
         from tracker.shell.telling import DRY

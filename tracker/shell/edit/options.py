@@ -1,13 +1,13 @@
-"""Options of ``edit`` and arguments of ``merge`` for every kind of object."""
+"""Options of ``edit`` for every kind of object."""
 
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
-from tracker.shell.options import as_of_option, name_argument
+from tracker.shell.options import as_of_option
 
 
 class EditOptions(NamedTuple):
@@ -47,10 +47,3 @@ class QueryOptions(NamedTuple):
 
     certain: Annotated[bool, typer.Option("--certain", help="With a query: only what matches for certain.")] = False
     as_of: Annotated[str | None, as_of_option()] = None
-
-
-def merged_argument(values: str, metavar: str, text: str) -> Any:
-    """Return an argument of ``merge``, FROM or INTO."""
-    argument = name_argument(values, text)
-    argument.metavar = metavar
-    return argument

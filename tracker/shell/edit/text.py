@@ -1,10 +1,10 @@
 """A record as text to be edited: JSON under lines of comment that say what may stand where, and how to give up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from tracker.record import shapes
 from tracker.record.document import IDENTITY
+from tracker.record.types import Json
 
 Problems = Sequence[tuple[str, str]]
 """Pairs of path and message."""
@@ -35,7 +35,7 @@ def _is_printed(address: str) -> bool:
     return bool(holder) and (shapes.fields(holder)[key].printed or _is_printed(holder))
 
 
-def compose(kind: str, name: str, document: Mapping[str, Any], more: Mapping[str, Iterable[str]]) -> bytes:
+def compose(kind: str, name: str, document: Mapping[str, Json], more: Mapping[str, Iterable[str]]) -> bytes:
     """Write a record to be edited; ``more`` are further lists of codes, such as the focus areas of the store."""
     import json
 
@@ -74,7 +74,7 @@ def body(data: bytes) -> bytes:
     return b"\n".join(_uncommented(data)).lstrip()
 
 
-def read(data: bytes) -> Any:
+def read(data: bytes) -> Json:
     """Return the object of an edited text; raises ValueError with line and column of the file as it was edited."""
     from tracker.importers._json_values import loads
 

@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Iterable
 from functools import partial
 from json import dumps, loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.read.answers.log import standing
 from tracker.read.file.known_at import BEGINNING
+from tracker.record.types import Json
 from tracker.store.history import images, objections
 from tracker.store.history.images import DERIVED, OWNERS, Scope, Trace
 from tracker.store.rows import statements
@@ -172,7 +173,7 @@ def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
     change.connection.execute(statements.insert(trace.table, (*row, "since")), (*row.values(), since))
 
 
-def _note(change: Change, table: str, name: Any) -> None:
+def _note(change: Change, table: str, name: Json) -> None:
     """Keep in mind which object a row belongs to, for the log and for what is checked at the end."""
     if table not in AGREEMENT:
         kind = table if table.startswith("retired") else table.partition("_")[0] if table != "focus_area" else table

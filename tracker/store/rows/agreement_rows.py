@@ -6,7 +6,6 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from tracker.dates import edtf
 from tracker.dates.day import PartialDate
@@ -15,7 +14,7 @@ from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
-from tracker.record.types import Field, Shape
+from tracker.record.types import Field, Record, Shape
 from tracker.store.rows.cells import Document, Form, Row, Rows, number
 from tracker.text.names import fold
 
@@ -161,7 +160,7 @@ NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)
 """The counters of an agreement that is not there yet."""
 
 
-def numbered(document: dict[str, Any], stored: Document | None, counters: Mapping[str, int]) -> dict[str, Any]:
+def numbered(document: Record, stored: Document | None, counters: Mapping[str, int]) -> Record:
     """Return the document with an id on every item.
 
     An item without one that equals a stored item keeps that item's id, so that importing the same file again changes

@@ -3,15 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 from tracker.dates import edtf
-from tracker.record.types import Field, Shape, Type
+from tracker.record.types import Field, Json, Record, Shape, Type
 
-Document = Mapping[str, Any]
-Row = dict[str, Any]
+Document = Mapping[str, Json]
+Row = Record
 Rows = dict[str, list[Row]]
-Converter = Callable[[Any], Any]
+Converter = Callable[[Json], Json]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -56,12 +55,12 @@ def _converter(field: Field) -> Converter | None:
     return {"object": _object_text(field.type), "any": encode, "item": _number}.get(field.type.kind)
 
 
-def list_text(values: Sequence[Any]) -> str:
+def list_text(values: Sequence[Json]) -> str:
     """Return a list as compact JSON."""
     return encode(list(values)) if values else "[]"
 
 
-def _sorted_text(values: Sequence[Any]) -> str:
+def _sorted_text(values: Sequence[Json]) -> str:
     return list_text(sorted(values))
 
 
@@ -77,7 +76,7 @@ def _number(item_id: str | None) -> int | None:
 def _object_text(type_: Type) -> Converter:
     """Compact JSON of an object without its sources, which are citations; of one that is always there ``{}``."""
 
-    def text(value: Any) -> str | None:
+    def text(value: Json) -> str | None:
         if value is None:
             return None
         if type_.whole and not any(value.values()):
@@ -87,7 +86,7 @@ def _object_text(type_: Type) -> Converter:
     return text
 
 
-def _unsourced(type_: Type, value: Any) -> Any:
+def _unsourced(type_: Type, value: Json) -> Json:
     if isinstance(value, list):
         return [_unsourced(type_, item) for item in value]
     if type_.shape is None or not isinstance(value, dict):

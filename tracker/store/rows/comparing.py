@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from tracker.record.types import Json
 from tracker.store.rows import statements
 from tracker.store.rows.cells import Row, Rows
 
@@ -35,15 +35,15 @@ def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owne
 class Plan:
     """What has to be written to turn the stored rows of one owner into the wanted ones; false if nothing."""
 
-    deletions: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    updates: dict[tuple[str, tuple[Any, ...]], Row] = field(default_factory=dict)
+    deletions: list[tuple[str, tuple[Json, ...]]] = field(default_factory=list)
+    updates: dict[tuple[str, tuple[Json, ...]], Row] = field(default_factory=dict)
     insertions: list[tuple[str, Row]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to write."""
         return bool(self.deletions or self.updates or self.insertions)
 
-    def also(self, table: str, key: tuple[Any, ...], values: Row) -> None:
+    def also(self, table: str, key: tuple[Json, ...], values: Row) -> None:
         """Set further columns of a row, in the same statement as what else changes in it."""
         self.updates.setdefault((table, key), {}).update(values)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from json import loads
-from typing import Any
 
 from tracker.record.shapes import MEMBER, OBJECTS
+from tracker.record.types import Record
 from tracker.store.rows.cells import Document, Form, Row, Rows
 
 OWNED = {
@@ -22,10 +22,10 @@ _BUILT_IN = ("party", "focus_area")
 """Kinds of which the program brings some; what is written by anybody else is not built in."""
 
 
-def assemble(kind: str, rows: Rows) -> dict[str, Any]:
+def assemble(kind: str, rows: Rows) -> Record:
     """Return the document that was taken apart: the inverse of ``shred_object``."""
     own = rows[kind][0]
-    document: dict[str, Any] = {}
+    document: Record = {}
     for field in OBJECTS[kind].fields:
         if field.key == "record":
             document["record"] = kind

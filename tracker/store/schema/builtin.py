@@ -8,12 +8,10 @@ rule and source is written beside its rows. A spelling that two parties share on
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from tracker.record.subjects import FOCUS_AREAS
+from tracker.record.types import Json, Record
 from tracker.text import names
-
-Document = dict[str, Any]
 
 DATA = Path(__file__).with_name("builtin_data")
 
@@ -21,7 +19,7 @@ COLLATIONS = ("common_name", "official_name")
 """Further names of an ISO entry, in the words of pycountry."""
 
 
-def parties() -> Iterator[Document]:
+def parties() -> Iterator[Record]:
     """Give every built-in party as a ``party`` record: ISO 3166-1 by code, then former ones, then organisations."""
     own = _table("states")
     former = _table("former")
@@ -32,7 +30,7 @@ def parties() -> Iterator[Document]:
         yield document
 
 
-def focus_areas() -> Iterator[Document]:
+def focus_areas() -> Iterator[Record]:
     """Give every built-in focus area as a ``focus_area`` record."""
     for code, (label, parent) in FOCUS_AREAS.items():
         yield {"record": "focus_area", "code": code, "label": label, "parent": parent, "note": None}
@@ -44,7 +42,7 @@ def shared_names() -> dict[str, list[str]]:
     return {**table["borne"], **table["names"]}
 
 
-def party_keys(party: Mapping[str, Any]) -> set[str]:
+def party_keys(party: Mapping[str, Json]) -> set[str]:
     """Give the folded spellings under which a party is found: code, alpha-2 code, name, names, aliases."""
     spellings = [
         party["code"],
@@ -56,7 +54,7 @@ def party_keys(party: Mapping[str, Any]) -> set[str]:
     return {key for spelling in spellings if spelling and (key := names.fold(spelling))}
 
 
-def person_keys(person: Mapping[str, Any]) -> set[str]:
+def person_keys(person: Mapping[str, Json]) -> set[str]:
     """Give the folded spellings under which a person is found: id, name and aliases, family name first or last."""
     keys = {names.fold(person["id"])}
     for name in (person["name"], *person.get("aliases", ())):
@@ -64,11 +62,11 @@ def person_keys(person: Mapping[str, Any]) -> set[str]:
     return keys - {""}
 
 
-def _table(name: str) -> dict[str, Any]:
+def _table(name: str) -> Record:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _party(code: str, kind: str, fields: Mapping[str, Any]) -> Document:
+def _party(code: str, kind: str, fields: Mapping[str, Json]) -> Record:
     """Make a complete party record from what a table says; ``members`` are spells with the codes they hold for."""
     return {
         "record": "party",
@@ -91,12 +89,12 @@ def _party(code: str, kind: str, fields: Mapping[str, Any]) -> Document:
     }
 
 
-def _states(own: Mapping[str, Any], former: Mapping[str, Any]) -> Iterator[Document]:
+def _states(own: Mapping[str, Json], former: Mapping[str, Json]) -> Iterator[Record]:
     """ISO 3166-1 as it is now, and the entries of our own that it lacks (XKX)."""
     import pycountry  # 35 ms with its tables; only where a store is made or brought up to date
 
     territories, other = frozenset(own["territories"]), frozenset(own["other"])
-    entries: dict[str, Document] = {code: dict(fields) for code, fields in own["party"].items()}
+    entries: dict[str, Record] = {code: dict(fields) for code, fields in own["party"].items()}
     for country in pycountry.countries:
         entry = entries.setdefault(country.alpha_3, {})
         iso = [country.name, *(getattr(country, field, "").removeprefix("the ") for field in COLLATIONS)]
@@ -116,7 +114,7 @@ def _states(own: Mapping[str, Any], former: Mapping[str, Any]) -> Iterator[Docum
         yield _party(code, kind, entries[code])
 
 
-def _former(former: Mapping[str, Any]) -> Iterator[Document]:
+def _former(former: Mapping[str, Json]) -> Iterator[Record]:
     """ISO 3166-3, except for renamed states, and older states that never had a code.
 
     Two-letter and numeric codes that ISO has given again are left out: they mean the present holder.
@@ -125,7 +123,7 @@ def _former(former: Mapping[str, Any]) -> Iterator[Document]:
 
     alpha_2 = {country.alpha_2 for country in pycountry.countries}
     numeric = {country.numeric for country in pycountry.countries}
-    entries: dict[str, Document] = {code: dict(fields) for code, fields in former["party"].items()}
+    entries: dict[str, Record] = {code: dict(fields) for code, fields in former["party"].items()}
     for historic in pycountry.historic_countries:
         code = historic.alpha_3
         if code in former["renamed"] or code in former["reused"]:
@@ -139,12 +137,12 @@ def _former(former: Mapping[str, Any]) -> Iterator[Document]:
         yield _party(code, entries[code]["kind"], entries[code])
 
 
-def _organisations() -> Iterator[Document]:
+def _organisations() -> Iterator[Record]:
     for code, fields in sorted(_table("organisations")["party"].items()):
         yield _party(code, "organisation", fields)
 
 
-def _distinct(document: Mapping[str, Any]) -> list[str]:
+def _distinct(document: Mapping[str, Json]) -> list[str]:
     """Give the aliases that add a spelling to code, alpha-2 code, name and names, once each, in their order."""
     seen = party_keys({**document, "aliases": []})
     kept = []

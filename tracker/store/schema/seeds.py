@@ -4,8 +4,8 @@ What the user changed is no longer built-in and stays as it is.
 """
 
 import sqlite3
-from typing import Any
 
+from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows import statements
 from tracker.store.rows.object_rows import OWNED, shred_object
@@ -23,7 +23,7 @@ def plant(connection: sqlite3.Connection) -> None:
         _plant(connection, "focus_area", area, set())
 
 
-def _plant(connection: sqlite3.Connection, kind: str, document: dict[str, Any], keys: set[str]) -> None:
+def _plant(connection: sqlite3.Connection, kind: str, document: Record, keys: set[str]) -> None:
     held = changes.load(connection, OWNED[kind], document["code"])
     if held[kind] and not held[kind][0]["builtin"]:
         return

@@ -1,11 +1,9 @@
 """What a person reads when a record breaks the shape: the path, what was expected, the nearest right value."""
 
-from typing import Any
-
 from pydantic_core import ErrorDetails, ValidationError
 
 from tracker.record import shapes
-from tracker.record.types import EXPECTED
+from tracker.record.types import EXPECTED, Json, Record
 from tracker.record.values import names_of
 from tracker.record.vocabulary import expected
 from tracker.text.safety import visible
@@ -24,7 +22,7 @@ _IDENTITY = frozenset(
 )
 
 
-def complaints(error: ValidationError, document: dict[str, Any], kind: str) -> list[tuple[str, str]]:
+def complaints(error: ValidationError, document: Record, kind: str) -> list[tuple[str, str]]:
     """Turn pydantic's errors into pairs of path and message, in the order of the record."""
     found: list[tuple[str, str]] = []
     for details in error.errors(include_url=False):
@@ -37,13 +35,13 @@ def complaints(error: ValidationError, document: dict[str, Any], kind: str) -> l
     return found
 
 
-def _complaint(details: ErrorDetails, document: dict[str, Any], kind: str) -> tuple[str, str]:
+def _complaint(details: ErrorDetails, document: Record, kind: str) -> tuple[str, str]:
     steps = [step for step in details["loc"] if step not in ("(id)", "(object)", "[key]")]
     path, shape = _path(steps, document, kind)
     return path, _message(details, str(steps[-1]) if steps else "", shape)
 
 
-def _other_branch(location: tuple[int | str, ...], document: Any) -> bool:
+def _other_branch(location: tuple[int | str, ...], document: Json) -> bool:
     """Whether the error belongs to the way of writing (id or object) that was not chosen."""
     value = document
     for step in location:
@@ -58,7 +56,7 @@ def _other_branch(location: tuple[int | str, ...], document: Any) -> bool:
     return False
 
 
-def _path(steps: list[int | str], document: Any, kind: str) -> tuple[str, str]:
+def _path(steps: list[int | str], document: Json, kind: str) -> tuple[str, str]:
     """The path as the register writes it, and the shape of the innermost object on the way."""
     path, shape, holder_shape, value, key = "", kind, kind, document, ""
     for place, step in enumerate(steps):
@@ -75,14 +73,14 @@ def _path(steps: list[int | str], document: Any, kind: str) -> tuple[str, str]:
     return path, holder_shape
 
 
-def _follow(value: Any, step: int | str) -> Any:
+def _follow(value: Json, step: int | str) -> Json:
     try:
         return value[step]
     except (KeyError, IndexError, TypeError):
         return None
 
 
-def _selector(key: str, item: Any, position: int, following: int | str | None) -> str:
+def _selector(key: str, item: Json, position: int, following: int | str | None) -> str:
     """The name of an item in a path; its position where it has none, or where the name itself is what is wrong."""
     if isinstance(item, dict) and following is not None and not (following in _IDENTITY and "id" not in item):
         try:
@@ -124,20 +122,20 @@ def _unknown_key(key: str, shape: str) -> str:
     return f"unknown key; {expected(key, known)}" if known else "unknown key"
 
 
-def _wrong_code(given: Any, context: dict[str, Any]) -> str:
+def _wrong_code(given: Json, context: Record) -> str:
     codes = [part.strip("'") for part in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
     if not isinstance(given, str):
         return f"expected a code, found {_described(given)}"
     return f"unknown code {_described(given)}; {expected(given[:_SHOWN], codes)}"
 
 
-def _meaning(pattern: str, given: Any) -> str:
+def _meaning(pattern: str, given: Json) -> str:
     if isinstance(given, str) and "\x00" in given:
         return "holds a NUL character"
     return EXPECTED.get(pattern, "expected an item's id: its letter and a number, such as e1")
 
 
-def _described(value: Any) -> str:
+def _described(value: Json) -> str:
     """The value as it stands in JSON, cut short."""
     import json
 

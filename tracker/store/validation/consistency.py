@@ -1,18 +1,16 @@
 """What must hold inside one record beyond the shape of each value, and the order in which it is kept; claims too."""
 
-from typing import Any
-
 from tracker.record import relations
 from tracker.record.claims import disagreement
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, canonical
 from tracker.record.paths import parse as parse_path
 from tracker.record.relations import PASSIVE
 from tracker.record.shapes import AGREEMENT
+from tracker.record.types import Json, Record
 from tracker.record.values import exists
 from tracker.text import refs
 
 Problems = list[tuple[str, str]]
-Document = dict[str, Any]
 
 NUMBERED = ("evidence", "signatories", "events", "claims")
 """Lists whose items have ids of their own."""
@@ -21,7 +19,7 @@ _DEEPEST = 8
 _LONGEST = 100_000
 
 
-def check_claims(document: Document, problems: Problems) -> None:
+def check_claims(document: Record, problems: Problems) -> None:
     """Fields of claims exist; per field one claim at most is adopted, and its value is the field's."""
     adopted: set[str] = set()
     for place, claim in enumerate(document["claims"]):
@@ -46,7 +44,7 @@ def check_claims(document: Document, problems: Problems) -> None:
             problems.append((f"{path}.value", held))
 
 
-def _check_item_of_claim(document: Document, field: str) -> None:
+def _check_item_of_claim(document: Record, field: str) -> None:
     """A claim on a part of an item needs the item; a claim on a whole item may be about its absence."""
     if field in CLAIMABLE or field.startswith(TOPIC):
         return
@@ -61,7 +59,7 @@ def _check_item_of_claim(document: Document, field: str) -> None:
                 raise PathError(f"{field}: the record has no {whole.text}")
 
 
-def _unfit(value: Any, depth: int = 0) -> str | None:
+def _unfit(value: Json, depth: int = 0) -> str | None:
     """Why a claim's value cannot be kept: decimals, depth, size, or characters that are no text."""
     fault = None
     if isinstance(value, str):
@@ -95,7 +93,7 @@ _PRINTED = [(key, inner.key) for key, shape in _INSIDE for inner in shape.fields
 _ONE_OF = [(key, shape.one_of) for key, shape in _INSIDE if shape.one_of]
 
 
-def settle(document: Document, kind: str) -> Problems:
+def settle(document: Record, kind: str) -> Problems:
     """Put a validated document in the register's order, drop read-only keys, and return what contradicts itself."""
     problems: Problems = []
     if kind == "agreement":
@@ -107,7 +105,7 @@ def settle(document: Document, kind: str) -> Problems:
     return problems
 
 
-def _settle_agreement(document: Document, problems: Problems) -> None:
+def _settle_agreement(document: Record, problems: Problems) -> None:
     _drop_read_only(document)
     _sort(document)
     _name_in_place(document, problems)
@@ -119,14 +117,14 @@ def _settle_agreement(document: Document, problems: Problems) -> None:
         check_claims(document, problems)
 
 
-def _drop_read_only(document: Document) -> None:
+def _drop_read_only(document: Record) -> None:
     document.pop("derived", None)
     for key, name in _PRINTED:
         for item in document[key]:
             item.pop(name, None)
 
 
-def _sort(document: Document) -> None:
+def _sort(document: Record) -> None:
     """Lists that are sets are sorted, and hold nothing twice."""
     for key in ("focus_areas", "languages"):
         if document[key]:
@@ -136,7 +134,7 @@ def _sort(document: Document) -> None:
         document["identifiers"] = [{"scheme": scheme, "value": value} for scheme, value in pairs]
 
 
-def _name_in_place(document: Document, problems: Problems) -> None:
+def _name_in_place(document: Record, problems: Problems) -> None:
     """Give ids to people, families and sources written in place, and sort the families."""
     for place, signatory in enumerate(document["signatories"]):
         if type(signatory["person"]) is dict:
@@ -155,7 +153,7 @@ def _name_in_place(document: Document, problems: Problems) -> None:
     _name_sources_of_items(document, problems)
 
 
-def _name_sources_of_items(document: Document, problems: Problems) -> None:
+def _name_sources_of_items(document: Record, problems: Problems) -> None:
     for key in ("evidence", "events", "relations", "claims"):
         for place, item in enumerate(document[key]):
             if item["sources"]:
@@ -168,13 +166,13 @@ def _name_sources_of_items(document: Document, problems: Problems) -> None:
         _name_sources(notice, f"terms.notices[{place}]", problems)
 
 
-def _name_sources(holder: Document, path: str, problems: Problems) -> None:
+def _name_sources(holder: Record, path: str, problems: Problems) -> None:
     for place, source in enumerate(holder["sources"]):
         if type(source) is dict:
             _name_object(source, f"{path}.sources[{place}]".lstrip("."), problems)
 
 
-def _name_object(item: Document, path: str, problems: Problems) -> None:
+def _name_object(item: Record, path: str, problems: Problems) -> None:
     """Make the id of an object from its name or title where it has none."""
     if item["id"] is None:
         proposed = refs.proposed_id(item.get("name") or item["title"])
@@ -183,11 +181,11 @@ def _name_object(item: Document, path: str, problems: Problems) -> None:
         item["id"] = proposed or "x"
 
 
-def _id(value: Any) -> str:
+def _id(value: Json) -> str:
     return str(value["id"]) if isinstance(value, dict) else str(value)
 
 
-def _check_items(document: Document, problems: Problems) -> None:
+def _check_items(document: Record, problems: Problems) -> None:
     for key, keys in _ONE_OF:
         for place, item in enumerate(document[key]):
             if all(item[name] is None for name in keys):
@@ -203,7 +201,7 @@ def _check_items(document: Document, problems: Problems) -> None:
         _check_unique("families", [_id(item["family"]) for item in document["families"]], problems)
 
 
-def _check_unique(key: str, names: list[Any], problems: Problems) -> None:
+def _check_unique(key: str, names: list[Json], problems: Problems) -> None:
     if len(set(names)) == len(names):
         return
     seen = set()
@@ -214,7 +212,7 @@ def _check_unique(key: str, names: list[Any], problems: Problems) -> None:
         seen.add(name)
 
 
-def _check_references(document: Document, problems: Problems) -> None:
+def _check_references(document: Record, problems: Problems) -> None:
     """Views name evidence, signatories name events: both of the same record."""
     if document["binding_views"]:
         evidence = {item["id"] for item in document["evidence"]}
@@ -233,12 +231,12 @@ def _check_references(document: Document, problems: Problems) -> None:
                 problems.append((path, f"there is no event {signatory['event']}; {_held(events)}"))
 
 
-def _held(names: set[Any]) -> str:
+def _held(names: set[Json]) -> str:
     held = sorted(name for name in names if name)
     return "the record holds " + ", ".join(held) if held else "the record holds none with an id"
 
 
-def _check_relations(document: Document, problems: Problems) -> None:
+def _check_relations(document: Record, problems: Problems) -> None:
     for place, relation in enumerate(document["relations"]):
         path = f"relations[{place}]"
         if relation["target"] == document["ref"]:

@@ -5,14 +5,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from tracker.record import shapes
 from tracker.record import vocabulary as words
 from tracker.record.document import COLLECTIONS, FORMAT
-from tracker.record.types import Field, Shape, Type
+from tracker.record.types import Field, Record, Shape, Type
 
-Schema = dict[str, Any]
+Schema = Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

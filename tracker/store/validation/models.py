@@ -6,13 +6,13 @@ dictionary of the record, complete and in order, without a second pass. Each is 
 """
 
 from functools import cache
-from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError
 
 from tracker.errors import InvalidRecord
 from tracker.record.document import KINDS
 from tracker.record.shapes import OBJECTS
+from tracker.record.types import Json, Record
 from tracker.store.validation.validators import schema
 
 
@@ -21,7 +21,7 @@ def _validator(kind: str) -> SchemaValidator:
     return SchemaValidator(schema(OBJECTS[kind]))
 
 
-def validate(document: Any, where: str, kind: str | None = None) -> dict[str, Any]:
+def validate(document: Json, where: str, kind: str | None = None) -> Record:
     """Return a document as the register holds it: complete, in order, canonical, without read-only keys.
 
     ``kind`` tells what it is where it has no ``record`` key (else an agreement); ``where`` names it in messages, as in
@@ -33,7 +33,7 @@ def validate(document: Any, where: str, kind: str | None = None) -> dict[str, An
 
     kind = _kind_of(document, where, kind)
     try:
-        validated: dict[str, Any] = _validator(kind).validate_python(document)
+        validated: Record = _validator(kind).validate_python(document)
     except ValidationError as error:
         from tracker.store.validation.complaints import complaints
 
@@ -44,7 +44,7 @@ def validate(document: Any, where: str, kind: str | None = None) -> dict[str, An
     return validated
 
 
-def _kind_of(document: Any, where: str, kind: str | None) -> str:
+def _kind_of(document: Json, where: str, kind: str | None) -> str:
     """The kind that a document says it is; refuses what is no object of the register."""
     if not isinstance(document, dict):
         raise InvalidRecord(where, [("", "expected an object in braces with the keys of a record")])

@@ -1,10 +1,10 @@
 """One agreement put into the store: made, or changed row by row to what its document says."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
+from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
@@ -16,7 +16,7 @@ OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDR
 """Tables of an agreement with the column that holds its id."""
 
 
-def put(change: Change, document: dict[str, Any]) -> Outcome:
+def put(change: Change, document: Record) -> Outcome:
     """Store an agreement under its ref; relations said from the passive side go into the record that acts."""
     ref = document["ref"]
     own, others = relations.split(ref, document["relations"])
@@ -32,7 +32,7 @@ def put(change: Change, document: dict[str, Any]) -> Outcome:
     return outcome
 
 
-def _add(change: Change, document: dict[str, Any]) -> Outcome:
+def _add(change: Change, document: Record) -> Outcome:
     ref = document["ref"]
     refuse_retired(change, [ref])
     agreement_id = next_id(change)
@@ -41,7 +41,7 @@ def _add(change: Change, document: dict[str, Any]) -> Outcome:
     return Outcome("agreement", ref, "new")
 
 
-def new_rows(change: Change, agreement_id: int, document: dict[str, Any]) -> Rows:
+def new_rows(change: Change, agreement_id: int, document: Record) -> Rows:
     """Return the rows of an agreement that is not there yet, and note what has to be checked about it."""
     document = numbered(document, None, NONE_GIVEN)
     note_references(change, document)
@@ -73,7 +73,7 @@ def next_id(change: Change) -> int:
     return 1 if row is None else int(row[0]) + 1
 
 
-def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dict[str, Any]) -> Outcome:
+def revise(change: Change, agreement_id: int, document: Record, old: Record) -> Outcome:
     """Bring a stored agreement to what the document says; only rows that differ are touched."""
     held = changes.load(change.connection, OWNED, agreement_id)
     counters = {name: held["agreement"][0][column] for name, column in COUNTERS.items()}
@@ -96,7 +96,7 @@ def revise(change: Change, agreement_id: int, document: dict[str, Any], old: dic
     return Outcome("agreement", ref, "changed", differences(old, document))
 
 
-def stored(change: Change, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+def stored(change: Change, ids: Iterable[int]) -> dict[int, Record]:
     """Return the documents of stored agreements by id, without read-only keys."""
     from tracker.read.records.agreements import load
     from tracker.read.records.batch import Page

@@ -8,11 +8,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from json import dumps
-from typing import Any
 
 from tracker.errors import Duplicate, TrackerError
 from tracker.record.document import IDENTITY
 from tracker.record.relations import INVERSES
+from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.cells import Rows
 from tracker.store.schema import triggers
@@ -23,11 +23,10 @@ from tracker.store.write.writer import Writer
 BATCH = 500
 """Agreements whose rows are collected before they are written."""
 
-Document = dict[str, Any]
-Rejection = Callable[[Document, TrackerError], None]
+Rejection = Callable[[Record, TrackerError], None]
 
 
-def load(writer: Writer, documents: Iterable[Document], rejected: Rejection | None = None) -> Iterator[Outcome]:
+def load(writer: Writer, documents: Iterable[Record], rejected: Rejection | None = None) -> Iterator[Outcome]:
     """Put validated documents of all kinds into the store; yield what became of each as it is written.
 
     ``rejected`` is called with a document that cannot be taken and the reason, and the import goes on; without it the
@@ -58,13 +57,13 @@ class _Import:
         self.unwatched = unwatched
         """Called once the import proves to be a large one."""
         self.rejected = rejected
-        self.said: list[tuple[str, Document]] = []
+        self.said: list[tuple[str, Record]] = []
         """Relations said from the passive side: the ref in whose record they belong, and the active relation."""
         self.doubtful: set[tuple[str, str, str]] = set()
         """Stored relations (ref, type, target) that the record no longer says; another record may say them still."""
 
-    def run(self, documents: Iterable[Document]) -> Iterator[Outcome]:
-        batch: list[Document] = []
+    def run(self, documents: Iterable[Record]) -> Iterator[Outcome]:
+        batch: list[Record] = []
         for document in documents:
             if document["record"] != "agreement":
                 yield from self._put_object(document)
@@ -77,7 +76,7 @@ class _Import:
         yield from self._write(batch)
         yield from self._settle_relations()
 
-    def _put_object(self, document: Document) -> Iterator[Outcome]:
+    def _put_object(self, document: Record) -> Iterator[Outcome]:
         """Put another object; the same one twice does no harm, two different ones of one code or id do."""
         kind = document["record"]
         name = document[IDENTITY[kind]]
@@ -94,7 +93,7 @@ class _Import:
         given.add(name)
         yield outcome
 
-    def _write(self, batch: list[Document]) -> list[Outcome]:
+    def _write(self, batch: list[Record]) -> list[Outcome]:
         """Write a batch of agreements: new ones table by table, others row by row."""
         known, retired = self._known([document["ref"] for document in batch])
         stored = agreements.stored(self.change, known.values()) if known else {}
@@ -120,9 +119,9 @@ class _Import:
 
     def _put(
         self,
-        document: Document,
+        document: Record,
         known: dict[str, int],
-        stored: dict[int, Document],
+        stored: dict[int, Record],
         retired: set[str],
         next_id: int,
     ) -> tuple[Outcome, Rows | None]:
@@ -158,7 +157,7 @@ class _Import:
         ).fetchall()
         return dict(found), {row[0] for row in retired}
 
-    def _doubting(self, document: Document, old: Document) -> Document:
+    def _doubting(self, document: Record, old: Record) -> Record:
         """Keep for now the stored relations that the document does not say: the other record may say them."""
         said = {(relation["type"], relation["target"]) for relation in document["relations"]}
         kept = [

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
-from typing import Any
 
 from tracker import clock
 from tracker.read.file.connection import Reader
+from tracker.record.types import Json
 
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 """How the log writes instants: UTC with microseconds, so that text sorts as time does."""
@@ -25,7 +25,7 @@ class Outcome:
     id: str
     what: str
     """``new``, ``changed``, ``unchanged`` or ``removed``."""
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    changes: list[tuple[str, Json, Json]] = field(default_factory=list)
 
 
 class Change:

@@ -1,19 +1,17 @@
 """Parties, people, families, focus areas and sources put into the store, also those written in place in a record."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
 from tracker.record.document import IDENTITY
+from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.object_rows import OWNED, assemble, shred_object
 from tracker.store.write.change import Change, Outcome
 
-Document = dict[str, Any]
 
-
-def put(change: Change, kind: str, document: Document) -> Outcome:
+def put(change: Change, kind: str, document: Record) -> Outcome:
     """Store an object under its code or id; a changed built-in one is no longer built-in.
 
     Raises Duplicate for the code or id of one that was merged into another.
@@ -43,7 +41,7 @@ def put(change: Change, kind: str, document: Document) -> Outcome:
     return Outcome(kind, name, "changed", differences(old, document))
 
 
-def is_as_given(change: Change, kind: str, document: Document) -> bool:
+def is_as_given(change: Change, kind: str, document: Record) -> bool:
     """Whether the stored object says what the document says; sources written in place count by their ids."""
     held = stored(change, kind, document[IDENTITY[kind]])
     if kind == "family":
@@ -83,18 +81,18 @@ def _refuse_retired(change: Change, kind: str, name: str) -> None:
         )
 
 
-def stored(change: Change, kind: str, name: str) -> Document | None:
+def stored(change: Change, kind: str, name: str) -> Record | None:
     """Return the document of a stored object, or None."""
     held = changes.load(change.connection, OWNED[kind], name)
     return assemble(kind, held) if held[kind] else None
 
 
-def settle(change: Change, document: Document) -> Document:
+def settle(change: Change, document: Record) -> Record:
     """Return an agreement with the objects written in place stored and replaced by their ids."""
     if not any(isinstance(value, dict) for value in _references(document)):
         return document
 
-    def sourced(item: Document) -> Document:
+    def sourced(item: Record) -> Record:
         if not any(isinstance(source, dict) for source in item["sources"]):
             return item
         return {**item, "sources": [_settled(change, "source", source) for source in item["sources"]]}
@@ -122,7 +120,7 @@ def settle(change: Change, document: Document) -> Document:
     return settled
 
 
-def _references(document: Document) -> Iterator[object]:
+def _references(document: Record) -> Iterator[object]:
     """Yield every reference of an agreement in whose place an object may stand."""
     for citation in document["sources"]:
         yield citation["source"]
@@ -139,7 +137,7 @@ def _references(document: Document) -> Iterator[object]:
             yield from term["sources"]
 
 
-def _settled(change: Change, kind: str, value: str | Document) -> str:
+def _settled(change: Change, kind: str, value: str | Record) -> str:
     """Return the id of a reference; an object in its place is stored first.
 
     One that is there already stays as it is, and only what was empty is filled in. A namesake, which bears the id of
@@ -163,7 +161,7 @@ def _settled(change: Change, kind: str, value: str | Document) -> str:
     return name
 
 
-def _same(kind: str, held: Document, given: Document) -> bool:
+def _same(kind: str, held: Record, given: Record) -> bool:
     """Tell whether an object in place is the stored one of that id: people and families by name, sources by address."""
     from tracker.text.names import fold
 
@@ -175,12 +173,12 @@ def _same(kind: str, held: Document, given: Document) -> bool:
     return fold(given["name"]) in names
 
 
-def _filled(held: Document, given: Document) -> Document:
+def _filled(held: Record, given: Record) -> Record:
     empty: tuple[object, ...] = (None, [], {})
     return {key: given[key] if value in empty else value for key, value in held.items()}
 
 
-def _spellings(kind: str, document: Document) -> set[str]:
+def _spellings(kind: str, document: Record) -> set[str]:
     """Return the folded spellings under which a party or person is found."""
     if kind not in ("party", "person"):
         return set()

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from json import dumps
-from typing import Any
 
 from tracker.errors import InvalidRecord, LooseReferences
 from tracker.record.document import IDENTITY
 from tracker.record.shapes import AGREEMENT
-from tracker.record.types import Field
+from tracker.record.types import Field, Record
 from tracker.record.values import names_of
 from tracker.store.rows.agreement_rows import LETTERS
 from tracker.store.write.change import Change
@@ -24,7 +23,7 @@ MOST = 5
 
 WORDS = {"party": "party", "person": "person", "family": "family", "focus_area": "focus area", "source": "source"}
 
-Locate = Callable[[dict[str, Any]], str]
+Locate = Callable[[Record], str]
 
 
 def _keys() -> Iterator[tuple[str, str, str, Locate]]:
@@ -40,7 +39,7 @@ def _keys() -> Iterator[tuple[str, str, str, Locate]]:
     yield "citation", "source_id", "source", lambda row: cited_at(row["owner"], row["source_id"])
 
 
-def _at(outer: Field, inner: Field, row: dict[str, Any]) -> str:
+def _at(outer: Field, inner: Field, row: Record) -> str:
     """Return the path of a reference that is a cell of an item's row."""
     shape = outer.type.shape
     item = {field.key: row[field.stored_as] for field in shape.fields if field.stored_as} if shape else {}
@@ -48,12 +47,12 @@ def _at(outer: Field, inner: Field, row: dict[str, Any]) -> str:
     return f"{outer.key}[{name}].{inner.key}"
 
 
-def _listed(outer: Field, _: dict[str, Any]) -> str:
+def _listed(outer: Field, _: Record) -> str:
     """Return the path of a reference in a list of codes."""
     return outer.key
 
 
-def _among_items(outer: Field, inner: Field, row: dict[str, Any]) -> str:
+def _among_items(outer: Field, inner: Field, row: Record) -> str:
     """Return the path of a reference in a list that an item holds."""
     letter = outer.type.shape.letter if outer.type.shape else ""
     return f"{outer.key}[{letter}{row['number']}].{inner.key}"
@@ -142,7 +141,7 @@ def _among(change: Change) -> tuple[str, dict[str, str]]:
     return " AND t.agreement_id IN (SELECT value FROM json_each(:ids))", {"ids": dumps(sorted(change.touched))}
 
 
-def _rows(connection: sqlite3.Connection, sql: str, binds: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(connection: sqlite3.Connection, sql: str, binds: dict[str, str]) -> list[Record]:
     cursor = connection.execute(sql, binds)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -1,17 +1,15 @@
 """Relations between agreements as the store keeps them: the active direction, once, in the record that acts."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.errors import InvalidRecord
 from tracker.read.file.connection import Reader
 from tracker.record.relations import INVERSES, active
+from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import citation_row, relation_row
 from tracker.store.rows.cells import Document
 from tracker.store.write.change import Change
-
-Relation = dict[str, Any]
 
 DETAILS = ("target_title", "word", "confidence", "note")
 """What may be said of a relation besides its type and target."""
@@ -22,10 +20,10 @@ def name(relation: Document) -> str:
     return f"relations[{relation['type']} {relation['target'] or relation['target_title'] or ''}]".replace(" ]", "]")
 
 
-def split(ref: str, relations: list[Relation]) -> tuple[list[Relation], list[tuple[str, Relation]]]:
+def split(ref: str, relations: list[Record]) -> tuple[list[Record], list[tuple[str, Record]]]:
     """Return the relations that stay in the record, and those that belong into another: (its ref, active relation)."""
-    own: list[Relation] = []
-    others: list[tuple[str, Relation]] = []
+    own: list[Record] = []
+    others: list[tuple[str, Record]] = []
     for relation in relations:
         kind, swapped = active(relation["type"])
         target = relation["target"]
@@ -41,14 +39,14 @@ def split(ref: str, relations: list[Relation]) -> tuple[list[Relation], list[tup
     return own, others
 
 
-def note_edges(change: Change, ref: str, relations: list[Relation]) -> None:
+def note_edges(change: Change, ref: str, relations: list[Record]) -> None:
     """Remember from where cycles have to be looked for before the change is kept."""
     for relation in relations:
         if relation["target"] is not None and relation["type"] in INVERSES:
             change.edges.setdefault(relation["type"], set()).add(ref)
 
 
-def receive(change: Change, owner: str, relation: Relation) -> bool:
+def receive(change: Change, owner: str, relation: Record) -> bool:
     """Store a relation, said in its target's record, in the record that acts; tells whether that changed it.
 
     Where it is there already, only what was left out is filled in.

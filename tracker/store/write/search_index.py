@@ -11,10 +11,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from tracker.record import searched
-from tracker.record.types import Field
+from tracker.record.types import Field, Json
 from tracker.store.write.change import FEW, Change
 from tracker.text.search import indexed, indexed_all
 
@@ -105,7 +104,7 @@ def differs(connection: sqlite3.Connection) -> int:
     return found
 
 
-def _words(row: tuple[Any, ...] | None) -> list[set[str]]:
+def _words(row: tuple[Json, ...] | None) -> list[set[str]]:
     """Return the words of each column; their order depends on that of the fields when they were written."""
     return [set(text.split()) for text in row[1:]] if row else []
 
@@ -129,10 +128,10 @@ class _Names:
         return text
 
 
-def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterator[tuple[Json, ...]]:
     """Yield the rows of the agreements in a JSON list of ids."""
 
-    def asked(sql: str) -> Iterator[tuple[Any, ...]]:
+    def asked(sql: str) -> Iterator[tuple[Json, ...]]:
         cursor = connection.cursor()
         cursor.row_factory = None
         return cursor.execute(sql.format(ids="(SELECT value FROM json_each(:ids))"), {"ids": listed})
@@ -163,7 +162,7 @@ def _saying(child: searched.Searched) -> str:
     return f" AND ({' OR '.join(said)})"
 
 
-def _pieces(fields: Sequence[Field], values: Sequence[Any], names: _Names) -> Iterator[tuple[str, str]]:
+def _pieces(fields: Sequence[Field], values: Sequence[Json], names: _Names) -> Iterator[tuple[str, str]]:
     """Yield what stands in the index of one item: the column, and codes as they are, names and texts folded."""
     numbers = [value for field, value in zip(fields, values, strict=True) if field.search == "name"]
     if numbers:  # "TIAS 10901" is looked for as one
@@ -180,7 +179,7 @@ def _pieces(fields: Sequence[Field], values: Sequence[Any], names: _Names) -> It
             yield from ((field.search, indexed(text)) for text in _texts([field], [value]))
 
 
-def _texts(fields: Sequence[Field], values: Sequence[Any]) -> Iterator[str]:
+def _texts(fields: Sequence[Field], values: Sequence[Json]) -> Iterator[str]:
     """Yield the texts of cells, those of lists and mappings one by one; empty ones are left out."""
     for field, value in zip(fields, values, strict=True):
         if field.type.many and value:

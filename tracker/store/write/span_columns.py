@@ -6,10 +6,10 @@ columns empty.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from tracker.law.life.spans import NO_SPELL, SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import IN_FORCE
+from tracker.record.types import Json, Record
 from tracker.store.rows import statements
 from tracker.store.rows.comparing import Plan
 
@@ -17,8 +17,8 @@ FIRST = SPAN_COLUMNS.index("from_events")
 ADDED = frozenset(SPAN_COLUMNS[FIRST:])
 SPELL = SPAN_COLUMNS[SPAN_COLUMNS.index("spell") :]
 
-Image = dict[str, Any]
-Segment = tuple[int, int | None, tuple[Any, ...]]
+Image = Record
+Segment = tuple[int, int | None, tuple[Json, ...]]
 """A spell, from which change up to which (None = still)."""
 
 
@@ -67,7 +67,7 @@ def _images(connection: sqlite3.Connection, agreement_id: int, party: str) -> li
     return [dict(zip((*columns, "until"), row, strict=True)) for row in cursor]
 
 
-def _spells(images: Sequence[Image]) -> Iterator[tuple[Any, ...]]:
+def _spells(images: Sequence[Image]) -> Iterator[tuple[Json, ...]]:
     spans = [Span(*(image[column] for column in SPAN_COLUMNS[:FIRST])) for image in images]
     tell_spells(spans)
     for span in spans:

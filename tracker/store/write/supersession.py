@@ -5,12 +5,12 @@ entry into force. The relation stands in the later record, so the spans of the e
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from tracker.dates.day import PartialDate
 from tracker.dates.edtf import parse
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.cells import Document
@@ -45,7 +45,7 @@ def entries(change: Change, document: Document) -> list[PartialDate]:
     return _entries(change, document["ref"]) if _is_undated(document) else []
 
 
-def settle(change: Change, stored: Callable[[Change, Iterable[int]], dict[int, dict[str, Any]]]) -> None:
+def settle(change: Change, stored: Callable[[Change, Iterable[int]], dict[int, Record]]) -> None:
     """Bring the spans of the agreements kept in mind to what is stored now; ``stored`` reads documents by id."""
     for ref in sorted(change.superseded):
         row = change.connection.execute(UNDATED, (ref,)).fetchone()

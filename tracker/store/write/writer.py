@@ -1,11 +1,11 @@
 """What may be done to the register; each command's writes go through one ``Writer`` in one transaction."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from tracker.errors import InUse, NotFound
 from tracker.read.file.connection import Reader
 from tracker.record.document import IDENTITY
+from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.write import agreements, objects, references, relations, search_index, supersession
@@ -31,7 +31,7 @@ class Writer:
         """The number of this change in the log; None as long as nothing was written."""
         return self.change.id
 
-    def put_agreement(self, document: dict[str, Any]) -> Outcome:
+    def put_agreement(self, document: Record) -> Outcome:
         """Add the agreement, or change the one of that ref to be what the document says.
 
         ``document`` is complete, as ``store.validation.models.validate`` returns it. Objects written in place are
@@ -41,7 +41,7 @@ class Writer:
         self.change.given.setdefault("agreement", set()).add(document["ref"])
         return agreements.put(self.change, document)
 
-    def put_object(self, kind: str, document: dict[str, Any]) -> Outcome:
+    def put_object(self, kind: str, document: Record) -> Outcome:
         """Add or change a party, person, family, focus area or source.
 
         Raises Duplicate for the code or id of one that was merged into another.

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from json import dumps, loads
-from typing import Any
 
 from tracker.errors import Refused, UsageProblem
 from tracker.importers import Draft
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
+from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
@@ -18,15 +18,13 @@ from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.renewal import Authors, Renewal
 from tracker.work.taking.uniting import unite
 
-Content = dict[str, Any]
-
 PAGE_SIZE = 200
 """Agreements that are compared with their stored ones together."""
 
 KEY = "key:"
 """How the target of a relation names an agreement by its key in the same set."""
 
-Placed = tuple[str, Content]
+Placed = tuple[str, Record]
 """Where a document stands, and the document, validated."""
 
 
@@ -138,7 +136,7 @@ class Book:
             message = f"adds to {key}{what}, which is not in this file; expected a row of {key} itself"
             self.plan.reject(place, message, column, key)
 
-    def _said(self, content: Content, ref: str, place: str) -> Content:
+    def _said(self, content: Record, ref: str, place: str) -> Record:
         """Return what the source says as a complete document."""
         relations = []
         for item in content.get("relations", ()):
@@ -149,7 +147,7 @@ class Book:
                 self.plan.remark(f"{place}: {item['type']} {key}: left out, for {key} is neither here nor in the store")
         return validate({**content, "record": "agreement", "ref": ref, "relations": relations}, place)
 
-    def _led(self, relation: Content, content: Content) -> Content | None:
+    def _led(self, relation: Record, content: Record) -> Record | None:
         """Lead a relation to the agreement of the key that it names; where there is none, its title stands alone."""
         target = relation.get("target")
         if not isinstance(target, str) or not target.startswith(KEY):
@@ -164,7 +162,7 @@ class Book:
         title = relation.get("target_title") or target.removeprefix(KEY)
         return {**relation, "target": None, "target_title": title}
 
-    def _renewed(self, found: tuple[int, list[str]], held: Content, said: Content, place: str) -> Content:
+    def _renewed(self, found: tuple[int, list[str]], held: Record, said: Record, place: str) -> Record:
         """Lay a document over the stored one; ``found`` is the id of that, and the files that were read of it."""
         authors = Authors(self.writer.change.connection, found[0], (said["origin"] or {}).get("set"))
         renewal = Renewal(authors, found[1])
@@ -176,7 +174,7 @@ class Book:
             self.plan.doubt(line, place)
         return validate(document, place)
 
-    def _offer(self, twins: Twins, document: Content, place: str) -> None:
+    def _offer(self, twins: Twins, document: Record, place: str) -> None:
         """Tell of stored agreements of other origin that are likely the same."""
         for twin in twins.of(document):
             ref = document["ref"]
@@ -186,7 +184,7 @@ class Book:
             self.plan.doubt(line, place)
 
 
-def _files(content: Content) -> Iterator[str]:
+def _files(content: Record) -> Iterator[str]:
     """Yield the files that a draft comes from."""
     for origin in (content.get("origin"), *(event.get("origin") for event in content.get("events", ()))):
         if isinstance(origin, dict) and origin.get("file"):

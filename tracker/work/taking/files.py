@@ -53,13 +53,11 @@ class Pipe:
     @contextmanager
     def opened(self) -> Iterator[io.BufferedReader]:
         """Open standard input from its beginning."""
-        source: Any = self._kept
-        if source is not None:
-            source.seek(0)
+        if self._kept is not None:
+            self._kept.seek(0)
         elif sys.stdin is None:
             raise UnreadableFile("standard input is closed; name a file, or pipe something in")
-        else:
-            source = sys.stdin.buffer
+        source: Any = self._kept or sys.stdin.buffer  # IO[bytes] lacks the readinto that both have
         stream = io.BufferedReader(source, HEAD)
         try:
             yield stream

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from json import dumps, loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.edtf import bounds
 from tracker.law.likeness import LIKELY, Traits, score, tokens
@@ -16,6 +16,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
 from tracker.read.lookup.duplicates import BEGINNINGS, Index, traits
 from tracker.record.merging.unite import MERGED
+from tracker.record.types import Json, Record
 from tracker.text import refs
 
 _TABLES = """
@@ -53,19 +54,17 @@ class Scratch:
             return False
         return self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608  # ours
 
-    def append(self, name: str, value: Any) -> None:
+    def append(self, name: str, value: Json) -> None:
         """Put a value behind the others of a list."""
         self.connection.execute("INSERT INTO list VALUES (?, ?)", (name, dumps(value, ensure_ascii=False)))
 
-    def values(self, name: str) -> Iterator[Any]:
+    def values(self, name: str) -> Iterator[Json]:
         """Yield the values of a list."""
         if self._connection is None:
             return
         for (value,) in self._connection.execute("SELECT value FROM list WHERE name = ? ORDER BY rowid", (name,)):
             yield loads(value)
 
-
-Content = dict[str, Any]
 
 Match = tuple[str, int | None]
 """A ref, and the id of the stored agreement where there is one."""
@@ -83,7 +82,7 @@ class Matching:
         """Return the name under which the drafts of a set and key come together."""
         return dumps([name, key], ensure_ascii=False)
 
-    def owner(self, content: Content) -> str:
+    def owner(self, content: Record) -> str:
         """Return the name under which drafts come together: set and key, else the ref, else all that tells it apart."""
         origin = content.get("origin") or {}
         if origin.get("key") is not None:
@@ -121,7 +120,7 @@ class Matching:
                 return str(row[0])
         return None
 
-    def match(self, owner: str, content: Content) -> Match:
+    def match(self, owner: str, content: Record) -> Match:
         """Return the stored agreement that a draft is, or a new ref that is kept for good."""
         known = self.scratch.connection.execute("SELECT ref, id FROM known WHERE owner = ?", (owner,)).fetchone()
         if known is not None:
@@ -183,7 +182,7 @@ class Twins:
         self._sets = sets
         self._index: Index | None = None
 
-    def of(self, document: dict[str, Any]) -> list[Twin]:
+    def of(self, document: Record) -> list[Twin]:
         """Return the likeliest, best first."""
         if self._index is None:
             self._index = Index(traits(self._reader, self._sets))
@@ -194,7 +193,7 @@ class Twins:
         return sorted(found, key=lambda twin: (-twin.score, twin.ref))[:MOST]
 
 
-def _traits(document: dict[str, Any]) -> Traits:
+def _traits(document: Record) -> Traits:
     days = [bounds(event["date"]) for event in document["events"] if event["kind"] in BEGINNINGS and event["date"]]
     earliest, latest, _ = min((day for day in days if day[0]), default=(None, None, False))
     kind = document["instrument_type"]

@@ -8,14 +8,12 @@ import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record.shapes import naming
-
-Content = dict[str, Any]
+from tracker.record.types import Json, Record
 
 Missing = list[tuple[str, str, str]]
 """Path, name and message of what no party bears."""
@@ -36,12 +34,12 @@ class Parties:
         self.reader = reader
         self._answers: dict[tuple[str, str | None], str | UnknownName] = {}
 
-    def resolve(self, content: Content) -> tuple[Content, Missing]:
+    def resolve(self, content: Record) -> tuple[Record, Missing]:
         """Return a draft's content with codes in the place of names, and the names that nobody bears."""
         missing: Missing = []
         year = _year(content)
 
-        def code(text: Any, path: str) -> Any:
+        def code(text: Json, path: str) -> Json:
             if not isinstance(text, str) or ":" not in text:
                 return text
             answer = self._answer(text, year)
@@ -81,8 +79,8 @@ class Parties:
 
 
 @cache
-def _cow() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads(COW.read_text(encoding="utf-8"))
+def _cow() -> Record:
+    table: Record = tomllib.loads(COW.read_text(encoding="utf-8"))
     return table
 
 
@@ -98,7 +96,7 @@ def _of_cow(wanted: str, year: str | None) -> str:
     return str(held)
 
 
-def _replaced(content: Content, code: Callable[[Any, str], Any]) -> Content:
+def _replaced(content: Record, code: Callable[[Json, str], Json]) -> Record:
     """Copy a draft with every code of a party replaced; its other values stay the same objects."""
     done = dict(content)
     for key, name in _SINGLE:
@@ -124,12 +122,12 @@ def _replaced(content: Content, code: Callable[[Any, str], Any]) -> Content:
     return done
 
 
-def _year(content: Content) -> str | None:
+def _year(content: Record) -> str | None:
     """The year of the earliest dated event of a draft."""
     return min(_years(content), default=None)
 
 
-def _years(content: Content) -> Iterator[str]:
+def _years(content: Record) -> Iterator[str]:
     for event in content.get("events", ()):
         date = event.get("date") or event.get("effective_date")
         if isinstance(date, str) and date[:4].isdecimal():

@@ -4,9 +4,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
+from tracker.record.types import Json
 from tracker.store.write.writer import Outcome
 from tracker.table import Column, Table
 from tracker.work.taking.matching import Scratch
@@ -28,8 +29,8 @@ class Line(NamedTuple):
     title: str | None = None
     field: str | None = None
     """Path of what changed."""
-    old: Any = None
-    new: Any = None
+    old: Json = None
+    new: Json = None
     file: str | None = None
     row: int | None = None
     column: str | None = None
@@ -82,7 +83,7 @@ class Plan:
             fates[outcome.id] = outcome.what
         if self.listing and former != "new" and outcome.what != "unchanged":
             place = _place(where)
-            changes: list[tuple[str | None, Any, Any]] = [*outcome.changes] or [(None, None, None)]
+            changes: list[tuple[str | None, Json, Json]] = [*outcome.changes] or [(None, None, None)]
             for path, old, new in changes:
                 self._keep(Line(outcome.what, outcome.kind, outcome.id, title, path, old, new, *place))
 
@@ -193,7 +194,7 @@ def table(plan: Plan, title: str, *, for_people: bool) -> Table:
     return Table("import plan", COLUMNS, map(_complete, plan.lines()), title=title)
 
 
-def _complete(line: Line) -> tuple[Any, ...]:
+def _complete(line: Line) -> tuple[Json, ...]:
     return line._replace(old=_text(line.old), new=_text(line.new))
 
 
@@ -217,11 +218,11 @@ def _where(line: Line) -> str:
     return f"{line.file or ''}{'' if line.row is None else f':{line.row}'}"
 
 
-def _said(value: Any) -> str:
+def _said(value: Json) -> str:
     return "nothing" if value in (None, "", [], {}) else _text(value) or ""
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Json) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

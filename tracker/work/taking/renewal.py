@@ -7,12 +7,11 @@ told, what they removed stays away. Who said what is told by the history of the 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from json import loads
-from typing import Any
 
 from tracker.record.merging.overlay import Overlay, Twins, union
 from tracker.record.merging.unite import referred_first, renumbered, says_more
 from tracker.record.shapes import AGREEMENT, EVENT
-from tracker.record.types import Field, Shape
+from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector
 from tracker.store.rows.cells import Form, number
 from tracker.store.schema.past import SUFFIX
@@ -35,19 +34,19 @@ class Authors:
         """Whether the value that a column of the agreement has now came by an import from the set."""
         return self._wrote("agreement", column, "id = ?", (self._id,))
 
-    def set_in_row(self, table: str, named: Mapping[str, Any], column: str) -> bool:
+    def set_in_row(self, table: str, named: Mapping[str, Json], column: str) -> bool:
         """Whether the value that a column has now, in the row of a table that is named so, came by such an import."""
         where = "".join(f" AND {name} IS ?" for name in named)
         return self._wrote(table, column, f"agreement_id = ?{where}", (self._id, *named.values()))
 
-    def someone_removed(self, table: str, values: Mapping[str, Any]) -> bool:
+    def someone_removed(self, table: str, values: Mapping[str, Json]) -> bool:
         """Whether a row with these values was there and was taken out by anybody but an import from the set."""
         said = " AND ".join(f"{column} IS ?" for column in values)
         sql = f"SELECT until FROM {table}{SUFFIX} WHERE agreement_id = ? AND {said} ORDER BY until DESC LIMIT 1"  # noqa: S608  # names of the schema
         row = self._connection.execute(sql, (self._id, *values.values())).fetchone()
         return row is not None and not self._is_from_set(row[0])
 
-    def someone_dropped(self, column: str, item: Any) -> bool:
+    def someone_dropped(self, column: str, item: Json) -> bool:
         """Whether an item stood in a list that is a column of the agreement, and anybody but the set took it out."""
         sql = f"SELECT {column}, until FROM agreement{SUFFIX} WHERE id = ? ORDER BY until DESC"  # noqa: S608  # names of the schema
         for text, until in self._connection.execute(sql, (self._id,)):
@@ -55,7 +54,7 @@ class Authors:
                 return not self._is_from_set(until)
         return False
 
-    def _wrote(self, table: str, column: str, where: str, binds: tuple[Any, ...]) -> bool:
+    def _wrote(self, table: str, column: str, where: str, binds: tuple[Json, ...]) -> bool:
         """Go back through the images as long as they hold the value of today: the first of them was written by whom."""
         versions = self._connection.execute(
             f"SELECT since, {column} FROM {table} WHERE {where} UNION ALL"  # noqa: S608  # names of the schema
@@ -80,9 +79,7 @@ class Authors:
         return self._notes[change]
 
 
-Document = dict[str, Any]
-
-Kept = list[tuple[str, Any, Any]]
+Kept = list[tuple[str, Json, Json]]
 """Path, the stored value that a person set, and what the source says."""
 
 _EVENT_FIELDS = tuple(field for field in EVENT.own_fields if field.key not in ("id", "origin"))
@@ -98,7 +95,7 @@ class _Layer(Overlay):
         self._kept = kept
         self._parts_are_whole = parts_are_whole
 
-    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+    def value(self, field: Field, held: Json, said: Json, path: str) -> Json:
         """Take what is said where nothing is held; a part that is whole gives way, or stays, as it is."""
         if not self._parts_are_whole:
             return super().value(field, held, said, path)
@@ -106,7 +103,7 @@ class _Layer(Overlay):
             return held
         return self.differing(field, path, held, said) if field.says(held) else said
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:
         if self._wrote(field):
             return said
         self._kept.append((path, held, said))
@@ -123,7 +120,7 @@ class Renewal(_Layer):
         self._said_ids: dict[str, str] = {}
         """Ids of the items that the source says to those of the same in the store."""
 
-    def of(self, held: Document, said: Document) -> tuple[Document, Kept]:
+    def of(self, held: Record, said: Record) -> tuple[Record, Kept]:
         """Return the document to store, and what a person had changed that the source says otherwise."""
         done = dict(held)
         done["events"], gone = self._events(held, said)
@@ -136,7 +133,7 @@ class Renewal(_Layer):
             done["origin"] = said["origin"]
         return done, self._kept
 
-    def _top(self, field: Field, held: Any, said: Any) -> Any:
+    def _top(self, field: Field, held: Json, said: Json) -> Json:
         if field.key == "claims":
             return self.items(field, held, said, field.key)
         if field.type.whole and field.type.shape:
@@ -144,10 +141,10 @@ class Renewal(_Layer):
             return parts.object(field.type.shape, held, said, f"{field.key}.")
         return self.value(field, held, said, field.key)
 
-    def _is_ours(self, origin: Any) -> bool:
+    def _is_ours(self, origin: Json) -> bool:
         return isinstance(origin, dict) and origin.get("set") == self._authors.name
 
-    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
         """Add what is new and was not taken away by a person; renew what the source says of the rest."""
         shape = field.type.shape if field.type.kind == "object" else None
         if shape is None:
@@ -168,7 +165,7 @@ class Renewal(_Layer):
                 twins.add(item)
         return done
 
-    def _item(self, form: Form, held: Document, said: Document, path: str) -> Document:
+    def _item(self, form: Form, held: Record, said: Record, path: str) -> Record:
         if form.shape.name == "claim":  # people decide about claims
             return held
         said = {**said, **{key: held[key] for key in form.shape.identity}}  # there may be objects written in place
@@ -180,21 +177,21 @@ class Renewal(_Layer):
 
         return _Layer(wrote, self._kept).object(form.shape, held, said, path)
 
-    def _note_id(self, said: Document, held: Document) -> None:
+    def _note_id(self, said: Record, held: Record) -> None:
         if said.get("id") and held.get("id"):
             self._said_ids[said["id"]] = held["id"]
 
-    def _dropped(self, field: Field, item: Any) -> bool:
+    def _dropped(self, field: Field, item: Json) -> bool:
         if field.table:
             return self._authors.someone_removed(field.table, {"code": item})
         return self._authors.someone_dropped(field.stored_as, item)
 
-    def _removed(self, field: Field, form: Form, item: Document) -> bool:
+    def _removed(self, field: Field, form: Form, item: Record) -> bool:
         if not form.shape.table:
             return self._authors.someone_dropped(field.stored_as, item)
         return self._authors.someone_removed(form.shape.table, _named(form, item))
 
-    def _events(self, held: Document, said: Document) -> tuple[list[Document], list[Document]]:
+    def _events(self, held: Record, said: Record) -> tuple[list[Record], list[Record]]:
         """Return the events to store, and those that the source says no more."""
         ours = [event for event in held["events"] if self._is_ours(event["origin"])]
         others = [event for event in held["events"] if not self._is_ours(event["origin"])]
@@ -217,14 +214,14 @@ class Renewal(_Layer):
         done += [{**event, "id": None} for event in new if _act(event) not in recorded and not self._is_removed(event)]
         return done, [event for event in gone if event["id"] in leaving]
 
-    def _is_removed(self, event: Document) -> bool:
+    def _is_removed(self, event: Record) -> bool:
         said = {"kind": event["kind"], "date": event["date"], "raw": event["raw"], "kind_raw": event["kind_raw"]}
         return self._authors.someone_removed("event", said)
 
-    def _set_event(self, event: Document, column: str) -> bool:
+    def _set_event(self, event: Record, column: str) -> bool:
         return self._authors.set_in_row("event", {"number": number(event["id"])}, column)
 
-    def _event(self, held: Document, said: Document) -> Document:
+    def _event(self, held: Record, said: Record) -> Record:
         done = dict(held)
         for field in _EVENT_FIELDS:
             key = field.key
@@ -237,7 +234,7 @@ class Renewal(_Layer):
         return done if done == held else {**done, "origin": said["origin"]}
 
 
-def _named(form: Form, item: Document) -> Mapping[str, Any]:
+def _named(form: Form, item: Record) -> Mapping[str, Json]:
     """Return the columns by which the row of an item is told from others of its agreement, with their cells."""
     shape = form.shape
     if shape.numbered and item.get("id"):
@@ -251,14 +248,12 @@ def _tells(shape: Shape, field: Field) -> bool:
     return field.key in shape.identity and bool(field.stored_as)
 
 
-def _paired(
-    ours: list[Document], said: list[Document]
-) -> tuple[list[tuple[Document, Document]], list[Document], list[Document]]:
+def _paired(ours: list[Record], said: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
     """Pair the events that a source said with those that it says: the same first, then the same act on another day."""
-    pairs: list[tuple[Document, Document]] = []
+    pairs: list[tuple[Record, Record]] = []
     left, free = list(said), list(ours)
     for name in (fingerprint, lambda event: (_key(event), _act(event)), _whose):
-        open_events: dict[Any, list[Document]] = {}
+        open_events: dict[Json, list[Record]] = {}
         for event in free:
             open_events.setdefault(name(event), []).append(event)
         unpaired = []
@@ -274,33 +269,33 @@ def _paired(
     return pairs, left, sorted(free, key=lambda event: order[id(event)])
 
 
-def _key(event: Document) -> Any:
+def _key(event: Record) -> Json:
     return (event["origin"] or {}).get("key") if isinstance(event["origin"], dict) else None
 
 
-def _act(event: Document) -> tuple[Any, ...]:
+def _act(event: Record) -> tuple[Json, ...]:
     """What an event is, whoever says it."""
     return event["kind"], event["kind_raw"], event["date"], tuple(event["parties"])
 
 
-def _whose(event: Document) -> tuple[Any, ...]:
+def _whose(event: Record) -> tuple[Json, ...]:
     """What stays of an act when its day is corrected."""
     return event["kind"], event["kind_raw"], tuple(event["parties"]), event["provision"], _key(event)
 
 
-def _is_needed(held: Document, event: str) -> bool:
+def _is_needed(held: Record, event: str) -> bool:
     """Whether a signature or a claim refers to an event."""
     signed = any(signatory["event"] == event for signatory in held["signatories"])
     return signed or any(f"events[{event}]" in claim["field"] for claim in held["claims"])
 
 
-def _resolved(relations: list[Document]) -> list[Document]:
+def _resolved(relations: list[Record]) -> list[Record]:
     """Leave out a relation to a mere title where its agreement is here now."""
     notes = {(item["type"], item["note"]) for item in relations if item["target"] and item["note"]}
     return [item for item in relations if item["target"] or (item["type"], item["note"]) not in notes]
 
 
-def _still_there(done: Document, said: Document, gone: list[Document]) -> list[Document]:
+def _still_there(done: Record, said: Record, gone: list[Record]) -> list[Record]:
     """Leave out parties of which all that was recorded is what the source no longer says."""
     named = {party["code"] for party in said["parties"]}
     named |= {code for event in done["events"] for code in event["parties"]}
@@ -309,10 +304,10 @@ def _still_there(done: Document, said: Document, gone: list[Document]) -> list[D
     return [party for party in done["parties"] if party["code"] not in lost or says_more(party)]
 
 
-def _by_id(shape: Shape, item: Document) -> Document:
+def _by_id(shape: Shape, item: Record) -> Record:
     """Return an item with the objects that are written in place as their ids."""
 
-    def named(value: Any) -> Any:
+    def named(value: Json) -> Json:
         return value.get("id") if isinstance(value, dict) else value
 
     done = dict(item)

@@ -3,12 +3,13 @@
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile, UsageProblem
 from tracker.importers import Document, Draft, Entry, Problem, Remark, SheetRow
 from tracker.importers.mapping import Mapped
 from tracker.record.document import IDENTITY
+from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write import bulk
 from tracker.store.write.change import Change
@@ -134,7 +135,7 @@ class _Pass:
             self.plan.note(outcome, title, where)
         self.book.mark()
 
-    def _documents(self) -> Iterator[dict[str, Any]]:
+    def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
             found = entries(path, self.order.wanted, self.pipe, self.progress.reading)
             # Closed here and now, so that no file stays open in the traceback of what ends the import.
@@ -144,7 +145,7 @@ class _Pass:
         for place, document in self.progress.watch(self.book.documents()):
             yield from self._passed(place, document)
 
-    def _taken(self, entry: Entry) -> Iterator[dict[str, Any]]:
+    def _taken(self, entry: Entry) -> Iterator[Record]:
         """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
         try:
             if isinstance(entry, Document):
@@ -164,7 +165,7 @@ class _Pass:
         except (Refused, UsageProblem) as error:
             self.plan.reject_error(entry.where, error)
 
-    def _passed(self, where: str, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _passed(self, where: str, document: Record) -> Iterator[Record]:
         kind = document["record"]
         name = kind, document[IDENTITY[kind]]
         if name in self.excluded:
@@ -178,7 +179,7 @@ class _Pass:
             raise UnreadableFile(f"{problem.where}: {problem.message}")
         self.plan.reject(problem.where, problem.message, problem.column, problem.value)
 
-    def _rejected(self, document: dict[str, Any], error: TrackerError) -> None:
+    def _rejected(self, document: Record, error: TrackerError) -> None:
         if "record" not in document:  # a relation said from the passive side; its target is who says it
             self.unreceived["agreement", document["target"]] = str(error)
             self.plan.reject_error(str(document["target"]), error)
@@ -204,7 +205,7 @@ class _Pass:
             self.plan.remark(f"{row.where}: {remark}")
 
 
-def _valid(entry: Document) -> dict[str, Any]:
+def _valid(entry: Document) -> Record:
     document = validate(entry.content, entry.where)
     key = IDENTITY[document["record"]]
     if not document[key]:

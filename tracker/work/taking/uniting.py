@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from json import dumps
-from typing import Any
 
 from tracker.record.merging.overlay import Overlay, Twins, union
 from tracker.record.merging.unite import renumbered
 from tracker.record.shapes import AGREEMENT
-from tracker.record.types import Field
+from tracker.record.types import Field, Json, Record
 from tracker.record.values import selector
-
-Content = dict[str, Any]
 
 _NUMBERED = tuple(
     (field.key, field.type.shape)
@@ -25,14 +22,14 @@ _LISTS = tuple(
     if field.type.kind == "object" and field.listed and field.type.shape
 )
 
-Clash = tuple[str, Any, Any]
+Clash = tuple[str, Json, Json]
 """Path, the value that was kept, and another that a later draft has."""
 
 
-def unite(drafts: Iterable[Content]) -> tuple[Content, list[Clash]]:
+def unite(drafts: Iterable[Record]) -> tuple[Record, list[Clash]]:
     """Return drafts of one agreement as one; where they contradict each other, the first holds and the rest is told."""
     uniting = _Uniting()
-    united: Content = {}
+    united: Record = {}
     for draft in drafts:
         united = uniting.object(AGREEMENT, united, _renumbered(united, draft) if united else draft)
     return united, uniting.clashes
@@ -44,23 +41,23 @@ class _Uniting(Overlay):
     def __init__(self) -> None:
         self.clashes: list[Clash] = []
 
-    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+    def value(self, field: Field, held: Json, said: Json, path: str) -> Json:
         if field.unite in ("never", "own") and not field.listed:
             return said if held is None else held
         if field.key == "claims":
             return self.items(field, held, said, path)
         return super().value(field, held, said, path)
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:  # noqa: ARG002 - see Overlay
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:  # noqa: ARG002 - see Overlay
         self.clashes.append((path, held, said))
         return held
 
-    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
         """Add what is not there yet, apart from its id and the row that says it; what has no id is told by its name."""
         shape = field.type.shape
         if shape is None or field.type.kind != "object" or not isinstance(said, list):
             return union(held or (), said)
-        done: list[Any] = list(held or ())
+        done: list[Json] = list(held or ())
         if shape.numbered or not shape.identity:
             known = {fingerprint(item) for item in done}
             for item in said:
@@ -80,7 +77,7 @@ class _Uniting(Overlay):
         return done
 
 
-def _renumbered(united: Content, draft: Content) -> Content:
+def _renumbered(united: Record, draft: Record) -> Record:
     """Give the items of a further draft ids of their own, and lead what refers to them there."""
     new_ids: dict[str, str] = {}
     done = dict(draft)
@@ -104,7 +101,7 @@ def _renumbered(united: Content, draft: Content) -> Content:
     return done
 
 
-def fingerprint(item: Any) -> str:
+def fingerprint(item: Json) -> str:
     """Return all that an item says, but for its id and where it was read."""
     if not isinstance(item, dict):
         return dumps(item, ensure_ascii=False)
