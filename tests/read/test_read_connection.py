@@ -11,9 +11,8 @@ import pytest
 from read_register import OBJECTS, OLD
 
 from tracker import errors
-from tracker.read.file import connection
+from tracker.read.file import connection, views
 from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.empty_store import published
 from tracker.read.file.location import StoreLocation
 
 
@@ -40,13 +39,13 @@ def test_the_default_place_without_a_store_reads_as_empty(tmp_path):
     """Every published view answers, with no rows; nothing is made."""
     with open_store(StoreLocation(tmp_path / "tracker.db", named=False)) as reader:
         assert reader.absent
-        for view, columns in published().items():
+        for view, columns in views.columns().items():
             assert reader.rows(f"SELECT {', '.join(columns)} FROM {view}") == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_published_views_have_the_columns_of_a_real_store(reader):
-    for view, columns in published().items():
+    for view, columns in views.columns().items():
         assert [column[0] for column in reader.execute(f"SELECT * FROM {view}").description] == columns
 
 

@@ -1,17 +1,15 @@
 """The tables, written out, hold what the record declares: columns, their types, their past, their views."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tracker.read.file import views
 from tracker.record import shapes
 from tracker.record.types import Field, Shape
 from tracker.store.schema.tables import SQLModel
 
 TABLES = SQLModel.metadata.tables
-VIEWS = Path(shapes.__file__).parents[1] / "store" / "schema" / "views.sql"
 STORED = {shape.name: shape for shape in shapes.at().values() if shape.table}
 CELLS = [(shape, field) for shape in STORED.values() for field in shape.fields if field.stored_as]
 KINDS = {"flag": "BOOLEAN", "count": "INTEGER", "item": "INTEGER"}
@@ -22,9 +20,7 @@ def named(value: object) -> str:
 
 
 def columns_of_views() -> dict[str, set[str]]:
-    text = re.sub(r"--.*", "", VIEWS.read_text(encoding="utf-8"))
-    found = re.findall(r"CREATE VIEW (\w+) AS SELECT(.*?)FROM", text, re.DOTALL)
-    return {name: {re.split(r"[\s.]+", part.strip())[-1] for part in body.split(",")} for name, body in found}
+    return {name: set(columns) for name, columns in views.columns().items()}
 
 
 @pytest.mark.parametrize(("shape", "field"), CELLS, ids=named)

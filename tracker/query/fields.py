@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tracker.record import relations, vocabulary
+from tracker.record import relations, shapes, vocabulary
+from tracker.record import types as record_types
 
 
 class Field(NamedTuple):
@@ -15,6 +16,39 @@ class Field(NamedTuple):
     words: tuple[str, ...] = ()
     noun: str = ""
     """What its words are called in messages."""
+    names: str = ""
+    """Kind of the object that its values name; of ``depositary`` a party, or another name."""
+
+
+def declared() -> Iterator[tuple[str, record_types.Field]]:
+    """Yield the fields of the record for which there is a field of a query, with the name of that."""
+    for address, shape in shapes.at().items():
+        if address.partition(".")[0] == "agreement":
+            yield from ((field.query, field) for field in shape.fields if field.query)
+    yield from (("source_kind", field) for field in shapes.SOURCE.fields if field.query == "source_kind")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words that the record declares for a field of a query."""
+    coded = [field.type for query, field in declared() if query == name and field.type.codes]
+    return tuple(dict.fromkeys(word for type_ in coded for word in type_.words))
+
+
+def _code(name: str, asks: str, noun: str) -> Field:
+    return Field("code", asks, _words(name), noun)
+
+
+_FLAG = ("true", "false")
+_KINDS = {"code": "code", "flag": "code", "date": "date", "count": "number"}
+
+
+def _further() -> Iterator[tuple[str, Field]]:
+    """Yield the fields that the record declares and nothing below asks for in words of its own."""
+    for name, field in declared():
+        if name not in _ASKED and name != "x" and field.type.kind != "object":
+            kind = "name" if field.type.names else _KINDS.get(field.type.kind, "text")
+            words = _FLAG if field.type.kind == "flag" else _words(name)
+            yield name, Field(kind, field.meaning, words, field.label, field.type.names)
 
 
 PRECISIONS = ("day", "month", "year", "interval", "uncertain")
@@ -27,26 +61,26 @@ CONFLICTS = ("open",)
 
 VIEWS = ("differ",)
 
-FIELDS: Mapping[str, Field] = {
+_ASKED: Mapping[str, Field] = {
     "ref": Field("ref", "is this agreement; us-jp* begins with it"),
     "title": Field("text", "a title or alias holds these words"),
     "text": Field("text", "the same as a word without a field"),
     "word": Field("text", "the word for the instrument in its title, such as Arrangement"),
-    "party": Field("name", "has this party; twice: both"),
-    "family": Field("name", "member of this family"),
-    "focus": Field("name", "about this focus area, or one below it"),
-    "signatory": Field("name", "signed by this person"),
-    "source": Field("name", "rests on this source"),
-    "binding": Field("code", "binding status", vocabulary.BINDING_STATUSES, "binding status"),
+    "party": Field("name", "has this party; twice: both", names="party"),
+    "family": Field("name", "member of this family", names="family"),
+    "focus": Field("name", "about this focus area, or one below it", names="focus_area"),
+    "signatory": Field("name", "signed by this person", names="person"),
+    "source": Field("name", "rests on this source", names="source"),
+    "binding": _code("binding", "binding status", "binding status"),
     "views": Field("code", "parties or authorities differ on the binding status", VIEWS, "word for views"),
-    "type": Field("code", "instrument type", vocabulary.INSTRUMENT_TYPES, "instrument type"),
-    "status": Field("code", "status on the day, or a flag", (*vocabulary.STATUSES, *vocabulary.FLAGS), "status"),
-    "text_access": Field("code", "access to the text", vocabulary.TEXT_ACCESS, "text access"),
-    "confidence": Field("code", "confidence in the core of the record", vocabulary.CONFIDENCES, "confidence"),
-    "laterality": Field("code", "number of sides", vocabulary.LATERALITIES, "laterality"),
-    "level": Field("code", "somebody of this level signed", vocabulary.OFFICE_LEVELS, "level"),
-    "event": Field("code", "has an event of this kind", vocabulary.EVENT_KINDS, "kind of event"),
-    "source_kind": Field("code", "rests on a source of this kind", vocabulary.SOURCE_KINDS, "kind of source"),
+    "type": _code("type", "instrument type", "instrument type"),
+    "status": _code("status", "status on the day, or a flag", "status"),
+    "text_access": _code("text_access", "access to the text", "text access"),
+    "confidence": _code("confidence", "confidence in the core of the record", "confidence"),
+    "laterality": _code("laterality", "number of sides", "laterality"),
+    "level": _code("level", "somebody of this level signed", "level"),
+    "event": _code("event", "has an event of this kind", "kind of event"),
+    "source_kind": _code("source_kind", "rests on a source of this kind", "kind of source"),
     "precision": Field("code", "how exact the date of signature is", PRECISIONS, "precision"),
     "signed": Field("date", "date of the last signing act"),
     "in_force_from": Field("date", "entered into force, or became operative"),
@@ -55,11 +89,16 @@ FIELDS: Mapping[str, Field] = {
     "sources": Field("number", "how many sources the record cites"),
     "party_count": Field("number", "how many parties"),
     "identifier": Field("text", "filed under this number, scheme, or both: 'TIAS 1234'"),
-    "depositary": Field("name", "the original is kept by this state or organisation"),
+    "depositary": Field("name", "the original is kept by this state or organisation", names="depositary"),
     "place": Field("text", "something happened here"),
     "claim": Field("path", "sources make claims about this field"),
     "conflict": Field("path", "claims about this field differ; open: none of them is adopted", CONFLICTS),
     "under": Field("ref", "stands under this agreement, or one of this binding status", vocabulary.BINDING_STATUSES),
+}
+
+FIELDS: Mapping[str, Field] = {
+    **_ASKED,
+    **dict(_further()),
     **{name: Field("ref", "relation to this agreement") for name in relations.TYPES},
 }
 
@@ -67,26 +106,19 @@ OWN = Field("own", "own field of the record")
 
 ALIASES: Mapping[str, str] = {
     "any_party": "party",
-    "parties": "party",
     "partner": "party",
-    "families": "family",
     "focus_area": "focus",
-    "focus_areas": "focus",
-    "signatories": "signatory",
-    "binding_status": "binding",
-    "binding_views": "views",
     "views_differ": "views",
-    "instrument_type": "type",
-    "title_term": "word",
-    "identifiers": "identifier",
-    "depositaries": "depositary",
-    "aliases": "title",
     "signer_level": "level",
     "date_precision": "precision",
-    "claims": "claim",
     "conflicts": "conflict",
     "flag": "status",
-    "flags": "status",
+    **{
+        field.key: field.query
+        for shape in (shapes.AGREEMENT, shapes.DERIVED)
+        for field in shape.fields
+        if field.query not in ("", "x") and field.key not in FIELDS
+    },
 }
 """Other names of fields: paths of the record, and those that people try."""
 

@@ -110,7 +110,7 @@ FOCUS_AREA = Shape(
         _record("focus_area"),
         Field("code", t.FOCUS, "code", "defence_industry", required=True, unite="never"),
         Field("label", t.text(t.NAME, t.NOT_BLANK), "label", "defence industry", required=True),
-        Field("parent", t.FOCUS, "code of the wider subject", "defence", unite="own"),
+        Field("parent", t.FOCUS, "code of the wider subject", "industry_and_supply", unite="own"),
         _note(),
     ),
     table="focus_area",

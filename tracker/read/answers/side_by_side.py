@@ -1,11 +1,13 @@
 """Agreements side by side, field by field, with what differs marked."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import record as read_record
+from tracker.read.records.for_people import lines_of
 from tracker.record.relations import SYMMETRIC
+from tracker.record.shapes import AGREEMENT, DERIVED
 from tracker.record.types import Record
 from tracker.table import Column, Table
 
@@ -31,13 +33,6 @@ def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
         as_of=as_of,
         footer=[f"as of {as_of}; differs: the records do not say the same"],
     )
-
-
-def _one(path: str) -> Callable[[Record], Lines]:
-    def lines(record: Record) -> Lines:
-        return [record[path]] if record[path] else []
-
-    return lines
 
 
 def _basis(record: Record) -> Lines:
@@ -86,11 +81,6 @@ def _status(record: Record) -> Lines:
     return [f"{derived['status']}{'' if derived['status_certain'] else '?'}", *derived["flags"]]
 
 
-def _signed(record: Record) -> Lines:
-    signed = record["derived"]["signed"]
-    return [signed["edtf"]] if signed else []
-
-
 def _of(text: str | None) -> str:
     return f" ({text})" if text else ""
 
@@ -99,28 +89,35 @@ def _cited(item: Record) -> str:
     return f" [{', '.join(item['sources'])}]" if item["sources"] else ""
 
 
-FIELDS: dict[str, Callable[[Record], Any]] = {
-    "title": _one("title"),
-    "short title": _one("short_title"),
-    "type": _one("instrument_type"),
-    "word in the title": _one("title_term"),
-    "binding status": _one("binding_status"),
-    "basis": _basis,
-    "views": _views,
+_LINES: dict[str, Callable[[Record], Lines]] = {
+    "binding_views": _views,
+    "evidence": _basis,
     "parties": _parties,
-    "signed": _signed,
     "signatories": _signatories,
     "events": _events,
-    "status": _status,
-    "focus areas": lambda record: list(record["focus_areas"]),
-    "families": lambda record: [item["family"] for item in record["families"]],
-    "text access": _one("text_access"),
     "relations": _relations,
-    "identifiers": lambda record: [f"{item['scheme']} {item['value']}" for item in record["identifiers"]],
-    "depositaries": lambda record: [item["code"] or item["name"] for item in record["depositaries"]],
-    "sources": lambda record: [item["source"] for item in record["sources"]],
-    "confidence": _one("confidence"),
-    "open questions": lambda record: list(record["open_questions"]),
-    "notes": lambda record: list(record["notes"]),
+    "derived.status": _status,
 }
+"""Fields that say more here than in a column of a list."""
+
+ORDER = (
+    *("title", "short_title", "instrument_type", "title_term", "binding_status", "evidence", "binding_views"),
+    *("parties", "derived.signed", "signatories", "events", "derived.status", "focus_areas", "families", "text_access"),
+    *("relations", "identifiers", "depositaries", "sources", "confidence", "open_questions", "notes"),
+)
+"""The order in which people compare; further fields stand before the sources."""
+
+
+def _compared() -> Iterator[tuple[str, Callable[[Record], Lines]]]:
+    """Yield the label of each field that the record declares as compared, and what gives its lines."""
+    labels = {field.key: field.label for field in AGREEMENT.fields if field.compared}
+    labels |= {f"derived.{field.key}": field.label for field in DERIVED.fields if field.compared}
+    at = ORDER.index("sources")
+    further = [path for path in labels if path not in ORDER]
+    for path in (*ORDER[:at], *further, *ORDER[at:]):
+        if path in labels:
+            yield labels[path], _LINES.get(path) or partial(lines_of, key=path.removeprefix("derived."))
+
+
+FIELDS = dict(_compared())
 """What is compared, in order; each gives its lines from a record. A field that no record fills is not shown."""

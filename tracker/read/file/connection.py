@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
+from tracker.read.file import revision as schema
 from tracker.read.file.failures import has_no_room, is_passing, store_problem
 from tracker.read.file.location import StoreLocation, there
 
-REVISION = "0004"
-"""The revision of the schema that this program reads; the same as the head of the migrations."""
+REVISION = schema.last()
+"""The revision of the schema that this program reads."""
 
 APPLICATION_ID = 0x54524B52
 """``PRAGMA application_id`` of a store: "TRKR" in ASCII."""

@@ -5,17 +5,12 @@ from tracker.query import fields as query_fields
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
 from tracker.read.lookup import refs, saved_queries
-from tracker.record import vocabulary
 
 MOST = 100
 """Values that are offered at once."""
 
-WORDS = {
-    "binding": vocabulary.BINDING_STATUSES,
-    "type": vocabulary.INSTRUMENT_TYPES,
-    "status": (*vocabulary.STATUSES, *vocabulary.FLAGS),
-    "text_access": vocabulary.TEXT_ACCESS,
-}
+WORDS = {name: field.words for name, field in query_fields.FIELDS.items() if field.kind == "code"}
+"""Fields of a query whose values are words of a closed list."""
 
 KEYS = {
     "party": "SELECT code FROM parties WHERE code >= :first AND code < :last ORDER BY code LIMIT :most",

@@ -1,11 +1,12 @@
 """A query compiled to one condition over the published views, field by field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from tracker.dates.day import DayRange
 from tracker.law.parties import PLURILATERAL_LIMIT
+from tracker.query import fields
 from tracker.query.fields import is_own
 from tracker.query.tree import And, Not, Or
 from tracker.read.query import criteria, relation_conditions, standings, text_conditions
@@ -13,6 +14,8 @@ from tracker.read.query.conditions import Answers, Binds, Condition, Missing, ev
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import AgreementIds, NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import TYPES
+from tracker.record.shapes import AGREEMENT
+from tracker.record.types import Field
 
 Operands: TypeAlias = Sequence[Any]  # each field takes the one kind of operands that ``resolve`` makes for it
 Texts: TypeAlias = Sequence[str]
@@ -57,30 +60,40 @@ def _predicate(predicate: Predicate, context: Context) -> Condition:
     return some(terms)
 
 
+def _children() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the fields of a query about a list: the published view of its items, and the column that is asked."""
+    for field in AGREEMENT.own_fields:
+        shape = field.type.shape if field.type.kind == "object" else None
+        if shape is None and field.query and field.view:
+            yield field.query, (field.view, "code")
+        elif shape is not None and shape.view:
+            asked = [inner for inner in shape.own_fields if inner.query]
+            if field.query and field.query not in [inner.query for inner in asked]:
+                asked += [inner for inner in shape.own_fields if inner.key == shape.identity[0]]
+            yield from ((inner.query or field.query, (shape.view, inner.stored_as)) for inner in asked)
+
+
 CHILDREN: Mapping[str, tuple[str, str]] = {
-    "party": ("participations", "code"),
-    "family": ("memberships", "family_id"),
-    "focus": ("agreement_focus_areas", "code"),
-    "signatory": ("signatories", "person_id"),
-    "source": ("citations", "source_id"),
-    "level": ("signatories", "level"),
-    "event": ("events", "kind"),
-    "claim": ("claims", "field"),
-    "identifier": ("identifiers", "value"),
+    **{name: place for name, place in _children() if name != "views"},
     "sources": ("citations", "source_id"),
     "source_kind": ("citations", "source_id"),
 }
 """Published view and column of what an agreement can have several of."""
 
-COLUMNS: Mapping[str, tuple[str, bool]] = {
-    "binding": ("binding_status", True),
-    "type": ("instrument_type", True),
-    "text_access": ("text_access", False),
-    "confidence": ("confidence", False),
+OWN: Mapping[str, Field] = {
+    field.query: field
+    for field in AGREEMENT.own_fields
+    if field.query and field.stored_as and field.query not in ("x", "title", "ref")
 }
-"""Column and whether an index leads to it."""
+"""What the agreement itself holds."""
 
-BLANK = {"binding": "not_assessed", "type": "unknown", "text_access": "unknown", "laterality": "unknown"}
+INDEXED = ("binding_status", "instrument_type")
+"""Columns to which an index leads."""
+
+BLANK = {
+    **{name: str(field.default) for name, field in OWN.items() if field.default is not None},
+    "laterality": "unknown",
+}
 """The words that say that a field holds nothing."""
 
 
@@ -90,23 +103,27 @@ def valued(field: str, operands: Operands, context: Context) -> Condition:
         return _own(field.removeprefix("x."), operands, context)
     if field in TYPES:
         return relation_conditions.related(field, operands, context.binds)
-    return _VALUED[field](operands, context)
+    return _VALUED[field](operands, context) if field in _VALUED else _declared(field, operands, context)
 
 
 def present(field: str, context: Context) -> Condition:
     """Return the condition that a field holds anything."""
     if field in BLANK:
         return negated(valued(field, [BLANK[field]], context))
-    if field == "status":
-        return negated(criteria.status(["unknown"], context.as_of, context.binds))
     if is_own(field):
         return criteria.own_field(field.removeprefix("x."), None, context.binds)
     if field in TYPES:
         return relation_conditions.related(field, [], context.binds)
-    if field in CHILDREN:
-        view, column = CHILDREN[field]
-        return plain(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND c.{column} IS NOT NULL)")
-    return _PRESENT[field](context)
+    return _present(field, context)
+
+
+def _present(field: str, context: Context) -> Condition:
+    if field in _PRESENT:
+        return _PRESENT[field](context)
+    if field in OWN:
+        return plain(_said(f"a.{OWN[field].stored_as}"))
+    view, column = CHILDREN[field]
+    return plain(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {_said(f'c.{column}')})")
 
 
 def absent(field: str, context: Context) -> Condition:
@@ -118,19 +135,38 @@ def absent(field: str, context: Context) -> Condition:
     return negated(present(field, context))
 
 
-def _child(field: str, operands: Operands, context: Context) -> Condition:
-    view, column = CHILDREN[field]
-    return criteria.child(view, column, operands, context.binds)
-
-
 def _depositary(operands: Operands, context: Context) -> Condition:
     """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
     return some([criteria.child("depositaries", column, operands, context.binds) for column in ("code", "name")])
 
 
-def _column(field: str, operands: Operands, context: Context) -> Condition:
-    column, indexed = COLUMNS[field]
-    return criteria.column(column, operands, context.binds, indexed=indexed)
+def _said(column: str) -> str:
+    return f"{column} IS NOT NULL AND {column} NOT IN ('[]', '{{}}')"
+
+
+def _declared(field: str, operands: Operands, context: Context) -> Condition:
+    """Return the condition of a field that the record declares, by what stands there; texts whatever their case."""
+    kind = fields.field(field).kind
+    if field in CHILDREN:
+        view, column = CHILDREN[field]
+        return criteria.child(view, f"{column} COLLATE NOCASE" if kind == "text" else column, operands, context.binds)
+    column = OWN[field].stored_as
+    if kind == "date":
+        return some([criteria.dated(column, days, context.binds) for days in operands])
+    if kind == "number":
+        return _counted(f"a.{column}", operands, context)
+    if kind == "text" or OWN[field].listed:
+        return _own_text(OWN[field], operands, context)
+    if OWN[field].type.kind == "flag":
+        operands = [int(word == "true") for word in operands]
+    return criteria.column(column, operands, context.binds, indexed=column in INDEXED)
+
+
+def _own_text(field: Field, operands: Operands, context: Context) -> Condition:
+    wanted = context.binds.add_all(text.lower() for text in operands)
+    if field.listed:
+        return plain(f"EXISTS (SELECT 1 FROM json_each(a.{field.stored_as}) AS c WHERE lower(c.value) IN {wanted})")
+    return plain(f"lower(a.{field.stored_as}) IN {wanted}")
 
 
 def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
@@ -164,11 +200,6 @@ def _refs(operands: Operands, context: Context) -> Condition:
     terms = [criteria.column("ref", exact, context.binds, indexed=True)] if exact else []
     terms += [criteria.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
     return some(terms)
-
-
-def _word(operands: Operands, context: Context) -> Condition:
-    words = context.binds.add_all(word.lower() for word in operands)
-    return plain(f"lower(a.title_term) IN {words}")
 
 
 PRECISE = {
@@ -220,10 +251,6 @@ def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
 
 
 _VALUED: Mapping[str, Compiler] = {
-    **{
-        field: partial(_child, field) for field in ("party", "family", "signatory", "source", "level", "event", "claim")
-    },
-    **{field: partial(_column, field) for field in COLUMNS},
     **{field: partial(_dates, field) for field in ("signed", "expires")},
     **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
     "sources": partial(_counted, CITED),
@@ -232,7 +259,6 @@ _VALUED: Mapping[str, Compiler] = {
     "status": lambda operands, context: criteria.status(operands, context.as_of, context.binds),
     "laterality": _laterality,
     "ref": _refs,
-    "word": _word,
     "precision": _precision,
     "views": lambda _values, _context: plain("a.views_differ = 1"),
     "source_kind": _source_kind,
@@ -247,15 +273,13 @@ _VALUED: Mapping[str, Compiler] = {
 }
 
 _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
+    "status": lambda context: negated(criteria.status(["unknown"], context.as_of, context.binds)),
     "ref": lambda _: plain("1"),
-    "word": lambda _: plain("a.title_term IS NOT NULL"),
-    "confidence": lambda _: plain("a.confidence IS NOT NULL"),
     "signed": lambda _: plain("a.signed IS NOT NULL"),
     "precision": lambda _: plain("a.signed IS NOT NULL"),
     "expires": lambda _: plain("a.expires IS NOT NULL"),
     "party_count": lambda _: plain("a.party_count > 0"),
     "views": lambda _: plain("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
-    "place": lambda _: plain("EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]')"),
     "depositary": lambda _: plain("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda context: relation_conditions.under([], context.binds),
     "in_force_from": lambda context: standings.force_present("in_force_from", context.as_of, context.binds),

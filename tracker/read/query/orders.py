@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from tracker.errors import InvalidValue
 from tracker.read.query import standings
 from tracker.read.query.conditions import Binds
+from tracker.record.shapes import AGREEMENT
+from tracker.record.types import Field
 
 
 def _all_of(value: str, source: str, order: str, condition: str = "") -> str:
@@ -18,26 +20,8 @@ def _all_of(value: str, source: str, order: str, condition: str = "") -> str:
 
 PARTIES = _all_of("c.code", "participations AS c", "c.position")
 
-COLUMNS: Mapping[str, str] = {
-    "ref": "a.ref",
-    "title": "a.title",
-    "short_title": "a.short_title",
-    "title_term": "a.title_term",
-    "instrument_type": "a.instrument_type",
-    "type": "a.instrument_type",
-    "binding_status": "a.binding_status",
-    "binding": "a.binding_status",
-    "text_access": "a.text_access",
-    "confidence": "CASE a.confidence WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END",
-    "signed": "a.signed_earliest",
-    "expires": "a.expires_earliest",
-    "terms.duration.until": "a.expires_earliest",
+LISTS: Mapping[str, str] = {
     "parties": PARTIES,
-    "party": PARTIES,
-    "laterality": "a.party_count",
-    "revision": "a.revision",
-    "focus": _all_of("c.code", "agreement_focus_areas AS c", "c.code"),
-    "families": _all_of("c.family_id", "memberships AS c", "c.family_id"),
     "signatories": _all_of(
         "coalesce(p.name, c.office, c.party)",
         "signatories AS c LEFT JOIN people AS p ON p.id = c.person_id",
@@ -47,15 +31,43 @@ COLUMNS: Mapping[str, str] = {
     "identifiers": _all_of("c.scheme || ' ' || c.value", "identifiers AS c", "c.scheme, c.value"),
     "depositaries": _all_of("coalesce(c.code, c.name)", "depositaries AS c", "c.position"),
 }
+"""Lists whose items are printed by more than what tells them apart."""
+
+RANKED = ("confidence",)
+"""Codes that stand in an order of their own, which is that of their list."""
+
+
+def _own(field: Field) -> str:
+    """Return the expression of a field of the agreement, in the order in which it is printed."""
+    shape = field.type.shape
+    if field.key in LISTS:
+        return LISTS[field.key]
+    if field.key in RANKED:
+        ranks = (f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(reversed(field.type.words)))
+        return f"CASE a.{field.stored_as} {' '.join(ranks)} END"
+    if field.view:
+        return _all_of("c.code", f"{field.view} AS c", "c.code" if field.ordered else "c.position")
+    if field.listed and shape and shape.view:
+        item = next(inner for inner in shape.fields if inner.key == shape.identity[0])
+        return _all_of(f"c.{item.stored_as}", f"{shape.view} AS c", f"c.{shape.ordered_by}")
+    if field.listed:
+        return f"(SELECT group_concat(c.value, char(1)) FROM json_each(a.{field.stored_as}) AS c)"
+    return f"a.{field.stored_as}"
+
+
+_SORTED = [field for field in AGREEMENT.own_fields if field.sort]
+
+COLUMNS: Mapping[str, str] = {
+    **{field.key: _own(field) for field in _SORTED},
+    "signed": "a.signed_earliest",
+    "expires": "a.expires_earliest",
+    "terms.duration.until": "a.expires_earliest",
+    "laterality": "a.party_count",
+    "revision": "a.revision",
+}
 """Expression by name; NULL stands last either way."""
 
-ALIASES = {
-    "focus_areas": "focus",
-    "family": "families",
-    "signatory": "signatories",
-    "source": "sources",
-    "depositary": "depositaries",
-}
+ALIASES = {field.short: field.key for field in _SORTED if field.short}
 
 ON_DAY: Mapping[str, str] = {
     "status": standings.STATUS,

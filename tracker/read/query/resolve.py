@@ -181,14 +181,15 @@ def _names(scope: Scope, field: str, value: Value) -> list[Operand]:
     """Look a name up; one with a comma (of an option) is one name, ``Korea, Rep.``, or else several."""
     from tracker.read.lookup import names
 
-    lookup = {
+    lookups = {
         "party": names.party_code,
         "family": names.family_id,
-        "focus": names.focus_code,
-        "signatory": names.person_asked_for,
+        "focus_area": names.focus_code,
+        "person": names.person_asked_for,
         "source": names.source_id,
         "depositary": names.depositary,
-    }[field]
+    }
+    lookup = lookups[query_fields.field(field).names]
     try:
         return [lookup(scope.reader, value.text.strip())]
     except UnknownName:

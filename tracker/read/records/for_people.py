@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.record.types import Record
-from tracker.record.values import spelled
+from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION
+from tracker.record.types import Field, Record, Shape
+from tracker.record.values import column, spelled
 from tracker.record.vocabulary import words
 from tracker.table import Column, Section, Table
 
@@ -20,10 +21,54 @@ def sections(record: Record) -> Iterator[Section]:
     yield from _table("Relations", ["relation", "agreement", "note", "sources"], _relations(record))
     yield from _table("Where sources disagree", ["field", "value", "adopted", "sources", "note"], _claims(record))
     yield from _table("Sources", ["id", "title", "address"], _sources(record))
-    if record["open_questions"]:
-        yield Section("Open questions", lines=[f"- {text}" for text in record["open_questions"]])
-    if record["notes"]:
-        yield Section("Notes", lines=[f"- {text}" for text in record["notes"]])
+    for heading in _FURTHER:
+        if lines := [f"- {text}" for key in _FURTHER[heading] for text in lines_of(record, key)]:
+            yield Section(heading, lines=lines)
+
+
+TOLD = frozenset(
+    (
+        *("ref", "short_title", "aliases", "titles", "instrument_type", "title_term", "binding_status", "text_access"),
+        *("languages", "focus_areas", "families", "identifiers", "depositaries", "confidence", "extra"),
+    )
+)
+"""Facts that have words or a place of their own among the facts; any other is told by its label."""
+
+TABLES = frozenset(
+    (
+        *("Parties and signatories", "Timeline", "Why", "Views", "Terms", "Relations", "Where sources disagree"),
+        "Sources",
+    )
+)
+"""Sections that are tables; any other is a list of texts."""
+
+
+def _further() -> dict[str, list[str]]:
+    """Return the sections that are lists, with the keys that each tells."""
+    found: dict[str, list[str]] = {}
+    for field in AGREEMENT.own_fields:
+        if field.page and field.page != "facts" and field.page not in TABLES:
+            found.setdefault(field.page, []).append(field.key)
+    return found
+
+
+_FURTHER = _further()
+
+
+def lines_of(record: Record, key: str) -> list[str]:
+    """Return what a field holds as lines of text, as a list shows it in a column; none where it holds nothing."""
+    _, _, getter = column(key)
+    value = getter(record)
+    texts = value if isinstance(value, list) else [value]
+    return [text if isinstance(text, str) else spelled(text) for text in texts if text not in (None, "")]
+
+
+def _beside(shape: Shape, item: Record, *texts: str | None) -> str | None:
+    """Return texts of an item, and those of its fields that are declared to be told beside it, as one."""
+    more = [
+        f"{field.label}: {spelled(item[field.key])}" for field in shape.own_fields if field.page and item[field.key]
+    ]
+    return "; ".join(filter(None, (*texts, *more))) or None
 
 
 def _table(heading: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Iterator[Section]:
@@ -55,10 +100,15 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
         ("families", [item["family"] + _in_brackets(item["note"]) for item in record["families"]]),
         ("identifiers", [f"{item['scheme']} {item['value']}" for item in record["identifiers"]]),
         ("kept by", [item["code"] or item["name"] for item in record["depositaries"]]),
+        *((field.label, lines_of(record, field.key)) for field in AGREEMENT.own_fields if _is_further(field)),
         ("confidence", record["confidence"]),
         *((f"x.{name}", spelled(value)) for name, value in record["extra"].items()),
     ]
     return [(name, value) for name, value in facts if value not in (None, [], "")]
+
+
+def _is_further(field: Field) -> bool:
+    return field.page == "facts" and field.key not in TOLD
 
 
 def _edtf(date: Record | None) -> str | None:
@@ -93,7 +143,7 @@ def _timeline(record: Record) -> list[tuple[Any, ...]]:
             item["kind_raw"] or item["kind"].replace("_", " "),
             item["parties"],
             item["places"],
-            "; ".join(filter(None, (item["provision"], item["note"]))) or None,
+            _beside(EVENT, item, item["provision"], item["note"]),
             item["sources"],
         )
         for item in sorted(record["events"], key=lambda item: item["date"] or "~")
@@ -106,7 +156,7 @@ def _evidence(record: Record) -> list[tuple[Any, ...]]:
             item["kind"].replace("_", " "),
             item["supports"],
             item["authority"] or item["party"],
-            " ".join(filter(None, (item["text"], item["date"] and f"({item['date']})"))),
+            _beside(EVIDENCE, item, " ".join(filter(None, (item["text"], item["date"] and f"({item['date']})")))),
             item["sources"],
         )
         for item in record["evidence"]
@@ -138,10 +188,9 @@ def _relations(record: Record) -> list[tuple[Any, ...]]:
         (
             item["type"].replace("_", " "),
             item["target"] or item["target_title"],
-            "; ".join(
-                filter(None, (item["word"], item["confidence"] and f"confidence {item['confidence']}", item["note"]))
-            )
-            or None,
+            _beside(
+                RELATION, item, item["word"], item["confidence"] and f"confidence {item['confidence']}", item["note"]
+            ),
             item["sources"],
         )
         for item in record["relations"]
@@ -157,7 +206,7 @@ def _claims(record: Record) -> list[tuple[Any, ...]]:
             str(item["value"]),
             "yes" if item["adopted"] else "no",
             item["sources"],
-            item["reason"] or item["note"],
+            _beside(CLAIM, item, item["reason"] or item["note"]),
         )
         for item in record["claims"]
     ]

@@ -19,6 +19,7 @@ from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
 from tracker.read.file.location import there
+from tracker.read.file.revision import folder
 from tracker.store.file import backup
 from tracker.store.schema import seeds, triggers, views
 from tracker.store.write import derivation
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
 
 REVISION = reading.REVISION
 """The revision that this program writes; the head of the migrations."""
-
-PACKAGED = Path(__file__).parents[2] / "migrations"
-"""Where the migrations lie in an installed wheel."""
-
-CHECKOUT = Path(__file__).parents[3] / "migrations"
-"""Where they lie in a checkout."""
 
 PAUSE = 0.02
 """Seconds between two tries to be the one that makes a store."""
@@ -238,8 +233,3 @@ def _refuse_broken(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreDamaged(f"store {path}: {where}; restore a backup: tracker store restore FILE")
     if not connection.in_transaction:
         raise StoreProblem(f"store {path}: a step of the migration ended the transaction; restore the backup")
-
-
-def folder() -> Path:
-    """Return the folder of the migrations: inside the wheel, or at the top of a checkout."""
-    return PACKAGED if PACKAGED.is_dir() else CHECKOUT

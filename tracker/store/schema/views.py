@@ -3,11 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
+from tracker.read.file import views
 from tracker.store.schema import triggers
-
-SCRIPT = Path(__file__).with_name("views.sql")
 
 
 def statements(script: str) -> Iterator[str]:
@@ -23,7 +21,7 @@ def statements(script: str) -> Iterator[str]:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the published views."""
-    for statement in statements(SCRIPT.read_text(encoding="utf-8")):
+    for statement in statements(views.script()):
         connection.execute(statement)
 
 
@@ -74,7 +72,7 @@ def restore(connection: sqlite3.Connection) -> None:
 def _published() -> dict[str, str]:
     """Return the published views with the text under which SQLite keeps them."""
     with closing(sqlite3.connect(":memory:")) as memory:
-        memory.executescript(SCRIPT.read_text(encoding="utf-8"))
+        memory.executescript(views.script())
         return dict(memory.execute("SELECT name, sql FROM sqlite_master"))
 
 
