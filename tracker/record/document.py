@@ -4,9 +4,11 @@ The first key, ``record``, tells the kind. Which keys there are is declared in `
 as in ``agreement.events``. Nothing here validates: that is ``tracker.store.validation.models``.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from tracker.record import shapes
+from tracker.record.types import Record, Shape
 
 KINDS = tuple(shapes.OBJECTS)
 """Kinds of objects, each with its documents."""
@@ -95,3 +97,55 @@ _WITH_PRINTED = frozenset(
     address for address, shape in shapes.at().items() if any(field.printed for field in shape.fields)
 )
 """Where an object has keys that only a print holds."""
+
+
+class InPlace(NamedTuple):
+    """An object written where its id stands."""
+
+    kind: str
+    holder: Record | list[str | Record]
+    """The item or the list that holds it, under ``key``."""
+    key: str | int
+    value: Record
+    path: str
+    """Where it stands in the document: ``signatories[s1].person``, ``terms.duration.sources[1]``."""
+
+
+def in_place(shape: Shape, holder: Record) -> Iterator[InPlace]:
+    """Yield the objects that are written in a complete document where ids may stand; not those inside them."""
+    for key, kind, inner in _LEADING[shape.name]:
+        value = holder[key]
+        if not value:
+            continue
+        if kind:
+            yield from _instead_of_ids(kind, holder, key)
+        elif isinstance(value, list):
+            for place, item in enumerate(value):
+                for given in in_place(inner, item):
+                    name = (item["id"] if inner.numbered else None) or place
+                    yield given._replace(path=f"{key}[{name}].{given.path}")
+        elif isinstance(value, dict):
+            for given in in_place(inner, value):
+                yield given._replace(path=f"{key}.{given.path}")
+
+
+def _instead_of_ids(kind: str, holder: Record, key: str) -> Iterator[InPlace]:
+    value = holder[key]
+    if type(value) is dict:
+        yield InPlace(kind, holder, key, value, key)
+    elif type(value) is list:
+        for place, item in enumerate(value):
+            if type(item) is dict:
+                yield InPlace(kind, value, place, item, f"{key}[{place}]")
+
+
+def _leading(shape: Shape) -> tuple[tuple[str, str, Shape], ...]:
+    """Return the keys that lead to ids in whose place an object may stand, with its kind, or none, and its shape."""
+    return tuple(
+        (field.key, field.type.names if field.type.kind == "id" else "", field.type.shape)
+        for field in shape.own_fields
+        if field.type.shape and (field.type.kind == "id" or _leading(field.type.shape))
+    )
+
+
+_LEADING = {shape.name: _leading(shape) for shape in shapes.at().values()}

@@ -61,6 +61,11 @@ def code_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & PRIMARY
 
 
+def is_held(code: int) -> bool:
+    """Whether the class of a result code says that another process holds the store."""
+    return MEANINGS.get(code) is HELD
+
+
 def is_passing(error: sqlite3.Error) -> bool:
     """Whether trying again, or elsewise, may help."""
     return code_of(error) in PASSING

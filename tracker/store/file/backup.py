@@ -26,7 +26,7 @@ from tracker.errors import (
 )
 from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
-from tracker.read.file.failures import code_of, store_problem
+from tracker.read.file.failures import code_of, is_held, store_problem
 from tracker.read.file.location import there
 
 ENDING = ".backup"
@@ -34,8 +34,6 @@ STAMP = "%Y%m%dT%H%M%S-%fZ"
 
 AUTOMATIC_KEPT = 5
 """Backups made before imports, merges and restores that are kept for each of these reasons."""
-
-HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class Backup(NamedTuple):
@@ -198,7 +196,7 @@ def _transfer(source: sqlite3.Connection, target: sqlite3.Connection, store: Pat
     """Copy in one step; raises StoreLocked where another process holds the store, for Python would try for ever."""
 
     def refuse_held(status: int, _remaining: int, _pages: int) -> None:
-        if status in HELD:
+        if is_held(status):
             raise StoreLocked(f"store {store} is held by another process; try again when that has ended")
 
     source.backup(target, progress=refuse_held)
@@ -233,7 +231,7 @@ def _is_of_another_program(store: Path) -> bool:
             content = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error as error:
-        return code_of(error) in HELD
+        return is_held(code_of(error))
     return bool(not ours and content and sound)
 
 

@@ -1,18 +1,21 @@
 """What must hold inside one record beyond the shape of each value, and the order in which it is kept; claims too."""
 
+from collections.abc import Sequence
+
 from tracker.record import relations
 from tracker.record.claims import disagreement
+from tracker.record.document import in_place
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, canonical
 from tracker.record.paths import parse as parse_path
 from tracker.record.relations import PASSIVE
-from tracker.record.shapes import AGREEMENT
+from tracker.record.shapes import AGREEMENT, OBJECTS
 from tracker.record.types import Json, Record
 from tracker.record.values import exists
 from tracker.text import refs
 
 Problems = list[tuple[str, str]]
 
-NUMBERED = ("evidence", "signatories", "events", "claims")
+NUMBERED = tuple(field.key for field in AGREEMENT.own_fields if field.type.shape and field.type.shape.numbered)
 """Lists whose items have ids of their own."""
 
 _DEEPEST = 8
@@ -91,6 +94,19 @@ def _unfit_text(text: str) -> str | None:
 _INSIDE = [(field.key, field.type.shape) for field in AGREEMENT.own_fields if field.listed and field.type.shape]
 _PRINTED = [(key, inner.key) for key, shape in _INSIDE for inner in shape.fields if inner.printed]
 _ONE_OF = [(key, shape.one_of) for key, shape in _INSIDE if shape.one_of]
+_UNIQUE = [(key, ("id",)) for key, shape in _INSIDE if shape.numbered] + [
+    (key, shape.identity) for key, shape in _INSIDE if shape.unique
+]
+"""Lists in which no two items have the same of these keys."""
+
+_ORDERED = [field for field in AGREEMENT.own_fields if field.ordered]
+_REFERRING = [
+    (key, inner)
+    for key, shape in _INSIDE
+    for inner in shape.own_fields
+    if inner.type.kind == "item" and inner.type.names
+]
+"""Fields of items that name items of another list of the same record."""
 
 
 def settle(document: Record, kind: str) -> Problems:
@@ -98,17 +114,17 @@ def settle(document: Record, kind: str) -> Problems:
     problems: Problems = []
     if kind == "agreement":
         _settle_agreement(document, problems)
-    elif "id" in document:
+        return problems
+    if "id" in document:
         _name_object(document, "", problems)
-    if kind == "family":
-        _name_sources(document, "", problems)
+    _name_in_place(document, kind, "", problems)
     return problems
 
 
 def _settle_agreement(document: Record, problems: Problems) -> None:
     _drop_read_only(document)
+    _name_in_place(document, "agreement", "", problems)
     _sort(document)
-    _name_in_place(document, problems)
     _check_items(document, problems)
     _check_references(document, problems)
     if document["relations"]:
@@ -125,51 +141,25 @@ def _drop_read_only(document: Record) -> None:
 
 
 def _sort(document: Record) -> None:
-    """Lists that are sets are sorted, and hold nothing twice."""
-    for key in ("focus_areas", "languages"):
-        if document[key]:
-            document[key] = sorted(set(document[key]))
-    if document["identifiers"]:
-        pairs = sorted({(item["scheme"], item["value"]) for item in document["identifiers"]})
-        document["identifiers"] = [{"scheme": scheme, "value": value} for scheme, value in pairs]
+    """Lists that are sets are sorted, and hold nothing twice; what no two items may share is told elsewhere."""
+    for field in _ORDERED:
+        values, shape = document[field.key], field.type.shape
+        if not values:
+            continue
+        if shape is None:
+            document[field.key] = sorted(set(values))
+        elif shape.unique:
+            values.sort(key=lambda item: _name(item, shape.identity))
+        else:
+            named = {_name(item, shape.identity): item for item in values}
+            document[field.key] = [named[name] for name in sorted(named)]
 
 
-def _name_in_place(document: Record, problems: Problems) -> None:
-    """Give ids to people, families and sources written in place, and sort the families."""
-    for place, signatory in enumerate(document["signatories"]):
-        if type(signatory["person"]) is dict:
-            _name_object(signatory["person"], f"signatories[{signatory['id'] or place}].person", problems)
-        _name_sources(signatory, f"signatories[{signatory['id'] or place}]", problems)
-    for place, membership in enumerate(document["families"]):
-        family = membership["family"]
-        if type(family) is dict:
-            _name_object(family, f"families[{place}].family", problems)
-            _name_sources(family, f"families[{place}].family", problems)
-        _name_sources(membership, f"families[{place}]", problems)
-    document["families"].sort(key=lambda item: _id(item["family"]))
-    for place, citation in enumerate(document["sources"]):
-        if type(citation["source"]) is dict:
-            _name_object(citation["source"], f"sources[{place}].source", problems)
-    _name_sources_of_items(document, problems)
-
-
-def _name_sources_of_items(document: Record, problems: Problems) -> None:
-    for key in ("evidence", "events", "relations", "claims"):
-        for place, item in enumerate(document[key]):
-            if item["sources"]:
-                _name_sources(item, f"{key}[{item.get('id') or place}]", problems)
-    terms = document["terms"]
-    for key in ("entry_into_force", "duration", "survival"):
-        if terms[key]:
-            _name_sources(terms[key], f"terms.{key}", problems)
-    for place, notice in enumerate(terms["notices"]):
-        _name_sources(notice, f"terms.notices[{place}]", problems)
-
-
-def _name_sources(holder: Record, path: str, problems: Problems) -> None:
-    for place, source in enumerate(holder["sources"]):
-        if type(source) is dict:
-            _name_object(source, f"{path}.sources[{place}]".lstrip("."), problems)
+def _name_in_place(document: Record, kind: str, path: str, problems: Problems) -> None:
+    """Give ids to people, families and sources written in place, and to what is written in these."""
+    for found in in_place(OBJECTS[kind], document):
+        _name_object(found.value, path + found.path, problems)
+        _name_in_place(found.value, found.kind, f"{path}{found.path}.", problems)
 
 
 def _name_object(item: Record, path: str, problems: Problems) -> None:
@@ -181,8 +171,10 @@ def _name_object(item: Record, path: str, problems: Problems) -> None:
         item["id"] = proposed or "x"
 
 
-def _id(value: Json) -> str:
-    return str(value["id"]) if isinstance(value, dict) else str(value)
+def _name(item: Record, keys: Sequence[str]) -> tuple[str, ...]:
+    """Return what tells an item from others; an object in place stands for its id."""
+    values = [item[key] for key in keys]
+    return tuple([value["id"] if isinstance(value, dict) else value or "" for value in values])
 
 
 def _check_items(document: Record, problems: Problems) -> None:
@@ -191,49 +183,40 @@ def _check_items(document: Record, problems: Problems) -> None:
             if all(item[name] is None for name in keys):
                 *others, last = keys
                 problems.append((f"{key}[{place}]", f"names nobody; set {', '.join(others)} or {last}"))
-    for key in NUMBERED:
-        items = document[key]
-        if len(items) > 1:
-            _check_unique(key, [item["id"] for item in items], problems)
-    if len(document["parties"]) > 1:
-        _check_unique("parties", [(item["code"], item["entity"]) for item in document["parties"]], problems)
-    if len(document["families"]) > 1:
-        _check_unique("families", [_id(item["family"]) for item in document["families"]], problems)
+    for key, keys in _UNIQUE:
+        if len(document[key]) > 1:
+            _check_unique(key, [_name(item, keys) for item in document[key]], problems)
 
 
-def _check_unique(key: str, names: list[Json], problems: Problems) -> None:
+def _check_unique(key: str, names: list[tuple[str, ...]], problems: Problems) -> None:
     if len(set(names)) == len(names):
         return
     seen = set()
     for place, name in enumerate(names):
-        if name is not None and name in seen:
-            shown = name if isinstance(name, str) else " ".join(part for part in name if part)
-            problems.append((f"{key}[{place}]", f"{shown} stands there twice"))
+        if any(name) and name in seen:
+            problems.append((f"{key}[{place}]", f"{' '.join(filter(None, name))} stands there twice"))
         seen.add(name)
 
 
 def _check_references(document: Record, problems: Problems) -> None:
     """Views name evidence, signatories name events: both of the same record."""
-    if document["binding_views"]:
-        evidence = {item["id"] for item in document["evidence"]}
-        for place, view in enumerate(document["binding_views"]):
-            problems.extend(
-                (f"binding_views[{place}].evidence", f"there is no evidence {name}; {_held(evidence)}")
-                for name in view["evidence"]
-                if name not in evidence
-            )
-    events: set[str | None] | None = None
-    for place, signatory in enumerate(document["signatories"]):
-        if signatory["event"] is not None:
-            events = {item["id"] for item in document["events"]} if events is None else events
-            if signatory["event"] not in events:
-                path = f"signatories[{signatory['id'] or place}].event"
-                problems.append((path, f"there is no event {signatory['event']}; {_held(events)}"))
+    for key, field in _REFERRING:
+        for place, item in enumerate(document[key]):
+            named = item[field.key] if field.listed else [item[field.key]] if item[field.key] else []
+            if not named:
+                continue
+            there = {other["id"] for other in document[field.type.names]}
+            noun = _NOUNS[field.type.names]
+            path = f"{key}[{item.get('id') or place}].{field.key}"
+            problems.extend((path, f"there is no {noun} {name}; {_held(there)}") for name in named if name not in there)
 
 
-def _held(names: set[Json]) -> str:
+def _held(names: set[str | None]) -> str:
     held = sorted(name for name in names if name)
     return "the record holds " + ", ".join(held) if held else "the record holds none with an id"
+
+
+_NOUNS = {key: shape.name for key, shape in _INSIDE}
 
 
 def _check_relations(document: Record, problems: Problems) -> None:

@@ -1,10 +1,12 @@
 """Parties, people, families, focus areas and sources put into the store, also those written in place in a record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from copy import deepcopy
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
-from tracker.record.document import IDENTITY
+from tracker.record.document import IDENTITY, InPlace, in_place
+from tracker.record.shapes import OBJECTS
 from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.object_rows import OWNED, assemble, shred_object
@@ -17,8 +19,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     Raises Duplicate for the code or id of one that was merged into another.
     """
     name = document[IDENTITY[kind]]
-    if kind == "family":
-        document = {**document, "sources": [_settled(change, "source", source) for source in document["sources"]]}
+    document = settle(change, document, kind)
     if kind == "focus_area":
         change.areas.add(name)
     for code in document.get("successors", ()):
@@ -43,11 +44,9 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
 
 def is_as_given(change: Change, kind: str, document: Record) -> bool:
     """Whether the stored object says what the document says; sources written in place count by their ids."""
-    held = stored(change, kind, document[IDENTITY[kind]])
-    if kind == "family":
-        sources = [source["id"] if isinstance(source, dict) else source for source in document["sources"]]
-        document = {**document, "sources": sources}
-    return same(held, document)
+    return same(
+        stored(change, kind, document[IDENTITY[kind]]), _referring(document, kind, lambda given: given.value["id"])
+    )
 
 
 def successor(change: Change, kind: str, name: str) -> str | None:
@@ -87,64 +86,32 @@ def stored(change: Change, kind: str, name: str) -> Record | None:
     return assemble(kind, held) if held[kind] else None
 
 
-def settle(change: Change, document: Record) -> Record:
-    """Return an agreement with the objects written in place stored and replaced by their ids."""
-    if not any(isinstance(value, dict) for value in _references(document)):
+def settle(change: Change, document: Record, kind: str = "agreement") -> Record:
+    """Return a document with the objects written in place stored and replaced by their ids."""
+    return _referring(document, kind, lambda given: _settled(change, given.kind, given.value))
+
+
+def _referring(document: Record, kind: str, name: Callable[[InPlace], str]) -> Record:
+    """Return a document with ids, as ``name`` gives them, for the objects written in place."""
+    shape = OBJECTS[kind]
+    if not any(True for _ in in_place(shape, document)):
         return document
-
-    def sourced(item: Record) -> Record:
-        if not any(isinstance(source, dict) for source in item["sources"]):
-            return item
-        return {**item, "sources": [_settled(change, "source", source) for source in item["sources"]]}
-
-    settled = dict(document)
-    for key in ("evidence", "events", "relations", "claims"):
-        settled[key] = [sourced(item) for item in document[key]]
-    settled["signatories"] = [
-        {**sourced(item), "person": _settled(change, "person", item["person"])} for item in document["signatories"]
-    ]
-    settled["families"] = [
-        {**sourced(item), "family": _settled(change, "family", item["family"])} for item in document["families"]
-    ]
-    settled["families"].sort(key=lambda item: str(item["family"]))
-    settled["sources"] = [
-        {**item, "source": _settled(change, "source", item["source"])} for item in document["sources"]
-    ]
-    terms = document["terms"]
-    settled["terms"] = {
-        "entry_into_force": terms["entry_into_force"] and sourced(terms["entry_into_force"]),
-        "duration": terms["duration"] and sourced(terms["duration"]),
-        "notices": [sourced(notice) for notice in terms["notices"]],
-        "survival": terms["survival"] and sourced(terms["survival"]),
-    }
-    return settled
+    referring = deepcopy(document)
+    for given in list(in_place(shape, referring)):
+        given.holder[given.key] = name(given)  # type: ignore[index]  # the key is that of the holder
+    for field in shape.own_fields:
+        if field.ordered and field.type.kind == "object" and field.type.shape:
+            keys = field.type.shape.identity
+            referring[field.key].sort(key=lambda item, keys=keys: [item[key] for key in keys])
+    return referring
 
 
-def _references(document: Record) -> Iterator[object]:
-    """Yield every reference of an agreement in whose place an object may stand."""
-    for citation in document["sources"]:
-        yield citation["source"]
-    for signatory in document["signatories"]:
-        yield signatory["person"]
-    for membership in document["families"]:
-        yield membership["family"]
-    for key in ("evidence", "signatories", "families", "events", "relations", "claims"):
-        for item in document[key]:
-            yield from item["sources"]
-    terms = document["terms"]
-    for term in (terms["entry_into_force"], terms["duration"], terms["survival"], *terms["notices"]):
-        if term:
-            yield from term["sources"]
-
-
-def _settled(change: Change, kind: str, value: str | Record) -> str:
-    """Return the id of a reference; an object in its place is stored first.
+def _settled(change: Change, kind: str, value: Record) -> str:
+    """Store an object that is written in place, and return its id.
 
     One that is there already stays as it is, and only what was empty is filled in. A namesake, which bears the id of
     another, gets the next number: ``john-smith-2``. One that was merged into another is that other one.
     """
-    if isinstance(value, str):
-        return value
     base = str(value["id"])
     name, number = base, 1
     while True:
