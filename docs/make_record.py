@@ -1,9 +1,10 @@
-"""Make docs/record.md from the declaration of the record (tracker/record/shapes.py).
+"""Make docs/record.md and tracker/record/typed.py from the declaration of the record (tracker/record/shapes.py).
 
 python docs/make_record.py
 """  # noqa: INP001 - a script, no package
 
 import json
+import keyword
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parent / "record.md"
 ROOT = Path(__file__).parents[1]
+TYPES = ROOT / "tracker" / "record" / "typed.py"
 sys.path.insert(0, str(ROOT))
 
 from tracker.record import shapes, types  # noqa: E402 - the checkout goes before what is installed
@@ -173,5 +175,64 @@ def _example(field: Field) -> str:
     return f"`{text}`"
 
 
+TYPES_HEAD = '''\
+"""The objects of the record as types: what a complete, validated document holds under each key.
+
+Made by ``docs/make_record.py`` from ``shapes``; a test holds it current. Read-only keys need not be there: exports and
+what is stored have none. On input the ids of people, families and sources may be objects.
+"""
+
+from typing import NotRequired, TypedDict
+
+from tracker.record.types import Json
+'''
+
+PLAIN = {"flag": "bool", "count": "int", "row": "int | str", "own_value": "str | int | bool", "any": "Json"}
+"""How Python writes a kind; a text where it is not among these."""
+
+
+def classes() -> str:
+    """Return the text of the module of types."""
+    made = {shape.name: _class(shape) for top in shapes.OBJECTS.values() for shape in _inner_first(top)}
+    names = "".join(f'    "{name}": {_class_name(name)},\n' for name in made)
+    objects = f'OBJECTS = {{\n{names}}}\n"""Name of a shape to its class."""\n'
+    return f"{TYPES_HEAD}\n\n" + "\n\n".join(made.values()) + f"\n\n{objects}"
+
+
+def _inner_first(shape: Shape) -> Iterator[Shape]:
+    for field in shape.fields:
+        if field.type.kind == "object" and field.type.shape:
+            yield from _inner_first(field.type.shape)
+    yield shape
+
+
+def _class(shape: Shape) -> str:
+    """Return a class, or the call that makes it where a key is a word of Python."""
+    name, meaning = _class_name(shape.name), shape.meaning[:1].upper() + shape.meaning[1:]
+    if any(keyword.iskeyword(key) for key in shape.keys):
+        items = ", ".join(f'"{field.key}": {_hint(field)}' for field in shape.fields)
+        return f'{name} = TypedDict("{name}", {{{items}}})\n"""{meaning}."""\n'
+    lines = "".join(f"    {field.key}: {_hint(field)}\n" for field in shape.fields)
+    return f'class {name}(TypedDict):\n    """{meaning}."""\n\n{lines}'
+
+
+def _class_name(name: str) -> str:
+    return name.title().replace("_", "")
+
+
+def _hint(field: Field) -> str:
+    hint = PLAIN.get(field.type.kind, "str")
+    if field.type.kind == "object" and field.type.shape:
+        hint = _class_name(field.type.shape.name) + (" | str" if field.type.or_text else "")
+    if field.listed:
+        hint = f"list[{hint}]"
+    elif field.mapped:
+        hint = f"dict[str, {hint}]"
+    elif field.nullable and hint != "Json":
+        hint = f"{hint} | None"
+    return f"NotRequired[{hint}]" if field.printed else hint
+
+
 if __name__ == "__main__":
     TARGET.write_text(page(), encoding="utf-8")
+    TYPES.write_text(classes(), encoding="utf-8")

@@ -1,10 +1,12 @@
 """The objects of the record as types: what a complete, validated document holds under each key.
 
-Said once more, for the type checker; a test holds every class equal to its shape in ``shapes``. Read-only keys need not
-be there: exports and what is stored have none. On input the ids of people, families and sources may be objects.
+Made by ``docs/make_record.py`` from ``shapes``; a test holds it current. Read-only keys need not be there: exports and
+what is stored have none. On input the ids of people, families and sources may be objects.
 """
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
+
+from tracker.record.types import Json
 
 
 class BindingView(TypedDict):
@@ -185,7 +187,7 @@ class Claim(TypedDict):
 
     id: str
     field: str
-    value: Any
+    value: Json
     sources: list[str]
     locator: str | None
     confidence: str | None
