@@ -24,5 +24,3 @@ def upgrade() -> None:
     for table in ("span", "span_past"):
         for name, kind in COLUMNS:
             op.add_column(table, sa.Column(name, kind(), nullable=True))
-    ends = ["spell_from_earliest", "spell_from_latest", "spell_until_earliest", "spell_until_latest"]
-    op.create_index("ix_span_spell", "span", ends, sqlite_where=sa.text("party = '' AND spell IS NOT NULL"))

@@ -316,14 +316,6 @@ class Span(Versioned, table=True):
     spell_until_uncertain: bool | None = None
     __table_args__ = (
         Index(
-            "ix_span_spell",
-            "spell_from_earliest",
-            "spell_from_latest",
-            "spell_until_earliest",
-            "spell_until_latest",
-            sqlite_where=text("party = '' AND spell IS NOT NULL"),
-        ),
-        Index(
             "ix_span_status",
             "party",
             "status",
