@@ -53,6 +53,12 @@ class Span:
         """Return a column by name, as a row of a query does."""
         return self.row()[SPAN_COLUMNS.index(column)] if column in _COMPUTED else getattr(self, column)
 
+    def _spell(self) -> tuple[object, ...]:
+        """Return the columns of the spell; the days of its dates are asked of the instrument alone."""
+        if self.spell is None:
+            return NO_SPELL
+        return self.spell.of_party() if self.party else self.spell
+
     def of_party(self, code: str, status: str | None = None, position: int | None = None) -> "Span":
         """Return the same span of another party, under the word and the position that it has there."""
         return Span(
@@ -66,7 +72,7 @@ class Span:
         return (
             self.party, self.position, self.status, self.from_date, self.from_earliest, self.from_latest,
             self.until_date, self.until_earliest, self.until_latest, self.uncertain,
-            " ".join(self.from_events) or None, " ".join(self.until_events) or None, *(self.spell or NO_SPELL),
+            " ".join(self.from_events) or None, " ".join(self.until_events) or None, *self._spell(),
         )  # fmt: skip
 
 
@@ -89,6 +95,10 @@ class Spell(NamedTuple):
     until_earliest: str | None
     until_latest: str | None
     until_uncertain: bool | None
+
+    def of_party(self) -> "Spell":
+        """Return the same without the days of its dates."""
+        return Spell(*self[:5], None, None, None, self.until, None, None, None)
 
 
 NO_SPELL = (None,) * len(Spell._fields)

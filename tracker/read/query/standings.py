@@ -5,7 +5,7 @@ end of the time in force are asked of the dates that are printed for the day.
 """
 
 from tracker.dates.day import DayRange
-from tracker.law.life.standing import GOING_ON, IN_FORCE, SPAN_FLAGS
+from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
 from tracker.read.query.conditions import Answers, Binds, Condition, Driver, Missing, plain
 from tracker.record.kinds import quoted
 
@@ -52,11 +52,8 @@ def on(day: str, sql: str) -> str:
 NAMES = {"in_force_from": "spell_from", "in_force_until": "spell_until"}
 MISSING = {"in_force_from": "no date", "in_force_until": "no end recorded"}
 
-SPELLS = (
-    f"SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.status IN ({quoted(GOING_ON)})"
-    " AND s.spell IS NOT NULL AND "
-)
-"""Spells of force, those that are not shown on the day too: more than what matches, by the index of statuses."""
+SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.spell_from_uncertain IS NOT NULL AND "
+"""Spells of force, those that are not shown on the day too: more than what matches, from their own index."""
 
 
 def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condition:

@@ -286,7 +286,8 @@ class Span(Versioned, table=True):
     ``from_events`` and ``until_events``: ids of the events that made the ends, with spaces between; NULL = a rule did.
     ``spell``: number of the spell of force that the stretch belongs to, NULL for none. The spell may hold on day D if
     spell_begins <= D < spell_ends (NULL = open); ``spell_from`` and ``spell_until`` are its dates as recorded, with
-    their days and doubt; ``spell_ended`` = an end is recorded, if only on an unknown day.
+    their days and doubt, of the instrument alone, which is asked by them; ``spell_ended`` = an end is recorded, if only
+    on an unknown day.
     """
 
     agreement_id: int = agreement_fk()
@@ -315,6 +316,15 @@ class Span(Versioned, table=True):
     spell_until_latest: str | None = None
     spell_until_uncertain: bool | None = None
     __table_args__ = (
+        Index(
+            "ix_span_spell",
+            "party",
+            "spell_from_earliest",
+            "spell_from_latest",
+            "spell_until_earliest",
+            "spell_until_latest",
+            sqlite_where=text("spell_from_uncertain IS NOT NULL"),
+        ),
         Index(
             "ix_span_status",
             "party",

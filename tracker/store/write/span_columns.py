@@ -7,7 +7,7 @@ columns empty.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tracker.law.life.spans import NO_SPELL, SPAN_COLUMNS, Span, tell_spells
+from tracker.law.life.spans import SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import IN_FORCE
 from tracker.record.types import Json, Record
 from tracker.store.rows import statements
@@ -71,7 +71,7 @@ def _spells(images: Sequence[Image]) -> Iterator[tuple[Json, ...]]:
     spans = [Span(*(image[column] for column in SPAN_COLUMNS[:FIRST])) for image in images]
     tell_spells(spans)
     for span in spans:
-        yield tuple(span.spell or NO_SPELL)
+        yield span.row()[-len(SPELL) :]
 
 
 def _write(connection: sqlite3.Connection, image: Image, segments: Sequence[Segment]) -> None:
