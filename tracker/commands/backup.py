@@ -34,7 +34,7 @@ def backup(
     """
     store = context.writable
     if listing:
-        rows = [(str(one.path), one.why, one.at, one.path.stat().st_size) for one in backups.listed(store)]
+        rows = [(str(copy.path), copy.why, copy.at, copy.path.stat().st_size) for copy in backups.listed(store)]
         output.answer(Table("backups", COLUMNS, rows, title=f"Backups of {store}"), context, out)
         return
     made = backups.make(store, "manual", file)

@@ -24,17 +24,17 @@ def cite(
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up."""
-    wanted = style.strip().lower()
-    if wanted not in STYLES:
+    name = style.strip().lower()
+    if name not in STYLES:
         raise InvalidValue(f"--style {style!r}: expected {' or '.join(STYLES)}")
     with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
-        rows = [(record["ref"], dossier.footnote(reader, record, wanted)) for record in records]
+        rows = [(record["ref"], dossier.footnote(reader, record, name)) for record in records]
     if out.chosen is None and out.output is None:
         for _, text in rows:
             output.line(text)
         return
     columns = [Column("ref", "code"), Column("footnote")]
-    filters = {"refs": [row[0] for row in rows], "style": wanted}
+    filters = {"refs": [row[0] for row in rows], "style": name}
     output.answer(Table("cite", columns, rows, filters=filters, as_of=on), context, out)

@@ -75,8 +75,8 @@ def compare(
             return
         if not rest:
             raise UsageProblem(f"compare {subject!r} with what? Give two refs, or: tracker compare binding")
-        found = [refs.resolve(reader, text) for text in what]
-        output.answer(side_by_side.table(reader, found, day(options.as_of, context.today)), context, out)
+        chosen = [refs.resolve(reader, text) for text in what]
+        output.answer(side_by_side.table(reader, chosen, day(options.as_of, context.today)), context, out)
 
 
 def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
@@ -90,9 +90,9 @@ def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
 
 
 def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Table:
-    wanted = filters(reader, options, today, words)
+    asked = filters(reader, options, today, words)
     by = dimensions.chosen("--by", how.by)
-    return crosstab.table(reader, Selection(wanted), crosstab.BINDING, by, Order(how.sort, how.reverse))
+    return crosstab.table(reader, Selection(asked), crosstab.BINDING, by, Order(how.sort, how.reverse))
 
 
 def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:

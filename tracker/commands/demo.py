@@ -32,8 +32,8 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     store = context.store if context.store.by_option else StoreLocation(data_folder() / "demo.db", named=True)
     context = context._replace(store=store)
     new = load(context).counts["agreement", "new"]
-    said = f"{new} sample agreements loaded into" if new else "the samples are in"
-    messages.say(f"{said} {store.path}", quiet=context.quiet)
+    sentence = f"{new} sample agreements loaded into" if new else "the samples are in"
+    messages.say(f"{sentence} {store.path}", quiet=context.quiet)
     with open_store(store) as reader:
         if out.chosen or out.output:
             output.answer(_by_year(reader, context.today), context, out)

@@ -24,5 +24,5 @@ def dossier(
     As a page: tracker dossier REF -f markdown, or -o dossier.html. With --json it is the record.
     """
     with opened(context) as reader:
-        found = refs.resolve(reader, ref)
-        output.answer(reading.page(reader, found, day(as_of, context.today), record_page.sections), context, out)
+        exact_ref = refs.resolve(reader, ref)
+        output.answer(reading.page(reader, exact_ref, day(as_of, context.today), record_page.sections), context, out)

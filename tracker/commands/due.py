@@ -46,8 +46,8 @@ def due(
     --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
     """
     with reading(context) as reader:
-        wanted = of_refs_or_query(reader, options, context.today, which or ())
-        day = wanted.as_of
+        asked = of_refs_or_query(reader, options, context.today, which or ())
+        day = asked.as_of
         question = Question(
             _kinds(kind, ahead=within is not None or older_than is None, back=older_than is not None),
             None if within is None else days.ahead("--within", within, day),
@@ -55,7 +55,7 @@ def due(
         )
         if older_than is not None and not set(question.kinds) & set(LOOKING_BACK):
             raise InvalidValue(f"--older-than goes with --kind {' or '.join(LOOKING_BACK)}")
-        output.answer(deadlines.page(reader, Selection(wanted), question), context, out)
+        output.answer(deadlines.page(reader, Selection(asked), question), context, out)
 
 
 def _kinds(texts: list[str] | None, *, ahead: bool, back: bool) -> tuple[str, ...]:

@@ -38,21 +38,21 @@ def duplicates(
     if not 0 < at_least <= 1:
         raise InvalidValue(f"--at-least {at_least}: expected a score above 0 and up to 1, such as {LIKELY}")
     with opened(context) as reader:
-        wanted = [stored_refs.resolve(reader, text) for text in refs or []]
-        found = [] if reader.absent else pairs(reader, wanted, at_least)
-    shown = found if limit is None else found[:limit]
-    noun = "pair" if len(found) == 1 else "pairs"
-    footer = [f"{len(found)} {noun}; join two with: tracker merge REF OTHER"] if found else ["no likely duplicates"]
-    filters: Record = {"at_least": at_least} | ({"refs": wanted} if wanted else {})
+        exact_refs = [stored_refs.resolve(reader, text) for text in refs or []]
+        likely = [] if reader.absent else pairs(reader, exact_refs, at_least)
+    shown = likely if limit is None else likely[:limit]
+    noun = "pair" if len(likely) == 1 else "pairs"
+    footer = [f"{len(likely)} {noun}; join two with: tracker merge REF OTHER"] if likely else ["no likely duplicates"]
+    filters: Record = {"at_least": at_least} | ({"refs": exact_refs} if exact_refs else {})
     title = "Likely the same agreement"
     output.answer(Table("duplicates", COLUMNS, _rows(shown), title=title, filters=filters, footer=footer), context, out)
 
 
-def _rows(found: list[Pair]) -> Iterator[tuple[Json, ...]]:
-    for pair in found:
-        one, other = pair.one, pair.other
-        common = sorted(one.codes & other.codes)
+def _rows(pairs: list[Pair]) -> Iterator[tuple[Json, ...]]:
+    for pair in pairs:
+        first, second = pair.one, pair.other
+        common = sorted(first.codes & second.codes)
         yield (
-            *(round(pair.score, 4), one.ref, one.title, one.earliest),
-            *(other.ref, other.title, other.earliest, common),
+            *(round(pair.score, 4), first.ref, first.title, first.earliest),
+            *(second.ref, second.title, second.earliest, common),
         )

@@ -35,26 +35,26 @@ def eif(
 ) -> None:
     """Compute the entry into force, for the instrument and each party, from the rule and the acts that are recorded."""
     with opened(context) as reader:
-        found = list(dict.fromkeys(refs.resolve(reader, text) for text in ref))
-        if what_if and len(found) > 1:
-            raise UsageProblem(f"--what-if goes with one agreement, not with {len(found)}: name the one that is meant")
+        chosen = list(dict.fromkeys(refs.resolve(reader, text) for text in ref))
+        if what_if and len(chosen) > 1:
+            raise UsageProblem(f"--what-if goes with one agreement, not with {len(chosen)}: name the one that is meant")
         supposed = _supposed(reader, what_if or [], context.today)
         asked = Asked(day(as_of, context.today), supposed, missing)
-        output.answer(entry_page.page(reader, found, asked), context, out)
+        output.answer(entry_page.page(reader, chosen, asked), context, out)
 
 
 def _supposed(reader: Reader, texts: list[str], today: str) -> tuple[tuple[str, PartialDate], ...]:
     """Read the pairs of party and date; a party may be named, a date written as people write them."""
-    found: dict[str, PartialDate] = {}
+    dates: dict[str, PartialDate] = {}
     for text in texts:
         name, mark, date = text.partition("=")
         if not (name.strip() and mark and date.strip()):
             raise InvalidValue(f"--what-if {text!r}: expected a party and a date, such as ITA=2003-06-01")
         code = names.party_code(reader, name)
-        if code in found:
+        if code in dates:
             raise InvalidValue(f"--what-if names {code} twice; give one date for each party")
         try:
-            found[code] = typed.read(date, today)
+            dates[code] = typed.read(date, today)
         except (DateError, PeriodError) as error:
             raise InvalidValue(f"--what-if {text!r}: {error}") from error
-    return tuple(found.items())
+    return tuple(dates.items())

@@ -71,10 +71,10 @@ def event(
 
 def _refuse_mixture(kind: str | None, date: str | None, options: EventTexts, correction: CorrectionOptions) -> None:
     """Raise UsageProblem where the line asks for two things, or for a new event without saying what and when."""
-    said = kind or date or options != EventTexts()
-    if correction.remove and (correction.edit or said):
+    is_given = kind or date or options != EventTexts()
+    if correction.remove and (correction.edit or is_given):
         raise UsageProblem("--remove takes an event out as it is; give nothing else with it")
-    if correction.edit and not said:
+    if correction.edit and not is_given:
         raise UsageProblem(f"--edit {correction.edit}: say what changes, such as --date 2023-01-12 or --note TEXT")
     if not (correction.edit or correction.remove):
         for name, value in (("kind", kind), ("date", date)):

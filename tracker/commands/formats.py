@@ -13,8 +13,8 @@ def formats(context: AppContext, out: OutputOptions) -> None:
     columns = [Column("name"), Column("direction"), Column("suffixes", "list"), Column("summary"), Column("problem")]
     groups: tuple[tuple[plugins.Group, str], ...] = (("renderers", "out"), ("importers", "in"))
     rows = [
-        (found.name, direction, list(found.suffixes), found.summary, found.problem)
+        (listed.name, direction, list(listed.suffixes), listed.summary, listed.problem)
         for group, direction in groups
-        for found in plugins.listing(group)
+        for listed in plugins.listing(group)
     ]
     output.answer(Table("formats", columns, rows), context, out)

@@ -51,13 +51,13 @@ def gaps(
         )
     figures = _figures(stats)
     with reading(context) as reader:
-        wanted = filters(reader, options, context.today, query)
-        since = None if older_than is None else days.back("--older-than", older_than, wanted.as_of)
+        asked = filters(reader, options, context.today, query)
+        since = None if older_than is None else days.back("--older-than", older_than, asked.as_of)
         question = report.Question(begin, end, open_, since)
         if by is not None:
             report.check_dimension(by)
-        found = report.Gaps(reader, Selection(wanted), question)
-        answer = report.page(found) if by is None and stats is None else report.grouped(found, by, figures)
+        gaps_found = report.Gaps(reader, Selection(asked), question)
+        answer = report.page(gaps_found) if by is None and stats is None else report.grouped(gaps_found, by, figures)
         output.answer(answer, context, out)
 
 

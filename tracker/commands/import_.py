@@ -57,7 +57,7 @@ def import_(
             raise InvalidValue("--draft-map looks at one sheet; name one file")
         output.write_text(first_map(files[0]), path=out.output)
         return
-    wanted = _mapped(map_, from_)
+    importer = _mapped(map_, from_)
     listed = change.dry_run or bool(out.chosen or out.output)
     plan = ingest.Plan(listing=listed)
     kept = None if change.dry_run else automatic(context.writable, "import")
@@ -66,7 +66,7 @@ def import_(
         Progress(quiet=context.quiet) as progress,
         writing(context, change, create=True) as writer,
     ):
-        order = ingest.Order(files, context.today, wanted, skip_bad=skip_bad, progress=progress)
+        order = ingest.Order(files, context.today, importer, skip_bad=skip_bad, progress=progress)
         ingest.take(writer, order, plan)
         if not change.dry_run:
             plan.refuse_bad(skip_bad=skip_bad)
@@ -103,12 +103,12 @@ def _warn(plan: ingest.Plan) -> None:
         messages.warn(line)
 
 
-def _mapped(path: Path | None, wanted: str | None) -> str | Mapped | None:
+def _mapped(path: Path | None, name: str | None) -> str | Mapped | None:
     """The importer of a map, checked before anything is opened, or the one asked for by name."""
     if path is None:
-        return wanted
-    if wanted is not None:
-        raise InvalidValue(f"--map {path} and --from {wanted} say two things of the files; give one of them")
+        return name
+    if name is not None:
+        raise InvalidValue(f"--map {path} and --from {name} say two things of the files; give one of them")
     importer = mapping.importer(path)
     _ = importer.map
     return importer

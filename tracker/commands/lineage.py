@@ -26,6 +26,6 @@ def lineage(
     """Show what an agreement comes from and what came of it, as a tree; both ways unless --up or --down narrows."""
     wanted = tuple(way for way, asked in ((reading.UP, up), (reading.DOWN, down)) if asked == (up or down))
     with opened(context) as reader:
-        found = refs.resolve(reader, ref)
+        exact_ref = refs.resolve(reader, ref)
         asked = reading.Asked(wanted, depth)
-        output.answer(reading.page(reader, found, asked, day(as_of, context.today)), context, out)
+        output.answer(reading.page(reader, exact_ref, asked, day(as_of, context.today)), context, out)

@@ -20,5 +20,5 @@ def parties(
 ) -> None:
     """Show the parties on a day: signature, consent, entry into force for each, withdrawal, statements, status."""
     with opened(context) as reader:
-        found = refs.resolve(reader, ref)
-        output.answer(participation.page(reader, found, day(as_of, context.today)), context, out)
+        exact_ref = refs.resolve(reader, ref)
+        output.answer(participation.page(reader, exact_ref, day(as_of, context.today)), context, out)

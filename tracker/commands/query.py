@@ -35,8 +35,8 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 @command
 def list_(context: AppContext, out: OutputOptions) -> None:
     """List the saved queries."""
-    held = sorted(reading.load().items())
-    output.answer(Table("queries", [Column("name", "code"), Column("query")], held), context, out)
+    saved = sorted(reading.load().items())
+    output.answer(Table("queries", [Column("name", "code"), Column("query")], saved), context, out)
 
 
 @command

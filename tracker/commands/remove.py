@@ -53,12 +53,12 @@ def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], least:
     with opened(context) as reader:
         if reader.absent:
             return None
-        found = resolved(reader)
-    if len(found) < least:
+        refs = resolved(reader)
+    if len(refs) < least:
         return None
-    what = f"{len(found)} agreement{'s'[: len(found) != 1]}: {listed(found)}"
+    what = f"{len(refs)} agreement{'s'[: len(refs) != 1]}: {listed(refs)}"
     if not context.interactive:
         raise Declined(f"nothing was removed: this would remove {what}; add --yes")
     if not messages.ask(f"Remove {what}?"):
         raise Declined("nothing was removed")
-    return found
+    return refs

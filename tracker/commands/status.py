@@ -28,8 +28,8 @@ def status(
     With --quiet and no format only the status is printed, a line each; '?' marks one that is not certain.
     """
     with opened(context) as reader:
-        found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        page = reading.page(reader, found, day(as_of, context.today), party)
+        chosen = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
+        page = reading.page(reader, chosen, day(as_of, context.today), party)
         if not (context.quiet and out == OutputOptions()):
             output.answer(page, context, out)
             return

@@ -36,12 +36,12 @@ def migrate(context: AppContext, change: ChangeOptions) -> None:
     path = context.writable
     if not there(path):
         raise StoreAbsent(f"there is no store at {path}; make one with: tracker store init")
-    found = migration.status(path)
-    if found.state == "current":
-        messages.say(f"{path} is up to date (revision {found.revision})", quiet=context.quiet)
+    now = migration.status(path)
+    if now.state == "current":
+        messages.say(f"{path} is up to date (revision {now.revision})", quiet=context.quiet)
         return
     if change.dry_run:
-        messages.say(f"would migrate {path} from revision {found.revision} to {found.wanted}", quiet=context.quiet)
+        messages.say(f"would migrate {path} from revision {now.revision} to {now.wanted}", quiet=context.quiet)
         return
     done = migration.upgrade(path)
     messages.say(

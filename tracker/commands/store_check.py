@@ -26,16 +26,16 @@ def check(
     store = context.writable
     if not there(store):
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
-    found = checking.check(store)
-    if fix and any(one.fixable for one in found):
+    findings = checking.check(store)
+    if fix and any(row.fixable for row in findings):
         with writing(context) as writer:
             checking.fix(writer.change)
-        mended = len(found)
-        found = checking.check(store)
-        messages.say(f"made again what could be: {mended - len(found)} of {mended} findings", quiet=context.quiet)
-    footer = [f"looked at {', '.join(checking.CHECKS)}: {len(found)} found"]
-    rows = [tuple(one) for one in found]
+        mended = len(findings)
+        findings = checking.check(store)
+        messages.say(f"made again what could be: {mended - len(findings)} of {mended} findings", quiet=context.quiet)
+    footer = [f"looked at {', '.join(checking.CHECKS)}: {len(findings)} found"]
+    rows = [tuple(row) for row in findings]
     output.answer(Table("store check", COLUMNS, rows, title=f"Check of {store}", footer=footer), context, out)
-    if found:
-        advice = "tracker store check --fix" if any(one.fixable for one in found) else "tracker store restore FILE"
-        raise Refused(f"store {store}: {len(found)} findings; mend with: {advice}")
+    if findings:
+        advice = "tracker store check --fix" if any(row.fixable for row in findings) else "tracker store restore FILE"
+        raise Refused(f"store {store}: {len(findings)} findings; mend with: {advice}")

@@ -23,5 +23,5 @@ def timeline(
     With --as-of what comes after that day is left out.
     """
     with opened(context) as reader:
-        found = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        output.answer(reading.page(reader, found, day(as_of, context.today), past=as_of is not None), context, out)
+        chosen = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
+        output.answer(reading.page(reader, chosen, day(as_of, context.today), past=as_of is not None), context, out)

@@ -35,9 +35,9 @@ def _refuse_constant(text: str) -> Json:
 
 def _object(pairs: list[tuple[str, Json]]) -> Record:
     """Make an object; a key that stands twice would silently lose a value."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    made = dict(pairs)
+    if len(made) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {twice!r} stands twice in one object")
-    return found
+    return made

@@ -68,16 +68,16 @@ class CellError(ValueError):
 @lru_cache(maxsize=1024)
 def kinds(title: str) -> tuple[Kind, ...]:
     """Take the title of a column apart: ``Accession(a), Succession(d), Ratification`` are three kinds."""
-    found = []
+    declared = []
     for text in _NEXT_KIND.split(title):
         kind = text.strip()
         marked = None if _ends_in_part(kind) else _MARKED.fullmatch(kind)
-        found.append(Kind(marked["kind"], marked["marker"]) if marked else Kind(kind, None))
-    return tuple(found)
+        declared.append(Kind(marked["kind"], marked["marker"]) if marked else Kind(kind, None))
+    return tuple(declared)
 
 
 def _ends_in_part(kind: str) -> bool:
-    return any(found.end() == len(kind) for found in _PART.finditer(kind))
+    return any(part.end() == len(kind) for part in _PART.finditer(kind))
 
 
 @lru_cache(maxsize=1024)
@@ -95,21 +95,21 @@ def event(title: str, cell: str) -> tuple[Record, bool]:
 
     Raises CellError where it is no day with a marker that the column declares.
     """
-    found = _CELL.fullmatch(cell)
-    if found is None or (found["open"] is None) != (found["close"] is None):
+    match = _CELL.fullmatch(cell)
+    if match is None or (match["open"] is None) != (match["close"] is None):
         raise CellError(EXPECTED)
-    day = _day(found)
-    kind, words = _resolved(title, found["marker"])
-    dated = {"date": None, "effective_date": day} if found["since"] else {"date": day}
-    return {"kind": kind, "kind_raw": words, **dated, "raw": f"{title}: {cell}"}, found["open"] is not None
+    day = _day(match)
+    kind, words = _resolved(title, match["marker"])
+    dated = {"date": None, "effective_date": day} if match["since"] else {"date": day}
+    return {"kind": kind, "kind_raw": words, **dated, "raw": f"{title}: {cell}"}, match["open"] is not None
 
 
-def _day(found: re.Match[str]) -> str:
-    month = MONTHS.get(found["month"])
+def _day(match: re.Match[str]) -> str:
+    month = MONTHS.get(match["month"])
     if month is None:
-        raise CellError(f"{found['month']!r} is no month; {EXPECTED}")
+        raise CellError(f"{match['month']!r} is no month; {EXPECTED}")
     try:
-        return parse(f"{found['year']}-{month:02}-{int(found['day']):02}").edtf
+        return parse(f"{match['year']}-{month:02}-{int(match['day']):02}").edtf
     except DateError as error:
         raise CellError(str(error)) from None
 

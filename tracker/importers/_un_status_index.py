@@ -137,11 +137,11 @@ def head(title: Title, parent: Title | None) -> Record:
             {
                 "kind": "text_adopted",
                 "date": day,
-                "places": [place] if place else [],
+                "places": [where] if where else [],
                 "raw": title.name,
                 "origin": origin,
             }
-            for place, day in acts
+            for where, day in acts
         ],
         "relations": relations(title.key, parent),
         "sources": [{"source": _source(title)}] if title.url else [],
@@ -169,28 +169,28 @@ def split(name: str) -> tuple[str, list[tuple[str | None, str | None]]]:
     Asterisks, which lead to footnotes that are not there, are left out.
     """
     text = " ".join(name.split())
-    if found := _TITLED.fullmatch(text):
-        acts: list[tuple[str | None, str | None]] = [(act["place"], _iso(act["day"])) for act in _acts(found["acts"])]
-        return _plain(found["title"]), acts
-    if found := _PLACED.fullmatch(text):
-        return _plain(found["title"]), [(found["place"], None)]
+    if match := _TITLED.fullmatch(text):
+        acts: list[tuple[str | None, str | None]] = [(act["place"], _iso(act["day"])) for act in _acts(match["acts"])]
+        return _plain(match["title"]), acts
+    if match := _PLACED.fullmatch(text):
+        return _plain(match["title"]), [(match["place"], None)]
     return _plain(text), []
 
 
 def instrument(title: str) -> tuple[str, str | None]:
     """Return the type that the first word for an instrument in a title stands for, and that word."""
-    found = _TERM.search(title)
-    if found is None:
+    match = _TERM.search(title)
+    if match is None:
         return "unknown", None
-    word = found[1].lower()
+    word = match[1].lower()
     return _TYPES[word], "Terms of Reference" if " " in word else word.capitalize()
 
 
 def _acts(text: str) -> list[re.Match[str]]:
     """Take ``Geneva, 11 February 1925 and Lake Success, New York, 11 December 1946`` apart."""
     parts = re.split(rf"(?<=\d{{4}}),? and (?={_ACT})", text)
-    found = [act for part in parts if (act := _SINGLE.fullmatch(part))]
-    return found if len(found) == len(parts) else []
+    matches = [act for part in parts if (act := _SINGLE.fullmatch(part))]
+    return matches if len(matches) == len(parts) else []
 
 
 def _plain(title: str) -> str:

@@ -155,14 +155,14 @@ def _row(key: str, file: str, number: int, columns: list[str], cells: list[str])
         events.append({"kind": "withdrawn", "parties": [party], "raw": raw, "note": _WITHDRAWN, "origin": origin})
     yield from problems
     if not problems:
-        said = {"record": "agreement", "parties": [{"code": party}], "events": events}
-        yield Draft(where, {**said, "origin": {**origin, "row": None}}, columns={values[0]: FIRST})
+        draft = {"record": "agreement", "parties": [{"code": party}], "events": events}
+        yield Draft(where, {**draft, "origin": {**origin, "row": None}}, columns={values[0]: FIRST})
 
 
 def _note(column: str, filled: dict[str, str]) -> str | None:
     """What other columns say of the act in this one: ``Resolution 995 (X)``."""
-    said = [f"{about} {filled[about]}" for about in NOTES.get(column, ()) if about in filled]
-    return ", ".join(said) or None
+    notes = [f"{about} {filled[about]}" for about in NOTES.get(column, ()) if about in filled]
+    return ", ".join(notes) or None
 
 
 def _areas(titles: Iterable[index.Title]) -> Iterator[Draft]:
@@ -179,7 +179,7 @@ def _head(title: index.Title, titles: dict[str, index.Title]) -> Draft:
 def _untitled(key: str, file: str) -> Draft:
     """A treaty of which only the number is known."""
     number = index.mtdsg_of(key)
-    said = {
+    draft = {
         "record": "agreement",
         "ref": index.ref_of(key),
         "title": f"MTDSG {number}",
@@ -188,15 +188,15 @@ def _untitled(key: str, file: str) -> Draft:
         "open_questions": [f"title: {INDEX} was not there, or does not list {number}"],
         "origin": {"set": index.SET, "key": key, "file": file, "row": None},
     }
-    return Draft(file, said)
+    return Draft(file, draft)
 
 
 def _titles_near(path: Path) -> dict[str, index.Title]:
     """Return the list of titles beside a table or above it; none where there is no list."""
     for folder in (path.parent, path.absolute().parent.parent):
-        found = folder / INDEX
-        if found.is_file() and _is_ours(found):
-            return _titles(found)
+        file = folder / INDEX
+        if file.is_file() and _is_ours(file):
+            return _titles(file)
     return {}
 
 
@@ -215,10 +215,10 @@ def _titles_of(path: Path, _: int, __: int) -> dict[str, index.Title]:
         raise _Unreadable(f"{path.name} has no column {missing[0]!r}; expected {', '.join(index.COLUMNS)}")
     titles = {}
     for number, cells in rows:
-        said = dict(zip(header, [cell.strip() for cell in cells], strict=False))
-        if any(said.values()):
-            chapter, treaty, name = (said.get(column, "") for column in index.COLUMNS)
-            url, chapter_name = said.get("url") or None, said.get("chapter_name") or None
+        values = dict(zip(header, [cell.strip() for cell in cells], strict=False))
+        if any(values.values()):
+            chapter, treaty, name = (values.get(column, "") for column in index.COLUMNS)
+            url, chapter_name = values.get("url") or None, values.get("chapter_name") or None
             title = index.Title(chapter, treaty, name, url, chapter_name, path.name, number)
             titles[title.key] = title
     return titles

@@ -1,11 +1,12 @@
 """What the events of a record tell by themselves: from when one works, and which of them dates the signature."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tracker.record import kinds
+from tracker.record.types import Json
 
-Event = Mapping[str, Any]
+Event = Mapping[str, Json]
 Some = TypeVar("Some", bound=Event)
 
 

@@ -6,7 +6,6 @@ before the claim.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from tracker.dates.day import DateError
 from tracker.dates.typed import parse
@@ -14,9 +13,10 @@ from tracker.record import acts, kinds
 from tracker.record.document import blank, strip_read_only
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, canonical
 from tracker.record.paths import parse as parse_path
-from tracker.record.values import Record, exists, get, names_of, positions
+from tracker.record.types import Json, Record
+from tracker.record.values import exists, get, names_of, positions
 
-Claim = dict[str, Any]
+Claim = Record
 
 BEARING = {
     "signed": (*kinds.SIGNATURES, *kinds.SUBSTITUTES),
@@ -55,7 +55,7 @@ def full(record: Record, field: str) -> str:
     if text in CLAIMABLE or text.startswith(TOPIC):
         return text
     steps: list[Step] = []
-    holder: Any = record
+    holder: Json = record
     for step in parse_path(text).steps:
         items = holder.get(step.key) if isinstance(holder, dict) else None
         named, holder = step, items
@@ -68,7 +68,7 @@ def full(record: Record, field: str) -> str:
     return Path(tuple(steps)).text
 
 
-def _name(items: list[Any], key: str, item: Any) -> str | None:
+def _name(items: list[Json], key: str, item: Json) -> str | None:
     """The first name of an item that no other item of its list bears."""
     for name in names_of(key, item):
         if name and sum(name in names_of(key, other) for other in items) == 1:
@@ -116,7 +116,7 @@ def about(record: Record, field: str, wanted: str) -> bool:
     return held == asked or held.startswith((f"{asked}.", f"{asked}["))
 
 
-def bear(record: Record, field: str, value: str, sources: list[Any]) -> None:
+def bear(record: Record, field: str, value: str, sources: list[Json]) -> None:
     """Give a derived date to the event that bears it; where there is none, the event is made, with these sources.
 
     Raises ``PathError`` where several events bear it.
@@ -152,7 +152,7 @@ def reconcile(before: Record, record: Record) -> list[Claim]:
     return released
 
 
-def sentence(claim: Mapping[str, Any]) -> str:
+def sentence(claim: Mapping[str, Json]) -> str:
     """Say that a claim is no longer adopted."""
     return f"claim {claim['id']} ({claim['field']} = {claim['value']}) is no longer adopted"
 
@@ -179,7 +179,7 @@ def _disagrees(record: Record, claim: Claim) -> bool:
         return False  # validation tells
 
 
-def disagreement(record: Record, field: str, value: Any) -> str | None:
+def disagreement(record: Record, field: str, value: Json) -> str | None:
     """Return what to say where the value of an adopted claim is not the field's; ``field`` is canonical.
 
     The record is without its read-only keys.
@@ -204,7 +204,7 @@ def disagreement(record: Record, field: str, value: Any) -> str | None:
     return f"is adopted as {value!r}, but {field} is {held!r}; adopt another claim or change the field"
 
 
-def _same(value: Any, held: Iterable[Any]) -> bool:
+def _same(value: Json, held: Iterable[Json]) -> bool:
     """Whether a value is among those held; dates are compared in their canonical form, booleans are no numbers."""
     if any(value == other and type(value) is type(other) for other in held):
         return True
@@ -216,5 +216,5 @@ def _same(value: Any, held: Iterable[Any]) -> bool:
         return False
 
 
-def _sorted(values: list[Any]) -> list[str]:
+def _sorted(values: list[Json]) -> list[str]:
     return sorted(str(item) for item in values)

@@ -1,20 +1,20 @@
 """Two documents of one object compared: what changed, by the paths of the record."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from tracker.record.types import Json, Record
 from tracker.record.values import names_of
 
-Difference = tuple[str, Any, Any]
+Difference = tuple[str, Json, Json]
 """Path, old value, new value; None where the item or value was not there."""
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+def differences(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[Difference]:
     """Return what differs between two complete documents, in the order of their keys."""
     return list(_objects("", old, new))
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: Json, other: Json) -> bool:
     """Whether two values are written the same: ``true`` is not ``1``, nor is ``1.0``, as Python has it."""
     if type(one) is not type(other):
         return False
@@ -25,7 +25,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _objects(prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+def _objects(prefix: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Difference]:
     for key in {**old, **new}:
         before, after = old.get(key), new.get(key)
         if same(before, after):
@@ -40,14 +40,14 @@ def _objects(prefix: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
             yield path, before, after
 
 
-def _map(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+def _map(path: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Difference]:
     """Compare texts by language."""
     for key in {**old, **new}:
         if not same(old.get(key), new.get(key)):
             yield f"{path}[{key}]", old.get(key), new.get(key)
 
 
-def _lists(path: str, key: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Difference]:
+def _lists(path: str, key: str, old: Sequence[Json], new: Sequence[Json]) -> Iterator[Difference]:
     """Compare lists of objects item by item; a mere change of order is told as the lists of names."""
     before, after = _named(key, old), _named(key, new)
     for name in {**before, **after}:
@@ -64,9 +64,9 @@ def _lists(path: str, key: str, old: Sequence[Any], new: Sequence[Any]) -> Itera
         yield path, stayed, order
 
 
-def _named(key: str, items: Sequence[Any]) -> dict[str, Any]:
+def _named(key: str, items: Sequence[Json]) -> Record:
     """Return the items by the name that chooses each alone; a further one of the same names by its place."""
-    named: dict[str, Any] = {}
+    named: Record = {}
     for place, item in enumerate(items):
         names = [name for name in names_of(key, item) if name]
         free = next((name for name in names if name not in named), None)

@@ -5,10 +5,10 @@ as in ``agreement.events``. Nothing here validates: that is ``tracker.store.vali
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.record import shapes
-from tracker.record.types import Record, Shape
+from tracker.record.types import Json, Record, Shape
 
 KINDS = tuple(shapes.OBJECTS)
 """Kinds of objects, each with its documents."""
@@ -39,24 +39,24 @@ MAPPINGS = frozenset(field.key for shape in shapes.at().values() for field in sh
 """Keys whose value is an object with keys of the user's own."""
 
 
-def default(address: str, key: str) -> Any:
+def default(address: str, key: str) -> Json:
     """Return what a missing ``key`` stands for, fresh on every call."""
     return shapes.fields(address)[key].blank()
 
 
-def blank(address: str) -> dict[str, Any]:
+def blank(address: str) -> Record:
     """Make a new object of a kind, or of a part (``agreement.events``): every key in order, read-only ones left out."""
     return shapes.at()[address].blank()
 
 
-def complete(document: dict[str, Any], address: str | None = None) -> dict[str, Any]:
+def complete(document: Record, address: str | None = None) -> Record:
     """Fill in every missing key of a document and put all keys in order, inner objects included.
 
     ``address`` tells what it is where it has no ``record`` key. Read-only keys stay where they are given;
     keys that nobody knows follow at the end. Values are not judged.
     """
     address = address or str(document.get("record", "agreement"))
-    filled: dict[str, Any] = {}
+    filled: Record = {}
     for key, field in shapes.fields(address).items():
         if key in document:
             inside = shapes.inside(address, key)
@@ -67,18 +67,18 @@ def complete(document: dict[str, Any], address: str | None = None) -> dict[str, 
     return filled
 
 
-def _inner(value: Any, address: str) -> Any:
+def _inner(value: Json, address: str) -> Json:
     """Complete the objects in the value of a key."""
     if isinstance(value, list):
         return [_inner(item, address) for item in value]
     return complete(value, address) if isinstance(value, dict) else value
 
 
-def strip_read_only(document: dict[str, Any], address: str | None = None) -> dict[str, Any]:
+def strip_read_only(document: Record, address: str | None = None) -> Record:
     """Copy a document as export writes it: without the read-only keys."""
     address = address or str(document.get("record", "agreement"))
     known = shapes.fields(address)
-    stripped: dict[str, Any] = {}
+    stripped: Record = {}
     for key, value in document.items():
         field = known.get(key)
         if field is None or not field.printed:
@@ -87,7 +87,7 @@ def strip_read_only(document: dict[str, Any], address: str | None = None) -> dic
     return stripped
 
 
-def _stripped(value: Any, address: str) -> Any:
+def _stripped(value: Json, address: str) -> Json:
     if not isinstance(value, list):
         return value
     return [strip_read_only(item, address) if isinstance(item, dict) else item for item in value]

@@ -3,11 +3,10 @@
 Values are taken as they are; ``tracker.store.validation.models`` judges the whole record afterwards.
 """
 
-from typing import Any
-
 from tracker.record.document import KEYS, blank, complete, default
 from tracker.record.paths import Path, PathError, Step, parse
-from tracker.record.values import Record, positions
+from tracker.record.types import Json, Record
+from tracker.record.values import positions
 
 _CODES = frozenset(("party", "focus_area", "language", "id", "item"))
 """What stands in lists that are typed with commas: texts may hold commas of their own."""
@@ -16,7 +15,7 @@ _WORDS = {"true": True, "yes": True, "false": False, "no": False}
 _LARGEST = 2**63
 
 
-def value_from_text(path: str | Path, text: str) -> Any:
+def value_from_text(path: str | Path, text: str) -> Json:
     """Read the value that a person types for a path: null for nothing, JSON for ``{..}`` and ``[..]``.
 
     Whole numbers and true/false are such only where the path takes them; text fields keep every text, dates included.
@@ -40,7 +39,7 @@ def value_from_text(path: str | Path, text: str) -> Any:
     return stripped
 
 
-def _any(path: Path, text: str) -> Any:
+def _any(path: Path, text: str) -> Json:
     if path.last.key != "extra" and text[0] in "{[":
         return _json(path, text)
     number = _whole(text)
@@ -58,7 +57,7 @@ def _whole(text: str) -> int | None:
     return number if -_LARGEST <= number < _LARGEST else None
 
 
-def _json(path: Path, text: str) -> Any:
+def _json(path: Path, text: str) -> Json:
     import json
 
     try:
@@ -67,7 +66,7 @@ def _json(path: Path, text: str) -> Any:
         raise PathError(f"{path.text}: not valid JSON: {error}") from None
 
 
-def set_(record: Record, path: str | Path, value: Any) -> None:
+def set_(record: Record, path: str | Path, value: Json) -> None:
     """Set the value at a path; None clears it: a list is emptied, a coded field goes back to its default.
 
     Raises ``PathError`` for read-only paths and for items that are not there.
@@ -82,7 +81,7 @@ def set_(record: Record, path: str | Path, value: Any) -> None:
         _set_item(holder, step, parsed, value)
 
 
-def add(record: Record, path: str | Path, value: Any) -> None:
+def add(record: Record, path: str | Path, value: Json) -> None:
     """Add an item to the list at a path, or a value under a new name to ``titles`` and ``extra``.
 
     A plain text stands for an item's code, id or kind: ``parties`` takes ``USA: Department of Defense``,
@@ -105,7 +104,7 @@ def add(record: Record, path: str | Path, value: Any) -> None:
         items.append(item)
 
 
-def remove(record: Record, path: str | Path, value: Any = None) -> None:
+def remove(record: Record, path: str | Path, value: Json = None) -> None:
     """Take away what a path names: an item of a list, a name of ``titles`` or ``extra``, or a field's value.
 
     With ``value``, the path is a list and the value one of its texts, codes or ids.
@@ -137,9 +136,9 @@ def _writable(path: str | Path) -> Path:
     return parsed
 
 
-def _holder(record: Record, path: Path) -> dict[str, Any]:
+def _holder(record: Record, path: Path) -> Record:
     """The object that holds the last key; parts of ``terms`` that are null are begun."""
-    holder: dict[str, Any] = record
+    holder: Record = record
     for step in path.steps[:-1]:
         value = holder.get(step.key)
         if value is None:
@@ -152,7 +151,7 @@ def _holder(record: Record, path: Path) -> dict[str, Any]:
     return holder
 
 
-def _place(holder: dict[str, Any], step: Step, path: Path, selector: str) -> int:
+def _place(holder: Record, step: Step, path: Path, selector: str) -> int:
     items = holder[step.key]
     found = positions(items, step.key, selector)
     if not found:
@@ -164,19 +163,19 @@ def _place(holder: dict[str, Any], step: Step, path: Path, selector: str) -> int
     return found[0]
 
 
-def _absent(path: Path, there: Any) -> str:
+def _absent(path: Path, there: Json) -> str:
     held = ", ".join(str(name) for name in there)
     return f"{path.text} is not there; " + (f"the record holds {held}" if held else "add it with --add")
 
 
-def _put(mapping: dict[str, Any], name: str, value: Any) -> None:
+def _put(mapping: Record, name: str, value: Json) -> None:
     if value is None:
         mapping.pop(name, None)
     else:
         mapping[name] = value
 
 
-def _fitting(step: Step, value: Any) -> Any:
+def _fitting(step: Step, value: Json) -> Json:
     """The value in the form that the key takes: defaults for null, lists for single items, objects in full."""
     if value is None:
         return default(step.shape, step.key)
@@ -187,7 +186,7 @@ def _fitting(step: Step, value: Any) -> Any:
     return value
 
 
-def _set_item(holder: dict[str, Any], step: Step, path: Path, value: Any) -> None:
+def _set_item(holder: Record, step: Step, path: Path, value: Json) -> None:
     """Set an item as a whole, or the number under an identifier's scheme."""
     items, selector = holder[step.key], step.selector or ""
     if step.key == "identifiers" and not isinstance(value, dict):
@@ -202,7 +201,7 @@ def _set_item(holder: dict[str, Any], step: Step, path: Path, value: Any) -> Non
     items[place] = _item(step, value)
 
 
-def _item(step: Step, value: Any) -> Any:
+def _item(step: Step, value: Json) -> Json:
     """One item of a list, from an object or from the text that stands for it."""
     shape = step.field.type.shape
     if shape is None or step.inner not in KEYS:

@@ -189,11 +189,11 @@ class Field(NamedTuple):
     type: Type
     meaning: str = ""
     """A few words for the schema, the documentation and the help."""
-    example: Any = None
+    example: Json = None
     """A value, for the documentation."""
     required: bool = False
     """Input without it is refused."""
-    default: Any = None
+    default: Json = None
     """What a missing key stands for, where that is a code or a flag; else null, ``[]`` or ``{}``."""
     null: bool = True
     """A print may hold null; without meaning where there is a default, and of lists and mappings."""
@@ -260,12 +260,12 @@ class Field(NamedTuple):
         never = self.required or self.type.many or self.type.whole or self.default is not None
         return self.null and not never
 
-    def says(self, value: Any) -> bool:
+    def says(self, value: Json) -> bool:
         """Whether a value says more than a missing key."""
         unsaid = self.default if self.type.kind == "code" else None
         return value not in (None, [], {}) and (unsaid is None or value != unsaid)
 
-    def blank(self) -> Any:
+    def blank(self) -> Json:
         """Return what a missing key stands for, fresh on every call."""
         if self.type.many:
             return [] if self.listed else {}
@@ -328,6 +328,6 @@ class Shape(NamedTuple):
         told = ("id", *self.identity)
         return tuple([field for field in self.own_fields if field.key not in told])
 
-    def blank(self) -> dict[str, Any]:
+    def blank(self) -> Record:
         """Return a new object with every key in order, read-only ones left out."""
         return {field.key: field.blank() for field in self.own_fields}

@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from tracker.record import shapes
 from tracker.record.paths import SHORT_NAMES, Path, PathError, Step, canonical, parse
+from tracker.record.types import Json, Record
 
 __all__ = [
     "DEFAULT_COLUMNS",
@@ -26,8 +26,7 @@ __all__ = [
     "values",
 ]
 
-Record = dict[str, Any]
-Getter = Callable[[Record], Any]
+Getter = Callable[[Record], Json]
 
 DEFAULT_COLUMNS = ("ref", "title", "instrument_type", "binding_status", "status", "signed", "parties")
 """What a list shows unless asked for more."""
@@ -56,7 +55,7 @@ _IDENTITIES = {
 _NOTHING = object()
 
 
-def spelled(value: Any) -> str:
+def spelled(value: Json) -> str:
     """Return a value as a message shows it: text as it is, nothing as such, anything else as JSON writes it."""
     if value is None or value in ([], {}):
         return "(nothing)"
@@ -67,7 +66,7 @@ def spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def names_of(key: str, item: Any) -> tuple[str | None, ...]:
+def names_of(key: str, item: Json) -> tuple[str | None, ...]:
     """Return the names by which an item of the list ``key`` can be chosen: its id, or what tells it apart."""
     if not isinstance(item, dict):
         return (str(item),)
@@ -81,12 +80,12 @@ def names_of(key: str, item: Any) -> tuple[str | None, ...]:
     return tuple(dict.fromkeys((told[0], " ".join(told)))) if told else (None,)
 
 
-def _identity(value: Any) -> str | None:
+def _identity(value: Json) -> str | None:
     """The id of a reference that may be written in place as an object."""
     return value.get("id") if isinstance(value, dict) else value
 
 
-def positions(items: list[Any], key: str, selector: str) -> list[int]:
+def positions(items: list[Json], key: str, selector: str) -> list[int]:
     """Return the places of the items that a selector chooses: by name, else by position."""
     found = [place for place, item in enumerate(items) if selector in names_of(key, item)]
     if not found and selector.isascii() and selector.isdigit() and int(selector) < len(items):
@@ -94,7 +93,7 @@ def positions(items: list[Any], key: str, selector: str) -> list[int]:
     return found
 
 
-def selector(items: list[Any], key: str, item: Any) -> str:
+def selector(items: list[Json], key: str, item: Json) -> str:
     """Return how a path chooses an item of a list: by a name that no other bears, else by its place."""
     names = names_of(key, item)
     place = next(place for place, other in enumerate(items) if names_of(key, other) == names)
@@ -102,12 +101,12 @@ def selector(items: list[Any], key: str, item: Any) -> str:
     return next(unique, str(place))
 
 
-def values(record: Record, path: Path) -> Iterator[Any]:
+def values(record: Record, path: Path) -> Iterator[Json]:
     """Yield every value that a path reaches; a list that is not the path's end is passed through item by item."""
     yield from _walk(record, path.steps)
 
 
-def _walk(holder: Any, steps: tuple[Step, ...]) -> Iterator[Any]:
+def _walk(holder: Json, steps: tuple[Step, ...]) -> Iterator[Json]:
     step, rest = steps[0], steps[1:]
     value = holder.get(step.key, _NOTHING) if isinstance(holder, dict) else _NOTHING
     if value is _NOTHING or (value is None and (rest or step.selector is not None)):
@@ -125,7 +124,7 @@ def _walk(holder: Any, steps: tuple[Step, ...]) -> Iterator[Any]:
             yield item
 
 
-def _chosen(value: Any, step: Step) -> list[Any]:
+def _chosen(value: Json, step: Step) -> list[Json]:
     selector = step.selector or ""
     if isinstance(value, dict):
         return [value[selector]] if selector in value else []
@@ -133,7 +132,7 @@ def _chosen(value: Any, step: Step) -> list[Any]:
     return [item["value"] for item in items] if step.key == "identifiers" and isinstance(items, list) else items
 
 
-def get(record: Record, path: str | Path) -> Any:
+def get(record: Record, path: str | Path) -> Json:
     """Return the value at a path, None where nothing stands; of ``identifiers[TIAS]`` the number itself.
 
     Raises ``PathError`` where several items bear the name.
@@ -176,7 +175,7 @@ _CELLS: dict[str, Callable[[Record], str]] = {
 }
 
 
-def _cell(key: str, item: Any) -> str:
+def _cell(key: str, item: Json) -> str:
     """One item of a list as text."""
     if not isinstance(item, dict):
         return str(item)
@@ -210,7 +209,7 @@ def _object_getter(path: Path) -> Getter:
 def _scalar_getter(path: Path) -> Getter:
     textual = path.kind in ("text", "any")
 
-    def getter(record: Record) -> Any:
+    def getter(record: Record) -> Json:
         value = next(values(record, path), None)
         if isinstance(value, bool) and textual:
             return "true" if value else "false"

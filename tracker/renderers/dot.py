@@ -34,14 +34,14 @@ def label(text: str) -> str:
     return quoted(sub(r"&(?=#?\w+;)", "&amp;", text))
 
 
-def _lines(found: Graph) -> Iterator[str]:
+def _lines(graph: Graph) -> Iterator[str]:
     yield "digraph lineage {"
-    yield f'  graph [label={label(found.title)}, labelloc=t, rankdir=BT, fontname="sans-serif"];'
+    yield f'  graph [label={label(graph.title)}, labelloc=t, rankdir=BT, fontname="sans-serif"];'
     yield '  node [shape=box, style=dotted, fontname="sans-serif", fontsize=11];'
     yield '  edge [fontname="sans-serif", fontsize=10];'
-    for node in found.nodes:
+    for node in graph.nodes:
         yield f"  {node.id} [{', '.join(f'{name}={value}' for name, value in _attributes(node))}];"
-    for edge in found.edges:
+    for edge in graph.edges:
         word = quoted(edge.relation.replace("_", " "))
         yield f"  {edge.source} -> {edge.target} [label={word}, relation={quoted(edge.relation)}];"
     yield "}"

@@ -99,9 +99,9 @@ def _section(section: Section, page_title: str) -> Iterator[str]:
         yield from (f'<li dir="auto">{escape(line.removeprefix("- "))}</li>' for line in section.lines)
         yield "</ul>"
     if section.table is not None:
-        said = section.heading or page_title
-        caption = section.table.title or said or section.table.report
-        yield from table(section.table, section.table.rows, caption=caption, hidden=caption == said)
+        heading = section.heading or page_title
+        caption = section.table.title or heading or section.table.report
+        yield from table(section.table, section.table.rows, caption=caption, hidden=caption == heading)
         yield from _lines(section.table.footer)
     yield "</section>"
 

@@ -48,14 +48,14 @@ def shown(text: str) -> bytes:
 
     from tracker.text.safety import REORDERING
 
-    return encoded(sub(REORDERING, lambda found: f"\\u{ord(found[0]):04x}", text))
+    return encoded(sub(REORDERING, lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def _escaped(text: str) -> bytes:
     from re import sub
 
     # Such characters stand only inside strings, so escaping the finished text is right.
-    return sub("[\x7f-\x9f\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+    return sub("[\x7f-\x9f\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text).encode()
 
 
 def _document(answer: Answer) -> object:

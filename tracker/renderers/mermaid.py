@@ -33,16 +33,16 @@ def label(text: str) -> str:
     return '"' + "<br/>".join(line.translate(_ENTITIES) for line in lines) + '"'
 
 
-def _lines(found: Graph) -> Iterator[str]:
+def _lines(graph: Graph) -> Iterator[str]:
     from json import dumps
 
     yield "---"
-    yield f"title: {dumps(visible(found.title), ensure_ascii=False)}"  # a JSON string is one of YAML
+    yield f"title: {dumps(visible(graph.title), ensure_ascii=False)}"  # a JSON string is one of YAML
     yield "---"
     yield "flowchart BT"
-    for node in found.nodes:
+    for node in graph.nodes:
         yield f"  {node.id}[{label(chr(10).join(words(node)))}]:::{_class(node.binding_status)}"
-    for edge in found.edges:
+    for edge in graph.edges:
         yield f"  {edge.source} -->|{label(edge.relation.replace('_', ' '))}| {edge.target}"
     for name, style in CLASSES.items():
         yield f"  classDef {name} {style}"

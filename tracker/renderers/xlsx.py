@@ -109,29 +109,29 @@ class Sheet:
         if table.columns:
             self.sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
-    def _cell(self, place: tuple[int, int], kind: str, value: Cell) -> None:
+    def _cell(self, position: tuple[int, int], kind: str, value: Cell) -> None:
         if value is None or value == []:
             return
         if isinstance(value, bool):
-            self.sheet.write_boolean(*place, value, self.plain)
+            self.sheet.write_boolean(*position, value, self.plain)
         elif isinstance(value, int | float):
             if isfinite(value):
-                self.sheet.write_number(*place, value, self.share if kind == "share" else self.plain)
+                self.sheet.write_number(*position, value, self.share if kind == "share" else self.plain)
         elif kind == "date" and (day := exact_day(value)):
-            self.sheet.write_datetime(*place, day, self.day)
+            self.sheet.write_datetime(*position, day, self.day)
         else:
             text = "\n".join(map(plain, value)) if kind == "lines" and not isinstance(value, str) else plain(value)
-            put_text(self.sheet, place, text, self.wrapped if "\n" in text else self.plain)
+            put_text(self.sheet, position, text, self.wrapped if "\n" in text else self.plain)
 
 
-def put_text(sheet: "Worksheet", place: tuple[int, int], text: str, style: "Format") -> None:
+def put_text(sheet: "Worksheet", position: tuple[int, int], text: str, style: "Format") -> None:
     """Write text as text; what is too long for a cell is cut and says so."""
     text = _text(text)
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for its own markup and writes it unescaped; fragments are escaped.
-        sheet.write_rich_string(*place, text[:1], style, text[1:], style)
+        sheet.write_rich_string(*position, text[:1], style, text[1:], style)
     else:
-        sheet.write_string(*place, text, style)
+        sheet.write_string(*position, text, style)
 
 
 def exact_day(text: str) -> datetime | None:

@@ -26,36 +26,36 @@ STDOUT = Path("-")
 _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o FILE"
 
 
-def answer(found: Answer, context: "AppContext", out: "OutputOptions") -> None:
+def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
     _refuse_store(out.output, context.store.path)
     if context.store.known_at:
-        found = looking_back(found, context.store.known_at)
-    write(found, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
+        answered = looking_back(answered, context.store.known_at)
+    write(answered, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
 
 
-def looking_back(found: Answer, known_at: str) -> Answer:
+def looking_back(answered: Answer, known_at: str) -> Answer:
     """Return an answer that says of which moment's knowledge it tells."""
     line = f"as the register stood at {known_at}"
-    if isinstance(found, Page):
-        data = found.data
+    if isinstance(answered, Page):
+        data = answered.data
         if isinstance(data, Table):
             data = data._replace(filters={**data.filters, "known_at": known_at})
-        return found._replace(data=data, footer=chain(found.footer, [line]))
-    if isinstance(found, Table):
-        asked = {**found.filters, "known_at": known_at}
-        return found._replace(filters=asked, footer=chain(found.footer, [line]))
-    return found._replace(footer=chain(found.footer, [line]))
+        return answered._replace(data=data, footer=chain(answered.footer, [line]))
+    if isinstance(answered, Table):
+        asked = {**answered.filters, "known_at": known_at}
+        return answered._replace(filters=asked, footer=chain(answered.footer, [line]))
+    return answered._replace(footer=chain(answered.footer, [line]))
 
 
-def _refuse_register(path: Path, place: Path) -> None:
+def _refuse_register(path: Path, target: Path) -> None:
     """Raise InvalidValue where an answer would take the place of a register, whatever it is called.
 
     The id of the program that made an SQLite file stands at byte 68 (sqlite.org/fileformat2.html).
     """
     try:
-        with place.open("rb") as held:
-            head = held.read(72)
+        with target.open("rb") as file:
+            head = file.read(72)
     except FileNotFoundError:
         return
     if head.startswith(b"SQLite format 3\0") and head[68:72] == b"TRKR":
@@ -66,8 +66,8 @@ def _refuse_store(path: Path | None, store: Path) -> None:
     """Raise InvalidValue where an answer would be written over the register itself."""
     if path is None or path == STDOUT:
         return
-    place = os.path.realpath(path)
-    if place in {os.path.realpath(store) + ending for ending in ("", "-wal", "-shm", "-journal")}:
+    target = os.path.realpath(path)
+    if target in {os.path.realpath(store) + ending for ending in ("", "-wal", "-shm", "-journal")}:
         raise InvalidValue(f"-o {path} is the store itself; name another file")
 
 
@@ -77,7 +77,7 @@ def line(text: str) -> None:
 
 
 def write(
-    found: Answer,
+    answered: Answer,
     *,
     format: str | None = None,  # noqa: A002 - the name of the option that it carries
     path: Path | None = None,
@@ -96,12 +96,12 @@ def write(
         message = f"{name} is not for a terminal; write it to a file with -o, as in -o answer{renderer.SUFFIXES[0]}"
         raise InvalidValue(message)
     with _sink(path) as out:
-        renderer.render(found, out, options)
+        renderer.render(answered, out, options)
 
 
-def shown_as(wanted: "OutputOptions") -> Shown:
+def shown_as(options: "OutputOptions") -> Shown:
     """Return what is printed of records, as the format says of itself that is asked for or that the place implies."""
-    name = wanted.chosen or default_format(stdout_is_terminal=is_terminal(), path=wanted.output)
+    name = options.chosen or default_format(stdout_is_terminal=is_terminal(), path=options.output)
     return shows(plugins.load("renderers", name))
 
 
@@ -228,11 +228,11 @@ def _file(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as out:
             yield out
         return
-    place = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
-    _refuse_register(path, place)
+    target = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
+    _refuse_register(path, target)
     from tracker.files.aside import replacing
 
-    with replacing(place) as out:
+    with replacing(target) as out:
         yield out
 
 

@@ -216,8 +216,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(asked: bool) -> None:
+    if asked:
         sys.stdout.write(f"tracker {__version__}\n")
         raise typer.Exit
 
@@ -248,9 +248,9 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         return
     settings = config.Config() if no_config else config.load(config_file)
     day = _day(today, os.environ.get("TRACKER_TODAY"))
-    place = locate(store, settings)
+    location = locate(store, settings)
     ctx.obj = AppContext(
-        store=place if known_at is None else place._replace(known_at=_moment(known_at, day)),
+        store=location if known_at is None else location._replace(known_at=_moment(known_at, day)),
         today=day,
         actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
         color=False if no_color else settings.color,
@@ -267,13 +267,13 @@ def _day(option: str | None, variable: str | None) -> str:
 
     from tracker import clock
 
-    text, said = (option, "--today") if option is not None else (variable, "TRACKER_TODAY")
+    text, name = (option, "--today") if option is not None else (variable, "TRACKER_TODAY")
     if not text and option is None:
         return clock.today().isoformat()
     try:
         return date.fromisoformat(text or "").isoformat()
     except ValueError:
-        raise InvalidValue(f"{said} {text!r}: expected a day such as 2026-11-22") from None
+        raise InvalidValue(f"{name} {text!r}: expected a day such as 2026-11-22") from None
 
 
 def _moment(text: str, today: str) -> str:

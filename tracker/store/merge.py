@@ -83,12 +83,12 @@ def _without(document: Record, ref: str) -> Record:
 
 def _led(document: Record, gone: str, kept: str) -> Record:
     """Return a record with its relations to one led to the other, none of them twice."""
-    held = {(item["type"], item["target"]) for item in document["relations"]}
+    targets = {(item["type"], item["target"]) for item in document["relations"]}
     relations = []
     for item in document["relations"]:
         if item["target"] != gone:
             relations.append(item)
-        elif (item["type"], kept) not in held:
+        elif (item["type"], kept) not in targets:
             relations.append({**item, "target": kept})
     return {**document, "relations": relations}
 
@@ -258,8 +258,8 @@ def _refuse_builtin(change: Change, swap: Swap) -> None:
     if swap.kind == "focus_area":
         shipped = swap.gone in FOCUS_AREAS
     elif swap.kind == "party":
-        held = change.connection.execute("SELECT builtin FROM party WHERE code = ?", (swap.gone,)).fetchone()
-        shipped = bool(held[0]) or swap.gone in _shipped_parties()
+        row = change.connection.execute("SELECT builtin FROM party WHERE code = ?", (swap.gone,)).fetchone()
+        shipped = bool(row[0]) or swap.gone in _shipped_parties()
     else:
         return
     if shipped:
@@ -318,5 +318,5 @@ def _moved(document: Record, swap: Swap) -> Record:
             moved[key] = swapped(moved[key], swap)
     if "members" in moved:
         members = [{**item, "code": swap.kept} if item["code"] == swap.gone else item for item in moved["members"]]
-        moved["members"] = [item for place, item in enumerate(members) if item not in members[:place]]
+        moved["members"] = [item for position, item in enumerate(members) if item not in members[:position]]
     return moved

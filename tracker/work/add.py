@@ -113,7 +113,7 @@ def _events(given: AgreementTexts, today: str) -> list[Record]:
     acts = [draft.date(text, today, "--signed") for text in given.signed or []]
     places = given.place or []
     apart = len(acts) == len(places) > 1
-    each = [[place] for place in places] if apart else [places] + [[] for _ in acts[1:]]
+    each = [[town] for town in places] if apart else [places] + [[] for _ in acts[1:]]
     if places and not acts:
         raise InvalidValue("--place is where it was signed; give the day with --signed")
     events: list[Record] = [

@@ -40,8 +40,8 @@ class ClaimTexts(NamedTuple):
     @property
     def details(self) -> Record:
         """What was said beside field, value and sources."""
-        said = {"locator": self.locator, "confidence": self.confidence, "reason": self.reason, "note": self.note}
-        return {key: value for key, value in said.items() if value is not None}
+        details = {"locator": self.locator, "confidence": self.confidence, "reason": self.reason, "note": self.note}
+        return {key: value for key, value in details.items() if value is not None}
 
 
 class Asserted(NamedTuple):
@@ -117,16 +117,16 @@ def _value(reader: Reader, record: Record, field: str, text: str, today: str) ->
     value = typed.value(reader, field, text, today)
     trial = {**deepcopy(record), "claims": []}
     edits.set_(trial, field, value)
-    held = paths.get(validate(trial, record["ref"]), field)
-    return held["id"] if isinstance(held, dict) and "record" in held else held
+    present = paths.get(validate(trial, record["ref"]), field)
+    return present["id"] if isinstance(present, dict) and "record" in present else present
 
 
 def _put(record: Record, asserted: Asserted, given: ClaimTexts) -> Record:
     """The claim in the record: the one that says the same already, or a new one."""
     item: Record | None = None
-    for held in record["claims"]:
-        if _subject(record, held) == asserted.field and held["value"] == asserted.value:
-            item = held
+    for claim in record["claims"]:
+        if _subject(record, claim) == asserted.field and claim["value"] == asserted.value:
+            item = claim
     if item is None:
         if not asserted.sources:
             raise UsageProblem("a claim says who claims it: give --source ID or --source URL")
@@ -137,17 +137,17 @@ def _put(record: Record, asserted: Asserted, given: ClaimTexts) -> Record:
     return item
 
 
-def _subject(record: Record, held: Record) -> str:
+def _subject(record: Record, claim: Record) -> str:
     try:
-        return claims.subject(record, held["field"])
+        return claims.subject(record, claim["field"])
     except PathError:
-        return str(held["field"])
+        return str(claim["field"])
 
 
 def _adopt(record: Record, item: Record, asserted: Asserted) -> None:
-    for held in record["claims"]:
-        if held is not item and _subject(record, held) == asserted.field:
-            held["adopted"] = False
+    for other in record["claims"]:
+        if other is not item and _subject(record, other) == asserted.field:
+            other["adopted"] = False
     item["adopted"] = True
     field = asserted.field
     if field.startswith(TOPIC):
@@ -163,19 +163,19 @@ def _adopt(record: Record, item: Record, asserted: Asserted) -> None:
 
 def _told(before: Record, after: Record, asserted: Asserted) -> list[str]:
     """What was done, a line each: the claim, the field, the event that was made, claims that are no longer adopted."""
-    former = {held["id"]: held for held in before["claims"]}
+    former = {claim["id"]: claim for claim in before["claims"]}
     lines = []
-    for held in after["claims"]:
-        old = former.get(held["id"])
-        said = f"{held['id']}: {held['field']} = {text(held['value'])} ({', '.join(held['sources'])})"
+    for claim in after["claims"]:
+        old = former.get(claim["id"])
+        sentence = f"{claim['id']}: {claim['field']} = {text(claim['value'])} ({', '.join(claim['sources'])})"
         if old is None:
-            lines.append(f"recorded claim {said}{', adopted' if held['adopted'] else ''}")
-        elif held["adopted"] and not old["adopted"]:
-            lines.append(f"adopted claim {said}")
-        elif old["adopted"] and not held["adopted"]:
-            lines.append(f"{claims.sentence(held)}")
-        elif old != held:
-            lines.append(f"changed claim {said}")
+            lines.append(f"recorded claim {sentence}{', adopted' if claim['adopted'] else ''}")
+        elif claim["adopted"] and not old["adopted"]:
+            lines.append(f"adopted claim {sentence}")
+        elif old["adopted"] and not claim["adopted"]:
+            lines.append(f"{claims.sentence(claim)}")
+        elif old != claim:
+            lines.append(f"changed claim {sentence}")
     known = {event["id"] for event in before["events"]}
     made = [event for event in after["events"] if event["id"] not in known]
     lines += [f"made event {event['id']}: {event['kind']} {event['date']}" for event in made]

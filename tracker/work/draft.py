@@ -35,9 +35,9 @@ def person(reader: Reader, name: str) -> str | Record:
 
     Raises UnknownName where several people are called so, InvalidValue where no id can be made from the name.
     """
-    found = names.known_person_id(reader, name)
-    if found is not None:
-        return found
+    person = names.known_person_id(reader, name)
+    if person is not None:
+        return person
     identifier = refs.proposed_id(name)
     if identifier is None:
         raise InvalidValue(

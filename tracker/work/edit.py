@@ -159,8 +159,8 @@ def _refuse_changed(reader: Reader, editable: Editable, before: Original) -> Non
         now = editable.read(reader, name)
     except NotFound:
         raise ChangedMeanwhile(f"{name} was removed meanwhile{_last_change(reader)}; nothing was changed") from None
-    found = differences(before.record, now)[:3]
-    what = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in found)
+    changes = differences(before.record, now)[:3]
+    what = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in changes)
     told = f" ({what})" if what else ""
     raise ChangedMeanwhile(f"{name} was changed meanwhile{_last_change(reader)}{told}; nothing of yours was written")
 

@@ -115,10 +115,10 @@ def _write(writer: Writer, ref: str, today: str, change: Callable[[Record], str]
 
 
 def _position(record: Record, name: str) -> int:
-    held = [item["id"] for item in record["events"]]
-    if name.lower() not in held:
-        raise NotFound(f"{record['ref']} has no event {name!r}; it has {', '.join(held) or 'none'}")
-    return held.index(name.lower())
+    ids = [item["id"] for item in record["events"]]
+    if name.lower() not in ids:
+        raise NotFound(f"{record['ref']} has no event {name!r}; it has {', '.join(ids) or 'none'}")
+    return ids.index(name.lower())
 
 
 def _settle_raw(item: Record, given: Record) -> None:

@@ -33,8 +33,8 @@ class LinkTexts(NamedTuple):
     @property
     def details(self) -> Record:
         """What was said beside type and target."""
-        said = {"word": self.word, "confidence": self.confidence, "note": self.note}
-        return {key: value for key, value in said.items() if value is not None}
+        details = {"word": self.word, "confidence": self.confidence, "note": self.note}
+        return {key: value for key, value in details.items() if value is not None}
 
 
 NOTHING_MORE = LinkTexts()
@@ -97,63 +97,63 @@ def _link(reader: Reader, ref: str, word: str, target: str | None, title: str | 
     return Link(found, kind, None, named)
 
 
-def _held(record: Record, wanted: Link) -> Record | None:
+def _held(record: Record, link: Link) -> Record | None:
     """The relation as the record holds it."""
     relations_held: list[Record] = record["relations"]
-    for held in relations_held:
-        if (held["type"], held["target"]) == (wanted.type, wanted.target) and (
-            wanted.target is not None or held["target_title"] == wanted.title
+    for relation in relations_held:
+        if (relation["type"], relation["target"]) == (link.type, link.target) and (
+            link.target is not None or relation["target_title"] == link.title
         ):
-            return held
+            return relation
     return None
 
 
-def _record(writer: Writer, wanted: Link, given: LinkTexts, today: str) -> Done:
-    owner = wanted.owner
+def _record(writer: Writer, link: Link, given: LinkTexts, today: str) -> Done:
+    owner = link.owner
     record = read_record(writer.reader, owner, today)
-    held = _held(record, wanted)
-    if held is None and wanted.type in relations.SYMMETRIC and wanted.target is not None:
-        turned = Link(wanted.target, wanted.type, wanted.owner, None)
-        other = read_record(writer.reader, wanted.target, today)
+    relation = _held(record, link)
+    if relation is None and link.type in relations.SYMMETRIC and link.target is not None:
+        turned = Link(link.target, link.type, link.owner, None)
+        other = read_record(writer.reader, link.target, today)
         if _held(other, turned) is not None:
-            record, held, wanted = other, _held(other, turned), turned
-    is_new = held is None
-    if held is None:
-        held = blank("agreement.relations") | {
-            "type": wanted.type,
-            "target": wanted.target,
-            "target_title": wanted.title,
+            record, relation, link = other, _held(other, turned), turned
+    is_new = relation is None
+    if relation is None:
+        relation = blank("agreement.relations") | {
+            "type": link.type,
+            "target": link.target,
+            "target_title": link.title,
         }
-        record["relations"].append(held)
-    held |= given.details
+        record["relations"].append(relation)
+    relation |= given.details
     sources = [draft.source(writer.reader, text) for text in given.source or []]
-    held["sources"] += [source for source in sources if source not in held["sources"]]
-    outcome = writer.put_agreement(validate(record, wanted.owner))
+    relation["sources"] += [source for source in sources if source not in relation["sources"]]
+    outcome = writer.put_agreement(validate(record, link.owner))
     if outcome.what == "unchanged":
-        return Done(owner, "unchanged", f"nothing to change: {wanted.owner} holds it already: {wanted.text()}")
-    stored = f"{'recorded' if is_new else 'changed'} in {wanted.owner}: {wanted.text()}"
-    if wanted.target is None:
+        return Done(owner, "unchanged", f"nothing to change: {link.owner} holds it already: {link.text()}")
+    stored = f"{'recorded' if is_new else 'changed'} in {link.owner}: {link.text()}"
+    if link.target is None:
         return Done(owner, outcome.what, f"{stored} (a title that is not in the register)", outcome.changes)
-    shows = f"{stored} ({wanted.target} shows {relations.inverse(wanted.type)})"
-    return Done(owner, outcome.what, shows, outcome.changes, next=f"see the tree with: tracker lineage {wanted.owner}")
+    shows = f"{stored} ({link.target} shows {relations.inverse(link.type)})"
+    return Done(owner, outcome.what, shows, outcome.changes, next=f"see the tree with: tracker lineage {link.owner}")
 
 
-def _remove(writer: Writer, wanted: Link, given: LinkTexts, today: str) -> Done:
+def _remove(writer: Writer, link: Link, given: LinkTexts, today: str) -> Done:
     if given.details or given.source:
         raise UsageProblem(
             "--remove takes the whole relation away; leave out --word, --confidence, --note and --source"
         )
-    ends = [wanted]
-    if wanted.type in relations.SYMMETRIC and wanted.target is not None:
-        ends.append(Link(wanted.target, wanted.type, wanted.owner, None))
+    ends = [link]
+    if link.type in relations.SYMMETRIC and link.target is not None:
+        ends.append(Link(link.target, link.type, link.owner, None))
     holders = []
     for end in ends:
         record = read_record(writer.reader, end.owner, today)
-        held = _held(record, end)
-        if held is None:
+        relation = _held(record, end)
+        if relation is None:
             continue
         before = {**record, "relations": list(record["relations"])}
-        record["relations"].remove(held)
+        record["relations"].remove(relation)
         try:
             claims.reconcile(before, record)
         except claims.ClaimError as error:
@@ -161,17 +161,17 @@ def _remove(writer: Writer, wanted: Link, given: LinkTexts, today: str) -> Done:
         writer.put_agreement(validate(record, end.owner))
         holders.append(end.owner)
     if not holders:
-        raise NotFound(f"there is no relation {wanted.text()}; {_between(writer.reader, wanted)}")
-    return Done(wanted.owner, "changed", f"taken away from {' and '.join(holders)}: {wanted.text()}")
+        raise NotFound(f"there is no relation {link.text()}; {_between(writer.reader, link)}")
+    return Done(link.owner, "changed", f"taken away from {' and '.join(holders)}: {link.text()}")
 
 
-def _between(reader: Reader, wanted: Link) -> str:
+def _between(reader: Reader, link: Link) -> str:
     """What relates the two agreements, for a message."""
     rows = reader.rows(
         "SELECT agreement_ref, type, coalesce(target, target_title) AS target FROM relations"
         " WHERE agreement_ref = :owner AND (:target IS NULL OR target = :target)"
         " OR agreement_ref = :target AND target = :owner ORDER BY agreement_ref, type",
-        {"owner": wanted.owner, "target": wanted.target},
+        {"owner": link.owner, "target": link.target},
     )
-    found = ", ".join(f"{row['agreement_ref']} {row['type']} {row['target']}" for row in rows)
-    return f"recorded is: {found}" if found else "none is recorded between them"
+    relations = ", ".join(f"{row['agreement_ref']} {row['type']} {row['target']}" for row in rows)
+    return f"recorded is: {relations}" if relations else "none is recorded between them"

@@ -51,8 +51,8 @@ def names_many(texts: Sequence[str]) -> bool:
 
 def find(reader: Reader, asked: Asked) -> Found:
     """Return what a query finds. Raises InvalidQuery, InvalidValue and UnknownName."""
-    wanted = filters(reader, FilterArguments(certain=asked.certain, as_of=asked.as_of), asked.today, asked.words)
-    matches = Selection(wanted).refs(reader)
+    selected = filters(reader, FilterArguments(certain=asked.certain, as_of=asked.as_of), asked.today, asked.words)
+    matches = Selection(selected).refs(reader)
     return Found([ref for ref, _ in matches], sum(match == "possible" for _, match in matches))
 
 

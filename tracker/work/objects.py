@@ -95,12 +95,12 @@ def _shared_names(reader: Reader, kind: str, record: Record, known: set[str]) ->
     if kind not in _NAMED:
         return []
     own = record[IDENTITY[kind]]
-    said = []
+    remarks = []
     for name in sorted({record["name"], *record.get("names", {}).values(), *record["aliases"]} - known):
         if others := sorted(_bearers(reader, kind, name) - {own}):
             both = " and ".join([own, *others])
-            said.append(f"{name!r} leads to {both}; where it is typed, the code or id is asked for")
-    return said
+            remarks.append(f"{name!r} leads to {both}; where it is typed, the code or id is asked for")
+    return remarks
 
 
 def _bearers(reader: Reader, kind: str, name: str) -> set[str]:
@@ -113,11 +113,11 @@ def _bearers(reader: Reader, kind: str, name: str) -> set[str]:
     return {row[0] for row in reader.tuples(sql, {"keys": dumps(keys)})}
 
 
-def _taken(kind: str, alias: str, found: str, others: list[str]) -> str:
+def _taken(kind: str, alias: str, owner: str, others: list[str]) -> str:
     group = COMMANDS.get(kind, kind)
     return (
-        f"{alias!r} leads to {' and '.join(others)} already, so {found} would not be found by it; "
-        f"if they are one and the same: tracker {group} merge {others[0]} {found}"
+        f"{alias!r} leads to {' and '.join(others)} already, so {owner} would not be found by it; "
+        f"if they are one and the same: tracker {group} merge {others[0]} {owner}"
     )
 
 
@@ -126,7 +126,7 @@ def _told(merged: MergedObjects) -> list[str]:
     _, gone, kept = merged.swap
     lines = [f"merged {gone} into {kept}"]
     if merged.refs:
-        places = ", ".join(f"{place} {count}" for place, count in sorted(merged.moved.items()))
+        places = ", ".join(f"{key} {count}" for key, count in sorted(merged.moved.items()))
         total = sum(merged.moved.values())
         noun = "reference" if total == 1 else "references"
         where = "agreement" if len(merged.refs) == 1 else "agreements"

@@ -59,8 +59,8 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         try:
             typed.apply(reader, record, "set", header, cell, today)
         except (UsageProblem, paths.PathError) as error:
-            said = str(error).removeprefix(f"{header}: ")
-            problems.append((header, said if repr(cell) in said else f"{cell!r}: {said}"))
+            message = str(error).removeprefix(f"{header}: ")
+            problems.append((header, message if repr(cell) in message else f"{cell!r}: {message}"))
     if not record["title"] and not problems:
         problems.append(("title", "is missing"))
     if problems:
@@ -81,7 +81,7 @@ def _released(before: Record | None, record: Record, where: str) -> list[str]:
 
 def unknown_headers(headers: list[str]) -> list[str]:
     """Say of every header that is no field what it may have meant."""
-    said = []
+    sentences = []
     for header in headers:
         name = header.strip().lower() if "." not in header and "[" not in header else header
         if name in DERIVED or name in HEADERS or name == "record":
@@ -93,10 +93,10 @@ def unknown_headers(headers: list[str]) -> list[str]:
             hint = (
                 f"did you mean {near[0]}?" if near else f"name it x.{name.replace(' ', '_')} to keep it as an own field"
             )
-            said.append(f"the column {header!r} is no field; {hint}")
-    if len(said) > 1 and len(said) == len(headers):
+            sentences.append(f"the column {header!r} is no field; {hint}")
+    if len(sentences) > 1 and len(sentences) == len(headers):
         return ["no column is a field of the register; write a map for this sheet with tracker import --draft-map"]
-    return said
+    return sentences
 
 
 def _says(record: Record, header: str) -> str | None:

@@ -61,23 +61,23 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     bare = _MIDNIGHT.sub("", text.strip())
     if not formats:
         return typed.read(bare, "").edtf
-    if _ISO.fullmatch(bare) and not any(one.pattern and one.pattern.fullmatch(bare) for one in formats):
+    if _ISO.fullmatch(bare) and not any(format_.pattern and format_.pattern.fullmatch(bare) for format_ in formats):
         return typed.parse(bare).edtf
     readings: dict[str, str] = {}
     error: DateError | None = None
-    for one in formats:
+    for format_ in formats:
         try:
-            iso = _reading(bare, one)
+            iso = _reading(bare, format_)
             if iso is not None:
-                readings.setdefault(typed.parse(iso).edtf, one.layout)
+                readings.setdefault(typed.parse(iso).edtf, format_.layout)
         except DateError as refused:
             error = refused
     if len(readings) > 1:
-        said = " or ".join(f"{edtf} ({layout})" for edtf, layout in readings.items())
-        raise DateError(f"{text!r} has two readings: {said}")
+        readings_told = " or ".join(f"{edtf} ({layout})" for edtf, layout in readings.items())
+        raise DateError(f"{text!r} has two readings: {readings_told}")
     if readings:
         return next(iter(readings))
-    layouts = " or ".join(one.layout for one in formats)
+    layouts = " or ".join(format_.layout for format_ in formats)
     raise error or DateError(f"{text!r} is not written as {layouts}")
 
 
@@ -91,13 +91,13 @@ def from_parts(year: str, month: str, day: str) -> str:
     return typed.parse("-".join(number.zfill(2) for number in numbers)).edtf
 
 
-def _reading(text: str, one: Format) -> str | None:
-    if one.pattern is None:
+def _reading(text: str, format_: Format) -> str | None:
+    if format_.pattern is None:
         return _serial(text)
-    found = one.pattern.fullmatch(text)
-    if found is None:
+    match = format_.pattern.fullmatch(text)
+    if match is None:
         return None
-    parts = found.groupdict()
+    parts = match.groupdict()
     month = parts.get("month") or (_month(parts["name"]) if parts.get("name") else None)
     return "-".join(part.zfill(2) for part in (parts["year"], month, parts.get("day")) if part)
 

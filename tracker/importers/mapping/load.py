@@ -71,10 +71,10 @@ class Reader:
     def fields(self, table: Table, fields: Iterable[Field]) -> dict[str, Text]:
         """The texts of the fields that a map can fill, by their keys; these keys are known from here on."""
         return {
-            field.key: found
+            field.key: text
             for field in fields
             if (field.map or field.key == "ref") and is_text(field)
-            if (found := self.maybe(table, field.key, *_words(field)))
+            if (text := self.maybe(table, field.key, *_words(field)))
         }
 
     def text(
@@ -144,7 +144,7 @@ class Reader:
 
     def _made(self, table: Table, codes: tuple[str, ...], what: str) -> Text:
         column, template, constant = table.text("column"), table.text("text"), table.text("value")
-        if sum(one is not None for one in (column, template, constant)) != 1:
+        if sum(source is not None for source in (column, template, constant)) != 1:
             raise table.problem("column", "give one of column, text (with {columns} in it) and value (for every row)")
         named = [column] if column is not None else COLUMN.findall(template or "")
         columns = tuple(self.column(table, name, "column" if column else "text") for name in named)
@@ -246,11 +246,11 @@ def load(path: Path) -> Map:
         mappings={field: keys for field in MAPPINGS if (keys := _mapping(agreement.table(field), reader))},
         expires=reader.dates(agreement, "expires"),
         row_key=reader.maybe(agreement, "row_key"),
-        parties=tuple(_party(one, reader) for one in root.tables("party")),
-        events=tuple(_event(one, reader) for one in root.tables("event")),
-        relations=tuple(_relation(one, reader) for one in root.tables("relation")),
-        parts=tuple(_part(one, reader) for one in root.tables("part")),
-        skipped=tuple(_skip(one, reader) for one in root.tables("skip")),
+        parties=tuple(_party(part, reader) for part in root.tables("party")),
+        events=tuple(_event(part, reader) for part in root.tables("event")),
+        relations=tuple(_relation(part, reader) for part in root.tables("relation")),
+        parts=tuple(_part(part, reader) for part in root.tables("part")),
+        skipped=tuple(_skip(part, reader) for part in root.tables("skip")),
         own=_own(root.table("own"), reader),
         layout=Layout(sheet.text("name"), sheet.text("delimiter"), sheet.text("encoding")),
         header_rows=sheet.numbers("header"),
@@ -362,11 +362,11 @@ def _own(table: Table, reader: Reader) -> OwnFields:
 def _source(table: Table) -> Record | None:
     if not table.values:
         return None
-    found = {key: table.text(key) for key in SOURCE_KEYS}
+    texts = {key: table.text(key) for key in SOURCE_KEYS}
     table.close()
-    if not found["id"] or not is_id(found["id"]):
-        raise table.problem("id", f"expected an id such as 'ieadb', not {found['id']!r}")
-    kind = found["kind"] or "unknown"
+    if not texts["id"] or not is_id(texts["id"]):
+        raise table.problem("id", f"expected an id such as 'ieadb', not {texts['id']!r}")
+    kind = texts["kind"] or "unknown"
     if kind not in vocabulary.SOURCE_KINDS:
         raise table.problem("kind", vocabulary.expected(kind, vocabulary.SOURCE_KINDS))
-    return {"record": "source", **{key: value for key, value in found.items() if value}, "kind": kind}
+    return {"record": "source", **{key: value for key, value in texts.items() if value}, "kind": kind}

@@ -92,7 +92,7 @@ def _item(operation: str, argument: Any, written: str) -> Ways:
     if operation in SINGLE:
         return ONE
     if operation == "BRANCH":
-        return _sum([_sequence(list(one), written) for one in argument[1]])
+        return _sum([_sequence(list(branch), written) for branch in argument[1]])
     if operation in GROUPS:
         return _sequence(list(argument[-1] if isinstance(argument, tuple) else argument), written)
     if operation.endswith("_REPEAT"):

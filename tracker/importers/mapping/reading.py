@@ -51,10 +51,10 @@ class Mapped:
     def read(self, stream: BinaryIO, name: str) -> Iterator[Entry]:
         """Yield a draft a row, remarks, and what cannot be taken."""
         loaded = self.map
-        wanted = [relation for relation in loaded.relations if relation.find]
+        searching = [relation for relation in loaded.relations if relation.find]
         try:
             with seekable(stream) as again:
-                index = _index(loaded, again, wanted) if wanted else {}
+                index = _index(loaded, again, searching) if searching else {}
                 again.seek(0)
                 yield from _entries(loaded, self.path, again, name, index)
         except (UnreadableSheet, Unfit) as error:
@@ -96,10 +96,10 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
 
 
 def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:
-    wanted = set(loaded.used)
+    named = set(loaded.used)
 
     def likeness(cells: list[str]) -> int:
-        return len(wanted & {folded(cell) for cell in cells})
+        return len(named & {folded(cell) for cell in cells})
 
     header, below = split(rows, loaded.header_rows, likeness)
     if not header.names:
@@ -128,7 +128,7 @@ def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
     """Go through the sheet once to learn where the rows are that relations lead to."""
     header, below = _split(loaded, open_sheet(stream, loaded.layout).rows)
     bound = bind(loaded, header.names)
-    found: dict[tuple[str, ...], str | None] = {}
+    keys: dict[tuple[str, ...], str | None] = {}
     for row in below:
         cells = _cells(bound, row, Counter())
         try:
@@ -138,9 +138,9 @@ def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
         for relation in {tuple(relation.find): relation for relation in relations}.values():
             texts = {column: cells.values.get(column, "") for column in relation.find}
             if key and all(texts.values()):
-                place = _place(relation, texts)
-                found[place] = None if place in found and found[place] != key else key
-    return found
+                texts_found = _place(relation, texts)
+                keys[texts_found] = None if texts_found in keys and keys[texts_found] != key else key
+    return keys
 
 
 def _place(relation: Relation, texts: Mapping[str, str]) -> tuple[str, ...]:

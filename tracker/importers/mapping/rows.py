@@ -39,9 +39,9 @@ def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
     for column, key in spec.used.items():
         if column not in shown and column not in spec.optional:
             line = toml.line(key) if toml else None
-            place = f"{spec.file}, line {line}" if line else spec.file
+            line_of_map = f"{spec.file}, line {line}" if line else spec.file
             near = expected(column, list(shown.values()))
-            raise Unfit(f"the sheet has no column {column!r}, which {place} names ({key}); {near}")
+            raise Unfit(f"the sheet has no column {column!r}, which {line_of_map} names ({key}); {near}")
     order = list(shown)
     party_columns = []
     for party in spec.parties:
@@ -89,20 +89,20 @@ def parties(
 
     ``columns`` are those of each spec, ranges written out. Raises CellError.
     """
-    found: dict[tuple[str, str | None], Record] = {}
+    by_name: dict[tuple[str, str | None], Record] = {}
     twice: list[str] = []
     where: dict[str, str] = {}
     for spec, of_spec in zip(specs, columns, strict=True):
         if not row.meets(spec.when):
             continue
-        said = {field: value for field, text in spec.texts.items() if (value := text_of(text, row))}
+        details = {field: value for field, text in spec.texts.items() if (value := text_of(text, row))}
         for code, column in _codes(spec, row, of_spec):
             where.setdefault(code.partition(":")[2], row.name(column))
-            name = code, said.get("entity")
-            if name in found:
+            name = code, details.get("entity")
+            if name in by_name:
                 twice.append(code)
-            found.setdefault(name, {"code": code, **said})
-    return list(found.values()), twice, where
+            by_name.setdefault(name, {"code": code, **details})
+    return list(by_name.values()), twice, where
 
 
 def _codes(spec: Party, row: Cells, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -145,16 +145,16 @@ def _takes_part(spec: Party, row: Cells, column: str) -> bool:
         return True
     if not text or text in spec.no or (not spec.no and text.lower() in ABSENT):
         return False
-    wanted = ", ".join(sorted(spec.yes))
-    raise CellError(row.name(column), text, f"neither a yes ({wanted}) nor a no of the map")
+    yes = ", ".join(sorted(spec.yes))
+    raise CellError(row.name(column), text, f"neither a yes ({yes}) nor a no of the map")
 
 
 def _check_pairs(spec: Party, row: Cells, named: Sequence[str], beside: Sequence[str]) -> None:
     """Refuse a row in which a party lacks its qualifier or the other way round: one of them has slipped."""
     for column, qualifier in zip(named, beside, strict=True):
-        party, said = row.get(column), row.get(qualifier)
-        if bool(party and party not in spec.empty) != bool(said):
-            missing, there = (column, qualifier) if said else (qualifier, column)
+        party, qualifier_text = row.get(column), row.get(qualifier)
+        if bool(party and party not in spec.empty) != bool(qualifier_text):
+            missing, there = (column, qualifier) if qualifier_text else (qualifier, column)
             message = f"is empty, but {row.name(there)} beside it says {row.get(there)!r}"
             raise CellError(row.name(missing), "", message)
 
@@ -200,12 +200,12 @@ class _Row:
     def made(self) -> Record:
         part = self._tried(self._part)
         named = partial(parties, self.map.parties, self.row, self.rows.bound.party_columns)
-        found, self.twice, self.columns = self._tried(named) or ([], [], {})
+        named_parties, self.twice, self.columns = self._tried(named) or ([], [], {})
         record: Record = {"record": "agreement"}
         if part is None:
             self._fields(record)
-        record["parties"] = found
-        events = [self._tried(partial(self._event, spec, found)) for spec in self.map.events]
+        record["parties"] = named_parties
+        events = [self._tried(partial(self._event, spec, named_parties)) for spec in self.map.events]
         record["events"] = [event for event in events if event]
         if part is None:
             relations = [self._tried(partial(self._relation, spec)) for spec in self.map.relations]
@@ -255,15 +255,15 @@ class _Row:
 
     def _sources(self, given: list[str]) -> list[Record]:
         """What the record rests on: the set, and addresses or titles in the row, each a source of its own."""
-        found: list[Record] = [{"source": self.map.source["id"]}] if self.map.source else []
+        cited: list[Record] = [{"source": self.map.source["id"]}] if self.map.source else []
         for text in given:
             name = slug(text.partition("://")[2].removeprefix("www.") or text)
             mark = f"-{crc32(text.encode()):08x}" if len(name) > LONGEST_NAME or name == "x" else ""
             source = {"id": name[:LONGEST_NAME].strip("-") + mark, "title": text}
-            found.append({"source": {**source, "url": text} if "://" in text else source})
-        return found
+            cited.append({"source": {**source, "url": text} if "://" in text else source})
+        return cited
 
-    def _event(self, spec: Event, found: list[Record]) -> Record | None:
+    def _event(self, spec: Event, parties: list[Record]) -> Record | None:
         if not self.row.meets(spec.when):
             return None
         date = first_date_of(spec.dates.get("date", ()), self.row)
@@ -280,7 +280,7 @@ class _Row:
         if kind == "other" and spec.kind.columns and (raw := self.row.get(spec.kind.columns[0])):
             event.setdefault("kind_raw", raw)
         if spec.of_parties:
-            event["parties"] = list(dict.fromkeys(party["code"] for party in found))
+            event["parties"] = list(dict.fromkeys(party["code"] for party in parties))
             if not event["parties"] and not self.problems:
                 raise CellError("", "", f"an act of a party ({kind}), but the row names no party")
         for key, texts in spec.lists.items():
@@ -300,11 +300,11 @@ class _Row:
             return None
         kind = text_of(spec.type, self.row)
         if spec.find:
-            wanted = {column: text_of(text, self.row) for column, text in spec.find.items()}
-            if not all(wanted.values()) or kind is None:
+            texts = {column: text_of(text, self.row) for column, text in spec.find.items()}
+            if not all(texts.values()) or kind is None:
                 return None
-            key = self.rows.find(spec, {column: value or "" for column, value in wanted.items()})
-            called = " ".join(value or "" for value in wanted.values())
+            key = self.rows.find(spec, {column: value or "" for column, value in texts.items()})
+            called = " ".join(value or "" for value in texts.values())
         else:
             key = text_of(spec.key, self.row)
             if key is None or kind is None:

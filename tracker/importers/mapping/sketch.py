@@ -81,9 +81,9 @@ def header_rows(rows: Sequence[Row]) -> list[int]:
     """
     first = rows[:SEARCHED]
     widest = max((_width(row) for row in first), default=0)
-    for place, row in enumerate(first):
+    for position, row in enumerate(first):
         if _is_words(row) and _width(row) >= max(2, widest * 0.5):
-            below = first[place + 1] if place + 1 < len(first) else None
+            below = first[position + 1] if position + 1 < len(first) else None
             adjacent = below is not None and below.number == row.number + 1
             if below is not None and adjacent and _is_words(below) and _fills_gaps(row, below):
                 return [row.number, below.number]
@@ -93,30 +93,32 @@ def header_rows(rows: Sequence[Row]) -> list[int]:
 
 def columns(rows: Sequence[Row], at: Sequence[int], is_party: IsParty) -> list[Column]:
     """The columns under a header, each with what is guessed; every field that there is once goes to the first fit."""
-    held = {row.number: row.cells for row in rows}
+    cells_of = {row.number: row.cells for row in rows}
     below = [row.cells for row in rows if row.number > max(at, default=0) and not is_total(row.cells)]
-    found = []
-    for position, name in enumerate(names([held[number] for number in at if number in held])):
+    named = []
+    for position, name in enumerate(names([cells_of[number] for number in at if number in cells_of])):
         filled = [cells[position] for cells in below if position < len(cells) and cells[position]]
-        found.append(Column(name, filled))
-    for column in found:
+        named.append(Column(name, filled))
+    for column in named:
         _guess(column, is_party)
-    taken = _once(found)
-    for wanted, pattern in FIELDS:
-        for column in found:
-            if column.meaning is None and not column.flag and wanted not in taken and _fits(column, wanted, pattern):
-                column.meaning = wanted
-                taken.add(wanted)
-    if "title" not in taken and (free := [one for one in found if one.meaning is None and one.values and not one.flag]):
-        longest = max(free, key=lambda one: sum(map(len, one.values)) / len(one.values))
+    taken = _once(named)
+    for key, pattern in FIELDS:
+        for column in named:
+            if column.meaning is None and not column.flag and key not in taken and _fits(column, key, pattern):
+                column.meaning = key
+                taken.add(key)
+    if "title" not in taken and (
+        free := [column for column in named if column.meaning is None and column.values and not column.flag]
+    ):
+        longest = max(free, key=lambda column: sum(map(len, column.values)) / len(column.values))
         longest.meaning = "title"
-    return found
+    return named
 
 
-def _once(found: Sequence[Column]) -> set[str]:
+def _once(columns: Sequence[Column]) -> set[str]:
     """Leave each field to its first column, but parties to all; return the fields that are taken."""
     taken: set[str] = set()
-    for column in found:
+    for column in columns:
         if column.meaning in taken:
             column.meaning = None
         elif column.meaning not in (None, "parties"):
@@ -142,34 +144,34 @@ def _guess(column: Column, is_party: IsParty) -> None:
 
 
 def _guess_dates(column: Column) -> None:
-    found = re.search("|".join(pattern for name, pattern in FIELDS if name in DATED), folded(column.name))
+    is_named = re.search("|".join(pattern for name, pattern in FIELDS if name in DATED), folded(column.name))
     formats = [date_formats.compiled(layout) for layout in LAYOUTS]
     fits: Counter[str] = Counter()
     either = set()
     strange: list[str] = []
     for value in column.values:
-        layouts = [one.layout for one in formats if _reads(value, one)]
+        layouts = [format_.layout for format_ in formats if _reads(value, format_)]
         if {"DD/MM/YYYY", "MM/DD/YYYY"} <= set(layouts):
             either.add(value)
         elif layouts:
             fits[layouts[0]] += 1
         else:
             strange.append(value)
-    if not column.values or len(strange) > len(column.values) * (0.5 if found else 0.1):
+    if not column.values or len(strange) > len(column.values) * (0.5 if is_named else 0.1):
         return
-    if set(fits) == {"YYYY"} and not found and not re.search("year|date", folded(column.name)):
+    if set(fits) == {"YYYY"} and not is_named and not re.search("year|date", folded(column.name)):
         return
     column.layouts = [layout for layout in LAYOUTS if fits[layout]]
     column.either = bool(either) and not {"DD/MM/YYYY", "MM/DD/YYYY"} & set(column.layouts)
     column.strange = list(dict.fromkeys(strange))
 
 
-def _reads(value: str, one: date_formats.Format) -> bool:
+def _reads(value: str, layout: date_formats.Format) -> bool:
     iso = bool(re.fullmatch(r"\d{4}(-\d\d){0,2}", value, re.ASCII))
-    if iso and one.pattern is not None and not one.pattern.fullmatch(value):
+    if iso and layout.pattern is not None and not layout.pattern.fullmatch(value):
         return False  # an ISO date is always taken; it is no proof of another layout
     try:
-        date_formats.read(value, (one,))
+        date_formats.read(value, (layout,))
     except DateError:
         return False
     return True
@@ -201,15 +203,15 @@ def _guess_parties(column: Column, is_party: IsParty) -> None:
         column.meaning, column.signs = "parties", signs
 
 
-def _fits(column: Column, wanted: str, pattern: str) -> bool:
+def _fits(column: Column, key: str, pattern: str) -> bool:
     if not re.search(pattern, folded(column.name)):
         return False
     dated = bool(column.layouts or column.either)
-    if wanted in DATED:
+    if key in DATED:
         return dated
-    if wanted == "key":
+    if key == "key":
         return bool(column.values) and len(set(column.values)) == len(column.values)
-    return not dated and wanted != "parties"
+    return not dated and key != "parties"
 
 
 def _width(row: Row) -> int:
@@ -249,8 +251,8 @@ def sketch(stream: BinaryIO, name: str, is_party: IsParty) -> str:
     sheet = open_sheet(stream)
     rows = list(islice(sheet.rows, SAMPLED))
     at = header_rows(rows)
-    found = columns(rows, at, is_party)
-    return "\n".join([*_head(name, at, sheet.remarks), *_body(rows, found)]) + "\n"
+    named = columns(rows, at, is_party)
+    return "\n".join([*_head(name, at, sheet.remarks), *_body(rows, named)]) + "\n"
 
 
 def _head(name: str, at: list[int], remarks: list[str]) -> Iterator[str]:
@@ -265,9 +267,9 @@ def _head(name: str, at: list[int], remarks: list[str]) -> Iterator[str]:
     yield ""
 
 
-def _body(rows: list[Row], found: list[Column]) -> Iterator[str]:
+def _body(rows: list[Row], given: list[Column]) -> Iterator[str]:
     by_field: dict[str, list[Column]] = {}
-    for column in found:
+    for column in given:
         by_field.setdefault("flag" if column.flag else column.meaning or "", []).append(column)
     yield "[agreement]"
     if "key" in by_field:
@@ -280,7 +282,7 @@ def _body(rows: list[Row], found: list[Column]) -> Iterator[str]:
             yield from lines(column)
     if "flag" in by_field:
         yield from _flags(by_field["flag"])
-    yield from _skips(rows, found)
+    yield from _skips(rows, given)
     yield from _own(by_field.get("", []))
 
 
@@ -355,14 +357,14 @@ def _date(column: Column) -> str:
     return "{ " + ", ".join(parts) + " }"
 
 
-def _skips(rows: list[Row], found: list[Column]) -> Iterator[str]:
-    names = [column.name for column in found]
+def _skips(rows: list[Row], given: list[Column]) -> Iterator[str]:
+    names = [column.name for column in given]
     for row in rows:
-        place = next((place for place, cell in enumerate(row.cells) if cell), None)
-        if place is not None and place < len(names) and is_total(row.cells):
+        position = next((position for position, cell in enumerate(row.cells) if cell), None)
+        if position is not None and position < len(names) and is_total(row.cells):
             yield ""
             yield "[[skip]]  # a row that sums up the others"
-            yield f"when = {{ {_quoted(names[place])} = {_quoted(row.cells[place])} }}"
+            yield f"when = {{ {_quoted(names[position])} = {_quoted(row.cells[position])} }}"
             return
 
 

@@ -74,14 +74,14 @@ class Cells:
 
 def expanded(columns: Sequence[str], order: Sequence[str]) -> list[str]:
     """Write out ``first..last`` as all columns from one to the other."""
-    found: list[str] = []
+    names: list[str] = []
     for column in columns:
         first, dots, last = column.partition("..")
         if dots and first in order and last in order:
-            found += order[order.index(first) : order.index(last) + 1]
+            names += order[order.index(first) : order.index(last) + 1]
         elif column in order:
-            found.append(column)
-    return found
+            names.append(column)
+    return names
 
 
 def text_of(text: Text | None, row: Cells) -> str | None:
@@ -94,8 +94,8 @@ def text_of(text: Text | None, row: Cells) -> str | None:
 
 def texts_of(text: Text, row: Cells) -> list[str]:
     """The texts that a row gives, each once, where a cell may hold several; raises CellError."""
-    found = (_worked(text, piece, row) for piece in parted(_raw(text, row), text.separators))
-    return list(dict.fromkeys(piece for piece in found if piece))
+    texts = (_worked(text, piece, row) for piece in parted(_raw(text, row), text.separators))
+    return list(dict.fromkeys(piece for piece in texts if piece))
 
 
 def parted(text: str, separators: tuple[str, ...]) -> list[str]:
@@ -131,7 +131,7 @@ def date_of(spec: Date, row: Cells) -> str | None:
 
 def first_date_of(specs: tuple[Date, ...], row: Cells) -> str | None:
     """The first date that a row gives."""
-    return next((found for spec in specs if (found := date_of(spec, row))), None)
+    return next((day for spec in specs if (day := date_of(spec, row))), None)
 
 
 def _is_sentinel(spec: Date, text: Text, raw: str, row: Cells) -> bool:

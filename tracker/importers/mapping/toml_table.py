@@ -119,8 +119,8 @@ class Toml:
     def problem(self, path: str, message: str) -> InvalidValue:
         """Make an error that names the file, the line where it can be told, and the key."""
         line = self.line(path)
-        place = f"{self.name}, line {line}" if line else self.name
-        return InvalidValue(f"{place}: {path}: {message}")
+        where = f"{self.name}, line {line}" if line else self.name
+        return InvalidValue(f"{where}: {path}: {message}")
 
     def line(self, path: str) -> int | None:
         """The line of a key, or of the nearest table above it that stands in the file."""
@@ -131,26 +131,26 @@ class Toml:
         return None
 
     def _lines(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+        lines: dict[str, int] = {}
         counts: dict[str, int] = {}
         section = ""
         for number, line in enumerate(self.text.splitlines(), 1):
             many = re.match(r"\s*\[\[\s*([^\]]+?)\s*\]\]", line)
-            one = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
+            header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
             key = re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line)
             if many:
                 counts[many[1]] = counts.get(many[1], 0) + 1
                 section = f"{many[1]}[{counts[many[1]]}]"
-                found[section] = number
-            elif one:
-                section = one[1]
-                found.setdefault(section, number)
+                lines[section] = number
+            elif header:
+                section = header[1]
+                lines.setdefault(section, number)
             elif key:
                 name = key[1] or key[2] or key[3] or ""
-                found.setdefault(f"{section}.{name}" if section else name, number)
-        return found
+                lines.setdefault(f"{section}.{name}" if section else name, number)
+        return lines
 
 
-def nearest(wanted: str, known: Collection[str]) -> str:
+def nearest(name: str, known: Collection[str]) -> str:
     """Say which known name was likely meant."""
-    return expected(wanted, sorted(known))
+    return expected(name, sorted(known))

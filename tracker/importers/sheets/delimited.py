@@ -133,7 +133,7 @@ def lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
+def _delimiter(text: io.TextIOWrapper, chosen: str | None) -> tuple[str, bool]:
     """Choose the sign that parts most rows into the same, largest number of cells.
 
     A list inside a cell (``USA; Japan``) has its sign in the rows too, but not in the header, or not as often each
@@ -143,8 +143,8 @@ def _delimiter(text: io.TextIOWrapper, wanted: str | None) -> tuple[str, bool]:
     sample = list(islice(lines(text), SAMPLED))
     first = sample[0].strip() if sample else ""
     said = len(first) == 5 and first.lower().startswith("sep=")
-    if wanted is not None or said:
-        return wanted or first[4], said
+    if chosen is not None or said:
+        return chosen or first[4], said
 
     return max(DELIMITERS, key=lambda mark: (*_likeness(sample, mark), -DELIMITERS.index(mark))), False
 
@@ -154,8 +154,8 @@ def _likeness(sample: list[str], mark: str) -> tuple[int, int]:
     with suppress(csv.Error):
         widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=mark) if any(cells))
         rows = widths.total()
-        found = ((2 * count // rows, width * count) for width, count in widths.items() if width > 1)
-        return max(found, default=(0, 0))
+        scores = ((2 * count // rows, width * count) for width, count in widths.items() if width > 1)
+        return max(scores, default=(0, 0))
     return 0, 0
 
 
@@ -190,8 +190,8 @@ def judge(stream: BinaryIO, *, one_column: bool) -> Verdict:
         if foreign and (backslash or width == 1):
             break
     if foreign:
-        said = f"row {backslash}: backslashes stay as they are: {foreign}, so this is no TSV that tracker wrote"
-        return Verdict(ours=False, remark=said if backslash and width > 1 else None)
+        remark = f"row {backslash}: backslashes stay as they are: {foreign}, so this is no TSV that tracker wrote"
+        return Verdict(ours=False, remark=remark if backslash and width > 1 else None)
     undone = r"read as TSV that tracker wrote: \n, \t and \\ stand for a line end, a tab and a backslash"
     return Verdict(ours=True, remark=f"{undone} (in {escaped} row{'s' * (escaped > 1)})" if escaped else None)
 
@@ -223,10 +223,10 @@ def _foreign(cells: list[str], width: int, number: int) -> str | None:
     for cell in cells:
         if cell.startswith('"'):
             return f"a cell of row {number} begins with a quotation mark"
-        if "\\" in cell and any(found[4] is not None for found in _ESCAPE.finditer(cell)):
+        if "\\" in cell and any(escape[4] is not None for escape in _ESCAPE.finditer(cell)):
             return f"a backslash of row {number} begins no escape"
     return None
 
 
-def _sign(found: re.Match[str]) -> str:
-    return _SIGNS[found[1]] if found[1] else chr(int(found[2] or found[3], 16))
+def _sign(escape: re.Match[str]) -> str:
+    return _SIGNS[escape[1]] if escape[1] else chr(int(escape[2] or escape[3], 16))

@@ -115,11 +115,11 @@ class Texts:
     def __getitem__(self, number: int) -> str:
         if 0 <= number < len(self._held):
             return self._held[number]
-        place = number - len(self._held)
-        if self._file is None or not 0 <= place < len(self._starts) - 1:
+        index = number - len(self._held)
+        if self._file is None or not 0 <= index < len(self._starts) - 1:
             raise UnreadableSheet(f"a cell refers to text {number}, which the workbook does not hold")
-        self._file.seek(self._starts[place])
-        return self._file.read(self._starts[place + 1] - self._starts[place]).decode("utf-8", "surrogatepass")
+        self._file.seek(self._starts[index])
+        return self._file.read(self._starts[index + 1] - self._starts[index]).decode("utf-8", "surrogatepass")
 
     def close(self) -> None:
         """Let go of the temporary file."""

@@ -34,8 +34,8 @@ def split(rows: Iterator[Row], at: Sequence[int], likeness: Callable[[list[str]]
     ``likeness`` counts highest, the first filled one where it counts none. No row at all gives no columns.
     """
     if at:
-        held = {row.number: row for row in _until(rows, max(at))}
-        return Header(names([held[number].cells for number in at if number in held]), max(at)), rows
+        cells_by_row = {row.number: row for row in _until(rows, max(at))}
+        return Header(names([cells_by_row[number].cells for number in at if number in cells_by_row]), max(at)), rows
     first: list[Row] = []
     for row in rows:
         first.append(row)
@@ -43,7 +43,7 @@ def split(rows: Iterator[Row], at: Sequence[int], likeness: Callable[[list[str]]
             break
     if not first:
         return Header([], 0), rows
-    best = max(range(len(first)), key=lambda place: (likeness(first[place].cells), -place))
+    best = max(range(len(first)), key=lambda index: (likeness(first[index].cells), -index))
     return Header(names([first[best].cells]), first[best].number), chain(first[best + 1 :], rows)
 
 
@@ -67,10 +67,10 @@ def names(levels: Sequence[Sequence[str]]) -> list[str]:
     return _distinct([" ".join(part) or f"column {column_letters(at)}" for at, part in enumerate(parts)])
 
 
-def _distinct(wanted: list[str]) -> list[str]:
+def _distinct(headings: list[str]) -> list[str]:
     seen: dict[str, int] = {}
     given = []
-    for name in wanted:
+    for name in headings:
         count = seen[folded(name)] = seen.get(folded(name), 0) + 1
         given.append(name if count == 1 else f"{name} ({count})")
     return given

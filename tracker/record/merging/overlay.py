@@ -6,13 +6,11 @@ what becomes of a value that contradicts (``differing``) and which items of two 
 
 from collections.abc import Iterable
 from json import dumps
-from typing import Any
 
 from tracker.record.differences import same
-from tracker.record.types import Field, Shape
+from tracker.record.types import Field, Json, Record, Shape
 
-Record = dict[str, Any]  # an object of any shape
-Name = tuple[Any, ...]
+Name = tuple[Json, ...]
 """What tells an item from others of its list."""
 
 
@@ -29,7 +27,7 @@ class Overlay:
                     done[field.key] = value
         return done
 
-    def value(self, field: Field, held: Any, said: Any, path: str) -> Any:
+    def value(self, field: Field, held: Json, said: Json, path: str) -> Json:
         """Return what a field holds when a further value is said of it."""
         if field.unite in ("never", "own") or not field.says(said) or same(held, said):
             return held
@@ -41,16 +39,16 @@ class Overlay:
             return self.taken(path, said)
         return held if field.unite == "fill" else self._claimed(field, held, said, path)
 
-    def _claimed(self, field: Field, held: Any, said: Any, path: str) -> Any:
+    def _claimed(self, field: Field, held: Json, said: Json, path: str) -> Json:
         if field.type.kind == "object" and field.type.shape and not field.type.many:
             return self.object(field.type.shape, held, said, f"{path}.")
         return self.differing(field, path, held, said)
 
-    def taken(self, path: str, said: Any) -> Any:  # noqa: ARG002 - others note the path
+    def taken(self, path: str, said: Json) -> Json:  # noqa: ARG002 - others note the path
         """Return the value of a field that held nothing."""
         return said
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:  # noqa: ARG002 - others use the rest
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:  # noqa: ARG002 - others use the rest
         """Return the value of a field that is held and is said otherwise."""
         return held
 
@@ -64,7 +62,7 @@ class Overlay:
                 done[name] = self.differing(field, entry(path, name), held[name], value)
         return done
 
-    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:  # noqa: ARG002 - see entries
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:  # noqa: ARG002 - see entries
         """Return a list with what is not in it yet; here items are the same where all that they say is."""
         return union(held or (), said)
 
@@ -111,7 +109,7 @@ def identity(shape: Shape, item: Record) -> Name:
     return tuple([_plain(item.get(key)) for key in keys])
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> Json:
     """A value as one that can be compared: an object written in place by its id, a list whatever its order."""
     if isinstance(value, dict):
         return value.get("id") or dumps(value, sort_keys=True, ensure_ascii=False)
@@ -125,7 +123,7 @@ def entry(path: str, name: str) -> str:
     return f"{path}.{name}" if path == "extra" else f"{path}[{name}]"
 
 
-def union(held: Iterable[Any], said: Iterable[Any]) -> list[Any]:
+def union(held: Iterable[Json], said: Iterable[Json]) -> list[Json]:
     """Return a list with what another has besides; an object written in place is what its id names."""
     done = list(held)
     names = [_plain(item) for item in done]

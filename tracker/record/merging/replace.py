@@ -2,16 +2,14 @@
 
 from collections import Counter
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.record.merging.overlay import Overlay, Twins
 from tracker.record.paths import Path, PathError, Step, parse
 from tracker.record.shapes import AGREEMENT
-from tracker.record.types import Field
+from tracker.record.types import Field, Json, Record
 from tracker.record.values import names_of, positions
 from tracker.record.values import selector as chosen_by
-
-Record = dict[str, Any]
 
 
 class Clash(ValueError):
@@ -48,7 +46,7 @@ def replace(record: Record, swap: Swap) -> Replaced:
     return Replaced(done.record, +done.moved, done.folded)
 
 
-def moved(field: Field, value: Any, swap: Swap) -> tuple[Any, int]:
+def moved(field: Field, value: Json, swap: Swap) -> tuple[Json, int]:
     """Return a value with one object in the place of another wherever its declaration names such an object.
 
     With how many references were moved; objects inside are changed in place.
@@ -69,9 +67,9 @@ def moved(field: Field, value: Any, swap: Swap) -> tuple[Any, int]:
     return value, count
 
 
-def swapped(values: list[Any], swap: Swap) -> list[Any]:
+def swapped(values: list[Json], swap: Swap) -> list[Json]:
     """Return a list of codes or ids with one in the place of another, none of them twice."""
-    found: list[Any] = []
+    found: list[Json] = []
     for value in values:
         item = swap.kept if value == swap.gone else value
         if item not in found:
@@ -85,7 +83,7 @@ class _Folding(Overlay):
     def __init__(self, swap: Swap) -> None:
         self.swap = swap
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:
         raise Clash(
             f"{path.rpartition('.')[0]}: {self.swap.gone} and {self.swap.kept} both stand there, "
             f"one as {held}, the other as {said}; correct the {field.label} of one first"
@@ -95,7 +93,7 @@ class _Folding(Overlay):
 _TOLD = {"parties": "both were parties", "families": "it was in both", "sources": "both were cited"}
 
 
-def _folded(done: Replaced, field: Field, value: Any, swap: Swap) -> Any:
+def _folded(done: Replaced, field: Field, value: Json, swap: Swap) -> Json:
     """Return a list in which entries that say the same are one; where no two may have one name, they are united."""
     shape = field.type.shape
     if not field.listed or shape is None or field.type.kind != "object" or shape.numbered:
@@ -162,7 +160,7 @@ def _is_chosen_by(step: Step, kind: str) -> bool:
     return any(field.key in shape.identity and field.type.names == kind for field in shape.fields)
 
 
-def _inside(field: Field, value: Any, swap: Swap) -> Any:
+def _inside(field: Field, value: Json, swap: Swap) -> Json:
     """A claim's value with the code or id replaced wherever the declaration of its field names such an object."""
     if isinstance(value, list):
         return swapped([_inside(field, item, swap) for item in value], swap)

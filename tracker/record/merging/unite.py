@@ -1,12 +1,12 @@
 """Two records of one agreement made one: the one that stays is right, what the other says otherwise becomes claims."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.record.document import blank
-from tracker.record.merging.overlay import Overlay, Record, Twins, union
+from tracker.record.merging.overlay import Overlay, Twins, union
 from tracker.record.shapes import AGREEMENT, PARTICIPATION
-from tracker.record.types import Field, Shape
+from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector
 from tracker.text.names import fold
 
@@ -56,7 +56,7 @@ class _Joining(Overlay):
         self.counters = dict(counters)
         self.new_ids: dict[str, str] = {}
         """Ids of the items of ``gone`` in the record that stays."""
-        self.lost: list[tuple[str, Any]] = []
+        self.lost: list[tuple[str, Json]] = []
 
     def run(self, kept: Record) -> Joined:
         known = {fold(name) for name in (kept["title"], *kept["aliases"])}
@@ -70,12 +70,12 @@ class _Joining(Overlay):
         self._claims(done)
         return Joined(done, [path for path, _ in self.lost])
 
-    def differing(self, field: Field, path: str, held: Any, said: Any) -> Any:
+    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:
         if field.search != "title" or not isinstance(said, str) or fold(held) != fold(said):
             self.lost.append((path, said))
         return held
 
-    def items(self, field: Field, held: Any, said: list[Any], path: str) -> list[Any]:
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
         """Add what is not there yet; an item that is there gets what it lacks, and its other values become claims."""
         shape = field.type.shape
         if shape is None or field.type.kind != "object":

@@ -91,5 +91,5 @@ def percent(number: int, total: int) -> str:
 
 def spelled(parts: Sequence[str], numbers: Sequence[int]) -> str:
     """The numbers of a bar in words, those that are not 0."""
-    found = [f"{name} {number}" for name, number in zip(parts, numbers, strict=True) if number]
-    return ", ".join(found) or "none"
+    counts = [f"{name} {number}" for name, number in zip(parts, numbers, strict=True) if number]
+    return ", ".join(counts) or "none"

@@ -12,9 +12,9 @@ MARKS = {"binding": "b1", "non_binding": "b2"}
 """Classes of the mark before an agreement by its binding status: full, hollow; anything else is grey."""
 
 
-def draw(found: Graph) -> Drawing:
+def draw(graph: Graph) -> Drawing:
     """Draw the places line under line, each joined to the one above it."""
-    places = found.places[:MOST]
+    places = graph.places[:MOST]
     elements: list[str] = []
     above: dict[int, float] = {}
     for at, place in enumerate(places):
@@ -23,10 +23,10 @@ def draw(found: Graph) -> Drawing:
             elements.append(line(f"M{x - INDENT + 5:g} {above[place.depth - 1] + 19:g}V{y + 12:g}h{INDENT - 7:g}"))
         above[place.depth] = y
         elements += _place(place, x, y)
-    rest = len(found.places) - len(places)
+    rest = len(graph.places) - len(places)
     width = 10 + INDENT * max((place.depth for place in places), default=0) + WIDTH
     note = f"The table holds {rest} more places" if rest else ""
-    return Drawing(found.title, _words(found, places), width, TOP + STEP * len(places), elements, note=note)
+    return Drawing(graph.title, _words(graph, places), width, TOP + STEP * len(places), elements, note=note)
 
 
 def _place(place: Place, x: float, y: float) -> list[str]:
@@ -47,13 +47,13 @@ def _standing(place: Place) -> str:
     return ", ".join(fact.replace("_", " ") for fact in facts if fact)
 
 
-def _words(found: Graph, places: list[Place]) -> str:
-    said = [f"A tree of {len(found.nodes)} agreements."]
+def _words(graph: Graph, places: list[Place]) -> str:
+    sentences = [f"A tree of {len(graph.nodes)} agreements."]
     for place in places[:30]:
         relation = " and ".join(word.replace("_", " ") for word in place.relations)
         name = place.node.ref or place.node.title
         lead = f"step {place.depth}, {relation}: {name}" if relation else name
-        said.append(f"{lead} ({_standing(place) or 'not in the register'}).")
-    if len(found.places) > 30:
-        said.append(f"And {len(found.places) - 30} more.")
-    return " ".join(said)
+        sentences.append(f"{lead} ({_standing(place) or 'not in the register'}).")
+    if len(graph.places) > 30:
+        sentences.append(f"And {len(graph.places) - 30} more.")
+    return " ".join(sentences)

@@ -13,21 +13,21 @@ TOLD = 30
 """Years that the words spell out."""
 
 
-def draw(found: Years) -> Drawing:
+def draw(picture: Years) -> Drawing:
     """Draw the columns on one scale, with lines at round numbers."""
-    step = min(max(WIDTH / len(found.labels), 7.0), 48.0)
-    top = _round_top(max(sum(numbers) for numbers in found.numbers) or 1)
-    width = max(LEFT + step * len(found.labels) + 10, 320)
-    elements = [*_scale(top, width), *_columns(found, step, top)]
+    step = min(max(WIDTH / len(picture.labels), 7.0), 48.0)
+    top = _round_top(max(sum(numbers) for numbers in picture.numbers) or 1)
+    width = max(LEFT + step * len(picture.labels) + 10, 320)
+    elements = [*_scale(top, width), *_columns(picture, step, top)]
     every = max(round(LABEL / step + 0.49), 1)
     every = next((nice for nice in (1, 2, 5, 10, 20, 50) if nice >= every), every)
-    for at, label in enumerate(found.labels):
+    for at, label in enumerate(picture.labels):
         if _marked(label, at, every):
             elements.append(text(label, LEFT + step * (at + 0.5), TOP + HIGH + 18, css="middle"))
-    legend = counted(found.parts, [sum(column) for column in zip(*found.numbers, strict=True)])
-    note = "; ".join(f"{label}: {number}" for label, number in found.elsewhere)
+    legend = counted(picture.parts, [sum(column) for column in zip(*picture.numbers, strict=True)])
+    note = "; ".join(f"{label}: {number}" for label, number in picture.elsewhere)
     note = f"Not drawn: {note}" if note else ""
-    return Drawing(found.title, _words(found), width, TOP + HIGH + BOTTOM, elements, legend, note)
+    return Drawing(picture.title, _words(picture), width, TOP + HIGH + BOTTOM, elements, legend, note)
 
 
 def _marked(label: str, at: int, every: int) -> bool:
@@ -50,9 +50,9 @@ def _scale(top: int, width: float) -> Iterator[str]:
         yield text(str(mark), LEFT - 6, y + 4, css="end")
 
 
-def _columns(found: Years, step: float, top: int) -> Iterator[str]:
-    for at, (label, numbers) in enumerate(zip(found.labels, found.numbers, strict=True)):
-        y, tip = TOP + HIGH, f"{label}: {spelled(found.parts, numbers)}"
+def _columns(picture: Years, step: float, top: int) -> Iterator[str]:
+    for at, (label, numbers) in enumerate(zip(picture.labels, picture.numbers, strict=True)):
+        y, tip = TOP + HIGH, f"{label}: {spelled(picture.parts, numbers)}"
         for part, number in enumerate(numbers):
             if number:
                 height = HIGH * number / top
@@ -63,11 +63,13 @@ def _columns(found: Years, step: float, top: int) -> Iterator[str]:
             yield text(str(sum(numbers)), LEFT + step * (at + 0.5), y - 4, css="middle")
 
 
-def _words(found: Years) -> str:
-    filled = [pair for pair in zip(found.labels, found.numbers, strict=True) if sum(pair[1])]
-    said = [f"Columns in time from {found.labels[0]} to {found.labels[-1]}; their parts are {', '.join(found.parts)}."]
-    said += [f"{label}: {spelled(found.parts, numbers)}." for label, numbers in filled[-TOLD:]]
+def _words(picture: Years) -> str:
+    filled = [pair for pair in zip(picture.labels, picture.numbers, strict=True) if sum(pair[1])]
+    sentences = [
+        f"Columns in time from {picture.labels[0]} to {picture.labels[-1]}; their parts are {', '.join(picture.parts)}."
+    ]
+    sentences += [f"{label}: {spelled(picture.parts, numbers)}." for label, numbers in filled[-TOLD:]]
     if len(filled) > TOLD:
-        said.insert(1, f"The last {TOLD} of {len(filled)} that are not empty:")
-    said += [f"{label}: {number}." for label, number in found.elsewhere]
-    return " ".join([*said, "The table holds the same numbers."])
+        sentences.insert(1, f"The last {TOLD} of {len(filled)} that are not empty:")
+    sentences += [f"{label}: {number}." for label, number in picture.elsewhere]
+    return " ".join([*sentences, "The table holds the same numbers."])

@@ -89,12 +89,12 @@ def row_bars(table: Table, rows: Sequence[Cells]) -> Bars | None:
 
 def _labels(table: Table) -> list[int]:
     """The leading columns of text, which name a row."""
-    found: list[int] = []
+    positions: list[int] = []
     for at, column in enumerate(table.columns):
         if column.kind not in ("text", "code"):
             break
-        found.append(at)
-    return found
+        positions.append(at)
+    return positions
 
 
 def _parts(table: Table, rows: Sequence[Cells]) -> list[int]:
@@ -143,33 +143,33 @@ def _bars(table: Table, rows: Sequence[Cells], parts: list[int], title: str) -> 
 
 def _years(table: Table, rows: Sequence[Cells], parts: list[int], title: str) -> Years | None:
     """Rows as bars in time, where all of them but those without a date are years, decades or spans of them."""
-    found: dict[str, tuple[int, ...]] = {}
+    numbers_by_year: dict[str, tuple[int, ...]] = {}
     elsewhere: list[tuple[str, int]] = []
     for row in rows:
         key, numbers = plain(row[0]), _numbers(row, parts)
-        if key in found:  # years crossed with something else
+        if key in numbers_by_year:  # years crossed with something else
             return None
         if _year(key) is not None:
-            found[key] = numbers
+            numbers_by_year[key] = numbers
         elif _in_time(key):
             elsewhere.append((key or table.columns[0].blank or "no date", sum(numbers)))
         else:
             return None
-    return _timeline(title, _headings(table, parts), found, elsewhere)
+    return _timeline(title, _headings(table, parts), numbers_by_year, elsewhere)
 
 
 def _timeline(
-    title: str, parts: tuple[str, ...], found: Mapping[str, tuple[int, ...]], elsewhere: list[tuple[str, int]]
+    title: str, parts: tuple[str, ...], numbers_by_year: Mapping[str, tuple[int, ...]], elsewhere: list[tuple[str, int]]
 ) -> Years | None:
-    tails = {key[4:] for key in found}
-    if len(found) < FEWEST - 1 or len(tails) != 1:
+    tails = {key[4:] for key in numbers_by_year}
+    if len(numbers_by_year) < FEWEST - 1 or len(tails) != 1:
         return None
-    tail, numbers = tails.pop(), sorted(int(key[:4]) for key in found)
+    tail, numbers = tails.pop(), sorted(int(key[:4]) for key in numbers_by_year)
     labels = [f"{year:04}{tail}" for year in range(numbers[0], numbers[-1] + 1, 10 if tail else 1)]
     if len(labels) > LONGEST:
         return None
     nothing = (0,) * len(parts)
-    return Years(title, parts, labels, [found.get(label, nothing) for label in labels], elsewhere)
+    return Years(title, parts, labels, [numbers_by_year.get(label, nothing) for label in labels], elsewhere)
 
 
 def _in_time(text: str) -> bool:
@@ -208,20 +208,20 @@ def _by_date(table: Table, rows: Sequence[Cells], title: str) -> Years | None:
     dated = [at for at, column in enumerate(table.columns) if column.kind == "date"]
     if not dated or any(column.kind == "count" for column in table.columns):
         return None
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     several = nowhere = 0
     for year in _dated_years(rows, dated[0]):
         if year:
-            found[year] = found.get(year, 0) + 1
+            numbers[year] = numbers.get(year, 0) + 1
         elif year is None:
             nowhere += 1
         else:
             several += 1
-    if sum(found.values()) < FEWEST:
+    if sum(numbers.values()) < FEWEST:
         return None
     elsewhere = [pair for pair in (("not certainly in one year", several), ("no date", nowhere)) if pair[1]]
     heading = table.columns[dated[0]].title
-    return _timeline(f"{title}: {heading}, by year", ("rows",), {key: (n,) for key, n in found.items()}, elsewhere)
+    return _timeline(f"{title}: {heading}, by year", ("rows",), {key: (n,) for key, n in numbers.items()}, elsewhere)
 
 
 def _dated_years(rows: Sequence[Cells], at: int) -> Iterator[str | None]:

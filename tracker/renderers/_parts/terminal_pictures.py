@@ -42,17 +42,17 @@ def has_blocks(encoding: str) -> bool:
 
 def bars(table: Table, rows: Sequence[Row], room: int, options: RenderOptions) -> Drawn | None:
     """Return a bar for each row, no longer than the room; None where the table has no parts, or no room is left."""
-    found = row_bars(table, rows) if room >= NARROWEST else None
-    if found is None:
+    drawn = row_bars(table, rows) if room >= NARROWEST else None
+    if drawn is None:
         return None
-    used = [at for at in range(len(found.parts)) if any(bar.numbers[at] for bar in found.bars)]
+    used = [at for at in range(len(drawn.parts)) if any(bar.numbers[at] for bar in drawn.bars)]
     fills = FILLS[has_blocks(options.encoding)]
     marks = {at: (fills[number % len(fills)], STYLES[at % len(STYLES)]) for number, at in enumerate(used)}
-    scale = max(sum(bar.numbers) for bar in found.bars) / max(min(room, WIDEST) - len(used), 1)
+    scale = max(sum(bar.numbers) for bar in drawn.bars) / max(min(room, WIDEST) - len(used), 1)
     legend = Text()
     for at in used:
-        legend.append(f"{marks[at][0]} ", marks[at][1]).append(f"{visible(found.parts[at])}  ")
-    return Drawn([_bar(bar, marks, scale) for bar in found.bars], legend if len(used) > 1 else None)
+        legend.append(f"{marks[at][0]} ", marks[at][1]).append(f"{visible(drawn.parts[at])}  ")
+    return Drawn([_bar(bar, marks, scale) for bar in drawn.bars], legend if len(used) > 1 else None)
 
 
 def _bar(bar: Bar, marks: dict[int, tuple[str, str]], scale: float) -> Text:
@@ -69,19 +69,19 @@ def lines(table: Table, rows: Sequence[Row], drawn: Drawn | None, options: Rende
     width = options.width or 0
     if drawn is not None and drawn.legend is not None and drawn.legend.cell_len <= width:
         yield drawn.legend
-    found = picture(table, rows) if row_bars(table, rows) else None
-    if isinstance(found, Years):
-        yield Text(fold(spark(found, width, options), width), no_wrap=True, overflow="ignore")
+    years = picture(table, rows) if row_bars(table, rows) else None
+    if isinstance(years, Years):
+        yield Text(fold(spark(years, width, options), width), no_wrap=True, overflow="ignore")
 
 
-def spark(found: Years, width: int, options: RenderOptions) -> str:
+def spark(years: Years, width: int, options: RenderOptions) -> str:
     """Years as a line of columns between the first and the last; several in one column where there are too many."""
-    sums = [sum(numbers) for numbers in found.numbers]
-    room = max(width - len(found.labels[0]) - len(found.labels[-1]) - 30, 10)
+    sums = [sum(numbers) for numbers in years.numbers]
+    room = max(width - len(years.labels[0]) - len(years.labels[-1]) - 30, 10)
     each = -(-len(sums) // room)
     grouped = [sum(sums[at : at + each]) for at in range(0, len(sums), each)]
     levels, most = LEVELS[has_blocks(options.encoding)], max(grouped)
     drawn = "".join(levels[-(-number * len(levels) // most) - 1] if number else " " for number in grouped)
-    unit = "decade" if found.labels[0].endswith("s") else "year"
-    said = f"{found.labels[0]} {drawn} {found.labels[-1]}  most in "
-    return said + (f"{each} {unit}s: {most}" if each > 1 else f"a {unit}: {most}")
+    unit = "decade" if years.labels[0].endswith("s") else "year"
+    sentence = f"{years.labels[0]} {drawn} {years.labels[-1]}  most in "
+    return sentence + (f"{each} {unit}s: {most}" if each > 1 else f"a {unit}: {most}")

@@ -49,8 +49,8 @@ def _in_editor(
 
     def changes(edited: Json) -> list[tuple[str, str]]:
         document, _ = work.judged(editable, before, edited)
-        found = differences(before.record, document)
-        return [(path, f"{spelled(old)} -> {spelled(new)}") for path, old, new in found]
+        differing = differences(before.record, document)
+        return [(path, f"{spelled(old)} -> {spelled(new)}") for path, old, new in differing]
 
     finished: list[Done] = []
 
@@ -73,10 +73,10 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
     steps = options.steps()
     expected = None if change.yes or change.dry_run else _agreed_edit(context, asked, steps)
     with writing(context, change) as writer:
-        found = many.find(writer.reader, asked)
+        agreements = many.find(writer.reader, asked)
         if expected is not None:
-            many.refuse_others(expected, found)
-        outcomes = work.edit_many(writer, found.refs, steps, context.today)
+            many.refuse_others(expected, agreements)
+        outcomes = work.edit_many(writer, agreements.refs, steps, context.today)
     changed = [done for done in outcomes if not done.unchanged]
     for done in changed:
         output.line(done.id)
@@ -84,26 +84,26 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
             for path, old, new in done.changes:
                 messages.say(f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}", quiet=context.quiet)
     did = "would be changed" if change.dry_run else "changed"
-    messages.say(f"{did}: {len(changed)} of {found.counted()}", quiet=context.quiet)
+    messages.say(f"{did}: {len(changed)} of {agreements.counted()}", quiet=context.quiet)
 
 
 def _agreed_edit(context: AppContext, asked: many.Asked, steps: Sequence[work.Step]) -> many.Found:
     """Return what the person wants changed, after the first records were shown; raises Declined."""
     with opened(context) as reader:
-        found = many.find(reader, asked)
+        agreements = many.find(reader, asked)
         lines = []
         editable = work.agreement(context.today)
-        for ref in found.refs[:SHOWN]:
+        for ref in agreements.refs[:SHOWN]:
             document, before, _ = work.tried(reader, editable, ref, steps, context.today)
             changes = differences(before, document)
-            said = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in changes)
-            lines.append(f"{ref}: {said or 'nothing to change'}")
-    if not found.refs:
-        return found
-    if len(found.refs) > SHOWN:
-        lines.append(f"and {len(found.refs) - SHOWN} more")
-    _agreed(context, f"change {found.counted()}", lines)
-    return found
+            sentence = "; ".join(f"{path}: {spelled(old)} -> {spelled(new)}" for path, old, new in changes)
+            lines.append(f"{ref}: {sentence or 'nothing to change'}")
+    if not agreements.refs:
+        return agreements
+    if len(agreements.refs) > SHOWN:
+        lines.append(f"and {len(agreements.refs) - SHOWN} more")
+    _agreed(context, f"change {agreements.counted()}", lines)
+    return agreements
 
 
 def _agreed(context: AppContext, what: str, lines: Sequence[str]) -> None:

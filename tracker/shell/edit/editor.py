@@ -76,9 +76,9 @@ def editor_command(context: AppContext) -> list[str]:
             except ValueError as error:
                 raise UsageProblem(f"${variable} is {text!r}, which cannot be read: {error}; correct it") from error
     if context.interactive:
-        found = next(filter(None, map(shutil.which, FALLBACKS)), None)
-        if found:
-            return [found]
+        fallback = next(filter(None, map(shutil.which, FALLBACKS)), None)
+        if fallback:
+            return [fallback]
         raise UsageProblem(f"no editor: neither $EDITOR nor {' nor '.join(FALLBACKS)} is there; {instead}")
     raise UsageProblem(f"nothing to change, and no $EDITOR to write in; {instead}")
 
@@ -108,11 +108,11 @@ class _Session:
                 take(self._parsed(text))
             except UsageProblem as problem:
                 self._keep(text)
-                found = _problems(problem)
-                refusal = self._refusal(found)
+                problems = _problems(problem)
+                refusal = self._refusal(problems)
                 if not self._wants_again():
                     raise self._told(refusal) from problem
-                shown = edited_text.remarks(REFUSED, found) + self._commented() + edited_text.body(text)
+                shown = edited_text.remarks(REFUSED, problems) + self._commented() + edited_text.body(text)
             except TrackerError as problem:
                 self._keep(text)
                 raise self._told(problem)  # noqa: B904  # the same error, with the place of the text
@@ -158,9 +158,9 @@ class _Session:
     def _commented(self) -> bytes:
         return edited_text.heading(self.subject.kind, self.subject.name, self.subject.codes).encode()
 
-    def _refusal(self, found: list[tuple[str, str]]) -> UsageProblem:
+    def _refusal(self, problems: list[tuple[str, str]]) -> UsageProblem:
         """Print every problem, and make the error that ends the command if the user gives up."""
-        lines = [f"{path}: {text}" if path else text for path, text in found]
+        lines = [f"{path}: {text}" if path else text for path, text in problems]
         for line in lines:
             messages.say(f"  {line}")
         count = "one problem" if len(lines) == 1 else f"{len(lines)} problems"
@@ -229,11 +229,11 @@ def _resumed(subject: Subject, file: Path) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"cannot read {file}: {error.strerror}; check the path after --resume") from error
     try:
-        found = subject.changes(edited_text.read(text))
+        changes = subject.changes(edited_text.read(text))
         title = "Left as it is, this text is taken; empty it to give up. It changes in the record as that is now:"
     except ValueError as error:
-        title, found = REFUSED, [("", str(error))]
+        title, changes = REFUSED, [("", str(error))]
     except UsageProblem as problem:
-        title, found = REFUSED, _problems(problem)
+        title, changes = REFUSED, _problems(problem)
     heading = edited_text.heading(subject.kind, subject.name, subject.codes).encode()
-    return edited_text.remarks(title, found or [("", "nothing")]) + heading + edited_text.body(text)
+    return edited_text.remarks(title, changes or [("", "nothing")]) + heading + edited_text.body(text)

@@ -29,17 +29,17 @@ class EditOptions(NamedTuple):
 
     def steps(self) -> list[tuple[str, str, str | None]]:
         """The changes in the order in which they are made: (remove, add or set; path; text)."""
-        found: list[tuple[str, str, str | None]] = []
+        steps: list[tuple[str, str, str | None]] = []
         for text in self.remove or []:
             path, _, value = text.partition("=")
-            found.append(("remove", path.strip(), value.strip() or None))
+            steps.append(("remove", path.strip(), value.strip() or None))
         for name, texts in (("add", self.add), ("set", self.set_)):
             for text in texts or []:
                 path, equals, value = text.partition("=")
                 if not equals:
                     raise InvalidValue(f"--{name} {text!r}: expected PATH=VALUE, such as 'title=New title'")
-                found.append((name, path.strip(), value))
-        return found
+                steps.append((name, path.strip(), value))
+        return steps
 
 
 class QueryOptions(NamedTuple):

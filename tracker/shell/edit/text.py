@@ -59,14 +59,14 @@ def heading(kind: str, name: str, more: Mapping[str, Iterable[str]]) -> str:
     return "".join(f"// {line}".rstrip() + "\n" for line in lines)
 
 
-def remarks(title: str, found: Problems) -> bytes:
+def remarks(title: str, pairs: Problems) -> bytes:
     """Write problems, or changes, as lines of comment to stand on top."""
     lines = [title]
-    for path, text in found[:_SHOWN]:
+    for path, text in pairs[:_SHOWN]:
         lines.append(" ".join(f"  {path}: {text}".split()) if path else " ".join(text.split()))
-    if len(found) > _SHOWN:
-        lines.append(f"and {len(found) - _SHOWN} more")
-    return "".join(f"// {'  ' if place else ''}{line}\n" for place, line in enumerate(lines)).encode() + b"//\n"
+    if len(pairs) > _SHOWN:
+        lines.append(f"and {len(pairs) - _SHOWN} more")
+    return "".join(f"// {'  ' if number else ''}{line}\n" for number, line in enumerate(lines)).encode() + b"//\n"
 
 
 def body(data: bytes) -> bytes:
@@ -84,10 +84,10 @@ def read(data: bytes) -> Json:
 def _uncommented(data: bytes) -> list[bytes]:
     """The lines, those of comment before the object made empty, so that the others keep their numbers."""
     lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").split(b"\n")
-    for place, line in enumerate(lines):
+    for number, line in enumerate(lines):
         text = line.strip()
         if text.startswith(_MARKS):
-            lines[place] = b""
+            lines[number] = b""
         elif text:
             break
     return lines

@@ -91,11 +91,11 @@ def automatic(store: Path, why: str) -> Path | None:
     last = _last_change(store)
     if last is None:
         return None
-    held = next((backup for backup in listed(store) if backup.why == why), None)
-    if held is not None:
+    former = next((backup for backup in listed(store) if backup.why == why), None)
+    if former is not None:
         with suppress(StoreProblem):
-            if _last_change(held.path) == last:
-                return held.path
+            if _last_change(former.path) == last:
+                return former.path
     made = make(store, why)
     prune(store, keep=AUTOMATIC_KEPT, why=why)
     return made
@@ -103,12 +103,12 @@ def automatic(store: Path, why: str) -> Path | None:
 
 def listed(store: Path) -> list[Backup]:
     """Return the backups beside a store, the newest first."""
-    found = []
+    backups = []
     for path in store.parent.glob(f"{_escaped(store.name)}.*{ENDING}"):
         why, _, stamp = path.name[len(store.name) + 1 : -len(ENDING)].rpartition(".")
         if why and "." not in why:
-            found.append(Backup(path, why, stamp))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+            backups.append(Backup(path, why, stamp))
+    return sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 
 def prune(store: Path, *, keep: int | None = None, days: int | None = None, why: str | None = None) -> list[Path]:
@@ -117,8 +117,8 @@ def prune(store: Path, *, keep: int | None = None, days: int | None = None, why:
     chosen = [backup for backup in listed(store) if why in (None, backup.why)]
     gone = [
         backup.path
-        for place, backup in enumerate(chosen)
-        if (keep is not None and place >= keep) or (oldest is not None and backup.at < oldest)
+        for position, backup in enumerate(chosen)
+        if (keep is not None and position >= keep) or (oldest is not None and backup.at < oldest)
     ]
     for path in gone:
         path.unlink(missing_ok=True)

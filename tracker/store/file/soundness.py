@@ -35,16 +35,16 @@ CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names
 def check(store: Path) -> list[Finding]:
     """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
     with closing(reading.connect_to_read(store)) as connection:
-        found = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
-        if found:
-            return found
-        found = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
-        found += [Finding("references", text, fixable=False) for text in _references(connection)]
-        found += _history(connection)
-        if found and found[0].check == "schema":
+        findings = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
+        if findings:
+            return findings
+        findings = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
+        findings += [Finding("references", text, fixable=False) for text in _references(connection)]
+        findings += _history(connection)
+        if findings and findings[0].check == "schema":
             left = "not looked at before the schema is mended"
-            return [*found, *(Finding(name, left, fixable=True) for name in CHECKS[4:])]
-        return [*found, *_derived(Change(connection, store, actor="", command=""))]
+            return [*findings, *(Finding(name, left, fixable=True) for name in CHECKS[4:])]
+        return [*findings, *_derived(Change(connection, store, actor="", command=""))]
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
@@ -101,8 +101,8 @@ def _false(table: str, keys: Iterable[str]) -> str:
 def _derived(change: Change) -> Iterator[Finding]:
     connection = change.connection
     refs = dict(connection.execute("SELECT id, ref FROM agreement"))
-    for place, (agreement_id, plan) in enumerate(derivation.plans(change, sorted(refs))):
-        if place == MOST:
+    for position, (agreement_id, plan) in enumerate(derivation.plans(change, sorted(refs))):
+        if position == MOST:
             break
         tables = {table for table, _ in [*plan.deletions, *plan.updates, *plan.insertions]}
         text = f"{refs[agreement_id]}: {', '.join(sorted(tables))} not what the rules make of the record"
@@ -125,15 +125,15 @@ def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
     for kind, columns, keys in NAMED:
         table = f"{kind}_key"
         owner = dict(OWNED[kind])[table]
-        held: dict[str, set[str]] = {}
+        spellings: dict[str, set[str]] = {}
         for folded, name in change.connection.execute(f"SELECT folded, {owner} FROM {table}"):
-            held.setdefault(name, set()).add(folded)
+            spellings.setdefault(name, set()).add(folded)
         cursor = change.connection.execute(f"SELECT {columns} FROM {kind}")
         names = [column[0] for column in cursor.description]
         for row in cursor:
             document = dict(zip(names, row, strict=True))
             document |= {"names": loads(document["names"]), "aliases": loads(document["aliases"])}
-            if held.get(row[0], set()) != set(keys(document)):
+            if spellings.get(row[0], set()) != set(keys(document)):
                 yield kind, row[0]
 
 
@@ -157,7 +157,7 @@ def _respell(change: Change, kind: str, name: str, document: dict[str, object]) 
     keys = builtin.party_keys(document) if kind == "party" else builtin.person_keys(document)
     table = f"{kind}_key"
     owner = dict(OWNED[kind])[table]
-    held = changes.load(change.connection, [(table, owner)], name)
-    wanted = {table: [dict(zip(statements.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
+    stored = changes.load(change.connection, [(table, owner)], name)
+    expected = {table: [dict(zip(statements.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
     change.note_object(kind, name)
-    changes.compare(held, wanted).carry_out(change.connection, change.stamp())
+    changes.compare(stored, expected).carry_out(change.connection, change.stamp())

@@ -83,10 +83,10 @@ def refuse_orphans(connection: sqlite3.Connection, number: int, agreement_id: in
 def refuse_given_again(connection: sqlite3.Connection, number: int, agreement_id: int, ref: str) -> None:
     """Raise Refused where the ref of an agreement that is to come back was given to another one meanwhile."""
     versions = "SELECT id, ref, since FROM agreement UNION ALL SELECT id, ref, since FROM agreement_past"
-    held = connection.execute("SELECT id FROM agreement WHERE ref = ? AND id <> ?", (ref, agreement_id)).fetchone()
-    if held is not None:
+    row = connection.execute("SELECT id FROM agreement WHERE ref = ? AND id <> ?", (ref, agreement_id)).fetchone()
+    if row is not None:
         sql = f"SELECT min(since) FROM ({versions}) WHERE id = ? AND ref = ?"
-        later = connection.execute(sql, (held[0], ref)).fetchone()[0]
+        later = connection.execute(sql, (row[0], ref)).fetchone()[0]
         _refuse(connection, number, "agreement", (agreement_id,), later)
 
 

@@ -49,13 +49,13 @@ def undo(change: Change, number: int | None) -> Undone:
     scope = Scope(number, None if listed is None else sorted({key for _, key, _ in listed}, key=str))
     change.undoes = number
     change.stamp()
-    found = [trace for table in _tables() for trace in images.traces(connection, scope, table)]
-    for trace in found:
+    traces = [trace for table in _tables() for trace in images.traces(connection, scope, table)]
+    for trace in traces:
         objections.refuse_built_upon(connection, number, trace)
-    touched = _touched(connection, scope, found)
+    touched = _touched(connection, scope, traces)
     objections.refuse_grown(connection, number, touched.made)
     _note_superseded(change, touched)
-    _put_back(change, scope, found)
+    _put_back(change, scope, traces)
     _make_again(change, number, touched)
     objections.note_named_parties(change)
     return Undone(number, row["command"], row["actor"], list(dict.fromkeys(name for _, _, name in listed or ())))
@@ -68,19 +68,19 @@ def _tables() -> list[str]:
 def _last(connection: sqlite3.Connection, begins: int) -> int:
     """Return the last change that still stands and is no undo."""
     log = connection.execute("SELECT id, undoes FROM change WHERE id > ? ORDER BY id", (begins,)).fetchall()
-    found = standing(log)
-    if not found:
+    standing_ids = standing(log)
+    if not standing_ids:
         raise Refused("there is no change left to undo; see `tracker log`")
-    return found[-1]
+    return standing_ids[-1]
 
 
 def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
     cursor = connection.execute("SELECT * FROM change WHERE id = ?", (number,))
     names = [column[0] for column in cursor.description]
-    found = cursor.fetchone()
-    if found is None:
+    cells = cursor.fetchone()
+    if cells is None:
         raise NotFound(f"there is no change {number}; `tracker log` lists them")
-    row = dict(zip(names, found, strict=True))
+    row = dict(zip(names, cells, strict=True))
     if number <= begins:
         raise Refused(f"cannot undo change {number}: what was there before it was not kept, history begins at {begins}")
     again = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", (number,)).fetchone()[0]
@@ -92,9 +92,9 @@ def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
     return row
 
 
-def _touched(connection: sqlite3.Connection, scope: Scope, found: Iterable[Trace]) -> "Touched":
+def _touched(connection: sqlite3.Connection, scope: Scope, traces: Iterable[Trace]) -> "Touched":
     """Return the agreements of which the change wrote any row, and those that it made."""
-    ids = {int(str(trace.key[0])) for trace in found if trace.table in AGREEMENT}
+    ids = {int(str(trace.key[0])) for trace in traces if trace.table in AGREEMENT}
     for table, column in agreements.OWNED:
         wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
         if table in DERIVED:
@@ -102,7 +102,7 @@ def _touched(connection: sqlite3.Connection, scope: Scope, found: Iterable[Trace
         ids.update(row[0] for row in connection.execute(wrote, scope.binds))
     made = connection.execute(f"SELECT id FROM agreement WHERE {images.untouched('agreement', scope)}", scope.binds)
     inserted = {row[0] for row in made}
-    inserted |= {int(str(trace.key[0])) for trace in found if trace.table == "agreement" and trace.before is None}
+    inserted |= {int(str(trace.key[0])) for trace in traces if trace.table == "agreement" and trace.before is None}
     return Touched(sorted(ids), sorted(inserted))
 
 
@@ -122,10 +122,10 @@ def _note_superseded(change: Change, touched: Touched) -> None:
     change.superseded.update(row[0] for row in change.connection.execute(sql, (dumps(touched.ids),)))
 
 
-def _put_back(change: Change, scope: Scope, found: Iterable[Trace]) -> None:
+def _put_back(change: Change, scope: Scope, traces: Iterable[Trace]) -> None:
     """Write: deletions first, so that a unique value may move from one row to another."""
-    _take_out(change, scope, [trace for trace in found if trace.before is None])
-    for trace in found:
+    _take_out(change, scope, [trace for trace in traces if trace.before is None])
+    for trace in traces:
         if trace.before is not None:
             if trace.table == "agreement":
                 agreement_id, ref = trace.before["id"], trace.before["ref"]
@@ -187,7 +187,7 @@ def _make_again(change: Change, number: int, touched: Touched) -> None:
     """
     from tracker.store.validation.models import validate
 
-    listed = dumps([one for one in touched.ids if one not in change.gone])
+    listed = dumps([key for key in touched.ids if key not in change.gone])
     sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
     ids = [row[0] for row in change.connection.execute(sql, (listed,))]
     _note_superseded(change, Touched(ids, []))

@@ -186,7 +186,7 @@ def _with_ids(items: list[Document], former: list[Document], letter: str, counte
         if item["id"] is not None:
             done.append(item)
             continue
-        equal = next((place for place, old in enumerate(free) if same({**item, "id": old["id"]}, old)), None)
+        equal = next((position for position, old in enumerate(free) if same({**item, "id": old["id"]}, old)), None)
         if equal is not None:
             done.append(free.pop(equal))
         else:
@@ -209,8 +209,8 @@ def shred(document: Document, agreement_id: int, revision: int = 0, successors: 
     rows: Rows = {"agreement": []}
     item_rows(document, agreement_id, rows)
     own_fields(document, agreement_id, rows)
-    if found := spans(document, agreement_id, successors):
-        rows["span"] = found
+    if stretches := spans(document, agreement_id, successors):
+        rows["span"] = stretches
     rows["agreement"].append(_agreement_row(document, agreement_id, revision))
     return rows
 
@@ -253,8 +253,8 @@ def _views_differ(document: Document) -> bool:
 
 def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
-    found = lifecycle.of_record(document, successors=successors)
-    return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in found]
+    stretches = lifecycle.of_record(document, successors=successors)
+    return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in stretches]
 
 
 _SPAN = ("agreement_id", *SPAN_COLUMNS)

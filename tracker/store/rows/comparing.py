@@ -22,13 +22,13 @@ def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], si
 
 def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:
     """Return the rows of one owner; ``owners`` are tables with the column that names their owner."""
-    found: Rows = {}
+    rows: Rows = {}
     for table, column in owners:
         sql = f"SELECT * FROM {table} WHERE {column} = ?"
         cursor = connection.execute(sql, (owner,))
         columns = [description[0] for description in cursor.description]
-        found[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
-    return found
+        rows[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return rows
 
 
 @dataclass(slots=True)

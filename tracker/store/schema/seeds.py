@@ -24,12 +24,12 @@ def plant(connection: sqlite3.Connection) -> None:
 
 
 def _plant(connection: sqlite3.Connection, kind: str, document: Record, keys: set[str]) -> None:
-    held = changes.load(connection, OWNED[kind], document["code"])
-    if held[kind] and not held[kind][0]["builtin"]:
+    stored = changes.load(connection, OWNED[kind], document["code"])
+    if stored[kind] and not stored[kind][0]["builtin"]:
         return
-    wanted = shred_object(kind, document, keys)
-    wanted[kind][0]["builtin"] = True
-    plan = changes.compare(held, wanted)
+    expected = shred_object(kind, document, keys)
+    expected[kind][0]["builtin"] = True
+    plan = changes.compare(stored, expected)
     for (table, key), values in plan.updates.items():  # a row that was edited, and the edit taken back, has a history
         connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
     plan.updates.clear()

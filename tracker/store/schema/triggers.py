@@ -83,9 +83,9 @@ def names(connection: sqlite3.Connection) -> set[str]:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the triggers of all tables under history that are not there."""
-    held = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")}
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')")}
     for name, statement in wanted(connection).items():
-        if name not in held:
+        if name not in there:
             connection.execute(statement)
 
 

@@ -24,15 +24,15 @@ _IDENTITY = frozenset(
 
 def complaints(error: ValidationError, document: Record, kind: str) -> list[tuple[str, str]]:
     """Turn pydantic's errors into pairs of path and message, in the order of the record."""
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for details in error.errors(include_url=False):
         location = details["loc"]
         if _other_branch(location, document):
             continue
         pair = _complaint(details, document, kind)
-        if pair not in found:
-            found.append(pair)
-    return found
+        if pair not in pairs:
+            pairs.append(pair)
+    return pairs
 
 
 def _complaint(details: ErrorDetails, document: Record, kind: str) -> tuple[str, str]:
@@ -59,13 +59,13 @@ def _other_branch(location: tuple[int | str, ...], document: Json) -> bool:
 def _path(steps: list[int | str], document: Json, kind: str) -> tuple[str, str]:
     """The path as the register writes it, and the shape of the innermost object on the way."""
     path, shape, holder_shape, value, key = "", kind, kind, document, ""
-    for place, step in enumerate(steps):
+    for position, step in enumerate(steps):
         value = _follow(value, step)
         if isinstance(step, int):
-            following = steps[place + 1] if place + 1 < len(steps) else None
+            following = steps[position + 1] if position + 1 < len(steps) else None
             path += f"[{_selector(key, value, step, following)}]"
             continue
-        own = key in ("titles", "names") and place > 0 and path.endswith(key)
+        own = key in ("titles", "names") and position > 0 and path.endswith(key)
         shown = visible(str(step))
         path += f"[{shown}]" if own else f".{shown}" if path else shown
         key, holder_shape = str(step), shape

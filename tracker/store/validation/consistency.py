@@ -25,8 +25,8 @@ _LONGEST = 100_000
 def check_claims(document: Record, problems: Problems) -> None:
     """Fields of claims exist; per field one claim at most is adopted, and its value is the field's."""
     adopted: set[str] = set()
-    for place, claim in enumerate(document["claims"]):
-        path = f"claims[{claim['id'] or place}]"
+    for position, claim in enumerate(document["claims"]):
+        path = f"claims[{claim['id'] or position}]"
         fault = _unfit(claim["value"])
         if fault:
             problems.append((f"{path}.value", fault))
@@ -42,9 +42,9 @@ def check_claims(document: Record, problems: Problems) -> None:
         if field in adopted:
             problems.append((f"{path}.adopted", f"another claim on {field} is adopted already"))
         adopted.add(field)
-        held = disagreement(document, field, claim["value"])
-        if held:
-            problems.append((f"{path}.value", held))
+        fault_of_value = disagreement(document, field, claim["value"])
+        if fault_of_value:
+            problems.append((f"{path}.value", fault_of_value))
 
 
 def _check_item_of_claim(document: Record, field: str) -> None:
@@ -157,9 +157,9 @@ def _sort(document: Record) -> None:
 
 def _name_in_place(document: Record, kind: str, path: str, problems: Problems) -> None:
     """Give ids to people, families and sources written in place, and to what is written in these."""
-    for found in in_place(OBJECTS[kind], document):
-        _name_object(found.value, path + found.path, problems)
-        _name_in_place(found.value, found.kind, f"{path}{found.path}.", problems)
+    for given in in_place(OBJECTS[kind], document):
+        _name_object(given.value, path + given.path, problems)
+        _name_in_place(given.value, given.kind, f"{path}{given.path}.", problems)
 
 
 def _name_object(item: Record, path: str, problems: Problems) -> None:
@@ -179,10 +179,10 @@ def _name(item: Record, keys: Sequence[str]) -> tuple[str, ...]:
 
 def _check_items(document: Record, problems: Problems) -> None:
     for key, keys in _ONE_OF:
-        for place, item in enumerate(document[key]):
+        for position, item in enumerate(document[key]):
             if all(item[name] is None for name in keys):
                 *others, last = keys
-                problems.append((f"{key}[{place}]", f"names nobody; set {', '.join(others)} or {last}"))
+                problems.append((f"{key}[{position}]", f"names nobody; set {', '.join(others)} or {last}"))
     for key, keys in _UNIQUE:
         if len(document[key]) > 1:
             _check_unique(key, [_name(item, keys) for item in document[key]], problems)
@@ -192,36 +192,36 @@ def _check_unique(key: str, names: list[tuple[str, ...]], problems: Problems) ->
     if len(set(names)) == len(names):
         return
     seen = set()
-    for place, name in enumerate(names):
+    for position, name in enumerate(names):
         if any(name) and name in seen:
-            problems.append((f"{key}[{place}]", f"{' '.join(filter(None, name))} stands there twice"))
+            problems.append((f"{key}[{position}]", f"{' '.join(filter(None, name))} stands there twice"))
         seen.add(name)
 
 
 def _check_references(document: Record, problems: Problems) -> None:
     """Views name evidence, signatories name events: both of the same record."""
     for key, field in _REFERRING:
-        for place, item in enumerate(document[key]):
+        for position, item in enumerate(document[key]):
             named = item[field.key] if field.listed else [item[field.key]] if item[field.key] else []
             if not named:
                 continue
             there = {other["id"] for other in document[field.type.names]}
             noun = _NOUNS[field.type.names]
-            path = f"{key}[{item.get('id') or place}].{field.key}"
+            path = f"{key}[{item.get('id') or position}].{field.key}"
             problems.extend((path, f"there is no {noun} {name}; {_held(there)}") for name in named if name not in there)
 
 
 def _held(names: set[str | None]) -> str:
-    held = sorted(name for name in names if name)
-    return "the record holds " + ", ".join(held) if held else "the record holds none with an id"
+    ids = sorted(name for name in names if name)
+    return "the record holds " + ", ".join(ids) if ids else "the record holds none with an id"
 
 
 _NOUNS = {key: shape.name for key, shape in _INSIDE}
 
 
 def _check_relations(document: Record, problems: Problems) -> None:
-    for place, relation in enumerate(document["relations"]):
-        path = f"relations[{place}]"
+    for position, relation in enumerate(document["relations"]):
+        path = f"relations[{position}]"
         if relation["target"] == document["ref"]:
             problems.append((f"{path}.target", "points at the record itself"))
         elif relation["target"] is None and relation["type"] in relations.PASSIVE:

@@ -97,8 +97,8 @@ def _value(type_: Type, *, printed: bool) -> Schema:
 def _maybe(schema: Schema) -> Schema:
     """Return the schema of a value that may be null."""
     if list(schema) == ["type"]:
-        held = schema["type"]
-        return {"type": [*([held] if isinstance(held, str) else held), "null"]}
+        types = schema["type"]
+        return {"type": [*([types] if isinstance(types, str) else types), "null"]}
     if list(schema) == ["anyOf"]:
         return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     return {"anyOf": [schema, {"type": "null"}]} if schema else {}

@@ -48,8 +48,8 @@ def _kind_of(document: Json, where: str, kind: str | None) -> str:
     """The kind that a document says it is; refuses what is no object of the register."""
     if not isinstance(document, dict):
         raise InvalidRecord(where, [("", "expected an object in braces with the keys of a record")])
-    said = document.get("record", kind or "agreement")
-    if said not in KINDS or (kind is not None and said != kind):
+    named = document.get("record", kind or "agreement")
+    if named not in KINDS or (kind is not None and named != kind):
         expected = kind or ", ".join(KINDS)
-        raise InvalidRecord(where, [("record", f"{str(said)[:40]!r} is not what stands here; expected {expected}")])
-    return str(said)
+        raise InvalidRecord(where, [("record", f"{str(named)[:40]!r} is not what stands here; expected {expected}")])
+    return str(named)

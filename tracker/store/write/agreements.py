@@ -21,11 +21,11 @@ def put(change: Change, document: Record) -> Outcome:
     ref = document["ref"]
     own, others = relations.split(ref, document["relations"])
     document = objects.settle(change, {**document, "relations": own})
-    found = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
-    if found is None:
+    row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+    if row is None:
         outcome = _add(change, document)
     else:
-        outcome = revise(change, int(found[0]), document, stored(change, [int(found[0])])[int(found[0])])
+        outcome = revise(change, int(row[0]), document, stored(change, [int(row[0])])[int(row[0])])
     received = [relations.receive(change, owner, relation) for owner, relation in others]
     if any(received) and outcome.what == "unchanged":
         return Outcome("agreement", ref, "changed", outcome.changes)
@@ -75,17 +75,17 @@ def next_id(change: Change) -> int:
 
 def revise(change: Change, agreement_id: int, document: Record, old: Record) -> Outcome:
     """Bring a stored agreement to what the document says; only rows that differ are touched."""
-    held = changes.load(change.connection, OWNED, agreement_id)
-    counters = {name: held["agreement"][0][column] for name, column in COUNTERS.items()}
+    stored_rows = changes.load(change.connection, OWNED, agreement_id)
+    counters = {name: stored_rows["agreement"][0][column] for name, column in COUNTERS.items()}
     document = numbered(document, old, counters)
     ref = document["ref"]
     if same(document, old):
         return Outcome("agreement", ref, "unchanged")
-    wanted = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
-    row = wanted["agreement"][0]
+    new = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
+    row = new["agreement"][0]
     for name, column in COUNTERS.items():
         row[column] = max(row[column], counters[name])
-    plan = changes.compare(held, wanted)
+    plan = changes.compare(stored_rows, new)
     if not plan:
         return Outcome("agreement", ref, "unchanged")
     plan.also("agreement", (agreement_id,), {"revision": change.stamp()})

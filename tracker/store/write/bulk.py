@@ -149,23 +149,23 @@ class _Import:
         """Return the ids of the refs that are stored, and which refs are retired."""
         binds = (dumps(refs),)
         connection = self.change.connection
-        found = connection.execute(
+        rows = connection.execute(
             "SELECT ref, id FROM agreement WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
         retired = connection.execute(
             "SELECT ref FROM retired_ref WHERE ref IN (SELECT value FROM json_each(?))", binds
         ).fetchall()
-        return dict(found), {row[0] for row in retired}
+        return dict(rows), {row[0] for row in retired}
 
     def _doubting(self, document: Record, old: Record) -> Record:
         """Keep for now the stored relations that the document does not say: the other record may say them."""
-        said = {(relation["type"], relation["target"]) for relation in document["relations"]}
+        stated = {(relation["type"], relation["target"]) for relation in document["relations"]}
         kept = [
             relation
             for relation in old["relations"]
             if relation["type"] in INVERSES
             and relation["target"]
-            and (relation["type"], relation["target"]) not in said
+            and (relation["type"], relation["target"]) not in stated
         ]
         if not kept:
             return document

@@ -28,13 +28,13 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
     pending = iter(ids)
     while page := list(islice(pending, PAGE)):
         for agreement_id, document in agreements.stored(change, page).items():
-            held = changes.load(change.connection, agreements.OWNED, agreement_id)
+            stored = changes.load(change.connection, agreements.OWNED, agreement_id)
             successors = supersession.entries(change, document)
-            wanted = rows.shred(document, agreement_id, successors=successors)
-            own = wanted["agreement"][0]
+            derived = rows.shred(document, agreement_id, successors=successors)
+            own = derived["agreement"][0]
             for column in COUNTERS.values():
-                own[column] = max(own[column], held["agreement"][0][column])
-            plan = changes.compare(held, wanted)
+                own[column] = max(own[column], stored["agreement"][0][column])
+            plan = changes.compare(stored, derived)
             if plan:
                 yield agreement_id, plan
 
@@ -44,14 +44,14 @@ def settle(change: Change, ids: Iterable[int], objection: Callable[[int, Plan], 
 
     ``objection`` is asked before a plan is carried out, and raises where it must not be.
     """
-    found = 0
+    changed = 0
     for agreement_id, plan in plans(change, ids):
-        found += 1
+        changed += 1
         if objection is not None:
             objection(agreement_id, plan)
         plan.carry_out(change.connection, change.stamp())
         change.touch(agreement_id)
-    return found
+    return changed
 
 
 def complete(connection: sqlite3.Connection, path: Path) -> None:

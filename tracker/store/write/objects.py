@@ -24,18 +24,18 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.areas.add(name)
     for code in document.get("successors", ()):
         change.codes.setdefault(code, (name, "successors"))
-    held = changes.load(change.connection, OWNED[kind], name)
-    wanted = shred_object(kind, document, _spellings(kind, document))
-    if not held[kind]:
+    stored_rows = changes.load(change.connection, OWNED[kind], name)
+    new_rows = shred_object(kind, document, _spellings(kind, document))
+    if not stored_rows[kind]:
         _refuse_retired(change, kind, name)
         change.note_object(kind, name)
-        changes.insert(change.connection, wanted, change.stamp())
+        changes.insert(change.connection, new_rows, change.stamp())
         return Outcome(kind, name, "new")
-    old = assemble(kind, held)
-    plan = changes.compare(held, wanted)
+    old = assemble(kind, stored_rows)
+    plan = changes.compare(stored_rows, new_rows)
     if not plan:
         return Outcome(kind, name, "unchanged")
-    if held[kind][0].get("builtin"):
+    if stored_rows[kind][0].get("builtin"):
         plan.also(kind, (name,), {"builtin": False})
     change.note_object(kind, name)
     plan.carry_out(change.connection, change.stamp())
@@ -82,8 +82,8 @@ def _refuse_retired(change: Change, kind: str, name: str) -> None:
 
 def stored(change: Change, kind: str, name: str) -> Record | None:
     """Return the document of a stored object, or None."""
-    held = changes.load(change.connection, OWNED[kind], name)
-    return assemble(kind, held) if held[kind] else None
+    rows = changes.load(change.connection, OWNED[kind], name)
+    return assemble(kind, rows) if rows[kind] else None
 
 
 def settle(change: Change, document: Record, kind: str = "agreement") -> Record:
@@ -116,33 +116,33 @@ def _settled(change: Change, kind: str, value: Record) -> str:
     name, number = base, 1
     while True:
         kept = successor(change, kind, name)
-        held = stored(change, kind, kept or name)
-        if held is None or _same(kind, held, value):
+        known = stored(change, kind, kept or name)
+        if known is None or _same(kind, known, value):
             break
         if number == 1:
             _refuse_retired(change, kind, name)
         number += 1
         name = f"{base}-{number}"
     name = kept or name
-    put(change, kind, _filled(held, value) if held else {**value, "id": name})
+    put(change, kind, _filled(known, value) if known else {**value, "id": name})
     return name
 
 
-def _same(kind: str, held: Record, given: Record) -> bool:
+def _same(kind: str, known: Record, given: Record) -> bool:
     """Tell whether an object in place is the stored one of that id: people and families by name, sources by address."""
     from tracker.text.names import fold
 
     if kind == "source":
-        if held["url"] and given["url"]:
-            return bool(held["url"] == given["url"])
-        return fold(held["title"]) == fold(given["title"])
-    names = {fold(name) for name in (held["name"], *held.get("aliases", ()))}
+        if known["url"] and given["url"]:
+            return bool(known["url"] == given["url"])
+        return fold(known["title"]) == fold(given["title"])
+    names = {fold(name) for name in (known["name"], *known.get("aliases", ()))}
     return fold(given["name"]) in names
 
 
-def _filled(held: Record, given: Record) -> Record:
+def _filled(known: Record, given: Record) -> Record:
     empty: tuple[object, ...] = (None, [], {})
-    return {key: given[key] if value in empty else value for key, value in held.items()}
+    return {key: given[key] if value in empty else value for key, value in known.items()}
 
 
 def _spellings(kind: str, document: Record) -> set[str]:

@@ -83,15 +83,15 @@ def refuse_dangling(change: Change) -> None:
     Raises InvalidRecord with the paths where they stand in one record, LooseReferences with their number and the first
     of them where they stand in several.
     """
-    found = list(islice(_dangling(change), MOST))
-    if not found:
+    dangling = list(islice(_dangling(change), MOST))
+    if not dangling:
         return
-    where, path, kind, identity = found[0]
-    if any(other != where for other, *_ in found):
+    where, path, kind, identity = dangling[0]
+    if any(other != where for other, *_ in dangling):
         count = sum(_rows(change.connection, sql, binds)[0]["number"] for sql, binds in _countings(change))
         first = f"there is no {WORDS.get(kind, kind)} {identity!r} in the store"
         raise LooseReferences(f"{count} references lead nowhere, the first at {where} {path}: {first}")
-    raise InvalidRecord(where, [(path, _message(change.connection, *named)) for _, path, *named in found])
+    raise InvalidRecord(where, [(path, _message(change.connection, *named)) for _, path, *named in dangling])
 
 
 def refuse_unknown_codes(change: Change) -> None:

@@ -57,13 +57,13 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
         text = f"{relation['target']} names it, but there is no such agreement; record {owner} first"
         raise InvalidRecord(owner, [(path, text)])
     agreement_id = int(row[0])
-    held = change.connection.execute(
+    stored = change.connection.execute(
         "SELECT position, type, target, target_title, word, confidence, note FROM relation WHERE agreement_id = ?",
         (agreement_id,),
     ).fetchall()
-    same = next((old for old in held if old[1] == relation["type"] and old[2] == relation["target"]), None)
+    same = next((old for old in stored if old[1] == relation["type"] and old[2] == relation["target"]), None)
     if same is None:
-        position = max((old[0] for old in held), default=-1) + 1
+        position = max((old[0] for old in stored), default=-1) + 1
         changes.insert(
             change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp()
         )
@@ -89,13 +89,13 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
 def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) -> bool:
     """Add sources to a relation that do not stand there yet; tells whether there were any."""
     owner = f"relations[{position}]"
-    held = change.connection.execute(
+    stored = change.connection.execute(
         "SELECT source_id FROM citation WHERE agreement_id = ? AND owner = ? ORDER BY position", (agreement_id, owner)
     ).fetchall()
-    known = [row[0] for row in held]
+    known = [row[0] for row in stored]
     rows = [
-        citation_row(agreement_id, owner, place, source)
-        for place, source in enumerate((source for source in sources if source not in known), len(known))
+        citation_row(agreement_id, owner, number, source)
+        for number, source in enumerate((source for source in sources if source not in known), len(known))
     ]
     if rows:
         changes.insert(change.connection, {"citation": rows}, change.stamp())
@@ -148,12 +148,12 @@ def _targets(change: Change, kind: str, ref: str) -> Iterator[str]:
 
 def areas_above(reader: Reader, code: str) -> list[str]:
     """Return the focus areas above one, the nearest first; a circle is walked once."""
-    found: list[str] = []
+    above: list[str] = []
     parent = _area_above(reader, code)
-    while parent is not None and parent not in found:
-        found.append(parent)
+    while parent is not None and parent not in above:
+        above.append(parent)
         parent = _area_above(reader, parent)
-    return found
+    return above
 
 
 def refuse_circle(reader: Reader, code: str) -> None:

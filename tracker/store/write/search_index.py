@@ -94,14 +94,14 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def differs(connection: sqlite3.Connection) -> int:
     """Return how many rows are missing, too many, or find other words than they should."""
     sql = "SELECT count(*) FROM search_index WHERE rowid NOT IN (SELECT id FROM agreement)"
-    found = int(connection.execute(sql).fetchone()[0])
+    number = int(connection.execute(sql).fetchone()[0])
     names = _Names(connection)
     ids = (row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id"))
     while page := list(islice(ids, PAGE)):
         listed = json.dumps(page)
-        held = {row[0]: row for row in connection.execute(HELD, (listed,))}
-        found += sum(_words(held.get(row[0])) != _words(row) for row in _rows(connection, listed, names))
-    return found
+        indexed = {row[0]: row for row in connection.execute(HELD, (listed,))}
+        number += sum(_words(indexed.get(row[0])) != _words(row) for row in _rows(connection, listed, names))
+    return number
 
 
 def _words(row: tuple[Json, ...] | None) -> list[set[str]]:
@@ -183,7 +183,7 @@ def _texts(fields: Sequence[Field], values: Sequence[Json]) -> Iterator[str]:
     """Yield the texts of cells, those of lists and mappings one by one; empty ones are left out."""
     for field, value in zip(fields, values, strict=True):
         if field.type.many and value:
-            found = json.loads(value)
-            yield from filter(None, found.values() if isinstance(found, dict) else found)
+            content = json.loads(value)
+            yield from filter(None, content.values() if isinstance(content, dict) else content)
         elif value:
             yield value

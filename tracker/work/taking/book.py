@@ -153,19 +153,19 @@ class Book:
         if not isinstance(target, str) or not target.startswith(KEY):
             return relation
         owner = self.matching.owner_of((content.get("origin") or {}).get("set"), target.removeprefix(KEY))
-        found = self.matching.ref_of(owner)
-        if found is not None:
-            return {**relation, "target": found, "target_title": None}
+        ref = self.matching.ref_of(owner)
+        if ref is not None:
+            return {**relation, "target": ref, "target_title": None}
         _, swapped = active(relation["type"])
         if swapped:
             return None
         title = relation.get("target_title") or target.removeprefix(KEY)
         return {**relation, "target": None, "target_title": title}
 
-    def _renewed(self, found: tuple[int, list[str]], held: Record, said: Record, place: str) -> Record:
-        """Lay a document over the stored one; ``found`` is the id of that, and the files that were read of it."""
-        authors = Authors(self.writer.change.connection, found[0], (said["origin"] or {}).get("set"))
-        renewal = Renewal(authors, found[1])
+    def _renewed(self, stored: tuple[int, list[str]], held: Record, said: Record, place: str) -> Record:
+        """Lay a document over the stored one; ``stored`` is the id of that, and the files that were read of it."""
+        authors = Authors(self.writer.change.connection, stored[0], (said["origin"] or {}).get("set"))
+        renewal = Renewal(authors, stored[1])
         document, kept = renewal.of(held, said)
         for path, old, new in kept:
             ref = said["ref"]

@@ -65,7 +65,7 @@ class Pipe:
             stream.detach()  # it is not ours to close
 
 
-def entries(path: Path, wanted: str | Mapped | None, pipe: Pipe, reading: Reading) -> Generator[Entry, None, None]:
+def entries(path: Path, chosen: str | Mapped | None, pipe: Pipe, reading: Reading) -> Generator[Entry, None, None]:
     """Yield what a file, a folder or standard input holds, by the importer of that name, else of the content.
 
     ``reading`` is called with the stream and its size, where there is one.
@@ -74,15 +74,15 @@ def entries(path: Path, wanted: str | Mapped | None, pipe: Pipe, reading: Readin
     """
     if path == PIPE:
         with pipe.opened() as stream:
-            importer = _reader(recognise(stream, path, wanted), path)
+            importer = _reader(recognise(stream, path, chosen), path)
             yield from importer.read(stream, "standard input")
         return
-    importer_of_path = _by_path(path, wanted)
+    importer_of_path = _by_path(path, chosen)
     if importer_of_path is not None:
         yield from importer_of_path.read_path(path)
         return
     with opened(path) as stream:
-        importer = _reader(recognise(stream, path, wanted), path)
+        importer = _reader(recognise(stream, path, chosen), path)
         reading(stream, path.stat().st_size)
         yield from importer.read(stream, path.name)
 
@@ -100,12 +100,12 @@ def opened(path: Path) -> Iterator[io.BufferedReader]:
         yield stream
 
 
-def recognise(stream: io.BufferedReader, path: Path, wanted: str | Mapped | None) -> ModuleType | Mapped:
+def recognise(stream: io.BufferedReader, path: Path, chosen: str | Mapped | None) -> ModuleType | Mapped:
     """The importer that is asked for, by name or by a map, else that of the content; raises UnreadableFile."""
-    if isinstance(wanted, Mapped):
-        return wanted
-    if wanted is not None:
-        return plugins.load("importers", wanted)
+    if isinstance(chosen, Mapped):
+        return chosen
+    if chosen is not None:
+        return plugins.load("importers", chosen)
     head = stream.peek(HEAD)[:HEAD]
     if not head:
         raise UnreadableFile(f"{_called(path)} is empty; there is nothing to import")
@@ -128,16 +128,16 @@ def _begins_with_a_record(head: bytes) -> bool:
     return first.startswith(b"{") and first != b"{"
 
 
-def _by_path(path: Path, wanted: str | Mapped | None) -> ModuleType | None:
+def _by_path(path: Path, chosen: str | Mapped | None) -> ModuleType | None:
     """The importer that opens the path itself, if it is for one of these."""
     _refuse_unfit(path)
-    if isinstance(wanted, Mapped):
+    if isinstance(chosen, Mapped):
         return None
-    if wanted is None and path.suffix.lower()[1:] in OWN and path.is_file():
+    if chosen is None and path.suffix.lower()[1:] in OWN and path.is_file():
         return None
-    for name in [wanted] if wanted is not None else plugins.names("importers"):
+    for name in [chosen] if chosen is not None else plugins.names("importers"):
         importer = plugins.load("importers", name)
-        if hasattr(importer, "read_path") and (wanted is not None or _recognises(importer, path)):
+        if hasattr(importer, "read_path") and (chosen is not None or _recognises(importer, path)):
             return importer
     if path.is_dir():
         raise UnreadableFile(f"{path} is a folder, and not one that an importer knows; name the files in it")
@@ -149,9 +149,9 @@ def _refuse_unfit(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
+        cause = getattr(error, "strerror", None) or str(error)
         broken = "\0" not in str(path) and path.is_symlink()
-        raise UnreadableFile(f"cannot read {path}: {'a link that leads nowhere: ' if broken else ''}{said}") from error
+        raise UnreadableFile(f"cannot read {path}: {'a link that leads nowhere: ' if broken else ''}{cause}") from error
     for is_one, what in _REFUSED:
         if is_one(mode):
             raise UnreadableFile(f"{path} is {what}, not a file; name a file, or - for a pipe")

@@ -125,17 +125,17 @@ class Matching:
         known = self.scratch.connection.execute("SELECT ref, id FROM known WHERE owner = ?", (owner,)).fetchone()
         if known is not None:
             return str(known[0]), int(known[1])
-        wanted = str(content["ref"]).lower() if content.get("ref") else None
-        if wanted is not None:
+        named_ref = str(content["ref"]).lower() if content.get("ref") else None
+        if named_ref is not None:
             sql = "SELECT id, origin FROM agreements WHERE ref = :ref"
-            held = self.reader.row(sql, {"ref": wanted})
-            if held is not None and (held["origin"] is None or not content.get("origin")):
-                return wanted, int(held["id"])
+            row = self.reader.row(sql, {"ref": named_ref})
+            if row is not None and (row["origin"] is None or not content.get("origin")):
+                return named_ref, int(row["id"])
         elif (content.get("origin") or {}).get("key") is None:
             same = identity.same(self.reader, content)
             if same is not None:
                 return same
-        return self._free(wanted or identity.proposed(content, self._short_code)), None
+        return self._free(named_ref or identity.proposed(content, self._short_code)), None
 
     def _short_code(self, code: str) -> str:
         if code not in self._short:
@@ -189,8 +189,8 @@ class Twins:
         if not self._index.all:
             return []
         own = _traits(document)
-        found = [Twin(other.ref, likely) for other in self._index.near(own) if (likely := score(own, other)) >= LIKELY]
-        return sorted(found, key=lambda twin: (-twin.score, twin.ref))[:MOST]
+        twins = [Twin(other.ref, likely) for other in self._index.near(own) if (likely := score(own, other)) >= LIKELY]
+        return sorted(twins, key=lambda twin: (-twin.score, twin.ref))[:MOST]
 
 
 def _traits(document: Record) -> Traits:

@@ -51,31 +51,31 @@ class Parties:
         return _replaced(content, code), missing
 
     def _answer(self, text: str, year: str | None) -> str | UnknownName:
-        scheme, _, wanted = text.partition(":")
+        scheme, _, name = text.partition(":")
         key = text, year if scheme == "cow" else None
         if key not in self._answers:
             try:
-                self._answers[key] = self._looked_up(scheme, wanted.strip(), year)
+                self._answers[key] = self._looked_up(scheme, name.strip(), year)
             except UnknownName as error:
                 self._answers[key] = error
         return self._answers[key]
 
-    def _looked_up(self, scheme: str, wanted: str, year: str | None) -> str:
+    def _looked_up(self, scheme: str, name: str, year: str | None) -> str:
         if scheme == "iso2":
-            return self._coded("alpha_2", wanted.upper(), "ISO 3166-1 alpha-2 code")
+            return self._coded("alpha_2", name.upper(), "ISO 3166-1 alpha-2 code")
         if scheme == "m49":
-            number = wanted.zfill(3)
+            number = name.zfill(3)
             return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
         if scheme == "cow":
-            return _of_cow(wanted, year)
-        return names.party_code(self.reader, wanted)
+            return _of_cow(name, year)
+        return names.party_code(self.reader, name)
 
-    def _coded(self, column: str, wanted: str, what: str) -> str:
+    def _coded(self, column: str, code: str, what: str) -> str:
         sql = f"SELECT code FROM parties WHERE {column} = :wanted"  # noqa: S608  # one of two names of ours
-        found = self.reader.tuples(sql, {"wanted": wanted})
-        if len(found) != 1:
-            raise UnknownName(f"no party has the {what} {wanted!r}; `tracker party list` shows all")
-        return str(found[0][0])
+        codes = self.reader.tuples(sql, {"wanted": code})
+        if len(codes) != 1:
+            raise UnknownName(f"no party has the {what} {code!r}; `tracker party list` shows all")
+        return str(codes[0][0])
 
 
 @cache
@@ -84,16 +84,16 @@ def _cow() -> Record:
     return table
 
 
-def _of_cow(wanted: str, year: str | None) -> str:
+def _of_cow(code: str, year: str | None) -> str:
     """Return the party of a number of the state system; one that several states bore in turn goes by the year."""
-    number = wanted.lstrip("0") or "0"
-    held = _cow()["states"].get(number)
-    if held is None:
-        raise UnknownName(f"no state has the Correlates of War number {wanted!r}; give its name or ISO code")
+    number = code.lstrip("0") or "0"
+    spells = _cow()["states"].get(number)
+    if spells is None:
+        raise UnknownName(f"no state has the Correlates of War number {code!r}; give its name or ISO code")
     for spell in _cow()["former"].get(number, ()):
         if year is not None and year <= str(spell["until"]):
             return str(spell["code"])
-    return str(held)
+    return str(spells)
 
 
 def _replaced(content: Record, code: Callable[[Json, str], Json]) -> Record:
@@ -102,15 +102,15 @@ def _replaced(content: Record, code: Callable[[Json, str], Json]) -> Record:
     for key, name in _SINGLE:
         if key in content:
             done[key] = [
-                {**item, name: code(item.get(name), f"{key}[{place}].{name}")} if name in item else item
-                for place, item in enumerate(content[key])
+                {**item, name: code(item.get(name), f"{key}[{position}].{name}")} if name in item else item
+                for position, item in enumerate(content[key])
             ]
     if "events" in content:
         done["events"] = [
-            {**event, "parties": [code(text, f"events[{place}].parties") for text in event["parties"]]}
+            {**event, "parties": [code(text, f"events[{position}].parties") for text in event["parties"]]}
             if event.get("parties")
             else event
-            for place, event in enumerate(content["events"])
+            for position, event in enumerate(content["events"])
         ]
     entry = (content.get("terms") or {}).get("entry_into_force")
     if entry and entry.get("parties"):

@@ -93,9 +93,9 @@ class Plan:
         if self.listing:
             self._keep(Line("bad", None, None, None, None, None, None, *_place(where), column, value, message))
         shown = repr(value) if column and value is not None else None
-        said = ": ".join(filter(None, (column, shown, message)))
+        sentence = ": ".join(filter(None, (column, shown, message)))
         if len(self.problems) < SHOWN:
-            self.problems.append((where, said))
+            self.problems.append((where, sentence))
 
     def reject_error(self, where: str, error: Exception) -> None:
         """Note a row that cannot be taken, by the error that says why; each wrong value is a line of the plan."""
@@ -115,8 +115,8 @@ class Plan:
         self._count_bad(where)
         self.nameless += 1
         for path, name, message in {name: (path, name, message) for path, name, message in reversed(names)}.values():
-            held = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
-            self.unknown[name] = held._replace(number=held.number + 1)
+            unknown = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
+            self.unknown[name] = unknown._replace(number=unknown.number + 1)
             if self.listing:
                 self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, message))
 
@@ -138,7 +138,7 @@ class Plan:
 
     def total(self, what: str) -> int:
         """How many objects are new, changed or unchanged."""
-        return sum(number for (_, found), number in self.counts.items() if found == what)
+        return sum(number for (_, became), number in self.counts.items() if became == what)
 
     @property
     def has_changes(self) -> bool:
@@ -161,8 +161,8 @@ class Plan:
         if not self.bad or skip_bad:
             return
         rows = "row" if self.bad == 1 else "rows"
-        said = f"nothing was imported: {self.bad} bad {rows}; mend them, or leave them out with --skip-bad"
-        raise UsageProblem(said) if self.broken else RejectedRows(said)
+        sentence = f"nothing was imported: {self.bad} bad {rows}; mend them, or leave them out with --skip-bad"
+        raise UsageProblem(sentence) if self.broken else RejectedRows(sentence)
 
     def _count_bad(self, where: str) -> None:
         self.bad += 1
@@ -174,8 +174,8 @@ class Plan:
 
 def _place(where: str | None) -> tuple[str | None, int | None]:
     """Take ``deals.csv, row 3`` apart."""
-    found = _PLACE.fullmatch(where or "")
-    return (found["file"], int(found["row"])) if found else (where, None)
+    match = _PLACE.fullmatch(where or "")
+    return (match["file"], int(match["row"])) if match else (where, None)
 
 
 COLUMNS = (
@@ -234,11 +234,11 @@ def bad(plan: Plan) -> Iterator[str]:
     """Yield what could not be taken: bad rows, and each name that no party bears once."""
     for where, message in plan.problems[:TOLD]:
         yield f"{where}: {message}"
-    said = len(plan.problems[:TOLD])
+    told = len(plan.problems[:TOLD])
     for name, unknown in sorted(plan.unknown.items(), key=lambda item: (-item[1].number, item[0])):
         rows = "1 row" if unknown.number == 1 else f"{unknown.number} rows"
         yield f"{unknown.where}: {unknown.message} ({name!r}: {rows}; `tracker party alias` settles a name)"
-    rest = plan.bad - plan.nameless - said
+    rest = plan.bad - plan.nameless - told
     if rest > 0:
         yield f"... and {rest} more bad {'row' if rest == 1 else 'rows'}"
 
@@ -255,17 +255,17 @@ def summary(plan: Plan, *, dry_run: bool) -> str:
     totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
     agreements = sum(number for (kind, _), number in plan.counts.items() if kind == "agreement")
     did = "would import" if dry_run else "imported"
-    said = f"{did} {_counted(sum(totals.values()), 'record')} ({_counted(agreements, 'agreement')}): "
-    said += ", ".join(f"{count} {what}" for what, count in totals.items())
+    sentence = f"{did} {_counted(sum(totals.values()), 'record')} ({_counted(agreements, 'agreement')}): "
+    sentence += ", ".join(f"{count} {what}" for what, count in totals.items())
     if plan.doubtful:
-        said += f", {plan.doubtful} doubtful"
+        sentence += f", {plan.doubtful} doubtful"
     if plan.bad:
-        said += f", {plan.bad} bad left out"
+        sentence += f", {plan.bad} bad left out"
     if not plan.has_changes:
-        said += "; nothing changed"
+        sentence += "; nothing changed"
     elif dry_run:
-        said += "; nothing was changed: import without --dry-run"
-    return said
+        sentence += "; nothing was changed: import without --dry-run"
+    return sentence
 
 
 def next_step(plan: Plan, change_id: int | None) -> str:

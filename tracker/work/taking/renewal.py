@@ -41,8 +41,8 @@ class Authors:
 
     def someone_removed(self, table: str, values: Mapping[str, Json]) -> bool:
         """Whether a row with these values was there and was taken out by anybody but an import from the set."""
-        said = " AND ".join(f"{column} IS ?" for column in values)
-        sql = f"SELECT until FROM {table}{SUFFIX} WHERE agreement_id = ? AND {said} ORDER BY until DESC LIMIT 1"  # noqa: S608  # names of the schema
+        condition = " AND ".join(f"{column} IS ?" for column in values)
+        sql = f"SELECT until FROM {table}{SUFFIX} WHERE agreement_id = ? AND {condition} ORDER BY until DESC LIMIT 1"  # noqa: S608  # names of the schema
         row = self._connection.execute(sql, (self._id, *values.values())).fetchone()
         return row is not None and not self._is_from_set(row[0])
 
@@ -215,8 +215,8 @@ class Renewal(_Layer):
         return done, [event for event in gone if event["id"] in leaving]
 
     def _is_removed(self, event: Record) -> bool:
-        said = {"kind": event["kind"], "date": event["date"], "raw": event["raw"], "kind_raw": event["kind_raw"]}
-        return self._authors.someone_removed("event", said)
+        values = {"kind": event["kind"], "date": event["date"], "raw": event["raw"], "kind_raw": event["kind_raw"]}
+        return self._authors.someone_removed("event", values)
 
     def _set_event(self, event: Record, column: str) -> bool:
         return self._authors.set_in_row("event", {"number": number(event["id"])}, column)
@@ -283,10 +283,10 @@ def _whose(event: Record) -> tuple[Json, ...]:
     return event["kind"], event["kind_raw"], tuple(event["parties"]), event["provision"], _key(event)
 
 
-def _is_needed(held: Record, event: str) -> bool:
+def _is_needed(record: Record, event: str) -> bool:
     """Whether a signature or a claim refers to an event."""
-    signed = any(signatory["event"] == event for signatory in held["signatories"])
-    return signed or any(f"events[{event}]" in claim["field"] for claim in held["claims"])
+    signed = any(signatory["event"] == event for signatory in record["signatories"])
+    return signed or any(f"events[{event}]" in claim["field"] for claim in record["claims"])
 
 
 def _resolved(relations: list[Record]) -> list[Record]:
@@ -314,5 +314,5 @@ def _by_id(shape: Shape, item: Record) -> Record:
     for field in shape.own_fields:
         if field.type.kind == "id" and field.type.shape:
             value = item[field.key]
-            done[field.key] = [named(one) for one in value] if isinstance(value, list) else named(value)
+            done[field.key] = [named(part) for part in value] if isinstance(value, list) else named(value)
     return done

@@ -42,7 +42,7 @@ _OWNERS = {"party_member": "party", "focus_area": "focus_area", "family_source":
 
 def find(change: Change) -> dict[Name, str]:
     """Return the records with references to nothing, each with the first one's path and what is not there."""
-    found: dict[Name, str] = {}
+    dangling: dict[Name, str] = {}
     for table, column, kind, locate in KEYS:
         target = IDENTITY[kind]
         cursor = change.connection.execute(
@@ -52,7 +52,7 @@ def find(change: Change) -> dict[Name, str]:
         names = [description[0] for description in cursor.description]
         for values in cursor:
             row = dict(zip(names, values, strict=True))
-            found.setdefault(("agreement", row["record"]), _message(locate(row), kind, row[column]))
+            dangling.setdefault(("agreement", row["record"]), _message(locate(row), kind, row[column]))
     for table, owner, column, kind, path in OBJECT_KEYS:
         target = IDENTITY[kind]
         rows = change.connection.execute(
@@ -60,12 +60,12 @@ def find(change: Change) -> dict[Name, str]:
             f" AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
         )
         for name, missing in rows:
-            found.setdefault((_OWNERS[table], name), _message(path.format(missing), kind, missing))
+            dangling.setdefault((_OWNERS[table], name), _message(path.format(missing), kind, missing))
     for code, (name, path) in change.codes.items():
         if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
             kind = "agreement" if path.startswith("terms") else "party"
-            found.setdefault((kind, name), _message(path, "party", code))
-    return found
+            dangling.setdefault((kind, name), _message(path, "party", code))
+    return dangling
 
 
 def _message(path: str, kind: str, name: str) -> str:
@@ -101,12 +101,12 @@ def take(writer: Writer, order: Order, plan: Plan) -> None:
         for _ in range(MOST_PASSES):
             connection.execute("SAVEPOINT pass")
             plan.begin()
-            one = _Pass(writer, order, plan, pipe, excluded)
-            one.run()
-            found = {**find(writer.change), **one.unreceived}
-            if not found.keys() - excluded.keys():
+            attempt = _Pass(writer, order, plan, pipe, excluded)
+            attempt.run()
+            dangling = {**find(writer.change), **attempt.unreceived}
+            if not dangling.keys() - excluded.keys():
                 return
-            excluded |= found
+            excluded |= dangling
             connection.execute("ROLLBACK TO pass")
             old = writer.change
             writer.change = Change(connection, old.path, actor=old.actor, command=old.command)
@@ -137,13 +137,13 @@ class _Pass:
 
     def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
-            found = entries(path, self.order.wanted, self.pipe, self.progress.reading)
+            read = entries(path, self.order.wanted, self.pipe, self.progress.reading)
             # Closed here and now, so that no file stays open in the traceback of what ends the import.
-            with closing(found), closing(self.progress.watch(found)) as watched:
+            with closing(read), closing(self.progress.watch(read)) as watched:
                 for entry in watched:
                     yield from self._taken(entry)
-        for place, document in self.progress.watch(self.book.documents()):
-            yield from self._passed(place, document)
+        for where, document in self.progress.watch(self.book.documents()):
+            yield from self._passed(where, document)
 
     def _taken(self, entry: Entry) -> Iterator[Record]:
         """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
@@ -151,8 +151,8 @@ class _Pass:
             if isinstance(entry, Document):
                 yield from self._passed(entry.where, _valid(entry))
             elif isinstance(entry, Draft):
-                for place, document in self.book.take(entry):
-                    yield from self._passed(place, document)
+                for where, document in self.book.take(entry):
+                    yield from self._passed(where, document)
             elif isinstance(entry, SheetRow):
                 self._check_headers(entry)
                 self._put_row(entry)

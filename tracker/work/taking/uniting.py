@@ -105,7 +105,7 @@ def fingerprint(item: Json) -> str:
     """Return all that an item says, but for its id and where it was read."""
     if not isinstance(item, dict):
         return dumps(item, ensure_ascii=False)
-    said = {
+    facts = {
         name: value for name, value in item.items() if name not in ("id", "origin") and value not in (None, [], {}, "")
     }
-    return dumps(said, sort_keys=True, ensure_ascii=False)
+    return dumps(facts, sort_keys=True, ensure_ascii=False)
