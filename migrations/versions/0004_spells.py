@@ -26,4 +26,4 @@ def upgrade() -> None:
             op.add_column(table, sa.Column(name, kind(), nullable=True))
     ends = ["spell_from_earliest", "spell_from_latest", "spell_until_earliest", "spell_until_latest"]
     known = sa.text("spell_from_uncertain IS NOT NULL")
-    op.create_index("ix_span_spell", "span", ["party", *ends], sqlite_where=known)
+    op.create_index("ix_span_spell", "span", ["party", *ends, "spell_from_uncertain"], sqlite_where=known)

@@ -323,6 +323,7 @@ class Span(Versioned, table=True):
             "spell_from_latest",
             "spell_until_earliest",
             "spell_until_latest",
+            "spell_from_uncertain",
             sqlite_where=text("spell_from_uncertain IS NOT NULL"),
         ),
         Index(
