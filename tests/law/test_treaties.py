@@ -46,7 +46,7 @@ class Program:
         data = json.loads(out)
         if isinstance(data, list):
             return data
-        return data["rows"] if "rows" in data else [data]
+        return list(data.get("rows", [data]))
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,10 @@ def certainly(row: dict[str, Any]) -> str:
 
 def status(tracker: Program, question: Question) -> Any:
     for row in tracker.rows("status", question.ref, *at(question.day)):
-        if row["scope"] == ("party" if question.argument else "instrument") and (row["name"] or "") == question.argument:
+        if (
+            row["scope"] == ("party" if question.argument else "instrument")
+            and (row["name"] or "") == question.argument
+        ):
             return certainly(row)
     return None
 

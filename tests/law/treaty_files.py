@@ -100,7 +100,7 @@ def faults(path: Path) -> list[str]:
     for question in treaty.ask:
         problem = _question(question, treaty)
         found += [f"{tuple(question)}: {problem}"] if problem else []
-    asked = [question[:3] + (question.ref, str(question.answer)) for question in treaty.ask]
+    asked = [(*question[:3], question.ref, str(question.answer)) for question in treaty.ask]
     found += [f"asked twice: {item}" for item in {item for item in asked if asked.count(item) > 1}]
     return found
 
