@@ -15,24 +15,32 @@ PARTS = {
     "agreement.signatories": "id person name office level party event verified note sources",
     "agreement.families": "family note sources",
     "agreement.events": (
-        "id kind kind_raw date effective_date parties places provision verified note raw origin sources"
+        "id kind kind_raw date effective_date parties places toward provision verified note raw origin sources"
     ),
     "agreement.terms": "entry_into_force duration notices survival",
-    "agreement.terms.entry_into_force": "condition number period parties date late_joiners note sources",
+    "agreement.terms.entry_into_force": (
+        "condition number period starts parties date date_rule met late_joiners late_starts late_from late_rule note"
+        " sources"
+    ),
+    "agreement.terms.entry_into_force.met": "date note sources",
     "agreement.terms.duration": "kind period until renewal_period note sources",
-    "agreement.terms.notices": "kind period counted_from earliest method provision note sources",
+    "agreement.terms.notices": (
+        "kind period starts counted_from earliest after_entry after_first_entry window repeats method provision note"
+        " sources"
+    ),
     "agreement.terms.survival": "period scope note sources",
-    "agreement.relations": "type target target_title word confidence note sources",
+    "agreement.relations": "type target target_title word dependent confidence note sources",
     "agreement.depositaries": "code name",
     "agreement.identifiers": "scheme value",
     "agreement.sources": "source locator title url",
     "agreement.claims": "id field value sources locator confidence adopted reason note",
     "agreement.origin": "set key file row",
     "agreement.derived": (
-        "as_of known_at revision status status_certain flags signed in_force_from in_force_until"
+        "as_of known_at revision status status_certain flags signed concluded in_force_from in_force_until"
         " laterality party_status inverse_relations match"
     ),
     "agreement.derived.signed": "edtf earliest latest",
+    "agreement.derived.concluded": "edtf earliest latest",
     "agreement.derived.in_force_from": "edtf earliest latest",
     "agreement.derived.in_force_until": "edtf earliest latest",
     "agreement.derived.party_status": "code status from until",

@@ -92,7 +92,7 @@ def test_a_kind_added_as_a_row_works_everywhere(run_copy, put, tmp_path: Path) -
 
     assert {ref: shown(ref)["status"] for ref in ("sealed", "vowed", "over", "coming")} == {
         "sealed": "signed",
-        "vowed": "awaiting_entry",
+        "vowed": "in_force",
         "over": "terminated",
         "coming": "in_force",
     }

@@ -69,6 +69,7 @@ def test_a_relation_said_from_either_end_is_kept_in_the_record_that_acts(ask, do
         "target": MDA,
         "target_title": None,
         "word": "changes",
+        "dependent": None,
         "confidence": "low",
         "note": None,
         "sources": [CRS],

@@ -26,6 +26,24 @@ MADE = {
     "in_the_future": record("e", event("signed", "2031")),
     "stranger": record("f", event("signed", "2001-02-01", "JPN", "FRA")),
     "existence": record("g", event("signed", "2001"), parties=[{"code": "DDR"}, {"code": "JPN"}]),
+    "computed_passed": record(
+        "t", event("signed", "2001-02-01"), terms={"entry_into_force": {"condition": "on_signature"}}
+    ),
+    "computed_differs": record(
+        "u",
+        event("signed", "2001-02-01"),
+        event("entered_into_force", "2001-03-01"),
+        terms={"entry_into_force": {"condition": "on_signature"}},
+    ),
+    "superseding": record(
+        "v",
+        event("signed", "2001"),
+        event("entered_into_force", "2002"),
+        relations=[{"type": "supersedes", "target": "z"}],
+    ),
+    "ceased": record(
+        "w", event("signed", "1980"), event("entered_into_force", "1981"), parties=[{"code": "DDR"}, {"code": "JPN"}]
+    ),
     "undisputed": record("h", binding_status="contested"),
     "no_evidence": record("i", binding_status="binding"),
     "unsourced": record("j"),

@@ -11,10 +11,11 @@ from tracker.dates import fiscal_years
 from tracker.dates.day import between
 from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
+from tracker.law import terms
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import ago, unfinished
 from tracker.law.gap_figures import figure, gap, percentile
-from tracker.law.life import lifecycle, standing, terms
+from tracker.law.life import lifecycle, standing
 
 EVENT = {"date": None, "kind_raw": None, "effective_date": None, "parties": [], "provision": None}
 NOTICE = {"period": None, "counted_from": None, "earliest": None, "provision": None}
@@ -319,7 +320,7 @@ def test_the_day_after_a_term_is_the_first_day_of_the_status_expired(begun, mont
 def test_terms_follow_each_other_without_gap_or_overlap(begun, number, months):
     first = terms.last_day(parse(begun), Period(months, 0))
     rolled = []
-    for term in terms.rolling(first, Period(months, 0)):
+    for term in terms.rolling(terms.ending(first), Period(months, 0)):
         rolled.append(term)
         if len(rolled) == number:
             break

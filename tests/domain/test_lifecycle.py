@@ -230,6 +230,7 @@ def test_each_later_party_enters_thirty_days_after_its_deposit():
 
 
 def test_all_consents_await_entry():
+    """It may be in force (VCLT 24(2)), unless the text says otherwise, of which nothing is recorded."""
     events = [
         event("signed", "2020"),
         event("ratified", "2021-01-01", None, "JPN"),
@@ -238,7 +239,8 @@ def test_all_consents_await_entry():
     spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL)
     assert lifecycle.standing(spans, "2021-06-01").status == "signed"
     assert lifecycle.flags(spans, "2021-06-01") == ["partly_ratified"]
-    assert lifecycle.standing(spans, "2022-01-01").status == "awaiting_entry"
+    assert lifecycle.standing(spans, "2022-01-01")[:2] == ("awaiting_entry", False)
+    assert lifecycle.possible(spans, "2022-01-01") == ["awaiting_entry", "in_force"]
     assert lifecycle.flags(spans, "2022-01-01") == []
 
 
@@ -297,8 +299,8 @@ def test_an_expiry_on_an_unknown_day_is_that_of_the_term():
 def test_the_entry_of_a_later_treaty_dates_the_end_of_the_earlier():
     """VCLT 59(1). US-Japan Security Treaty of 1951: superseded by that of 1960 with its entry on 23 June 1960."""
     events = [event("signed", "1951-09-08"), event("entered_into_force", "1952-04-28"), event("superseded")]
-    later = [edtf.parse("1960-06-23")]
-    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL, successors=later)
+    later = lifecycle.Around(successors=[edtf.parse("1960-06-23")])
+    spans = lifecycle.spans(events, binding_status="binding", parties=BILATERAL, around=later)
     found = [lifecycle.standing(spans, day) for day in ("1955-01-01", "1960-06-22", "1960-06-23")]
     assert [(one.status, one.certain) for one in found] == [("in_force", True)] * 2 + [("superseded", True)]
     assert statuses(events, ["1955-01-01"]) == [("superseded", False)]
@@ -535,10 +537,11 @@ def joined(rule, *more, whole="2020-03-01"):
 
 
 def test_who_consents_later_joins_on_that_day_unless_another_rule_is_recorded():
-    """VCLT 24(3). Where nothing is recorded of the entry, another rule is possible."""
+    """VCLT 24(3). Where no rule is recorded, another than that is possible."""
     late = event("ratified", "2022-05-05", None, "GBR")
     rule = {"condition": "nth_instrument", "number": 2, "period": None, "late_joiners": None}
-    assert joined(rule, late)["GBR"] == ("in_force", True, "2022-05-05")
+    assert joined(rule, late)["GBR"] == ("in_force", False, "2022-05-05?")
+    assert joined(rule | {"late_rule": "silent"}, late)["GBR"] == ("in_force", True, "2022-05-05")
     assert joined(rule | {"late_joiners": "P1M"}, late)["GBR"] == ("in_force", True, "2022-06-05")
     assert joined(None, late)["GBR"] == ("in_force", False, "2022-05-05?")
 
@@ -604,7 +607,7 @@ def test_signatures_of_a_year_beside_exact_ones_stay_cheap_and_leave_the_signatu
 def test_a_return_without_a_recorded_entry_is_a_new_spell():
     rule = {"condition": "nth_instrument", "number": 2, "period": None, "late_joiners": None}
     back = (event("withdrawn", "2021-01-01", None, "FRA"), event("acceded", "2022-01-01", None, "FRA"))
-    assert joined(rule, *back)["FRA"] == ("in_force", True, "2022-01-01")
+    assert joined(rule | {"late_rule": "silent"}, *back)["FRA"] == ("in_force", True, "2022-01-01")
 
 
 @pytest.mark.parametrize(

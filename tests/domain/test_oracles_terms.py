@@ -4,8 +4,8 @@ import pytest
 
 from tracker.dates.edtf import parse
 from tracker.dates.periods import parse as period
+from tracker.law import terms
 from tracker.law.gap_figures import gap
-from tracker.law.life import terms
 
 
 def test_o7_last_day_for_notice_of_the_japan_rok_gsomia():
@@ -14,7 +14,7 @@ def test_o7_last_day_for_notice_of_the_japan_rok_gsomia():
     The anniversary less 90 days would be the 25th, a day late.
     """
     initial = terms.last_day(parse("2016-11-23"), period("P1Y"))
-    current = next(term for term in terms.rolling(initial, period("P1Y")) if term.last.edtf >= "2020")
+    current = next(term for term in terms.rolling(terms.ending(initial), period("P1Y")) if term.last.edtf >= "2020")
     assert current.last.edtf == "2020-11-22"
     assert terms.notice_deadline(current.last, period("P90D")).edtf == "2020-08-24"
 

@@ -28,7 +28,7 @@ def test_shorthand_of_the_vocabulary_is_written_out():
 
 def test_flags_and_calendar_are_no_statuses():
     assert not {"notice_given", "partly_ratified", "expiring"} & set(words.STATUSES)
-    assert words.FLAGS == ("notice_given", "partly_ratified", "no_end_recorded")
+    assert words.FLAGS == ("notice_given", "partly_ratified", "no_end_recorded", "computed_entry")
 
 
 def test_every_subject_hangs_in_the_tree_below_an_earlier_one():

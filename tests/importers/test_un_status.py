@@ -58,12 +58,12 @@ def test_a_letter_means_what_its_column_says(filled: None, shown) -> None:
     ]
     protocol = acts(shown("un-xxvii-91-a"))
     assert protocol[0] == ("signed_ad_referendum", "1992-05-04", "NOR"), "a column of one kind needs no marker"
-    assert protocol[1] == ("other", "1993-08-07", "NOR")
+    assert protocol[1] == ("participation_notified", "1993-08-07", "NOR")
 
 
 def test_words_outside_the_vocabulary_are_kept(filled: None, shown) -> None:
-    (event,) = (event for event in shown("un-xxvii-91-a")["events"] if event["kind"] == "other")
-    assert event["kind_raw"] == "Participation under article XI of the Act of 1980"
+    (event,) = (event for event in shown("un-xxvii-91-a")["events"] if event["kind"] == "participation_notified")
+    assert event["raw"].startswith("Participation under article XI of the Act of 1980")
     ambiguous, marked = shown("un-xxvii-91-2")["events"][1:]
     title = "Definitive signature of the Annex, Acceptance of the Annex, Notification in respect of it(d)"
     assert (ambiguous["kind"], ambiguous["kind_raw"]) == ("other", title)

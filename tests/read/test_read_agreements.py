@@ -55,6 +55,7 @@ def test_the_example_of_the_specification(reader):
         "status_certain": True,
         "flags": [],
         "signed": day,
+        "concluded": day,
         "in_force_from": None,
         "in_force_until": None,
         "laterality": "bilateral",

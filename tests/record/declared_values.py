@@ -168,7 +168,8 @@ def _other(field: Field, found: Any) -> Any:
     if field.type.kind == "text" and field.type.pattern.startswith("^[^\\x00]*"):
         other: Any = f"another {single}"
     elif field.type.kind == "code":
-        other = next(word for word in reversed(field.type.words) if word not in (single, field.default, "unknown"))
+        words = (word for word in reversed(field.type.words) if word not in (single, field.default, "unknown"))
+        other = next(words, None)
     elif field.type.kind == "count":
         other = single + 1
     elif field.type.kind == "party":

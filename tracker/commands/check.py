@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from tracker.errors import InvalidValue, Refused
-from tracker.law.quality import LEVELS
+from tracker.law.doubts.quality import LEVELS
 from tracker.read.answers import quality
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection

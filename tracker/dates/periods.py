@@ -73,6 +73,14 @@ def add(day: str, period: Period) -> str:
     return moved.isoformat()
 
 
+def begun(day: str, starts: str | None) -> str:
+    """Return the ISO day on which something starts, once a day is reached: ``vocabulary.STARTS``; None = that day."""
+    if starts is None or (starts == "first_of_month" and day[8:] == "01"):
+        return day
+    first = f"{day[:4]}-01-01" if starts == "first_of_following_year" else f"{day[:7]}-01"
+    return add(first, Period(12 if starts == "first_of_following_year" else 1, 0))
+
+
 def add_days(day: str, days: int) -> str:
     """Return the ISO day that lies ``days`` after ``day`` (before it, if negative)."""
     return add(day, Period(0, days))

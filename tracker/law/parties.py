@@ -8,6 +8,8 @@ answers for it (VCLT 29); one that consents in its own name is listed as a party
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from tracker.record.kinds import JOININGS
+
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
 OUTSIDE = ("observer", "third_state", "territory")
@@ -35,6 +37,36 @@ def acts(events: Sequence[Mapping[str, Any]], parties: Collection[Mapping[str, A
         if inside or not event.get("parties"):
             kept.append({**event, "parties": inside})
     return kept
+
+
+def is_bilateral(
+    codes: Collection[str], clause: Mapping[str, Any] | None, events: Iterable[Mapping[str, Any]]
+) -> bool | None:
+    """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
+
+    Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
+    two parties of fifty has a multilateral treaty. None where fewer than two are listed and nothing shows which it is.
+    """
+    if len(codes) > 2 or _is_open(clause or {}) or any(event["kind"] in _JOININGS for event in events):
+        return False
+    return True if len(codes) == 2 else None
+
+
+_JOININGS = frozenset(JOININGS)
+_CLOSED = (
+    "unknown", "on_signature", "on_date", "after_signature_period", "all_signatories", "exchange_of_notes",
+    "exchange_of_ratifications", "last_notification", "last_notification_plus_period", "entry_of_other_instrument",
+)  # fmt: skip
+"""Conditions of which those who negotiated are all that there are."""
+_OF_MORE = ("late_joiners", "late_starts", "late_from", "late_rule", "met")
+"""What only texts have that others may join, or whose parties are more than a record lists."""
+
+
+def _is_open(clause: Mapping[str, Any]) -> bool:
+    if not clause:
+        return False
+    closed = clause.get("condition", "unknown") in _CLOSED and (clause.get("number") or 0) <= 2
+    return not closed or any(clause.get(key) for key in _OF_MORE)
 
 
 def laterality(codes: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, CONSENTED = 10, 20, 30, 40, 50, 55
-PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 60, 61, 70, 80, 81
+TAKEN_BACK, PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 56, 60, 61, 70, 80, 81
 NOTICE, NOTICE_LIFTED, WITHDRAWN, ENDED = 85, 86, 90, 96
 """Stages in the life of an agreement (VCLT parts II to V), in its order; 0 = a kind that moves no status."""
 
@@ -44,6 +44,12 @@ class Kind(NamedTuple):
     """It shows that a signature alone did not bind."""
     national: bool = False
     """A step of national procedure, no international act."""
+    succeeds: bool = False
+    """A successor state takes over the consent of its predecessor."""
+    joins: bool = False
+    """Only texts that are open to others than those who negotiated them have it (VCLT 15)."""
+    undoes: str = ""
+    """What of a party it takes back before the entry into force: its "signature" or its "consent"."""
     takes_back: str = ""
     """The kind whose effect it ends, and which has to come before."""
     prolongs: bool = False
@@ -67,7 +73,7 @@ KINDS = (
     Kind("text_adopted", ADOPTED, "VCLT 9"),
     Kind("authenticated", INITIALLED, "VCLT 10"),
     Kind("initialled", INITIALLED, "VCLT 10, 12(2)(a)"),
-    Kind("opened_for_signature", ADOPTED),
+    Kind("opened_for_signature", ADOPTED, joins=True),
     Kind("signed", SIGNED, "VCLT 11", "signature", signs=True),  # the manner is not known
     Kind("signed_definitively", SIGNED, "VCLT 12", "definitive signature", "s", signs=True, consents=True),
     Kind("signed_subject_to_ratification", SIGNED, "VCLT 14, 18", signs=True, shows_consent_is_due=True),
@@ -93,16 +99,24 @@ KINDS = (
         "approved", CONSENTED, "VCLT 14", "approval", "AA", consents=True, follows_signature=True,
         shows_consent_is_due=True,
     ),
-    Kind("acceded", CONSENTED, "VCLT 15", "accession", "a", consents=True, shows_consent_is_due=True),
+    Kind("acceded", CONSENTED, "VCLT 15", "accession", "a", consents=True, shows_consent_is_due=True, joins=True),
     Kind(
         "formally_confirmed", CONSENTED, "Vienna Convention 1986, Art. 14", "formal confirmation", "c",
-        consents=True, shows_consent_is_due=True,
+        consents=True, shows_consent_is_due=True, joins=True,
     ),
     Kind(
         "succeeded", CONSENTED, "Vienna Convention on Succession 1978", "succession", "d", consents=True,
-        shows_consent_is_due=True,
+        shows_consent_is_due=True, succeeds=True,
     ),
     Kind("succeeded_to_signature", SIGNED, "Vienna Convention on Succession 1978", "succession to signature"),
+    Kind(
+        "application_notified", CONSENTED, "VCLT 11", "application", consents=True, shows_consent_is_due=True,
+        joins=True,
+    ),  # a word of the tables of the United Nations, as the next one
+    Kind(
+        "participation_notified", CONSENTED, "VCLT 11", "participation", "P", consents=True,
+        shows_consent_is_due=True, joins=True,
+    ),
     Kind(
         "instrument_deposited", CONSENTED, "VCLT 16(b), 78", consents=True, establishes="deposit",
         shows_consent_is_due=True,
@@ -111,6 +125,8 @@ KINDS = (
         "notified_completion", CONSENTED, "VCLT 16(c), 78", "notification of completion", "n", consents=True,
         establishes="notification", shows_consent_is_due=True,
     ),
+    Kind("signature_withdrawn", TAKEN_BACK, "VCLT 18", "withdrawal of signature", undoes="signature"),
+    Kind("consent_withdrawn", TAKEN_BACK, "VCLT 18", "withdrawal of consent", undoes="consent"),
     Kind(
         "provisional_application_started", PROVISIONAL, "VCLT 25", "provisional application",
         shows_consent_is_due=True,
@@ -204,6 +220,8 @@ CONSENTS = which(lambda kind: kind.consents)
 EXCHANGES = which(lambda kind: kind.establishes == "exchange")
 DEPOSITS = which(lambda kind: kind.establishes == "deposit")
 NOTIFICATIONS = which(lambda kind: kind.establishes == "notification")
+JOININGS = which(lambda kind: kind.joins)
+"""What shows that a text is open to others than the parties that the record lists."""
 ENTRIES = at(ENTERED)
 NOTICES = at(NOTICE)
 LEAVING = at(WITHDRAWN)

@@ -84,11 +84,20 @@ class Event(TypedDict):
     effective_date: str | None
     parties: list[str]
     places: list[str]
+    toward: list[str]
     provision: str | None
     verified: bool | None
     note: str | None
     raw: str | None
     origin: Origin | str | None
+    sources: list[str]
+
+
+class Met(TypedDict):
+    """The day on which a condition was met."""
+
+    date: str
+    note: str | None
     sources: list[str]
 
 
@@ -98,9 +107,15 @@ class EntryIntoForce(TypedDict):
     condition: str
     number: int | None
     period: str | None
+    starts: str | None
     parties: list[str]
     date: str | None
+    date_rule: str | None
+    met: Met | str | None
     late_joiners: str | None
+    late_starts: str | None
+    late_from: str | None
+    late_rule: str | None
     note: str | None
     sources: list[str]
 
@@ -121,8 +136,13 @@ class Notice(TypedDict):
 
     kind: str
     period: str | None
+    starts: str | None
     counted_from: str | None
     earliest: str | None
+    after_entry: str | None
+    after_first_entry: str | None
+    window: str | None
+    repeats: str | None
     method: str | None
     provision: str | None
     note: str | None
@@ -154,6 +174,7 @@ class Relation(TypedDict):
     target: str | None
     target_title: str | None
     word: str | None
+    dependent: bool | None
     confidence: str | None
     note: str | None
     sources: list[str]
@@ -225,6 +246,7 @@ class Derived(TypedDict):
     status_certain: bool
     flags: list[str]
     signed: Date | None
+    concluded: Date | None
     in_force_from: Date | None
     in_force_until: Date | None
     laterality: str
@@ -349,6 +371,7 @@ OBJECTS = {
     "membership": Membership,
     "origin": Origin,
     "event": Event,
+    "met": Met,
     "entry_into_force": EntryIntoForce,
     "duration": Duration,
     "notice": Notice,

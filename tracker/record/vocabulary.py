@@ -94,6 +94,19 @@ NOTICE_KINDS = ("non_renewal", "termination", "withdrawal", "suspension")
 
 COUNTED_FROM = ("receipt", "dispatch", "end_of_term")
 
+STARTS = ("first_of_following_month", "first_of_month", "first_of_following_year")
+"""On which day something begins once a period is over: the first day of the month after the day reached, of the first
+month that begins on that day or later, of the year after it."""
+
+DATE_RULES = ("not_before", "if_met_by_then")
+"""A stated day is a lower bound, or the day itself where the condition is met by then."""
+
+LATE_FROM = ("met", "entry")
+"""Whoever acts after the condition was met, or after the entry into force, joins later."""
+
+LATE_RULES = ("silent",)
+"""The text says nothing of those who join later (VCLT 24(3))."""
+
 STATUSES = (
     "announced",
     "negotiating",
@@ -114,7 +127,7 @@ STATUSES = (
 )
 """Status of an instrument; always derived from events. What comes by the calendar (``due``) is no status."""
 
-FLAGS = ("notice_given", "partly_ratified", "no_end_recorded")
+FLAGS = ("notice_given", "partly_ratified", "no_end_recorded", "computed_entry")
 """What holds beside a status; a query for a status also asks for these."""
 
 PARTY_STATUSES = ("signatory", "consented", "in_force", "provisional", "suspended", "withdrawn", "listed", "unknown")

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker.errors import Duplicate, InvalidValue
-from tracker.law.oddities import oddities
+from tracker.law.doubts.oddities import oddities
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
-from tracker.law.oddities import new_oddities
+from tracker.law.doubts.oddities import new_oddities
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.read.records import agreements

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
 from tracker.dates.periods import Period
+from tracker.law import terms
 from tracker.law.life import term_ends
 from tracker.law.life.sequence import steps_of
 from tracker.law.life.steps import TERM_OVER, Step
@@ -28,6 +29,8 @@ class Course(NamedTuple):
     """A recorded expiry on another day stands in place of the end of the term."""
     later: bool = False
     """It was extended later."""
+    anchor: terms.Anchor | None = None
+    """Where the renewals are counted from."""
 
 
 def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
@@ -84,4 +87,6 @@ def _renewing(duration: Mapping[str, Any], entry: PartialDate | None) -> Course 
     initial = term_ends.initial(duration, entry)
     if initial is None:
         return NO_DAY
-    return Course("auto_renewing", initial.last, periods.parse(length), initial.rule) if length else NO_LENGTH
+    if not length:
+        return NO_LENGTH
+    return Course("auto_renewing", initial.last, periods.parse(length), initial.rule, anchor=initial.counted_from)

@@ -11,10 +11,11 @@ from tracker.dates import fiscal_years, periods
 from tracker.dates.day import PartialDate, after, beyond, not_after, passed
 from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
+from tracker.law import terms
 from tracker.law.due.courses import Course, course
 from tracker.law.due.entries import entries
 from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
-from tracker.law.life import lifecycle, terms
+from tracker.law.life import lifecycle
 from tracker.law.life.due_items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
 from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
@@ -105,7 +106,7 @@ class _Agreement:
         renewal = held.renewal
         assert renewal is not None  # noqa: S101 - the caller looked
         before: terms.Term | None = None
-        for term in terms.rolling(held.last, renewal):
+        for term in terms.rolling(held.anchor or terms.ending(held.last), renewal):
             if passed(term.following, self.as_of):
                 before = term
                 continue

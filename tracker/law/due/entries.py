@@ -43,7 +43,7 @@ def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ..
 
     treaty = record["binding_status"] != "non_binding"
     codes = contracting(record["parties"])
-    found = assess(Case(record["events"], codes, clause, as_of, treaty=treaty))
+    found = assess(Case(record["events"], codes, clause, as_of, held=record["terms"], treaty=treaty))
     speech = words(record["binding_status"])
     items = []
     for entry in (found.instrument, *found.parties):

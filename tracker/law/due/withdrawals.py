@@ -10,9 +10,10 @@ from typing import Any
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, not_after, passed
 from tracker.dates.edtf import parse
-from tracker.law.life import steps, terms
+from tracker.law import terms
+from tracker.law.life import steps
 from tracker.law.life.due_items import EXPIRY, Deadline
-from tracker.law.life.notice_effects import period_of_notice
+from tracker.law.life.notice_effects import clause_of, period_of_notice
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
@@ -47,7 +48,7 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
     clauses = record["terms"]["notices"]
     treaty = record["binding_status"] not in ("non_binding", "binding_domestic_law")
     period = period_of_notice(clauses, treaty=treaty)
-    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    clause = clause_of(clauses)
     for event in standing_notices(record, as_of):
         given = parse(event["date"]) if event["date"] else None
         effect, rule = _effect(event, given, clause, period)
@@ -102,7 +103,7 @@ def _effect(
     computed = None
     rule = ""
     if given is not None and period is not None and (clause or not event["effective_date"]):
-        computed = terms.takes_effect(given, period)
+        computed = terms.takes_effect(given, period, clause.get("starts") if clause else None)
         counted = "" if clause else " (VCLT 56(2), if the text is silent and may be left)"
         if clause and clause["counted_from"] in ("receipt", "dispatch"):
             counted = f" from {clause['counted_from']}"

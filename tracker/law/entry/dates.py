@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from tracker.dates.day import PartialDate, Stretch, days_in_month
-from tracker.law.entry.acts import Act
-from tracker.law.entry.conditions import Missing
+from tracker.law.consents import Act
+from tracker.law.force.conditions import Missing
 
 
 class Entry(NamedTuple):
@@ -22,7 +22,8 @@ class Entry(NamedTuple):
     """Recorded minus computed, in days; of partial dates the least difference."""
     missing: tuple[Missing, ...] = ()
     how: str = ""
-    """The rule behind a party's date: ``with_all``, ``founder``, ``own_period``, ``own_consent``, ``withdrew``."""
+    """The rule behind a party's date: ``with_all``, ``founder``, ``stated``, ``succession``, ``own_period``,
+    ``own_consent``, ``withdrew``."""
     hypothetical: bool = False
 
 

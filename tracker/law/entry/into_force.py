@@ -8,31 +8,29 @@ part give bounds. Computed and recorded dates are compared, neither replaces the
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.dates import periods
-from tracker.dates.day import PartialDate, Stretch
-from tracker.dates.edtf import parse
-from tracker.law.entry import acts as entry_acts
-from tracker.law.entry.acts import Act
-from tracker.law.entry.conditions import (
+from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.edtf import bounds
+from tracker.law.consents import Act, Consent, acts_of
+from tracker.law.entry.dates import Entry, compared, dated
+from tracker.law.force.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
-    NEEDS_PERIOD,
+    NO_DAYS,
     OPEN_TO_OTHERS,
     Facts,
-    Fulfilment,
     Missing,
     Other,
-    Rule,
-    fulfilment,
-    residual,
-    rule_of,
 )
-from tracker.law.entry.dates import Entry, compared, dated
-from tracker.law.entry.parties import NO_TIME, Joining
+from tracker.law.force.counting import number_given
+from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded_for
+from tracker.law.force.facts import recorded as recorded_of
+from tracker.law.force.joining import ACTLESS, Joining
+from tracker.law.force.rule import Rule, rule_of
+from tracker.law.life.sequence import Setting, departures_in
+from tracker.law.parties import is_bilateral
 from tracker.record import kinds
-from tracker.record.acts import effective
 
-KINDS = frozenset((*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS))
+WAYS_TO_ACT = ("notes", "notification", "signature")
 
 
 class WhatIfError(ValueError):
@@ -51,6 +49,10 @@ class Case(NamedTuple):
     supposed: tuple[tuple[str, PartialDate], ...] = ()
     """Hypothetical acts: code and date."""
     other: Other | None = None
+    held: Mapping[str, Any] | None = None
+    """All terms of the record: how it is left, and when it ends."""
+    existence: Existence = NO_DAYS
+    """Dates from and until which parties existed."""
     treaty: bool = True
     """Whether the law of treaties fills what the record leaves open; it does not for a text that does not bind."""
 
@@ -69,52 +71,99 @@ def assess(case: Case) -> Assessment:
     """Compute the entry into force; raises WhatIfError, and DateError or PeriodError for terms that cannot be read."""
     rule = rule_of(case.terms)
     facts = _facts(case, rule)
-    met = fulfilment(rule, facts)
-    recorded = _recorded(case.events, case.parties)
-    if case.treaty and rule.condition in ("", "unknown") and not recorded:
-        silent = residual(facts)
-        met = silent._replace(missing=met.missing) if silent else met
-    window = _entry(rule, met)
+    recorded = recorded_of(case.events, case.parties)
+    joining = Joining(rule, facts, recorded, treaty=case.treaty)
+    met = joining.met
     if not case.treaty or ("" in recorded and not facts.consents):
         met = met._replace(missing=tuple(one for one in met.missing if one.what != "residual"))
-    if met.window is not None and window is not None and dated(window) is None:
+    if met.window is not None and joining.computed is not None and dated(joining.computed) is None:
         met = met._replace(missing=(*met.missing, Missing("day")))
-    instrument = compared(
-        Entry(
-            "",
-            met.deciding,
-            dated(window),
-            recorded.get(""),
-            missing=met.missing,
-            hypothetical=any(act.hypothetical for act in met.deciding),
-        ),
-        case.as_of,
+    supposed = any(act.hypothetical for act in met.deciding)
+    whole = Entry(
+        "", met.deciding, dated(joining.computed), recorded.get(""), missing=met.missing, hypothetical=supposed
     )
-    joining = Joining(rule, facts, met, window, recorded)
     codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
-    entries = [compared(entry, case.as_of) for code in codes for entry in joining.of(code)]
-    return Assessment(rule, entry_acts.number_given(facts.consents), instrument, tuple(entries))
+    parties = Parties(joining, recorded, case)
+    entries = [compared(entry, case.as_of) for code in codes for entry in parties.of(code)]
+    return Assessment(rule, number_given(facts.consents), compared(whole, case.as_of), tuple(entries))
+
+
+class Parties:
+    """Finds the entries of each party: one for each time that it consented, else one for the lack of it."""
+
+    def __init__(self, joining: Joining, recorded: Mapping[str, PartialDate], case: Case) -> None:
+        self.joining = joining
+        self.recorded = recorded
+        self.case = case
+        self.supposed = any(act.hypothetical for act in joining.met.deciding)
+
+    def of(self, code: str) -> list[Entry]:
+        """Return the entries of one party."""
+        own = [one for one in self.joining.facts.consents if one.party == code]
+        if not own:
+            return [self._without(code)]
+        entries = [self._with(one) for one in own]
+        taken_back = [one.how == "withdrew" and bool(kinds.row(one.acts[-1].kind).undoes) for one in entries]
+        return [one for one, back in zip(entries, taken_back, strict=True) if not back] or entries[-1:]
+
+    def _without(self, code: str) -> Entry:
+        joining = self.joining
+        condition, met = joining.rule.condition, joining.met
+        recorded = self.recorded.get(code)
+        exchanged = met.acts if condition in BY_EXCHANGE else ()
+        acts = tuple(act for act in exchanged if act.party == code)
+        wanting = any(code in one.parties for one in met.missing if one.what not in ("other", "other_entry"))
+        carries = condition in (*BY_SIGNATURE, *BY_EXCHANGE) or (condition in ACTLESS and not joining.tracked)
+        if carries and met.window is not None:
+            whole = recorded or self.recorded.get("")
+            window = joining.computed or joining.entry
+            return Entry(code, acts, dated(window), whole, how="with_all", hypothetical=self.supposed)
+        if carries and not wanting:
+            return Entry(code, acts, None, recorded)
+        what = next((one.what for one in met.missing if one.what in WAYS_TO_ACT), "instrument")
+        return Entry(code, acts, None, recorded, missing=(Missing(what),))
+
+    def _with(self, one: Consent) -> Entry:
+        """Return the entry that a consent brings: with the instrument, or on its own day where it came later."""
+        supposed = one.act.hypothetical or self.supposed
+        recorded = self._recorded_of(one)
+        acts = (one.act,) if one.until is None else (one.act, one.until)
+        entry = Entry(one.party, acts[:1], recorded=recorded, hypothetical=supposed)
+        window, how = self.joining.of(one)
+        if how == "withdrew":
+            return entry._replace(acts=acts, how=how)
+        if window is None:
+            return entry
+        if how == "founder" and recorded is None:
+            recorded = self.recorded.get("")
+        return entry._replace(acts=acts, computed=dated(window), recorded=recorded, how=how)
+
+    def _recorded_of(self, one: Consent) -> PartialDate | None:
+        """Return the recorded entry for the party that belongs to a consent: the first after it, before its end."""
+        end = one.until.earliest if one.until is not None else OPEN
+        for date in recorded_for(self.case.events, one.party):
+            if (date.latest or OPEN) >= one.act.earliest and (date.earliest or "") <= end:
+                return date
+        return None
 
 
 def _facts(case: Case, rule: Rule) -> Facts:
-    acts = entry_acts.acts_of(case.events, KINDS, case.as_of)
-    leaving = entry_acts.acts_of(case.events, kinds.LEAVING, case.as_of)
-    recorded = Facts(
-        case.parties,
-        acts,
-        entry_acts.consents([act for act in acts if kinds.consents(act.kind)], leaving, case.parties),
-        case.other,
-    )
+    """Return what had happened by the day asked for, with what is supposed."""
+    acts = acts_of(case.events, KINDS, case.as_of)
+    by_then = [event for event in case.events if (bounds(event.get("date"))[0] or "") <= case.as_of]
+    leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty))
+    bilateral = bool(is_bilateral(case.parties, case.terms, case.events))
+    outside = known(bilateral=bilateral, other=case.other, existence=case.existence)
+    existing = facts_of(acts, leaving, case.parties, rule, outside)
     if not case.supposed:
-        return recorded
+        return existing
     kind = _supposed_kind(rule.condition)
     for code, date in case.supposed:
-        _check(code, kind, rule, recorded)
+        _check(code, kind, rule, existing)
         act = Act(kind, code, *date.days[:2], date.edtf, date.uncertain, hypothetical=True)
         acts = [*acts, act]
     acts.sort(key=lambda act: (act.earliest, act.latest))
-    given = entry_acts.consents([act for act in acts if kinds.consents(act.kind)], leaving, case.parties)
-    return recorded._replace(acts=acts, consents=given)
+    return facts_of(acts, leaving, case.parties, rule, outside)
 
 
 def _supposed_kind(condition: str) -> str:
@@ -140,38 +189,3 @@ def _check(code: str, kind: str, rule: Rule, recorded: Facts) -> None:
             f"{code} needs no --what-if: {done.kind} {done.text or '(day unknown)'} is recorded ({done.event}); "
             "ask with --as-of for a day before it, or leave it out"
         )
-
-
-def _entry(rule: Rule, met: Fulfilment) -> Stretch | None:
-    """Return when the instrument enters into force: the period after the condition, not before a stated day."""
-    window = met.window
-    if window is None or (rule.period is None and rule.condition in NEEDS_PERIOD):
-        return None
-    if rule.condition == "on_date":
-        return window
-    window = periods.later(window, rule.period or NO_TIME)
-    return window if rule.date is None else window.or_later(rule.date.days)
-
-
-def _recorded(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> dict[str, PartialDate]:
-    """Return the first recorded entry into force of the instrument ('') and of each party that has one of its own.
-
-    Where only those of parties are recorded, the earliest is that of the instrument. An entry of some provisions counts
-    where there is none of the whole.
-    """
-    entries = [(event, day) for event in events if event["kind"] in kinds.ENTRIES and (day := effective(event))]
-    entries.sort(key=lambda entry: bool(entry[0].get("provision")))
-    found: dict[str, PartialDate] = {}
-    own: list[PartialDate] = []
-    for event, day in entries:
-        date = parse(day)
-        who = event.get("parties") or ()
-        if not who or (parties and set(who) >= set(parties)):
-            found.setdefault("", date)
-        else:
-            own.append(date)
-        for code in who:
-            found.setdefault(code, date)
-    if "" not in found and own:
-        found[""] = min(own, key=lambda date: date.earliest or "")
-    return found

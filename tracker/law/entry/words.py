@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 
 from tracker.dates.day import PartialDate
-from tracker.law.entry.acts import Act
-from tracker.law.entry.conditions import BY_EXCHANGE, BY_SIGNATURE, Missing, Other, Rule
+from tracker.law.consents import Act
 from tracker.law.entry.dates import Entry
-from tracker.law.life.terms import spoken
+from tracker.law.force.conditions import BY_EXCHANGE, BY_SIGNATURE, Missing, Other
+from tracker.law.force.rule import Rule
+from tracker.law.terms import spoken
 
+STARTS = {
+    "first_of_following_month": "the first day of the month after",
+    "first_of_month": "the first day of a month on or after that",
+    "first_of_following_year": "the first day of the year after",
+}
+"""How a calendar rule goes on after a period."""
 ACTS_SHOWN = 3
 """Acts of the same day that a sentence lists."""
 UNRECORDED = {
@@ -20,10 +27,12 @@ UNRECORDED = {
     "signatories": "who signed: neither parties nor signatures by name are recorded",
     "weights": "the weights (tonnage, votes, shares), which the register does not hold",
     "day": "the day of the act that decides",
+    "further": "when the further condition was met that the note tells: terms.entry_into_force.met",
 }
 """What to say of a part of the record that is wanting."""
 ACTS = {
     "instrument": ("instrument", "instruments"),
+    "unlisted": ("instrument of before the entry into force", "instruments of before the entry into force"),
     "signature": ("signature", "signatures"),
     "notes": ("exchange of notes", "notes"),
     "notification": ("notification", "notifications"),
@@ -47,15 +56,30 @@ def rule(terms: Rule, words: Words, other: Other | None, *, treaty: bool) -> str
     if terms.condition == "on_date":
         return f"{enters} on {terms.date.edtf if terms.date else 'a stated day'}"
     cause = _cause(terms, other)
-    if terms.period is not None:
+    if terms.starts is not None:
+        after = f"{spoken(terms.period)} after {cause}" if terms.period is not None else cause
+        said = f"{enters} on {STARTS[terms.starts]} {after}{_told(terms)}"
+    elif terms.period is not None:
         said = f"{enters} {spoken(terms.period)} after {cause}"
     elif terms.date is not None or terms.condition == "after_signature_period":
         said = f"{enters} after {cause}"
     else:
         said = f"{enters} on {cause}"
     if terms.date is not None:
-        said += f", on the stated day {terms.date.edtf}" if terms.period is None else f", not before {terms.date.edtf}"
+        stated = terms.date.edtf
+        if terms.date_rule == "if_met_by_then":
+            said += f", on {stated} if that was met by then"
+        elif terms.date_rule is None and terms.period is None:
+            said += f", on the stated day {stated}"
+        else:
+            said += f", not before {stated}"
+    if terms.met is not None:
+        said += f"; met {terms.met.edtf}, as recorded"
     return said + _late(terms, words, treaty=treaty)
+
+
+def _told(terms: Rule) -> str:
+    return ", as the note says" if terms.by_note else ""
 
 
 def _cause(terms: Rule, other: Other | None) -> str:
@@ -81,7 +105,10 @@ def _cause(terms: Rule, other: Other | None) -> str:
 def _late(terms: Rule, words: Words, *, treaty: bool) -> str:
     whose = f"; for each later {words['party']}"
     if terms.late is not None:
-        return f"{whose} {spoken(terms.late)} after its own instrument"
+        calendar = f"{STARTS[terms.late_starts]} " if terms.late_starts else ""
+        return f"{whose} {calendar}{spoken(terms.late)} after its own instrument"
+    if terms.is_silent:
+        return f"{whose} on the day of its own consent (VCLT 24(3); the text says nothing of it)"
     if terms.condition in BY_EXCHANGE or terms.condition in BY_SIGNATURE or terms.condition == "all_signatories":
         return ""
     if not treaty:
@@ -120,21 +147,27 @@ def basis(entry: Entry, terms: Rule, other: Other | None, *, treaty: bool) -> st
         return _own_basis(entry, terms, treaty=treaty)
     if entry.computed is None:
         return None
-    if terms.condition == "on_date":
+    if terms.condition == "on_date" and terms.met is None:
         return "stated day"
-    if terms.condition == "entry_of_other_instrument" and other and other.entry:
-        said = f"{'recorded' if other.recorded else 'computed'} {other.entry.edtf} of {other.ref}"
-    else:
-        said = "; ".join(act(one) for one in entry.acts[:ACTS_SHOWN])
-        if len(entry.acts) > ACTS_SHOWN:
-            said += f"; and {len(entry.acts) - ACTS_SHOWN} more"
-        if terms.condition in ("", "unknown"):
-            said = f"if the text is silent, the consent of all (VCLT 24(2)): {said}"
-        if terms.number and terms.condition.startswith("nth"):
-            said = f"{ordinal(terms.number)} instrument: {said}"
+    said = f"met {terms.met.edtf}, as recorded" if terms.met is not None else _deciding(entry, terms, other)
     if terms.period is not None:
         said += f" + {spoken(terms.period)}"
+    if terms.starts is not None:
+        said += f", {STARTS[terms.starts]}{_told(terms)}"
     return said + (f", stated day {terms.date.edtf}" if terms.date else "")
+
+
+def _deciding(entry: Entry, terms: Rule, other: Other | None) -> str:
+    if terms.condition == "entry_of_other_instrument" and other and other.entry:
+        return f"{'recorded' if other.recorded else 'computed'} {other.entry.edtf} of {other.ref}"
+    said = "; ".join(act(one) for one in entry.acts[:ACTS_SHOWN])
+    if len(entry.acts) > ACTS_SHOWN:
+        said += f"; and {len(entry.acts) - ACTS_SHOWN} more"
+    if terms.condition in ("", "unknown"):
+        said = f"if the text is silent, the consent of all (VCLT 24(2)): {said}"
+    if terms.number and terms.condition.startswith("nth"):
+        said = f"{ordinal(terms.number)} instrument: {said}"
+    return said
 
 
 def _own_basis(entry: Entry, terms: Rule, *, treaty: bool) -> str | None:
@@ -143,13 +176,16 @@ def _own_basis(entry: Entry, terms: Rule, *, treaty: bool) -> str | None:
     if entry.how == "with_all":
         return "with all"
     own = act(entry.acts[0], party=False)
-    if entry.how == "own_period" and terms.late is not None:
-        return f"{own} + {spoken(terms.late)}"
-    if entry.how == "withdrew":
-        return f"{own}; {act(entry.acts[-1], party=False)}, before it could enter into force"
-    if entry.how == "founder":
-        return f"{own}, with the instrument"
-    return f"{own}, {'its own consent (VCLT 24(3))' if treaty else 'its own act'}"
+    late = spoken(terms.late) if terms.late is not None else ""
+    calendar = f", {STARTS[terms.late_starts]}{_told(terms)}" if terms.late_starts else ""
+    alone = "its own consent (VCLT 24(3))" if treaty else "its own act"
+    return {
+        "own_period": f"{own} + {late}{calendar}",
+        "stated": f"{own}, effective {entry.acts[0].effective}, as recorded",
+        "succession": f"{own}, a successor is a party without any waiting",
+        "withdrew": f"{own}; {act(entry.acts[-1], party=False)}, before it could enter into force",
+        "founder": f"{own}, with the instrument",
+    }.get(entry.how, f"{own}, {alone}")
 
 
 def act(one: Act, *, party: bool = True) -> str:

@@ -7,15 +7,21 @@ day off.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.dates.day import PartialDate, between, last
+from tracker.dates.day import OPEN, DateError, PartialDate, Stretch, between, last
 from tracker.dates.edtf import parse
+from tracker.dates.periods import PeriodError
 from tracker.law import parties as law_of_parties
+from tracker.law.consents import acts_of
+from tracker.law.force.conditions import NO_DAYS
+from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded
+from tracker.law.force.joining import Joining
+from tracker.law.force.rule import rule_of
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
-from tracker.law.life.party_spans import party_spans
-from tracker.law.life.sequence import steps_of
+from tracker.law.life.party_spans import Membership, either, party_spans
+from tracker.law.life.sequence import ANY_DAY, Setting, departures, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, Track, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import Step
@@ -49,32 +55,98 @@ STAGES = {
 BINDING = ("binding", "binding_domestic_law", "mixed")
 
 
+NO_ROLES: Mapping[str, str] = {}
+
+
+class Around(NamedTuple):
+    """What the spans of a record follow from beside the record: other agreements and its parties."""
+
+    successors: Sequence[PartialDate] = ()
+    """Entries into force of instruments that supersede it: they date a ``superseded`` without a day (VCLT 59)."""
+    wholes: Sequence[PartialDate] = ()
+    """Ends of instruments that it amends or extends: it ended with them."""
+    existence: Existence = NO_DAYS
+    """EDTF dates from and until which its parties existed, where one is recorded."""
+    roles: Mapping[str, str] = NO_ROLES
+    """Roles of its parties as sources state them."""
+
+
+NOTHING = Around()
+
+
 def spans(
     events: Sequence[Mapping[str, Any]],
     *,
     binding_status: str,
     parties: Sequence[str],
     terms: Mapping[str, Any] | None = None,
-    successors: Sequence[PartialDate] = (),
+    around: Around = NOTHING,
 ) -> list[Span]:
     """Return the spans of the instrument (party '') and of each party, each numbered from 0 in order of time.
 
     Besides statuses the instrument has spans of the flags ``notice_given`` and ``partly_ratified`` (``SPAN_FLAGS``).
-    ``parties`` are the codes of the record's parties; a code may come twice, with two entities. ``successors`` are the
-    entries into force of instruments that supersede this one: they date a ``superseded`` without a day (VCLT 59).
+    ``parties`` are the codes of the record's parties; a code may come twice, with two entities. An entry into force
+    that only follows from the rules is possible, not certain: the spans hold what is so with it and without it.
     """
     codes = tuple(dict.fromkeys(parties))
-    steps = steps_of(events, codes, terms, successors)
+    clause = (terms or {}).get("entry_into_force")
+    bilateral = law_of_parties.is_bilateral(codes, clause, events)
+    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes)
+    steps = steps_of(events, codes, terms, setting)
     if not steps:
         return []
-    found = orders(steps)
-    versions = [_instrument(order, codes, binding_status) for order in found.found]
-    held = [together(tracks, found.unsettled) for tracks in zip(*versions, strict=True)]
+    joining = joining_of(steps, events, codes, clause, setting, around.existence)
+    worlds = [steps]
+    if joining is not None and joining.computed is not None and not any(step.rank == life.ENTERED for step in steps):
+        worlds.insert(0, steps_of(events, codes, terms, setting, _supposed(joining, joining.computed)))
+    found = [orders(world) for world in worlds]
+    asked = Sides(codes, binding_status, bilateral, may_be_empty=_may_be_empty(codes, joining))
+    versions = [version for world in found for order in world.found for version in _instrument(order, asked)]
+    unsettled = next((world.unsettled for world in found if world.unsettled), None)
+    held = [together(tracks, unsettled) for tracks in zip(*versions, strict=True)]
     whole = [span for spans in held for span in spans]
     for position, span in enumerate(whole):
         span.position = position
+    members = [
+        party_spans(world, codes, held[0], Membership(joining, bilateral, around.roles, around.existence, at > 0))
+        for at, world in enumerate(reversed(worlds))
+    ]
+    joined = members[0] if len(members) == 1 else either(members[1], members[0])
     tell_spells(held[0])
-    return whole + party_spans(steps, codes, held[0], terms)
+    return whole + joined
+
+
+def joining_of(
+    steps: Sequence[Step],
+    events: Sequence[Mapping[str, Any]],
+    codes: tuple[str, ...],
+    clause: Mapping[str, Any] | None,
+    setting: Setting,
+    existence: Existence,
+) -> Joining | None:
+    """Return what the rules make of the consents; None where no consent and no condition is recorded."""
+    if not clause and not any(kinds.consents(step.kind) for step in steps):
+        return None
+    whole = [event for event in events if not event.get("provision")]
+    try:
+        rule = rule_of(clause)
+        outside = known(bilateral=bool(setting.bilateral), existence=existence)
+        facts = facts_of(acts_of(whole, KINDS, OPEN), departures(steps), codes, rule, outside)
+        return Joining(rule, facts, recorded(whole, codes), treaty=setting.treaty)
+    except (DateError, PeriodError):
+        return None
+
+
+def _supposed(joining: Joining, computed: Stretch) -> Stretch:
+    """Return the day of an entry that is not recorded: as computed, on it or later where no condition is recorded."""
+    told = joining.rule.condition not in ("", "unknown") or joining.rule.met is not None
+    return computed if told else Stretch(computed.earliest, ANY_DAY, uncertain=True)
+
+
+def _may_be_empty(codes: tuple[str, ...], joining: Joining | None) -> bool:
+    """Tell whether those who left may have been all: unless the record lists fewer than the treaty has for certain."""
+    number = (joining.rule.number or 2) if joining is not None else 2
+    return len(codes) >= max(number, 2)
 
 
 def of_record(
@@ -82,28 +154,47 @@ def of_record(
     *,
     provision: str = "",
     others: Sequence[str] = (),
-    successors: Sequence[PartialDate] = (),
+    around: Around = NOTHING,
 ) -> list[Span]:
     """Return the spans of a record, or of one provision of it; observers and others outside it are left out.
 
-    ``others`` are codes that act in it without being listed, to be followed as well; ``successors`` as for ``spans``.
+    ``others`` are codes that act in it without being listed, to be followed as well.
     """
     events = law_of_parties.acts(record["events"], record["parties"])
+    roles = {party["code"]: party["role"] for party in record["parties"] if party.get("role")}
     return spans(
         of_provision(events, provision) if provision else events,
         binding_status=record["binding_status"],
         parties=(*law_of_parties.contracting(record["parties"]), *others),
         terms=record["terms"],
-        successors=successors,
+        around=around._replace(roles=roles) if roles else around,
     )
 
 
-def _instrument(order: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> tuple[list[Span], ...]:
-    """Return the spans of the statuses, and those of each flag."""
-    instrument = Instrument(order, codes, binding_status)
-    for step in order:
-        instrument.take(step)
-    return tuple(track.spans if track else [] for track in (instrument.track, instrument.partly, instrument.notice))
+class Sides(NamedTuple):
+    """Whose acts make the life of an instrument: its parties, its binding status, and whether it has two sides."""
+
+    codes: tuple[str, ...]
+    binding_status: str
+    bilateral: bool | None
+    may_be_empty: bool
+
+
+def _instrument(order: Sequence[Step], asked: Sides) -> list[tuple[list[Span], ...]]:
+    """Return the spans of the statuses, and those of each flag, in every version that the record allows.
+
+    What one of its sides does moves an instrument of two sides; whether it has two may be open. Where all parties have
+    left, the instrument is over, if the record lists them all.
+    """
+    moves = any(step.who and step.rank >= life.PROVISIONAL_ENDED for step in order)
+    sides = [asked.bilateral] if asked.bilateral is not None else [False, True] if moves else [True]
+    versions = []
+    for bilateral in sides:
+        plain = Instrument(order, asked, bilateral=bool(bilateral))
+        versions.append(plain.taken(order))
+        if plain.was_emptied and asked.may_be_empty:
+            versions.append(Instrument(order, asked, bilateral=bool(bilateral), empties=True).taken(order))
+    return versions
 
 
 def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Mapping[str, Any]]:
@@ -136,17 +227,32 @@ def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
     return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
 
 
+def concluded(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+    """Return the date by which an agreement is cited: adoption, else opening for signature, else the last signature."""
+    for kind in ("text_adopted", "opened_for_signature"):
+        days = [event["date"] for event in events if event["kind"] == kind and not event["provision"] and event["date"]]
+        if days:
+            return parse(min(days))
+    return signed(events)
+
+
 class Instrument:
     """The state of an instrument while its steps are taken in order, and the tracks that this leaves."""
 
     __slots__ = (
-        "binding", "codes", "consents", "ended", "force", "notice", "notices", "partly", "pending_signers",
-        "provisional", "signed_by_hand", "stage", "suspended", "track", "whole_entry",
+        "bilateral", "binding", "codes", "consents", "emptied", "empties", "ended", "force", "left", "notice",
+        "notices", "partly", "pending_signers", "provisional", "signed_by_hand", "stage", "suspended", "track",
+        "was_emptied", "whole_entry",
     )  # fmt: skip
 
-    def __init__(self, steps: Sequence[Step], codes: tuple[str, ...], binding_status: str) -> None:
-        self.binding = binding_status
-        self.codes = codes
+    def __init__(self, steps: Sequence[Step], asked: Sides, *, bilateral: bool, empties: bool = False) -> None:
+        """Begin before any step; ``empties``: the instrument is over when all parties of the record have left."""
+        self.binding = asked.binding_status
+        self.codes = asked.codes
+        self.bilateral = bilateral
+        self.empties = empties
+        self.left: set[str] = set()
+        self.emptied = self.was_emptied = False
         self.stage = 0
         self.force = self.ended = ""
         self.suspended = False
@@ -165,22 +271,16 @@ class Instrument:
             elif step.rank == life.ENTERED and not step.who:
                 self.whole_entry = True
 
+    def taken(self, steps: Sequence[Step]) -> tuple[list[Span], ...]:
+        """Take all steps; return the spans of the statuses, and those of each flag."""
+        for step in steps:
+            self.take(step)
+        return tuple(track.spans if track else [] for track in (self.track, self.partly, self.notice))
+
     def take(self, step: Step) -> None:
         """Take one step: change the state, then write down what changed."""
+        self._change(step)
         rank = step.rank
-        if rank == life.ENTERED:
-            self._enter(step)
-        elif rank <= life.CONSENTED:
-            self._advance(step)
-        elif rank <= life.PROVISIONAL_ENDED:
-            self._apply_provisionally(step)
-        elif rank in (life.SUSPENDED, life.RESUMED):
-            if self._concerns_whole(step):
-                self.suspended = rank == life.SUSPENDED
-        elif rank in (life.NOTICE, life.NOTICE_LIFTED):
-            self._notify(step)
-        else:
-            self._end(step)
         idle = rank == life.ENTERED and bool(step.who) and self.whole_entry
         self.track.turn(self._status(), step, widens=not idle)
         if rank == life.TERM_OVER and self.track.spans[-1].from_date == step.text:
@@ -192,9 +292,27 @@ class Instrument:
         if self.notice is not None:
             self.notice.turn("notice_given" if self.notices else "", step)
 
+    def _change(self, step: Step) -> None:
+        rank = step.rank
+        if rank == life.ENTERED:
+            self._enter(step)
+        elif rank <= life.CONSENTED:
+            self._advance(step)
+        elif rank == life.TAKEN_BACK:
+            self._take_back(step)
+        elif rank <= life.PROVISIONAL_ENDED:
+            self._apply_provisionally(step)
+        elif rank in (life.SUSPENDED, life.RESUMED):
+            if self._concerns_whole(step):
+                self.suspended = rank == life.SUSPENDED
+        elif rank in (life.NOTICE, life.NOTICE_LIFTED):
+            self._notify(step)
+        else:
+            self._end(step)
+
     def _status(self) -> str:
-        if self.ended:
-            return self.ended
+        if self.ended or self.emptied:
+            return self.ended or self._end_word(kinds.usual(life.WITHDRAWN))
         if self.suspended:
             return "suspended"
         if self.force:
@@ -209,7 +327,15 @@ class Instrument:
         A suspension releases the parties between whom it works from performing the treaty in their mutual relations
         (VCLT 57, 60(1), 72(1)(a)): of a treaty of two, nothing is left to perform. Among more, the others go on.
         """
-        return not step.who or len(self.codes) <= 2
+        return not step.who or self.bilateral
+
+    def _take_back(self, step: Step) -> None:
+        """Take back signatures or consents before the entry (VCLT 18): the text is signed as before."""
+        if kinds.row(step.kind).undoes != "consent":
+            return
+        self.consents.difference_update(step.who or self.codes)
+        if self.stage == life.CONSENTED:
+            self.stage = life.SIGNED
 
     def _advance(self, step: Step) -> None:
         reached = step.rank
@@ -217,7 +343,7 @@ class Instrument:
             self.pending_signers -= self._is_waited_for(step)
             if step.who and kinds.consents(step.kind):
                 reached = max(reached, self._consent(step))
-            if len(self.codes) <= 2 and self.pending_signers:
+            if self.bilateral and self.pending_signers:
                 return  # a bilateral text is signed with the last of its signatures
         elif reached == life.CONSENTED and step.who:
             reached = self._consent(step)
@@ -230,6 +356,7 @@ class Instrument:
     def _consent(self, step: Step) -> int:
         """Count a party's consent; return the stage reached: all have consented, or the text is at least fixed."""
         self.consents.update(code for code in step.who if code in self.codes)
+        self._come_back(step.who)
         if self.partly is None and len(self.codes) > 1:
             self.partly = Track("")
         everyone = 1 < len(self.codes) == len(self.consents)
@@ -244,6 +371,7 @@ class Instrument:
             self.provisional.difference_update(step.who)
 
     def _enter(self, step: Step) -> None:
+        self._come_back(step.who)
         if self.ended and step.who:
             return
         if step.who and self.whole_entry:
@@ -274,12 +402,22 @@ class Instrument:
     def _end(self, step: Step) -> None:
         if step.rank == life.WITHDRAWN and not self._concerns_whole(step):
             self._drop_notices(step)
+            self.left.update(step.who)
+            if self.left.issuperset(self.codes) and self.force:
+                self.was_emptied = True
+                self.emptied = self.empties
             return
         if step.rank in (life.WITHDRAWN, life.TERM_OVER) and self.ended:
+            if step.rank == life.TERM_OVER:
+                self.track.be_over(step)
             return
         self.notices = []
         self.suspended = False
         self.ended = self._end_word(step.kind)
+
+    def _come_back(self, who: tuple[str, ...]) -> None:
+        self.left.difference_update(who)
+        self.emptied = self.emptied and self.left.issuperset(self.codes)
 
     def _end_word(self, name: str) -> str:
         kind = kinds.row(name)

@@ -9,8 +9,8 @@ from typing import Any
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, after, between
 from tracker.dates.edtf import parse
-from tracker.law.life import terms
-from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, is_whole, taking
+from tracker.law import terms
+from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
 from tracker.record import kinds
 
 Event = Mapping[str, Any]
@@ -21,28 +21,47 @@ SILENT = periods.Period(12, 0)
 """Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
 
 
+PROCEDURE = periods.Period(3, 0)
+"""Time that the other parties have to object to a measure for which a ground is invoked (VCLT 65(2))."""
+
+
+def clause_of(clauses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the clause that tells how long a notice of withdrawal or termination runs."""
+    return next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+
+
 def period_of_notice(clauses: Sequence[Mapping[str, Any]], *, treaty: bool) -> periods.Period | None:
     """Return the time from a notice to its effect: the agreement's own, or twelve months where no notice is recorded.
 
     ``treaty`` = the law of treaties fills what the text leaves open.
     """
-    clause = next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    clause = clause_of(clauses)
     if clause is None:
         return SILENT if treaty and not clauses else None
     return periods.parse(clause["period"])
 
 
-def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | None) -> list[Step]:
+def withdrawals(
+    steps: Sequence[Step], events: Sequence[Event], held: Terms | None, *, treaty: bool = True
+) -> list[Step]:
     """Return the withdrawals that notices bring about on their effective day.
 
     Without a recorded day that which the agreement's own clause gives, in doubt: the record does not say that it did.
+    Of a treaty without a clause that allows a notice, in doubt from three months to twelve months after it (VCLT 65(2),
+    56(2)); a day that is recorded for earlier than three months after it is in doubt as well.
     """
     found = []
     for event in _notices(events):
-        effect = parse(event["effective_date"]) if event.get("effective_date") else _by_clause(event, held)
+        given = parse(event["date"]) if event.get("date") else None
+        clauses = (held or {}).get("notices") or ()
+        silent = treaty and not clauses and given is not None and _says_nothing(held)
+        if event.get("effective_date"):
+            effect: PartialDate | None = parse(event["effective_date"])
+        else:
+            effect = _in_silence(given) if silent and given is not None else _by_clause(given, clauses)
         if effect is None:
             continue
-        given = parse(event["date"]) if event.get("date") else None
+        rash = silent and given is not None and after(terms.moved(given, PROCEDURE), effect)
         who = tuple(event.get("parties") or ())
         lifted = _lifted(steps, who, given, effect)
         begun = (given and given.earliest) or ""
@@ -51,17 +70,18 @@ def withdrawals(steps: Sequence[Step], events: Sequence[Event], held: Terms | No
             and begun <= step.latest for step in steps
         )  # fmt: skip
         if not recorded and lifted is not True:
-            doubt = lifted is None or not event.get("effective_date")
+            doubt = lifted is None or not event.get("effective_date") or rash
             over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt)
+            over = over._replace(supposed=silent and not event.get("effective_date"))
             known = event.get("id") if event.get("effective_date") else None
             found.append(over._replace(events=(known,) if known else ()))
     return found
 
 
 def non_renewals(
-    steps: Sequence[Step], events: Sequence[Event], held: Terms, parties: Sequence[str], first: PartialDate
+    steps: Sequence[Step], events: Sequence[Event], held: Terms, anchor: terms.Anchor, *, bilateral: bool
 ) -> list[Step]:
-    """Return the ends of terms that notices keep from renewing tacitly; ``first`` is the last day of the first term.
+    """Return the ends of terms that notices keep from renewing tacitly; ``anchor`` is where the terms are counted from.
 
     A notice counts for the first term whose last day for it has not passed. Among more than two parties that of one
     ends it for that party, which is no matter of the whole.
@@ -75,10 +95,10 @@ def non_renewals(
     for event in _notices(events):
         if event.get("effective_date") or not event.get("date"):
             continue
-        if not is_whole(event, parties) and len(parties) > 2:
+        if event.get("parties") and not bilateral:
             continue
         given = parse(event["date"])
-        last = _stopped(given, period, terms.rolling(first, periods.parse(length)))
+        last = _stopped(given, period, terms.rolling(anchor, periods.parse(length)))
         if last is None:
             continue
         lifted = _lifted(steps, tuple(event.get("parties") or ()), given, terms.day_after(last))
@@ -114,12 +134,28 @@ def _notices(events: Sequence[Event]) -> Iterator[Event]:
             yield event
 
 
-def _by_clause(event: Event, held: Terms | None) -> PartialDate | None:
+def _by_clause(given: PartialDate | None, clauses: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+    clause = clause_of(clauses)
+    if clause is None or given is None:
+        return None
     try:
-        period = period_of_notice((held or {}).get("notices") or (), treaty=False)
-        return terms.takes_effect(parse(event["date"]), period) if period and event.get("date") else None
+        return terms.takes_effect(given, periods.parse(clause["period"]), clause.get("starts"))
     except periods.PeriodError:
         return None
+
+
+def _says_nothing(held: Terms | None) -> bool:
+    """Tell whether nothing is recorded of how the agreement ends (VCLT 56(1))."""
+    duration = (held or {}).get("duration")
+    return not duration or duration["kind"] in ("indefinite", "unknown")
+
+
+def _in_silence(given: PartialDate) -> PartialDate | None:
+    try:
+        first, final = terms.moved(given, PROCEDURE), terms.moved(given, SILENT)
+    except periods.PeriodError:
+        return None
+    return None if first.earliest is None else between(first.earliest, final.latest, uncertain=True)
 
 
 def _lifted(steps: Sequence[Step], who: tuple[str, ...], given: PartialDate | None, effect: PartialDate) -> bool | None:

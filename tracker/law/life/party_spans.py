@@ -1,18 +1,25 @@
 """Spans of each party in an agreement: signature, consent, force, suspension, withdrawal, return (VCLT 24, 54).
 
 A party that no act of its own sets apart shares the life of the instrument. A return after a withdrawal is a new spell.
-Before any act a party has no span, after the end of the instrument it is merely ``listed``.
+Before any act a party has no span, after the end of the instrument it is merely ``listed``. From which day a consent
+brings it into force tells ``force.joining``; a role that a source states decides what the acts leave open.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, between
+from tracker.dates.edtf import bounds
+from tracker.law.force.facts import Existence
+from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
+from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
-from tracker.law.life.steps import Step
+from tracker.law.life.steps import Step, taking
 from tracker.record import kinds
 
 SHARED = {
@@ -25,16 +32,25 @@ SHARED = {
     **dict.fromkeys(kinds.OVER, "listed"),
 }
 """What a status of the instrument is for a party that shares its life."""
-OF_ALL = (
-    "all_signatories", "named_states", "exchange_of_notes", "exchange_of_ratifications", "last_notification",
-    "last_notification_plus_period",
-)  # fmt: skip
-"""Conditions of entry into force that every party has to meet."""
-NO_TIME = periods.Period(0, 0)
+
+
+class Membership(NamedTuple):
+    """What decides about the parties beside the steps."""
+
+    joining: Joining | None
+    """What the rules make of the consents; None = no consent and no condition is recorded."""
+    bilateral: bool | None
+    roles: Mapping[str, str]
+    existence: Existence
+    entered: bool = True
+    """Whether an entry that only follows from the rules is taken for one that happened."""
+
+
+ALONE = Membership(None, bilateral=True, roles={}, existence={})
 
 
 def party_spans(
-    steps: Sequence[Step], codes: Sequence[str], instrument: Sequence[Span], terms: Mapping[str, Any] | None
+    steps: Sequence[Step], codes: Sequence[str], instrument: Sequence[Span], membership: Membership = ALONE
 ) -> list[Span]:
     """Return the spans of all parties, party by party; ``instrument`` holds those of the instrument's statuses."""
     own: dict[str, list[Step]] = {}
@@ -42,28 +58,181 @@ def party_spans(
         for code in step.who:
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
                 own.setdefault(code, []).append(step)
-    if not own:
+    gone = _gone(codes, membership.existence)
+    joining = membership.joining
+    if not own and not gone and not membership.roles and (joining is None or all(map(joining.carries, codes))):
         return _shared(codes, instrument)
-    own = {code: _returning(mine) for code, mine in own.items()}
-    whole = [step for step in steps if not step.who]
-    joining = _joining_rule(steps, terms)
-    tracked, complete = _consents_recorded(steps, terms) if len(codes) > 2 else (False, True)
-    supposed = (
-        whole if complete or tracked else [_doubted(step) if step.rank == life.ENTERED else step for step in whole]
-    )
+    parties = _Parties(steps, own, gone, membership)
+    return [span for code in codes for span in parties.of(code)]
+
+
+def either(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """Return the spans of parties that hold in whichever of two courses of things."""
     found: list[Span] = []
-    unmoved: list[Span] | None = None
+    more = {code: list(mine) for code, mine in groupby(others, key=attrgetter("party"))}
+    seen = set()
+    for code, mine in groupby(some, key=attrgetter("party")):
+        seen.add(code)
+        found += _spelt(together([list(mine), more.get(code, [])]))
+    for code, mine_too in more.items():
+        if code not in seen:
+            found += _spelt(together([[], mine_too]))
+    return found
+
+
+def _spelt(spans: list[Span]) -> list[Span]:
+    tell_spells(spans)
+    return spans
+
+
+class _Parties:
+    """The parties of one agreement, followed one by one; those whom nothing sets apart together."""
+
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        own: Mapping[str, list[Step]],
+        gone: Mapping[str, Step],
+        membership: Membership,
+    ) -> None:
+        self.steps = steps
+        self.own = own
+        self.gone = gone
+        self.membership = membership
+        self.whole = [step for step in steps if not step.who]
+        self.entry = next((step for step in self.whole if step.rank == life.ENTERED), None)
+        self.joined = _joined(own, membership, whole=self.entry is not None)
+        self.unmoved: dict[bool | None, list[Span]] = {}
+
+    def of(self, code: str) -> list[Span]:
+        """Return the spans of one party."""
+        mine = _returning([*self.own.get(code, ()), *self.joined.get(code, ())])
+        mine += [self.gone[code]] if code in self.gone else []
+        role = self.membership.roles.get(code)
+        if self.membership.bilateral:
+            return _own(code, _in_order(self.steps_for(code), mine), founding=True)
+        founding = self._founding(code, mine)
+        mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
+        if not mine and role not in UNBOUND:
+            if founding not in self.unmoved:
+                self.unmoved[founding] = self._followed("", [], founding)
+            return [span.of_party(code) for span in self.unmoved[founding]]
+        return self._followed(code, mine, False if role in UNBOUND else founding)
+
+    def steps_for(self, code: str) -> list[Step]:
+        """Return the steps that move both sides."""
+        mine = self.own.get(code, [])
+        return [step for step in self.steps if step not in mine and (not step.who or _binds(step, code))]
+
+    def _followed(self, code: str, mine: Sequence[Step], founding: bool | None) -> list[Span]:
+        whole: Sequence[Step] = self.whole
+        if founding is None:
+            whole = [_doubted(step) for step in whole]
+        return _own(code, _in_order(whole, mine), founding=founding is not False)
+
+    def _founding(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell whether the entry of the instrument was that of the party, beside what its consents bring about.
+
+        Whoever first withdraws or suspends was a party; whoever first consents, or first acts after the entry, was not
+        yet. Where instruments of consent are needed, a party without one is in force in doubt at most, and not at all
+        if it is known to have signed only.
+        """
+        joining = self.membership.joining
+        for step in mine:
+            if step.rank == life.GONE:
+                break
+            if step.rank >= life.SUSPENDED or step.rank == life.LEFT:
+                return True
+            if step.rank == life.ENTERED or _consents(step):
+                return self._with_the_founders(code)
+        if mine and self.entry is not None and self.entry.text and mine[0].earliest > self.entry.latest:
+            return False
+        carries = True if joining is None else joining.carries(code)
+        if carries is None and joining is not None and joining.tracked and any(s.rank == life.SIGNED for s in mine):
+            return False
+        return carries
+
+    def _with_the_founders(self, code: str) -> bool:
+        """Tell whether a consent of the party is one that brings it in with the instrument."""
+        joining = self.membership.joining
+        if joining is None or joining.entry is None:
+            return True  # the day of the entry is not known
+        given = [one for one in joining.facts.consents if one.party == code]
+        return bool(given) and any(joining.of(one).how == "founder" for one in given)
+
+    def _by_role(self, code: str, role: str | None, mine: Sequence[Step], *, founding: bool | None) -> list[Step]:
+        """Return what a stated role says where no act does: it came about while the record's events happened."""
+        rank = ROLES.get(role or "")
+        if rank is None or any(step.rank >= rank or (rank == life.SIGNED and _consents(step)) for step in mine):
+            return []
+        dated = [step for step in self.steps if step.latest != OPEN]
+        if not dated:
+            return []
+        first = min(step.earliest for step in dated)
+        if rank >= life.ENTERED:
+            if self.entry is None or (role == "party" and founding):
+                return []
+            first = self.entry.earliest
+        last = max(step.latest for step in dated)
+        return [taking(rank, kinds.usual(rank), (code,), between(first or None, last))]
+
+
+ROLES = {
+    "signatory": life.SIGNED,
+    "contracting_state": life.CONSENTED,
+    "party": life.ENTERED,
+    "former_party": life.WITHDRAWN,
+}
+"""What a role says of a party that no act tells of (VCLT 2(1)(f), (g), 18)."""
+UNBOUND = ("signatory", "contracting_state", "negotiating_state")
+"""Roles of those for whom the treaty is not in force, unless acts show it."""
+
+
+def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: bool) -> dict[str, list[Step]]:
+    """Return the entries into force that follow from consents and are not recorded.
+
+    Founders have that of the whole, unless (``whole``) only entries for parties are recorded.
+    """
+    joining = membership.joining
+    found: dict[str, list[Step]] = {}
+    if joining is None:
+        return found
+    for one in joining.facts.consents:
+        if not one.party or (joining.recorded is None and not membership.entered and one.effective is None):
+            continue
+        try:
+            window, how = joining.of(one)
+        except periods.PeriodError:
+            continue
+        if window is None or (how == "founder" and (whole or joining.recorded is None)):
+            continue
+        if how == "founder":
+            window = window._replace(uncertain=True)
+        end = one.until.earliest if one.until is not None else OPEN
+        told = any(
+            step.rank == life.ENTERED and step.latest >= one.act.earliest and step.earliest <= end
+            for step in own.get(one.party, ())
+        )
+        if not told:
+            found.setdefault(one.party, []).append(by_rule(window, (one.party,)))
+    return found
+
+
+def _gone(codes: Iterable[str], existence: Existence) -> dict[str, Step]:
+    """Return the end of each party that ceased to exist, from the day after its last."""
+    found = {}
     for code in codes:
-        mine = own.get(code)
-        if len(codes) <= 2:
-            found += _own(code, [step for step in steps if not step.who or _binds(step, code)], founding=True)
-        elif mine is not None:
-            founding = _is_founding(mine, tracked=tracked)
-            found += _own(code, _acts(mine, supposed if founding else whole, joining), founding=founding)
-        else:
-            if unmoved is None:
-                unmoved = _own("", supposed, founding=not tracked)
-            found += [span.of_party(code) for span in unmoved]
+        until = existence.get(code, (None, None))[1]
+        earliest, latest, doubt = bounds(until)
+        if latest is not None:
+            begin = periods.add_days(earliest, 1) if earliest else ""
+            found[code] = Step(begin, periods.add_days(latest, 1), until, doubt, life.GONE, "", (code,))
+    return found
+
+
+def _in_order(some: Sequence[Step], more: Sequence[Step]) -> list[Step]:
+    found = [*some, *more]
+    life.put_in_order(found)
     return found
 
 
@@ -71,6 +240,7 @@ def _returning(mine: list[Step]) -> list[Step]:
     """Put a withdrawal before the return of the same day: nobody enters into force and leaves on one day."""
     back = {step.earliest for step in mine if step.rank == life.ENTERED and step.earliest == step.latest}
     if not any(step.rank == life.WITHDRAWN and step.earliest == step.latest in back for step in mine):
+        life.put_in_order(mine)
         return mine
     found = [
         step._replace(rank=life.LEFT) if step.rank == life.WITHDRAWN and step.earliest == step.latest in back else step
@@ -89,113 +259,13 @@ def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
     return [span.of_party(code, status, at) for code in codes for at, (status, span) in enumerate(lived)]
 
 
-def _consents_recorded(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> tuple[bool, bool]:
-    """Tell whether the consents that led to the entry of the instrument are recorded; if not, whether it binds all.
-
-    The record is complete where the consents in it suffice for the entry: as many as the condition asks for, two at
-    least. Some but too few: those of others are only not recorded, and it is in doubt for whom it entered into force.
-    Where there is none, or the condition asks for all, it did for all.
-    """
-    rule = (terms or {}).get("entry_into_force") or {}
-    entry = next((step.latest for step in steps if step.rank == life.ENTERED and not step.who), None)
-    consenting = {code for step in steps if _consents(step) and step.earliest <= (entry or OPEN) for code in step.who}
-    if not consenting or (entry is not None and rule.get("condition") in OF_ALL):
-        return False, True
-    return entry is None or len(consenting) >= max(rule.get("number") or 2, 2), False
-
-
-class Joining(NamedTuple):
-    """How a party joins what is in force already: the entry of the instrument, and what its own consent adds to it."""
-
-    entry: Step
-    met: periods.Period
-    """From the acts that met the condition to the entry of the instrument."""
-    late: periods.Period
-    """From the consent of one that joins later to the entry for it."""
-    doubt: bool
-    """Nothing is recorded of how the agreement enters into force."""
-
-    def is_founder(self, consent: Step) -> bool:
-        """Tell whether a consent was among those that brought the instrument into force."""
-        known = consent.latest != OPEN and bool(self.entry.earliest)
-        return not self.entry.who and known and periods.add(consent.latest, self.met) <= self.entry.earliest
-
-
-def _joining_rule(steps: Sequence[Step], terms: Mapping[str, Any] | None) -> Joining | None:
-    """Return how late joiners join: by the agreement's own rule, else on the day of their consent (VCLT 24(3))."""
-    rule = (terms or {}).get("entry_into_force") or {}
-    entries = [step for step in steps if step.rank == life.ENTERED and step.text]
-    entry = next((step for step in entries if not step.who), None)
-    if entry is None and rule.get("late_joiners") and entries:
-        entry = entries[0]
-    if entry is None:
-        return None
-    try:
-        late = periods.parse(rule["late_joiners"]) if rule.get("late_joiners") else NO_TIME
-        met = late if rule.get("condition", "unknown") == "unknown" else NO_TIME
-        met = periods.parse(rule["period"]) if rule.get("period") else met
-    except periods.PeriodError:
-        return None
-    return Joining(entry, met, late, doubt=not rule)
-
-
-def _acts(mine: Sequence[Step], whole: Sequence[Step], joining: Joining | None) -> list[Step]:
-    """Return the steps that concern one party, in order."""
-    computed, founder = _late_entries(mine, joining) if joining else ([], True)
-    # An entry computed from the party's own consent stands in place of that of the instrument.
-    shared = whole if founder else [step for step in whole if step.rank != life.ENTERED]
-    acts = [*shared, *mine, *computed]
-    life.put_in_order(acts)
-    return acts
-
-
 def _consents(step: Step) -> bool:
-    return step.rank == life.CONSENTED or kinds.consents(step.kind)
+    return kinds.consents(step.kind)
 
 
 def _binds(step: Step, code: str) -> bool:
-    """Between two parties the other's suspension or withdrawal works for both sides."""
+    """Tell whether an act of the other of two parties moves this one too: what ends, or suspends, the whole."""
     return code in step.who or step.rank in (life.SUSPENDED, life.RESUMED) or step.rank >= life.WITHDRAWN
-
-
-def _late_entries(mine: Sequence[Step], joining: Joining) -> tuple[list[Step], bool]:
-    """Return the entries into force that follow from a party's consents (VCLT 24(3)), and whether the first did not.
-
-    None follows from a consent after which an entry for the party is recorded, nor from that of a founder.
-    """
-    own = [step.latest for step in mine if step.rank == life.ENTERED]
-    found = []
-    founder = True
-    try:
-        for at, step in enumerate(consent for consent in mine if consent.text is not None and _consents(consent)):
-            if any(step.earliest <= latest for latest in own) or joining.is_founder(step):
-                continue
-            founder = founder and at > 0
-            found.append(_late_entry(step, joining))
-    except periods.PeriodError:
-        return [], True
-    return found, founder
-
-
-def _late_entry(step: Step, joining: Joining) -> Step:
-    """Return the entry into force that a consent brings after the period, not before that of the instrument."""
-    entry = joining.entry
-    earliest = max(entry.earliest, periods.add(step.earliest, joining.late) if step.earliest else "")
-    latest = OPEN if OPEN in (step.latest, entry.latest) else max(entry.latest, periods.add(step.latest, joining.late))
-    doubt = step.doubt or entry.doubt or joining.doubt
-    text = between(earliest or None, None if latest == OPEN else latest, uncertain=doubt).edtf
-    return Step(earliest, latest, text, doubt, life.ENTERED, kinds.usual(life.ENTERED), step.who)
-
-
-def _is_founding(mine: Sequence[Step], *, tracked: bool) -> bool:
-    """Tell whether the entry of the instrument was that of the party, though no consent before it is recorded.
-
-    Whoever first withdraws or suspends was a party; whoever first consents after the entry was not yet.
-    """
-    first = next(
-        (step for step in mine if step.rank >= life.ENTERED or step.rank == life.LEFT or _consents(step)), None
-    )
-    return not tracked if first is None else first.rank >= life.SUSPENDED or first.rank == life.LEFT
 
 
 def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
@@ -212,7 +282,9 @@ def _followed(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]
     for step in steps:
         member.take(step)
         status = member.status()
-        if status or track.spans:
+        if member.gone:
+            track.turn("", step)
+        elif status or track.spans:
             widens = bool(step.who) or step.rank != life.ENTERED or founding
             track.turn(status or "listed", step, widens=widens)
     return track.spans
@@ -222,14 +294,14 @@ class Member:
     """The state of one party while the steps that concern it are taken in order."""
 
     __slots__ = (
-        "code", "consented", "founding", "in_force", "provisional", "signed", "suspended", "withdrawn",
+        "code", "consented", "founding", "gone", "in_force", "provisional", "signed", "suspended", "withdrawn",
     )  # fmt: skip
 
     def __init__(self, code: str, *, founding: bool) -> None:
         """Begin before any act."""
         self.code = code
         self.founding = founding
-        self.withdrawn = False
+        self.withdrawn = self.gone = False
         self._clear()
 
     def _clear(self) -> None:
@@ -242,6 +314,8 @@ class Member:
             self.signed = self.signed or rank == life.SIGNED
             if _consents(step):
                 self.consented, self.withdrawn = True, False
+        elif rank == life.TAKEN_BACK:
+            self._take_back(step)
         elif rank <= life.PROVISIONAL_ENDED:
             self.provisional = rank == life.PROVISIONAL
         elif rank == life.ENTERED:
@@ -253,9 +327,19 @@ class Member:
             self.withdrawn = True
         elif rank >= life.WITHDRAWN:
             self._clear()  # the instrument ended for everyone
+            self.gone = rank == life.GONE
+
+    def _take_back(self, step: Step) -> None:
+        """Take back a signature or a consent (VCLT 18): the party is a signatory again, or nothing."""
+        if self.in_force:
+            self._clear()
+            self.withdrawn = True
+        else:
+            self.consented = False
+            self.signed = self.signed and kinds.row(step.kind).undoes == "consent"
 
     def _enter(self, step: Step) -> None:
-        if step.who or (not self.withdrawn and (self.consented or self.founding)):
+        if step.who or (not self.withdrawn and self.founding):
             self.in_force, self.withdrawn = True, False
 
     def status(self) -> str:

@@ -4,16 +4,19 @@ By rule follow the entry into force that an end implies, what notices of withdra
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
+from tracker.law.consents import Act
 from tracker.law.life import notice_effects, term_steps
 from tracker.law.life.steps import (
     CONSENTED,
+    ENDED,
     ENTERED,
     NOTICE,
     PROVISIONAL,
+    TAKEN_BACK,
     WITHDRAWN,
     Step,
     is_whole,
@@ -26,34 +29,97 @@ from tracker.record.acts import effective
 Event = Mapping[str, Any]
 
 
+class Setting(NamedTuple):
+    """What the law needs to know beside the events and the terms of a record."""
+
+    treaty: bool = True
+    """Whether the law of treaties fills what the record leaves open."""
+    bilateral: bool | None = True
+    """Whether it has two sides (``parties.is_bilateral``); None = nothing shows it."""
+    successors: Sequence[PartialDate] = ()
+    """Entries into force of the instruments that supersede this one."""
+    wholes: Sequence[PartialDate] = ()
+    """Ends of the instruments that this one amends or extends."""
+
+
+ANY_DAY = f"{LAST_YEAR}-12-31"
+"""The last day of what may have happened on any day, or not at all: it has begun on none of them for certain."""
+ALONE = Setting()
+
+
 def steps_of(
     events: Sequence[Event],
     parties: Sequence[str],
     terms: Mapping[str, Any] | None,
-    successors: Sequence[PartialDate] = (),
+    setting: Setting = ALONE,
+    entry: Stretch | None = None,
 ) -> list[Step]:
-    """Return the steps of a record in order; ``parties`` are distinct codes, ``successors`` as for ``spans``."""
+    """Return the steps of a record in order; ``parties`` are distinct codes.
+
+    ``entry`` is the day on which its rules let it enter into force, taken where none is recorded.
+    """
+    steps = _own(events, parties, terms, setting)
+    if entry is not None and not any(step.rank == ENTERED for step in steps):
+        steps.append(by_rule(entry, (), treaty=setting.treaty))
+    steps += [taking(ENDED, kinds.ENDS[0], (), end) for end in setting.wholes]
+    if terms and terms.get("duration"):
+        term_steps.add(steps, events, terms, parties, bilateral=setting.bilateral is not False)
+    if len(steps) > 1:
+        put_in_order(steps)
+    return steps
+
+
+def by_rule(entry: Stretch, who: tuple[str, ...], *, treaty: bool = True) -> Step:
+    """Return the entry into force that follows from the rules, for the whole or for a party."""
+    kind = kinds.usual(ENTERED, arrangement=not treaty)
+    text = None
+    if entry.latest != ANY_DAY and (entry.earliest or entry.latest != OPEN):
+        latest = None if entry.latest == OPEN else entry.latest
+        text = between(entry.earliest or None, latest, uncertain=entry.uncertain).edtf
+    return Step(entry.earliest, entry.latest, text, entry.uncertain, ENTERED, kind, who)
+
+
+def departures(steps: Sequence[Step]) -> list[Act]:
+    """Return what ends consents: withdrawals, and consents taken back, for each party that leaves ('' = all)."""
+    found = []
+    for step in steps:
+        if step.rank == WITHDRAWN or (step.rank == TAKEN_BACK and kinds.row(step.kind).undoes == "consent"):
+            event = step.events[0] if step.events else None
+            act = Act(step.kind, "", step.earliest, step.latest, step.text, step.doubt, event)
+            found += [act._replace(party=code) for code in step.who or ("",)]
+    return found
+
+
+def departures_in(
+    events: Sequence[Event], parties: Sequence[str], terms: Mapping[str, Any] | None, setting: Setting = ALONE
+) -> list[Act]:
+    """Return what ends consents, from the events of a record."""
+    return departures(_own(events, parties, terms, setting))
+
+
+def _own(
+    events: Sequence[Event], parties: Sequence[str], terms: Mapping[str, Any] | None, setting: Setting
+) -> list[Step]:
+    """Return what the events do, and what follows from their notices and ends."""
     steps: list[Step] = []
     special = False
     for event in events:
         kind = event["kind"]
         rank = kinds.stage(kind)
-        if not rank or event.get("provision"):
+        if not rank or event.get("provision") or event.get("toward"):
             continue
-        text = event.get("date") if rank == NOTICE else effective(event)
+        text = event.get("date") if rank == NOTICE or kinds.consents(kind) else effective(event)
+        if text is None and rank != NOTICE:
+            text = event.get("effective_date")
         earliest, latest, doubt = bounds(text)
         who = () if is_whole(event, parties) else tuple(event["parties"])
         special = special or rank >= WITHDRAWN or rank == NOTICE or kind in kinds.EXCHANGES
         known = event.get("id")
         steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, (known,) if known else ()))
     if special:
-        steps = _refined(steps, events, successors)
-        steps += notice_effects.withdrawals(steps, events, terms)
+        steps = _refined(steps, events, setting.successors)
+        steps += notice_effects.withdrawals(steps, events, terms, treaty=setting.treaty)
         steps += _implied_entry(steps)
-    if terms and terms.get("duration"):
-        term_steps.add(steps, events, terms, parties)
-    if len(steps) > 1:
-        put_in_order(steps)
     return steps
 
 

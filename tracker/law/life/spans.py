@@ -48,6 +48,8 @@ class Span:
     """The same for the end."""
     spell: "Spell | None" = None
     """The spell of force that it belongs to."""
+    supposed_end: bool = field(default=False, compare=False)
+    """Nothing in the record tells of the end, which is only possible."""
 
     def __getitem__(self, column: str) -> object:
         """Return a column by name, as a row of a query does."""
@@ -123,12 +125,13 @@ def tell_spells(spans: Sequence[Span]) -> None:
 def _tell(spans: Sequence[Span], number: int) -> None:
     first, last = spans[0], spans[-1]
     from_earliest, from_latest, from_doubt = bounds(first.from_date)
-    until_earliest, until_latest, until_doubt = bounds(last.until_date)
+    until = None if last.supposed_end else last.until_date
+    until_earliest, until_latest, until_doubt = bounds(until)
     spell = Spell(
         number, first.from_earliest, last.until_latest,
-        last.until_date is not None or last.until_earliest is not None,
+        (last.until_date is not None or last.until_earliest is not None) and not last.supposed_end,
         first.from_date, from_earliest, from_latest, first.uncertain or from_doubt,
-        last.until_date, until_earliest, until_latest, last.uncertain or until_doubt,
+        until, until_earliest, until_latest, last.uncertain or until_doubt,
     )  # fmt: skip
     for span in spans:
         span.spell = spell
@@ -183,6 +186,15 @@ class Track:
             begun = Span(self.party, len(spans), status, text, earliest or None, final, None, None, None, doubt, events)
             spans.append(begun)
 
+    def be_over(self, step: Step) -> None:
+        """End by the window of a step, at the latest, every status that came before the one that holds."""
+        if step.doubt or not self.spans:
+            return
+        _be_over(self.spans[:-1], step.latest)
+        held = self.spans[-1]
+        if not held.uncertain and (held.from_latest or OPEN) > step.latest:
+            held.from_latest = None if step.latest == OPEN else step.latest
+
     def _act_too(self, status: str, step: Step) -> None:
         """Count one more act of the same days and rank among those that began the status, and ended the last one."""
         if status and self.spans[-1].from_events == tuple(event for act in self.acting[:-1] for event in act.events):
@@ -222,6 +234,7 @@ class Track:
     def _close(self, earliest: str, step: Step, events: tuple[str, ...]) -> None:
         span = self.closed = self.spans[-1]
         span.until_events = events
+        span.supposed_end = step.supposed
         _, latest, text, doubt = step[:4]
         span.until_date = text
         span.until_earliest = earliest or FIRST_DAY

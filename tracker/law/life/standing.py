@@ -65,14 +65,28 @@ def standings(spans: Iterable[SpanRow], as_of: str) -> dict[str, Standing]:
 def flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
     """Return the flags on a day: a pending notice, consent of some parties only, force without a recorded end.
 
-    The first two only where they are certain.
+    The first two only where they are certain. ``computed_entry``: it is in force by its rules, of which no entry is
+    recorded.
     """
     rows = [span for span in spans if span["party"] == ""]
     found = [flag for flag in sorted(SPAN_FLAGS) if _is_certain(rows, flag, as_of)]
     now = _standing(rows, as_of, "")
     if now.status in IN_FORCE and now.open_ended:
         found.append("no_end_recorded")
+    if any(is_computed(row) and _has_begun(row, as_of) for row in rows):
+        found.append("computed_entry")
     return found
+
+
+def is_computed(row: SpanRow) -> bool:
+    """Tell whether a span is that of a force which only follows from the rules: no event began it."""
+    return bool(
+        row["status"] in IN_FORCE and row["uncertain"] and not row["from_events"] and row["from_date"] is not None
+    )
+
+
+def _has_begun(row: SpanRow, day: str) -> bool:
+    return holds_possibly(row, day) and (row["from_latest"] is None or row["from_latest"] <= day)
 
 
 def possible_flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:

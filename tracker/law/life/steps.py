@@ -24,6 +24,7 @@ from tracker.record.kinds import (
     RESUMED,
     SIGNED,
     SUSPENDED,
+    TAKEN_BACK,
     WITHDRAWN,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "ENDED",
     "ENDLESS",
     "ENTERED",
+    "GONE",
     "INITIALLED",
     "LEFT",
     "NEGOTIATING",
@@ -44,6 +46,7 @@ __all__ = [
     "RESUMED",
     "SIGNED",
     "SUSPENDED",
+    "TAKEN_BACK",
     "TERM_OVER",
     "WITHDRAWN",
     "Step",
@@ -53,8 +56,9 @@ __all__ = [
     "taking",
 ]
 
-LEFT, TERM_OVER = 54, 95
-"""Ranks that only steps have: a withdrawal that a return on the same day followed, and the end of a term by rule."""
+LEFT, TERM_OVER, GONE = 54, 95, 97
+"""Ranks that only steps have: a withdrawal that a return on the same day followed, the end of a term by rule, and that
+of a party that ceased to exist."""
 ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 
@@ -75,6 +79,8 @@ class Step(NamedTuple):
     """Codes of the parties concerned; () = the instrument as a whole."""
     events: tuple[str, ...] = ()
     """Ids of the events that do this on their own day; () where a rule does, or dates it."""
+    supposed: bool = False
+    """The law makes it possible, and nothing in the record tells of it."""
 
     @property
     def day(self) -> PartialDate:

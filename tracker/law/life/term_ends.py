@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
-from tracker.law.life import terms
+from tracker.law import terms
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS
@@ -22,10 +22,16 @@ ONLY_UNTIL = ("until_event", "unknown")
 
 
 class End(NamedTuple):
-    """The last day of a term, and the counting in words."""
+    """The last day of a term, the counting in words, and where later terms are counted from."""
 
     last: PartialDate
     rule: str
+    anchor: terms.Anchor | None = None
+
+    @property
+    def counted_from(self) -> terms.Anchor:
+        """Where later terms are counted from: the entry into force, else the day after this one's end."""
+        return self.anchor or terms.ending(self.last)
 
 
 class Extension(NamedTuple):
@@ -90,9 +96,12 @@ def end(duration: Mapping[str, Any], entry: PartialDate | None, extended: Sequen
 
 def initial(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
     """Return the end of the first term: as recorded, else counted; None where neither is known."""
+    first = counted(duration, entry)
     if duration.get("until"):
-        return End(parse(duration["until"]), f"a term ends {duration['until']}, as recorded")
-    return counted(duration, entry)
+        last = parse(duration["until"])
+        anchor = first.anchor if first is not None and first.last[1:3] == last[1:3] else None
+        return End(last, f"a term ends {duration['until']}, as recorded", anchor)
+    return first
 
 
 def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
@@ -101,7 +110,7 @@ def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | Non
         return None
     length = periods.parse(duration["period"])
     rule = f"{terms.spoken(length)} from {entry.edtf}, to the day before the anniversary"
-    return End(terms.last_day(entry, length), rule)
+    return End(terms.last_day(entry, length), rule, terms.Anchor(entry, length))
 
 
 def _recorded(duration: Mapping[str, Any], first: End | None, extended: Sequence[Extension]) -> End | str:

@@ -12,14 +12,20 @@ from tracker.record.kinds import TERM_ENDS
 Event = Mapping[str, Any]
 
 
-def add(steps: list[Step], events: Sequence[Event], held: Mapping[str, Any], parties: Sequence[str]) -> None:
+def add(
+    steps: list[Step], events: Sequence[Event], held: Mapping[str, Any], parties: Sequence[str], *, bilateral: bool
+) -> None:
     """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term."""
     duration = held["duration"]
     entry = term_ends.begun(steps)
     try:
         if duration["kind"] == "auto_renewing":
             first = term_ends.initial(duration, entry)
-            steps += notice_effects.non_renewals(steps, events, held, parties, first.last) if first else []
+            steps += (
+                notice_effects.non_renewals(steps, events, held, first.counted_from, bilateral=bilateral)
+                if first
+                else []
+            )
             return
         found = term_ends.end(duration, entry, term_ends.extensions(events, parties))
     except periods.PeriodError:

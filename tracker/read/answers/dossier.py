@@ -74,7 +74,7 @@ def _under(heading: str, answer: Page) -> Iterator[Section]:
 
 def _cited(reader: Reader, record: Record) -> Iterator[Section]:
     """Every source that the record names anywhere, in full."""
-    from tracker.law.quality import cited
+    from tracker.law.doubts.quality import cited
 
     first = [item["source"] for item in record["sources"]]
     named = cited(record)

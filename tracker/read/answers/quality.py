@@ -5,13 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.law import ordinals
-from tracker.law.quality import LEVELS, RULES, Facts
+from tracker.law.doubts.quality import LEVELS, RULES, Facts
+from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
+from tracker.record.kinds import quoted
 from tracker.table import Column, Table
 
 ORDINAL = "ordinal"
@@ -63,11 +66,23 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
         )
     }
     day = selection.filters.as_of
+    superseded = _superseded(reader, day) if "superseding" in rules else frozenset()
     for record in records(reader, selection, day):
-        facts = Facts(day, kinds, existence, conflicting(record) if len(record["claims"]) > 1 else {})
+        conflicts = conflicting(record) if len(record["claims"]) > 1 else {}
+        facts = Facts(day, kinds, existence, conflicts, superseded)
         for name, rule in wanted:
             for found in rule.look(record, facts):
                 yield rule.level, name, record["ref"], found.path, found.text
+
+
+def _superseded(reader: Reader, day: str) -> frozenset[str]:
+    """Return the refs that some agreement supersedes and that are in force on a day for certain."""
+    status = standings.on(":day", standings.CERTAIN_STATUS)
+    sql = (
+        "SELECT a.ref FROM agreements AS a WHERE a.ref IN (SELECT target FROM relations WHERE type = 'supersedes')"
+        f" AND {status} IN ({quoted(IN_FORCE)})"
+    )
+    return frozenset(ref for (ref,) in reader.tuples(sql, {"day": day}))
 
 
 def _of_families(reader: Reader, selection: Selection) -> Iterator[Row]:

@@ -8,11 +8,13 @@ from tracker.dates.day import DateError, PartialDate
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, Refused
 from tracker.law.entry import words as entry_words
-from tracker.law.entry.conditions import Other
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
+from tracker.law.force.conditions import NO_DAYS, Other
+from tracker.law.force.facts import Existence
 from tracker.law.parties import acts, contracting
 from tracker.read.file.connection import Reader
+from tracker.read.lookup.existence import existence
 from tracker.read.records.agreements import record as read_record
 from tracker.record.types import Record
 from tracker.record.vocabulary import words
@@ -60,13 +62,18 @@ def find(reader: Reader, ref: str, asked: Asked) -> Found:
     """Assess an agreement; raises Refused where something is supposed that cannot be."""
     record = read_record(reader, ref, asked.as_of)
     other = _other(reader, record, asked.as_of, frozenset((ref,)))
-    without = _assessed(record, asked.as_of, other, ())
-    answer = _assessed(record, asked.as_of, other, asked.supposed) if asked.supposed else without
+    lives = existence(reader, (party["code"] for party in record["parties"]))
+    without = _assessed(record, asked.as_of, other, lives)
+    answer = _assessed(record, asked.as_of, other, lives, asked.supposed) if asked.supposed else without
     return Found(record, answer, without, other)
 
 
 def _assessed(
-    record: Record, as_of: str, other: Other | None, supposed: tuple[tuple[str, PartialDate], ...]
+    record: Record,
+    as_of: str,
+    other: Other | None,
+    existence: Existence = NO_DAYS,
+    supposed: tuple[tuple[str, PartialDate], ...] = (),
 ) -> Assessment:
     case = Case(
         acts(record["events"], record["parties"]),
@@ -75,6 +82,8 @@ def _assessed(
         as_of,
         supposed,
         other,
+        held=record["terms"],
+        existence=existence,
         treaty=record["binding_status"] != "non_binding",
     )
     try:
@@ -103,7 +112,7 @@ def _other(reader: Reader, record: Record, as_of: str, seen: frozenset[str]) -> 
     if ref in seen:
         return Other(ref)
     target = read_record(reader, ref, as_of)
-    answer = _assessed(target, as_of, _other(reader, target, as_of, seen | {ref}), ()).instrument
+    answer = _assessed(target, as_of, _other(reader, target, as_of, seen | {ref})).instrument
     happened = answer.recorded is not None and not (answer.recorded.earliest or "") > as_of
     if answer.recorded is not None and (happened or answer.computed is None):
         return Other(ref, answer.recorded)

@@ -61,7 +61,7 @@ def _shown(found: Found, asked: Asked) -> list[Entry]:
 
 def _rows(found: Found, asked: Asked) -> Iterator[tuple[Any, ...]]:
     for entry in _shown(found, asked):
-        deciding = entry.acts[-1] if entry.acts else None
+        deciding = entry.acts[0 if entry.party else -1] if entry.acts else None
         yield (
             found.record["ref"],
             entry.party or None,

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from tracker.dates.day import OPEN
-from tracker.dates.edtf import bounds
-from tracker.law.entry.acts import acts_of, counted
+from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.edtf import bounds, parse
+from tracker.law.consents import acts_of, counted
 from tracker.law.life import lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
@@ -92,8 +92,10 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
     if acting:
         spans = lifecycle.of_record(life.record, others=acting)
     held = lifecycle.standings(spans, as_of)
-    rows = [_row(life, code, held.get(code) or lifecycle.standing((), as_of, code), reader) for code in
-            (*life.codes, *acting)]  # fmt: skip
+    rows = [
+        _row(life, code, held.get(code) or lifecycle.standing((), as_of, code), reader, _entry(spans, code, as_of))
+        for code in (*life.codes, *acting)
+    ]
     said = words(life.record["binding_status"])
     return Table(
         report="parties",
@@ -114,7 +116,17 @@ def _unlisted(life: Life) -> list[str]:
     return [code for code in dict.fromkeys(acting) if code not in life.codes]
 
 
-def _row(life: Life, code: str, held: Standing, reader: Reader) -> tuple[Any, ...]:
+def _entry(spans: Sequence[SpanRow], code: str, as_of: str) -> PartialDate | None:
+    """Return the day from which the last spell of force that has begun by a day runs for a party."""
+    begun = [
+        span
+        for span in spans
+        if span["party"] == code and span["spell"] is not None and (span["spell_begins"] or "") <= as_of
+    ]
+    return parse(begun[-1]["spell_from"]) if begun and begun[-1]["spell_from"] else None
+
+
+def _row(life: Life, code: str, held: Standing, reader: Reader, began: PartialDate | None) -> tuple[Any, ...]:
     listed = [party for party in life.record["parties"] if party["code"] == code]
     name = listed[0]["name"] if listed else reader.scalar("SELECT name FROM parties WHERE code = :code", {"code": code})
     inside = not listed or any(counts(party) for party in listed)
@@ -131,7 +143,8 @@ def _row(life: Life, code: str, held: Standing, reader: Reader) -> tuple[Any, ..
     own = spell if bilateral else [event for event in spell if code in event["parties"]]
     consent = _consent(own, life.as_of)
     withdrawal = _latest([event for event in events if code in event["parties"]], rules.WITHDRAWN)
-    began = held.from_ if held.from_ and held.status not in ("consented", "signatory") else None
+    if held.status in ("consented", "signatory"):
+        began = None
     return (
         code,
         name,

@@ -166,12 +166,14 @@ def status(wanted: Sequence[str], as_of: str, binds: Binds) -> Condition:
     terms = [_span(_plain_span(statuses, binds), day)] if statuses else []
     if "no_end_recorded" in wanted:
         terms.append(_span(standings.UNENDED, day))
+    if "computed_entry" in wanted:
+        terms.append(_computed(day))
     if "unknown" in wanted:
         terms.append(_unknown(day))
     return some(terms)
 
 
-_SPECIAL = ("no_end_recorded", "unknown")
+_SPECIAL = ("no_end_recorded", "computed_entry", "unknown")
 
 
 def _plain_span(statuses: Sequence[str], binds: Binds) -> str:
@@ -188,6 +190,13 @@ def _span(which: str, day: str) -> Condition:
         exists.format(which=which, holds=possible),
         Driver(yields.format(which=which, holds=possible), yields.format(which=which, holds=certain)),
     )
+
+
+def _computed(day: str) -> Condition:
+    """Return the term that an agreement is in force by its rules, of which no entry is recorded."""
+    holds = standings.on(day, f"{standings.COMPUTED} AND {standings.POSSIBLY} AND {standings.BEGUN}")
+    span = f"FROM spans AS s WHERE s.party = '' AND {holds}"
+    return plain(f"EXISTS (SELECT 1 {span} AND s.agreement_id = a.id)", f"SELECT s.agreement_id AS id {span}")
 
 
 def _unknown(day: str) -> Condition:

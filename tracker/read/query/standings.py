@@ -25,6 +25,9 @@ FORCE = f"s.status IN ({quoted(IN_FORCE)})"
 UNENDED = f"{FORCE} AND s.spell_ended = 0"
 """In force, and no end of the spell of force is recorded; a suspension does not end it."""
 
+COMPUTED = f"{FORCE} AND s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL"
+"""A force that only follows from the rules: no event began it."""
+
 _LAST = "(SELECT s.status FROM spans AS s WHERE {stage} AND {holds} ORDER BY s.position DESC LIMIT 1)"
 CERTAIN_STATUS = _LAST.format(stage=STAGE, holds=CERTAINLY)
 """The status that certainly holds on a day, NULL for none."""

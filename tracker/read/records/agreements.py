@@ -20,7 +20,9 @@ PAGE_SIZE = 500
 FIRST_PAGE = 50
 """The first page is short, so that the first line comes soon."""
 
-FACTS = ("revision", "signed", "signed_earliest", "signed_latest")
+FACTS = (
+    "revision", "signed", "signed_earliest", "signed_latest", "concluded", "concluded_earliest", "concluded_latest",
+)  # fmt: skip
 """What ``derived`` takes from the row of an agreement, and no other key of the record holds."""
 
 _FIELDS = AGREEMENT.own_fields

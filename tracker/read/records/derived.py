@@ -76,6 +76,12 @@ def _party(code: str, held: standing.Standing | None) -> Record:
     return {"code": code, "status": held.status, "from": day(held.from_), "until": day(held.until)}
 
 
+def _date(agreement: Mapping[str, Any], name: str) -> Record | None:
+    if not agreement[name]:
+        return None
+    return {"edtf": agreement[name], "earliest": agreement[f"{name}_earliest"], "latest": agreement[f"{name}_latest"]}
+
+
 def derived(
     agreement: Mapping[str, Any],
     held: Record,
@@ -85,8 +91,7 @@ def derived(
     match: str | None,
     known_at: str | None,
 ) -> Record:
-    """Return the derived part of a record; ``agreement`` holds revision, date of signature and laterality."""
-    signed, earliest, latest = agreement["signed"], agreement["signed_earliest"], agreement["signed_latest"]
+    """Return the derived part of a record; ``agreement`` holds revision, dates of conclusion and laterality."""
     return {
         "as_of": as_of,
         "known_at": known_at,
@@ -94,7 +99,8 @@ def derived(
         "status": held["status"],
         "status_certain": held["status_certain"],
         "flags": held["flags"],
-        "signed": signed and {"edtf": signed, "earliest": earliest, "latest": latest},
+        "signed": _date(agreement, "signed"),
+        "concluded": _date(agreement, "concluded"),
         "in_force_from": held["in_force_from"],
         "in_force_until": held["in_force_until"],
         "laterality": agreement["laterality"],

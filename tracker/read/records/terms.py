@@ -30,5 +30,8 @@ def _part(shape: Shape | None, value: Any, name: str, agreement: int, cited: Cit
     if value is None or shape is None:
         return value
     part = {field.key: value[field.key] if field.key in value else field.blank() for field in shape.fields}
+    for field in shape.fields:
+        if field.type.kind == "object" and part[field.key] is not None:
+            part[field.key] = _part(field.type.shape, part[field.key], f"{name}.{field.key}", agreement, cited)
     part[SOURCES.key] = list(cited.get((agreement, name), ()))
     return part

@@ -8,8 +8,8 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.dates import edtf
-from tracker.dates.day import PartialDate
 from tracker.law.life import lifecycle
+from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
 from tracker.record.differences import same
@@ -201,15 +201,15 @@ CHILDREN = (*child_tables(), "own_field", "span")
 _FORM = Form(AGREEMENT)
 
 
-def shred(document: Document, agreement_id: int, revision: int = 0, successors: Sequence[PartialDate] = ()) -> Rows:
+def shred(document: Document, agreement_id: int, revision: int = 0, around: Around = NOTHING) -> Rows:
     """Return the rows of a complete agreement whose items have ids, the derived ones included, by table.
 
-    ``successors``: the entries into force of what supersedes it, as for ``lifecycle.spans``.
+    ``around``: what its spans follow from beside the document.
     """
     rows: Rows = {"agreement": []}
     item_rows(document, agreement_id, rows)
     own_fields(document, agreement_id, rows)
-    if stretches := spans(document, agreement_id, successors):
+    if stretches := spans(document, agreement_id, around):
         rows["span"] = stretches
     rows["agreement"].append(_agreement_row(document, agreement_id, revision))
     return rows
@@ -220,6 +220,7 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
     until = (document["terms"]["duration"] or _NOTHING).get("until")
     expires_earliest, expires_latest, expires_uncertain = edtf.bounds(until)
     signed = lifecycle.signed(document["events"])
+    concluded = lifecycle.concluded(document["events"])
     codes = sorted({party["code"] for party in document["parties"]})
     return {
         "id": agreement_id,
@@ -227,6 +228,10 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
         "signed_earliest": signed.earliest if signed else None,
         "signed_latest": signed.latest if signed else None,
         "signed_uncertain": bool(signed and signed.uncertain),
+        "concluded": concluded.edtf if concluded else None,
+        "concluded_earliest": concluded.earliest if concluded else None,
+        "concluded_latest": concluded.latest if concluded else None,
+        "concluded_uncertain": concluded.uncertain if concluded else None,
         "expires": until,
         "expires_earliest": expires_earliest,
         "expires_latest": expires_latest,
@@ -251,9 +256,9 @@ def _views_differ(document: Document) -> bool:
     return len(views) > 1
 
 
-def spans(document: Document, agreement_id: int, successors: Sequence[PartialDate] = ()) -> list[Row]:
+def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
-    stretches = lifecycle.of_record(document, successors=successors)
+    stretches = lifecycle.of_record(document, around=around)
     return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in stretches]
 
 

@@ -10,7 +10,7 @@ class Agreement(Versioned, table=True):
     """One row per treaty or arrangement.
 
     ``last_*`` are the highest item numbers ever given (v, s, e, c), so that none is used again.
-    ``signed*``, ``expires*``, ``party_*`` and ``views_differ`` are derived by the writer from children and terms.
+    ``signed*``, ``concluded*``, ``expires*``, ``party_*`` and ``views_differ`` are derived by the writer.
     What lists ask for stands before the long texts, which may overflow onto pages of their own.
     """
 
@@ -23,6 +23,11 @@ class Agreement(Versioned, table=True):
     signed_earliest: str | None = None
     signed_latest: str | None = None
     signed_uncertain: bool = False
+    concluded: str | None = None
+    """EDTF date of the adoption or the opening for signature, else of the last signing act."""
+    concluded_earliest: str | None = None
+    concluded_latest: str | None = None
+    concluded_uncertain: bool | None = None
     expires: str | None = None
     """EDTF date of ``terms.duration.until``."""
     expires_earliest: str | None = None
@@ -175,6 +180,8 @@ class Event(Versioned, table=True):
     effective_latest: str | None = None
     effective_uncertain: bool = False
     places: str = "[]"
+    toward: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """JSON list of the codes of the states or territories that it concerns."""
     provision: str | None = None
     verified: bool | None = None
     note: str | None = None
@@ -219,6 +226,7 @@ class Relation(Versioned, table=True):
     target: str | None = optional_fk("agreement.ref")
     target_title: str | None = None
     word: str | None = None
+    dependent: bool | None = None
     confidence: str | None = None
     note: str | None = None
     __table_args__ = (Index("ix_relation_target", "target", "type"), Index("ix_relation_type", "type", "target"), CHILD)

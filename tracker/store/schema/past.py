@@ -6,6 +6,8 @@ inserted costs nothing. Triggers (``store/schema/triggers.py``) write the images
 shell are kept as well.
 """
 
+from typing import Any
+
 from sqlalchemy import Column, Integer, MetaData, Table
 
 SUFFIX = "_past"
@@ -19,8 +21,19 @@ def define(metadata: MetaData) -> None:
     for table in list(metadata.tables.values()):
         if "since" in table.columns:
             columns = [
-                Column(column.name, column.type, primary_key=column.primary_key, nullable=not column.primary_key)
+                Column(
+                    column.name,
+                    column.type,
+                    primary_key=column.primary_key,
+                    nullable=not column.primary_key,
+                    server_default=_default(column),
+                )
                 for column in table.columns
             ]
             until = Column(UNTIL, Integer, primary_key=True, nullable=False)
             Table(table.name + SUFFIX, metadata, *columns, until, sqlite_with_rowid=False)
+
+
+def _default(column: Column[Any]) -> Any:  # as SQLAlchemy types it
+    """Return what a new column says of the rows of before: the same of old images."""
+    return getattr(column.server_default, "arg", None)

@@ -7,7 +7,7 @@ CREATE VIEW agreements AS SELECT
     id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status,
     terms, text_access, languages, confidence, open_questions, notes, extra, origin, last_evidence,
     last_signatory, last_event, last_claim, revision, signed, signed_earliest, signed_latest,
-    signed_uncertain, expires, expires_earliest, expires_latest, expires_uncertain, party_codes,
+    signed_uncertain, concluded, concluded_earliest, concluded_latest, concluded_uncertain, expires, expires_earliest, expires_latest, expires_uncertain, party_codes,
     party_count, views_differ
 FROM agreement;
 
@@ -69,8 +69,8 @@ FROM depositary AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 CREATE VIEW events AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.number, t.position, t.kind, t.kind_raw, t.date,
     t.date_earliest, t.date_latest, t.date_uncertain, t.effective_date, t.effective_earliest,
-    t.effective_latest, t.effective_uncertain, t.places, t.provision, t.verified, t.note, t.raw,
-    t.origin
+    t.effective_latest, t.effective_uncertain, t.places, t.toward, t.provision, t.verified, t.note,
+    t.raw, t.origin
 FROM event AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 
 CREATE VIEW event_parties AS SELECT
@@ -116,7 +116,7 @@ FROM person_key;
 
 CREATE VIEW relations AS SELECT
     a.ref AS agreement_ref, t.agreement_id, t.position, t.type, t.target, t.target_title, t.word,
-    t.confidence, t.note
+    t.dependent, t.confidence, t.note
 FROM relation AS t LEFT JOIN agreement AS a ON a.id = t.agreement_id;
 
 CREATE VIEW signatories AS SELECT

@@ -83,7 +83,7 @@ def _value(type_: Type, *, printed: bool) -> Schema:
     if type_.kind == "object" and type_.shape:
         name = type_.shape.name
         made = reference(name) if name in _DEFINITIONS else _object(type_.shape, printed=printed)
-        return {"anyOf": [made, {"type": "string"}]} if type_.or_text else made
+        return {"anyOf": [made, {"type": "string"}]} if type_.or_text and not type_.shape.typed else made
     if type_.kind == "record":
         return {"const": type_.codes}
     if type_.kind == "code":

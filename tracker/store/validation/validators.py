@@ -93,6 +93,11 @@ def _identifier(type_: Type) -> CoreSchema:
 def _object(type_: Type) -> CoreSchema:
     if type_.shape is None:
         raise TypeError("an object without a shape cannot be validated; give its type one")
+    if type_.or_text and type_.shape.typed:
+        first = type_.shape.typed[0]
+        return core.no_info_before_validator_function(
+            lambda value: {first: value} if isinstance(value, str) else value, _an_object(type_.shape)
+        )
     return _either(_text(type_), type_.shape) if type_.or_text else _an_object(type_.shape)
 
 

@@ -9,7 +9,7 @@ from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
 from tracker.store.rows.cells import Document, Rows
-from tracker.store.write import objects, relations, supersession
+from tracker.store.write import objects, relations, surroundings
 from tracker.store.write.change import Change, Outcome
 
 OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDREN))
@@ -46,18 +46,22 @@ def new_rows(change: Change, agreement_id: int, document: Record) -> Rows:
     document = numbered(document, None, NONE_GIVEN)
     note_references(change, document)
     change.note(agreement_id)
-    return rows.shred(document, agreement_id, change.stamp())
+    surroundings.note_part(change, agreement_id, document)
+    return rows.shred(document, agreement_id, change.stamp(), surroundings.alone(change))
 
 
 def note_references(change: Change, document: Document) -> None:
     """Note relations, and codes of parties inside JSON, for the checks before the change is kept."""
     if document["relations"]:
         relations.note_edges(change, document["ref"], document["relations"])
-    supersession.note(change, document)
+    surroundings.note(change, document)
     entry = document["terms"]["entry_into_force"]
     if entry:
         for code in entry["parties"]:
             change.codes.setdefault(code, (document["ref"], "terms.entry_into_force.parties"))
+    for event in document["events"]:
+        for code in event["toward"]:
+            change.codes.setdefault(code, (document["ref"], f"events[{event['id']}].toward"))
 
 
 def refuse_retired(change: Change, refs: Iterable[str]) -> None:
@@ -81,7 +85,7 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     ref = document["ref"]
     if same(document, old):
         return Outcome("agreement", ref, "unchanged")
-    new = rows.shred(document, agreement_id, successors=supersession.entries(change, document))
+    new = rows.shred(document, agreement_id, around=surroundings.around(change, document))
     row = new["agreement"][0]
     for name, column in COUNTERS.items():
         row[column] = max(row[column], counters[name])
@@ -92,7 +96,8 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     plan.carry_out(change.connection, change.stamp())
     change.note(agreement_id)
     note_references(change, document)
-    supersession.note(change, {**old, "ref": ref})
+    surroundings.note(change, {**old, "ref": ref})
+    surroundings.note_whole(change, ref)
     return Outcome("agreement", ref, "changed", differences(old, document))
 
 

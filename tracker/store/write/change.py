@@ -50,7 +50,13 @@ class Change:
         self.edges: dict[str, set[str]] = {}
         """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
         self.superseded: set[str] = set()
-        """Refs whose spans may follow from the entry into force of another agreement."""
+        """Refs whose spans may follow from another agreement."""
+        self.parts: set[int] = set()
+        """New agreements that are part of another, and may have ended with it."""
+        self.reborn: set[str] = set()
+        """Codes of parties whose existence was recorded otherwise by this change."""
+        self.lives: dict[str, tuple[str | None, str | None]] | None = None
+        """Dates from and until which parties existed; None = not read yet."""
         self.codes: dict[str, tuple[str, str]] = {}
         """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""
         self.areas: set[str] = set()

@@ -14,7 +14,7 @@ from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS
 from tracker.store.rows.comparing import Plan
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, search_index, span_columns, supersession
+from tracker.store.write import agreements, search_index, span_columns, surroundings
 from tracker.store.write.change import Change
 
 PAGE = 500
@@ -29,8 +29,7 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
     while page := list(islice(pending, PAGE)):
         for agreement_id, document in agreements.stored(change, page).items():
             stored = changes.load(change.connection, agreements.OWNED, agreement_id)
-            successors = supersession.entries(change, document)
-            derived = rows.shred(document, agreement_id, successors=successors)
+            derived = rows.shred(document, agreement_id, around=surroundings.around(change, document))
             own = derived["agreement"][0]
             for column in COUNTERS.values():
                 own[column] = max(own[column], stored["agreement"][0][column])

@@ -29,6 +29,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     if not stored_rows[kind]:
         _refuse_retired(change, kind, name)
         change.note_object(kind, name)
+        change.lives = None if kind == "party" else change.lives
         changes.insert(change.connection, new_rows, change.stamp())
         return Outcome(kind, name, "new")
     old = assemble(kind, stored_rows)
@@ -38,6 +39,9 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     if stored_rows[kind][0].get("builtin"):
         plan.also(kind, (name,), {"builtin": False})
     change.note_object(kind, name)
+    if kind == "party" and any(old[key] != document[key] for key in ("exists_from", "exists_until")):
+        change.reborn.add(name)
+        change.lives = None
     plan.carry_out(change.connection, change.stamp())
     return Outcome(kind, name, "changed", differences(old, document))
 

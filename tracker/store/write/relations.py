@@ -11,7 +11,9 @@ from tracker.store.rows.agreement_rows import citation_row, relation_row
 from tracker.store.rows.cells import Document
 from tracker.store.write.change import Change
 
-DETAILS = ("target_title", "word", "confidence", "note")
+PARTS = ("amends", "extends")
+"""Relations to a whole of which an agreement is a part: it ends with it."""
+DETAILS = ("target_title", "word", "dependent", "confidence", "note")
 """What may be said of a relation besides its type and target."""
 
 
@@ -58,7 +60,7 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
         raise InvalidRecord(owner, [(path, text)])
     agreement_id = int(row[0])
     stored = change.connection.execute(
-        "SELECT position, type, target, target_title, word, confidence, note FROM relation WHERE agreement_id = ?",
+        f"SELECT position, type, target, {', '.join(DETAILS)} FROM relation WHERE agreement_id = ?",
         (agreement_id,),
     ).fetchall()
     same = next((old for old in stored if old[1] == relation["type"] and old[2] == relation["target"]), None)
@@ -82,6 +84,8 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
             )
     if relation["type"] == "supersedes":
         change.superseded.add(relation["target"])
+    if relation["type"] in PARTS:
+        change.superseded.add(owner)
     change.touch(agreement_id)
     return True
 

@@ -8,7 +8,7 @@ from tracker.record.document import IDENTITY
 from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
-from tracker.store.write import agreements, objects, references, relations, search_index, supersession
+from tracker.store.write import agreements, objects, references, relations, search_index, surroundings
 from tracker.store.write.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -64,7 +64,8 @@ class Writer:
         self._refuse_used(refs)
         since = self.change.stamp()
         for document in agreements.stored(self.change, ids.values()).values():
-            supersession.note(self.change, document)
+            surroundings.note(self.change, document)
+            surroundings.note_whole(self.change, document["ref"])
         for ref, agreement_id in ids.items():
             self.change.note_gone(agreement_id, ref)
             for table in rows.CHILDREN:
@@ -81,7 +82,7 @@ class Writer:
         relations.refuse_cycles(self.change)
         for code in sorted(self.change.areas):
             relations.refuse_circle(self.reader, code)
-        supersession.settle(self.change, agreements.stored)
+        surroundings.settle(self.change, agreements.stored)
         search_index.settle(self.change)
 
     def refuse_dangling(self) -> None:

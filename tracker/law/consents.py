@@ -1,8 +1,8 @@
-"""The acts that bring an agreement into force: signatures, instruments, notes and notifications, from its events.
+"""The list of consents to be bound: who, by what act, made and effective when, and until when. All else reads it.
 
 Consent to be bound is established by deposit, exchange or notification (VCLT 16): where a party's ratification and its
-deposit are both recorded, the deposit counts. A definitive signature (VCLT 12) is consent as well. A party that
-withdrew is counted until then.
+deposit are both recorded, the deposit counts. A definitive signature (VCLT 12) is consent as well. A return after a
+withdrawal is another consent. An act toward some other party alone, such as the acceptance of its accession, is none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,19 +33,28 @@ class Act(NamedTuple):
     hypothetical: bool = False
     ordinal: int = 0
     """The number that the record gives it ("50th instrument" in its note), 0 = none."""
+    effective: str | None = None
+    """EDTF date from which it works, where the record tells one: the treaty is in force for the party from then."""
 
     @property
     def days(self) -> Stretch:
-        """Its possible days."""
+        """The days on which it was made."""
         return Stretch(self.earliest, self.latest, self.doubt)
 
 
 class Consent(NamedTuple):
-    """A party's consent to be bound, and the withdrawal that ended it."""
+    """A party's consent to be bound, and the departure that ended it."""
 
     party: str
     act: Act
     until: Act | None = None
+    effective: Stretch | None = None
+    """The recorded day from which the treaty is in force for the party: final, no rule is added to it."""
+
+    @property
+    def is_succession(self) -> bool:
+        """Whether a successor took over what bound its predecessor."""
+        return kinds.row(self.act.kind).succeeds
 
 
 def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: str) -> list[Act]:
@@ -57,19 +66,21 @@ def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: st
     floor = ""
     found = []
     for event in events:
-        if event["kind"] not in wanted:
+        if event["kind"] not in wanted or event.get("provision") or event.get("toward"):
             continue
         text = event.get("date")
         earliest, latest, doubt = bounds(text)
         if text is None:
             floor = floor or _floor(events)
-            earliest, latest = floor or None, bounds(event.get("effective_date"))[1]
+            latest = bounds(event.get("effective_date"))[1]
+            earliest = floor if floor and floor <= (latest or OPEN) else None
         if earliest is not None and earliest > as_of:
             continue
         doubt = doubt or (text is not None and (latest is None or latest > as_of))
         act = Act(
-            event["kind"], "", earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=_ordinal(event)
-        )
+            event["kind"], "", earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=_ordinal(event),
+            effective=event.get("effective_date"),
+        )  # fmt: skip
         found += [act._replace(party=party) for party in event.get("parties") or ("",)]
     found.sort(key=_by_time)
     return found
@@ -94,11 +105,12 @@ def _ordinal(event: Mapping[str, Any]) -> int:
     return 0
 
 
-def consents(acts: Sequence[Act], leaving: Sequence[Act], parties: Sequence[str]) -> list[Consent]:
+def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[str]) -> list[Consent]:
     """Return the consents that count, in order of time: one for each time that a party came in.
 
-    An act that names nobody is that of every one of ``parties``; where none are listed, or the record gives the act a
-    number, it is one instrument of a party that is not named.
+    ``departures`` are withdrawals, and consents taken back; one of party '' is that of all. An act that names nobody
+    is that of every one of ``parties``; where none are listed, or the record gives the act a number, it is one
+    instrument of a party that is not named.
     """
     own: dict[str, list[Act]] = {}
     found = []
@@ -106,25 +118,42 @@ def consents(acts: Sequence[Act], leaving: Sequence[Act], parties: Sequence[str]
         if act.party:
             own.setdefault(act.party, []).append(act)
         elif act.ordinal or not parties:
-            found.append(Consent("", act))
+            found.append(Consent("", act, effective=_effective([act])))
         else:
             for code in parties:
                 own.setdefault(code, []).append(act)
     for code, mine in own.items():
-        found += _spells(code, mine, [act for act in leaving if act.party == code])
+        leaving = sorted((act for act in departures if act.party in (code, "")), key=_by_time)
+        found += _spells(code, mine, leaving)
     found.sort(key=lambda consent: _by_time(consent.act))
     return found
 
 
-def _spells(code: str, acts: Sequence[Act], leaving: Sequence[Act]) -> list[Consent]:
+def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[Consent]:
+    """Divide the acts of a party at its departures; an act that works from the day of one is a return."""
     spells = []
     rest = list(acts)
-    for end in [*leaving, None]:
-        mine = [act for act in rest if end is None or end.text is None or act.earliest <= end.earliest]
+    for end in [*departures, None]:
+        mine: list[Act] = []
+        for act in rest:
+            if end is not None and end.text is not None:
+                begins = (bounds(act.effective)[0] if act.effective else None) or act.earliest
+                if begins > end.earliest or (begins == end.earliest and mine):
+                    break
+            mine.append(act)
         rest = rest[len(mine) :]
         if mine:
-            spells.append(Consent(code, counted(mine), end))
+            spells.append(Consent(code, counted(mine), end, _effective([counted(mine), *mine])))
     return spells
+
+
+def _effective(acts: Sequence[Act]) -> Stretch | None:
+    """Return the first day of force that the acts of a spell tell."""
+    text = next((act.effective for act in acts if act.effective), None)
+    if text is None:
+        return None
+    earliest, latest, doubt = bounds(text)
+    return Stretch(earliest or "", latest or OPEN, doubt)
 
 
 def counted(acts: Sequence[Act]) -> Act:
@@ -136,52 +165,16 @@ def counted(acts: Sequence[Act]) -> Act:
     return next((act for act in acts if act.kind in kinds.DEPOSITS), acts[0])
 
 
-def reached(number: int, given: Sequence[Consent]) -> Stretch | None:
-    """Return when ``number`` parties were bound at once; None where, on what is recorded, they never were.
-
-    The bounds are those of the ``number``-th act: it cannot come before the ``number``-th earliest first day, and has
-    come by the ``number``-th earliest last day. Another instrument can only bring it forward.
-    """
-    given = [*given, *_unnamed(given)]
-    earliest = _day(number, [(one.act.earliest, one.until.latest if one.until else OPEN) for one in given])
-    if earliest is None:
-        return None
-    latest = _day(number, [(one.act.latest, one.until.earliest if one.until else OPEN) for one in given]) or OPEN
-    doubt = any(one.act.doubt and one.act.earliest <= latest and one.act.latest >= earliest for one in given)
-    return Stretch(earliest, latest, doubt)
-
-
-def _day(number: int, stretches: Iterable[tuple[str, str]]) -> str | None:
-    """Return the first day on which ``number`` of the stretches run."""
-    turns = []
-    for begin, end in stretches:
-        if begin < end or end == OPEN:
-            turns += [(begin, -1), (end, 1)]
-    running = 0
-    for day, leaves in sorted(turns):
-        running -= leaves
-        if running >= number:
-            return day
-    return None
-
-
-def _unnamed(given: Sequence[Consent]) -> list[Consent]:
-    """Return the instruments that a numbered act proves but nobody recorded: 49 lie before the 50th."""
-    proved: list[Consent] = []
-    since = ""
-    for one in given:
-        act = one.act
-        if act.ordinal:
-            known = sum(
-                other is not one and not other.act.hypothetical and other.act.earliest <= act.latest
-                for other in (*given, *proved)
-            )
-            gap = act._replace(earliest=since, ordinal=0, party="")
-            proved += [Consent("", gap)] * (act.ordinal - 1 - known)
-            since = act.earliest
-    return proved
-
-
-def number_given(given: Sequence[Consent]) -> int:
-    """Return how many instruments the record shows or proves, those that were withdrawn left out."""
-    return sum(one.until is None for one in given) + len(_unnamed(given))
+def by_signature(acts: Sequence[Act], given: Sequence[Consent], departures: Sequence[Act]) -> list[Consent]:
+    """Return the consents with the signatures by name of those who gave none: where a signature binds (VCLT 12)."""
+    known = {one.party for one in given}
+    own: dict[str, list[Act]] = {}
+    for act in acts:
+        if act.party and act.party not in known and act.kind in kinds.CONCLUSIONS:
+            own.setdefault(act.party, []).append(act)
+    found = list(given)
+    for code, mine in own.items():
+        leaving = sorted((act for act in departures if act.party in (code, "")), key=_by_time)
+        found += _spells(code, mine, leaving)
+    found.sort(key=lambda consent: _by_time(consent.act))
+    return found

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.edtf import bounds
+from tracker.law.doubts import computed
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
 
@@ -30,6 +31,8 @@ class Facts(NamedTuple):
     """EDTF dates from and until which a party existed, where one is recorded."""
     conflicts: Mapping[str, Sequence[Record]]
     """Claims of this record that differ, by the fact that they are about."""
+    superseded: frozenset[str] = frozenset()
+    """Refs that some agreement supersedes, and that are in force on the day all the same."""
 
 
 class Found(NamedTuple):
@@ -174,6 +177,22 @@ def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
                 yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
 
 
+def _not_recorded(record: Record, facts: Facts) -> Iterator[Found]:
+    yield from (Found("events", text) for text in computed.passed(record, facts.day, facts.existence))
+
+
+def _differs(record: Record, facts: Facts) -> Iterator[Found]:
+    yield from (Found("events", text) for text in computed.differing(record, facts.day, facts.existence))
+
+
+def _ceased(record: Record, facts: Facts) -> Iterator[Found]:
+    yield from (Found("parties", text) for text in computed.ceased(record, facts.day, facts.existence))
+
+
+def _superseding(record: Record, facts: Facts) -> Iterator[Found]:
+    yield from (Found("relations", text) for text in computed.superseding(record, facts.superseded))
+
+
 def is_undisputed(record: Record) -> bool:
     """Tell whether a status counts as contested though no two pieces of evidence or views oppose each other."""
     held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
@@ -278,6 +297,10 @@ RULES: Mapping[str, Rule] = {
     "in_the_future": Rule("warning", "signed or ratified after the day asked for", _in_the_future),
     "stranger": Rule("warning", "somebody acts who is no party", _strangers),
     "existence": Rule("warning", "a party acts when it did not exist", _before_it_was),
+    "computed_passed": Rule("warning", "a computed entry into force has passed without a record", _not_recorded),
+    "computed_differs": Rule("warning", "an entry into force is recorded for another day than is computed", _differs),
+    "superseding": Rule("warning", "an agreement and what it supersedes are both in force", _superseding),
+    "ceased": Rule("note", "a party ceased to exist", _ceased),
     "undisputed": Rule("warning", "contested, without views that oppose each other", _undisputed),
     "no_evidence": Rule("warning", "a binding status without evidence", _no_evidence),
     "unsourced": Rule("warning", "no source at all", _unsourced),

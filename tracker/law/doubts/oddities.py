@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.dates.edtf import bounds
-from tracker.law import quality
+from tracker.law.doubts import quality
 from tracker.record import kinds
 from tracker.record.acts import effective
 

@@ -31,6 +31,15 @@ def moved(date: PartialDate, period: Period) -> PartialDate:
     return between(earliest, latest, uncertain=date.uncertain)
 
 
+def starting(date: PartialDate, period: Period, starts: str | None) -> PartialDate:
+    """Return the day on which something starts a period after a date: that day, or the first of a month or year."""
+    reached = moved(date, period)
+    if starts is None:
+        return reached
+    first, final = (day and periods.begun(day, starts) for day in reached[1:3])
+    return between(first, final, uncertain=date.uncertain)
+
+
 def last_day(begun: PartialDate, period: Period) -> PartialDate:
     """Return the last day of a term that began on a day: the day before its anniversary."""
     return moved(begun, Period(period.months, period.days - 1))
@@ -46,16 +55,29 @@ def day_before(date: PartialDate) -> PartialDate:
     return moved(date, Period(0, -1))
 
 
-def rolling(first: PartialDate, renewal: Period) -> Iterator[Term]:
-    """Yield the terms of an agreement that renews tacitly, the first of which ends on day ``first``.
+class Anchor(NamedTuple):
+    """Where terms are counted from: the day on which one began, and the length of what came before the renewals."""
 
-    Each is counted from the same anchor, so that clamping (29 February) does not add up. Ends where the register's
-    years end.
+    begun: PartialDate
+    length: Period
+
+
+def ending(first: PartialDate) -> Anchor:
+    """Return the anchor of terms of which only the last day of the first is known."""
+    return Anchor(day_after(first), Period(0, 0))
+
+
+def rolling(anchor: Anchor, renewal: Period) -> Iterator[Term]:
+    """Yield the terms of an agreement that renews tacitly, beginning with the initial one.
+
+    Each is counted from the same day, so that month ends do not drift: half-yearly from 31 August are 28 February and
+    31 August. Ends where the register's years end.
     """
-    anchor = day_after(first)
+    begun, length = anchor
     for number in range(MOST_TERMS):
+        total = Period(length.months + renewal.months * number, length.days + renewal.days * number)
         try:
-            following = moved(anchor, renewal.times(number))
+            following = moved(begun, total)
             yield Term(number + 1, day_before(following), following)
         except periods.PeriodError:
             return
@@ -65,18 +87,32 @@ def notice_deadline(end_of_term: PartialDate, period: Period) -> PartialDate:
     """Return the last day for a notice that must be given some time before the end of a term.
 
     Counted back from the last day of the term, not from its anniversary: 22 November 2020 less 90 days is 24 August,
-    where "the anniversary less 90 days" would be a day late.
+    where "the anniversary less 90 days" would be a day late. It is the last day from which the period still ends in
+    time: a month from 31 January ends on 28 February.
     """
-    return moved(end_of_term, period.times(-1))
+    days = [day and _last_start(day, period) for day in end_of_term[1:3]]
+    return between(days[0], days[1], uncertain=end_of_term.uncertain)
 
 
-def takes_effect(notice: PartialDate, period: Period) -> PartialDate:
+def _last_start(end: str, period: Period) -> str:
+    """Return the last day from which a period ends by ``end``."""
+    day = periods.add(end, period.times(-1))
+    while periods.add(following := periods.add_days(day, 1), period) <= end:
+        day = following
+    while periods.add(day, period) > end:
+        day = periods.add_days(day, -1)
+    return day
+
+
+def takes_effect(notice: PartialDate, period: Period, starts: str | None = None) -> PartialDate:
     """Return the day on which a withdrawal or termination takes effect: the day of the notice plus the period.
+
+    With ``starts`` the first day of a month or year once the period is over (``vocabulary.STARTS``).
 
     VCLT 54(a) by the agreement's own terms, 56(2) twelve months where it is silent: 2019-02-02 and six months give
     2019-08-02.
     """
-    return moved(notice, period)
+    return starting(notice, period, starts)
 
 
 def extended(end: PartialDate, period: Period) -> PartialDate:

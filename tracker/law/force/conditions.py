@@ -4,32 +4,25 @@ VCLT 24(1): a treaty enters into force in the manner and on the date that it pro
 What the record does not hold is named as missing, never guessed.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from tracker.dates import periods
 from tracker.dates.day import PartialDate, Stretch, last_of
-from tracker.dates.edtf import parse
-from tracker.law.entry.acts import Act, Consent, number_given, reached
+from tracker.law.consents import Act, Consent
+from tracker.law.force.counting import number_given, reached
+from tracker.law.force.rule import Rule
 from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 
 BY_SIGNATURE = ("on_signature", "after_signature_period")
 BY_EXCHANGE = ("exchange_of_notes", "exchange_of_ratifications", "last_notification", "last_notification_plus_period")
 NEEDS_PERIOD = ("after_signature_period", "nth_instrument_plus_period", "last_notification_plus_period")
+COUNTED = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted")
+"""Conditions that so many instruments meet."""
 OPEN_TO_OTHERS = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "on_date")
 """Conditions of texts that others than the recorded parties may join (VCLT 15)."""
 
 
-class Rule(NamedTuple):
-    """``terms.entry_into_force`` of a record, read; ``condition`` '' = nothing is recorded."""
-
-    condition: str
-    number: int | None = None
-    period: periods.Period | None = None
-    parties: tuple[str, ...] = ()
-    date: PartialDate | None = None
-    late: periods.Period | None = None
-    """Time between a later party's own instrument and its entry into force; None = the record does not say."""
+NO_DAYS: Mapping[str, tuple[str | None, str | None]] = {}
 
 
 class Other(NamedTuple):
@@ -57,6 +50,10 @@ class Facts(NamedTuple):
     acts: Sequence[Act]
     consents: Sequence[Consent]
     other: Other | None = None
+    bilateral: bool = False
+    """Two sides: the entry into force of the whole is that of both."""
+    existence: Mapping[str, tuple[str | None, str | None]] = NO_DAYS
+    """EDTF dates from and until which a party existed, where one is recorded."""
 
 
 class Fulfilment(NamedTuple):
@@ -74,26 +71,26 @@ class Fulfilment(NamedTuple):
         return tuple(act for act in self.acts if act.days.meets(self.window))
 
 
-def rule_of(terms: dict[str, Any] | None) -> Rule:
-    """Read ``terms.entry_into_force``; raises DateError or PeriodError."""
-    if not terms:
-        return Rule("")
-    return Rule(
-        terms["condition"],
-        terms.get("number") or None,  # the 0th instrument brings nothing about
-        periods.parse(terms["period"]) if terms.get("period") else None,
-        tuple(terms.get("parties") or ()),
-        parse(terms["date"]) if terms.get("date") else None,
-        periods.parse(terms["late_joiners"]) if terms.get("late_joiners") else None,
-    )
-
-
 def fulfilment(rule: Rule, facts: Facts) -> Fulfilment:
-    """Tell when the condition was met, before any period or stated day that follows."""
+    """Tell when the condition was met, before any period or stated day that follows.
+
+    A recorded day (``met``) needs no counting. A further threshold that is only described leaves doubt.
+    """
+    if rule.met is not None:
+        return _recorded(rule.met, facts)
     found = CONDITIONS.get(rule.condition, _unknown)(rule, facts)
+    if rule.further and rule.condition in COUNTED and found.window is not None:
+        found = found._replace(
+            window=found.window._replace(uncertain=True), missing=(*found.missing, Missing("further"))
+        )
     if rule.condition in NEEDS_PERIOD and rule.period is None:
         return found._replace(missing=(*found.missing, Missing("period")))
     return found
+
+
+def _recorded(met: PartialDate, facts: Facts) -> Fulfilment:
+    window = met.days
+    return Fulfilment(window, tuple(one.act for one in facts.consents if one.act.earliest <= window.latest))
 
 
 def _signature(rule: Rule, facts: Facts) -> Fulfilment:

@@ -1,0 +1,85 @@
+"""Doubts about what is computed: a day that passed without a record, a record that differs, parties that are gone."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.dates.day import DateError
+from tracker.dates.edtf import bounds
+from tracker.dates.periods import PeriodError
+from tracker.law.entry import words as entry_words
+from tracker.law.entry.dates import Entry
+from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.life.standing import IN_FORCE
+from tracker.law.parties import acts, contracting
+from tracker.record import kinds
+
+Record = Mapping[str, Any]
+Existence = Mapping[str, tuple[str | None, str | None]]
+
+
+def assessed(record: Record, day: str, existence: Existence) -> Assessment | None:
+    """Return the entry into force of a record whose condition is recorded; None where nothing can be computed."""
+    clause = record["terms"]["entry_into_force"]
+    if clause is None or clause["condition"] in ("unknown", "entry_of_other_instrument"):
+        return None
+    treaty = record["binding_status"] != "non_binding"
+    events = acts(record["events"], record["parties"])
+    codes = contracting(record["parties"])
+    case = Case(events, codes, clause, day, held=record["terms"], existence=existence, treaty=treaty)
+    try:
+        return assess(case)
+    except (DateError, PeriodError):
+        return None
+
+
+def passed(record: Record, day: str, existence: Existence) -> Iterator[str]:
+    """Yield an entry into force that was computed for a day that has passed, while none is recorded."""
+    found = assessed(record, day, existence)
+    if found is None or any(event["kind"] in kinds.ENTRIES and not event["provision"] for event in record["events"]):
+        return
+    date = found.instrument.computed
+    if date is not None and date.latest is not None and date.latest <= day:
+        yield f"computed {date.edtf} ({_basis(found.instrument, found, record)}), no entry into force is recorded"
+
+
+def differing(record: Record, day: str, existence: Existence) -> Iterator[str]:
+    """Yield the recorded entries into force that lie on another day than the computed one."""
+    found = assessed(record, day, existence)
+    if found is None:
+        return
+    for entry in (found.instrument, *found.parties):
+        shared = entry.party and (entry.recorded, entry.computed) == (
+            found.instrument.recorded,
+            found.instrument.computed,
+        )
+        if entry.comparison != "differs" or shared or entry.recorded is None or entry.computed is None:
+            continue
+        whose = f"{entry.party}: " if entry.party else ""
+        said = f"recorded {entry.recorded.edtf}, computed {entry.computed.edtf}"
+        yield f"{whose}{said} ({_basis(entry, found, record)})"
+
+
+def _basis(entry: Entry, found: Assessment, record: Record) -> str:
+    treaty = record["binding_status"] != "non_binding"
+    return entry_words.basis(entry, found.rule, None, treaty=treaty) or "by its terms"
+
+
+def ceased(record: Record, day: str, existence: Existence) -> Iterator[str]:
+    """Yield parties that ceased to exist by a day while the agreement was in force: it holds for them no more."""
+    if record["derived"]["in_force_from"] is None:
+        return
+    over = bounds((record["derived"]["in_force_until"] or {}).get("edtf"))[1]
+    for code in contracting(record["parties"]):
+        until = existence.get(code, (None, None))[1]
+        latest = bounds(until)[1]
+        if latest is not None and latest < day and (over is None or latest < over):
+            yield f"{code} ceased to exist {until}: it is in force for it no more; a successor needs an act of its own"
+
+
+def superseding(record: Record, in_force: frozenset[str]) -> Iterator[str]:
+    """Yield what a record in force supersedes while that is in force as well (``in_force``: refs of such)."""
+    if record["derived"]["status"] not in IN_FORCE:
+        return
+    for relation in record["relations"]:
+        if relation["type"] == "supersedes" and relation["target"] in in_force:
+            yield f"it supersedes {relation['target']}, and both are in force: the end of the older one is not recorded"

@@ -1,0 +1,1 @@
+"""What consents bring about: when the condition of a treaty was met, when it entered into force, and for whom."""

@@ -1,0 +1,178 @@
+"""From which day a treaty is in force: for the whole, and for each party by its consent.
+
+VCLT 24: (1) as the treaty provides; (2) failing that, when all negotiating states have consented; (3) for a state that
+consents after the entry into force on the date of its consent, unless the treaty provides otherwise, such as a period
+after its own instrument. A successor is a party without any waiting (Vienna Convention on Succession 1978, Art. 23).
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tracker.dates.day import OPEN, PartialDate, Stretch
+from tracker.dates.edtf import bounds
+from tracker.law.consents import Act, Consent
+from tracker.law.force.conditions import (
+    BY_EXCHANGE,
+    BY_SIGNATURE,
+    COUNTED,
+    NEEDS_PERIOD,
+    Facts,
+    Fulfilment,
+    Missing,
+    fulfilment,
+    residual,
+)
+from tracker.law.force.counting import number_given
+from tracker.law.force.rule import NO_TIME, Rule, entry, later, not_before
+from tracker.record.kinds import CONCLUSIONS
+
+_SIGNING = frozenset(CONCLUSIONS)
+ACTLESS = ("", "unknown", "on_date", "entry_of_other_instrument")
+"""Conditions that no act of a party is known to meet."""
+OF_ALL = (*BY_EXCHANGE, "all_signatories")
+"""Conditions that every party has to meet."""
+
+
+class Joined(NamedTuple):
+    """The day from which a treaty is in force for a party by one consent (None = not known), and the rule behind it.
+
+    ``how``: ``founder`` (with the instrument), ``stated`` (its own recorded day), ``succession``, ``own_period``,
+    ``own_consent``, ``withdrew`` (before it could enter into force), '' (not in force).
+    """
+
+    window: Stretch | None
+    how: str
+
+
+class Joining:
+    """What a rule makes of the consents: the entry into force of the whole, and that for each party."""
+
+    def __init__(self, rule: Rule, facts: Facts, recorded: Mapping[str, PartialDate], *, treaty: bool = True) -> None:
+        """``recorded`` are the entries into force that the record tells, of the whole ('') and of parties.
+
+        ``treaty``: the law of treaties fills what the record leaves open. Raises PeriodError where a day leaves the
+        years of the register.
+        """
+        self.rule = rule
+        self.facts = facts
+        self.treaty = treaty
+        self.recorded = recorded[""].days if "" in recorded else None
+        self.met = self._met(any_recorded=bool(recorded))
+        self.computed = self._computed()
+        self.entry = self.recorded or self.computed
+        final = self.entry.latest if self.entry else OPEN
+        by_entry = {one.party for one in facts.consents if one.party and one.act.earliest <= final}
+        self.tracked = bool(by_entry)
+        """Whether consents that led to the entry are recorded; who consents later says nothing of the founders."""
+        self.complete = len(by_entry) >= max(rule.number or 2, 2)
+
+    def _met(self, *, any_recorded: bool) -> Fulfilment:
+        """Return when the condition was met; a list that a recorded entry shows to be incomplete counts nothing."""
+        rule, facts = self.rule, self.facts
+        met = fulfilment(rule, facts)
+        if self.treaty and rule.condition in ("", "unknown") and rule.met is None and not any_recorded:
+            silent = residual(facts)
+            met = silent._replace(missing=met.missing) if silent else met
+        final = self.recorded.latest if self.recorded is not None else OPEN
+        counts = rule.condition in COUNTED and rule.met is None
+        if counts and met.window is not None and met.window.earliest > final:
+            by_then = [one for one in facts.consents if one.act.earliest <= final]
+            lacking = max((rule.number or 0) - number_given(by_then), 1)
+            return Fulfilment(missing=(Missing("unlisted", lacking),))
+        return met
+
+    def _computed(self) -> Stretch | None:
+        rule, window = self.rule, self.met.window
+        if window is None or (rule.period is None and rule.condition in NEEDS_PERIOD):
+            return None
+        if rule.condition == "on_date" and rule.met is None:
+            return window
+        found = entry(rule, window)
+        if rule.further and found.uncertain and self.recorded is not None and found[:2] == self.recorded[:2]:
+            return found._replace(uncertain=self.recorded.uncertain)  # the record confirms what was only counted
+        return found
+
+    def carries(self, code: str) -> bool | None:
+        """Tell whether the entry of the whole is that of a party without any act of its own; None = possibly."""
+        condition = self.rule.condition
+        if self.facts.bilateral or (condition in BY_SIGNATURE and not self.rule.number):
+            return True
+        if self.recorded is not None and condition in OF_ALL and self._had_to_act(code):
+            return True
+        if condition in BY_EXCHANGE:
+            return True
+        if self.entry is not None and condition == "named_states" and code in self.rule.parties:
+            return True
+        if condition in (*ACTLESS, *BY_SIGNATURE) and not self.tracked:
+            return True
+        return False if self.tracked and self.complete else None
+
+    def _had_to_act(self, code: str) -> bool:
+        """Whether a party is one of the signatories: by name, or where none is told by name."""
+        named = {act.party for act in self.facts.acts if act.party and act.kind in _SIGNING}
+        return not named or code in named
+
+    def of(self, consent: Consent) -> Joined:
+        """Return the entry into force that a consent brings; none where it was withdrawn before."""
+        window, how = self._day(consent)
+        end = consent.until
+        if window is not None and end is not None and end.latest <= window.earliest:
+            return Joined(None, "withdrew") if not end.doubt else Joined(window._replace(uncertain=True), how)
+        return Joined(window, how if window is not None else "")
+
+    def _day(self, consent: Consent) -> Joined:
+        whole = self.entry
+        if self.facts.bilateral:
+            return Joined(self.computed or whole, "founder")
+        if consent.effective is not None:
+            return Joined(not_before(consent.effective, whole), "stated")
+        if whole is None:
+            return Joined(None, "")
+        if consent.is_succession:
+            return Joined(not_before(self._succession(consent), whole), "succession")
+        place = self._is_founder(consent.act)
+        if place:
+            return Joined(self.computed or whole, "founder")
+        own, how = self._own(consent.act)
+        own = not_before(own, whole)
+        if place is None:  # it may have been among those whose acts met the condition
+            own = own._replace(earliest=min(whole.earliest, own.earliest))
+        return Joined(own, "founder" if own[:2] == whole[:2] and not own.uncertain else how)
+
+    def _own(self, act: Act) -> tuple[Stretch, str]:
+        """Return the day of one that joins later: by its own rule; in doubt where none is recorded (VCLT 24(3))."""
+        rule = self.rule
+        if rule.late is not None:
+            return later(act.days, rule.late, rule.late_starts), "own_period"
+        sure = rule.is_silent or not self.treaty or rule.condition == "on_signature"
+        own = later(act.days, NO_TIME, rule.late_starts)
+        return own if sure else own._replace(uncertain=True), "own_consent"
+
+    def _succession(self, consent: Consent) -> Stretch:
+        """Return from when a successor is a party: the day on which it came into existence, if that is known."""
+        begun = self.facts.existence.get(consent.party, (None, None))[0]
+        earliest, latest, doubt = bounds(begun)
+        if latest is None:
+            return Stretch(self.entry.earliest if self.entry else "", consent.act.latest, consent.act.doubt)
+        return Stretch(earliest or "", latest, doubt)
+
+    def _is_founder(self, act: Act) -> bool | None:
+        """Tell whether an act was among those that brought the whole into force; None = possibly."""
+        whole, met = self.entry, self.met.window
+        if whole is None:
+            return None
+        if self.rule.late_from == "entry":
+            return _by(act.days, whole)
+        if met is not None:
+            return True if self.met.deciding == (act,) else _by(act.days, met)
+        waiting = self.rule.period
+        if waiting is None and self.rule.condition in ("", "unknown"):
+            waiting = self.rule.late
+        return _by(later(act.days, waiting or NO_TIME, self.rule.starts), whole)
+
+
+def _by(window: Stretch, cut: Stretch) -> bool | None:
+    """Tell whether something lies before the end of a day, for certain; None = possibly."""
+    if window.latest <= cut.earliest:
+        return True
+    return False if window.earliest > cut.latest else None

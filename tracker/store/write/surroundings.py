@@ -1,0 +1,155 @@
+"""What the spans of an agreement follow from beside its own record: other agreements, and how long parties existed.
+
+A treaty ends when all its parties conclude a later one in its place (VCLT 59(1)), and that works from the later one's
+entry into force. What ended as a whole ended for what amends or extends it. The relation stands in one record, so the
+spans follow both, and they are brought up to date before a change is kept.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from json import dumps
+from typing import Any
+
+from tracker.dates.day import PartialDate, between
+from tracker.dates.edtf import parse
+from tracker.law.life.lifecycle import Around
+from tracker.record import kinds
+from tracker.record.acts import effective
+from tracker.store.rows import agreement_rows as rows
+from tracker.store.rows import comparing as changes
+from tracker.store.rows.cells import Document
+from tracker.store.write.change import Change
+from tracker.store.write.relations import PARTS
+
+Stored = Callable[[Change, Iterable[int]], dict[int, dict[str, Any]]]
+"""Reads documents by id."""
+
+ENTRIES = (
+    "SELECT coalesce(e.effective_date, e.date) FROM relation AS r JOIN event AS e ON e.agreement_id = r.agreement_id"
+    f" WHERE r.type = 'supersedes' AND r.target = ? AND e.kind IN ({kinds.quoted(kinds.ENTRIES)})"
+    " AND e.provision IS NULL AND coalesce(e.effective_date, e.date) IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM event_party AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number)"
+    " ORDER BY r.agreement_id, e.position"
+)
+_PARTS = ", ".join(f"'{name}'" for name in PARTS)
+ENDS = (
+    "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
+    f" WHERE a.ref = ? AND s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})"
+    " ORDER BY s.position DESC LIMIT 1"
+)
+"""The end of a whole, that of its last spell of force."""
+OF_WHOLE = (
+    "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
+    f" WHERE r.target = ? AND r.type IN ({_PARTS}) ORDER BY a.ref"
+)
+OF_ENDED = (
+    "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
+    f" JOIN span AS s ON s.agreement_id = w.id AND s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})"
+    f" WHERE r.type IN ({_PARTS}) AND r.agreement_id IN (SELECT value FROM json_each(?)) ORDER BY r.agreement_id"
+)
+"""Of these agreements those whose whole has ended."""
+LIVES = "SELECT code, exists_from, exists_until FROM party WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
+OF_PARTIES = (
+    "SELECT DISTINCT a.ref FROM participation AS p JOIN agreement AS a ON a.id = p.agreement_id"
+    " WHERE p.code IN (SELECT value FROM json_each(?)) ORDER BY a.ref"
+)
+PAGE = 500
+"""Agreements that are looked at together."""
+
+
+def note(change: Change, document: Document) -> None:
+    """Keep in mind the agreements whose spans may follow from this one: those it supersedes, and itself."""
+    for relation in document["relations"]:
+        if relation["type"] == "supersedes" and relation["target"]:
+            change.superseded.add(relation["target"])
+    if _is_undated(document):
+        change.superseded.add(document["ref"])
+
+
+def note_part(change: Change, agreement_id: int, document: Document) -> None:
+    """Keep in mind a new agreement that is part of another: it may have ended with it."""
+    if _wholes(document):
+        change.parts.add(agreement_id)
+
+
+def note_whole(change: Change, ref: str) -> None:
+    """Keep in mind what is part of an agreement that is written again."""
+    change.superseded.update(row[0] for row in change.connection.execute(OF_WHOLE, (ref,)))
+
+
+def around(change: Change, document: Document) -> Around:
+    """Return what the spans of an agreement follow from beside its own record."""
+    successors = _entries(change, document["ref"]) if _is_undated(document) else []
+    return alone(change)._replace(successors=successors, wholes=_ends(change, document))
+
+
+def alone(change: Change) -> Around:
+    """Return the same of an agreement that no other one touches: how long parties existed."""
+    if change.lives is None:
+        change.lives = {code: (begun, over) for code, begun, over in change.connection.execute(LIVES)}
+    return Around(existence=change.lives)
+
+
+def settle(change: Change, stored: Stored) -> None:
+    """Bring the spans of the agreements kept in mind to what is stored now."""
+    if change.reborn:
+        codes = dumps(sorted(change.reborn))
+        change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
+    _settle_parts(change, stored)
+    waiting = sorted(change.superseded)
+    seen = set(waiting)
+    while waiting:
+        ref = waiting.pop(0)
+        row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+        if row is None:
+            continue
+        agreement_id = int(row[0])
+        if _settle(change, agreement_id, stored(change, [agreement_id])[agreement_id]):
+            more = [found for (found,) in change.connection.execute(OF_WHOLE, (ref,)) if found not in seen]
+            seen.update(more)
+            waiting += more
+
+
+def _settle_parts(change: Change, stored: Stored) -> None:
+    """Bring the new parts of what has ended to their end; parts of parts follow."""
+    pending = change.parts
+    while pending:
+        ids = iter([row[0] for row in change.connection.execute(OF_ENDED, (dumps(sorted(pending)),))])
+        moved = False
+        while page := list(islice(ids, PAGE)):
+            for agreement_id, document in stored(change, page).items():
+                moved = _settle(change, agreement_id, document) or moved
+        if not moved:
+            return
+
+
+def _settle(change: Change, agreement_id: int, document: Document) -> bool:
+    """Bring the spans of one agreement to what the rules say; tell whether they were not."""
+    wanted = rows.spans(document, agreement_id, around(change, document))
+    held = changes.load(change.connection, [("span", "agreement_id")], agreement_id)
+    plan = changes.compare(held, {"span": wanted})
+    if plan:
+        change.note(agreement_id)
+        plan.carry_out(change.connection, change.stamp())
+    return bool(plan)
+
+
+def _entries(change: Change, ref: str) -> list[PartialDate]:
+    return [parse(row[0]) for row in change.connection.execute(ENTRIES, (ref,))]
+
+
+def _ends(change: Change, document: Document) -> list[PartialDate]:
+    found = []
+    for target in _wholes(document):
+        for earliest, latest, uncertain in change.connection.execute(ENDS, (target,)):
+            if earliest or latest:
+                found.append(between(earliest, latest, uncertain=bool(uncertain)))
+    return found
+
+
+def _wholes(document: Document) -> list[str]:
+    return [item["target"] for item in document["relations"] if item["type"] in PARTS and item["target"]]
+
+
+def _is_undated(document: Document) -> bool:
+    return any(event["kind"] in kinds.SUPERSESSIONS and effective(event) is None for event in document["events"])
