@@ -1,7 +1,7 @@
 """What reads return and renderers take: a table of typed columns, records of the register, or a page to read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from tracker.record.types import Json, Record
 
@@ -17,11 +17,15 @@ folded goes on beside the trunk.
 Shown = Literal["objects", "rows", "people"]
 """What is printed of records: whole objects, rows for machines, or a table for people (doubtful matches marked)."""
 
-Cell: TypeAlias = Any  # a renderer tells what it is by the kind of its column, as below
+Cell: TypeAlias = str | int | float | bool | Sequence[str] | None
+"""What stands in a row under a column; the kind of the column tells which, as below."""
 Row: TypeAlias = tuple[Cell, ...]
 """Cells in the order of the columns."""
 Filters: TypeAlias = Mapping[str, Json]
 """What was asked for, as ``tracker report --json`` prints it."""
+
+Getter: TypeAlias = Callable[[Record], Cell]
+"""What fills a column from a record."""
 
 
 class Column(NamedTuple):
@@ -93,7 +97,7 @@ class Records(NamedTuple):
     kind: str
     objects: Iterable[Record]
     single: bool = False
-    columns: Sequence[tuple[Column, Callable[[Record], Cell]]] = ()
+    columns: Sequence[tuple[Column, Getter]] = ()
     footer: Iterable[str] = ()
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""

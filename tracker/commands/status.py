@@ -33,6 +33,6 @@ def status(
         if not (context.quiet and out == OutputOptions()):
             output.answer(page, context, out)
             return
-    for _, scope, _, word, certain, *_ in as_table(page).rows:
-        if party or scope == "instrument":
-            output.line(word if certain else f"{word}?")
+    for row in as_table(page).dicts():
+        if party or row["scope"] == "instrument":
+            output.line(row["status"] if row["certain"] else f"{row['status']}?")

@@ -34,8 +34,7 @@ def check(
         findings = checking.check(store)
         messages.say(f"made again what could be: {mended - len(findings)} of {mended} findings", quiet=context.quiet)
     footer = [f"looked at {', '.join(checking.CHECKS)}: {len(findings)} found"]
-    rows = [tuple(row) for row in findings]
-    output.answer(Table("store check", COLUMNS, rows, title=f"Check of {store}", footer=footer), context, out)
+    output.answer(Table("store check", COLUMNS, findings, title=f"Check of {store}", footer=footer), context, out)
     if findings:
         advice = "tracker store check --fix" if any(row.fixable for row in findings) else "tracker store restore FILE"
         raise Refused(f"store {store}: {len(findings)} findings; mend with: {advice}")

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import shown, spoken
-from tracker.table import Answer, Cell, Page, Section, Table, as_table
+from tracker.table import Answer, Page, Section, Table, as_table
 from tracker.text.safety import visible
 
 SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
@@ -85,5 +85,5 @@ def _bold(text: str) -> str:
     return f"**{escape(text.strip())}**" if text.strip() else ""
 
 
-def _row(cells: Iterable[Cell]) -> str:
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"

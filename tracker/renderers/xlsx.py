@@ -117,7 +117,7 @@ class Sheet:
         elif isinstance(value, int | float):
             if isfinite(value):
                 self.sheet.write_number(*position, value, self.share if kind == "share" else self.plain)
-        elif kind == "date" and (day := exact_day(value)):
+        elif kind == "date" and isinstance(value, str) and (day := exact_day(value)):
             self.sheet.write_datetime(*position, day, self.day)
         else:
             text = "\n".join(map(plain, value)) if kind == "lines" and not isinstance(value, str) else plain(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
@@ -14,7 +14,7 @@ from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
 from tracker.record.types import Record
-from tracker.table import Column, Page, Section, Table
+from tracker.table import Column, Page, Row, Section, Table
 
 SEVERAL = "a.id IN (SELECT agreement_id FROM claims GROUP BY agreement_id HAVING count(*) > 1)"
 """Agreements on which there can be a conflict at all."""
@@ -25,10 +25,8 @@ COLUMNS = (
 )
 """The columns of a claim, named as its keys."""
 
-Row = tuple[Any, ...]
 
-
-def told(record: Record, path: str | None) -> list[Record]:
+def about(record: Record, path: str | None) -> list[Record]:
     """Return the claims of a record in order, or those about a path and what is inside it.
 
     Raises InvalidValue for a path that leads nowhere.
@@ -36,27 +34,27 @@ def told(record: Record, path: str | None) -> list[Record]:
     if path is None:
         return list(record["claims"])
     try:
-        wanted = claims.full(record, path)
-        return [claim for claim in record["claims"] if claims.about(record, claim["field"], wanted)]
+        full = claims.full(record, path)
+        return [claim for claim in record["claims"] if claims.about(record, claim["field"], full)]
     except PathError as error:
         raise InvalidValue(str(error)) from error
 
 
 def table(record: Record, path: str | None) -> Page:
     """The claims of one record, one a row; people do not see columns that no claim fills."""
-    found = told(record, path)
+    told = about(record, path)
     data = Table(
         report="claims",
         columns=COLUMNS,
         rows=[
             tuple(text(item[column.name]) if column.name == "value" else item[column.name] for column in COLUMNS)
-            for item in found
+            for item in told
         ],
         filters={"ref": record["ref"], **({"path": path} if path else {})},
         as_of=record["derived"]["as_of"],
     )
     title = f"Claims about {record['ref']}{f': {path}' if path else ''}"
-    return Page(title, [_filled("claims", data.columns, data.rows)], data, list(_footer(record, path, found)))
+    return Page(title, [_filled("claims", data.columns, data.rows)], data, list(_footer(record, path, told)))
 
 
 def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row]) -> Section:
@@ -67,8 +65,8 @@ def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row]) -> Sect
     return Section(table=Table(report, [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in cells]))
 
 
-def _footer(record: Record, path: str | None, found: Sequence[Record]) -> Iterator[str]:
-    yield f"{len(found)} claim{'' if len(found) == 1 else 's'}, {sum(item['adopted'] for item in found)} adopted"
+def _footer(record: Record, path: str | None, told: Sequence[Record]) -> Iterator[str]:
+    yield f"{len(told)} claim{'' if len(told) == 1 else 's'}, {sum(item['adopted'] for item in told)} adopted"
     if path and not path.startswith(TOPIC):
         yield f"the record has {path}: {held(record, path) or 'nothing'}"
 
@@ -105,36 +103,54 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
     return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, said)
 
 
+class ConflictingClaim(NamedTuple):
+    """A claim on a field on which sources differ."""
+
+    ref: str
+    field: str
+    value: str | None
+    adopted: bool
+    claim: str
+    sources: list[str]
+    reason: str | None
+    note: str | None
+    open: bool
+    """Whether no claim on the field is adopted."""
+
+
 PEOPLE = [Column("ref"), Column("field"), Column("value"), Column("adopted"), Column("sources", "list"), Column("why")]
 """What people see of conflicts."""
 
 
-def _for_people(rows: list[Row]) -> Iterator[Row]:
+def _for_people(rows: list[ConflictingClaim]) -> Iterator[Row]:
     """The rows with the ref and the field at the first claim of each only."""
     before: tuple[str | None, str | None] = (None, None)
-    for ref, field, value, adopted, _, sources, reason, note, is_open in rows:
-        shown = "open" if is_open else "yes" if adopted else "no"
-        why = "; ".join(part for part in (reason, note) if part) or None
-        first = (ref, field) != before
-        yield ref if ref != before[0] else None, field if first else None, value, shown, sources, why
-        before = (ref, field)
+    for row in rows:
+        shown = "open" if row.open else "yes" if row.adopted else "no"
+        why = "; ".join(filter(None, (row.reason, row.note))) or None
+        ref = row.ref if row.ref != before[0] else None
+        field = row.field if (row.ref, row.field) != before else None
+        yield ref, field, row.value, shown, row.sources, why
+        before = (row.ref, row.field)
 
 
-def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[Row]:
+def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[ConflictingClaim]:
     sql = (
         f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {SEVERAL} ORDER BY a.ref"
     )
     for page in paged(reader.tuples(sql, selection.binds)):
         for record in assemble(reader, page, as_of=selection.filters.as_of, parts=("claims", "events")):
-            for field, found in conflicting(record).items():
-                is_open = not any(claim["adopted"] for claim in found)
+            for field, group in conflicting(record).items():
+                is_open = not any(claim["adopted"] for claim in group)
                 if is_open or not only_open:
-                    yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in found)
+                    yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in group)
 
 
-def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> Row:
+def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> ConflictingClaim:
     value, adopted = text(claim["value"]), claim["adopted"]
-    return ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
+    return ConflictingClaim(
+        ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
+    )
 
 
 def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
@@ -144,10 +160,10 @@ def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
     yield from digest.line(reader, selection)
 
 
-def _conflicts_footer(rows: list[Row]) -> Iterator[str]:
-    fields = {(row[0], row[1]) for row in rows}
+def _conflicts_footer(rows: list[ConflictingClaim]) -> Iterator[str]:
+    fields = {(row.ref, row.field) for row in rows}
     refs = {ref for ref, _ in fields}
-    still = {(row[0], row[1]) for row in rows if row[-1]}
+    still = {(row.ref, row.field) for row in rows if row.open}
     counted = (
         f"{len(fields)} field{'' if len(fields) == 1 else 's'} of {len(refs)} agreement{'' if len(refs) == 1 else 's'}"
     )

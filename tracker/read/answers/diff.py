@@ -5,13 +5,13 @@ Both ends are read as the register stood (``read/file/known_at.py``); the answer
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps, loads
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import instants
 from tracker.errors import NotFound, UnknownName
 from tracker.query.arguments import FilterArguments
 from tracker.read.answers.log import CHILDREN
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Reader, Stored
 from tracker.read.query.filters import NOTHING, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import documents
@@ -19,7 +19,7 @@ from tracker.read.records.agreements import load
 from tracker.read.records.batch import Page
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 from tracker.table import Column, LeftOut, Table
 
 COLUMNS_SHOWN = (
@@ -31,6 +31,19 @@ COLUMNS_SHOWN = (
     Column("old", "text", "before"),
     Column("new", "text", "after"),
 )
+
+
+class Difference(NamedTuple):
+    """One row: a path of a record that differs, or a record that is new or removed."""
+
+    record: str
+    id: str
+    title: str | None
+    what: str
+    path: str | None = None
+    old: str | None = None
+    new: str | None = None
+
 
 PAGE = 200
 """Agreements that are compared together."""
@@ -46,7 +59,7 @@ OBJECTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 AGREEMENT = (("agreement", "id"), *((table, "agreement_id") for table in CHILDREN if table != "span"))
 
-Named = dict[str, set[Any]]
+Named = dict[str, set[Stored]]
 """What may have changed: ids of agreements, codes and ids of other objects, by kind."""
 
 
@@ -71,11 +84,11 @@ def stretch(reader: Reader, then: str, until: str) -> Stretch:
 def touched(reader: Reader, changes: Stretch) -> Named:
     """Return what a stretch of changes wrote; from the log where it tells, else from the rows themselves."""
     sql = "SELECT subjects FROM changes WHERE id > :after AND id <= :upto"
-    told = [row[0] for row in reader.tuples(sql, changes.binds)]
-    if None in told:
+    logged = [subjects for (subjects,) in reader.tuples(sql, changes.binds)]
+    if None in logged:
         return _scanned(reader, changes)
     named: Named = {}
-    for subjects in told:
+    for subjects in logged:
         for kind, key, _ in loads(subjects):
             named.setdefault(kind, set()).add(key)
     return named
@@ -84,25 +97,25 @@ def touched(reader: Reader, changes: Stretch) -> Named:
 def _scanned(reader: Reader, changes: Stretch) -> Named:
     named: Named = {}
     for kind, tables in {"agreement": AGREEMENT, **OBJECTS}.items():
-        found = named.setdefault(kind, set())
+        keys = named.setdefault(kind, set())
         for table, column in tables:
             inside = "since > :after AND since <= :upto"
             sql = (
                 f"SELECT {column} FROM {table} WHERE {inside} UNION SELECT {column} FROM {table}_past"
                 f" WHERE ({inside}) OR (until > :after AND until <= :upto)"
             )
-            found.update(row[0] for row in reader.tuples(sql, changes.binds))
+            keys.update(key for (key,) in reader.tuples(sql, changes.binds))
     return named
 
 
-def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None) -> Iterator[tuple[Any, ...]]:
+def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None) -> Iterator[Difference]:
     """Yield a row per path that differs; ``chosen``: ids of the agreements that are asked for, None = all objects."""
     ids = sorted(named.get("agreement", set()) if chosen is None else named.get("agreement", set()) & chosen)
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Difference] = []
     for start in range(0, len(ids), PAGE):
         page = ids[start : start + PAGE]
         rows += _compared("agreement", _agreements(before, page), _agreements(after, page))
-    yield from sorted(rows, key=lambda row: str(row[1]))
+    yield from sorted(rows, key=lambda row: row.id)
     if chosen is not None:
         return
     for kind in OBJECTS:
@@ -118,19 +131,19 @@ def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
 
 def _objects(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, Record]:
     where = f"o.{IDENTITY[kind]} IN (SELECT value FROM json_each(:keys))"
-    found = documents.documents(reader, kind, where, {"keys": dumps(list(keys))})
-    return {document[IDENTITY[kind]]: document for document in found}
+    objects = documents.documents(reader, kind, where, {"keys": dumps(list(keys))})
+    return {document[IDENTITY[kind]]: document for document in objects}
 
 
-def _compared(kind: str, old: dict[str, Record], new: dict[str, Record]) -> Iterator[tuple[Any, ...]]:
+def _compared(kind: str, old: dict[str, Record], new: dict[str, Record]) -> Iterator[Difference]:
     for name in sorted({**old, **new}):
         before, after = old.get(name), new.get(name)
         title = _title(after or before or {})
         if before is None or after is None:
-            yield kind, name, title, "new" if before is None else "removed", None, None, None
+            yield Difference(kind, name, title, "new" if before is None else "removed")
             continue
         for path, was, is_now in differences(before, after):
-            yield kind, name, title, "changed", path, _cell(was), _cell(is_now)
+            yield Difference(kind, name, title, "changed", path, _cell(was), _cell(is_now))
 
 
 def _title(document: Record) -> str | None:
@@ -140,21 +153,22 @@ def _title(document: Record) -> str | None:
     return None
 
 
-def _cell(value: Any) -> str | None:
+def _cell(value: Json) -> str | None:
     """Return a value as text: texts as they are, everything else as JSON, of items what they say."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, dict):
-        value = {key: held for key, held in value.items() if held not in (None, [], {})}
+        value = {key: inner for key, inner in value.items() if inner not in (None, [], {})}
     return dumps(value, ensure_ascii=False)
 
 
-def table(rows: Iterable[tuple[Any, ...]], filters: Mapping[str, Any], left_out: list[LeftOut]) -> Table:
+def table(rows: Iterable[Difference], filters: Mapping[str, object], left_out: list[LeftOut]) -> Table:
     """Return the changelog as a report."""
-    title = "Changes" + "".join(f" {word} {instants.shown(filters[word])}" for word in ("from", "to") if filters[word])
+    ends = ((word, filters[word]) for word in ("from", "to"))
+    title = "Changes" + "".join(f" {word} {instants.shown(str(moment))}" for word, moment in ends if moment)
     found = list(rows)
-    things = len({row[:2] for row in found})
-    footer = [f"{things} record{'s'[: things != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
+    count = len({(row.record, row.id) for row in found})
+    footer = [f"{count} record{'s'[: count != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
     return Table("diff", COLUMNS_SHOWN, found, title=title, filters=filters, left_out=left_out, footer=footer)
 
 

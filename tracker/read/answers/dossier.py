@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from json import dumps
-from typing import Any
 
 from tracker.law import citations
 from tracker.read.answers import lineage
@@ -81,7 +80,7 @@ def _cited(reader: Reader, record: Record) -> Iterator[Section]:
     ids = [*first, *sorted(named - set(first))]
     if not ids:
         return
-    locators: dict[str, Any] = {item["source"]: item["locator"] for item in record["sources"]}
+    locators: dict[str, str | None] = {item["source"]: item["locator"] for item in record["sources"]}
     rows = [
         (
             source["id"], source["title"], source["author"] or source["publisher"], source["date"], source["kind"],

@@ -13,7 +13,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import assemble
 from tracker.record.relations import INVERSES, inverse
 from tracker.record.types import Record
-from tracker.table import Column, Page, Section, Table
+from tracker.table import Column, Page, Row, Section, Table
 
 DESCENT = (
     *("amends", "extends", "supplements", "implements", "concluded_under", "annexed_to", "supersedes", "succeeds"),
@@ -163,7 +163,7 @@ class Lineage:
 def page(reader: Reader, ref: str, asked: Asked, as_of: str) -> Page:
     """The lineage of an agreement: a tree for people, rows for machines."""
     lineage = Lineage(reader, ref, asked, as_of)
-    filters: dict[str, Any] = {"ref": ref, "direction": "both" if len(asked.directions) > 1 else asked.directions[0]}
+    filters: dict[str, object] = {"ref": ref, "direction": "both" if len(asked.directions) > 1 else asked.directions[0]}
     if asked.depth is not None:
         filters["depth"] = asked.depth
     data = Table(
@@ -185,7 +185,7 @@ def page(reader: Reader, ref: str, asked: Asked, as_of: str) -> Page:
     return Page(f"Lineage of {ref}", _sections(lineage), data, list(_footer(lineage)))
 
 
-def _rows(lineage: Lineage, node: Node) -> Iterator[tuple[Any, ...]]:
+def _rows(lineage: Lineage, node: Node) -> Iterator[Row]:
     """One row for each relation that leads to a place."""
     above = node.above.ref if node.above else None
     title, *facts = _facts(lineage, node)

@@ -1,8 +1,8 @@
 """The log of changes: what was done to the register, when, by whom, and what was taken back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from json import loads
-from typing import Any
 
 from tracker.read.file.connection import Reader
 from tracker.record.shapes import child_tables
@@ -34,7 +34,7 @@ def standing(log: Iterable[tuple[int, int | None]], *, undos: bool = False) -> l
     """
     gone: set[int] = set()
     depth: dict[int, int] = {}
-    found: list[int] = []
+    kept: list[int] = []
     entries = list(log)
     for number, undoes in entries:
         depth[number] = 0 if undoes is None else depth.get(undoes, 0) + 1
@@ -44,29 +44,22 @@ def standing(log: Iterable[tuple[int, int | None]], *, undos: bool = False) -> l
         if undoes is not None:
             gone.add(undoes)
         if undos or depth[number] % 2 == 0:
-            found.append(number)
-    return found[::-1]
+            kept.append(number)
+    return kept[::-1]
 
 
 def log(reader: Reader, ref: str | None, *, limit: int | None) -> Table:
     """Return the changes, the newest first; with a ref those that touched that agreement."""
     sql = "SELECT id, at, actor, command, subjects, undoes, note FROM changes ORDER BY id DESC"
-    undone = {row[0]: row[1] for row in reader.tuples("SELECT undoes, max(id) FROM changes GROUP BY undoes")}
+    undone_by: dict[int, int] = dict(reader.tuples("SELECT undoes, max(id) FROM changes GROUP BY undoes"))
     numbers = None if ref is None else touching(reader, ref)
     rows = (
-        (*row[:4], *_touched(row[4]), row[5], undone.get(row[0]), row[6])
-        for row in reader.tuples(sql)
-        if numbers is None or row[0] in numbers
+        (number, at, actor, command, *_touched(subjects), undoes, undone_by.get(number), note)
+        for number, at, actor, command, subjects, undoes, note in reader.tuples(sql)
+        if numbers is None or number in numbers
     )
     filters = {} if ref is None else {"ref": ref}
-    return Table("log", COLUMNS, list(_first(rows, limit)), title="Changes, the newest first", filters=filters)
-
-
-def _first(rows: Iterator[tuple[Any, ...]], limit: int | None) -> Iterator[tuple[Any, ...]]:
-    for place, row in enumerate(rows):
-        if limit is not None and place >= limit:
-            return
-        yield row
+    return Table("log", COLUMNS, list(islice(rows, limit)), title="Changes, the newest first", filters=filters)
 
 
 def _touched(subjects: str | None) -> tuple[Sequence[str], int | None]:
@@ -80,15 +73,15 @@ def _touched(subjects: str | None) -> tuple[Sequence[str], int | None]:
 def touching(reader: Reader, ref: str) -> set[int]:
     """Return the numbers of the changes that wrote any row of an agreement, or ended one."""
     ids = "SELECT id FROM agreement WHERE ref = :ref UNION SELECT id FROM agreement_past WHERE ref = :ref"
-    found: set[int] = set()
+    changes: set[int] = set()
     for table, column in (("agreement", "id"), *((name, "agreement_id") for name in CHILDREN)):
         chosen = f"WHERE {column} IN ({ids})"
         sql = (
             f"SELECT since FROM {table} {chosen} UNION SELECT since FROM {table}_past {chosen}"
             f" UNION SELECT until FROM {table}_past {chosen}"
         )
-        found.update(row[0] for row in reader.tuples(sql, {"ref": ref}))
-    return found
+        changes.update(number for (number,) in reader.tuples(sql, {"ref": ref}))
+    return changes
 
 
 def former(reader: Reader, text: str) -> str | None:

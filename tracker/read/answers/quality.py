@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from tracker.law import ordinals
 from tracker.law.doubts.quality import LEVELS, RULES, Facts
@@ -15,6 +15,7 @@ from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
 from tracker.record.kinds import quoted
+from tracker.record.types import Json
 from tracker.table import Column, Table
 
 ORDINAL = "ordinal"
@@ -22,7 +23,21 @@ NAMES = (*RULES, ORDINAL)
 """The rules by name."""
 
 COLUMNS = (Column("level"), Column("rule"), Column("ref", "code"), Column("path"), Column("finding"))
-Row = tuple[str, str, str | None, str | None, str]
+
+
+class Doubt(NamedTuple):
+    """What a rule found: a row."""
+
+    level: str
+    rule: str
+    ref: str | None
+    path: str | None
+    finding: str
+
+    @property
+    def gravity(self) -> tuple[int, int, str, str]:
+        """The order of the rows, the gravest first."""
+        return LEVELS.index(self.level), NAMES.index(self.rule), self.ref or "", self.path or ""
 
 
 def level_of(rule: str) -> str:
@@ -40,7 +55,7 @@ def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
     rows = list(_of_records(reader, selection, rules))
     if ORDINAL in rules:
         rows += _of_families(reader, selection)
-    rows.sort(key=lambda row: (LEVELS.index(row[0]), NAMES.index(row[1]), row[2] or "", row[3] or ""))
+    rows.sort(key=lambda row: row.gravity)
     return Table(
         report="check",
         title="What is doubtful",
@@ -53,11 +68,11 @@ def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
     )
 
 
-def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[Row]:
-    wanted = [(name, RULES[name]) for name in rules if name in RULES]
-    if not wanted:
+def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[Doubt]:
+    asked = [(name, RULES[name]) for name in rules if name in RULES]
+    if not asked:
         return
-    kinds = dict(reader.tuples("SELECT id, kind FROM sources"))
+    kinds: dict[str, str] = dict(reader.tuples("SELECT id, kind FROM sources"))
     existence = {
         code: (begun, ended)
         for code, begun, ended in reader.tuples(
@@ -70,9 +85,9 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
     for record in records(reader, selection, day):
         conflicts = conflicting(record) if len(record["claims"]) > 1 else {}
         facts = Facts(day, kinds, existence, conflicts, superseded)
-        for name, rule in wanted:
-            for found in rule.look(record, facts):
-                yield rule.level, name, record["ref"], found.path, found.text
+        for name, rule in asked:
+            for finding in rule.look(record, facts):
+                yield Doubt(rule.level, name, record["ref"], finding.path, finding.text)
 
 
 def _superseded(reader: Reader, day: str) -> frozenset[str]:
@@ -85,7 +100,7 @@ def _superseded(reader: Reader, day: str) -> frozenset[str]:
     return frozenset(ref for (ref,) in reader.tuples(sql, {"day": day}))
 
 
-def _of_families(reader: Reader, selection: Selection) -> Iterator[Row]:
+def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:
     """Hold the ordinals of each family against all its members, whatever part was asked for."""
     asked = reader.tuples(
         f"SELECT DISTINCT m.family_id FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
@@ -97,7 +112,7 @@ def _of_families(reader: Reader, selection: Selection) -> Iterator[Row]:
         candidates = _counted_by_some(reader, family, path)
         for ref, text in ordinals.findings(_members(reader, family)):
             more = f"; by some also: {', '.join(candidates)}" if candidates and ref is None else ""
-            yield level_of(ORDINAL), ORDINAL, ref, path, text + more
+            yield Doubt(level_of(ORDINAL), ORDINAL, ref, path, text + more)
 
 
 def _members(reader: Reader, family: str) -> list[ordinals.Member]:
@@ -110,16 +125,16 @@ def _members(reader: Reader, family: str) -> list[ordinals.Member]:
         " FROM memberships AS m JOIN agreements AS a ON a.id = m.agreement_id WHERE m.family_id = :family"
         " ORDER BY a.ref"
     )
-    found = []
+    members = []
     for ref, signed, notes, note, claim in reader.tuples(sql, {"family": family}):
-        texts: list[Any] = [*loads(notes), note or ""]
+        texts: list[str] = [*loads(notes), note or ""]
         if claim:
             texts.insert(0, f"ordinal {_ordinal(loads(claim))}")
-        found.append(ordinals.Member(ref, signed, ordinals.said(texts)))
-    return found
+        members.append(ordinals.Member(ref, signed, ordinals.said(texts)))
+    return members
 
 
-def _ordinal(value: Any) -> str:
+def _ordinal(value: Json) -> str:
     """A claim's value as a text with a number like 18th."""
     text = str(value)
     return f"{text}th" if text.isdecimal() else text
@@ -131,17 +146,17 @@ def _counted_by_some(reader: Reader, family: str, path: str) -> list[str]:
         "SELECT DISTINCT c.agreement_ref FROM claims AS c WHERE c.field = :path AND c.adopted = 0 AND NOT EXISTS"
         " (SELECT 1 FROM memberships AS m WHERE m.agreement_id = c.agreement_id AND m.family_id = :family) ORDER BY 1"
     )
-    return [row[0] for row in reader.tuples(sql, {"path": path, "family": family})]
+    return [ref for (ref,) in reader.tuples(sql, {"path": path, "family": family})]
 
 
-def _footer(reader: Reader, selection: Selection, rows: Sequence[Row]) -> Iterator[str]:
-    levels = Counter(row[0] for row in rows)
+def _footer(reader: Reader, selection: Selection, rows: Sequence[Doubt]) -> Iterator[str]:
+    levels = Counter(row.level for row in rows)
     counted = ", ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS)
-    yield f"{counted}; {len({row[2] for row in rows if row[2]})} agreements concerned"
+    yield f"{counted}; {len({row.ref for row in rows if row.ref})} agreements concerned"
     yield from footer(reader, selection)
     yield from digest.line(reader, selection)
 
 
-def errors(found: Table) -> int:
+def errors(answer: Table) -> int:
     """How many findings are errors."""
-    return sum(row[0] == "error" for row in found.rows)
+    return sum(row["level"] == "error" for row in answer.dicts())

@@ -5,19 +5,19 @@ what it refers to: titles and aliases, ref and identifiers, parties by any of th
 with a field narrow it, as in a list.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.query.tree import And, Not, Or
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import listing
 from tracker.read.query.filters import Filters, filters
 from tracker.read.query.predicates import Phrase, Predicate, Query, together
-from tracker.read.query.selection import Ordering, Selection, Values, shortest
+from tracker.read.query.selection import Ordering, Selection, shortest
 from tracker.read.records import agreements as records
 from tracker.record.types import Record
-from tracker.table import Column, Records, Shown
+from tracker.table import Column, Getter, Records, Shown
 from tracker.text.marks import Wanted, hits, marked, wanted
 
 WEIGHTS = "10.0, 8.0, 3.0, 1.0"
@@ -41,7 +41,7 @@ class Search(Selection):
         rest = together(part for part in filters.conjuncts() if not _is_text(part))
         self.rest = Selection(filters._replace(query=rest))
 
-    def statement(self, reader: Reader) -> tuple[str, Values]:
+    def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match), the best first, and its binds."""
         if self.words is None:
             return super().statement(reader)
@@ -141,7 +141,7 @@ def _marks(query: Query | None) -> Iterator[Mark]:
                 yield Mark(wanted(text, open_end=phrase.open), frozenset((*phrase.codes, *phrase.areas)))
 
 
-def _for_people(marks: Sequence[Mark]) -> list[tuple[Column, Callable[[Record], Any]]]:
+def _for_people(marks: Sequence[Mark]) -> list[tuple[Column, Getter]]:
     """Return the columns that people see: the title and, for what is not in it, where else each phrase stands."""
     looked_for = [mark.words for mark in marks]
 

@@ -9,7 +9,7 @@ from tracker.read.records.for_people import lines_of
 from tracker.record.relations import SYMMETRIC
 from tracker.record.shapes import AGREEMENT, DERIVED
 from tracker.record.types import Record
-from tracker.table import Column, Table
+from tracker.table import Column, Row, Table
 
 Lines = list[str]
 """What a cell shows, one statement a line."""
@@ -18,7 +18,7 @@ Lines = list[str]
 def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
     """The records under their refs: one row a field, ``differs`` true where they do not say the same."""
     records = [read_record(reader, ref, as_of) for ref in refs]
-    rows = []
+    rows: list[Row] = []
     for name, lines in FIELDS.items():
         cells = [lines(record) for record in records]
         if any(cells):

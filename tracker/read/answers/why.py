@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from json import dumps
-from typing import Any
 
 from tracker.errors import InvalidValue
-from tracker.read.answers.claims import held, told
+from tracker.read.answers.claims import about, held
 from tracker.read.file.connection import Reader
 from tracker.read.records.conflicting_claims import text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import CLAIMABLE, SHORT_NAMES, TOPIC, Path, PathError
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 from tracker.record.vocabulary import EVIDENCE_KINDS, SOURCE_KINDS
-from tracker.table import Column, Kind, Page, Section, Table
+from tracker.table import Cell, Column, Kind, Page, Section, Table
 
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("part", "text"),
@@ -144,7 +143,7 @@ def _claims(record: Record, path: str) -> Iterator[Record]:
     name = _short(path)
     if not name.startswith(TOPIC) and name not in CLAIMABLE and paths.parse(name).read_only:
         return
-    for item in told(record, name):
+    for item in about(record, name):
         kept = {key: item[key] for key in ("id", "locator", "confidence", "adopted", "sources")}
         said = "; ".join(part for part in (item["reason"], item["note"]) if part) or None
         yield {"part": "claim", "kind": item["field"], "value": text(item["value"]), "text": said, **kept}
@@ -189,7 +188,7 @@ def _is_told(row: Record, path: str) -> bool:
     return row["part"] == "item" and row["id"] == path and not (row["confidence"] or row["sources"])
 
 
-def _fields(record: Record, path: str) -> list[tuple[str, Any]]:
+def _fields(record: Record, path: str) -> list[tuple[str, Cell]]:
     """The fields of an object that are filled, one a line; none where the value is no object."""
     if path in SHORT_NAMES or path.startswith("extra"):
         return []
@@ -197,7 +196,7 @@ def _fields(record: Record, path: str) -> list[tuple[str, Any]]:
     return list(_filled(path, value)) if isinstance(value, dict) else []
 
 
-def _filled(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _filled(path: str, value: Json) -> Iterator[tuple[str, Cell]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key != "sources":

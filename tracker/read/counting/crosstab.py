@@ -7,17 +7,17 @@ the total, which counts each agreement once.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
-from tracker.read.counting.dimensions import DIMENSIONS
+from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.record.vocabulary import BINDING_STATUSES
-from tracker.table import Column, Table
+from tracker.table import Cell, Column, Row, Table
 
 
 class Measure(NamedTuple):
@@ -57,9 +57,7 @@ class Order(NamedTuple):
 NO_ORDER = Order()
 TOTAL, DIFFER = "total", "views_differ"
 
-Key = tuple[Any, ...]
 Counts = dict[str, int]
-Row = tuple[Any, ...]
 
 
 class Crosstab:
@@ -90,13 +88,13 @@ class Crosstab:
             f" FROM {self.selection.source(self.reader)} {' '.join(join for _, join in parts)}"
             f" WHERE {self.selection.condition} GROUP BY {numbers}"
         )
-        found: dict[Key, Counts] = defaultdict(lambda: defaultdict(int))
+        groups: dict[Key, Counts] = defaultdict(lambda: defaultdict(int))
         for *key, value, count, differ in self.reader.tuples(sql, self.binds):
-            counts = found[tuple(key)]
+            counts = groups[tuple(key)]
             counts[value] = count
             counts[TOTAL] += count
             counts[DIFFER] += differ
-        return found
+        return groups
 
     def columns(self) -> list[Column]:
         """The dimensions, a name where one needs it, each value with its share, the total, differing views."""
@@ -126,39 +124,39 @@ class Crosstab:
 
     def rows(self, order: Order = NO_ORDER) -> list[Row]:
         """All rows but the totals, in order."""
-        found = [self.row(key, self.groups[key]) for key in self._keys()]
+        rows = [self.row(key, self.groups[key]) for key in self._keys()]
         if order.sort is not None:
             at, descending = self._sorted_by(order.sort)
-            filled = [row for row in found if row[at] is not None]
-            filled.sort(key=lambda row: row[at], reverse=descending != order.reverse)
-            return filled + [row for row in found if row[at] is None]
-        return found[::-1] if order.reverse else found
+            filled = [row for row in rows if row[at] is not None]
+            filled.sort(key=lambda row: _magnitude(row[at]), reverse=descending != order.reverse)
+            return filled + [row for row in rows if row[at] is None]
+        return rows[::-1] if order.reverse else rows
 
     def _keys(self) -> list[Key]:
         """Years and decades in time, all else by number; what has no value comes last."""
-        places = []
+        ranks = []
         for at, name in enumerate(self.by):
-            numbers: dict[Any, int] = defaultdict(int)
+            numbers: dict[Value, int] = defaultdict(int)
             for key, counts in self.groups.items():
                 numbers[key[at]] += counts[TOTAL]
             if DIMENSIONS[name].in_time:
                 ordered = sorted(numbers, key=lambda value: (value is None, str(value).removeprefix("../")))
             else:
                 ordered = sorted(numbers, key=lambda value: (value is None, -numbers[value], str(value)))
-            places.append({value: place for place, value in enumerate(ordered)})
-        return sorted(self.groups, key=lambda key: [place[value] for place, value in zip(places, key, strict=True)])
+            ranks.append({value: rank for rank, value in enumerate(ordered)})
+        return sorted(self.groups, key=lambda key: [rank[value] for rank, value in zip(ranks, key, strict=True)])
 
     def _sorted_by(self, name: str) -> tuple[int, bool]:
         """Return the place of the column to sort by, and whether the greatest comes first."""
-        wanted = f"{self.measure.share}_share" if name == "share" else name.strip().lower().replace("-", "_")
+        sought = f"{self.measure.share}_share" if name == "share" else name.strip().lower().replace("-", "_")
         columns = self.columns()
         for at, column in enumerate(columns):
-            if column.name == wanted:
+            if column.name == sought:
                 return at, column.kind in ("count", "share")
         from tracker.record.vocabulary import expected
 
         names = ("share", *(column.name for column in columns))
-        raise InvalidValue(f"--sort {name!r}: no such column; {expected(wanted, names)}")
+        raise InvalidValue(f"--sort {name!r}: no such column; {expected(sought, names)}")
 
     def footer(self, order: Order) -> Iterator[str]:
         """What people read below: how many, as of when, what was left out, how it was counted, the hash."""
@@ -169,20 +167,25 @@ class Crosstab:
         yield from digest.line(self.reader, self.selection)
 
 
+def _magnitude(cell: Cell) -> tuple[float, str]:
+    """Return what a cell is sorted by: numbers by their size, texts as texts."""
+    return (cell, "") if isinstance(cell, int | float) else (0, str(cell))
+
+
 def table(
     reader: Reader, selection: Selection, measure: Measure, by: Sequence[str] = (), order: Order = NO_ORDER
 ) -> Table:
     """Return the counts as a table; without a dimension it has one row."""
-    found = Crosstab(reader, selection, measure, by)
-    totals = found.row((), found.total)
+    crosstab = Crosstab(reader, selection, measure, by)
+    totals = crosstab.row((), crosstab.total)
     return Table(
         report=measure.report,
-        title=measure.title + (f" by {' and '.join(found.by)}" if found.by else ""),
-        filters={**selection.describe(), **({"by": list(found.by)} if found.by else {})},
+        title=measure.title + (f" by {' and '.join(crosstab.by)}" if crosstab.by else ""),
+        filters={**selection.describe(), **({"by": list(crosstab.by)} if crosstab.by else {})},
         as_of=selection.filters.as_of,
-        columns=found.columns(),
-        rows=found.rows(order) if found.by else [totals],
-        totals=totals if found.by else None,
+        columns=crosstab.columns(),
+        rows=crosstab.rows(order) if crosstab.by else [totals],
+        totals=totals if crosstab.by else None,
         left_out=selection.left_out(reader),
-        footer=found.footer(order),
+        footer=crosstab.footer(order),
     )

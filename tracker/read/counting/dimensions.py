@@ -1,12 +1,18 @@
 """What agreements can be counted by: each dimension is a piece of SQL over ``agreements AS a``."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from tracker.errors import InvalidValue
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.read.file.connection import Reader
 from tracker.read.query import standings
 from tracker.read.query.filters import Filters
+
+Value: TypeAlias = str | None
+"""A value of a dimension; None where an agreement has none."""
+
+Key: TypeAlias = tuple[Value, ...]
+"""A value of each dimension that is counted by."""
 
 
 class Dimension(NamedTuple):
@@ -151,7 +157,7 @@ def sides(filters: Filters) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def names_of(reader: Reader, name: str) -> dict[str, str]:
+def names_of(reader: Reader, name: str) -> dict[Value, str]:
     """Return the names of a dimension's values for people; empty where they speak for themselves."""
     sql = DIMENSIONS[name].names
     return dict(reader.tuples(sql)) if sql else {}

@@ -1,15 +1,13 @@
 """``compare parties A B``: what two parties share, by type and subject, with whom, and what only one of them has."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.table import Column, Page, Section, Table
-
-Row = tuple[Any, ...]
+from tracker.table import Column, Page, Row, Section, Table
 
 PARTS = {
     "type": ("SELECT a.instrument_type, NULL", "JOIN agreements AS a ON a.id = h.id", ""),
@@ -33,6 +31,26 @@ HEADINGS = {"type": "By type", "focus": "By focus area", "partner": "With whom e
 PLURALS = {"type": "types", "focus": "focus areas", "partner": "partners"}
 
 
+class Shared(NamedTuple):
+    """A row: how many agreements of a part and value each party has, and both; or one agreement that both have."""
+
+    part: str
+    value: str
+    name: str | None
+    first: int
+    second: int
+    both: int
+    overlap: float | None
+    held_by: str | None
+    minus: tuple[int | None, ...] = ()
+    """How many the first party has with each of those that take something off; a column each."""
+
+    @property
+    def cells(self) -> Row:
+        """The row under its columns."""
+        return *self[:-1], *self.minus
+
+
 class Pair(NamedTuple):
     """The two parties, and those whose agreements with the first take something off."""
 
@@ -49,18 +67,21 @@ def table(reader: Reader, selection: Selection, first: str, second: str, minus: 
     """
     pair = Pair(first, second, minus)
     parts = _parts(reader, selection, pair)
-    shared = _shared(reader, selection, pair)
-    rows = [*_overlap(reader, selection, pair, parts), *(row for found in parts.values() for row in found)]
+    rows = [
+        *_overlap(reader, selection, pair, parts),
+        *(row for counted in parts.values() for row in counted),
+        *_in_common(reader, selection, pair),
+    ]
     data = Table(
         report="compare parties",
         columns=_columns(pair),
-        rows=[*rows, *shared],
+        rows=[row.cells for row in rows],
         filters={**selection.describe(), "parties": [first, second], **({"minus": list(minus)} if minus else {})},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
     )
     title = f"{first} and {second}" + (f", without what {first} has with {', '.join(minus)}" if minus else "")
-    return Page(title, list(_sections(data)), data, list(_footer(reader, selection, pair)))
+    return Page(title, list(_sections(data, rows)), data, list(_footer(reader, selection, pair)))
 
 
 def _columns(pair: Pair) -> list[Column]:
@@ -84,7 +105,7 @@ def _held(selection: Selection, reader: Reader, columns: str) -> str:
     )
 
 
-def _binds(selection: Selection, pair: Pair) -> Mapping[str, Any]:
+def _binds(selection: Selection, pair: Pair) -> Bindings:
     without = {f"minus{at}": code for at, code in enumerate(pair.minus)}
     return {**selection.binds, "first": pair.first, "second": pair.second, **without}
 
@@ -93,23 +114,24 @@ def _minus(pair: Pair) -> str:
     return "".join(f", max(p.code = :minus{at}) AS m{at}" for at in range(len(pair.minus)))
 
 
-def _parts(reader: Reader, selection: Selection, pair: Pair) -> dict[str, list[Row]]:
+def _parts(reader: Reader, selection: Selection, pair: Pair) -> dict[str, list[Shared]]:
     """Count by type, focus area and partner; with ``minus``, keep what both have and the first not with those."""
     held, binds = _held(selection, reader, _minus(pair)), _binds(selection, pair)
     sums = "".join(f", sum(h.one AND h.m{at})" for at in range(len(pair.minus)))
-    found: dict[str, list[Row]] = {}
+    parts: dict[str, list[Shared]] = {}
     for part, (what, joins, which) in PARTS.items():
         sql = f"{held} {what}, sum(h.one), sum(h.two), sum(h.one AND h.two){sums} FROM h {joins} {which} GROUP BY 1, 2"
         rows = [_row(part, pair, *cells) for cells in reader.tuples(sql, binds)]
         if pair.minus:
-            rows = [row for row in rows if part != "partner" and row[5] and not any(row[8:])]
-        found[part] = sorted(rows, key=lambda row: (-row[5], -row[3] - row[4], str(row[1])))
-    return found
+            rows = [row for row in rows if part != "partner" and row.both and not any(row.minus)]
+        parts[part] = sorted(rows, key=lambda row: (-row.both, -row.first - row.second, str(row.value)))
+    return parts
 
 
-def _row(part: str, pair: Pair, value: str | None, name: str | None, *counts: int) -> Row:
+def _row(part: str, pair: Pair, value: str, name: str | None, *counts: int) -> Shared:
     first, second, both, *minus = counts
-    return part, value, name, first, second, both, _jaccard(first, second, both), _holder(pair, first, second), *minus
+    holder = _holder(pair, first, second)
+    return Shared(part, value, name, first, second, both, _jaccard(first, second, both), holder, tuple(minus))
 
 
 def _holder(pair: Pair, first: int, second: int) -> str:
@@ -123,22 +145,28 @@ def _jaccard(first: int, second: int, both: int) -> float | None:
     return round(both / either, 6) if either else None
 
 
-def _overlap(reader: Reader, selection: Selection, pair: Pair, parts: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+def _overlap(
+    reader: Reader, selection: Selection, pair: Pair, parts: Mapping[str, Sequence[Shared]]
+) -> Iterator[Shared]:
     """Yield how far the two coincide: in agreements, types, subjects and partners."""
     empty = (None,) * len(pair.minus)
+
+    def row(value: str, first: int, second: int, both: int) -> Shared:
+        return Shared("overlap", value, None, first, second, both, _jaccard(first, second, both), None, empty)
+
     sql = f"{_held(selection, reader, '')} SELECT sum(one), sum(two), sum(one AND two) FROM h"
-    counts = [number or 0 for number in reader.tuples(sql, _binds(selection, pair))[0]]
-    yield *_row("overlap", pair, "agreements", None, *counts)[:7], None, *empty
+    ((first, second, both),) = reader.tuples(sql, _binds(selection, pair))
+    yield row("agreements", first or 0, second or 0, both or 0)
     if pair.minus:
         return
     for part, rows in parts.items():
-        first, second = sum(bool(row[3]) for row in rows), sum(bool(row[4]) for row in rows)
-        both = sum(bool(row[3] and row[4]) for row in rows)
-        yield *_row("overlap", pair, PLURALS[part], None, first, second, both)[:7], None, *empty
+        either = [(bool(counted.first), bool(counted.second)) for counted in rows]
+        firsts, seconds = sum(one for one, _ in either), sum(two for _, two in either)
+        yield row(PLURALS[part], firsts, seconds, sum(one and two for one, two in either))
 
 
-def _shared(reader: Reader, selection: Selection, pair: Pair) -> Iterator[Row]:
-    """Return the agreements that both have, by ref; with ``minus``, those of a type that the first has not there."""
+def _in_common(reader: Reader, selection: Selection, pair: Pair) -> Iterator[Shared]:
+    """Yield the agreements that both have, by ref; with ``minus``, those of a type that the first has not there."""
     held, binds = _held(selection, reader, _minus(pair)), _binds(selection, pair)
     also = "".join(
         " AND a.instrument_type NOT IN (SELECT b.instrument_type FROM h AS g JOIN agreements AS b ON b.id = g.id"
@@ -150,27 +178,33 @@ def _shared(reader: Reader, selection: Selection, pair: Pair) -> Iterator[Row]:
         f" WHERE h.one AND h.two{also} ORDER BY a.ref"
     )
     none = (None,) * len(pair.minus)
-    return (("agreement", ref, title, 1, 1, 1, None, "both", *none) for ref, title in reader.tuples(sql, binds))
+    for ref, title in reader.tuples(sql, binds):
+        yield Shared("agreement", ref, title, 1, 1, 1, None, "both", none)
 
 
-def _sections(data: Table) -> Iterator[Section]:
+COUNTS = ("first", "second", "both", "overlap")
+
+
+def _sections(data: Table, rows: Sequence[Shared]) -> Iterator[Section]:
     """One table for each part, without its name."""
-    rows = list(data.rows)
-    overlap = [row for row in rows if row[0] == "overlap"]
-    yield Section("Overlap", table=_part(data, overlap, (1, 3, 4, 5, 6)))
-    more = tuple(range(8, len(data.columns)))
+    minus = [column.name for column in data.columns if column.name.startswith("with_")]
+    overlap = [row for row in rows if row.part == "overlap"]
+    yield Section("Overlap", table=_part(data, overlap, ("value", *COUNTS)))
     for part, heading in HEADINGS.items():
-        found = [row for row in rows if row[0] == part]
-        if found:
-            names = (1, 2) if any(row[2] for row in found) else (1,)
-            yield Section(heading, table=_part(data, found, (*names, 3, 4, 5, 6, 7, *more)))
-    shared = [row for row in rows if row[0] == "agreement"]
-    if shared:
-        yield Section("What both have", table=_part(data, shared, (1, 2)))
+        counted = [row for row in rows if row.part == part]
+        if counted:
+            names = ("value", "name") if any(row.name for row in counted) else ("value",)
+            yield Section(heading, table=_part(data, counted, (*names, *COUNTS, "held_by", *minus)))
+    common = [row for row in rows if row.part == "agreement"]
+    if common:
+        yield Section("What both have", table=_part(data, common, ("value", "name")))
 
 
-def _part(data: Table, rows: Sequence[Row], kept: Sequence[int]) -> Table:
-    return Table(data.report, [data.columns[at] for at in kept], [tuple(row[at] for at in kept) for row in rows])
+def _part(data: Table, rows: Sequence[Shared], kept: Sequence[str]) -> Table:
+    names = [column.name for column in data.columns]
+    places = [names.index(name) for name in kept]
+    cells = [tuple(row.cells[place] for place in places) for row in rows]
+    return Table(data.report, [data.columns[place] for place in places], cells)
 
 
 def _footer(reader: Reader, selection: Selection, pair: Pair) -> Iterator[str]:

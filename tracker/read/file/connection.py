@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
 from tracker.read.file import revision as schema
@@ -32,8 +32,17 @@ OLDEST_SQLITE = (3, 34, 0)
 ATTEMPTS = 4
 """How often a store is tried again whose journal is being made or removed by another process at this moment."""
 
-Binds = Mapping[str, Any]
-NO_BINDS: Binds = {}
+Stored: TypeAlias = Any  # a cell of a view: text, integer, real or NULL; the statement that asks for it says which
+StoredRow: TypeAlias = tuple[Stored, ...]
+"""A row of a statement, its cells in the order in which the statement names them."""
+
+Bound: TypeAlias = str | int | float | None
+"""A value that a statement binds."""
+
+Bindings: TypeAlias = Mapping[str, Bound]
+"""What a statement binds, by name."""
+
+NO_BINDS: Bindings = {}
 
 
 class Reader:
@@ -69,7 +78,7 @@ class Reader:
         self.connection.execute("PRAGMA query_only = 1")
         self.known_at = known_at
 
-    def execute(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Cursor:
+    def execute(self, sql: str, binds: Bindings = NO_BINDS) -> sqlite3.Cursor:
         """Run a statement; its cursor yields plain tuples. Errors of sqlite3 become StoreProblems."""
         try:
             cursor = self.connection.cursor()
@@ -78,7 +87,7 @@ class Reader:
         except sqlite3.Error as error:
             raise store_problem(error, self.path) from error
 
-    def tuples(self, sql: str, binds: Binds = NO_BINDS) -> list[tuple[Any, ...]]:
+    def tuples(self, sql: str, binds: Bindings = NO_BINDS) -> list[StoredRow]:
         """All rows as plain tuples: the fast way, for statements that name their columns."""
         cursor = self.execute(sql, binds)
         try:
@@ -86,20 +95,20 @@ class Reader:
         except sqlite3.Error as error:
             raise store_problem(error, self.path) from error
 
-    def rows(self, sql: str, binds: Binds = NO_BINDS) -> list[sqlite3.Row]:
+    def rows(self, sql: str, binds: Bindings = NO_BINDS) -> list[sqlite3.Row]:
         """All rows."""
         return list(self.iterate(sql, binds))
 
-    def row(self, sql: str, binds: Binds = NO_BINDS) -> sqlite3.Row | None:
+    def row(self, sql: str, binds: Bindings = NO_BINDS) -> sqlite3.Row | None:
         """The first row, or None."""
         return next(self.iterate(sql, binds), None)
 
-    def scalar(self, sql: str, binds: Binds = NO_BINDS) -> Any:
+    def scalar(self, sql: str, binds: Bindings = NO_BINDS) -> Stored:
         """The first cell of the first row, or None."""
         row = self.row(sql, binds)
         return None if row is None else row[0]
 
-    def iterate(self, sql: str, binds: Binds = NO_BINDS) -> Iterator[sqlite3.Row]:
+    def iterate(self, sql: str, binds: Bindings = NO_BINDS) -> Iterator[sqlite3.Row]:
         """Rows one after the other, never all in memory."""
         cursor = self.execute(sql, binds)
         cursor.row_factory = sqlite3.Row
@@ -108,7 +117,7 @@ class Reader:
         except sqlite3.Error as error:
             raise store_problem(error, self.path) from error
 
-    def pages(self, sql: str, binds: Binds, size: int) -> Iterator[list[tuple[Any, ...]]]:
+    def pages(self, sql: str, binds: Bindings, size: int) -> Iterator[list[StoredRow]]:
         """Rows as plain tuples, ``size`` at a time."""
         cursor = self.execute(sql, binds)
         while True:

@@ -1,7 +1,7 @@
 """The participation table of an agreement on a day, as depositaries show it (VCLT 77): one row a party."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -59,7 +59,8 @@ def page(reader: Reader, ref: str, as_of: str) -> Page:
 
 def _sections(data: Table, binding: str) -> Iterator[Section]:
     rows = []
-    for row in data.rows:
+    cells: Iterable[tuple[Any, ...]] = data.rows
+    for row in cells:
         code, name, entity, signature, consent, kind, begun, computed, left, status, certain, notes = row
         whose = f"{name} ({code})" if name else code
         letter = kinds.row(kind).letter if kind else ""
@@ -74,7 +75,7 @@ def _sections(data: Table, binding: str) -> Iterator[Section]:
 
 
 def _legend(data: Table) -> Iterator[str]:
-    used = {row[5] for row in data.rows}
+    used = {row["consent_kind"] for row in data.dicts()}
     said = [f"{kind.letter} {kind.noun}" for kind in MANNERS if kind.name in used]
     if said:
         yield f"consent: {', '.join(said)}"

@@ -1,6 +1,6 @@
 """The status of agreements, of their provisions and of each party on a day, and the events that make it so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from tracker.dates.day import PartialDate, beyond, passed
@@ -47,7 +47,8 @@ def page(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str]
 
 def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
-    for row in data.rows:
+    cells: Iterable[tuple[Any, ...]] = data.rows
+    for row in cells:
         ref, _, name, status, certain, _, begin, until, flags, maybe, because = row
         binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
         said = spoken(binding, status, certain=certain)

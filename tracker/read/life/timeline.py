@@ -75,7 +75,7 @@ def page(reader: Reader, refs: Sequence[str], as_of: str, *, past: bool = False)
 def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
     for row in data.rows:
-        cells = dict(zip((column.name for column in COLUMNS), row, strict=True))
+        cells: dict[str, Any] = dict(zip((column.name for column in COLUMNS), row, strict=True))
         ref = cells["ref"]
         binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
         rows.append((

@@ -6,7 +6,6 @@ lead to among them: so it can be imported where nothing else is.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
@@ -18,7 +17,7 @@ from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming
 from tracker.record.types import Record
 
-HEADER: Mapping[str, Any] = {"record": "tracker", "format": FORMAT}
+HEADER: Mapping[str, object] = {"record": "tracker", "format": FORMAT}
 """The first line of an export, and the first keys of one that is a single object."""
 
 REFERRED = {

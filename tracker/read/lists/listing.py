@@ -1,7 +1,7 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
@@ -9,8 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
-from tracker.record.types import Record
-from tracker.table import Column, Kind, Records, Shown
+from tracker.table import Column, Getter, Kind, Records, Shown
 
 
 def selected(
@@ -49,7 +48,7 @@ def agreements(
     )
 
 
-def columns(names: str | None) -> list[tuple[Column, Callable[[Record], Any], str]]:
+def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
     """Return the columns named, what fills each from a record, and the part of the record that it reads.
 
     Raises InvalidValue for a name that is no column.

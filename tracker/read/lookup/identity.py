@@ -1,14 +1,14 @@
 """Which agreement a new record is: the very same one that is stored already, or a new one with a ref of its own."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from tracker.law.life import lifecycle
 from tracker.read.file.connection import Reader
 from tracker.record.acts import first_year
+from tracker.record.types import Json
 from tracker.text import refs
 
-Content = Mapping[str, Any]
+Content = Mapping[str, Json]
 """An agreement, or what a source says of one: keys may be missing."""
 
 ALIKE = (
@@ -62,10 +62,10 @@ def taken(reader: Reader, base: str) -> set[str]:
         "UNION SELECT ref FROM retired_refs WHERE ref >= :base AND ref < :base || '~'",
         {"base": base},
     )
-    return {row[0] for row in rows}
+    return {ref for (ref,) in rows}
 
 
-def _facts(content: Content) -> dict[str, Any]:
+def _facts(content: Content) -> dict[str, str | None]:
     signed = lifecycle.signed([{"date": None, **event} for event in content.get("events", ())])
     return {
         "type": content.get("instrument_type") or "unknown",

@@ -6,10 +6,9 @@ answer. All conditions speak of one agreement under the alias ``a``; a NULL coun
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Bound: TypeAlias = str | int | None
-"""A value that a statement binds."""
+from tracker.read.file.connection import Bound
 
 
 class Binds:

@@ -5,12 +5,12 @@ match, it begins with them: each index that answers a part of the query is tried
 least drives the statement.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Bound, Reader
 from tracker.read.query import orders
-from tracker.read.query.conditions import Binds, Bound, Condition, Driver, Walk
+from tracker.read.query.conditions import Binds, Condition, Driver, Walk
 from tracker.read.query.filters import Filters
 from tracker.table import Column, LeftOut, Page, Section, Table
 
@@ -21,9 +21,6 @@ RARE = 10
 """Where a query matches fewer than this many pages, the table is scanned as it lies, ten times as fast as in order."""
 
 EVERY = "agreements AS a"
-
-Values: TypeAlias = Mapping[str, Bound]
-"""What a statement binds, by name."""
 
 FOUND = "found AS f JOIN agreements AS a ON a.id = f.id ORDER BY a.ref"
 
@@ -57,7 +54,7 @@ class Selection:
         self.match = self._match()
 
     @property
-    def binds(self) -> Values:
+    def binds(self) -> Bindings:
         """The values of the conditions."""
         return self._binds.values
 
@@ -74,9 +71,9 @@ class Selection:
         """Return what a report walks, as FROM wants it: all agreements, or the few that the shortest way leads to."""
         return source(shortest(reader, self.drivers, self.binds))
 
-    def statement(self, reader: Reader) -> tuple[str, Values]:
+    def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
-        binds = dict(self.binds)
+        binds: dict[str, Bound] = dict(self.binds)
         walked, condition = self.source(reader), self.condition
         if walked == EVERY and self._condition:
             within = stretch(reader, self._condition.walks, self._order, binds)
@@ -155,7 +152,7 @@ def _compiled(filters: Filters, binds: Binds) -> Condition | None:
     return compiling.condition(filters, binds)
 
 
-def _distinct(reader: Reader, driver: str, binds: Values) -> int:
+def _distinct(reader: Reader, driver: str, binds: Bindings) -> int:
     """Count the agreements that a driver yields: a set in Python is several times as fast as SQLite's DISTINCT."""
     ids: set[int] = set()
     for rows in reader.pages(driver, binds, 10_000):
@@ -163,7 +160,7 @@ def _distinct(reader: Reader, driver: str, binds: Values) -> int:
     return len(ids)
 
 
-def shortest(reader: Reader, drivers: Sequence[Driver], binds: Values, limit: int | None = FEW) -> Driver | None:
+def shortest(reader: Reader, drivers: Sequence[Driver], binds: Bindings, limit: int | None = FEW) -> Driver | None:
     """Return the driver that yields least, and less than ``limit``; None = no limit."""
     least, chosen = limit, None
     for driver in drivers:
@@ -181,7 +178,7 @@ def source(driver: Driver | None) -> str:
     return f"(SELECT DISTINCT id FROM ({driver.possible})) AS d CROSS JOIN {EVERY} ON a.id = d.id"
 
 
-def scanned(reader: Reader, condition: str, binds: Values, page: int | None) -> str | None:
+def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -> str | None:
     """Return the ids of all matches as a JSON list where they are rare, else None; the scan ends when they are not.
 
     ``page`` is how many are wanted at most; None = all.
@@ -194,7 +191,7 @@ def scanned(reader: Reader, condition: str, binds: Values, page: int | None) -> 
     return None if len(ids) == most else f"[{','.join(ids)}]"
 
 
-def stretch(reader: Reader, walks: Sequence[Walk], column: str, binds: Values) -> str | None:
+def stretch(reader: Reader, walks: Sequence[Walk], column: str, binds: Bindings) -> str | None:
     """Return the condition that keeps a scan in the order of ``column`` to where matches can lie."""
     for walk in walks:
         if walk.column == column and walk.stretch and reader.row(walk.open, binds) is None:
@@ -235,7 +232,7 @@ class PlanStep(NamedTuple):
     text: str
 
 
-def _plan(reader: Reader, sql: str, binds: Values) -> Iterator[PlanStep]:
+def _plan(reader: Reader, sql: str, binds: Bindings) -> Iterator[PlanStep]:
     depths: dict[int, int] = {0: -1}
     for step, parent, _, detail in reader.tuples(f"EXPLAIN QUERY PLAN {sql}", binds):
         depths[step] = depths.get(parent, -1) + 1

@@ -1,18 +1,18 @@
 """Agreements as records: the exact shape, keys in order, read page by page with one SELECT a child table."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from tracker.errors import NotFound
 from tracker.law.parties import contracting, laterality
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.records import derived
 from tracker.read.records.assembly import LOADERS, Children, converters, expression
 from tracker.read.records.batch import ON_PAGE, Page
 from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 
 PAGE_SIZE = 500
 """Agreements whose children are read together."""
@@ -41,7 +41,7 @@ Matches = Sequence[tuple[int, str | None]]
 class Chosen(Protocol):
     """Agreements in an order, as SQL."""
 
-    def statement(self, reader: Reader) -> tuple[str, Mapping[str, Any]]:
+    def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match), and its binds."""
 
 
@@ -64,7 +64,7 @@ def record(reader: Reader, ref: str, as_of: str) -> Record:
     return assemble(reader, [(agreement, None)], as_of=as_of)[0]
 
 
-def paged(found: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+def paged(found: Iterable[StoredRow]) -> Iterator[list[StoredRow]]:
     """Cut a stream into pages, the first one short."""
     stream = iter(found)
     size = FIRST_PAGE
@@ -74,7 +74,7 @@ def paged(found: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def assemble(
-    reader: Reader, page: Sequence[tuple[Any, ...]], *, as_of: str, parts: Container[str] | None = None
+    reader: Reader, page: Sequence[StoredRow], *, as_of: str, parts: Container[str] | None = None
 ) -> list[Record]:
     """Return the records of a page of (id, match), in that order."""
     ids = [pair[0] for pair in page]
@@ -126,11 +126,11 @@ class Loaded:
         return dict(zip(FACTS, self.rows[agreement][len(_KEYS) : -1], strict=True))
 
 
-def _none(_: int) -> list[Any]:
+def _none(_: int) -> list[Json]:
     return []
 
 
-def _derive(loaded: Loaded, whole: list[Record], page: Sequence[tuple[Any, ...]], as_of: str) -> None:
+def _derive(loaded: Loaded, whole: list[Record], page: Sequence[StoredRow], as_of: str) -> None:
     spans = derived.spans(loaded.page)
     refs = {agreement: document["ref"] for (agreement, _), document in zip(page, whole, strict=True)}
     inverse = derived.inverse_relations(loaded.page, refs, loaded.children["relations"])

@@ -8,15 +8,15 @@ what is not a plain cell is put right afterwards.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import loads
-from typing import Any
 
+from tracker.read.file.connection import Stored, StoredRow
 from tracker.read.records.batch import ON_PAGE, Page, texts
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
-from tracker.record.types import Field, Record, Shape
+from tracker.record.types import Field, Json, Record, Shape
 
-Children = Mapping[int, list[Any]]
+Children = Mapping[int, list[Json]]
 Loader = Callable[[Page], Children]
-Converter = Callable[[Any], Any]
+Converter = Callable[[Stored], Json]
 
 
 _CONVERTERS: Mapping[str, Converter] = {"object": loads, "flag": bool, "any": loads}
@@ -65,7 +65,7 @@ class _Objects:
     def __call__(self, page: Page) -> Children:
         return self.made(page, page.rows(self._selects[page.names]))
 
-    def made(self, page: Page, rows: Sequence[tuple[Any, ...]]) -> Children:
+    def made(self, page: Page, rows: Sequence[StoredRow]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
         cited = page.cited() if self._owner else {}
         codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
@@ -115,7 +115,7 @@ def _codes_of_items(page: Page, field: Field, letter: str) -> Mapping[tuple[int,
     return found
 
 
-def _names(page: Page, shape: Shape, through: str, rows: Sequence[tuple[Any, ...]]) -> Mapping[str, Record]:
+def _names(page: Page, shape: Shape, through: str, rows: Sequence[StoredRow]) -> Mapping[str, Record]:
     """Return the read-only keys by what names the object that they are taken from."""
     at = shape.keys.index(through)
     named = OBJECTS[shape.fields[at].type.names]

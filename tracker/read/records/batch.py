@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from json import loads
-from typing import Any
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Reader, StoredRow
+from tracker.record.types import Json
 
 IDS = "(SELECT value FROM json_each(:ids))"
 ON_PAGE = f"agreement_id IN {IDS}"
@@ -21,9 +21,9 @@ class Page:
         self.names = names
         """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
         self._cited: dict[tuple[int, str], list[str]] | None = None
-        self._record_citations: list[tuple[Any, ...]] = []
+        self._record_citations: list[StoredRow] = []
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str) -> list[StoredRow]:
         """Rows of a statement that binds the ids of the page."""
         if self.reader.known_at is not None:  # into the images of all times SQLite looks only for values written out
             sql = sql.replace(IDS, f"({self.binds['ids'][1:-1]})")
@@ -44,12 +44,12 @@ class Page:
             self._cited = dict(found)
         return self._cited
 
-    def record_citations(self) -> list[tuple[Any, ...]]:
+    def record_citations(self) -> list[StoredRow]:
         """What the records as a whole rest on: the keys of a citation in order, names still null, and the agreement."""
         self.cited()
         return self._record_citations
 
-    def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, tuple[Any, ...]]:
+    def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, StoredRow]:
         """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
         from json import dumps
 
@@ -57,7 +57,7 @@ class Page:
         return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
 
 
-def texts(stored: str) -> Any:
+def texts(stored: str) -> Json:
     """Return a JSON column; most lists and objects are empty."""
     if stored == "[]":
         return []

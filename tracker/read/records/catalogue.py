@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records import documents
 from tracker.record.document import IDENTITY
-from tracker.record.types import Record
-from tracker.table import Column, Page, Records, Section, Table
+from tracker.record.types import Json, Record
+from tracker.table import Cell, Column, Getter, Page, Records, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,9 @@ SHELVES: Mapping[str, Shelf] = {
 def everything(reader: Reader, kind: str) -> Records:
     """All objects of a kind, each with the number of agreements that refer to it."""
     shelf = SHELVES[kind]
-    uses = dict(reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {shelf.uses} GROUP BY key"))
+    uses: dict[str, int] = dict(
+        reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {shelf.uses} GROUP BY key")
+    )
     columns = _columns(shelf)
     columns.insert(2, (Column("agreements", "count"), lambda record: uses.get(record[shelf.key], 0)))
     return Records(kind, documents.documents(reader, kind), columns=columns)
@@ -90,12 +91,12 @@ def one(reader: Reader, kind: str, name: str) -> Page:
     return Page(title, sections, Records(kind, [record], single=True, columns=_columns(shelf)))
 
 
-def _columns(shelf: Shelf) -> list[tuple[Column, Callable[[Record], Any]]]:
+def _columns(shelf: Shelf) -> list[tuple[Column, Getter]]:
     lists = ("aliases", "successors", "notes")
     return [(Column(name, "list" if name in lists else "text"), itemgetter(name)) for name in shelf.columns]
 
 
-def _facts(record: Record) -> list[tuple[str, Any]]:
+def _facts(record: Record) -> list[tuple[str, Cell]]:
     facts = []
     for key, value in record.items():
         if key == "record" or value in (None, [], {}):
@@ -104,12 +105,13 @@ def _facts(record: Record) -> list[tuple[str, Any]]:
     return facts
 
 
-def _fact(key: str, value: Any) -> Any:
+def _fact(key: str, value: Json) -> Cell:
+    shown: Cell = value
     if key == "members":
         return [f"{item['code']} ({item['from'] or '?'}..{item['until'] or ''})" for item in value]
     if isinstance(value, dict):
         return [f"{text} ({language})" for language, text in value.items()]
-    return value
+    return shown
 
 
 def _signatures(reader: Reader, person: str) -> Table:

@@ -1,15 +1,14 @@
 """Claims on one fact that do not all say the same, and the agreements that have such."""
 
 from json import dumps
-from typing import Any
 
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import assemble, paged
 from tracker.record import claims
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 
 
-def text(value: Any) -> str | None:
+def text(value: Json) -> str | None:
     """Return a claim's value as a cell: text as it is, anything else as JSON writes it."""
     return value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
 

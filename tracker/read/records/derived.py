@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from sqlite3 import Row
-from typing import Any
 
 from tracker.dates.day import PartialDate
 from tracker.law.life import standing
@@ -83,7 +82,7 @@ def _date(agreement: Mapping[str, Any], name: str) -> Record | None:
 
 
 def derived(
-    agreement: Mapping[str, Any],
+    agreement: Record,
     held: Record,
     inverse: list[Record],
     *,

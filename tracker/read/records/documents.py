@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from json import dumps
-from typing import Any
 
 from tracker.errors import NotFound
-from tracker.read.file.connection import NO_BINDS, Binds, Reader
+from tracker.read.file.connection import NO_BINDS, Bindings, Reader
 from tracker.read.records.assembly import converters, expression
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.shapes import MEMBER, OBJECTS
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 
 PAGE_SIZE = 500
 
@@ -18,7 +17,7 @@ KINDS = tuple(kind for kind in COLLECTIONS if kind != "agreement")
 """Kinds of documents besides the agreement, in the order of an export."""
 
 
-def documents(reader: Reader, kind: str, where: str = "1", binds: Binds = NO_BINDS) -> Iterator[Record]:
+def documents(reader: Reader, kind: str, where: str = "1", binds: Bindings = NO_BINDS) -> Iterator[Record]:
     """Yield the documents of a kind sorted by key; ``where`` is a condition on the view under the alias ``o``."""
     shape, key = OBJECTS[kind], IDENTITY[kind]
     columns = ", ".join(
@@ -72,8 +71,8 @@ def source(reader: Reader, key: str) -> Record:
     return document(reader, "source", key)
 
 
-def _members(reader: Reader, codes: list[str]) -> Mapping[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def _members(reader: Reader, codes: list[str]) -> Mapping[str, list[Json]]:
+    found: dict[str, list[Json]] = defaultdict(list)
     for organisation, *cells in reader.tuples(
         f"SELECT organisation, {', '.join(map(expression, MEMBER.fields))} FROM {MEMBER.view}"
         " WHERE organisation IN (SELECT value FROM json_each(:keys)) ORDER BY organisation, position",
@@ -83,8 +82,8 @@ def _members(reader: Reader, codes: list[str]) -> Mapping[str, list[Any]]:
     return found
 
 
-def _family_sources(reader: Reader, ids: list[str]) -> Mapping[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
+def _family_sources(reader: Reader, ids: list[str]) -> Mapping[str, list[Json]]:
+    found: dict[str, list[Json]] = defaultdict(list)
     for key, cited in reader.tuples(
         "SELECT family_id, source_id FROM family_sources"
         " WHERE family_id IN (SELECT value FROM json_each(:keys)) ORDER BY family_id, position",
@@ -95,7 +94,7 @@ def _family_sources(reader: Reader, ids: list[str]) -> Mapping[str, list[Any]]:
 
 
 CHILD_CELLS = ("children", "citations")
-CHILDREN: Mapping[str, Callable[[Reader, list[str]], Mapping[str, list[Any]]]] = {
+CHILDREN: Mapping[str, Callable[[Reader, list[str]], Mapping[str, list[Json]]]] = {
     "members": _members,
     "sources": _family_sources,
 }

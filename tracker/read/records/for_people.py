@@ -1,13 +1,12 @@
 """A record as a page that one reads: what it is, who and when, why it binds or does not, what it rests on."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION
 from tracker.record.types import Field, Record, Shape
 from tracker.record.values import column, spelled
 from tracker.record.vocabulary import words
-from tracker.table import Column, Section, Table
+from tracker.table import Cell, Column, Row, Section, Table
 
 
 def sections(record: Record) -> Iterator[Section]:
@@ -71,7 +70,7 @@ def _beside(shape: Shape, item: Record, *texts: str | None) -> str | None:
     return "; ".join(filter(None, (*texts, *more))) or None
 
 
-def _table(heading: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Iterator[Section]:
+def _table(heading: str, columns: list[str], rows: list[Row]) -> Iterator[Section]:
     """A section with a table, without the columns that no row fills."""
     if not rows:
         return
@@ -81,7 +80,7 @@ def _table(heading: str, columns: list[str], rows: list[tuple[Any, ...]]) -> Ite
     yield Section(heading, table=Table(heading, kinds, cells))
 
 
-def _facts(record: Record) -> list[tuple[str, Any]]:
+def _facts(record: Record) -> list[tuple[str, Cell]]:
     derived = record["derived"]
     term = words(record["binding_status"])
     status = derived["status"] + ("" if derived["status_certain"] else "?")
@@ -119,9 +118,9 @@ def _in_brackets(text: str | None) -> str:
     return f" ({text})" if text else ""
 
 
-def _people(record: Record) -> list[tuple[Any, ...]]:
+def _people(record: Record) -> list[Row]:
     """Each party with those who signed for it, then those who signed for no party that is named."""
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Row] = []
     shown: set[str] = set()
     for party in record["parties"]:
         name = f"{party['name']} ({party['code']})" + _in_brackets(party["role"])
@@ -135,7 +134,7 @@ def _people(record: Record) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _timeline(record: Record) -> list[tuple[Any, ...]]:
+def _timeline(record: Record) -> list[Row]:
     return [
         (
             (item["date"] or "day unknown")
@@ -150,7 +149,7 @@ def _timeline(record: Record) -> list[tuple[Any, ...]]:
     ]
 
 
-def _evidence(record: Record) -> list[tuple[Any, ...]]:
+def _evidence(record: Record) -> list[Row]:
     return [
         (
             item["kind"].replace("_", " "),
@@ -163,11 +162,11 @@ def _evidence(record: Record) -> list[tuple[Any, ...]]:
     ]
 
 
-def _views(record: Record) -> list[tuple[Any, ...]]:
+def _views(record: Record) -> list[Row]:
     return [(item["party"] or item["authority"], item["value"], item["evidence"]) for item in record["binding_views"]]
 
 
-def _terms(record: Record) -> list[tuple[Any, ...]]:
+def _terms(record: Record) -> list[Row]:
     terms = record["terms"]
     parts = [("entry into force", terms["entry_into_force"]), ("duration", terms["duration"])]
     parts += [("notice", item) for item in terms["notices"]] + [("survival", terms["survival"])]
@@ -183,7 +182,7 @@ def _rule(part: Record) -> str:
     return "; ".join(said)
 
 
-def _relations(record: Record) -> list[tuple[Any, ...]]:
+def _relations(record: Record) -> list[Row]:
     own = [
         (
             item["type"].replace("_", " "),
@@ -199,7 +198,7 @@ def _relations(record: Record) -> list[tuple[Any, ...]]:
     return own + [(item["type"].replace("_", " "), item["source_ref"], None, []) for item in inverse]
 
 
-def _claims(record: Record) -> list[tuple[Any, ...]]:
+def _claims(record: Record) -> list[Row]:
     return [
         (
             item["field"],
@@ -212,5 +211,5 @@ def _claims(record: Record) -> list[tuple[Any, ...]]:
     ]
 
 
-def _sources(record: Record) -> list[tuple[Any, ...]]:
+def _sources(record: Record) -> list[Row]:
     return [(item["source"], item["title"] + _in_brackets(item["locator"]), item["url"]) for item in record["sources"]]

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from json import loads
-from typing import Any
 
 from tracker.record.shapes import SOURCES, TERMS
-from tracker.record.types import Record, Shape
+from tracker.record.types import Json, Record, Shape
 
 _KEYS = [(field.key, field.listed) for field in TERMS.fields]
 
@@ -23,7 +22,7 @@ def terms(stored: str, agreement: int, cited: Cited) -> Record:
     }
 
 
-def _part(shape: Shape | None, value: Any, name: str, agreement: int, cited: Cited) -> Any:
+def _part(shape: Shape | None, value: Json, name: str, agreement: int, cited: Cited) -> Json:
     """Return a term in full, or each of a list; null stays null."""
     if isinstance(value, list):
         return [_part(shape, item, f"{name}[{place}]", agreement, cited) for place, item in enumerate(value)]

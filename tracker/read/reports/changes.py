@@ -5,7 +5,7 @@ What was changed in the register in that time is another question: ``tracker dif
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from tracker.dates import ranges
 from tracker.dates.day import DateError
@@ -18,7 +18,33 @@ from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.table import Column, LeftOut, Page, Section, Table
 
-Row = tuple[Any, ...]
+
+class Happening(NamedTuple):
+    """An event, or a change of status by rule, with where the agreement stood before and after."""
+
+    date: str | None
+    ref: str
+    title: str
+    event: str
+    parties: list[str]
+    certain: bool
+    before: str
+    after: str
+
+    @property
+    def in_time(self) -> tuple[bool, str, str]:
+        """The order of time; what has no day comes last."""
+        return self.date is None, (self.date or "").removeprefix("../"), self.ref
+
+
+class Standing(NamedTuple):
+    """An agreement, and its status at both ends of the span."""
+
+    ref: str
+    title: str
+    before: str
+    after: str
+
 
 COLUMNS = (
     *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
@@ -36,15 +62,15 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
     """
     first, last = _span(asked.during, selection.filters.as_of)
     eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-    stood = _standings(reader, selection, eve, last)
-    rows = list(_events(reader, selection, (first, last), stood))
-    told = {row[1] for row in rows}
+    standings = _standings(reader, selection, eve, last)
+    rows = list(_events(reader, selection, (first, last), standings))
+    with_events = {row.ref for row in rows}
     rows += [
-        (None, ref, title, "by rule", [], True, before, after)
-        for ref, title, before, after in stood.values()
-        if before != after and ref not in told
+        Happening(None, stood.ref, stood.title, "by rule", [], certain=True, before=stood.before, after=stood.after)
+        for stood in standings.values()
+        if stood.before != stood.after and stood.ref not in with_events
     ]
-    rows.sort(key=lambda row: (row[0] is None, (row[0] or "").removeprefix("../"), row[1]))
+    rows.sort(key=lambda row: row.in_time)
     undated = _undated(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("events on an unknown day", undated)] if undated else [])
     data = Table(
@@ -59,12 +85,12 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
     return Page(f"What happened from {first} to {last}", [Section(table=_for_people(rows))], data, footer)
 
 
-def _for_people(rows: list[Row]) -> Table:
+def _for_people(rows: list[Happening]) -> Table:
     """The rows without what the ref says already, and without the parties where no event names any."""
     kept = [
         at
         for at, column in enumerate(COLUMNS)
-        if column.name not in UNSEEN and (column.name != "parties" or any(row[at] for row in rows))
+        if column.name not in UNSEEN and (column.name != "parties" or any(row.parties for row in rows))
     ]
     return Table("changes", [COLUMNS[at] for at in kept], [tuple(row[at] for at in kept) for row in rows])
 
@@ -72,27 +98,27 @@ def _for_people(rows: list[Row]) -> Table:
 def _span(text: str | None, today: str) -> tuple[str, str]:
     """Return the first and last day of ``--during``: by default the year that ends on the day asked for."""
     try:
-        asked = ranges.parse_range(text or "-1y..today", today)
+        span = ranges.parse_range(text or "-1y..today", today)
     except DateError as error:
         raise InvalidValue(f"--during {text!r}: expected a span such as 2024, 2024-03 or 2023..2024") from error
-    if asked.first is None:
+    if span.first is None:
         raise InvalidValue(f"--during {text!r}: when does it begin? Such as 2024, or 2023-07-01..2024-06-30")
-    return asked.first, asked.last or today
+    return span.first, span.last or today
 
 
-def _standings(reader: Reader, selection: Selection, eve: str, last: str) -> dict[int, tuple[str, str, str, str]]:
+def _standings(reader: Reader, selection: Selection, eve: str, last: str) -> dict[int, Standing]:
     before, after = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
     sql = (
         f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), {before}, {after}"
         f" FROM {selection.source(reader)} WHERE {selection.condition}"
     )
-    found = reader.tuples(sql, {**selection.binds, "eve": eve, "last": last})
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in found}
+    rows = reader.tuples(sql, {**selection.binds, "eve": eve, "last": last})
+    return {agreement: Standing(*standing) for agreement, *standing in rows}
 
 
 def _events(
-    reader: Reader, selection: Selection, span: tuple[str, str], stood: dict[int, tuple[str, str, str, str]]
-) -> Iterator[Row]:
+    reader: Reader, selection: Selection, span: tuple[str, str], standings: dict[int, Standing]
+) -> Iterator[Happening]:
     begins = "CASE WHEN e.effective_date IS NULL THEN e.date_earliest ELSE e.effective_earliest END"
     ends = "CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END"
     sql = (
@@ -107,9 +133,10 @@ def _events(
     for agreement, day, kind, codes, certain in reader.tuples(
         sql, {**selection.binds, "first": span[0], "last": span[1]}
     ):
-        ref, title, before, after = stood[agreement]
+        stood = standings[agreement]
         parties = codes.split(" ") if codes else []
-        yield day, ref, title, kind.replace("_", " "), parties, bool(certain), before, after
+        event = kind.replace("_", " ")
+        yield Happening(day, stood.ref, stood.title, event, parties, bool(certain), stood.before, stood.after)
 
 
 def _undated(reader: Reader, selection: Selection) -> int:
@@ -120,9 +147,9 @@ def _undated(reader: Reader, selection: Selection) -> int:
     return int(reader.scalar(sql, selection.binds))
 
 
-def _footer(reader: Reader, selection: Selection, rows: list[Row], left_out: list[LeftOut]) -> Iterator[str]:
-    changed = len({row[1] for row in rows if row[6] != row[7]})
-    yield f"{len(rows)} happenings in {len({row[1] for row in rows})} agreements, of which {changed} changed status"
+def _footer(reader: Reader, selection: Selection, rows: list[Happening], left_out: list[LeftOut]) -> Iterator[str]:
+    changed = len({row.ref for row in rows if row.before != row.after})
+    yield f"{len(rows)} happenings in {len({row.ref for row in rows})} agreements, of which {changed} changed status"
     yield next(iter(footer(reader, selection)))
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "what was changed in the register itself: tracker diff"

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
@@ -12,7 +11,7 @@ from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.read.reports.matrix import heading
 from tracker.read.reports.missing import ALIVE
-from tracker.table import Column, Table
+from tracker.table import Column, Row, Table
 
 WIDEST = 20
 """Families that are shown where no ``--top`` says otherwise: those with the most agreements."""
@@ -27,6 +26,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     called = among.names if among else dict(reader.tuples("SELECT code, name FROM parties"))
     codes = list(called) if among else sorted(cells, key=lambda code: (-sum(cells[code].values()), code))
     rows = [_row(code, called.get(code), cells[code], shown) for code in codes]
+    without = [code for code in codes if not cells[code]]
     return Table(
         report="families",
         title="Parties and families" + (f", members of {among.organisation}" if among else ""),
@@ -39,7 +39,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
         filters={**selection.describe(), **({"among": among.organisation} if among else {})},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
-        footer=_footer(reader, selection, rows, among, len(families) - len(shown)),
+        footer=_footer(reader, selection, _absent(among, without, len(codes)), len(families) - len(shown)),
     )
 
 
@@ -48,7 +48,7 @@ def _families(reader: Reader, selection: Selection) -> list[tuple[str, int]]:
         f"SELECT m.family_id, count(*) FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
-    return [(row[0], row[1]) for row in reader.tuples(sql, _binds(selection))]
+    return [(family, count) for family, count in reader.tuples(sql, _binds(selection))]
 
 
 def _cells(reader: Reader, selection: Selection) -> dict[str, dict[str, int]]:
@@ -57,28 +57,32 @@ def _cells(reader: Reader, selection: Selection) -> dict[str, dict[str, int]]:
         " JOIN memberships AS m ON m.agreement_id = a.id JOIN participations AS p ON p.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1, 2"
     )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    cells: dict[str, dict[str, int]] = defaultdict(dict)
     for code, family, count in reader.tuples(sql, _binds(selection)):
-        found[code][family] = count
-    return found
+        cells[code][family] = count
+    return cells
 
 
-def _binds(selection: Selection) -> dict[str, Any]:
+def _binds(selection: Selection) -> Bindings:
     return {**selection.binds, "day": selection.filters.as_of}
 
 
-def _row(code: str, name: str | None, counts: dict[str, int], shown: list[str]) -> tuple[Any, ...]:
+def _row(code: str, name: str | None, counts: dict[str, int], shown: list[str]) -> Row:
     return code, name, *(counts.get(family, 0) for family in shown), sum(counts.values())
 
 
-def _footer(
-    reader: Reader, selection: Selection, rows: list[tuple[Any, ...]], among: Members | None, hidden: int
-) -> Iterator[str]:
-    if among:
-        absent = [row[0] for row in rows if not row[-1]]
-        yield f"missing: {len(absent)} of {len(rows)} members of {among.organisation}: {', '.join(absent) or 'nobody'}"
-        if among.doubtful:
-            yield f"only possibly a member on the day: {', '.join(sorted(among.doubtful))}"
+def _absent(among: Members | None, without: list[str], total: int) -> list[str]:
+    """Return the lines of the footer that tell which members of an organisation have none."""
+    if among is None:
+        return []
+    lines = [f"missing: {len(without)} of {total} members of {among.organisation}: {', '.join(without) or 'nobody'}"]
+    if among.doubtful:
+        lines.append(f"only possibly a member on the day: {', '.join(sorted(among.doubtful))}")
+    return lines
+
+
+def _footer(reader: Reader, selection: Selection, absent: list[str], hidden: int) -> Iterator[str]:
+    yield from absent
     if hidden > 0:
         yield f"{hidden} more {'family is' if hidden == 1 else 'families are'} not shown (--top)"
     yield from footer(reader, selection)

@@ -1,7 +1,6 @@
 """``report funnel``: how far agreements came in their life, and how many stayed behind at each stage."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.law.life import steps
 from tracker.read.file.connection import Reader
@@ -30,8 +29,6 @@ SHOWN = ("announced", "signed", "in force or operative")
 """Stages that are shown even where nothing is known to have stopped at them."""
 
 BEGUN = standings.on(":day", standings.BEGUN)
-
-Row = tuple[Any, ...]
 
 
 def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
-from tracker.read.counting.dimensions import DIMENSIONS
-from tracker.read.file.connection import Reader
+from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
+from tracker.read.file.connection import Bindings, Bound, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
@@ -18,7 +17,7 @@ WIDEST = 40
 """Columns that are shown where no ``--top`` says otherwise; the rest stand together in one."""
 
 OTHER, TOTAL = "(other)", "total"
-Counts = Mapping[Any, int]
+Counts = Mapping[Key, int]
 
 
 def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
@@ -27,7 +26,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     down = _dimension("--rows", asked.rows or ("partner" if selection.filters.codes("party") else "party"))
     if down == across:
         raise InvalidValue(f"--rows {down} and --cols {across}: the same dimension twice")
-    binds: dict[str, Any] = {**selection.binds, "day": selection.filters.as_of}
+    binds: dict[str, Bound] = {**selection.binds, "day": selection.filters.as_of}
     if "partner" in (down, across):
         from json import dumps
 
@@ -43,7 +42,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
         other = (sum(counts.get((key,), 0) for key in rest),) if rest else ()
         return *(counts.get((key,), 0) for key in kept), *other
 
-    by_row: dict[Any, dict[Any, int]] = defaultdict(dict)
+    by_row: dict[Value, dict[Key, int]] = defaultdict(dict)
     for (row, column), number in cells.items():
         by_row[row][column,] = number
     named = bool(names)
@@ -71,9 +70,7 @@ def _dimension(option: str, text: str) -> str:
     return dimensions.chosen(option, [text], most=1)[0]
 
 
-def _counted(
-    reader: Reader, selection: Selection, binds: Mapping[str, Any], by: tuple[str, ...]
-) -> dict[tuple[Any, ...], int]:
+def _counted(reader: Reader, selection: Selection, binds: Bindings, by: tuple[str, ...]) -> dict[Key, int]:
     parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xy", strict=False)]
     keys = "".join(f"{key}, " for key, _ in parts)
     group = f" GROUP BY {', '.join(str(at + 1) for at in range(len(parts)))}" if parts else ""
@@ -84,7 +81,7 @@ def _counted(
     return {tuple(row[:-1]): row[-1] for row in reader.tuples(sql, binds)}
 
 
-def _ordered(dimension: str, counts: Mapping[tuple[Any, ...], int]) -> list[Any]:
+def _ordered(dimension: str, counts: Counts) -> list[Value]:
     """In time, or by number; what has no value comes last."""
     keys = [key for (key,) in counts]
     if DIMENSIONS[dimension].in_time:
@@ -92,7 +89,7 @@ def _ordered(dimension: str, counts: Mapping[tuple[Any, ...], int]) -> list[Any]
     return sorted(keys, key=lambda key: (key is None, -counts[key,], str(key)))
 
 
-def heading(dimension: str, key: Any, taken: tuple[str, ...] = ("name", OTHER, TOTAL, *DIMENSIONS)) -> str:
+def heading(dimension: str, key: Value, taken: tuple[str, ...] = ("name", OTHER, TOTAL, *DIMENSIONS)) -> str:
     """Return the name of the column of a value; one that another column bears gets its dimension added."""
     text = DIMENSIONS[dimension].blank if key is None else str(key)
     return f"{text} ({dimension})" if text in taken else text

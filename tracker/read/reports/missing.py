@@ -1,7 +1,6 @@
 """``report missing``: the members of an organisation that are party to none of the agreements asked for, on the day."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.errors import UsageProblem
 from tracker.read.counting.dimensions import STANDING
@@ -40,7 +39,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
     )
 
 
-def holders(reader: Reader, selection: Selection) -> dict[Any, int]:
+def holders(reader: Reader, selection: Selection) -> dict[str, int]:
     """How many agreements each party has on the day, not signed later and not over."""
     sql = (
         f"SELECT p.code, count(DISTINCT a.id) FROM {selection.source(reader)} JOIN participations AS p"

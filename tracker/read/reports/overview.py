@@ -1,7 +1,6 @@
 """``report overview``: what the register, or a part of it, holds."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
@@ -73,7 +72,7 @@ def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
     binds = {**selection.binds, "day": selection.filters.as_of}
     pieces = {"source": selection.source(reader), "condition": selection.condition}
     for section, sql in SECTIONS.items():
-        found: dict[Any, int] = dict(reader.tuples(sql.format(**pieces), binds))
+        found: dict[str, int] = dict(reader.tuples(sql.format(**pieces), binds))
         if section == "binding status":
             ordered = [(status, found.get(status, 0)) for status in BINDING_STATUSES]
         else:

@@ -1,8 +1,8 @@
 """``report signatories``: who signed how many agreements, and what each signed, in which office, with whom."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
@@ -11,9 +11,10 @@ from tracker.read.lookup import names
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.record.vocabulary import OFFICE_LEVELS
-from tracker.table import Column, LeftOut, Page, Section, Table
+from tracker.table import Column, LeftOut, Page, Row, Section, Table
 
-Row = tuple[Any, ...]
+Others: TypeAlias = dict[int, list[tuple[str, str]]]
+"""Those who signed each agreement: id of the person, and the name with the side."""
 
 JOINS = "JOIN signatories AS g ON g.agreement_id = a.id JOIN people AS p ON p.id = g.person_id"
 
@@ -25,18 +26,30 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
     """
     side = names.party_code(reader, asked.side) if asked.side else None
     people = selection.filters.codes("signatory")
-    found = _signatures(reader, selection, side, people)
+    signatures = _signatures(reader, selection, side, people)
     each = asked.each or bool(people)
-    rows = _each(reader, selection, found) if each else _ranked(found)
-    kept = rows[: asked.top]
     unsigned = _unsigned(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("no signatory is recorded", unsigned)] if unsigned else [])
     nameless = _nameless(reader, selection)
     left_out += [LeftOut("signatories whose names are not known", nameless)] if nameless else []
+    rows: Sequence[Row]
+    if each:
+        signatures.sort(key=lambda signature: (signature.name, signature.person))
+        others = _others(reader, selection)
+        shown = signatures[: asked.top]
+        hidden = len(signatures) - len(shown)
+        columns, rows = EACH, [_each(signature, others) for signature in shown]
+        section = Section(table=_each_for_people(shown, others))
+    else:
+        ranked = _ranked(signatures)
+        top = ranked[: asked.top]
+        hidden = len(ranked) - len(top)
+        columns, rows = RANKED, top
+        section = Section(table=_ranked_for_people(top))
     data = Table(
         report="signatories",
-        columns=EACH if each else RANKED,
-        rows=kept,
+        columns=columns,
+        rows=rows,
         filters={
             **selection.describe(),
             **({"side": side} if side else {}),
@@ -45,8 +58,7 @@ def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
         as_of=selection.filters.as_of,
         left_out=left_out,
     )
-    section = Section(table=_each_for_people(kept) if each else _ranked_for_people(kept))
-    footer = _footer(reader, selection, left_out, len(rows) - len(kept))
+    footer = _footer(reader, selection, left_out, hidden)
     return Page("Signatures" if each else "Who signed", [section], data, footer)
 
 
@@ -70,34 +82,59 @@ EACH_SHOWN = (
 )
 
 
-def _ranked_for_people(rows: list[Row]) -> Table:
+class Signature(NamedTuple):
+    """One signature under an agreement, as the statement of ``_signatures`` names its columns."""
+
+    agreement: int
+    ref: str
+    title: str
+    signed: str | None
+    binding: str
+    person: str
+    name: str
+    office: str | None
+    level: str | None
+    side: str | None
+
+
+class Signatory(NamedTuple):
+    """A person with all that this person signed: a row of ``RANKED``."""
+
+    person: str
+    name: str
+    sides: list[str]
+    agreements: int
+    binding: int
+    non_binding: int
+    offices: list[str]
+    levels: list[str]
+    first: str | None
+    last: str | None
+
+
+def _ranked_for_people(rows: Sequence[Signatory]) -> Table:
     """The rows with both dates in one cell, without ids and levels: the offices tell these."""
     shown = [
-        (name, side, number, binding, non_binding, offices, " to ".join(dict.fromkeys(filter(None, (first, last)))))
-        for _, name, side, number, binding, non_binding, offices, _, first, last in rows
+        (
+            *(row.name, row.sides, row.agreements, row.binding, row.non_binding, row.offices),
+            " to ".join(dict.fromkeys(filter(None, (row.first, row.last)))),
+        )
+        for row in rows
     ]
     return Table("signatories", RANKED_SHOWN, shown)
 
 
-def _each_for_people(rows: list[Row]) -> Table:
+def _each_for_people(signatures: Sequence[Signature], others: Others) -> Table:
     """The rows without ids, titles and levels; a side stands behind the name, as behind those of the others."""
     shown = [
-        (f"{name} ({side})" if side else name, ref, signed, binding, office, others)
-        for _, name, ref, _, signed, binding, side, office, _, others in rows
+        (
+            f"{signature.name} ({signature.side})" if signature.side else signature.name,
+            *(signature.ref, signature.signed, signature.binding, signature.office),
+            _with(signature, others),
+        )
+        for signature in signatures
     ]
     return Table("signatories", EACH_SHOWN, shown)
-
-
-class Signature:
-    """One signature under an agreement."""
-
-    __slots__ = ("agreement", "binding", "level", "name", "office", "person", "ref", "side", "signed", "title")
-
-    def __init__(self, row: tuple[Any, ...]) -> None:
-        (
-            self.agreement, self.ref, self.title, self.signed, self.binding,
-            self.person, self.name, self.office, self.level, self.side,
-        ) = row  # fmt: skip
 
 
 def _signatures(reader: Reader, selection: Selection, side: str | None, people: list[str]) -> list[Signature]:
@@ -114,50 +151,59 @@ def _signatures(reader: Reader, selection: Selection, side: str | None, people: 
         f" g.level, g.party FROM {selection.source(reader)} {JOINS} WHERE ({selection.condition}){which}"
         " ORDER BY a.signed_earliest, a.ref, g.position"
     )
-    return [Signature(row) for row in reader.tuples(sql, binds)]
+    return [Signature(*row) for row in reader.tuples(sql, binds)]
 
 
-def _ranked(found: list[Signature]) -> list[Row]:
+def _ranked(signatures: Sequence[Signature]) -> list[Signatory]:
     """One row a person: each agreement counts once, however many signatures of theirs it bears."""
     by_person: dict[str, list[Signature]] = defaultdict(list)
-    for one in found:
-        by_person[one.person].append(one)
-    rows = [_person(person, signed) for person, signed in by_person.items()]
-    return sorted(rows, key=lambda row: (-row[3], row[1]))
+    for signature in signatures:
+        by_person[signature.person].append(signature)
+    rows = [_signatory(signed) for signed in by_person.values()]
+    return sorted(rows, key=lambda row: (-row.agreements, row.name))
 
 
-def _person(person: str, signed: list[Signature]) -> Row:
-    agreements = {one.agreement: one.binding for one in signed}
-    dates = [one.signed for one in signed if one.signed]
-    return (
-        person,
+def _signatory(signed: Sequence[Signature]) -> Signatory:
+    agreements = {signature.agreement: signature.binding for signature in signed}
+    dates = [signature.signed for signature in signed if signature.signed]
+    return Signatory(
+        signed[0].person,
         signed[0].name,
-        sorted({one.side for one in signed if one.side}),
+        sorted({signature.side for signature in signed if signature.side}),
         len(agreements),
         sum(binding in ("binding", "binding_domestic_law") for binding in agreements.values()),
         sum(binding == "non_binding" for binding in agreements.values()),
-        list(dict.fromkeys(one.office for one in signed if one.office)),
-        sorted({one.level for one in signed if one.level}, key=OFFICE_LEVELS.index),
+        list(dict.fromkeys(signature.office for signature in signed if signature.office)),
+        sorted({signature.level for signature in signed if signature.level}, key=OFFICE_LEVELS.index),
         dates[0] if dates else None,
         dates[-1] if dates else None,
     )
 
 
-def _each(reader: Reader, selection: Selection, found: list[Signature]) -> list[Row]:
-    others: dict[int, list[tuple[str, str]]] = defaultdict(list)
+def _others(reader: Reader, selection: Selection) -> Others:
+    """Return who signed each agreement, each with the side that it was signed for."""
+    others: Others = defaultdict(list)
     sql = (
         "SELECT a.id, p.id, p.name || coalesce(' (' || g.party || ')', '')"
         f" FROM {selection.source(reader)} {JOINS} WHERE {selection.condition} ORDER BY a.id, g.position"
     )
     for agreement, person, name in reader.tuples(sql, selection.binds):
         others[agreement].append((person, name))
-    return [
-        (
-            one.person, one.name, one.ref, one.title, one.signed, one.binding, one.side, one.office, one.level,
-            list(dict.fromkeys(name for person, name in others[one.agreement] if person != one.person)),
-        )
-        for one in sorted(found, key=lambda one: (one.name, one.person))
-    ]  # fmt: skip
+    return others
+
+
+def _with(signature: Signature, others: Others) -> list[str]:
+    """Return who else signed the agreement of a signature."""
+    names = (name for person, name in others[signature.agreement] if person != signature.person)
+    return list(dict.fromkeys(names))
+
+
+def _each(signature: Signature, others: Others) -> Row:
+    return (
+        *(signature.person, signature.name, signature.ref, signature.title, signature.signed),
+        *(signature.binding, signature.side, signature.office, signature.level),
+        _with(signature, others),
+    )
 
 
 def _unsigned(reader: Reader, selection: Selection) -> int:

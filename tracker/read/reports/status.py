@@ -1,7 +1,6 @@
 """``report status``: how many agreements have which status on a day, which of them for certain, and the flags."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.read.counting.dimensions import CERTAINLY, STANDING
 from tracker.read.file.connection import Reader
@@ -12,9 +11,7 @@ from tracker.read.query.conditions import Binds
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
 from tracker.record.vocabulary import FLAGS, STATUSES
-from tracker.table import Column, Table
-
-Row = tuple[Any, ...]
+from tracker.table import Column, Row, Table
 
 
 def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report

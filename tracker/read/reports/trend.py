@@ -1,7 +1,6 @@
 """``report trend``: the share of agreements that do not bind, year by year or over several years."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
@@ -9,7 +8,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
-from tracker.table import Column, LeftOut, Table
+from tracker.table import Column, LeftOut, Row, Table
 
 LONGEST = 200
 """Periods up to which those without an agreement are shown too."""
@@ -21,8 +20,6 @@ GROUPS = {
     "unknown": ("undetermined", "not_assessed"),
 }
 """What the binding statuses are put together to."""
-
-Row = tuple[Any, ...]
 
 
 def table(reader: Reader, selection: Selection, asked: Asked) -> Table:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tracker import plugins
 from tracker.errors import InvalidValue
 from tracker.record.relations import active
-from tracker.table import Answer, Cell, Page, Row, Table, as_table
+from tracker.record.types import Record
+from tracker.table import Answer, Page, Row, Table, as_table
 
 COLUMNS = ("depth", "relation", "ref", "title", "binding_status", "status", "signed", "parent")
 """What the rows of a tree have."""
@@ -78,7 +79,7 @@ def from_rows(table: Table, rows: Iterable[Row], title: str) -> Graph:
     edges: dict[Edge, None] = {}
     places: list[Place] = []
     for row in rows:
-        cells = dict(zip(names, row, strict=True))
+        cells: Record = dict(zip(names, row, strict=True))
         node = _node(nodes, cells)
         relation = cells["relation"]
         if relation is not None:
@@ -87,7 +88,7 @@ def from_rows(table: Table, rows: Iterable[Row], title: str) -> Graph:
     return Graph(title, list(nodes.values()), list(edges), places)
 
 
-def _node(nodes: dict[tuple[str | None, str], Node], cells: dict[str, Cell]) -> Node:
+def _node(nodes: dict[tuple[str | None, str], Node], cells: Record) -> Node:
     ref, title = cells["ref"], cells["title"] or ""
     key = (ref, "" if ref else title)
     if key not in nodes:

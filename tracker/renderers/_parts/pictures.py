@@ -119,7 +119,8 @@ def _share_of(table: Table, count: Column) -> bool:
 
 
 def _numbers(row: Cells, parts: Sequence[int]) -> tuple[int, ...]:
-    return tuple(row[at] or 0 for at in parts)
+    counts = (row[at] for at in parts)
+    return tuple(count if isinstance(count, int) else 0 for count in counts)
 
 
 def _headings(table: Table, parts: Sequence[int]) -> tuple[str, ...]:
