@@ -9,8 +9,8 @@ from read_register import MOU, OLD, SOSA, YEAR
 from tracker.dates import edtf
 from tracker.dates.day import DayRange, answer
 from tracker.errors import InvalidValue
-from tracker.read.query.conditions import Answers, Binds, every, negated, plain, some
-from tracker.read.query.criteria import dated
+from tracker.read.query.column_conditions import dated
+from tracker.read.query.conditions import Answers, Binds, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import Presence
 from tracker.read.query.selection import Ordering, Selection
@@ -161,12 +161,12 @@ def test_sql_answers_as_the_rules_do(date, first, last):
 
 def test_and_or_not_join_answer_by_answer():
     """``not`` swaps certain and possible, ``and`` and ``or`` follow De Morgan."""
-    left, right = plain("l"), plain("r")
-    both, either = every([left, right]), some([left, right])
+    left, right = two_valued("l"), two_valued("r")
+    both, either = all_of([left, right]), any_of([left, right])
     assert negated(both).yes.certain == "(NOT ifnull((l), 0)) OR (NOT ifnull((r), 0))"
     assert negated(either).yes.possible == "(NOT ifnull((l), 0)) AND (NOT ifnull((r), 0))"
-    assert every([]).yes == Answers("1", "1", "1")
-    assert some([]).yes == Answers("0", "0", "0")
+    assert all_of([]).yes == Answers("1", "1", "1")
+    assert any_of([]).yes == Answers("0", "0", "0")
 
 
 @pytest.mark.parametrize("day", ["1990-06-01", "2020-06-01", "2021-06-01", "2023-01-12", DAY, "2040-01-01"])

@@ -9,14 +9,14 @@ import pytest
 from running import called
 
 from tracker.dates.edtf import bounds
-from tracker.read.query import orders
+from tracker.read.query import sorting
 from tracker.record.values import column
 
 AS_OF = "2024-06-01"
 DATES = ("signed", "in_force_from", "in_force_until", "expires", "terms.duration.until")
 CONFIDENCES = ("low", "medium", "high")
 LATERALITIES = ("unknown", "unilateral", "bilateral", "plurilateral", "multilateral")
-KEYS = [*orders.names(), "x.owner"]
+KEYS = [*sorting.names(), "x.owner"]
 
 
 def record(ref, *events, **fields):

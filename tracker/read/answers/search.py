@@ -60,8 +60,8 @@ class Search(Selection):
         """Return the hits, and what else is asked of them; few candidates are known beforehand."""
         if not self.rest.asked:
             return "search_index AS s WHERE search_index MATCH :words"
-        driver = shortest(reader, self.rest.drivers, self.rest.binds)
-        few = f" AND +s.rowid IN ({driver.possible})" if driver else ""
+        path = shortest(reader, self.rest.paths, self.rest.binds)
+        few = f" AND +s.rowid IN ({path.possible})" if path else ""
         joined = "search_index AS s CROSS JOIN agreements AS a ON a.id = s.rowid"
         return f"{joined} WHERE search_index MATCH :words{few} AND ({self.rest.condition})"
 

@@ -9,8 +9,8 @@ from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query import fields
 from tracker.query.fields import is_own
 from tracker.query.tree import And, Not, Or
-from tracker.read.query import criteria, relation_conditions, standings, text_conditions
-from tracker.read.query.conditions import Answers, Binds, Condition, Missing, every, negated, plain, some
+from tracker.read.query import column_conditions, relation_conditions, standings, text_conditions
+from tracker.read.query.conditions import Answers, Binds, Condition, Missing, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import AgreementIds, NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import TYPES
@@ -35,7 +35,7 @@ Compiler: TypeAlias = Callable[[Operands, Context], Condition]
 def condition(filters: Filters, binds: Binds) -> Condition:
     """Return the condition that holds where the query of the filters does."""
     if filters.query is None:
-        return every([])
+        return all_of([])
     return compiled(filters.query, Context(binds, filters.as_of, filters.indexed))
 
 
@@ -44,20 +44,20 @@ def compiled(query: Query, context: Context) -> Condition:
     if isinstance(query, Not):
         return negated(compiled(query.node, context))
     if isinstance(query, And):
-        return every([compiled(inner, context) for inner in query.nodes])
+        return all_of([compiled(inner, context) for inner in query.nodes])
     if isinstance(query, Or):
-        return some([compiled(inner, context) for inner in query.nodes])
+        return any_of([compiled(inner, context) for inner in query.nodes])
     return _predicate(query, context)
 
 
 def _predicate(predicate: Predicate, context: Context) -> Condition:
     operands = [operand for operand in predicate.operands if not isinstance(operand, Presence)]
-    terms = [valued(predicate.field, operands, context)] if operands else []
+    conditions = [valued(predicate.field, operands, context)] if operands else []
     if Presence.ANY in predicate.operands:
-        terms.append(present(predicate.field, context))
+        conditions.append(present(predicate.field, context))
     if Presence.NONE in predicate.operands:
-        terms.append(absent(predicate.field, context))
-    return some(terms)
+        conditions.append(absent(predicate.field, context))
+    return any_of(conditions)
 
 
 def _children() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -111,7 +111,7 @@ def present(field: str, context: Context) -> Condition:
     if field in BLANK:
         return negated(valued(field, [BLANK[field]], context))
     if is_own(field):
-        return criteria.own_field(field.removeprefix("x."), None, context.binds)
+        return column_conditions.own_field(field.removeprefix("x."), None, context.binds)
     if field in TYPES:
         return relation_conditions.related(field, [], context.binds)
     return _present(field, context)
@@ -121,9 +121,9 @@ def _present(field: str, context: Context) -> Condition:
     if field in _PRESENT:
         return _PRESENT[field](context)
     if field in OWN:
-        return plain(_said(f"a.{OWN[field].stored_as}"))
+        return two_valued(_is_filled(f"a.{OWN[field].stored_as}"))
     view, column = CHILDREN[field]
-    return plain(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {_said(f'c.{column}')})")
+    return two_valued(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {_is_filled(f'c.{column}')})")
 
 
 def absent(field: str, context: Context) -> Condition:
@@ -137,10 +137,12 @@ def absent(field: str, context: Context) -> Condition:
 
 def _depositary(operands: Operands, context: Context) -> Condition:
     """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
-    return some([criteria.child("depositaries", column, operands, context.binds) for column in ("code", "name")])
+    return any_of(
+        [column_conditions.child("depositaries", column, operands, context.binds) for column in ("code", "name")]
+    )
 
 
-def _said(column: str) -> str:
+def _is_filled(column: str) -> str:
     return f"{column} IS NOT NULL AND {column} NOT IN ('[]', '{{}}')"
 
 
@@ -149,32 +151,34 @@ def _declared(field: str, operands: Operands, context: Context) -> Condition:
     kind = fields.field(field).kind
     if field in CHILDREN:
         view, column = CHILDREN[field]
-        return criteria.child(view, f"{column} COLLATE NOCASE" if kind == "text" else column, operands, context.binds)
+        return column_conditions.child(
+            view, f"{column} COLLATE NOCASE" if kind == "text" else column, operands, context.binds
+        )
     column = OWN[field].stored_as
     if kind == "date":
-        return some([criteria.dated(column, days, context.binds) for days in operands])
+        return any_of([column_conditions.dated(column, days, context.binds) for days in operands])
     if kind == "number":
         return _counted(f"a.{column}", operands, context)
     if kind == "text" or OWN[field].listed:
         return _own_text(OWN[field], operands, context)
     if OWN[field].type.kind == "flag":
         operands = [int(word == "true") for word in operands]
-    return criteria.column(column, operands, context.binds, indexed=column in INDEXED)
+    return column_conditions.column(column, operands, context.binds, indexed=column in INDEXED)
 
 
 def _own_text(field: Field, operands: Operands, context: Context) -> Condition:
-    wanted = context.binds.add_all(text.lower() for text in operands)
+    texts = context.binds.add_all(text.lower() for text in operands)
     if field.listed:
-        return plain(f"EXISTS (SELECT 1 FROM json_each(a.{field.stored_as}) AS c WHERE lower(c.value) IN {wanted})")
-    return plain(f"lower(a.{field.stored_as}) IN {wanted}")
+        return two_valued(f"EXISTS (SELECT 1 FROM json_each(a.{field.stored_as}) AS c WHERE lower(c.value) IN {texts})")
+    return two_valued(f"lower(a.{field.stored_as}) IN {texts}")
 
 
 def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
-    return some([criteria.dated(field, days, context.binds, indexed=field == "signed") for days in operands])
+    return any_of([column_conditions.dated(field, days, context.binds, indexed=field == "signed") for days in operands])
 
 
 def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
-    return some([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
+    return any_of([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
 
 
 SIDES = {
@@ -188,7 +192,7 @@ CITED = "(SELECT count(DISTINCT c.source_id) FROM citations AS c WHERE c.agreeme
 
 
 def _counted(expression: str, operands: Sequence[NumberRange], context: Context) -> Condition:
-    return some([plain(criteria.between(expression, numbers, context.binds)) for numbers in operands])
+    return any_of([two_valued(column_conditions.between(expression, numbers, context.binds)) for numbers in operands])
 
 
 def _laterality(operands: Operands, context: Context) -> Condition:
@@ -197,9 +201,9 @@ def _laterality(operands: Operands, context: Context) -> Condition:
 
 def _refs(operands: Operands, context: Context) -> Condition:
     exact = [ref for ref in operands if not ref.endswith("*")]
-    terms = [criteria.column("ref", exact, context.binds, indexed=True)] if exact else []
-    terms += [criteria.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
-    return some(terms)
+    conditions = [column_conditions.column("ref", exact, context.binds, indexed=True)] if exact else []
+    conditions += [column_conditions.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
+    return any_of(conditions)
 
 
 PRECISE = {
@@ -216,9 +220,9 @@ UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
 
 def _precision(operands: Operands, _: Context) -> Condition:
     inexact = "SELECT a.id FROM agreements AS a WHERE a.signed_earliest IS NOT a.signed_latest AND"
-    precise = some(
+    precise = any_of(
         [
-            plain(PRECISE[word], f"{inexact} ({PRECISE[word]})" if word in ("month", "year", "interval") else None)
+            two_valued(PRECISE[word], f"{inexact} ({PRECISE[word]})" if word in ("month", "year", "interval") else None)
             for word in operands
         ]
     )
@@ -232,22 +236,24 @@ def _precision(operands: Operands, _: Context) -> Condition:
 
 def _source_kind(operands: Operands, context: Context) -> Condition:
     join = f"citations AS c JOIN sources AS s ON s.id = c.source_id WHERE s.kind IN {context.binds.add_all(operands)}"
-    return plain(f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}")
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}"
+    )
 
 
 def _identifier(operands: Operands, context: Context) -> Condition:
-    return some([criteria.identifier(value, context.binds) for value in operands])
+    return any_of([column_conditions.identifier(value, context.binds) for value in operands])
 
 
 def _own(name: str, operands: Sequence[str | OwnRange], context: Context) -> Condition:
-    return some([criteria.own_field(name, value, context.binds) for value in operands])
+    return any_of([column_conditions.own_field(name, value, context.binds) for value in operands])
 
 
 def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
     listed = " UNION ALL ".join(
         f"SELECT value AS id FROM json_each({context.binds.add(found.json)})" for found in operands
     )
-    return plain(f"+a.id IN ({listed})", listed)
+    return two_valued(f"+a.id IN ({listed})", listed)
 
 
 _VALUED: Mapping[str, Compiler] = {
@@ -255,12 +261,12 @@ _VALUED: Mapping[str, Compiler] = {
     **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
     "sources": partial(_counted, CITED),
     "party_count": partial(_counted, "a.party_count"),
-    "focus": lambda operands, context: criteria.focus(operands, context.binds),
-    "status": lambda operands, context: criteria.status(operands, context.as_of, context.binds),
+    "focus": lambda operands, context: column_conditions.focus(operands, context.binds),
+    "status": lambda operands, context: standings.status(operands, context.as_of, context.binds),
     "laterality": _laterality,
     "ref": _refs,
     "precision": _precision,
-    "views": lambda _values, _context: plain("a.views_differ = 1"),
+    "views": lambda _values, _context: two_valued("a.views_differ = 1"),
     "source_kind": _source_kind,
     "identifier": _identifier,
     "depositary": _depositary,
@@ -273,14 +279,14 @@ _VALUED: Mapping[str, Compiler] = {
 }
 
 _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
-    "status": lambda context: negated(criteria.status(["unknown"], context.as_of, context.binds)),
-    "ref": lambda _: plain("1"),
-    "signed": lambda _: plain("a.signed IS NOT NULL"),
-    "precision": lambda _: plain("a.signed IS NOT NULL"),
-    "expires": lambda _: plain("a.expires IS NOT NULL"),
-    "party_count": lambda _: plain("a.party_count > 0"),
-    "views": lambda _: plain("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
-    "depositary": lambda _: plain("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
+    "status": lambda context: negated(standings.status(["unknown"], context.as_of, context.binds)),
+    "ref": lambda _: two_valued("1"),
+    "signed": lambda _: two_valued("a.signed IS NOT NULL"),
+    "precision": lambda _: two_valued("a.signed IS NOT NULL"),
+    "expires": lambda _: two_valued("a.expires IS NOT NULL"),
+    "party_count": lambda _: two_valued("a.party_count > 0"),
+    "views": lambda _: two_valued("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
+    "depositary": lambda _: two_valued("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda context: relation_conditions.under([], context.binds),
     "in_force_from": lambda context: standings.force_present("in_force_from", context.as_of, context.binds),
     "in_force_until": lambda context: standings.force_present("in_force_until", context.as_of, context.binds),

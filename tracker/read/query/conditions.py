@@ -29,7 +29,7 @@ class Binds:
 
 
 class Answers(NamedTuple):
-    """Conditions under which a term holds."""
+    """The conditions under which a predicate holds."""
 
     certain: str
     possible: str
@@ -37,14 +37,14 @@ class Answers(NamedTuple):
     """Possibly, or a date is missing that would tell."""
 
 
-class Driver(NamedTuple):
-    """Statements that yield ``id`` of the agreements for which one term holds, from an index; an id may come twice."""
+class AccessPath(NamedTuple):
+    """Statements that yield ``id`` of the agreements that match a predicate, from an index; an id may come twice."""
 
     possible: str
     certain: str
 
 
-class Walk(NamedTuple):
+class IndexRange(NamedTuple):
     """A stretch of the agreements in the order of a column that holds all that can match, unless some begin openly."""
 
     column: str
@@ -67,10 +67,10 @@ class Condition(NamedTuple):
     yes: Answers
     no: Answers
     missing: tuple[Missing, ...] = ()
-    drivers: tuple[Driver, ...] = ()
-    walks: tuple[Walk, ...] = ()
+    paths: tuple[AccessPath, ...] = ()
+    ranges: tuple[IndexRange, ...] = ()
     single: bool = True
-    """Whether the only driver yields just what matches."""
+    """Whether the only path yields just what matches."""
 
 
 ARMS = 400
@@ -81,30 +81,30 @@ def _not(condition: str) -> str:
     return f"NOT ifnull(({condition}), 0)"
 
 
-def plain(condition: str, driver: str | None = None) -> Condition:
-    """Return a term that is true or false."""
+def two_valued(condition: str, path: str | None = None) -> Condition:
+    """Return a condition that is true or false."""
     opposite = _not(condition)
-    drivers = (Driver(driver, driver),) if driver else ()
-    return Condition(Answers(condition, condition, condition), Answers(opposite, opposite, opposite), drivers=drivers)
+    paths = (AccessPath(path, path),) if path else ()
+    return Condition(Answers(condition, condition, condition), Answers(opposite, opposite, opposite), paths=paths)
 
 
-def three_valued(certain: str, possible: str, driver: Driver | None = None) -> Condition:
-    """Return a term with a certain and a possible answer, which no missing date can keep from being placed."""
+def three_valued(certain: str, possible: str, path: AccessPath | None = None) -> Condition:
+    """Return a condition with a certain and a possible answer, which no missing date can keep from being placed."""
     return Condition(
         Answers(certain, possible, possible),
         Answers(_not(possible), _not(certain), _not(certain)),
-        drivers=(driver,) if driver else (),
+        paths=(path,) if path else (),
     )
 
 
-def negated(term: Condition) -> Condition:
-    """Return the term that holds where this one does not."""
-    return Condition(term.no, term.yes, term.missing)
+def negated(condition: Condition) -> Condition:
+    """Return the condition that holds where this one does not."""
+    return Condition(condition.no, condition.yes, condition.missing)
 
 
 def _join(word: str, parts: Sequence[Answers]) -> Answers:
-    def joined(conditions: Iterable[str]) -> str:
-        return word.join(f"({condition})" for condition in conditions)
+    def joined(parts: Iterable[str]) -> str:
+        return word.join(f"({part})" for part in parts)
 
     return Answers(
         joined(part.certain for part in parts),
@@ -113,36 +113,36 @@ def _join(word: str, parts: Sequence[Answers]) -> Answers:
     )
 
 
-def every(terms: Sequence[Condition]) -> Condition:
-    """Return the term that holds where all hold."""
-    if len(terms) == 1:
-        return terms[0]
-    if not terms:
-        return plain("1")
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """Return the condition that holds where all hold."""
+    if len(conditions) == 1:
+        return conditions[0]
+    if not conditions:
+        return two_valued("1")
     return Condition(
-        _join(" AND ", [term.yes for term in terms]),
-        _join(" OR ", [term.no for term in terms]),
-        tuple(missing for term in terms for missing in term.missing),
-        tuple(driver for term in terms for driver in term.drivers),
-        tuple(walk for term in terms for walk in term.walks),
+        _join(" AND ", [condition.yes for condition in conditions]),
+        _join(" OR ", [condition.no for condition in conditions]),
+        tuple(missing for condition in conditions for missing in condition.missing),
+        tuple(path for condition in conditions for path in condition.paths),
+        tuple(stretch for condition in conditions for stretch in condition.ranges),
         single=False,
     )
 
 
-def some(terms: Sequence[Condition]) -> Condition:
-    """Return the term that holds where one of several holds."""
-    if len(terms) == 1:
-        return terms[0]
-    if not terms:
-        return plain("0")
-    drivers = [term.drivers[0] for term in terms if term.drivers and term.single]
-    union = Driver(
-        " UNION ALL ".join(driver.possible for driver in drivers),
-        " UNION ALL ".join(driver.certain for driver in drivers),
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    """Return the condition that holds where one of several holds."""
+    if len(conditions) == 1:
+        return conditions[0]
+    if not conditions:
+        return two_valued("0")
+    paths = [condition.paths[0] for condition in conditions if condition.paths and condition.single]
+    union = AccessPath(
+        " UNION ALL ".join(path.possible for path in paths),
+        " UNION ALL ".join(path.certain for path in paths),
     )
     return Condition(
-        _join(" OR ", [term.yes for term in terms]),
-        _join(" AND ", [term.no for term in terms]),
-        tuple(missing for term in terms for missing in term.missing),
-        (union,) if len(drivers) == len(terms) and union.possible.count("UNION ALL") < ARMS else (),
+        _join(" OR ", [condition.yes for condition in conditions]),
+        _join(" AND ", [condition.no for condition in conditions]),
+        tuple(missing for condition in conditions for missing in condition.missing),
+        (union,) if len(paths) == len(conditions) and union.possible.count("UNION ALL") < ARMS else (),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.query.fields import UNDER
-from tracker.read.query.conditions import Binds, Condition, plain, some
+from tracker.read.query.conditions import Binds, Condition, any_of, two_valued
 from tracker.record.relations import PASSIVE, SYMMETRIC
 from tracker.record.vocabulary import BINDING_STATUSES
 
@@ -13,13 +13,13 @@ def related(relation: str, refs: Sequence[str], binds: Binds) -> Condition:
     ends = [_to(relation, refs, binds)] if relation not in PASSIVE else []
     if relation in PASSIVE or relation in SYMMETRIC:
         ends.append(_from(PASSIVE.get(relation, relation), refs, binds))
-    return some(ends)
+    return any_of(ends)
 
 
 def _to(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
     """The relation stands in the agreement's own record."""
     which = f"c.type = {binds.add(kind)}" + (f" AND c.target IN {binds.add_all(refs)}" if refs else "")
-    return plain(
+    return two_valued(
         f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {which})",
         f"SELECT c.agreement_id AS id FROM relations AS c WHERE {which}",
     )
@@ -28,7 +28,7 @@ def _to(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
 def _from(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
     """The relation stands in the record of the other agreement."""
     which = f"c.type = {binds.add(kind)}" + (f" AND c.agreement_ref IN {binds.add_all(refs)}" if refs else "")
-    return plain(
+    return two_valued(
         f"EXISTS (SELECT 1 FROM relations AS c WHERE c.target = a.ref AND {which})",
         f"SELECT t.id FROM relations AS c JOIN agreements AS t ON t.ref = c.target WHERE {which}",
     )
@@ -39,14 +39,16 @@ def under(operands: Sequence[str], binds: Binds) -> Condition:
     statuses = [word for word in operands if word in BINDING_STATUSES]
     refs = [ref for ref in operands if ref not in BINDING_STATUSES]
     kinds = f"c.type IN {binds.add_all(UNDER)}"
-    terms = [_parent(f"{kinds} AND p.binding_status IN {binds.add_all(statuses)}")] if statuses else []
+    conditions = [_parent(f"{kinds} AND p.binding_status IN {binds.add_all(statuses)}")] if statuses else []
     if refs:
-        terms.append(_parent(f"{kinds} AND p.ref IN {binds.add_all(refs)}"))
+        conditions.append(_parent(f"{kinds} AND p.ref IN {binds.add_all(refs)}"))
     if not operands:
-        terms.append(plain(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {kinds})"))
-    return some(terms)
+        conditions.append(two_valued(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {kinds})"))
+    return any_of(conditions)
 
 
 def _parent(which: str) -> Condition:
     join = f"relations AS c JOIN agreements AS p ON p.ref = c.target WHERE {which}"
-    return plain(f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}")
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}"
+    )

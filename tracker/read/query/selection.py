@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.read.file.connection import Bindings, Bound, Reader
-from tracker.read.query import orders
-from tracker.read.query.conditions import Binds, Condition, Driver, Walk
+from tracker.read.query import sorting
+from tracker.read.query.conditions import AccessPath, Binds, Condition, IndexRange
 from tracker.read.query.filters import Filters
 from tracker.table import Column, LeftOut, Page, Section, Table
 
@@ -50,7 +50,7 @@ class Selection:
         self.certain = self._condition.yes.certain if self._condition else "1"
         self.possible = self._condition.yes.possible if self._condition else "1"
         self.condition = self.certain if filters.certain else self.possible
-        self._order = orders.expression(self.ordering.sort, filters.as_of, self._binds)
+        self._order = sorting.expression(self.ordering.sort, filters.as_of, self._binds)
         self.match = self._match()
 
     @property
@@ -59,24 +59,24 @@ class Selection:
         return self._binds.values
 
     @property
-    def drivers(self) -> Sequence[Driver]:
+    def paths(self) -> Sequence[AccessPath]:
         """The short ways to what is asked for."""
-        return self._condition.drivers if self._condition else ()
+        return self._condition.paths if self._condition else ()
 
     def describe(self) -> dict[str, object]:
         """Return the filters as the envelope of a report shows them."""
         return self.filters.describe()
 
     def source(self, reader: Reader) -> str:
-        """Return what a report walks, as FROM wants it: all agreements, or the few that the shortest way leads to."""
-        return source(shortest(reader, self.drivers, self.binds))
+        """Return what a report ranges, as FROM wants it: all agreements, or the few that the shortest way leads to."""
+        return source(shortest(reader, self.paths, self.binds))
 
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
         binds: dict[str, Bound] = dict(self.binds)
         walked, condition = self.source(reader), self.condition
         if walked == EVERY and self._condition:
-            within = stretch(reader, self._condition.walks, self._order, binds)
+            within = stretch(reader, self._condition.ranges, self._order, binds)
             ids = None if within else scanned(reader, condition, binds, self.ordering.limit)
             if ids is not None:
                 binds["found"] = ids
@@ -98,13 +98,13 @@ class Selection:
     def counts(self, reader: Reader) -> dict[str, int]:
         """Return how many agreements match for certain and how many only possibly."""
         asked = self._condition
-        if asked and asked.drivers and asked.single:
-            driver = asked.drivers[0]
-            certain = _distinct(reader, driver.certain, self.binds)
-            same = driver.certain == driver.possible or self.filters.certain
-            total = certain if same else _distinct(reader, driver.possible, self.binds)
+        if asked and asked.paths and asked.single:
+            path = asked.paths[0]
+            certain = _distinct(reader, path.certain, self.binds)
+            same = path.certain == path.possible or self.filters.certain
+            total = certain if same else _distinct(reader, path.possible, self.binds)
             return {"certain": certain, "possible": total - certain}
-        walked = source(shortest(reader, asked.drivers, self.binds, None)) if asked else EVERY
+        walked = source(shortest(reader, asked.paths, self.binds, None)) if asked else EVERY
         sql = f"SELECT count(*), sum(ifnull(({self.certain}), 0)) FROM {walked} WHERE {self.condition}"
         if self.certain == self.condition:
             sql = f"SELECT count(*), count(*) FROM {walked} WHERE {self.condition}"
@@ -152,30 +152,32 @@ def _compiled(filters: Filters, binds: Binds) -> Condition | None:
     return compiling.condition(filters, binds)
 
 
-def _distinct(reader: Reader, driver: str, binds: Bindings) -> int:
-    """Count the agreements that a driver yields: a set in Python is several times as fast as SQLite's DISTINCT."""
+def _distinct(reader: Reader, path: str, binds: Bindings) -> int:
+    """Count the agreements that a path yields: a set in Python is several times as fast as SQLite's DISTINCT."""
     ids: set[int] = set()
-    for rows in reader.pages(driver, binds, 10_000):
+    for rows in reader.pages(path, binds, 10_000):
         ids.update(agreement for (agreement,) in rows)
     return len(ids)
 
 
-def shortest(reader: Reader, drivers: Sequence[Driver], binds: Bindings, limit: int | None = FEW) -> Driver | None:
-    """Return the driver that yields least, and less than ``limit``; None = no limit."""
+def shortest(
+    reader: Reader, paths: Sequence[AccessPath], binds: Bindings, limit: int | None = FEW
+) -> AccessPath | None:
+    """Return the path that yields least, and less than ``limit``; None = no limit."""
     least, chosen = limit, None
-    for driver in drivers:
+    for path in paths:
         cut = "" if least is None else f" LIMIT {least}"
-        counted = int(reader.scalar(f"SELECT count(*) FROM ({driver.possible}{cut})", binds))
+        counted = int(reader.scalar(f"SELECT count(*) FROM ({path.possible}{cut})", binds))
         if least is None or counted < least:
-            least, chosen = counted, driver
+            least, chosen = counted, path
     return chosen
 
 
-def source(driver: Driver | None) -> str:
-    """Return what a statement scans: the agreements that the driver yields, each once, or all."""
-    if driver is None:
+def source(path: AccessPath | None) -> str:
+    """Return what a statement scans: the agreements that the path yields, each once, or all."""
+    if path is None:
         return EVERY
-    return f"(SELECT DISTINCT id FROM ({driver.possible})) AS d CROSS JOIN {EVERY} ON a.id = d.id"
+    return f"(SELECT DISTINCT id FROM ({path.possible})) AS d CROSS JOIN {EVERY} ON a.id = d.id"
 
 
 def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -> str | None:
@@ -191,9 +193,9 @@ def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -
     return None if len(ids) == most else f"[{','.join(ids)}]"
 
 
-def stretch(reader: Reader, walks: Sequence[Walk], column: str, binds: Bindings) -> str | None:
+def stretch(reader: Reader, ranges: Sequence[IndexRange], column: str, binds: Bindings) -> str | None:
     """Return the condition that keeps a scan in the order of ``column`` to where matches can lie."""
-    for walk in walks:
+    for walk in ranges:
         if walk.column == column and walk.stretch and reader.row(walk.open, binds) is None:
             return walk.stretch
     return None

@@ -4,9 +4,21 @@ A query, a sort and a report ask here what holds; ``{day}`` stands for the day, 
 end of the time in force are asked of the dates that are printed for the day.
 """
 
+from collections.abc import Sequence
+
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
-from tracker.read.query.conditions import Answers, Binds, Condition, Driver, Missing, plain
+from tracker.read.query.column_conditions import is_one_of
+from tracker.read.query.conditions import (
+    AccessPath,
+    Answers,
+    Binds,
+    Condition,
+    Missing,
+    any_of,
+    three_valued,
+    two_valued,
+)
 from tracker.record.kinds import quoted
 
 POSSIBLY = (
@@ -52,6 +64,49 @@ def on(day: str, sql: str) -> str:
     return sql.replace("{day}", day)
 
 
+def status(words: Sequence[str], as_of: str, binds: Binds) -> Condition:
+    """Return the condition that an agreement has one of these statuses, or flags, on a day."""
+    day = binds.add(as_of)
+    of_spans = [word for word in words if word not in _SPECIAL]
+    conditions = [_span(f"s.status {is_one_of(of_spans, binds)}", day)] if of_spans else []
+    if "no_end_recorded" in words:
+        conditions.append(_span(UNENDED, day))
+    if "computed_entry" in words:
+        conditions.append(_computed(day))
+    if "unknown" in words:
+        conditions.append(_unknown(day))
+    return any_of(conditions)
+
+
+_SPECIAL = ("no_end_recorded", "computed_entry", "unknown")
+
+
+def _span(which: str, day: str) -> Condition:
+    possible, certain = on(day, POSSIBLY), on(day, CERTAINLY)
+    # The plus keeps SQLite from looking for one agreement in the index of statuses instead of in the primary key.
+    exists = "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND +{which} AND {holds})"
+    yields = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND {which} AND {holds}"
+    return three_valued(
+        exists.format(which=which, holds=certain),
+        exists.format(which=which, holds=possible),
+        AccessPath(yields.format(which=which, holds=possible), yields.format(which=which, holds=certain)),
+    )
+
+
+def _computed(day: str) -> Condition:
+    """Return the condition that an agreement is in force by its rules, of which no entry is recorded."""
+    holds = on(day, f"{COMPUTED} AND {POSSIBLY} AND {BEGUN}")
+    span = f"FROM spans AS s WHERE s.party = '' AND {holds}"
+    return two_valued(f"EXISTS (SELECT 1 {span} AND s.agreement_id = a.id)", f"SELECT s.agreement_id AS id {span}")
+
+
+def _unknown(day: str) -> Condition:
+    """Return the condition that nothing tells the status: no stage has begun for certain, nor on an unknown day."""
+    stage = on(day, f"SELECT 1 FROM spans AS s WHERE {STAGE} AND {POSSIBLY}")
+    begun = on(day, BEGUN)
+    return three_valued(f"NOT EXISTS ({stage})", f"NOT EXISTS ({stage} AND {begun})")
+
+
 NAMES = {"in_force_from": "spell_from", "in_force_until": "spell_until"}
 MISSING = {"in_force_from": "no date", "in_force_until": "no end recorded"}
 
@@ -59,9 +114,9 @@ SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.s
 """Spells of force, those that are not shown on the day too: more than what matches, from their own index."""
 
 
-def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condition:
+def force_dated(field: str, days: DayRange, as_of: str, binds: Binds) -> Condition:
     """Return the condition that the beginning, or the end, of the time in force lies in a range of days."""
-    first, last = (binds.add(day) if day else None for day in wanted)
+    first, last = (binds.add(day) if day else None for day in days)
     name = f"s.{NAMES[field]}"
     inside, possible = [f"{name}_uncertain = 0"], [f"{name} IS NOT NULL"]
     if first:
@@ -74,27 +129,27 @@ def force_dated(field: str, wanted: DayRange, as_of: str, binds: Binds) -> Condi
     holds = _shown(" AND ".join([f"{name} IS NOT NULL", *inside]), as_of, binds)
     may = _shown(" AND ".join(possible), as_of, binds)
     doubtless = _shown(f"{name} IS NOT NULL AND {name}_uncertain = 0", as_of, binds)
-    way_in = SPELLS + " AND ".join([f"({name}_earliest IS NOT NULL OR {name}_latest IS NOT NULL)", *possible[1:]])
+    path = SPELLS + " AND ".join([f"({name}_earliest IS NOT NULL OR {name}_latest IS NOT NULL)", *possible[1:]])
     return Condition(
         Answers(holds, may, f"({may}) OR NOT {known}"),
         Answers(f"NOT {may} AND {doubtless}", f"NOT {holds} AND {known}", f"NOT {holds}"),
         (Missing(f"{field}: {MISSING[field]}", f"NOT {known}"),),
-        drivers=(Driver(way_in, way_in),),
+        paths=(AccessPath(path, path),),
         single=False,
     )
 
 
 def force_present(field: str, as_of: str, binds: Binds) -> Condition:
     """Return the condition that the beginning, or an end, of the time in force is known."""
-    return plain(_shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds))
+    return two_valued(_shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds))
 
 
 def force_absent(field: str, as_of: str, binds: Binds) -> Condition:
     """Return the condition that no beginning, or no end, of the time in force is known; no end only of what began."""
     known = _shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds)
     if field == "in_force_from":
-        return plain(f"NOT {known}")
-    return plain(f"{_shown('1', as_of, binds)} AND NOT {known}")
+        return two_valued(f"NOT {known}")
+    return two_valued(f"{_shown('1', as_of, binds)} AND NOT {known}")
 
 
 def _shown(which: str, as_of: str, binds: Binds) -> str:

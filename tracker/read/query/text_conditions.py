@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.read.file.connection import Reader
-from tracker.read.query.conditions import Binds, Condition, Driver, plain
+from tracker.read.query.conditions import AccessPath, Binds, Condition, two_valued
 from tracker.read.query.predicates import Phrase
 from tracker.record import searched
 from tracker.record.shapes import OBJECTS
@@ -60,7 +60,7 @@ def in_titles(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Cond
     if indexed:
         return _indexed("title", phrases, binds)
     needles = " OR ".join(f"instr({FOLDED}({TITLES}), {binds.add(phrase.needle)})" for phrase in phrases)
-    return plain(f"({needles})")
+    return two_valued(f"({needles})")
 
 
 def in_places(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condition:
@@ -68,9 +68,9 @@ def in_places(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Cond
     needles = " OR ".join(f"instr({FOLDED}(c.places), {binds.add(phrase.needle)})" for phrase in phrases)
     happened = f"EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND c.places <> '[]' AND ({needles}))"
     if not indexed:
-        return plain(happened)
+        return two_valued(happened)
     candidates = _indexed("notes", phrases, binds)
-    return plain(f"{candidates.yes.certain} AND {happened}")._replace(drivers=candidates.drivers, single=False)
+    return two_valued(f"{candidates.yes.certain} AND {happened}")._replace(paths=candidates.paths, single=False)
 
 
 def _children() -> Iterator[tuple[str, str]]:
@@ -116,7 +116,7 @@ def anywhere(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condi
         conditions += [where.format(needle=needle) for where in ELSEWHERE]
         for kind, codes in (("party", phrase.codes), ("focus_area", phrase.areas)):
             conditions += _referring(kind, binds.add_all(codes)) if codes else ()
-    return plain(f"({' OR '.join(conditions)})")
+    return two_valued(f"({' OR '.join(conditions)})")
 
 
 def _indexed(column: str | None, phrases: Sequence[Phrase], binds: Binds) -> Condition:
@@ -124,4 +124,4 @@ def _indexed(column: str | None, phrases: Sequence[Phrase], binds: Binds) -> Con
     match = binds.add(f"{{{column}}} : {either}" if column else either)
     inside = f"SELECT rowid AS id FROM search_index WHERE search_index MATCH {match}"
     # The plus keeps SQLite from fetching every hit of a frequent word before it sorts them.
-    return plain(f"+a.id IN ({inside})")._replace(drivers=(Driver(inside, inside),))
+    return two_valued(f"+a.id IN ({inside})")._replace(paths=(AccessPath(inside, inside),))

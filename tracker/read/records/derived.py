@@ -75,7 +75,7 @@ def _party(code: str, held: standing.Standing | None) -> Record:
     return {"code": code, "status": held.status, "from": day(held.from_), "until": day(held.until)}
 
 
-def _date(agreement: Mapping[str, Any], name: str) -> Record | None:
+def _date(agreement: Record, name: str) -> Record | None:
     if not agreement[name]:
         return None
     return {"edtf": agreement[name], "earliest": agreement[f"{name}_earliest"], "latest": agreement[f"{name}_latest"]}

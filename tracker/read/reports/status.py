@@ -6,7 +6,7 @@ from tracker.read.counting.dimensions import CERTAINLY, STANDING
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.query import criteria
+from tracker.read.query import standings
 from tracker.read.query.conditions import Binds
 from tracker.read.query.selection import Selection
 from tracker.read.reports import Asked
@@ -50,8 +50,8 @@ def _flags(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
     for flag in FLAGS:
         binds = Binds()
         binds.values.update(selection.binds)
-        term = criteria.status([flag], selection.filters.as_of, binds)
-        holds, may = term.yes.certain, term.yes.possible
+        condition = standings.status([flag], selection.filters.as_of, binds)
+        holds, may = condition.yes.certain, condition.yes.possible
         sql = (
             f"SELECT count(*), sum(ifnull(({holds}), 0)) FROM {selection.source(reader)}"
             f" WHERE ({selection.condition}) AND {may}"

@@ -1,0 +1,163 @@
+"""Conditions on the columns of agreements and of their children, over the published views."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.read.lookup.refs import BEYOND
+from tracker.read.query.conditions import AccessPath, Answers, Binds, Condition, IndexRange, Missing, two_valued
+
+if TYPE_CHECKING:
+    from tracker.dates.day import DayRange
+    from tracker.read.query.predicates import NumberRange, OwnRange
+
+
+def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:
+    """Return the condition that a column of the agreement holds one of these values."""
+    test = is_one_of(values, binds)
+    path = f"SELECT id FROM agreements WHERE {name} {test}" if indexed else None
+    # The plus keeps SQLite from gathering and sorting half the register by this index; the path is for what is rare.
+    return two_valued(f"+a.{name} {test}", path)
+
+
+def child(view: str, name: str, values: Sequence[str], binds: Binds) -> Condition:
+    """Return the condition that a child of the agreement holds one of these values."""
+    test = is_one_of(values, binds)
+    return _child(view, f"c.{name} {test}", f"+c.{name} {test}" if view in BY_AGREEMENT else None)
+
+
+def is_one_of(values: Sequence[str], binds: Binds) -> str:
+    """Return the test of a column against one or several values, which stands behind the name of the column."""
+    return f"= {binds.add(values[0])}" if len(values) == 1 else f"IN {binds.add_all(values)}"
+
+
+def beginning(name: str, prefix: str, binds: Binds) -> Condition:
+    """Return the condition that an indexed column of the agreement begins with a text."""
+    first, last = binds.add(prefix), binds.add(prefix + BEYOND)
+    path = f"SELECT id FROM agreements WHERE {name} >= {first} AND {name} < {last}"
+    return two_valued(f"+a.{name} >= {first} AND +a.{name} < {last}", path)
+
+
+def between(expression: str, numbers: "NumberRange", binds: Binds) -> str:
+    """Return the condition that a number lies in a range."""
+    if numbers.first == numbers.last:
+        return f"{expression} = {binds.add(numbers.first)}"
+    ends = [f"{expression} >= {binds.add(numbers.first)}"] if numbers.first is not None else []
+    ends += [f"{expression} <= {binds.add(numbers.last)}"] if numbers.last is not None else []
+    return " AND ".join(ends) or "1"
+
+
+def identifier(text: str, binds: Binds) -> Condition:
+    """Return the condition that an agreement is filed under a number, a scheme, or both."""
+    from tracker.record.vocabulary import IDENTIFIER_SCHEMES
+
+    scheme, _, number = text.partition(" ")
+    schemes = {known.lower(): known for known in IDENTIFIER_SCHEMES}
+    if not number and scheme.lower() in schemes:
+        return child("identifiers", "scheme", [schemes[scheme.lower()]], binds)
+    values = binds.add_all(dict.fromkeys((text, text.upper())))
+    which = f"c.value IN {values}"
+    if number:
+        numbers = binds.add_all(dict.fromkeys((number, number.upper())))
+        which = f"({which} OR (c.value IN {numbers} AND lower(c.scheme) = {binds.add(scheme.lower())}))"
+    return _child("identifiers", which)
+
+
+def own_field(name: str, value: "str | OwnRange | None", binds: Binds) -> Condition:
+    """Return the condition that an own field holds a folded text, a value in a range, or anything (None)."""
+    which = f"c.name = {binds.add(name)}"
+    if isinstance(value, str):
+        which += f" AND c.folded = {binds.add(value)}"
+    elif value is not None and value.first == value.last and value.numbers is not None:
+        # The folded text leads through the index, but has lost the sign: 5 is not -5.
+        number = f"(c.number IS NULL OR {between('c.number', value.numbers, binds)})"
+        which += f" AND c.folded = {binds.add(value.first)} AND {number}"
+    elif value is not None:
+        texts = [f"c.folded >= {binds.add(value.first)}"] if value.first else []
+        texts += [f"c.folded < {binds.add(value.last + BEYOND)}"] if value.last else []
+        inside = " AND ".join(texts) or "1"
+        if value.numbers is not None:
+            inside = f"({between('c.number', value.numbers, binds)} OR (c.number IS NULL AND {inside}))"
+        which += f" AND {inside}"
+    return _child("own_fields", which)
+
+
+def focus(codes: Sequence[str], binds: Binds) -> Condition:
+    """Return the condition that an agreement is about one of these focus areas or what stands below them."""
+    tree = (
+        f"WITH RECURSIVE tree(code) AS (SELECT value FROM json_each({binds.add(_json(codes))})"
+        " UNION SELECT f.code FROM focus_areas AS f JOIN tree ON f.parent = tree.code) SELECT code FROM tree"
+    )
+    return _child("agreement_focus_areas", f"c.code IN ({tree})")
+
+
+BY_AGREEMENT = ("events", "claims")
+"""Children whose index of the value does not hold the agreement: one agreement is looked at by its own key."""
+
+
+def _child(view: str, condition: str, looked_at: str | None = None) -> Condition:
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {looked_at or condition})",
+        f"SELECT c.agreement_id AS id FROM {view} AS c WHERE {condition}",
+    )
+
+
+def _json(values: Sequence[str]) -> str:
+    from json import dumps
+
+    return dumps(list(values))
+
+
+def dated(name: str, days: "DayRange", binds: Binds, *, indexed: bool = False) -> Condition:
+    """Return the condition that a date of the agreement lies in a range of days, bounds included."""
+    first, last = (binds.add(day) if day else None for day in days)
+    certain, possible = [f"a.{name} IS NOT NULL", f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]
+    indexed = indexed and days != (None, None)
+    if first:
+        certain.append(f"a.{name}_earliest >= {first}")
+        possible.append(f"(a.{name}_latest >= {first} OR a.{name}_latest IS NULL)")
+    if last:
+        certain.append(f"a.{name}_latest <= {last}")
+        possible.append(f"(a.{name}_earliest <= {last} OR a.{name}_earliest IS NULL)")
+    holds, may, none = " AND ".join(certain), " AND ".join(possible), f"a.{name}_earliest IS NULL AND a.{name} IS NULL"
+    return Condition(
+        Answers(holds, may, f"({may}) OR {none}"),
+        Answers(
+            f"NOT ifnull(({may}), 0) AND NOT ({none}) AND a.{name}_uncertain = 0",
+            f"NOT ifnull(({holds}), 0) AND NOT ({none})",
+            f"NOT ifnull(({holds}), 0)",
+        ),
+        (Missing(f"{name}: no date", none),),
+        (_date_path(name, first, last, f"{holds} AND {may}"),) if indexed else (),
+        (_date_range(name, first, last),) if indexed else (),
+    )
+
+
+def _date_path(name: str, first: str | None, last: str | None, certain: str) -> AccessPath:
+    """Return the ways in by the index of the first possible day, and by that of the dates that are not one day."""
+    inside = [f"a.{name}_earliest >= {first}"] if first else []
+    inside += [f"a.{name}_earliest <= {last}"] if last else []
+    reaching = [f"a.{name}_earliest IS NOT a.{name}_latest"]
+    if first:
+        reaching.append(f"(a.{name}_earliest < {first} OR a.{name}_earliest IS NULL)")
+        reaching.append(f"(a.{name}_latest >= {first} OR a.{name}_latest IS NULL)")
+    else:
+        reaching.append(f"a.{name}_earliest IS NULL")
+    arms = (" AND ".join(inside), " AND ".join(reaching))
+    return AccessPath(
+        " UNION ALL ".join(f"SELECT a.id FROM agreements AS a WHERE {arm}" for arm in arms),
+        f"SELECT a.id FROM agreements AS a WHERE {certain}",
+    )
+
+
+def _date_range(name: str, first: str | None, last: str | None) -> IndexRange:
+    """Return the stretch of the index of the first possible day: where a date that reaches the range can begin."""
+    inexact = f"FROM agreements AS r WHERE r.{name}_earliest IS NOT r.{name}_latest"
+    stretch = [f"a.{name}_earliest <= {last}"] if last else []
+    if first:
+        reaching = f"r.{name}_earliest < {first} AND (r.{name}_latest >= {first} OR r.{name}_latest IS NULL)"
+        stretch.append(
+            f"a.{name}_earliest >= ifnull((SELECT min(r.{name}_earliest) {inexact} AND {reaching}), {first})"
+        )
+    return IndexRange(
+        f"a.{name}_earliest", " AND ".join(stretch), f"SELECT 1 {inexact} AND r.{name}_earliest IS NULL LIMIT 1"
+    )
