@@ -27,5 +27,5 @@ def lineage(
     wanted = tuple(way for way, asked in ((reading.UP, up), (reading.DOWN, down)) if asked == (up or down))
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)
-        asked = reading.Asked(wanted, depth)
+        asked = reading.Extent(wanted, depth)
         output.answer(reading.page(reader, exact_ref, asked, day(as_of, context.today)), context, out)

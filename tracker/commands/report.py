@@ -9,7 +9,7 @@ from tracker.read.counting.dimensions import DIMENSIONS
 from tracker.read.query.days import signed_since
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
-from tracker.read.reports import REPORTS, Asked
+from tracker.read.reports import REPORTS, ReportRequest
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, Marker, OutputOptions, command, completing, name_option, query_argument
@@ -58,7 +58,7 @@ def report(
 ) -> None:
     """Make a report on all agreements, or on those that the query and the options describe."""
     wanted = reports.check(name)
-    asked = Asked(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
+    asked = ReportRequest(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:
         narrowed = signed_since(options, how.since, context.today)
         selection = Selection(filters(reader, narrowed, context.today, query))

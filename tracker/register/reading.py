@@ -174,16 +174,16 @@ def _words(query: str) -> Sequence[str] | None:
 
 def _asked(options: Record) -> Json:
     """Return the options of a report; ``columns_by`` is its dimension of columns."""
-    from tracker.read.reports import Asked
+    from tracker.read.reports import ReportRequest
 
     given = dict(options)
     if "columns_by" in given:
         given["columns"] = given.pop("columns_by")
     if isinstance(given.get("by"), str):
         given["by"] = [given["by"]]
-    unknown = given.keys() - set(Asked._fields)
+    unknown = given.keys() - set(ReportRequest._fields)
     _refuse(dict.fromkeys(sorted(unknown)))
-    return Asked(**given)
+    return ReportRequest(**given)
 
 
 def _refuse(options: Record) -> None:

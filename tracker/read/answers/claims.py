@@ -99,8 +99,8 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
     )
-    said = chain(_conflicts_footer(rows), _looked_at(reader, selection))
-    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, said)
+    footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
+    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, footer)
 
 
 class ConflictingClaim(NamedTuple):

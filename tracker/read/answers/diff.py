@@ -16,7 +16,7 @@ from tracker.read.query.filters import NOTHING, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import documents
 from tracker.read.records.agreements import load
-from tracker.read.records.batch import Page
+from tracker.read.records.batch import Batch
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
@@ -125,7 +125,7 @@ def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None
 
 
 def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
-    loaded = load(Page(reader, ids, names=False))
+    loaded = load(Batch(reader, ids, names=False))
     return {document["ref"]: document for document in map(loaded.document, loaded.rows)}
 
 
@@ -166,10 +166,10 @@ def table(rows: Iterable[Difference], filters: Mapping[str, object], left_out: l
     """Return the changelog as a report."""
     ends = ((word, filters[word]) for word in ("from", "to"))
     title = "Changes" + "".join(f" {word} {instants.shown(str(moment))}" for word, moment in ends if moment)
-    found = list(rows)
-    count = len({(row.record, row.id) for row in found})
-    footer = [f"{count} record{'s'[: count != 1]} changed, {len(found)} line{'s'[: len(found) != 1]}"]
-    return Table("diff", COLUMNS_SHOWN, found, title=title, filters=filters, left_out=left_out, footer=footer)
+    differences = list(rows)
+    count = len({(row.record, row.id) for row in differences})
+    footer = [f"{count} record{'s'[: count != 1]} changed, {len(differences)} line{'s'[: len(differences) != 1]}"]
+    return Table("diff", COLUMNS_SHOWN, differences, title=title, filters=filters, left_out=left_out, footer=footer)
 
 
 def ends_of(reader: Reader, number: int) -> tuple[str, str]:
@@ -188,11 +188,11 @@ def chosen(
     if asked == NOTHING and not words:
         return None
     try:
-        wanted = filters(after, asked, today, words)
+        asked_for = filters(after, asked, today, words)
     except UnknownName:
-        wanted = filters(before, asked, today, words)  # a name that is gone by the end
+        asked_for = filters(before, asked, today, words)  # a name that is gone by the end
     ids: set[int] = set()
     for reader in (before, after):
-        sql, binds = Selection(wanted).statement(reader)
+        sql, binds = Selection(asked_for).statement(reader)
         ids.update(row[0] for page in reader.pages(sql, binds, PAGE) for row in page)
     return ids

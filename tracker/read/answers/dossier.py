@@ -25,13 +25,13 @@ def footnote(reader: Reader, record: Record, style: str) -> str:
 
 def _sources(reader: Reader, ids: list[str]) -> list[Record]:
     """Return the documents of sources, in the order of their ids as given."""
-    found = {
+    by_id = {
         source["id"]: source
         for source in documents.documents(
             reader, "source", "o.id IN (SELECT value FROM json_each(:ids))", {"ids": dumps(ids)}
         )
     }
-    return [found[key] for key in dict.fromkeys(ids) if key in found]
+    return [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
 
 
 def page(reader: Reader, ref: str, as_of: str, own: Callable[[Record], Iterable[Section]]) -> Page:
@@ -56,7 +56,7 @@ def _sections(reader: Reader, record: Record, as_of: str, own: list[Section]) ->
     yield from (section for section in own if section.heading == "Relations")
     relations = {item["type"] for item in (*record["relations"], *record["derived"]["inverse_relations"])}
     if relations & {*lineage.DESCENT, *(INVERSES[kind] for kind in lineage.DESCENT)}:
-        yield from _under("Lineage", lineage.page(reader, ref, lineage.Asked(), as_of))
+        yield from _under("Lineage", lineage.page(reader, ref, lineage.Extent(), as_of))
     yield from _cited(reader, record)
 
 

@@ -7,7 +7,7 @@ branch goes on in its direction. Relations of different types may close a circle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from json import dumps
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.read.file.connection import Reader
 from tracker.read.records.agreements import assemble
@@ -58,7 +58,7 @@ class Node:
         return edge.direction in ways and not (back and inverse(edge.relation) in [own.relation for own in self.edges])
 
 
-class Asked(NamedTuple):
+class Extent(NamedTuple):
     """Which way, and how far; ``depth`` None = to the end."""
 
     directions: tuple[str, ...] = (UP, DOWN)
@@ -68,9 +68,9 @@ class Asked(NamedTuple):
 class Lineage:
     """The tree of one agreement with the facts of each agreement in it."""
 
-    def __init__(self, reader: Reader, ref: str, asked: Asked, as_of: str) -> None:
+    def __init__(self, reader: Reader, ref: str, extent: Extent, as_of: str) -> None:
         self.reader = reader
-        self.asked = asked
+        self.extent = extent
         self.as_of = as_of
         self.facts: dict[str, Record] = {}
         self.root = Node(ref, [])
@@ -100,16 +100,16 @@ class Lineage:
         """Give a node its children: one for each agreement, whatever the number of relations with it."""
         met: dict[tuple[str | None, str | None], list[Edge]] = defaultdict(list)
         for edge in edges:
-            if node.follows(edge, self.asked.directions):
+            if node.follows(edge, self.extent.directions):
                 met[edge.ref, edge.title].append(edge)
-        if self.asked.depth is not None and node.depth >= self.asked.depth:
+        if self.extent.depth is not None and node.depth >= self.extent.depth:
             node.cut = sum(map(len, met.values()))
         else:
-            node.children = [Node(ref, found, node) for (ref, _), found in met.items()]
+            node.children = [Node(ref, edges, node) for (ref, _), edges in met.items()]
 
     def _edges(self, refs: set[str]) -> dict[str, list[Edge]]:
         """The relations of these agreements in both directions."""
-        found: dict[str, list[Edge]] = defaultdict(list)
+        edges: dict[str, list[Edge]] = defaultdict(list)
         binds = {"refs": dumps(sorted(refs)), "types": dumps(DESCENT)}
         types = "type IN (SELECT value FROM json_each(:types))"
         for owner, kind, target, title in self.reader.tuples(
@@ -118,15 +118,15 @@ class Lineage:
             binds,
         ):
             direction = DOWN if kind in TOWARDS_LATER else UP
-            found[owner].append(Edge(direction, kind, target, None if target else title))
+            edges[owner].append(Edge(direction, kind, target, None if target else title))
         for owner, kind, target in self.reader.tuples(
             "SELECT agreement_ref, type, target FROM relations"
             f" WHERE target IN (SELECT value FROM json_each(:refs)) AND {types} ORDER BY agreement_ref, position",
             binds,
         ):
             direction = UP if kind in TOWARDS_LATER else DOWN
-            found[target].append(Edge(direction, INVERSES[kind], owner, None))
-        return found
+            edges[target].append(Edge(direction, INVERSES[kind], owner, None))
+        return edges
 
     def _learn(self, nodes: Iterable[Node]) -> None:
         """Read the facts of agreements that are met for the first time."""
@@ -141,7 +141,7 @@ class Lineage:
             (record["ref"], record) for record in assemble(self.reader, ids, as_of=self.as_of, parts=parts)
         )
 
-    def _order(self, node: Node) -> tuple[Any, ...]:
+    def _order(self, node: Node) -> tuple[bool, bool, str, str]:
         """Up before down; the earlier signed first, then by ref."""
         edge = node.edges[0]
         signed = self.facts[node.ref]["derived"]["signed"] if node.ref else None
@@ -160,12 +160,15 @@ class Lineage:
                 ahead.append((node.children[at], below + branch, below + trunk))
 
 
-def page(reader: Reader, ref: str, asked: Asked, as_of: str) -> Page:
+def page(reader: Reader, ref: str, extent: Extent, as_of: str) -> Page:
     """The lineage of an agreement: a tree for people, rows for machines."""
-    lineage = Lineage(reader, ref, asked, as_of)
-    filters: dict[str, object] = {"ref": ref, "direction": "both" if len(asked.directions) > 1 else asked.directions[0]}
-    if asked.depth is not None:
-        filters["depth"] = asked.depth
+    lineage = Lineage(reader, ref, extent, as_of)
+    filters: dict[str, object] = {
+        "ref": ref,
+        "direction": "both" if len(extent.directions) > 1 else extent.directions[0],
+    }
+    if extent.depth is not None:
+        filters["depth"] = extent.depth
     data = Table(
         report="lineage",
         columns=[
@@ -229,6 +232,6 @@ def _footer(lineage: Lineage) -> Iterator[str]:
         yield "(again): what follows from it stands at its other place"
     cut = sum(node.cut for node in nodes)
     if cut:
-        yield f"{cut} more relation{'' if cut == 1 else 's'} beyond depth {lineage.asked.depth}"
+        yield f"{cut} more relation{'' if cut == 1 else 's'} beyond depth {lineage.extent.depth}"
     if len(nodes) == 1 and not cut:
         yield f"no relation of descent is recorded; add one with: tracker link {lineage.root.ref} amends REF"

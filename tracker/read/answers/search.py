@@ -164,19 +164,19 @@ def _for_people(marks: Sequence[Mark]) -> list[tuple[Column, Getter]]:
 
 def _texts(record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the texts of a record in which a hit is told beside its title: label, text, code of a party or area."""
-    found: list[tuple[str, str | None]] = [("short title", record["short_title"])]
-    found += [("title", text) for text in record["titles"].values()]
-    found += [("alias", text) for text in record["aliases"]]
-    found += [("ref", record["ref"])]
-    found += [("identifier", f"{item['scheme']} {item['value']}") for item in record["identifiers"]]
-    yield from ((label, text, "") for label, text in found if text)
+    texts: list[tuple[str, str | None]] = [("short title", record["short_title"])]
+    texts += [("title", text) for text in record["titles"].values()]
+    texts += [("alias", text) for text in record["aliases"]]
+    texts += [("ref", record["ref"])]
+    texts += [("identifier", f"{item['scheme']} {item['value']}") for item in record["identifiers"]]
+    yield from ((label, text, "") for label, text in texts if text)
     yield from (("party", f"{item['name']} {item['entity'] or ''}".strip(), item["code"]) for item in record["parties"])
     yield from (("focus", code.replace("_", " "), code) for code in record["focus_areas"])
-    more: list[tuple[str, str | None]] = [("signatory", item["name"]) for item in record["signatories"]]
-    more += [("family", item["family"]) for item in record["families"]]
-    more += [("source", item["title"]) for item in record["sources"]]
-    more += [("note", text) for text in (*record["notes"], *record["open_questions"])]
-    more += [("place", text) for event in record["events"] for text in event["places"]]
-    more += [("event", event["note"]) for event in record["events"]]
-    more += [("evidence", item["text"]) for item in record["evidence"]]
-    yield from ((label, text, "") for label, text in more if text)
+    further: list[tuple[str, str | None]] = [("signatory", item["name"]) for item in record["signatories"]]
+    further += [("family", item["family"]) for item in record["families"]]
+    further += [("source", item["title"]) for item in record["sources"]]
+    further += [("note", text) for text in (*record["notes"], *record["open_questions"])]
+    further += [("place", text) for event in record["events"] for text in event["places"]]
+    further += [("event", event["note"]) for event in record["events"]]
+    further += [("evidence", item["text"]) for item in record["evidence"]]
+    yield from ((label, text, "") for label, text in further if text)

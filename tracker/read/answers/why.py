@@ -109,14 +109,14 @@ def _events(record: Record, path: str) -> Iterator[Record]:
     events = claims.bearers(record, name) if claims.is_date(name) else record["events"]
     for item in events:
         effective = f"effective {item['effective_date']}" if item["effective_date"] else None
-        said = "; ".join(part for part in (effective, item["provision"], item["note"]) if part) or None
+        text = "; ".join(part for part in (effective, item["provision"], item["note"]) if part) or None
         yield {
             "part": "event",
             "id": item["id"],
             "kind": item["kind_raw"] or item["kind"],
             "date": item["date"],
             "by": ", ".join(item["parties"]) or None,
-            "text": said,
+            "text": text,
             "sources": item["sources"],
         }
 
@@ -133,9 +133,9 @@ def _item(record: Record, path: Path) -> Iterator[Record]:
         item = None if whole.last.key == "extra" else paths.get(record, whole)
         if isinstance(item, dict) and "sources" in item:
             verified = {True: "verified", False: "not verified", None: None}[item.get("verified")]
-            said = "; ".join(part for part in (verified, item.get("note")) if part) or None
+            text = "; ".join(part for part in (verified, item.get("note")) if part) or None
             kept = {"confidence": item.get("confidence"), "sources": item["sources"]}
-            yield {"part": "item", "id": whole.text, "text": said, **kept}
+            yield {"part": "item", "id": whole.text, "text": text, **kept}
             return
 
 
@@ -153,14 +153,14 @@ def _sources(reader: Reader, record: Record, rows: Iterable[Record]) -> list[Rec
     """The sources that the rows rest on, or else those of the record as a whole, the most authoritative first."""
     cited = {source for row in rows for source in row.get("sources", ())}
     cited = cited or {citation["source"] for citation in record["sources"]}
-    found = reader.tuples(
+    sources = reader.tuples(
         "SELECT id, kind, title, url FROM sources WHERE id IN (SELECT value FROM json_each(:ids))",
         {"ids": dumps(sorted(cited))},
     )
     ranked = {kind: rank for rank, kind in enumerate(SOURCE_KINDS, 1)}
     return [
         {"part": "source", "id": source, "kind": kind, "rank": ranked.get(kind), "text": title, "locator": url}
-        for source, kind, title, url in sorted(found, key=lambda row: (ranked.get(row[1], 99), row[0]))
+        for source, kind, title, url in sorted(sources, key=lambda row: (ranked.get(row[1], 99), row[0]))
     ]
 
 
@@ -178,9 +178,9 @@ def _sections(record: Record, path: str, value: str | None, rows: list[Record]) 
     if not any(row["part"] in HEADINGS and row["part"] != "source" for row in rows):
         yield Section(lines=["", _nothing(record, path)])
     for part, heading in HEADINGS.items():
-        found = [row for row in rows if row["part"] == part and not _is_told(row, path)]
-        if found:
-            yield Section(heading, table=_table(heading, part, found))
+        reasons = [row for row in rows if row["part"] == part and not _is_told(row, path)]
+        if reasons:
+            yield Section(heading, table=_table(heading, part, reasons))
 
 
 def _is_told(row: Record, path: str) -> bool:
@@ -208,12 +208,12 @@ def _filled(path: str, value: Json) -> Iterator[tuple[str, Cell]]:
         yield path, value
 
 
-def _table(heading: str, part: str, found: list[Record]) -> Table:
+def _table(heading: str, part: str, reasons: list[Record]) -> Table:
     """The rows of one part without the columns that none fills."""
-    names = [name for name in SHOWN[part] if any(row.get(name) not in (None, [], "") for row in found)]
+    names = [name for name in SHOWN[part] if any(row.get(name) not in (None, [], "") for row in reasons)]
     kinds = dict(COLUMNS)
     columns = [Column(name, kinds[name], _heading(part, name)) for name in names]
-    return Table(heading, columns, [tuple(row.get(name) for name in names) for row in found])
+    return Table(heading, columns, [tuple(row.get(name) for name in names) for row in reasons])
 
 
 def _heading(part: str, name: str) -> str | None:
@@ -228,5 +228,5 @@ def _nothing(record: Record, path: str) -> str:
     ref = record["ref"]
     if path in ("binding", "binding_status"):
         return f"No evidence is recorded; add some with: tracker edit {ref} --add 'evidence={{...}}'"
-    said = "Nothing is recorded but the sources of the record as a whole"
-    return f"{said}; add what a source says with: tracker claim {ref} {path} VALUE --source ID"
+    nothing = "Nothing is recorded but the sources of the record as a whole"
+    return f"{nothing}; add what a source says with: tracker claim {ref} {path} VALUE --source ID"

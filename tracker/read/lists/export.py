@@ -11,7 +11,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import PAGE_SIZE, load, paged
-from tracker.read.records.batch import Page
+from tracker.read.records.batch import Batch
 from tracker.read.records.documents import documents
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming
@@ -95,6 +95,6 @@ def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record
     found = (pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows)
     for page in paged(found):
         ids = [pair[0] for pair in page]
-        loaded = load(Page(reader, ids, names=False))
+        loaded = load(Batch(reader, ids, names=False))
         for agreement in ids:
             yield loaded.document(agreement)

@@ -43,15 +43,15 @@ def traits(reader: Reader, without: Iterable[str] = ()) -> list[Traits]:
         )
     }
     left_out = set(without)
-    found = []
+    records = []
     for agreement, ref, title, codes, kind, origin in reader.tuples(
         "SELECT id, ref, title, party_codes, instrument_type, json_extract(origin, '$.set') FROM agreements"
     ):
         if origin is None or origin not in left_out:
             earliest, latest = begun.get(agreement, (None, None))
             known = None if kind in ("unknown", "other") else kind
-            found.append(Traits(ref, title, tokens(title), frozenset(codes.split()), earliest, latest, known))
-    return found
+            records.append(Traits(ref, title, tokens(title), frozenset(codes.split()), earliest, latest, known))
+    return records
 
 
 class Index:
@@ -59,48 +59,48 @@ class Index:
 
     def __init__(self, all_traits: list[Traits]) -> None:
         self.all = all_traits
-        self._numbers: Counter[str] = Counter(word for one in all_traits for word in one.tokens)
+        self._numbers: Counter[str] = Counter(word for record in all_traits for word in record.tokens)
         self._by_word: Mapping[str, list[int]] = defaultdict(list)
         self._by_codes: Mapping[frozenset[str], list[int]] = defaultdict(list)
-        for place, one in enumerate(all_traits):
-            for word in one.tokens:
+        for position, record in enumerate(all_traits):
+            for word in record.tokens:
                 if self._numbers[word] <= COMMON:
-                    self._by_word[word].append(place)
-            if one.codes and one.earliest:
-                self._by_codes[frozenset(one.codes)].append(place)
-        for places in self._by_codes.values():
-            places.sort(key=lambda place: str(all_traits[place].earliest))
+                    self._by_word[word].append(position)
+            if record.codes and record.earliest:
+                self._by_codes[frozenset(record.codes)].append(position)
+        for positions in self._by_codes.values():
+            positions.sort(key=lambda position: str(all_traits[position].earliest))
 
-    def near(self, one: Traits) -> Iterator[Traits]:
+    def near(self, record: Traits) -> Iterator[Traits]:
         """Yield the records worth comparing with one, which need not be among them."""
-        places: set[int] = set()
-        words = sorted((word for word in one.tokens if word in self._by_word), key=lambda word: self._numbers[word])
+        positions: set[int] = set()
+        words = sorted((word for word in record.tokens if word in self._by_word), key=lambda word: self._numbers[word])
         for word in words[:RAREST]:
-            places.update(self._by_word[word])
-        places.update(self._contemporaries(one))
-        return (self.all[place] for place in sorted(places) if self.all[place].ref != one.ref)
+            positions.update(self._by_word[word])
+        positions.update(self._contemporaries(record))
+        return (self.all[position] for position in sorted(positions) if self.all[position].ref != record.ref)
 
-    def _contemporaries(self, one: Traits) -> list[int]:
+    def _contemporaries(self, record: Traits) -> list[int]:
         """Those of the same parties that began next before and after it."""
         from bisect import bisect_left
 
-        held = self._by_codes.get(frozenset(one.codes))
-        if not held or one.earliest is None:
+        peers = self._by_codes.get(frozenset(record.codes))
+        if not peers or record.earliest is None:
             return []
-        middle = bisect_left(held, one.earliest, key=lambda place: str(self.all[place].earliest))
-        return held[max(0, middle - NEIGHBOURS // 2) : middle + NEIGHBOURS // 2]
+        middle = bisect_left(peers, record.earliest, key=lambda position: str(self.all[position].earliest))
+        return peers[max(0, middle - NEIGHBOURS // 2) : middle + NEIGHBOURS // 2]
 
 
 def pairs(reader: Reader, refs: Iterable[str] = (), at_least: float = LIKELY) -> list[Pair]:
     """Return the pairs that are likely of the same agreement, the likeliest first; of some refs where any are given."""
     index = Index(traits(reader))
-    wanted = set(refs)
-    found: dict[tuple[str, str], Pair] = {}
-    for one in index.all:
-        if wanted and one.ref not in wanted:
+    chosen = set(refs)
+    likely_pairs: dict[tuple[str, str], Pair] = {}
+    for record in index.all:
+        if chosen and record.ref not in chosen:
             continue
-        for other in index.near(one):
-            first, second = sorted((one, other), key=lambda traits: traits.ref)
-            if (first.ref, second.ref) not in found and (likely := score(first, second)) >= at_least:
-                found[first.ref, second.ref] = Pair(likely, first, second)
-    return sorted(found.values(), key=lambda pair: (-pair.score, pair.one.ref, pair.other.ref))
+        for other in index.near(record):
+            first, second = sorted((record, other), key=lambda traits: traits.ref)
+            if (first.ref, second.ref) not in likely_pairs and (likely := score(first, second)) >= at_least:
+                likely_pairs[first.ref, second.ref] = Pair(likely, first, second)
+    return sorted(likely_pairs.values(), key=lambda pair: (-pair.score, pair.one.ref, pair.other.ref))

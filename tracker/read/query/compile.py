@@ -251,7 +251,7 @@ def _own(name: str, operands: Sequence[str | OwnRange], context: Context) -> Con
 
 def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
     listed = " UNION ALL ".join(
-        f"SELECT value AS id FROM json_each({context.binds.add(found.json)})" for found in operands
+        f"SELECT value AS id FROM json_each({context.binds.add(agreements.json)})" for agreements in operands
     )
     return two_valued(f"+a.id IN ({listed})", listed)
 

@@ -106,18 +106,18 @@ def _conflicting(scope: Scope, predicate: Predicate) -> Query:
     """Return the agreements on which sources differ as a query: found beforehand, for only the rules can tell."""
     from tracker.read.records.conflicting_claims import conflicting_ids
 
-    def found(fields: frozenset[str] | None, term: Term) -> Predicate:
+    def conflicting(fields: frozenset[str] | None, term: Term) -> Predicate:
         ids = AgreementIds(conflicting_ids(scope.reader, scope.today, fields))
         return Predicate("conflict", (ids,), term)
 
     fields = [operand for operand in predicate.operands if isinstance(operand, str)]
     parts: list[Query] = []
     if Presence.ANY in predicate.operands:
-        parts.append(found(None, predicate.term))
+        parts.append(conflicting(None, predicate.term))
     elif fields:
-        parts.append(found(frozenset(fields), predicate.term))
+        parts.append(conflicting(frozenset(fields), predicate.term))
     if Presence.NONE in predicate.operands:
-        parts.append(Not(found(None, Term("conflict", (Value("any"),)))))
+        parts.append(Not(conflicting(None, Term("conflict", (Value("any"),)))))
     return any_of(parts)
 
 

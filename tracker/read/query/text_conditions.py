@@ -96,10 +96,10 @@ ELSEWHERE = (
 """Where words are looked for without an index."""
 
 
-def _referring(kind: str, wanted: str) -> list[str]:
+def _referring(kind: str, codes: str) -> list[str]:
     """Return the conditions that a list which is searched holds one of these codes."""
     return [
-        f"EXISTS (SELECT 1 FROM {child.view} AS c WHERE c.agreement_id = a.id AND c.{field.stored_as} IN {wanted})"
+        f"EXISTS (SELECT 1 FROM {child.view} AS c WHERE c.agreement_id = a.id AND c.{field.stored_as} IN {codes})"
         for child in searched.children()
         for field in child.fields
         if field.type.names == kind

@@ -9,7 +9,7 @@ from tracker.law.parties import contracting, laterality
 from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.records import derived
 from tracker.read.records.assembly import LOADERS, Children, converters, expression
-from tracker.read.records.batch import ON_PAGE, Page
+from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Json, Record
@@ -78,7 +78,7 @@ def assemble(
 ) -> list[Record]:
     """Return the records of a page of (id, match), in that order."""
     ids = [pair[0] for pair in page]
-    children = load(Page(reader, ids), parts)
+    children = load(Batch(reader, ids), parts)
     whole = [children.document(agreement) for agreement in ids]
     if parts is None or "derived" in parts:
         _derive(children, whole, page, as_of)
@@ -88,7 +88,7 @@ def assemble(
     return [{key: document[key] for key in wanted} for document in whole]
 
 
-def load(page: Page, parts: Container[str] | None = None) -> "Loaded":
+def load(page: Batch, parts: Container[str] | None = None) -> "Loaded":
     """Read the children that ``parts`` ask for."""
     needed = set(LOADERS) if parts is None else {name for name in LOADERS if name in parts}
     if parts is not None and "derived" in parts:
@@ -99,7 +99,7 @@ def load(page: Page, parts: Container[str] | None = None) -> "Loaded":
 class Loaded:
     """A page of agreements with their children at hand."""
 
-    def __init__(self, page: Page, children: dict[str, Children]) -> None:
+    def __init__(self, page: Batch, children: dict[str, Children]) -> None:
         self.page = page
         self.children = children
         self.rows = {row[-1]: row for row in page.rows(COLUMNS)}

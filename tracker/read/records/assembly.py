@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import loads
 
 from tracker.read.file.connection import Stored, StoredRow
-from tracker.read.records.batch import ON_PAGE, Page, texts
+from tracker.read.records.batch import ON_PAGE, Batch, texts
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
 from tracker.record.types import Field, Json, Record, Shape
 
 Children = Mapping[int, list[Json]]
-Loader = Callable[[Page], Children]
+Loader = Callable[[Batch], Children]
 Converter = Callable[[Stored], Json]
 
 
@@ -62,10 +62,10 @@ class _Objects:
             f" ORDER BY agreement_id, {self.shape.ordered_by}"
         )
 
-    def __call__(self, page: Page) -> Children:
+    def __call__(self, page: Batch) -> Children:
         return self.made(page, page.rows(self._selects[page.names]))
 
-    def made(self, page: Page, rows: Sequence[StoredRow]) -> Children:
+    def made(self, page: Batch, rows: Sequence[StoredRow]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
         cited = page.cited() if self._owner else {}
         codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
@@ -104,18 +104,18 @@ def _owner(field: Field, shape: Shape) -> str:
     return f"'{field.key}[' || {shape.ordered_by} || ']'"
 
 
-def _codes_of_items(page: Page, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
+def _codes_of_items(page: Batch, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
     """Return the codes that items hold in a list of their own, by agreement and item."""
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    codes: dict[tuple[int, str], list[str]] = defaultdict(list)
     for agreement, item, code in page.rows(
         f"SELECT agreement_id, '{letter}' || number, code FROM {field.view} WHERE {ON_PAGE}"
         " ORDER BY agreement_id, number, position"
     ):
-        found[agreement, item].append(code)
-    return found
+        codes[agreement, item].append(code)
+    return codes
 
 
-def _names(page: Page, shape: Shape, through: str, rows: Sequence[StoredRow]) -> Mapping[str, Record]:
+def _names(page: Batch, shape: Shape, through: str, rows: Sequence[StoredRow]) -> Mapping[str, Record]:
     """Return the read-only keys by what names the object that they are taken from."""
     at = shape.keys.index(through)
     named = OBJECTS[shape.fields[at].type.names]
@@ -135,7 +135,7 @@ class _Codes:
     def __init__(self, field: Field) -> None:
         self._select = f"SELECT agreement_id, code FROM {field.view} WHERE {ON_PAGE} ORDER BY agreement_id, code"
 
-    def __call__(self, page: Page) -> Children:
+    def __call__(self, page: Batch) -> Children:
         found: dict[int, list[str]] = defaultdict(list)
         for agreement, code in page.rows(self._select):
             found[agreement].append(code)

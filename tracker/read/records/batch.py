@@ -12,7 +12,7 @@ ON_PAGE = f"agreement_id IN {IDS}"
 """The ids travel as one bind; SQLite looks each up in the primary key of the child."""
 
 
-class Page:
+class Batch:
     """A page of agreements whose children are wanted, with the sources that their items rest on."""
 
     def __init__(self, reader: Reader, ids: Iterable[int], *, names: bool = True) -> None:
@@ -32,16 +32,16 @@ class Page:
     def cited(self) -> dict[tuple[int, str], list[str]]:
         """Ids of the sources of items by agreement and owner."""
         if self._cited is None:
-            found: dict[tuple[int, str], list[str]] = defaultdict(list)
+            by_item: dict[tuple[int, str], list[str]] = defaultdict(list)
             for agreement, owner, source, locator in self.rows(
                 f"SELECT agreement_id, owner, source_id, locator FROM citations WHERE {ON_PAGE}"
                 " ORDER BY agreement_id, owner, position"
             ):
                 if owner:
-                    found[agreement, owner].append(source)
+                    by_item[agreement, owner].append(source)
                 else:
                     self._record_citations.append((source, locator, None, None, agreement))
-            self._cited = dict(found)
+            self._cited = dict(by_item)
         return self._cited
 
     def record_citations(self) -> list[StoredRow]:

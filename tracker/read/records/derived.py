@@ -7,7 +7,7 @@ from sqlite3 import Row
 from tracker.dates.day import PartialDate
 from tracker.law.life import standing
 from tracker.read.records.assembly import Children
-from tracker.read.records.batch import ON_PAGE, Page
+from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.record.relations import INVERSES, SYMMETRIC
 from tracker.record.types import Record
 
@@ -17,7 +17,7 @@ SPANS = (
 )
 
 
-def spans(page: Page) -> Mapping[int, list[Row]]:
+def spans(page: Batch) -> Mapping[int, list[Row]]:
     """Return the spans of each agreement, in order of party and position."""
     found: dict[int, list[Row]] = defaultdict(list)
     for row in page.reader.iterate(SPANS, page.binds):
@@ -25,7 +25,7 @@ def spans(page: Page) -> Mapping[int, list[Row]]:
     return found
 
 
-def inverse_relations(page: Page, refs: Mapping[int, str], own: Children) -> Children:
+def inverse_relations(page: Batch, refs: Mapping[int, str], own: Children) -> Children:
     """Return how other agreements relate to those of the page, in the words of the other end, sorted.
 
     A symmetric relation that both records hold is left out: it stands under ``relations`` already.

@@ -41,8 +41,8 @@ def documents(reader: Reader, kind: str, where: str = "1", binds: Bindings = NO_
 
 def document(reader: Reader, kind: str, key: str) -> Record:
     """Return one document by its exact code or id; raises NotFound."""
-    for found in documents(reader, kind, f"o.{IDENTITY[kind]} = :key", {"key": key}):
-        return found
+    for record in documents(reader, kind, f"o.{IDENTITY[kind]} = :key", {"key": key}):
+        return record
     raise NotFound(f"no {kind.replace('_', ' ')} {key!r} in the store")
 
 
@@ -72,25 +72,25 @@ def source(reader: Reader, key: str) -> Record:
 
 
 def _members(reader: Reader, codes: list[str]) -> Mapping[str, list[Json]]:
-    found: dict[str, list[Json]] = defaultdict(list)
+    members: dict[str, list[Json]] = defaultdict(list)
     for organisation, *cells in reader.tuples(
         f"SELECT organisation, {', '.join(map(expression, MEMBER.fields))} FROM {MEMBER.view}"
         " WHERE organisation IN (SELECT value FROM json_each(:keys)) ORDER BY organisation, position",
         {"keys": dumps(codes)},
     ):
-        found[organisation].append(dict(zip(MEMBER.keys, cells, strict=True)))
-    return found
+        members[organisation].append(dict(zip(MEMBER.keys, cells, strict=True)))
+    return members
 
 
 def _family_sources(reader: Reader, ids: list[str]) -> Mapping[str, list[Json]]:
-    found: dict[str, list[Json]] = defaultdict(list)
+    sources: dict[str, list[Json]] = defaultdict(list)
     for key, cited in reader.tuples(
         "SELECT family_id, source_id FROM family_sources"
         " WHERE family_id IN (SELECT value FROM json_each(:keys)) ORDER BY family_id, position",
         {"keys": dumps(ids)},
     ):
-        found[key].append(cited)
-    return found
+        sources[key].append(cited)
+    return sources
 
 
 CHILD_CELLS = ("children", "citations")

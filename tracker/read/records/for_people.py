@@ -44,11 +44,11 @@ TABLES = frozenset(
 
 def _further() -> dict[str, list[str]]:
     """Return the sections that are lists, with the keys that each tells."""
-    found: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {}
     for field in AGREEMENT.own_fields:
         if field.page and field.page != "facts" and field.page not in TABLES:
-            found.setdefault(field.page, []).append(field.key)
-    return found
+            keys.setdefault(field.page, []).append(field.key)
+    return keys
 
 
 _FURTHER = _further()
@@ -174,12 +174,12 @@ def _terms(record: Record) -> list[Row]:
 
 
 def _rule(part: Record) -> str:
-    said = [
+    rules = [
         f"{key.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}"
         for key, value in part.items()
         if key != "sources" and value not in (None, [])
     ]
-    return "; ".join(said)
+    return "; ".join(rules)
 
 
 def _relations(record: Record) -> list[Row]:

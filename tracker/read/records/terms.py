@@ -15,9 +15,9 @@ def terms(stored: str, agreement: int, cited: Cited) -> Record:
     """Return the terms as the record prints them; ``cited`` holds sources by agreement and owner."""
     if stored == "{}":
         return {key: [] if listed else None for key, listed in _KEYS}
-    held = loads(stored)
+    kept = loads(stored)
     return {
-        field.key: _part(field.type.shape, held.get(field.key) or field.blank(), f"terms.{field.key}", agreement, cited)
+        field.key: _part(field.type.shape, kept.get(field.key) or field.blank(), f"terms.{field.key}", agreement, cited)
         for field in TERMS.fields
     }
 
@@ -25,7 +25,7 @@ def terms(stored: str, agreement: int, cited: Cited) -> Record:
 def _part(shape: Shape | None, value: Json, name: str, agreement: int, cited: Cited) -> Json:
     """Return a term in full, or each of a list; null stays null."""
     if isinstance(value, list):
-        return [_part(shape, item, f"{name}[{place}]", agreement, cited) for place, item in enumerate(value)]
+        return [_part(shape, item, f"{name}[{at}]", agreement, cited) for at, item in enumerate(value)]
     if value is None or shape is None:
         return value
     part = {field.key: value[field.key] if field.key in value else field.blank() for field in shape.fields}

@@ -15,7 +15,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.table import Column, LeftOut, Page, Section, Table
 
 
@@ -54,7 +54,7 @@ UNSEEN = ("title",)
 """Columns for machines only."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """Return a row an event that may lie in the span, in time; a change of status without an event has a row too.
 
     ``before`` is the status on the eve of the span, ``after`` that on its last day; an event counts from the day on

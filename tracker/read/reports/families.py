@@ -8,7 +8,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.read.reports.matrix import heading
 from tracker.read.reports.missing import ALIVE
 from tracker.table import Column, Row, Table
@@ -17,7 +17,7 @@ WIDEST = 20
 """Families that are shown where no ``--top`` says otherwise: those with the most agreements."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return a row a party and a column a family, in which an agreement counts under each of its parties."""
     among = members(reader, asked.among, selection.filters.as_of) if asked.among else None
     families = _families(reader, selection)

@@ -9,7 +9,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record import kinds
 from tracker.table import Column, LeftOut, Table
 
@@ -31,7 +31,7 @@ SHOWN = ("announced", "signed", "in force or operative")
 BEGUN = standings.on(":day", standings.BEGUN)
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:  # noqa: ARG001 - as every report
     """Return a row a stage: recorded as such, came that far or further, stayed there, and of these what is over."""
     recorded, furthest = _recorded(reader, selection), _furthest(reader, selection)
     total = sum(number for number, _ in furthest.values())

@@ -4,11 +4,11 @@ from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
 from tracker.read.life import gaps, stages
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.table import Table
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return the figures by type, or by the dimension asked for."""
     names = asked.by or ["type"]
     if len(names) > 1 or "," in names[0]:

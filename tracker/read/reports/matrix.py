@@ -10,7 +10,7 @@ from tracker.read.file.connection import Bindings, Bound, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.table import Column, Table
 
 WIDEST = 40
@@ -20,7 +20,7 @@ OTHER, TOTAL = "(other)", "total"
 Counts = Mapping[Key, int]
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return the matrix with totals; rows are partners where one party is asked for, else parties; columns types."""
     across = _dimension("--cols", asked.columns or "type")
     down = _dimension("--rows", asked.rows or ("partner" if selection.filters.codes("party") else "party"))

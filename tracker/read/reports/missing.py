@@ -9,7 +9,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record import kinds
 from tracker.table import Column, Table
 
@@ -18,7 +18,7 @@ ALIVE = f"(a.signed_earliest IS NULL OR a.signed_earliest <= :day) AND {STANDING
 """Not certainly signed after the day, and not over on it."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return the members without such an agreement, one a row."""
     if not asked.among:
         raise UsageProblem("who is missing among whom? Give --among, such as --among NATO")

@@ -7,7 +7,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import BINDING_STATUSES
 from tracker.table import Column, Table
 
@@ -47,7 +47,7 @@ GAPS: dict[str, str] = {
 """What a reader should know before trusting the figures: name and condition."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:  # noqa: ARG001 - as every report
     """The overview: how many agreements of each kind, with their share of all."""
     total = selection.count(reader)
     return Table(

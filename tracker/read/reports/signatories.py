@@ -9,7 +9,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup import names
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import OFFICE_LEVELS
 from tracker.table import Column, LeftOut, Page, Row, Section, Table
 
@@ -19,7 +19,7 @@ Others: TypeAlias = dict[int, list[tuple[str, str]]]
 JOINS = "JOIN signatories AS g ON g.agreement_id = a.id JOIN people AS p ON p.id = g.person_id"
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Page:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """Return a row a person, the one with most agreements first; a row a signature where ``each`` or a name asks so.
 
     People see fewer columns than machines get, so that words stay whole on a terminal of 80 characters.

@@ -9,12 +9,12 @@ from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.conditions import Binds
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import FLAGS, STATUSES
 from tracker.table import Column, Row, Table
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:  # noqa: ARG001 - as every report
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:  # noqa: ARG001 - as every report
     """Return one row a status in the order of an agreement's life, then one a flag."""
     total = selection.count(reader)
     return Table(

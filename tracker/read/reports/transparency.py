@@ -4,7 +4,7 @@ from tracker.read.counting import crosstab, dimensions
 from tracker.read.counting.crosstab import Measure
 from tracker.read.file.connection import Reader
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import TEXT_ACCESS
 from tracker.table import Table
 
@@ -18,7 +18,7 @@ ACCESS = Measure(
 )
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return how many texts are public, withheld, ...; what nobody looked up is ``unknown``, never withheld."""
     by = dimensions.chosen("--by", asked.by) or ("party",)
     return crosstab.table(reader, selection, ACCESS, by)

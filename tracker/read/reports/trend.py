@@ -7,7 +7,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
-from tracker.read.reports import Asked
+from tracker.read.reports import ReportRequest
 from tracker.table import Column, LeftOut, Row, Table
 
 LONGEST = 200
@@ -22,7 +22,7 @@ GROUPS = {
 """What the binding statuses are put together to."""
 
 
-def table(reader: Reader, selection: Selection, asked: Asked) -> Table:
+def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return a row a period with the numbers, the share of all, and the share of those that somebody assessed."""
     years = _years(asked.window)
     found, straddling, undated = _counted(reader, selection, years)
