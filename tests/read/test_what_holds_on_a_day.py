@@ -142,5 +142,5 @@ def test_the_time_in_force_is_looked_up_in_an_index_that_covers_it(opened):
     with opened([]) as reader:
         for name in ("in_force_from", "in_force_until"):
             selection = Selection(Filters(asking(**{name: DayRange("2010-01-01", "2010-12-31")}), as_of="2024-01-01"))
-            plan = reader.tuples(f"EXPLAIN QUERY PLAN {selection.drivers[0].possible}", selection.binds)
+            plan = reader.tuples(f"EXPLAIN QUERY PLAN {selection.paths[0].possible}", selection.binds)
             assert "COVERING INDEX ix_span_spell" in plan[0][-1]

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.read.lookup.refs import BEYOND
-from tracker.read.query.conditions import AccessPath, Answers, Binds, Condition, IndexRange, Missing, two_valued
+from tracker.read.query.conditions import (
+    AccessPath,
+    Answers,
+    Binds,
+    Condition,
+    IndexRange,
+    Missing,
+    is_one_of,
+    two_valued,
+)
 
 if TYPE_CHECKING:
     from tracker.dates.day import DayRange
@@ -23,11 +32,6 @@ def child(view: str, name: str, values: Sequence[str], binds: Binds) -> Conditio
     """Return the condition that a child of the agreement holds one of these values."""
     test = is_one_of(values, binds)
     return _child(view, f"c.{name} {test}", f"+c.{name} {test}" if view in BY_AGREEMENT else None)
-
-
-def is_one_of(values: Sequence[str], binds: Binds) -> str:
-    """Return the test of a column against one or several values, which stands behind the name of the column."""
-    return f"= {binds.add(values[0])}" if len(values) == 1 else f"IN {binds.add_all(values)}"
 
 
 def beginning(name: str, prefix: str, binds: Binds) -> Condition:

@@ -28,6 +28,11 @@ class Binds:
         return f"({', '.join(self.add(value) for value in values)})"
 
 
+def is_one_of(values: Sequence[Bound], binds: Binds) -> str:
+    """Return the test of a column against one or several values, which stands behind the name of the column."""
+    return f"= {binds.add(values[0])}" if len(values) == 1 else f"IN {binds.add_all(values)}"
+
+
 class Answers(NamedTuple):
     """The conditions under which a predicate holds."""
 

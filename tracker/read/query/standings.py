@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
-from tracker.read.query.column_conditions import is_one_of
 from tracker.read.query.conditions import (
     AccessPath,
     Answers,
@@ -16,6 +15,7 @@ from tracker.read.query.conditions import (
     Condition,
     Missing,
     any_of,
+    is_one_of,
     three_valued,
     two_valued,
 )
