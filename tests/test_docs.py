@@ -11,6 +11,9 @@ from types import SimpleNamespace
 import pytest
 from running import ROOT
 
+from tracker.query.fields import FIELDS
+from tracker.record.relations import TYPES
+
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
 MAP = "the map is not that of the imports: python docs/make_map.py"
@@ -123,3 +126,8 @@ def test_a_name_that_is_not_there_is_told() -> None:
     assert leads_nowhere("read.query.selection.Nothing")
     assert not leads_nowhere("read.query.selection.Selection")
     assert not is_there("read/nothing.py")
+
+
+def test_the_page_of_queries_names_every_field() -> None:
+    text = (DOCS / "queries.md").read_text(encoding="utf-8")
+    assert [name for name in FIELDS if name not in TYPES and f"`{name}`" not in text] == []
