@@ -12,7 +12,7 @@ from tracker.read.counting.crosstab import Order
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
 from tracker.read.query.days import day, signed_since
-from tracker.read.query.filters import filters
+from tracker.read.query.filters import filters, narrowed
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -98,6 +98,7 @@ def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: 
 def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:
     from tracker.read.counting import party_comparison
     from tracker.read.lookup import names
+    from tracker.read.query.predicates import equals
 
     if len(words) < 2:
         raise UsageProblem("compare which parties? Give two, such as: tracker compare parties JPN AUS")
@@ -105,5 +106,8 @@ def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: 
     minus = names.party_codes(reader, how.minus or ())
     if len({first, second, *minus}) < 2 + len(minus):
         raise UsageProblem(f"compare parties: {first} and {second} and what --minus names must differ")
-    selection = Selection(filters(reader, options, today, words[2:]))
-    return party_comparison.table(reader, selection, first, second, minus)
+    wanted = filters(reader, options._replace(in_force=False), today, words[2:])
+    if options.in_force:
+        wanted = narrowed(wanted, equals("bound", first, second))
+    pair = party_comparison.Pair(first, second, minus, in_force=options.in_force)
+    return party_comparison.table(reader, Selection(wanted), pair)

@@ -10,7 +10,7 @@ from tracker.read.lookup import refs
 from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, name_option, ref_argument
 from tracker.shell.reading import opened
 from tracker.table import as_table
 
@@ -21,6 +21,10 @@ def status(
     ref: Annotated[list[str], ref_argument("The agreements.")],
     out: OutputOptions,
     party: Annotated[Texts, typer.Option("--party", help="Only of this party; repeat for several.")] = None,
+    toward: Annotated[
+        str | None,
+        name_option("--toward", "party", "In relation to this party or territory: objections, accepted accessions."),
+    ] = None,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Show the status of agreements and of each party on a day, certain or not, and the events that make it so.
@@ -29,10 +33,10 @@ def status(
     """
     with opened(context) as reader:
         chosen = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]
-        page = reading.page(reader, chosen, day(as_of, context.today), party)
+        page = reading.page(reader, chosen, day(as_of, context.today), reading.Asked(party, toward))
         if not (context.quiet and out == OutputOptions()):
             output.answer(page, context, out)
             return
     for row in as_table(page).dicts():
-        if party or row["scope"] == "instrument":
+        if party or toward or row["scope"] == "instrument":
             output.line(row["status"] if row["certain"] else f"{row['status']}?")

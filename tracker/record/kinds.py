@@ -62,6 +62,9 @@ class Kind(NamedTuple):
     """Only what was in force can come to this end (VCLT 54, 59 to 62)."""
     afterlife: bool = False
     """It proves nothing about an agreement being alive on its day."""
+    toward: str = ""
+    """What it does to its party's relation with those that it is toward: "bars" it; or to a territory of its party:
+    "reaches" it, or "leaves" it out."""
     statement: bool = False
     """A party states something about its own participation: reservations, declarations, territories."""
 
@@ -142,10 +145,10 @@ KINDS = (
     Kind("reservation_modified", law="VCLT 19-23", statement=True),
     Kind("declaration_made", statement=True),
     Kind("declaration_withdrawn", takes_back="declaration_made", statement=True),
-    Kind("objection_made", law="VCLT 20-22", statement=True),
+    Kind("objection_made", law="VCLT 20-22", toward="bars", statement=True),
     Kind("objection_withdrawn", law="VCLT 22", takes_back="objection_made", statement=True),
-    Kind("territorial_application", law="VCLT 29", statement=True),
-    Kind("territorial_application_excluded", law="VCLT 29", statement=True),
+    Kind("territorial_application", law="VCLT 29", toward="reaches", statement=True),
+    Kind("territorial_application_excluded", law="VCLT 29", toward="leaves", statement=True),
     Kind("amended", law="VCLT 39-41"),
     Kind("modified", law="VCLT 41"),
     Kind("corrected", law="VCLT 79"),

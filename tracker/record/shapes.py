@@ -540,7 +540,7 @@ DERIVED = Shape(
         Field("signed", t.an_object(DATE), "last signing act", short="signed", query="signed", sort=True, sheet=True,
               compared=True, page="facts"),
         Field("concluded", t.an_object(DATE), "date by which it is cited: adoption or opening, else the last signing",
-              short="concluded"),
+              short="concluded", query="concluded", sort=True),
         Field("in_force_from", t.an_object(DATE), "start of the spell that holds, else of the last one",
               short="in_force_from", query="in_force_from", sort=True, page="facts"),
         Field("in_force_until", t.an_object(DATE), "its end; null: none is recorded", short="in_force_until",

@@ -114,7 +114,9 @@ FilterOptions = Annotated[
         status=_option("--status", "Status on the day asked for, or a flag.", values="status"),
         signatory=_option("--signatory", "Signed by this person.", values="signatory"),
         signed=_option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE"),
-        in_force=typer.Option("--in-force", help="In force or operative on the day asked for."),
+        in_force=typer.Option(
+            "--in-force", help="In force or operative on the day asked for; with --party: for that party."
+        ),
         text_access=_option("--text-access", "Access to the text.", values="text_access"),
         source=_option("--source", "Rests on this source.", values="source"),
         certain=typer.Option("--certain", help="Only what matches for certain."),

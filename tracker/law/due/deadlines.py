@@ -13,7 +13,8 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law import terms
 from tracker.law.due.courses import Course, course
-from tracker.law.due.entries import entries
+from tracker.law.due.entries import entries, of_provisions
+from tracker.law.due.windows import of_parties
 from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle
 from tracker.law.life.due_items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
@@ -24,6 +25,8 @@ from tracker.record.acts import effective
 from tracker.record.vocabulary import words
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
+NOT_BY_TERM = tuple(status for status in kinds.OVER if status not in ("expired", "never_entered"))
+"""Ends that came on the first day without force, not on the last day of a term."""
 TAKEN_BACK = "by what is recorded of its life it may not have ended then"
 COUNTED = {
     "receipt": "the other side must have received it",
@@ -40,9 +43,12 @@ def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Fin
     day to count from is told by the reasons of the answer.
     """
     try:
-        return _Agreement(of_whole(record), as_of, horizon).findings()
+        findings = _Agreement(of_whole(record), as_of, horizon).findings()
     except PeriodError:
         return Findings([], ["a term leaves the years of the register"])
+    if record["derived"]["status"] not in kinds.OVER:
+        findings.found.extend(of_provisions(record, as_of))
+    return findings
 
 
 class _Agreement:
@@ -69,6 +75,7 @@ class _Agreement:
             self.reasons += unplaced
             self._term()
             self.found += recorded_ends(self.record, self.as_of, self.found)
+            self.found += of_parties(self.record, self.as_of, self.horizon)
             self.found = [item for item in self.found if not self._is_stopped(item.date)]
             self.found += entries(self.record, self.as_of)
             self.found = [self._confirmed(item) for item in self.found]
@@ -215,17 +222,26 @@ class _Agreement:
         survival = self.terms["survival"]
         if not survival or not survival["period"]:
             return
+        for held in self.derived["party_status"]:
+            if held["status"] == "withdrawn" and held["until"] and self.derived["status"] not in kinds.OVER:
+                whose = (held["code"],)
+                self.found.append(self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose))
         ended = self._first_day_without_force()
         if ended is None:
             if self.derived["status"] in kinds.OVER:
                 self.reasons.append("duties survive the end, whose day is not recorded")
             return
+        self.found.append(self._survives("survival", ended, self.codes))
+
+    def _survives(self, item: str, ended: PartialDate, whose: tuple[str, ...]) -> Deadline:
+        """Return the last day of duties that survive an end; ``ended`` is the first day without force."""
+        survival = self.terms["survival"]
         period = periods.parse(survival["period"])
         scope = f" ({survival['scope']})" if survival["scope"] else ""
         what = f"last day on which duties survive{scope}"
         rule = f"{terms.spoken(period)} from {ended.edtf}, the first day after the end"
         day = terms.survival_end(ended, period)
-        self.found.append(Deadline("survival", SURVIVAL, day, what, self.codes, rule, not day.uncertain, ends=False))
+        return Deadline(item, SURVIVAL, day, what, whose, rule, not day.uncertain, ends=False)
 
     def _first_day_without_force(self) -> PartialDate | None:
         """Return the day after the end, recorded or of a fixed term; None where none is known."""
@@ -240,7 +256,9 @@ class _Agreement:
             last = ran.last if isinstance(ran, Course) and ran.renewal is None else None
         if last is not None:
             return terms.day_after(last)
-        return next((item.date for item in self.found if item.kind == EXPIRY and item.ends and item.certain), None)
+        coming = next((item.date for item in self.found if item.kind == EXPIRY and item.ends and item.certain), None)
+        over = self.derived["in_force_until"] if self.derived["status"] in NOT_BY_TERM else None
+        return parse(over["edtf"]) if coming is None and over else coming
 
     def _fiscal_year(self, last: PartialDate) -> str:
         if last.earliest is None or last.earliest != last.latest:

@@ -58,3 +58,23 @@ def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ..
         sure = not date.uncertain and date.earliest is not None and not entry.missing
         items.append(Deadline(f"entry-{entry.party}" if entry.party else "entry", ENTRY, date, what, whose, rule, sure))
     return items
+
+
+def of_provisions(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
+    """Return the entries into force of single provisions, such as annexes, that are recorded from a day on."""
+    enters = words(record["binding_status"])["enters_into_force"]
+    codes = contracting(record["parties"])
+    found = []
+    for event in record["events"]:
+        text = effective(event)
+        if not event["provision"] or kinds.stage(event["kind"]) != kinds.ENTERED or not text:
+            continue
+        date = parse(text)
+        if passed(date, as_of):
+            continue
+        who = " and ".join(event["parties"])
+        what = f"{event['provision']} {enters}" + (f" for {who}" if who else "")
+        rule = f"recorded ({event['kind'].replace('_', ' ')}, {event['id']})"
+        whose = tuple(event["parties"]) or codes
+        found.append(Deadline(f"entry-{event['id']}", ENTRY, date, what, whose, rule, not date.uncertain))
+    return found

@@ -64,7 +64,9 @@ class Around(NamedTuple):
     successors: Sequence[PartialDate] = ()
     """Entries into force of instruments that supersede it: they date a ``superseded`` without a day (VCLT 59)."""
     wholes: Sequence[PartialDate] = ()
-    """Ends of instruments that it amends or extends: it ended with them."""
+    """Ends of instruments that it amends or extends, or on which it depends: it ended with them."""
+    left: Sequence[tuple[str, PartialDate]] = ()
+    """Codes of those who left the instrument on which it depends, with the day: they left both."""
     existence: Existence = NO_DAYS
     """EDTF dates from and until which its parties existed, where one is recorded."""
     roles: Mapping[str, str] = NO_ROLES
@@ -91,7 +93,7 @@ def spans(
     codes = tuple(dict.fromkeys(parties))
     clause = (terms or {}).get("entry_into_force")
     bilateral = law_of_parties.is_bilateral(codes, clause, events)
-    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes)
+    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
     steps = steps_of(events, codes, terms, setting)
     if not steps:
         return []

@@ -3,7 +3,7 @@
 By rule follow the entry into force that an end implies, what notices of withdrawal bring about, and the end of a term.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
@@ -39,7 +39,9 @@ class Setting(NamedTuple):
     successors: Sequence[PartialDate] = ()
     """Entries into force of the instruments that supersede this one."""
     wholes: Sequence[PartialDate] = ()
-    """Ends of the instruments that this one amends or extends."""
+    """Ends of the instruments that this one amends or extends, or on which it depends."""
+    left: Sequence[tuple[str, PartialDate]] = ()
+    """Codes of those who left the instrument on which this one depends, with the day."""
 
 
 ANY_DAY = f"{LAST_YEAR}-12-31"
@@ -62,11 +64,21 @@ def steps_of(
     if entry is not None and not any(step.rank == ENTERED for step in steps):
         steps.append(by_rule(entry, (), treaty=setting.treaty))
     steps += [taking(ENDED, kinds.ENDS[0], (), end) for end in setting.wholes]
+    steps += [taking(WITHDRAWN, kinds.usual(WITHDRAWN), (code,), day) for code, day in _leaving(steps, setting.left)]
     if terms and terms.get("duration"):
         term_steps.add(steps, events, terms, parties, bilateral=setting.bilateral is not False)
     if len(steps) > 1:
         put_in_order(steps)
     return steps
+
+
+def _leaving(steps: Sequence[Step], left: Sequence[tuple[str, PartialDate]]) -> Iterator[tuple[str, PartialDate]]:
+    """Yield those who left what the instrument depends on, if they were its parties and have not left it themselves."""
+    for code, day in left:
+        own = [step for step in steps if code in step.who]
+        joined = any(step.rank in (CONSENTED, ENTERED) for step in own) or not any(step.who for step in steps)
+        if joined and not any(step.rank == WITHDRAWN and step.latest <= (day.latest or OPEN) for step in own):
+            yield code, day
 
 
 def by_rule(entry: Stretch, who: tuple[str, ...], *, treaty: bool = True) -> Step:

@@ -44,10 +44,11 @@ class Dimension(NamedTuple):
 
 
 def _span(digits: int, tail: str) -> str:
-    """The digits that the first and last possible day of signature share; else both ends, as an EDTF interval."""
-    first = f"coalesce(substr(a.signed_earliest, 1, {digits}) || '{tail}', '..')"
-    last = f"coalesce(substr(a.signed_latest, 1, {digits}) || '{tail}', '..')"
-    return f"CASE WHEN a.signed IS NULL THEN NULL WHEN {first} = {last} THEN {first} ELSE {first} || '/' || {last} END"
+    """The digits that the first and last possible day of conclusion share; else both ends, as an EDTF interval."""
+    first = f"coalesce(substr(a.concluded_earliest, 1, {digits}) || '{tail}', '..')"
+    last = f"coalesce(substr(a.concluded_latest, 1, {digits}) || '{tail}', '..')"
+    inexact = f"CASE WHEN {first} = {last} THEN {first} ELSE {first} || '/' || {last} END"
+    return f"CASE WHEN a.concluded IS NULL THEN NULL ELSE {inexact} END"
 
 
 CERTAINLY = standings.on(":day", standings.CERTAIN_STATUS)

@@ -1,12 +1,17 @@
 """``compare parties A B``: what two parties share, by type and subject, with whom, and what only one of them has."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from json import dumps
 from typing import NamedTuple
 
+from tracker.law.life.standing import COLUMNS
+from tracker.law.life.toward import apart
 from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.query import standings
 from tracker.read.query.selection import Selection
+from tracker.read.records.agreements import record
 from tracker.table import Column, Page, Row, Section, Table
 
 PARTS = {
@@ -56,16 +61,33 @@ class Pair(NamedTuple):
 
     first: str
     second: str
-    minus: Sequence[str]
+    minus: Sequence[str] = ()
+    in_force: bool = False
+    """Whether an agreement is counted for a party only while it is in force for it, and for both if between them."""
+    apart: str = "[]"
+    """JSON list of the agreements that are in force for both and not between them (``_apart``)."""
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """The codes of the two."""
+        return self.first, self.second
+
+    def describe(self) -> dict[str, object]:
+        """Return what was asked of the two as the envelope shows it."""
+        said: dict[str, object] = {"parties": list(self.codes)}
+        if self.minus:
+            said["minus"] = list(self.minus)
+        return said
 
 
-def table(reader: Reader, selection: Selection, first: str, second: str, minus: Sequence[str]) -> Page:
+def table(reader: Reader, selection: Selection, pair: Pair) -> Page:
     """Return the comparison: one table for machines, one for each part for people.
 
     ``first`` and ``second`` count the agreements of each party, ``both`` those that both are parties to; ``overlap`` is
     their Jaccard index, both out of either. A partner row counts agreements with that partner.
     """
-    pair = Pair(first, second, minus)
+    pair = pair._replace(apart=_apart(reader, selection, pair))
+    first, second, minus = pair[:3]
     parts = _parts(reader, selection, pair)
     rows = [
         *_overlap(reader, selection, pair, parts),
@@ -76,7 +98,7 @@ def table(reader: Reader, selection: Selection, first: str, second: str, minus: 
         report="compare parties",
         columns=_columns(pair),
         rows=[row.cells for row in rows],
-        filters={**selection.describe(), "parties": [first, second], **({"minus": list(minus)} if minus else {})},
+        filters={**selection.describe(), **pair.describe()},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
     )
@@ -96,18 +118,47 @@ def _columns(pair: Pair) -> list[Column]:
     ]
 
 
-def _held(selection: Selection, reader: Reader, columns: str) -> str:
-    """SQL of the agreements that either party has, and which of them."""
+def _held(selection: Selection, reader: Reader, pair: Pair, columns: str) -> str:
+    """SQL of the agreements that either party has, or that are in force for it, and which of them."""
+    bound = standings.on(":day", standings.CERTAINLY if selection.filters.certain else standings.POSSIBLY)
+    one, two = (
+        f"max(p.code = :{name})"
+        + (f" AND EXISTS (SELECT 1 FROM {_SPANS} AND s.party = :{name} AND {bound})" if pair.in_force else "")
+        for name in ("first", "second")
+    )
     return (
-        f"WITH h AS (SELECT a.id AS id, max(p.code = :first) AS one, max(p.code = :second) AS two{columns}"
+        f"WITH h AS (SELECT a.id AS id, {one} AS one, {two} AS two,"
+        f" a.id NOT IN (SELECT value FROM json_each(:apart)) AS together{columns}"
         f" FROM {selection.source(reader)} JOIN participations AS p ON p.agreement_id = a.id"
         f" WHERE ({selection.condition}) GROUP BY a.id HAVING one OR two)"
     )
 
 
+_SPANS = f"spans AS s WHERE s.agreement_id = a.id AND {standings.FORCE}"
+LIFE = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
+
+
+def _apart(reader: Reader, selection: Selection, pair: Pair) -> str:
+    """Return the ids of the agreements that acts toward each other keep from being in force between the two."""
+    if not pair.in_force:
+        return pair.apart
+    sql = (
+        f"{_held(selection, reader, pair, '')} SELECT h.id, a.ref FROM h JOIN agreements AS a ON a.id = h.id"
+        " WHERE h.one AND h.two AND EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = h.id AND e.toward <> '[]')"
+    )
+    as_of = selection.filters.as_of
+    ids = []
+    for agreement, ref in reader.tuples(sql, _binds(selection, pair)):
+        spans = reader.rows(LIFE, {"ref": ref})
+        if apart(record(reader, ref, as_of), spans, pair.codes, as_of):
+            ids.append(agreement)
+    return dumps(ids)
+
+
 def _binds(selection: Selection, pair: Pair) -> Bindings:
     without = {f"minus{at}": code for at, code in enumerate(pair.minus)}
-    return {**selection.binds, "first": pair.first, "second": pair.second, **without}
+    day = {"day": selection.filters.as_of} if pair.in_force else {}
+    return {**selection.binds, **day, "apart": pair.apart, "first": pair.first, "second": pair.second, **without}
 
 
 def _minus(pair: Pair) -> str:
@@ -116,11 +167,12 @@ def _minus(pair: Pair) -> str:
 
 def _parts(reader: Reader, selection: Selection, pair: Pair) -> dict[str, list[Shared]]:
     """Count by type, focus area and partner; with ``minus``, keep what both have and the first not with those."""
-    held, binds = _held(selection, reader, _minus(pair)), _binds(selection, pair)
+    held, binds = _held(selection, reader, pair, _minus(pair)), _binds(selection, pair)
     sums = "".join(f", sum(h.one AND h.m{at})" for at in range(len(pair.minus)))
     parts: dict[str, list[Shared]] = {}
     for part, (what, joins, which) in PARTS.items():
-        sql = f"{held} {what}, sum(h.one), sum(h.two), sum(h.one AND h.two){sums} FROM h {joins} {which} GROUP BY 1, 2"
+        counts = f"sum(h.one), sum(h.two), sum(h.one AND h.two AND h.together){sums}"
+        sql = f"{held} {what}, {counts} FROM h {joins} {which} GROUP BY 1, 2"
         rows = [_row(part, pair, *cells) for cells in reader.tuples(sql, binds)]
         if pair.minus:
             rows = [row for row in rows if part != "partner" and row.both and not any(row.minus)]
@@ -154,7 +206,7 @@ def _overlap(
     def row(value: str, first: int, second: int, both: int) -> Shared:
         return Shared("overlap", value, None, first, second, both, _jaccard(first, second, both), None, empty)
 
-    sql = f"{_held(selection, reader, '')} SELECT sum(one), sum(two), sum(one AND two) FROM h"
+    sql = f"{_held(selection, reader, pair, '')} SELECT sum(one), sum(two), sum(one AND two AND together) FROM h"
     ((first, second, both),) = reader.tuples(sql, _binds(selection, pair))
     yield row("agreements", first or 0, second or 0, both or 0)
     if pair.minus:
@@ -167,7 +219,7 @@ def _overlap(
 
 def _in_common(reader: Reader, selection: Selection, pair: Pair) -> Iterator[Shared]:
     """Yield the agreements that both have, by ref; with ``minus``, those of a type that the first has not there."""
-    held, binds = _held(selection, reader, _minus(pair)), _binds(selection, pair)
+    held, binds = _held(selection, reader, pair, _minus(pair)), _binds(selection, pair)
     also = "".join(
         " AND a.instrument_type NOT IN (SELECT b.instrument_type FROM h AS g JOIN agreements AS b ON b.id = g.id"
         f" WHERE g.one AND g.m{at})"
@@ -175,7 +227,7 @@ def _in_common(reader: Reader, selection: Selection, pair: Pair) -> Iterator[Sha
     )
     sql = (
         f"{held} SELECT a.ref, coalesce(a.short_title, a.title) FROM h JOIN agreements AS a ON a.id = h.id"
-        f" WHERE h.one AND h.two{also} ORDER BY a.ref"
+        f" WHERE h.one AND h.two AND h.together{also} ORDER BY a.ref"
     )
     none = (None,) * len(pair.minus)
     for ref, title in reader.tuples(sql, binds):

@@ -50,6 +50,8 @@ def told(event: causes.Event) -> str:
         said.append(f"effective {event['effective_date']}")
     if event["parties"]:
         said.append("by " + ", ".join(event["parties"]))
+    if event["toward"]:
+        said.append("toward " + ", ".join(event["toward"]))
     if event["provision"]:
         said.append(f"for {event['provision']}")
     return " ".join(said)

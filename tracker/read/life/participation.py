@@ -135,6 +135,7 @@ def _row(life: Life, code: str, held: Standing, reader: Reader, began: PartialDa
         event
         for event in life.record["events"]
         if not event["provision"]
+        and not event["toward"]
         and (code in event["parties"] or (inside and not event["parties"]))
         and _begun(event, life.as_of)
     ]
@@ -212,7 +213,8 @@ def _recorded(life: Life, code: str, date: str) -> bool:
 
 def _statements(life: Life, code: str) -> Iterator[str]:
     for event in life.record["events"]:
-        if event["kind"] in STATEMENTS and code in event["parties"] and _begun(event, life.as_of):
+        own = code in event["parties"] and (event["kind"] in STATEMENTS or event["toward"])
+        if (own or code in event["toward"]) and _begun(event, life.as_of):
             yield f"{told(event)}: {event['note']}" if event["note"] else told(event)
 
 
@@ -223,7 +225,7 @@ def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Record], *, 
     earlier = [
         event
         for event in events
-        if code in event["parties"] and event["id"] not in kept and _begun(event, life.as_of)
+        if code in event["parties"] and event["id"] not in kept and not event["toward"] and _begun(event, life.as_of)
         and kinds.stage(event["kind"]) >= rules.CONSENTED and event["kind"] not in STATEMENTS
     ]  # fmt: skip
     said = [*_spells_before(life, code, held), *(told(event) for event in earlier)]

@@ -1,14 +1,17 @@
 """The status of agreements, of their provisions and of each party on a day, and the events that make it so."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, beyond, passed
+from tracker.errors import NotFound
 from tracker.law.life import lifecycle
+from tracker.law.life import toward as relations
 from tracker.law.life.due_items import of_whole
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
+from tracker.read.lookup import names
 from tracker.record import kinds
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
@@ -39,9 +42,19 @@ SHOWN = (
 Row = tuple[Any, ...]
 
 
-def page(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Page:
+class Asked(NamedTuple):
+    """Whose status is asked for, by any of their names, and in relation to whom; None = of all, in general."""
+
+    parties: Sequence[str] | None = None
+    toward: str | None = None
+
+
+GENERAL = Asked()
+
+
+def page(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERAL) -> Page:
     """Return the status of agreements, for people with fewer columns than for machines."""
-    data = table(reader, refs, as_of, parties)
+    data = table(reader, refs, as_of, asked)
     return Page(data.title, _sections(reader, data, len(refs)), data, data.footer)
 
 
@@ -60,22 +73,25 @@ def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]
     yield Section(table=Table("status", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
 
 
-def table(reader: Reader, refs: Sequence[str], as_of: str, parties: Sequence[str] | None = None) -> Table:
+def table(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERAL) -> Table:
     """Return a row for each instrument, each provision with a life of its own and each party.
 
-    ``scope`` is ``instrument``, ``provision`` or ``party``; ``name`` the provision or the party's code. With
-    ``parties`` (names in any form) only these are shown. ``possible`` holds every status that is not ruled out, one
-    where it is certain. ``from`` and ``until`` are those of the spell of force.
+    ``scope`` is ``instrument``, ``provision`` or ``party``; ``name`` the provision or the party's code. With parties
+    only these are shown, with another side their status in relation to that. ``possible`` holds every status that is
+    not ruled out, one where it is certain. ``from`` and ``until`` are those of the spell of force.
     """
     lives = [read(reader, ref, as_of) for ref in refs]
-    codes = chosen(reader, lives, parties)
+    codes = chosen(reader, lives, asked.parties)
+    other = names.party_code(reader, asked.toward) if asked.toward is not None else None
     filters: dict[str, Any] = {"refs": list(refs)}
     if codes:
         filters["party"] = codes
+    if other:
+        filters["toward"] = other
     return Table(
         report="status",
         columns=COLUMNS,
-        rows=[row for life in lives for row in _rows(life, codes)],
+        rows=[row for life in lives for row in (_toward(life, codes, other) if other else _rows(life, codes))],
         title=f"{lives[0].record['title']}: status" if len(lives) == 1 else "Status",
         filters=filters,
         as_of=as_of,
@@ -89,10 +105,32 @@ def _rows(life: Life, codes: Sequence[str]) -> Iterator[Row]:
         yield from _provisions(life)
     for code in codes or life.codes:
         yield _row(life, "party", code, life.spans, _because(life, code))
+        if codes:
+            yield from _provisions(life, code)
 
 
-def _row(life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], because: list[str]) -> Row:
-    party = name or "" if scope == "party" else ""
+def _toward(life: Life, codes: Sequence[str], other: str) -> Iterator[Row]:
+    """Yield the status of parties in relation to another one, or to a territory."""
+    others = [code for code in codes or life.codes if code != other]
+    if not any(relations.concerns(life.record, code, other) for code in others):
+        raise NotFound(
+            f"{life.record['ref']} says nothing of {other}: it is no party, and no act is recorded toward it; "
+            "what binds a party binds it for its whole territory (VCLT 29), and no third state (VCLT 34)"
+        )
+    for code in others:
+        held = relations.relation(life.record, life.spans, (code, other), life.as_of)
+        because = [told(event) for event in held.because] or _because(life, code)
+        because += [held.why] if held.why else []
+        since = edtf(held.from_)
+        flags: list[str] = []
+        row = (life.record["ref"], "party", code, *held[:2], held.possible, since, None, flags, flags, because)
+        yield row
+
+
+def _row(
+    life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], because: list[str], whose: str = ""
+) -> Row:
+    party = name or "" if scope == "party" else whose
     held = lifecycle.standing(spans, life.as_of, party)
     possible = lifecycle.possible(spans, life.as_of, party)
     flags = [] if party else lifecycle.flags(spans, life.as_of)
@@ -132,12 +170,13 @@ def _implied(life: Life, party: str) -> list[str]:
     return [f"no entry into force is recorded, {end['id']} {end['kind']} implies one"] if end else []
 
 
-def _provisions(life: Life) -> Iterator[Row]:
-    events = life.record["events"]
-    for provision in dict.fromkeys(event["provision"] for event in events if event["provision"]):
+def _provisions(life: Life, code: str = "") -> Iterator[Row]:
+    """Yield the status of provisions with a life of their own; for a party, of those on which it acted by itself."""
+    own = [event for event in life.record["events"] if event["provision"] and (not code or code in event["parties"])]
+    for provision in dict.fromkeys(event["provision"] for event in own):
         spans = lifecycle.of_record(life.record, provision=provision)
-        because = [told(event) for event in events if event["provision"] == provision]
-        yield _row(life, "provision", provision, spans, because)
+        because = [told(event) for event in own if event["provision"] == provision]
+        yield _row(life, "provision", provision, spans, because, code)
 
 
 def _by_rule(life: Life, party: str) -> list[str]:

@@ -257,12 +257,13 @@ def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
 
 
 _VALUED: Mapping[str, Compiler] = {
-    **{field: partial(_dates, field) for field in ("signed", "expires")},
+    **{field: partial(_dates, field) for field in ("signed", "concluded", "expires")},
     **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
     "sources": partial(_counted, CITED),
     "party_count": partial(_counted, "a.party_count"),
     "focus": lambda operands, context: column_conditions.focus(operands, context.binds),
     "status": lambda operands, context: standings.status(operands, context.as_of, context.binds),
+    "bound": lambda operands, context: standings.bound(operands, context.as_of, context.binds),
     "laterality": _laterality,
     "ref": _refs,
     "precision": _precision,
@@ -280,8 +281,10 @@ _VALUED: Mapping[str, Compiler] = {
 
 _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
     "status": lambda context: negated(standings.status(["unknown"], context.as_of, context.binds)),
+    "bound": lambda context: standings.bound([], context.as_of, context.binds),
     "ref": lambda _: two_valued("1"),
     "signed": lambda _: two_valued("a.signed IS NOT NULL"),
+    "concluded": lambda _: two_valued("a.concluded IS NOT NULL"),
     "precision": lambda _: two_valued("a.signed IS NOT NULL"),
     "expires": lambda _: two_valued("a.expires IS NOT NULL"),
     "party_count": lambda _: two_valued("a.party_count > 0"),

@@ -118,7 +118,7 @@ def filters(
     parts = [resolved(scope, term) for term in _option_terms(options)]
     if words:
         parts += _of_text(scope, text_of_words(words))
-    query = together(parts)
+    query = together([*parts, *_in_force(parts)] if options.in_force else parts)
     if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
         raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
     return Filters(query, options.certain, as_of, text_conditions.is_indexed(reader))
@@ -142,9 +142,16 @@ def _bounded_lookup() -> Callable[[str], str]:
 
 def of_refs(filters: Filters, refs: Sequence[str]) -> Filters:
     """Narrow filters to some agreements."""
-    from tracker.read.query.predicates import equals, together
+    from tracker.read.query.predicates import equals
 
-    return filters._replace(query=together([*filters.conjuncts(), equals("ref", *dict.fromkeys(refs))]))
+    return narrowed(filters, equals("ref", *dict.fromkeys(refs)))
+
+
+def narrowed(filters: Filters, query: "Query") -> Filters:
+    """Narrow filters by one more query."""
+    from tracker.read.query.predicates import together
+
+    return filters._replace(query=together([*filters.conjuncts(), query]))
 
 
 def is_query(texts: Sequence[str]) -> bool:
@@ -197,5 +204,15 @@ def _option_terms(options: FilterArguments) -> "Iterator[Node]":
             yield term(name, getattr(options, name))
     if options.signed is not None:
         yield term("signed", [options.signed])
-    if options.in_force:
-        yield term("status", list(IN_FORCE))
+
+
+def _in_force(parts: "Sequence[Query]") -> "Iterator[Query]":
+    """Yield what ``--in-force`` asks: the force for the parties that are asked for, without one the instrument's."""
+    from tracker.read.query.predicates import equals, together
+
+    wanted = Filters(together(parts)).predicates("party")
+    asked = [codes for predicate in wanted if (codes := [text for text in predicate.operands if isinstance(text, str)])]
+    if asked:
+        yield from (equals("bound", *codes) for codes in asked)
+    else:
+        yield equals("status", *IN_FORCE)

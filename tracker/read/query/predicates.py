@@ -69,7 +69,7 @@ class Predicate(NamedTuple):
 
 Query: TypeAlias = Tree[Predicate]
 
-RANGES = ("signed", "in_force_from", "in_force_until", "expires", "sources", "party_count")
+RANGES = ("signed", "concluded", "in_force_from", "in_force_until", "expires", "sources", "party_count")
 """Fields that are asked for by a range."""
 
 

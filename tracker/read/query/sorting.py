@@ -60,6 +60,7 @@ _SORTED = [field for field in AGREEMENT.own_fields if field.sort]
 COLUMNS: Mapping[str, str] = {
     **{field.key: _own(field) for field in _SORTED},
     "signed": "a.signed_earliest",
+    "concluded": "a.concluded_earliest",
     "expires": "a.expires_earliest",
     "terms.duration.until": "a.expires_earliest",
     "laterality": "a.party_count",

@@ -81,15 +81,24 @@ def status(words: Sequence[str], as_of: str, binds: Binds) -> Condition:
 _SPECIAL = ("no_end_recorded", "computed_entry", "unknown")
 
 
-def _span(which: str, day: str) -> Condition:
+def bound(codes: Sequence[str], as_of: str, binds: Binds) -> Condition:
+    """Return the condition that an agreement is in force for one of these parties on a day, without any for anybody."""
+    day = binds.add(as_of)
+    if not codes:
+        return _span(FORCE, day, "s.party <> ''")
+    return any_of([_span(FORCE, day, f"s.party = {binds.add(code)}") for code in codes])
+
+
+def _span(which: str, day: str, whose: str = "s.party = ''") -> Condition:
+    """Return the condition that a span of the instrument, or of a party, holds on a day."""
     possible, certain = on(day, POSSIBLY), on(day, CERTAINLY)
     # The plus keeps SQLite from looking for one agreement in the index of statuses instead of in the primary key.
-    exists = "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND +{which} AND {holds})"
-    yields = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND {which} AND {holds}"
+    exists = f"EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND {whose} AND +{which} AND {{holds}})"
+    yields = f"SELECT s.agreement_id AS id FROM spans AS s WHERE {whose} AND {which} AND {{holds}}"
     return three_valued(
-        exists.format(which=which, holds=certain),
-        exists.format(which=which, holds=possible),
-        AccessPath(yields.format(which=which, holds=possible), yields.format(which=which, holds=certain)),
+        exists.format(holds=certain),
+        exists.format(holds=possible),
+        AccessPath(yields.format(holds=possible), yields.format(holds=certain)),
     )
 
 

@@ -29,12 +29,12 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     total = {name: sum(counts[name] for counts in found.values()) for name in GROUPS}
     left_out = selection.left_out(reader)
     if straddling:
-        left_out.append(LeftOut("signed: not certainly in one period", straddling))
+        left_out.append(LeftOut("concluded: not certainly in one period", straddling))
     if undated:
-        left_out.append(LeftOut("signed: no date", undated))
+        left_out.append(LeftOut("concluded: no date", undated))
     return Table(
         report="trend",
-        title="Share that does not bind, by " + ("year" if years == 1 else f"{years} years") + " of signature",
+        title="Share that does not bind, by " + ("year" if years == 1 else f"{years} years") + " of conclusion",
         columns=[
             Column("period"),
             *(
@@ -64,12 +64,12 @@ def _years(window: str | None) -> int:
 
 
 def _counted(reader: Reader, selection: Selection, years: int) -> tuple[dict[int, dict[str, int]], int, int]:
-    """Count by the period that the date of signature lies in for certain; also the straddling and the undated."""
+    """Count by the period that the date of conclusion lies in for certain; also the straddling and the undated."""
     first, last = (
-        f"CAST(substr(a.signed_{end}, 1, 4) AS INTEGER) / {years} * {years}" for end in ("earliest", "latest")
+        f"CAST(substr(a.concluded_{end}, 1, 4) AS INTEGER) / {years} * {years}" for end in ("earliest", "latest")
     )
     sql = (
-        f"SELECT CASE WHEN {first} = {last} THEN {first} END, a.signed IS NULL, a.binding_status, count(*)"
+        f"SELECT CASE WHEN {first} = {last} THEN {first} END, a.concluded IS NULL, a.binding_status, count(*)"
         f" FROM {selection.source(reader)} WHERE {selection.condition} GROUP BY 1, 2, 3"
     )
     found: dict[int, dict[str, int]] = {}

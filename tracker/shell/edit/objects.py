@@ -41,7 +41,10 @@ def show_command(kind: str, group: str, text: str) -> Command:
         with opened(context) as reader:
             page = catalogue.one(reader, kind, name)
             if kind == "party":
+                from tracker.read.life import bound
+
                 page = memberships.with_memberships(reader, page, context.today)
+                page = bound.with_standings(reader, page, context.today)
             output.answer(page, context, out)
 
     show.__doc__ = text

@@ -84,7 +84,7 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
             )
     if relation["type"] == "supersedes":
         change.superseded.add(relation["target"])
-    if relation["type"] in PARTS:
+    if relation["type"] in PARTS or relation["dependent"]:
         change.superseded.add(owner)
     change.touch(agreement_id)
     return True

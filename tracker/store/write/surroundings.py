@@ -1,8 +1,9 @@
 """What the spans of an agreement follow from beside its own record: other agreements, and how long parties existed.
 
 A treaty ends when all its parties conclude a later one in its place (VCLT 59(1)), and that works from the later one's
-entry into force. What ended as a whole ended for what amends or extends it. The relation stands in one record, so the
-spans follow both, and they are brought up to date before a change is kept.
+entry into force. What ended as a whole ended for what amends or extends it. Of an instrument to which only parties to
+another one can be parties, whoever leaves the other one is no party any more. The relation stands in one record, so
+the spans follow both, and they are brought up to date before a change is kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -38,16 +39,24 @@ ENDS = (
     " ORDER BY s.position DESC LIMIT 1"
 )
 """The end of a whole, that of its last spell of force."""
+LEFT = (
+    "SELECT s.party, s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s"
+    " ON s.agreement_id = a.id WHERE a.ref = ? AND s.party <> '' AND s.status = 'withdrawn'"
+    " ORDER BY s.party, s.position"
+)
+"""The parties that left an instrument, and when."""
 OF_WHOLE = (
     "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
-    f" WHERE r.target = ? AND r.type IN ({_PARTS}) ORDER BY a.ref"
+    f" WHERE r.target = ? AND (r.type IN ({_PARTS}) OR r.dependent) ORDER BY a.ref"
 )
 OF_ENDED = (
     "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
-    f" JOIN span AS s ON s.agreement_id = w.id AND s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})"
-    f" WHERE r.type IN ({_PARTS}) AND r.agreement_id IN (SELECT value FROM json_each(?)) ORDER BY r.agreement_id"
+    f" JOIN span AS s ON s.agreement_id = w.id AND ((s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)}))"
+    " OR (r.dependent AND s.status = 'withdrawn'))"
+    f" WHERE (r.type IN ({_PARTS}) OR r.dependent) AND r.agreement_id IN (SELECT value FROM json_each(?))"
+    " ORDER BY r.agreement_id"
 )
-"""Of these agreements those whose whole has ended."""
+"""Of these agreements those whose whole has ended, or was left by a party."""
 LIVES = "SELECT code, exists_from, exists_until FROM party WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
 OF_PARTIES = (
     "SELECT DISTINCT a.ref FROM participation AS p JOIN agreement AS a ON a.id = p.agreement_id"
@@ -80,7 +89,7 @@ def note_whole(change: Change, ref: str) -> None:
 def around(change: Change, document: Document) -> Around:
     """Return what the spans of an agreement follow from beside its own record."""
     successors = _entries(change, document["ref"]) if _is_undated(document) else []
-    return alone(change)._replace(successors=successors, wholes=_ends(change, document))
+    return alone(change)._replace(successors=successors, wholes=_ends(change, document), left=_left(change, document))
 
 
 def alone(change: Change) -> Around:
@@ -147,8 +156,19 @@ def _ends(change: Change, document: Document) -> list[PartialDate]:
     return found
 
 
+def _left(change: Change, document: Document) -> list[tuple[str, PartialDate]]:
+    found = []
+    for relation in document["relations"]:
+        if relation["target"] and relation["dependent"]:
+            for party, earliest, latest, uncertain in change.connection.execute(LEFT, (relation["target"],)):
+                if earliest or latest:
+                    found.append((party, between(earliest, latest, uncertain=bool(uncertain))))
+    return found
+
+
 def _wholes(document: Document) -> list[str]:
-    return [item["target"] for item in document["relations"] if item["type"] in PARTS and item["target"]]
+    relations = document["relations"]
+    return [item["target"] for item in relations if item["target"] and (item["type"] in PARTS or item["dependent"])]
 
 
 def _is_undated(document: Document) -> bool:

@@ -1,0 +1,32 @@
+"""What binds a party: its own standing in each of its agreements on a day, beside what the agreements are."""
+
+from itertools import groupby
+from operator import itemgetter
+
+from tracker.law.life.standing import COLUMNS, standing
+from tracker.read.file.connection import Reader
+from tracker.read.life.life import spoken
+from tracker.table import Column, Page, Records, Table
+
+SPANS = f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code ORDER BY agreement_ref, position"
+
+
+def with_standings(reader: Reader, page: Page, day: str) -> Page:
+    """Return the page of a party with its standing on the day beside each of its agreements."""
+    if not isinstance(page.data, Records):
+        return page
+    code = next(iter(page.data.objects))["code"]
+    *sections, agreements = page.sections
+    if agreements.table is None:
+        return page
+    rows = reader.rows(SPANS, {"code": code})
+    spans = {ref: list(mine) for ref, mine in groupby(rows, key=itemgetter("agreement_ref"))}
+    names = [column.name for column in agreements.table.columns]
+    ref, binding = names.index("ref"), names.index("binding_status")
+    told = []
+    for row in agreements.table.rows:
+        held = standing(spans.get(str(row[ref]), ()), day, code)
+        told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
+    columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}")]
+    table = Table(agreements.table.report, columns, told)
+    return page._replace(sections=[*sections, agreements._replace(table=table)])
