@@ -33,9 +33,9 @@ class Window(NamedTuple):
 
 def windows(entry: PartialDate, clause: Mapping[str, Any]) -> Iterator[Window]:
     """Yield the windows that a clause of notice opens after an entry, each counted from the same day."""
-    wait = periods.parse(clause["after_entry"] or clause["after_first_entry"])
-    length = periods.parse(clause["window"]) if clause["window"] else None
-    again = periods.parse(clause["repeats"]) if clause["repeats"] else None
+    wait = periods.parse(clause.get("after_entry") or clause.get("after_first_entry"))
+    length = periods.parse(clause.get("window")) if clause.get("window") else None
+    again = periods.parse(clause.get("repeats")) if clause.get("repeats") else None
     for number in range(terms.MOST_TERMS if again else 1):
         more = Period(0, 0) if again is None else again.times(number)
         try:
@@ -52,7 +52,7 @@ def of_parties(record: Mapping[str, Any], as_of: str, horizon: str | None) -> li
     """
     found: list[Deadline] = []
     for position, clause in enumerate(record["terms"]["notices"], 1):
-        if not (clause["after_entry"] or clause["after_first_entry"]):
+        if not (clause.get("after_entry") or clause.get("after_first_entry")):
             continue
         for begun, whose in _entries(record, clause):
             for window in windows(begun, clause):
@@ -68,7 +68,7 @@ def _entries(record: Mapping[str, Any], clause: Mapping[str, Any]) -> list[tuple
     """Return the entries from which a clause counts, each with those for whom it does."""
     derived = record["derived"]
     bound = [held for held in derived["party_status"] if held["status"] in BOUND and held["from"]]
-    if clause["after_first_entry"]:
+    if clause.get("after_first_entry"):
         begun = derived["in_force_from"]
         return [(parse(begun["edtf"]), tuple(held["code"] for held in bound))] if begun and bound else []
     found: dict[str, list[str]] = {}
@@ -82,12 +82,12 @@ def _days(
 ) -> Iterator[Deadline]:
     begun, whose = counted
     kind = clause["kind"].replace("_", "-")
-    wait = terms.spoken(periods.parse(clause["after_entry"] or clause["after_first_entry"]))
-    entry = "the entry into force for the party" if clause["after_entry"] else "the entry into force"
+    wait = terms.spoken(periods.parse(clause.get("after_entry") or clause.get("after_first_entry")))
+    entry = "the entry into force for the party" if clause.get("after_entry") else "the entry into force"
     rule = f"{wait} from {entry}, {begun.edtf}"
     if clause["provision"]:
         rule = f"{clause['provision']}: {rule}"
-    if clause["repeats"]:
+    if clause.get("repeats"):
         rule += f", then every {terms.spoken(periods.parse(clause['repeats']))}; window {window.number}"
     item = f"{name}-window-{window.number}-{begun.edtf}"
     sure = not begun.uncertain

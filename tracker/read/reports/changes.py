@@ -16,6 +16,7 @@ from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
+from tracker.read.reports.effects import effects
 from tracker.table import Column, LeftOut, Page, Section, Table
 
 
@@ -30,6 +31,8 @@ class Happening(NamedTuple):
     certain: bool
     before: str
     after: str
+    effect: list[str]
+    """What it did itself: the status that it began, of the instrument and of the parties that acted."""
 
     @property
     def in_time(self) -> tuple[bool, str, str]:
@@ -48,7 +51,7 @@ class Standing(NamedTuple):
 
 COLUMNS = (
     *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
-    *(Column("certain", "flag"), Column("before"), Column("after")),
+    *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list")),
 )
 UNSEEN = ("title",)
 """Columns for machines only."""
@@ -58,18 +61,13 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """Return a row an event that may lie in the span, in time; a change of status without an event has a row too.
 
     ``before`` is the status on the eve of the span, ``after`` that on its last day; an event counts from the day on
-    which it works.
+    which it works. ``effect`` is what the event did by itself.
     """
     first, last = _span(asked.during, selection.filters.as_of)
     eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
     standings = _standings(reader, selection, eve, last)
-    rows = list(_events(reader, selection, (first, last), standings))
-    with_events = {row.ref for row in rows}
-    rows += [
-        Happening(None, stood.ref, stood.title, "by rule", [], certain=True, before=stood.before, after=stood.after)
-        for stood in standings.values()
-        if stood.before != stood.after and stood.ref not in with_events
-    ]
+    rows, moved = _events(reader, selection, (first, last), standings)
+    rows += [_by_rule(stood) for stood in standings.values() if stood.before != stood.after and stood.ref not in moved]
     rows.sort(key=lambda row: row.in_time)
     undated = _undated(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("events on an unknown day", undated)] if undated else [])
@@ -83,6 +81,13 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     )
     footer = _footer(reader, selection, rows, left_out)
     return Page(f"What happened from {first} to {last}", [Section(table=_for_people(rows))], data, footer)
+
+
+def _by_rule(stood: Standing) -> Happening:
+    effect = [f"{stood.before} -> {stood.after}"]
+    return Happening(
+        None, stood.ref, stood.title, "by rule", [], certain=True, before=stood.before, after=stood.after, effect=effect
+    )
 
 
 def _for_people(rows: list[Happening]) -> Table:
@@ -118,11 +123,12 @@ def _standings(reader: Reader, selection: Selection, eve: str, last: str) -> dic
 
 def _events(
     reader: Reader, selection: Selection, span: tuple[str, str], standings: dict[int, Standing]
-) -> Iterator[Happening]:
+) -> tuple[list[Happening], set[str]]:
+    """Return the events of the span, and the refs of the agreements whose own status any of them moved."""
     begins = "CASE WHEN e.effective_date IS NULL THEN e.date_earliest ELSE e.effective_earliest END"
     ends = "CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END"
     sql = (
-        "SELECT a.id, coalesce(e.effective_date, e.date), coalesce(e.kind_raw, e.kind),"
+        "SELECT a.id, 'e' || e.number, coalesce(e.effective_date, e.date), coalesce(e.kind_raw, e.kind),"
         " (SELECT group_concat(code, ' ') FROM (SELECT p.code FROM event_parties AS p"
         " WHERE p.agreement_id = a.id AND p.number = e.number ORDER BY p.position)),"
         f" e.date_uncertain = 0 AND {begins} >= :first AND {ends} <= :last"
@@ -130,13 +136,18 @@ def _events(
         f" WHERE ({selection.condition}) AND coalesce(e.effective_date, e.date) IS NOT NULL"
         f" AND ifnull({begins} <= :last, 1) AND ifnull({ends} >= :first, 1)"
     )
-    for agreement, day, kind, codes, certain in reader.tuples(
-        sql, {**selection.binds, "first": span[0], "last": span[1]}
-    ):
+    events = reader.tuples(sql, {**selection.binds, "first": span[0], "last": span[1]})
+    made = effects(reader, (agreement for agreement, *_ in events))
+    rows, moved = [], set()
+    for agreement, number, day, kind, codes, certain in events:
         stood = standings[agreement]
         parties = codes.split(" ") if codes else []
-        event = kind.replace("_", " ")
-        yield Happening(day, stood.ref, stood.title, event, parties, bool(certain), stood.before, stood.after)
+        own = [effect for effect in made.get((agreement, number), ()) if not effect.party or effect.party in parties]
+        if any(effect.moves for effect in own):
+            moved.add(stood.ref)
+        event, effect = kind.replace("_", " "), [str(one) for one in own]
+        rows.append(Happening(day, stood.ref, stood.title, event, parties, bool(certain), *stood[2:], effect))
+    return rows, moved
 
 
 def _undated(reader: Reader, selection: Selection) -> int:
