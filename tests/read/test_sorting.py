@@ -13,7 +13,7 @@ from tracker.read.query import sorting
 from tracker.record.values import column
 
 AS_OF = "2024-06-01"
-DATES = ("signed", "in_force_from", "in_force_until", "expires", "terms.duration.until")
+DATES = ("signed", "concluded", "in_force_from", "in_force_until", "expires", "terms.duration.until")
 CONFIDENCES = ("low", "medium", "high")
 LATERALITIES = ("unknown", "unilateral", "bilateral", "plurilateral", "multilateral")
 KEYS = [*sorting.names(), "x.owner"]
