@@ -151,6 +151,62 @@ def test_a_wal_store_in_a_place_that_cannot_be_written(build):
     assert (done.stdout, done.stderr) == ("us-jp-rdte-mou-1990\n", "")
 
 
+KILLED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")  # what does not fit goes to the file before the end
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE agreement SET title = 'Half done'")
+connection.execute("CREATE TABLE half (text)")
+for _ in range(20):
+    connection.execute("INSERT INTO half VALUES (hex(randomblob(4000)))")
+os.kill(os.getpid(), 9)
+"""
+
+
+def killed_in_a_change(store: Path) -> Path:
+    """Leave a store without a write-ahead log, as backups and stores just restored are, in the middle of a change."""
+    changed(store, "PRAGMA journal_mode = DELETE")
+    subprocess.run([sys.executable, "-c", KILLED, store], check=False)
+    assert store.with_name(store.name + "-journal").stat().st_size
+    return store
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_change_that_was_killed_is_taken_back_by_whoever_reads_next(build, tmp_path, linked):
+    store = killed_in_a_change(build([*OBJECTS, OLD]))
+    if linked:
+        link = tmp_path / "link.db"
+        link.symlink_to(store)
+        store = link
+    with open_store(named(store)) as reader:
+        assert reader.tuples("SELECT title FROM agreements") == [(OLD["title"],)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_change_that_was_killed_is_never_read_where_it_cannot_be_taken_back(build):
+    """A copy on a read-only medium, tried as a user whom permissions bind."""
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from tracker.errors import StoreProblem\n"
+        "from tracker.read.file.location import StoreLocation; from tracker.read.file.connection import open_store\n"
+        "os.getuid() or os.setuid(65534)\n"
+        "try: print(open_store(StoreLocation(Path(sys.argv[1]), True)).scalar('SELECT title FROM agreements'))\n"
+        "except StoreProblem as problem: print(problem)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "store.db")
+        path.write_bytes(build([*OBJECTS, OLD]).read_bytes())
+        killed_in_a_change(path)
+        for file in Path(folder).iterdir():
+            file.chmod(0o644)
+        Path(folder).chmod(0o555)
+        done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+        Path(folder).chmod(0o755)
+    assert "has unfinished changes in store.db-journal" in done.stdout
+
+
 def test_reading_in_a_running_write(build):
     """A writer reads what it has not committed yet."""
     writing = sqlite3.connect(build([*OBJECTS, OLD]), isolation_level=None)

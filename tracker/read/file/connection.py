@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -190,12 +191,13 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _connect_immutable(path: Path) -> sqlite3.Connection:
-    journal = path.with_name(path.name + "-wal")
-    if journal.exists() and journal.stat().st_size:
-        raise StoreProblem(
-            f"store {path} has unfinished changes in {journal.name} and its folder cannot be written or has no room; "
-            "copy both files elsewhere"
-        )
+    for ending in ("-wal", "-journal"):
+        journal = _beside(path, ending)
+        if journal.exists() and journal.stat().st_size:
+            raise StoreProblem(
+                f"store {path} has unfinished changes in {journal.name} and its folder cannot be written or has no "
+                "room; copy both files elsewhere"
+            )
     try:
         return _opened(path, "immutable=1")
     except sqlite3.Error as error:
@@ -208,8 +210,25 @@ def _cannot_be_written(path: Path) -> bool:
 
 def connect(path: Path, how: str) -> sqlite3.Connection:
     """Open a file as SQLite's URI parameters say (``mode=ro``), in autocommit mode and waiting for others."""
+    if how == "mode=ro" and _beside(path, "-journal").exists():
+        _take_back_what_was_killed(path)
     uri = f"{path.absolute().as_uri()}?{how}"
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _take_back_what_was_killed(path: Path) -> None:
+    """Let SQLite roll back a change whose process was killed: it does so at the first read, of a writer alone.
+
+    Stores that were never written to since they were restored, and backups, have a journal that needs this.
+    """
+    with suppress(sqlite3.Error):  # held, or not to be written: whoever reads next meets the same and says so
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)) as writer:
+            writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """Return where SQLite keeps a journal: beside the file itself, also where a link leads to it."""
+    return Path(os.path.realpath(path) + ending)
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
