@@ -2,14 +2,16 @@
 
 
 def main() -> None:
-    """Run the program; nothing that start-up makes is garbage, so none is looked for (a tenth of a short run)."""
+    """Run the program; nothing that start-up makes is garbage, so none is looked for until a command is loaded.
+
+    That is a tenth of a short run.
+    """
     import gc
 
     gc.disable()
     from tracker.shell.program import app
 
     gc.freeze()
-    gc.enable()
     app()
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tracker.record import shapes, types
+from tracker.record import kinds, shapes, types
 from tracker.record.document import blank
 from tracker.store.validation.models import validate
 
@@ -31,6 +31,11 @@ def test_a_shape_names_only_keys_that_it_has(address, shape):
     assert shape.meaning
     assert set(shape.identity) <= set(shape.keys)
     assert set(filter(None, shape.typed or ())) <= set(shape.keys)
+
+
+def test_a_row_of_a_declaration_says_only_what_its_kind_of_row_can_say():
+    rows = [*kinds.KINDS, *shapes.at().values(), *(row for _, field in EVERY for row in (field, field.type))]
+    assert {word for row in rows for word in vars(row) if word not in type(row).__annotations__} == set()
 
 
 @pytest.mark.parametrize("pair", EVERY, ids=named)

@@ -5,7 +5,8 @@ A kind is added by adding its row; nothing else names it. Rules ask by what a ki
 """
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+
+from tracker.record.types import Declared
 
 ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, CONSENTED = 10, 20, 30, 40, 50, 55
 TAKEN_BACK, PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 56, 60, 61, 70, 80, 81
@@ -13,7 +14,7 @@ NOTICE, NOTICE_LIFTED, WITHDRAWN, ENDED = 85, 86, 90, 96
 """Stages in the life of an agreement (VCLT parts II to V), in its order; 0 = a kind that moves no status."""
 
 
-class Kind(NamedTuple):
+class Kind(Declared):
     """What is known of one kind of event."""
 
     name: str

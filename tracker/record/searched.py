@@ -40,7 +40,7 @@ def children() -> Iterator[Searched]:
     """Yield the lists of an agreement that are searched."""
     for field in AGREEMENT.own_fields:
         if field.search and field.table:
-            yield Searched(field.key, field.table, field.view, (field._replace(column="code", cell=""),))
+            yield Searched(field.key, field.table, field.view, (field.but(column="code", cell=""),))
         elif field.listed and field.type.kind == "object" and field.type.shape:
             yield from _items(field.key, field.type.shape)
 

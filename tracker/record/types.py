@@ -4,12 +4,34 @@ A type is a value: its kind, its limit, its pattern, its codes. Validators, JSON
 read it; nothing here checks anything. Codes are named by their list, so that a read need not load the vocabulary.
 """
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
 Json = Any
 """A value as JSON holds it, of which only its field tells more: null, true, a number, a text, a list, an object."""
 Record = dict[str, Json]
 """An object of the register, or one inside it, by its keys. Where its kind is known, ``typed`` has a class for it."""
+
+
+@dataclass_transform(frozen_default=True)
+class Declared:
+    """A row of a declaration: it holds what is said of it, and its class what goes without saying.
+
+    Its class is made in a tenth of the time of a named tuple of thirty fields. mypy holds each row to it.
+    """
+
+    _names: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(cls) -> None:
+        cls._names = tuple(cls.__annotations__)
+
+    def __init__(self, *values: Any, **said: Any) -> None:
+        said.update(zip(self._names, values, strict=False))
+        self.__dict__ = said
+
+    def but(self, **said: Any) -> Self:
+        """Return the same row with other values."""
+        return type(self)(**{**self.__dict__, **said})
+
 
 NAME = 1_000
 """Characters in the longest name, office, entity, place or locator."""
@@ -68,7 +90,7 @@ false. ``object``: see ``shape``.
 Many = Literal["", "list", "mapping"]
 
 
-class Type(NamedTuple):
+class Type(Declared):
     """What stands in a field."""
 
     kind: Kind
@@ -106,7 +128,7 @@ class Type(NamedTuple):
     @property
     def single(self) -> "Type":
         """The type of one value of a list or mapping."""
-        return self._replace(many="", keyed_by=None)
+        return self.but(many="", keyed_by=None)
 
 
 def _words(place: str) -> tuple[str, ...]:
@@ -143,12 +165,12 @@ def an_object(shape: "Shape", *, whole: bool = False, or_text: bool = False) -> 
 
 def listed(of: Type) -> Type:
     """Return a list of values of a type."""
-    return of._replace(many="list")
+    return of.but(many="list")
 
 
 def mapping(key: Type, of: Type) -> Type:
     """Return values of a type under keys of the user's own."""
-    return of._replace(many="mapping", keyed_by=key)
+    return of.but(many="mapping", keyed_by=key)
 
 
 LABEL = text()
@@ -182,7 +204,7 @@ its own. ``none``: not at all.
 """
 
 
-class Field(NamedTuple):
+class Field(Declared):
     """A key of an object: what stands there, and where it is shown, asked for and kept."""
 
     key: str
@@ -274,7 +296,7 @@ class Field(NamedTuple):
         return self.default
 
 
-class Shape(NamedTuple):
+class Shape(Declared):
     """An object of the register, or one inside it."""
 
     name: str

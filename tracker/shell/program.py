@@ -1,5 +1,6 @@
 """The program: the table of commands, the global options, and the one place where errors become exit codes."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -127,6 +128,7 @@ class LazyGroup(TyperGroup):
         module, _, function = entry.target.partition(":")
         app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
         app.command(cmd_name)(getattr(import_module(f"tracker.commands.{module}"), function))
+        _end_start()
         return typer.main.get_command(app)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
@@ -139,6 +141,13 @@ class LazyGroup(TyperGroup):
         if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise InvalidValue(_unknown(args[0], self.table))
         return super().resolve_command(ctx, args)
+
+
+def _end_start() -> None:
+    """Look for garbage again, where ``__main__`` did not yet: what there is now stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 HELP = {"help_option_names": ["-h", "--help"]}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from tracker.errors import InvalidValue
-from tracker.read.query import standings
 from tracker.read.query.conditions import Binds
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field
@@ -55,10 +54,10 @@ def _own(field: Field) -> str:
     return f"a.{field.stored_as}"
 
 
-_SORTED = [field for field in AGREEMENT.own_fields if field.sort]
+SORTED = {field.key: field for field in AGREEMENT.own_fields if field.sort}
+ALIASES = {field.short: field.key for field in SORTED.values() if field.short}
 
 COLUMNS: Mapping[str, str] = {
-    **{field.key: _own(field) for field in _SORTED},
     "signed": "a.signed_earliest",
     "concluded": "a.concluded_earliest",
     "expires": "a.expires_earliest",
@@ -66,21 +65,22 @@ COLUMNS: Mapping[str, str] = {
     "laterality": "a.party_count",
     "revision": "a.revision",
 }
-"""Expression by name; NULL stands last either way."""
+"""Expression by name of what is no field of the agreement itself; NULL stands last either way."""
 
-ALIASES = {field.short: field.key for field in _SORTED if field.short}
+ON_DAY = ("status", "in_force_from", "in_force_until")
+"""What is derived for a day."""
 
-ON_DAY: Mapping[str, str] = {
-    "status": standings.STATUS,
-    "in_force_from": standings.of_shown_spell("s.spell_from_earliest"),
-    "in_force_until": standings.of_shown_spell("s.spell_until_earliest"),
-}
-"""The same for what is derived for a day."""
+
+def _on_day(name: str, day: str) -> str:
+    from tracker.read.query import standings
+
+    shown = standings.STATUS if name == "status" else standings.of_shown_spell(f"s.{standings.NAMES[name]}_earliest")
+    return standings.on(day, shown)
 
 
 def names() -> list[str]:
     """Return what ``--sort`` takes, own fields (``x.NAME``) aside."""
-    return [*COLUMNS, *ALIASES, *ON_DAY]
+    return [*SORTED, *COLUMNS, *ALIASES, *ON_DAY]
 
 
 def expression(name: str, as_of: str, binds: Binds) -> str:
@@ -88,8 +88,10 @@ def expression(name: str, as_of: str, binds: Binds) -> str:
     name = ALIASES.get(name, name).removeprefix("derived.")
     if name in COLUMNS:
         return COLUMNS[name]
+    if name in SORTED:
+        return _own(SORTED[name])
     if name in ON_DAY:
-        return standings.on(binds.add(as_of), ON_DAY[name])
+        return _on_day(name, binds.add(as_of))
     for prefix in ("x.", "extra."):
         if name.startswith(prefix) and len(name) > len(prefix):
             return f"(SELECT e.value FROM json_each(a.extra) AS e WHERE e.key = {binds.add(name.removeprefix(prefix))})"

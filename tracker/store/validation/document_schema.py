@@ -178,7 +178,7 @@ def _report() -> Schema:
             "report": text("name of the report"),
             "format": {"const": FORMAT},
             "filters": {"description": "filters as they were understood", "type": "object"},
-            "as_of": _field(shapes.DERIVED.fields[0]._replace(null=True), printed=True),
+            "as_of": _field(shapes.DERIVED.fields[0].but(null=True), printed=True),
             "columns": listed({"type": "string"}, "names of the columns in order"),
             "rows": listed(row, "one object a row, a key a column"),
             "left_out": listed(left_out, "what the rows do not count, and why"),
