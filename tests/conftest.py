@@ -33,8 +33,20 @@ def pytest_configure() -> None:
     clock.use(lambda: NOON)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out long forms that are not asked for by ``-m``, and what needs data sets that are not there."""
+    """Leave out long forms that are not asked for by ``-m``, and what needs data sets that are not there.
+
+    Of the cases of a test that is ``sampled(n)`` the first of every n is quick, the others are long forms.
+    """
+    places: Counter[str] = Counter()
+    for item in items:
+        sampled = item.get_closest_marker("sampled")
+        if sampled:
+            name = item.nodeid.partition("[")[0]
+            if places[name] % sampled.args[0]:
+                item.add_marker(pytest.mark.long)
+            places[name] += 1
     absent = [] if os.environ.get("TRACKER_CORPORA") else [("corpus", WITHOUT_CORPORA)]
     unasked = [] if "long" in (config.option.markexpr or "") else [("long", WITHOUT_LONG_FORMS)]
     for mark, reason in absent + unasked:

@@ -16,6 +16,7 @@ from running import ROOT, Outcome
 from tracker.shell.arguments import EXAMPLES
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", commands(), ids=lambda command: " ".join(command.words))
 def test_any_line_of_any_command_ends_in_order(command: Command, place: Place) -> None:
     @bounded(4)

@@ -40,6 +40,7 @@ def good(sample_store: Path) -> dict[str, Any]:
     }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", FORMATS)
 def test_any_bytes_in_any_format_end_in_order(name: str, place: Place) -> None:
     @bounded(5)
@@ -89,6 +90,7 @@ def test_a_document_with_wrong_values_is_refused_or_comes_out_again(place: Place
     is_refused_or_kept()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("arguments", [("--from", "csv"), (), ("--skip-bad",)])
 def test_a_sheet_with_any_cells_ends_in_order(arguments: tuple[str, ...], place: Place) -> None:
     @bounded(12)

@@ -107,6 +107,7 @@ def the_answers(store: Path, name: str) -> list[tuple[tuple[str, ...], bytes]]:
     return found
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in BINARY])
 def test_nothing_acts_on_a_terminal(name: str, registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where colours are wanted: only colours of our own come out."""

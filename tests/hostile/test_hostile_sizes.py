@@ -51,6 +51,7 @@ def patterns(length: int) -> list[str]:
     return [*long, *(f"2023{text}" for text in long), *(f"{text}!" for text in long)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", READERS)
 def test_a_long_text_is_read_in_linear_time(name: str) -> None:
     with patience():
@@ -59,6 +60,7 @@ def test_a_long_text_is_read_in_linear_time(name: str) -> None:
                 READERS[name](text)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", plugins.names("importers"))
 def test_a_long_file_is_read_in_linear_time(name: str) -> None:
     importer = plugins.load("importers", name)
@@ -80,6 +82,7 @@ def test_a_long_argument_is_answered_in_linear_time(words: tuple[str, ...], plac
             place.attempt(*words, seed * (100_000 // len(seed.encode())))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("depth", [500, 900, 100_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":', '{"extra":{"a":', '{"record":"agreement","events":['])
 def test_deep_json_is_refused(depth: int, opening: str, place: Place) -> None:

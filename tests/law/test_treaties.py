@@ -207,6 +207,7 @@ def test_every_kind_of_question_has_its_answer():
     assert set(KINDS) == set(ANSWERS)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("treaty", "question"),
     [
