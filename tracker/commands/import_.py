@@ -53,9 +53,7 @@ def import_(
     set, what it said before gives way to what it says now, and what people added stays.
     """
     if draft_map:
-        if len(files) != 1:
-            raise InvalidValue("--draft-map looks at one sheet; name one file")
-        output.write_text(first_map(files[0]), path=out.output)
+        _write_first_map(files, out)
         return
     importer = _mapped(map_, from_)
     listed = change.dry_run or bool(out.chosen or out.output)
@@ -73,15 +71,26 @@ def import_(
         change_id = writer.change_id
     if listed:
         title = "What would change" if change.dry_run else "What changed"
-        for_people = output.shown_as(out) == "people"
-        output.answer(told.table(plan, title, for_people=for_people), context, out)
+        output.answer(told.table(plan, title, for_people=output.shown_as(out) == "people"), context, out)
     plan.refuse_bad(skip_bad=skip_bad)
-    for line in (*told.remarks(plan), told.summary(plan, dry_run=change.dry_run)):
+    for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)
-    if not change.dry_run and plan.has_changes:
-        messages.say(told.next_step(plan, change_id), quiet=context.quiet)
+
+
+def _write_first_map(files: list[Path], out: OutputOptions) -> None:
+    if len(files) != 1:
+        raise InvalidValue("--draft-map looks at one sheet; name one file")
+    output.write_text(first_map(files[0]), path=out.output)
+
+
+def _sentences(plan: ingest.Plan, change_id: int | None, kept: Path | None, *, dry_run: bool) -> Iterator[str]:
+    """Yield what the import did; ``kept`` is the backup of what was there before."""
+    yield from told.remarks(plan)
+    yield told.summary(plan, dry_run=dry_run)
+    if not dry_run and plan.has_changes:
+        yield told.next_step(plan, change_id)
         if kept:
-            messages.say(f"what was there before: {kept}", quiet=context.quiet)
+            yield f"what was there before: {kept}"
 
 
 @contextmanager
