@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.record.document import strip_read_only
 from tracker.shell.edit import editor
-from tracker.shell.edit.files import new_file, refused_folder, workplace
+from tracker.shell.edit.editor import new_file, refused_folder, workplace
 
 REF = "us-jp-sosa-2023"
 

@@ -8,7 +8,7 @@ import pytest
 import un_tables
 from running import Run
 
-from tracker.importers._un_status_acts import kinds
+from tracker.importers._un_status_grammar import kinds
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tracker.store import merge
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
 from tracker.store.history.undo import Undone, undo
-from tracker.store.schema import seeds
+from tracker.store.schema import builtin
 from tracker.store.write import bulk, objects
 from tracker.store.write.writer import Writer
 
@@ -149,13 +149,13 @@ def test_a_built_in_party_that_a_newer_program_knows_better_has_one_past(
     then = exported(filled)
     moment = last_instant(filled)
     take_back(filled)
-    japan = {**next(party for party in seeds.builtin.parties() if party["code"] == "JPN"), "note": "newer"}
-    monkeypatch.setattr(seeds.builtin, "parties", lambda: iter([japan]))
+    japan = {**next(party for party in builtin.builtin.parties() if party["code"] == "JPN"), "note": "newer"}
+    monkeypatch.setattr(builtin.builtin, "parties", lambda: iter([japan]))
     with transaction(filled, actor="a", command="migrate") as writer:
         connection = writer.change.connection
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
-        seeds.plant(connection)
+        builtin.plant(connection)
         from tracker.store.schema import triggers
 
         triggers.create(connection)

@@ -8,8 +8,7 @@ from tracker.errors import Declined
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command
-from tracker.shell.telling import tell
-from tracker.shell.writing import writing
+from tracker.shell.writing import tell, writing
 from tracker.work import add as adding
 from tracker.work.add import AgreementTexts, LikelyTwin
 from tracker.work.outcome import Done

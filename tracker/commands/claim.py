@@ -7,8 +7,7 @@ import typer
 from tracker.record.vocabulary import CONFIDENCES
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Spelled, command, completing, ref_argument
-from tracker.shell.telling import tell_changes
-from tracker.shell.writing import writing
+from tracker.shell.writing import tell_changes, writing
 from tracker.work import claim as work
 from tracker.work.claim import ClaimTexts
 

@@ -8,8 +8,7 @@ from tracker.errors import UsageProblem
 from tracker.query.arguments import Texts
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_argument
-from tracker.shell.telling import tell
-from tracker.shell.writing import writing
+from tracker.shell.writing import tell, writing
 from tracker.work import event as work
 from tracker.work.event import EventTexts, Said
 

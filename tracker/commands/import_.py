@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -26,6 +26,22 @@ LED = (
 )
 
 
+class ImportOptions(NamedTuple):
+    """How files are read."""
+
+    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None
+    skip_bad: Annotated[
+        bool,
+        typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them with file and row."),
+    ] = False
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE.toml", help="Map that says which column is which field.")
+    ] = None
+    draft_map: Annotated[
+        bool, typer.Option("--draft-map", help="Write a first map for this sheet, to be edited, and import nothing.")
+    ] = False
+
+
 @command
 def import_(
     context: AppContext,
@@ -35,29 +51,17 @@ def import_(
     ],
     change: ChangeOptions,
     out: OutputOptions,
-    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None,
-    skip_bad: Annotated[
-        bool,
-        typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them with file and row."),
-    ] = False,
-    map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE.toml", help="Map that says which column is which field.")
-    ] = None,
-    draft_map: Annotated[
-        bool, typer.Option("--draft-map", help="Write a first map for this sheet, to be edited, and import nothing.")
-    ] = False,
+    options: ImportOptions,
 ) -> None:
     """Take in records: all files are one change, and their records may refer to each other in any order.
 
     A record of a ref that is there already replaces it; a row of a sheet changes only the fields that it has. Of a data
     set, what it said before gives way to what it says now, and what people added stays.
     """
-    if draft_map:
-        if len(files) != 1:
-            raise InvalidValue("--draft-map looks at one sheet; name one file")
-        output.write_text(first_map(files[0]), path=out.output)
+    if options.draft_map:
+        _write_first_map(files, out)
         return
-    importer = _mapped(map_, from_)
+    importer = _mapped(options.map_, options.from_)
     listed = change.dry_run or bool(out.chosen or out.output)
     plan = ingest.Plan(listing=listed)
     kept = None if change.dry_run else automatic(context.writable, "import")
@@ -66,22 +70,33 @@ def import_(
         Progress(quiet=context.quiet) as progress,
         writing(context, change, create=True) as writer,
     ):
-        order = ingest.Order(files, context.today, importer, skip_bad=skip_bad, progress=progress)
+        order = ingest.Order(files, context.today, importer, skip_bad=options.skip_bad, progress=progress)
         ingest.take(writer, order, plan)
         if not change.dry_run:
-            plan.refuse_bad(skip_bad=skip_bad)
+            plan.refuse_bad(skip_bad=options.skip_bad)
         change_id = writer.change_id
     if listed:
         title = "What would change" if change.dry_run else "What changed"
-        for_people = output.shown_as(out) == "people"
-        output.answer(told.table(plan, title, for_people=for_people), context, out)
-    plan.refuse_bad(skip_bad=skip_bad)
-    for line in (*told.remarks(plan), told.summary(plan, dry_run=change.dry_run)):
+        output.answer(told.table(plan, title, for_people=output.shown_as(out) == "people"), context, out)
+    plan.refuse_bad(skip_bad=options.skip_bad)
+    for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)
-    if not change.dry_run and plan.has_changes:
-        messages.say(told.next_step(plan, change_id), quiet=context.quiet)
+
+
+def _write_first_map(files: list[Path], out: OutputOptions) -> None:
+    if len(files) != 1:
+        raise InvalidValue("--draft-map looks at one sheet; name one file")
+    output.write_text(first_map(files[0]), path=out.output)
+
+
+def _sentences(plan: ingest.Plan, change_id: int | None, kept: Path | None, *, dry_run: bool) -> Iterator[str]:
+    """Yield what the import did; ``kept`` is the backup of what was there before."""
+    yield from told.remarks(plan)
+    yield told.summary(plan, dry_run=dry_run)
+    if not dry_run and plan.has_changes:
+        yield told.next_step(plan, change_id)
         if kept:
-            messages.say(f"what was there before: {kept}", quiet=context.quiet)
+            yield f"what was there before: {kept}"
 
 
 @contextmanager

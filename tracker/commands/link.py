@@ -7,8 +7,7 @@ import typer
 from tracker.record.vocabulary import CONFIDENCES
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Spelled, command, completing, ref_argument
-from tracker.shell.telling import tell
-from tracker.shell.writing import writing
+from tracker.shell.writing import tell, writing
 from tracker.work import link as work
 from tracker.work.link import LinkTexts
 

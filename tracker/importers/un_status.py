@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers import _un_status_index as index
-from tracker.importers._un_status_acts import ABOUT, NOTES, CellError, event
+from tracker.importers import _un_status_grammar as index
+from tracker.importers._un_status_grammar import ABOUT, NOTES, CellError, event
 from tracker.record.types import Record
 
 SUMMARY = "UN Treaty Collection: a folder of participation tables with index.csv, or single tables"

@@ -12,8 +12,7 @@ from typing import BinaryIO, Final
 from tracker.renderers import RenderOptions
 from tracker.renderers._charts import chart
 from tracker.renderers._parts.cells import plain, spoken
-from tracker.renderers._parts.html_style import STYLE, policy
-from tracker.renderers._parts.html_tables import linked, table
+from tracker.renderers._parts.html_tables import STYLE, linked, policy, table
 from tracker.renderers._parts.markup import escape
 from tracker.renderers._parts.pictures import picture
 from tracker.table import Answer, Page, Records, Section, Table, as_table

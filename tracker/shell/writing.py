@@ -1,13 +1,15 @@
-"""How a command writes to the register: all it does is one change in the log, kept whole or not at all."""
+"""The store opened for a change, and what the change did told to whoever made it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tracker.shell import messages
+from tracker.record.values import spelled
+from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
+from tracker.work.outcome import Done
 
 KEPT = ChangeOptions()
 
@@ -23,3 +25,27 @@ def writing(context: AppContext, change: ChangeOptions = KEPT, *, create: bool =
     ) as writer:
         writer.reader.warn = messages.warn
         yield writer
+
+
+DRY = "a dry run: nothing was changed"
+
+
+def tell(context: AppContext, done: Done, change: ChangeOptions) -> None:
+    """Say in one line what was done, or would be, and then what follows from it."""
+    for warning in done.warnings:
+        messages.warn(warning)
+    output.line(done.id)
+    would = "would be " if change.dry_run and not done.unchanged else ""
+    messages.say(f"{would}{done.did}{f'; {done.next}' if done.next else ''}", quiet=context.quiet)
+    for remark in done.remarks:
+        messages.say(remark, quiet=context.quiet)
+
+
+def tell_changes(context: AppContext, done: Done, change: ChangeOptions) -> None:
+    """Say line by line what changed, and whether it was tried only."""
+    for warning in done.warnings:
+        messages.warn(warning)
+    output.line(done.id)
+    lines = [f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}" for path, old, new in done.changes]
+    for line in filter(None, (done.did, *lines, *done.remarks, done.next, DRY if change.dry_run else "")):
+        messages.say(line, quiet=context.quiet)

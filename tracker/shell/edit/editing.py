@@ -11,8 +11,7 @@ from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions
 from tracker.shell.reading import opened
-from tracker.shell.telling import tell_changes
-from tracker.shell.writing import writing
+from tracker.shell.writing import tell_changes, writing
 from tracker.work import edit as work
 from tracker.work import many
 from tracker.work.edit import Editable

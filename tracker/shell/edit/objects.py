@@ -53,8 +53,7 @@ def show_command(kind: str, group: str, text: str) -> Command:
 
 def add_object(context: AppContext, change: ChangeOptions, draft: "Callable[[Reader], Record]") -> None:
     """Record a new object; ``draft`` looks names up in the store that is written to, for the first write makes it."""
-    from tracker.shell.telling import tell
-    from tracker.shell.writing import writing
+    from tracker.shell.writing import tell, writing
     from tracker.work import objects
 
     with writing(context, change, create=True) as writer:
@@ -117,8 +116,7 @@ def merge_command(kind: str, group: str, text: str) -> Command:
         into: Annotated[str, name_argument(group, "The one that stays.", metavar="INTO")],
         change: ChangeOptions,
     ) -> None:
-        from tracker.shell.telling import DRY
-        from tracker.shell.writing import writing
+        from tracker.shell.writing import DRY, writing
         from tracker.store.file.backup import automatic
         from tracker.work import objects
 

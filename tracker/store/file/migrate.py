@@ -21,7 +21,7 @@ from tracker.read.file.failures import store_problem
 from tracker.read.file.location import there
 from tracker.read.file.revision import folder
 from tracker.store.file import backup
-from tracker.store.schema import seeds, triggers, views
+from tracker.store.schema import builtin, triggers, views
 from tracker.store.write import derivation
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             views.create(connection)
             left_out = views.recreate(connection, own)
             connection.execute(f"PRAGMA application_id = {reading.APPLICATION_ID}")
-            seeds.plant(connection)
+            builtin.plant(connection)
             derivation.complete(connection, path)
             triggers.create(connection)
             _refuse_broken(connection, path)

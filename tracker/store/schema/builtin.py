@@ -5,12 +5,16 @@ as readers expect them, other spellings, former states and organisations stand i
 rule and source is written beside its rows. A spelling that two parties share on purpose stands in ``ambiguous.toml``.
 """
 
+import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tracker.record.subjects import FOCUS_AREAS
 from tracker.record.types import Json, Record
+from tracker.store.rows import comparing as changes
+from tracker.store.rows import statements
+from tracker.store.rows.object_rows import OWNED, shred_object
 from tracker.text import names
 
 DATA = Path(__file__).with_name("builtin_data")
@@ -151,3 +155,28 @@ def _distinct(document: Mapping[str, Json]) -> list[str]:
             seen.add(key)
             kept.append(alias)
     return kept
+
+
+BEFORE_ALL = 0
+"""What the program brings is there before the first change, and outside history."""
+
+
+def plant(connection: sqlite3.Connection) -> None:
+    """Write every built-in party and focus area that is missing, and refresh those that are still as shipped."""
+    for party in parties():
+        _plant(connection, "party", party, party_keys(party))
+    for area in focus_areas():
+        _plant(connection, "focus_area", area, set())
+
+
+def _plant(connection: sqlite3.Connection, kind: str, document: Record, keys: set[str]) -> None:
+    stored = changes.load(connection, OWNED[kind], document["code"])
+    if stored[kind] and not stored[kind][0]["builtin"]:
+        return
+    expected = shred_object(kind, document, keys)
+    expected[kind][0]["builtin"] = True
+    plan = changes.compare(stored, expected)
+    for (table, key), values in plan.updates.items():  # a row that was edited, and the edit taken back, has a history
+        connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+    plan.updates.clear()
+    plan.carry_out(connection, BEFORE_ALL)

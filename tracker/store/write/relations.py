@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracker.errors import InvalidRecord
 from tracker.read.file.connection import Reader
 from tracker.record.relations import INVERSES, active
+from tracker.record.shapes import RELATION
 from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import citation_row, relation_row
@@ -13,7 +14,7 @@ from tracker.store.write.change import Change
 
 PARTS = ("amends", "extends")
 """Relations to a whole of which an agreement is a part: it ends with it."""
-DETAILS = ("target_title", "word", "dependent", "confidence", "note")
+DETAILS = tuple(field.key for field in RELATION.own_fields if field.stored_as and field.key not in ("type", "target"))
 """What may be said of a relation besides its type and target."""
 
 

@@ -9,20 +9,20 @@ the spans follow both, and they are brought up to date before a change is kept.
 from collections.abc import Callable, Iterable
 from itertools import islice
 from json import dumps
-from typing import Any
 
 from tracker.dates.day import PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law.life.lifecycle import Around
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.cells import Document
 from tracker.store.write.change import Change
 from tracker.store.write.relations import PARTS
 
-Stored = Callable[[Change, Iterable[int]], dict[int, dict[str, Any]]]
+Stored = Callable[[Change, Iterable[int]], dict[int, Record]]
 """Reads documents by id."""
 
 ENTRIES = (
