@@ -3,8 +3,9 @@
     python benchmarks/law_properties.py [--records 50000] [--seed 1]
 
 A record has notices with and without effect, withdrawals before and after the entry, returns, successions, numbered
-instruments of nobody in particular, provisional application, consents taken back, partial dates. Prints the number of
-records, and of those in which the two answers contradict each other, the first of them in full.
+instruments of nobody in particular, provisional application, partial dates, and consents taken back (of parties without
+an entry of their own: for whom it is in force takes nothing back). Prints the number of records, and of those in which
+the two answers contradict each other, the first of them in full.
 """
 
 import argparse
@@ -22,9 +23,11 @@ from tracker.law.entry.into_force import Case, assess
 from tracker.law.force.facts import recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting
-from tracker.record.kinds import CONSENTS, OVER
+from tracker.record.kinds import CONSENTS, LEAVING, OVER, which
 
 Record = dict[str, Any]
+
+DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes))
 
 LAST_DAY = "2199-12-31"
 CODES = ("DEU", "FRA", "GBR", "JPN", "CZE")
@@ -69,7 +72,9 @@ class Maker:
             note = f"{pick.randint(2, 4)}{'th'} instrument"
             events.append({**_event("instrument_deposited", self.date()), "note": note})
         if self.some(0.1):
-            events.append(_event("entered_into_force", self.date(), pick.choice(codes)))
+            code = pick.choice(codes)
+            events = [event for event in events if event["kind"] != "consent_withdrawn" or event["parties"] != [code]]
+            events.append(_event("entered_into_force", self.date(), code))
         for at, event in enumerate(events, 1):
             event["id"] = f"e{at}"
         terms = {"entry_into_force": self._entry(codes), "duration": None, "notices": self._notices(), "survival": None}
@@ -160,7 +165,7 @@ def contradictions(record: Record) -> list[str]:
     found = _against("", [answer.instrument], spans, days, record)
     for code in codes:
         mine = [entry for entry in answer.parties if entry.party == code]
-        if any(entry.how and entry.how != "with_all" for entry in mine):
+        if any(entry.how and (entry.how != "with_all" or len(mine) > 1) for entry in mine):
             found += _against(code, mine, spans, days, record)
     return found
 
@@ -185,18 +190,20 @@ def _against(party: str, entries: list[Entry], spans: list[Any], days: list[str]
 
 def _begins(entry: Entry, record: Record) -> PartialDate | None:
     """Return the day that an entry tells: the recorded one, else the computed one."""
-    if entry.party and not recorded_for(record["events"], entry.party) and entry.how not in ("founder", ""):
+    if entry.party and not recorded_for(record["events"], entry.party) and entry.how not in ("founder", "with_all", ""):
         return entry.computed
     return entry.recorded or entry.computed
 
 
 def _left(entry: Entry, day: str) -> bool:
     """Tell whether a party has left again by a day, for certain."""
-    return len(entry.acts) > 1 and bool(entry.party) and entry.acts[-1].latest <= day and not entry.acts[-1].doubt
+    last = entry.acts[-1] if entry.party and entry.acts else None
+    return last is not None and last.kind in DEPARTURES and last.latest <= day and not (last.doubt or last.maybe)
 
 
 def _may_have_left(entry: Entry, day: str) -> bool:
-    return len(entry.acts) > 1 and bool(entry.party) and entry.acts[-1].earliest <= day
+    last = entry.acts[-1] if entry.party and entry.acts else None
+    return last is not None and last.kind in DEPARTURES and last.earliest <= day
 
 
 def _days(record: Record, entries: list[Entry]) -> list[str]:

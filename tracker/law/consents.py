@@ -35,6 +35,8 @@ class Act(NamedTuple):
     """The number that the record gives it ("50th instrument" in its note), 0 = none."""
     effective: str | None = None
     """EDTF date from which it works, where the record tells one: the treaty is in force for the party from then."""
+    maybe: bool = False
+    """It may not have happened at all."""
 
     @property
     def days(self) -> Stretch:
@@ -50,6 +52,8 @@ class Consent(NamedTuple):
     until: Act | None = None
     effective: Stretch | None = None
     """The recorded day from which the treaty is in force for the party: final, no rule is added to it."""
+    since: Act | None = None
+    """The departure after which the party came back."""
 
     @property
     def is_succession(self) -> bool:
@@ -105,6 +109,15 @@ def _ordinal(event: Mapping[str, Any]) -> int:
     return 0
 
 
+def binding(acts: Sequence[Act], *, by_signature: bool) -> list[Act]:
+    """Return the acts that bind: those of consent; where a signature binds (VCLT 12), signatures by name as well."""
+    return [
+        act
+        for act in acts
+        if kinds.consents(act.kind) or (by_signature and act.party and act.kind in kinds.CONCLUSIONS)
+    ]
+
+
 def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[str]) -> list[Consent]:
     """Return the consents that count, in order of time: one for each time that a party came in.
 
@@ -129,21 +142,38 @@ def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[s
     return found
 
 
+def left_first(given: Sequence[Consent], departures: Sequence[Act]) -> dict[str, Act]:
+    """Return the departure of each party that certainly left before any consent of it that is recorded.
+
+    Whoever leaves was a party.
+    """
+    first: dict[str, str] = {}
+    for one in given:
+        first[one.party] = min(first.get(one.party, OPEN), one.act.earliest)
+    found: dict[str, Act] = {}
+    for act in sorted(departures, key=_by_time):
+        if act.party and act.latest < first.get(act.party, OPEN):
+            found.setdefault(act.party, act)
+    return found
+
+
 def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[Consent]:
     """Divide the acts of a party at its departures; an act that works from the day of one is a return."""
     spells = []
     rest = list(acts)
+    before: Act | None = None
     for end in [*departures, None]:
         mine: list[Act] = []
         for act in rest:
             if end is not None and end.text is not None:
                 begins = (bounds(act.effective)[0] if act.effective else None) or act.earliest
-                if begins > end.earliest or (begins == end.earliest and mine):
+                if act.earliest > end.earliest or (mine and begins >= end.earliest):
                     break
             mine.append(act)
         rest = rest[len(mine) :]
         if mine:
-            spells.append(Consent(code, counted(mine), end, _effective([counted(mine), *mine])))
+            spells.append(Consent(code, counted(mine), end, _effective([counted(mine), *mine]), before))
+        before = end
     return spells
 
 
@@ -163,18 +193,3 @@ def counted(acts: Sequence[Act]) -> Act:
     second expression of consent, so that does not move the day.
     """
     return next((act for act in acts if act.kind in kinds.DEPOSITS), acts[0])
-
-
-def by_signature(acts: Sequence[Act], given: Sequence[Consent], departures: Sequence[Act]) -> list[Consent]:
-    """Return the consents with the signatures by name of those who gave none: where a signature binds (VCLT 12)."""
-    known = {one.party for one in given}
-    own: dict[str, list[Act]] = {}
-    for act in acts:
-        if act.party and act.party not in known and act.kind in kinds.CONCLUSIONS:
-            own.setdefault(act.party, []).append(act)
-    found = list(given)
-    for code, mine in own.items():
-        leaving = sorted((act for act in departures if act.party in (code, "")), key=_by_time)
-        found += _spells(code, mine, leaving)
-    found.sort(key=lambda consent: _by_time(consent.act))
-    return found

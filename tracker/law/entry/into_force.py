@@ -100,11 +100,30 @@ class Parties:
     def of(self, code: str) -> list[Entry]:
         """Return the entries of one party."""
         own = [one for one in self.joining.facts.consents if one.party == code]
+        alone = self._recorded_alone(code, own)
+        if self.joining.leaver(code) is not None:
+            first = self._left_first(code)
+            return [first, *(one for one in alone if one.recorded != first.recorded), *map(self._with, own)]
         if not own:
             return [self._without(code)]
         entries = [self._with(one) for one in own]
         taken_back = [one.how == "withdrew" and bool(kinds.row(one.acts[-1].kind).undoes) for one in entries]
-        return [one for one, back in zip(entries, taken_back, strict=True) if not back] or entries[-1:]
+        return alone + ([one for one, back in zip(entries, taken_back, strict=True) if not back] or entries[-1:])
+
+    def _recorded_alone(self, code: str, own: Sequence[Consent]) -> list[Entry]:
+        """Return the recorded entries for a party that no recorded consent of it brought about."""
+        told = [self._recorded_of(one) for one in own]
+        dates = recorded_for(self.case.events, code) if own else []
+        return [Entry(code, _departure(own, date), recorded=date) for date in dates if date not in told]
+
+    def _left_first(self, code: str) -> Entry:
+        """Return the entry of a party of which the record tells first that it left: it was one of the founders."""
+        left = self.joining.leaver(code)
+        acts = (left,) if left is not None else ()
+        own = [date for date in recorded_for(self.case.events, code) if left and (date.earliest or "") <= left.earliest]
+        recorded = own[0] if own and not self.joining.facts.bilateral else self.recorded.get("")
+        window = self.joining.computed or self.joining.entry
+        return Entry(code, acts, dated(window), recorded, how="with_all", hypothetical=self.supposed)
 
     def _without(self, code: str) -> Entry:
         joining = self.joining
@@ -130,6 +149,8 @@ class Parties:
         acts = (one.act,) if one.until is None else (one.act, one.until)
         entry = Entry(one.party, acts[:1], recorded=recorded, hypothetical=supposed)
         window, how = self.joining.of(one)
+        if how == "withdrew" and recorded is not None:
+            return entry._replace(acts=acts)
         if how == "withdrew":
             return entry._replace(acts=acts, how=how)
         if window is None:
@@ -140,11 +161,21 @@ class Parties:
 
     def _recorded_of(self, one: Consent) -> PartialDate | None:
         """Return the recorded entry for the party that belongs to a consent: the first after it, before its end."""
+        if self.joining.facts.bilateral:
+            return None
         end = one.until.earliest if one.until is not None else OPEN
         for date in recorded_for(self.case.events, one.party):
             if (date.latest or OPEN) >= one.act.earliest and (date.earliest or "") <= end:
                 return date
         return None
+
+
+def _departure(own: Sequence[Consent], date: PartialDate) -> tuple[Act, ...]:
+    """Return the departure of a party whose entry is recorded without a consent before it; none where it stayed."""
+    days = date.days
+    ends = [one.until for one in own if one.until is not None and one.until.latest > days.earliest]
+    starts = [one.since for one in own if one.since is not None and one.since.latest > days.earliest]
+    return tuple(sorted((*ends, *starts), key=lambda act: (act.earliest, act.latest))[:1])
 
 
 def _facts(case: Case, rule: Rule) -> Facts:

@@ -16,13 +16,16 @@ from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 BY_SIGNATURE = ("on_signature", "after_signature_period")
 BY_EXCHANGE = ("exchange_of_notes", "exchange_of_ratifications", "last_notification", "last_notification_plus_period")
 NEEDS_PERIOD = ("after_signature_period", "nth_instrument_plus_period", "last_notification_plus_period")
-COUNTED = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted")
+COUNTED = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "all_signatories")
 """Conditions that so many instruments meet."""
 OPEN_TO_OTHERS = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "on_date")
 """Conditions of texts that others than the recorded parties may join (VCLT 15)."""
 
 
 NO_DAYS: Mapping[str, tuple[str | None, str | None]] = {}
+
+
+NO_ACTS: Mapping[str, Act] = {}
 
 
 class Other(NamedTuple):
@@ -52,6 +55,8 @@ class Facts(NamedTuple):
     other: Other | None = None
     bilateral: bool = False
     """Two sides: the entry into force of the whole is that of both."""
+    leavers: Mapping[str, Act] = NO_ACTS
+    """Parties that left before any consent of theirs is recorded, with the act: they were parties."""
     existence: Mapping[str, tuple[str | None, str | None]] = NO_DAYS
     """EDTF dates from and until which a party existed, where one is recorded."""
 

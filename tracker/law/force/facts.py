@@ -25,15 +25,16 @@ def facts_of(
 
     ``outside`` holds what no act tells.
     """
-    given = consents.consents([act for act in acts if kinds.consents(act.kind)], departures, parties)
-    if rule.condition in BY_SIGNATURE:
-        given = consents.by_signature(acts, given, departures)
-    return outside._replace(parties=tuple(parties), acts=acts, consents=given)
+    bind = consents.binding(acts, by_signature=rule.condition in BY_SIGNATURE)
+    given = consents.consents(bind, departures, parties)
+    return outside._replace(
+        parties=tuple(parties), acts=acts, consents=given, leavers=consents.left_first(given, departures)
+    )
 
 
 def known(*, bilateral: bool, other: Other | None = None, existence: Existence = NO_DAYS) -> Facts:
     """Return what is known without any act."""
-    return Facts((), (), (), other, bilateral, existence)
+    return Facts((), (), (), other, bilateral, existence=existence)
 
 
 def recorded(events: Sequence[Event], parties: Sequence[str]) -> dict[str, PartialDate]:
@@ -55,7 +56,8 @@ def recorded(events: Sequence[Event], parties: Sequence[str]) -> dict[str, Parti
             own.append(date)
         for code in who:
             found.setdefault(code, date)
-    if "" not in found and own:
+    unknown = any(event["kind"] in kinds.ENTRIES and not event.get("parties") for event in events)
+    if "" not in found and own and not unknown:
         found[""] = min(own, key=lambda date: date.earliest or "")
     return found
 

@@ -24,6 +24,7 @@ from tracker.law.force.conditions import (
 )
 from tracker.law.force.counting import number_given
 from tracker.law.force.rule import NO_TIME, Rule, entry, later, not_before
+from tracker.record import kinds
 from tracker.record.kinds import CONCLUSIONS
 
 _SIGNING = frozenset(CONCLUSIONS)
@@ -92,6 +93,16 @@ class Joining:
             return found._replace(uncertain=self.recorded.uncertain)  # the record confirms what was only counted
         return found
 
+    def leaver(self, code: str) -> Act | None:
+        """Return the act by which a party left before any consent of it that is recorded; it was one of the founders.
+
+        What is taken back before the entry shows nothing of the kind.
+        """
+        left, whole = self.facts.leavers.get(code), self.entry
+        if left is None or whole is None or left.latest <= whole.earliest:
+            return None
+        return left if left.earliest > whole.latest or not kinds.row(left.kind).undoes else None
+
     def carries(self, code: str) -> bool | None:
         """Tell whether the entry of the whole is that of a party without any act of its own; None = possibly."""
         condition = self.rule.condition
@@ -115,15 +126,20 @@ class Joining:
     def of(self, consent: Consent) -> Joined:
         """Return the entry into force that a consent brings; none where it was withdrawn before."""
         window, how = self._day(consent)
-        end = consent.until
-        if window is not None and end is not None and end.latest <= window.earliest:
-            return Joined(None, "withdrew") if not end.doubt else Joined(window._replace(uncertain=True), how)
+        end, before = consent.until, consent.since
+        if window is not None and before is not None and not before.maybe:
+            window = not_before(window, before.days)
+        begun = self.entry if how == "founder" and self.entry is not None else window
+        both = self.facts.bilateral and self.recorded is not None  # it entered into force for both, as recorded
+        if window is not None and end is not None and begun is not None and end.latest <= begun.earliest and not both:
+            return Joined(None, "withdrew") if not end.maybe else Joined(window._replace(uncertain=True), how)
         return Joined(window, how if window is not None else "")
 
     def _day(self, consent: Consent) -> Joined:
         whole = self.entry
         if self.facts.bilateral:
-            return Joined(self.computed or whole, "founder")
+            gone = consent.since is not None and not consent.since.maybe
+            return Joined(None, "") if gone else Joined(self.computed or whole, "founder")
         if consent.effective is not None:
             return Joined(not_before(consent.effective, whole), "stated")
         if whole is None:
@@ -161,6 +177,8 @@ class Joining:
         whole, met = self.entry, self.met.window
         if whole is None:
             return None
+        if self.recorded is not None and act.earliest > self.recorded.latest:
+            return False
         if self.rule.late_from == "entry":
             return _by(act.days, whole)
         if met is not None:

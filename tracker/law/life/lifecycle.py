@@ -21,7 +21,7 @@ from tracker.law.force.rule import rule_of
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
 from tracker.law.life.party_spans import Membership, either, party_spans
-from tracker.law.life.sequence import ANY_DAY, Setting, departures, steps_of
+from tracker.law.life.sequence import ANY_DAY, Setting, departures, enters, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, Track, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import Step
@@ -95,13 +95,15 @@ def spans(
     bilateral = law_of_parties.is_bilateral(codes, clause, events)
     setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
     steps = steps_of(events, codes, terms, setting)
-    if not steps:
+    if not steps and not clause:
         return []
     joining = joining_of(steps, events, codes, clause, setting, around.existence)
+    if joining is not None and joining.computed is not None and clause:
+        steps = _dated(steps, joining.computed)
     worlds = [steps]
-    if joining is not None and joining.computed is not None and not any(step.rank == life.ENTERED for step in steps):
+    if joining is not None and joining.computed is not None and not enters(steps):
         worlds.insert(0, steps_of(events, codes, terms, setting, _supposed(joining, joining.computed)))
-    found = [orders(world) for world in worlds]
+    found = [orders(course) for world in worlds for course in life.courses(world)]
     asked = Sides(codes, binding_status, bilateral, may_be_empty=_may_be_empty(codes, joining))
     versions = [version for world in found for order in world.found for version in _instrument(order, asked)]
     unsettled = next((world.unsettled for world in found if world.unsettled), None)
@@ -110,8 +112,10 @@ def spans(
     for position, span in enumerate(whole):
         span.position = position
     members = [
-        party_spans(world, codes, held[0], Membership(joining, bilateral, around.roles, around.existence, at > 0))
-        for at, world in enumerate(reversed(worlds))
+        party_spans(
+            world, codes, held[0], Membership(joining, bilateral, around.roles, around.existence, enters(world))
+        )
+        for world in reversed(worlds)
     ]
     joined = members[0] if len(members) == 1 else either(members[1], members[0])
     tell_spells(held[0])
@@ -137,6 +141,20 @@ def joining_of(
         return Joining(rule, facts, recorded(whole, codes), treaty=setting.treaty)
     except (DateError, PeriodError):
         return None
+
+
+def _dated(steps: list[Step], computed: Stretch) -> list[Step]:
+    """Return the steps with the entry of the whole on the computed day, where it is recorded for an unknown one."""
+    entries = [step for step in steps if step.rank == life.ENTERED and not step.who]
+    if not entries or any(step.text is not None or not step.events for step in entries):
+        return steps
+    date = computed.date
+    text = date.edtf if date is not None else None
+    days = (*computed[:2], text, computed.uncertain)
+    found = [step._replace(earliest=days[0], latest=days[1], text=text, doubt=days[3]) if step in entries else step
+             for step in steps]  # fmt: skip
+    life.put_in_order(found)
+    return found
 
 
 def _supposed(joining: Joining, computed: Stretch) -> Stretch:

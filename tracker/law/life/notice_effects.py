@@ -72,7 +72,7 @@ def withdrawals(
         if not recorded and lifted is not True:
             doubt = lifted is None or not event.get("effective_date") or rash
             over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt)
-            over = over._replace(supposed=silent and not event.get("effective_date"))
+            over = over._replace(supposed=silent and not event.get("effective_date"), maybe=doubt)
             known = event.get("id") if event.get("effective_date") else None
             found.append(over._replace(events=(known,) if known else ()))
     return found

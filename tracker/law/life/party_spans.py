@@ -11,8 +11,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import OPEN, between
+from tracker.dates.day import OPEN, Stretch, between
 from tracker.dates.edtf import bounds
+from tracker.law.consents import Consent
 from tracker.law.force.facts import Existence
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
@@ -106,18 +107,25 @@ class _Parties:
 
     def of(self, code: str) -> list[Span]:
         """Return the spans of one party."""
-        mine = _returning([*self.own.get(code, ()), *self.joined.get(code, ())])
+        mine = _returning([*self._acts(code), *self.joined.get(code, ())])
         mine += [self.gone[code]] if code in self.gone else []
         role = self.membership.roles.get(code)
         if self.membership.bilateral:
             return _own(code, _in_order(self.steps_for(code), mine), founding=True)
-        founding = self._founding(code, mine)
+        founding = self._founding(code, _returning([*self.own.get(code, ())]))
         mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
         if not mine and role not in UNBOUND:
             if founding not in self.unmoved:
                 self.unmoved[founding] = self._followed("", [], founding)
             return [span.of_party(code) for span in self.unmoved[founding]]
         return self._followed(code, mine, False if role in UNBOUND else founding)
+
+    def _acts(self, code: str) -> list[Step]:
+        """Return what a party did; a signature that binds brings one back that had left."""
+        own = list(self.own.get(code, ()))
+        if not any(step.rank == life.WITHDRAWN for step in own) or not self._signed(code):
+            return own
+        return [step._replace(rank=life.CONSENTED) if step.rank == life.SIGNED else step for step in own]
 
     def steps_for(self, code: str) -> list[Step]:
         """Return the steps that move both sides."""
@@ -138,12 +146,17 @@ class _Parties:
         if it is known to have signed only.
         """
         joining = self.membership.joining
+        left = joining.leaver(code) if joining is not None else None
+        if left is not None:
+            entries = [step for step in mine if step.rank == life.ENTERED and step.text]
+            return self.membership.bilateral or not any(step.earliest <= left.earliest for step in entries)
         for step in mine:
             if step.rank == life.GONE:
                 break
-            if step.rank >= life.SUSPENDED or step.rank == life.LEFT:
+            leaves = step.rank == life.LEFT or (joining is None and step.rank >= life.WITHDRAWN)
+            if leaves or step.rank in (life.SUSPENDED, life.RESUMED):
                 return True
-            if step.rank == life.ENTERED or _consents(step):
+            if step.rank == life.ENTERED or _consents(step) or (step.rank == life.SIGNED and self._signed(code)):
                 return self._with_the_founders(code)
         if mine and self.entry is not None and self.entry.text and mine[0].earliest > self.entry.latest:
             return False
@@ -152,13 +165,21 @@ class _Parties:
             return False
         return carries
 
+    def _signed(self, code: str) -> bool:
+        """Tell whether its signature is the consent of a party."""
+        joining = self.membership.joining
+        return joining is not None and any(
+            one.party == code and kinds.stage(one.act.kind) == life.SIGNED for one in joining.facts.consents
+        )
+
     def _with_the_founders(self, code: str) -> bool:
         """Tell whether a consent of the party is one that brings it in with the instrument."""
         joining = self.membership.joining
         if joining is None or joining.entry is None:
             return True  # the day of the entry is not known
         given = [one for one in joining.facts.consents if one.party == code]
-        return bool(given) and any(joining.of(one).how == "founder" for one in given)
+        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
+        return any(joining.of(one).how == "founder" and not _is_told(one, entries) for one in given)
 
     def _by_role(self, code: str, role: str | None, mine: Sequence[Step], *, founding: bool | None) -> list[Step]:
         """Return what a stated role says where no act does: it came about while the record's events happened."""
@@ -200,22 +221,34 @@ def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: boo
     for one in joining.facts.consents:
         if not one.party or (joining.recorded is None and not membership.entered and one.effective is None):
             continue
-        try:
-            window, how = joining.of(one)
-        except periods.PeriodError:
-            continue
-        if window is None or (how == "founder" and (whole or joining.recorded is None)):
-            continue
-        if how == "founder":
-            window = window._replace(uncertain=True)
-        end = one.until.earliest if one.until is not None else OPEN
-        told = any(
-            step.rank == life.ENTERED and step.latest >= one.act.earliest and step.earliest <= end
-            for step in own.get(one.party, ())
-        )
-        if not told:
+        window = _own_window(joining, one, whole=whole)
+        entries = [step for step in own.get(one.party, ()) if step.rank == life.ENTERED]
+        if window is not None and not _is_told(one, entries):
             found.setdefault(one.party, []).append(by_rule(window, (one.party,)))
+    if not whole and joining.recorded is not None:
+        for code in joining.facts.leavers:
+            if joining.leaver(code) is not None and not any(step.rank == life.ENTERED for step in own.get(code, ())):
+                found.setdefault(code, []).append(by_rule(joining.recorded._replace(uncertain=True), (code,)))
     return found
+
+
+def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | None:
+    """Return the days on which a consent brings a party in by itself; None where it does not."""
+    try:
+        window, how = joining.of(one)
+    except periods.PeriodError:
+        return None
+    if window is None or how != "founder":
+        return window
+    if whole or joining.recorded is None:
+        return None
+    return joining.recorded._replace(uncertain=True)
+
+
+def _is_told(one: Consent, entries: Sequence[Step]) -> bool:
+    """Tell whether the entry that a consent brought about is recorded for the party by itself."""
+    end = one.until.earliest if one.until is not None else OPEN
+    return any(step.text and step.latest >= one.act.earliest and step.earliest <= end for step in entries)
 
 
 def _gone(codes: Iterable[str], existence: Existence) -> dict[str, Step]:
@@ -270,8 +303,9 @@ def _binds(step: Step, code: str) -> bool:
 
 def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
     """Follow one party; ``founding`` = the instrument's entry into force is its own without a recorded consent."""
-    found = orders(list(steps))
-    spans = together([_followed(code, order, founding=founding) for order in found.found], found.unsettled)
+    found = [orders(course) for course in life.courses(steps)]
+    versions = [_followed(code, order, founding=founding) for course in found for order in course.found]
+    spans = together(versions, next((course.unsettled for course in found if course.unsettled), None))
     tell_spells(spans)
     return spans
 
@@ -312,7 +346,7 @@ class Member:
         rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
         if rank <= life.CONSENTED:
             self.signed = self.signed or rank == life.SIGNED
-            if _consents(step):
+            if _consents(step) or rank == life.CONSENTED:
                 self.consented, self.withdrawn = True, False
         elif rank == life.TAKEN_BACK:
             self._take_back(step)

@@ -61,7 +61,7 @@ def steps_of(
     ``entry`` is the day on which its rules let it enter into force, taken where none is recorded.
     """
     steps = _own(events, parties, terms, setting)
-    if entry is not None and not any(step.rank == ENTERED for step in steps):
+    if entry is not None and not enters(steps):
         steps.append(by_rule(entry, (), treaty=setting.treaty))
     steps += [taking(ENDED, kinds.ENDS[0], (), end) for end in setting.wholes]
     steps += [taking(WITHDRAWN, kinds.usual(WITHDRAWN), (code,), day) for code, day in _leaving(steps, setting.left)]
@@ -81,6 +81,11 @@ def _leaving(steps: Sequence[Step], left: Sequence[tuple[str, PartialDate]]) -> 
             yield code, day
 
 
+def enters(steps: Sequence[Step]) -> bool:
+    """Tell whether an entry into force is recorded, of the whole or on some day for a party."""
+    return any(step.rank == ENTERED and (not step.who or step.text is not None) for step in steps)
+
+
 def by_rule(entry: Stretch, who: tuple[str, ...], *, treaty: bool = True) -> Step:
     """Return the entry into force that follows from the rules, for the whole or for a party."""
     kind = kinds.usual(ENTERED, arrangement=not treaty)
@@ -97,7 +102,7 @@ def departures(steps: Sequence[Step]) -> list[Act]:
     for step in steps:
         if step.rank == WITHDRAWN or (step.rank == TAKEN_BACK and kinds.row(step.kind).undoes == "consent"):
             event = step.events[0] if step.events else None
-            act = Act(step.kind, "", step.earliest, step.latest, step.text, step.doubt, event)
+            act = Act(step.kind, "", step.earliest, step.latest, step.text, step.doubt, event, maybe=step.maybe)
             found += [act._replace(party=code) for code in step.who or ("",)]
     return found
 

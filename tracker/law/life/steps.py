@@ -51,6 +51,7 @@ __all__ = [
     "WITHDRAWN",
     "Step",
     "concerns",
+    "courses",
     "is_whole",
     "put_in_order",
     "taking",
@@ -81,6 +82,8 @@ class Step(NamedTuple):
     """Ids of the events that do this on their own day; () where a rule does, or dates it."""
     supposed: bool = False
     """The law makes it possible, and nothing in the record tells of it."""
+    maybe: bool = False
+    """It may not have happened at all."""
 
     @property
     def day(self) -> PartialDate:
@@ -122,6 +125,12 @@ def _rank_and_days(step: Step) -> tuple[int, str, str]:
 def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether two sets of parties meet; () is everyone."""
     return not one or not two or not set(one).isdisjoint(two)
+
+
+def courses(steps: Sequence[Step]) -> list[list[Step]]:
+    """Return the courses that things may have taken: with what may have happened, and without."""
+    sure = [step for step in steps if not step.maybe]
+    return [list(steps)] if len(sure) == len(steps) else [list(steps), sure]
 
 
 def taking(rank: int, kind: str, who: tuple[str, ...], date: PartialDate, *, doubt: bool = False) -> Step:
