@@ -158,8 +158,15 @@ class _Parties:
                 return True
             if step.rank == life.ENTERED or _consents(step) or (step.rank == life.SIGNED and self._signed(code)):
                 return self._with_the_founders(code)
+        return self._without_an_act(code, mine)
+
+    def _without_an_act(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell the same of a party of whose own acts none decides."""
+        joining = self.membership.joining
         if mine and self.entry is not None and self.entry.text and mine[0].earliest > self.entry.latest:
             return False
+        if joining is not None and any(one.party == code for one in joining.facts.consents):
+            return self._with_the_founders(code)
         carries = True if joining is None else joining.carries(code)
         if carries is None and joining is not None and joining.tracked and any(s.rank == life.SIGNED for s in mine):
             return False
