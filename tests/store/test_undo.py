@@ -148,8 +148,8 @@ def test_a_built_in_party_that_a_newer_program_knows_better_has_one_past(
     then = exported(filled)
     moment = last_instant(filled)
     take_back(filled)
-    japan = {**next(party for party in builtin.builtin.parties() if party["code"] == "JPN"), "note": "newer"}
-    monkeypatch.setattr(builtin.builtin, "parties", lambda: iter([japan]))
+    japan = {**next(party for party in builtin.parties() if party["code"] == "JPN"), "note": "newer"}
+    monkeypatch.setattr(builtin, "parties", lambda: iter([japan]))
     with transaction(filled, actor="a", command="migrate") as writer:
         connection = writer.change.connection
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
