@@ -24,11 +24,10 @@ def list_(
     """List agreements: all, or those that the query and the options describe. What matches only possibly is marked."""
     with reading(context) as reader:
         if explain:
-            from tracker.read.query import selection
+            from tracker.read.query.explain import explained
 
-            output.answer(
-                selection.explained(reader, listing.selected(reader, filters, page, context.today, query)), context, out
-            )
+            found = listing.selected(reader, filters, page, context.today, query)
+            output.answer(explained(reader, found), context, out)
             return
         shown = output.shown_as(out)
         output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)

@@ -8,8 +8,6 @@ answers for it (VCLT 29); one that consents in its own name is listed as a party
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from tracker.record.kinds import JOININGS
-
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
 OUTSIDE = ("observer", "third_state", "territory")
@@ -47,12 +45,13 @@ def is_bilateral(
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
     two parties of fifty has a multilateral treaty. None where fewer than two are listed and nothing shows which it is.
     """
-    if len(codes) > 2 or _is_open(clause or {}) or any(event["kind"] in _JOININGS for event in events):
+    from tracker.record.kinds import JOININGS
+
+    if len(codes) > 2 or _is_open(clause or {}) or any(event["kind"] in JOININGS for event in events):
         return False
     return True if len(codes) == 2 else None
 
 
-_JOININGS = frozenset(JOININGS)
 _CLOSED = (
     "unknown", "on_signature", "on_date", "after_signature_period", "all_signatories", "exchange_of_notes",
     "exchange_of_ratifications", "last_notification", "last_notification_plus_period", "entry_of_other_instrument",

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.read.lookup.refs import BEYOND
-from tracker.read.query.conditions import (
-    AccessPath,
-    Answers,
-    Binds,
-    Condition,
-    IndexRange,
-    Missing,
-    is_one_of,
-    two_valued,
-)
+from tracker.read.query.binds import Binds, is_one_of
+from tracker.read.query.conditions import AccessPath, Answers, Condition, IndexRange, Missing, two_valued
 
 if TYPE_CHECKING:
     from tracker.dates.day import DayRange

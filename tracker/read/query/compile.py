@@ -10,7 +10,8 @@ from tracker.query import fields
 from tracker.query.fields import is_own
 from tracker.query.tree import And, Not, Or
 from tracker.read.query import column_conditions, relation_conditions, standings, text_conditions
-from tracker.read.query.conditions import Answers, Binds, Condition, Missing, all_of, any_of, negated, two_valued
+from tracker.read.query.binds import Binds
+from tracker.read.query.conditions import Answers, Condition, Missing, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import AgreementIds, NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import TYPES

@@ -8,30 +8,6 @@ answer. All conditions speak of one agreement under the alias ``a``; a NULL coun
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tracker.read.file.connection import Bound
-
-
-class Binds:
-    """The values that a statement binds, each under a name of its own."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, Bound] = {}
-
-    def add(self, value: Bound) -> str:
-        """Return the placeholder for a value."""
-        name = f"b{len(self.values)}"
-        self.values[name] = value
-        return f":{name}"
-
-    def add_all(self, values: Iterable[Bound]) -> str:
-        """Return placeholders for the right side of ``IN``."""
-        return f"({', '.join(self.add(value) for value in values)})"
-
-
-def is_one_of(values: Sequence[Bound], binds: Binds) -> str:
-    """Return the test of a column against one or several values, which stands behind the name of the column."""
-    return f"= {binds.add(values[0])}" if len(values) == 1 else f"IN {binds.add_all(values)}"
-
 
 class Answers(NamedTuple):
     """The conditions under which a predicate holds."""

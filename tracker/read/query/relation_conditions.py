@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.query.fields import UNDER
-from tracker.read.query.conditions import Binds, Condition, any_of, two_valued
+from tracker.read.query.binds import Binds
+from tracker.read.query.conditions import Condition, any_of, two_valued
 from tracker.record.relations import PASSIVE, SYMMETRIC
 from tracker.record.vocabulary import BINDING_STATUSES
 

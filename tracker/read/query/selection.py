@@ -1,18 +1,21 @@
-"""A selection: filters compiled to one statement, in an order, by the access path that is shortest; and its plan.
+"""A selection: filters compiled to one statement, in an order, by the access path that is shortest.
 
 A statement scans the agreements in the order asked for and tests each; that ends soon where many match. Where few
 match, it begins with them: each index that answers a part of the query is tried for a moment, and the one that yields
 least drives the statement.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.read.file.connection import Bindings, Bound, Reader
 from tracker.read.query import sorting
-from tracker.read.query.conditions import AccessPath, Binds, Condition, IndexRange
+from tracker.read.query.binds import Binds
 from tracker.read.query.filters import Filters
-from tracker.table import Column, LeftOut, Page, Section, Table
+from tracker.table import LeftOut
+
+if TYPE_CHECKING:
+    from tracker.read.query.conditions import AccessPath, Condition, IndexRange
 
 FEW = 10_000
 """Agreements that are faster fetched and sorted than found by a scan of all in order."""
@@ -59,7 +62,7 @@ class Selection:
         return self._binds.values
 
     @property
-    def paths(self) -> Sequence[AccessPath]:
+    def paths(self) -> "Sequence[AccessPath]":
         """The short ways to what is asked for."""
         return self._condition.paths if self._condition else ()
 
@@ -144,7 +147,7 @@ class Selection:
         return f"ORDER BY {self._order}{direction} NULLS LAST, a.ref{direction}{limit}"
 
 
-def _compiled(filters: Filters, binds: Binds) -> Condition | None:
+def _compiled(filters: Filters, binds: Binds) -> "Condition | None":
     if not filters.asks():
         return None
     from tracker.read.query import compile as compiling
@@ -161,8 +164,8 @@ def _distinct(reader: Reader, path: str, binds: Bindings) -> int:
 
 
 def shortest(
-    reader: Reader, paths: Sequence[AccessPath], binds: Bindings, limit: int | None = FEW
-) -> AccessPath | None:
+    reader: Reader, paths: "Sequence[AccessPath]", binds: Bindings, limit: int | None = FEW
+) -> "AccessPath | None":
     """Return the path that yields least, and less than ``limit``; None = no limit."""
     least, chosen = limit, None
     for path in paths:
@@ -173,7 +176,7 @@ def shortest(
     return chosen
 
 
-def source(path: AccessPath | None) -> str:
+def source(path: "AccessPath | None") -> str:
     """Return what a statement scans: the agreements that the path yields, each once, or all."""
     if path is None:
         return EVERY
@@ -193,49 +196,9 @@ def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -
     return None if len(ids) == most else f"[{','.join(ids)}]"
 
 
-def stretch(reader: Reader, ranges: Sequence[IndexRange], column: str, binds: Bindings) -> str | None:
+def stretch(reader: Reader, ranges: "Sequence[IndexRange]", column: str, binds: Bindings) -> str | None:
     """Return the condition that keeps a scan in the order of ``column`` to where matches can lie."""
     for walk in ranges:
         if walk.column == column and walk.stretch and reader.row(walk.open, binds) is None:
             return walk.stretch
     return None
-
-
-def explained(reader: Reader, selection: Selection) -> Page:
-    """Return how a list is found: the query as it was understood, the SQL, its values, and SQLite's plan as a tree."""
-    sql, binds = selection.statement(reader)
-    used = {name: value for name, value in binds.items() if f":{name}" in sql}
-    plan = list(_plan(reader, sql, binds))
-    asked = selection.filters.text()
-    data = Table(
-        report="explain",
-        columns=[Column("part"), Column("name"), Column("text")],
-        rows=[
-            ("query", None, asked or None),
-            ("sql", None, sql),
-            *(("value", name, str(value)) for name, value in used.items()),
-            *(("plan", str(step.id), step.text) for step in plan),
-        ],
-        filters=selection.describe(),
-        as_of=selection.filters.as_of,
-    )
-    sections = [
-        Section("SQL over the published views", lines=[sql]),
-        Section("Values", lines=[f":{name} = {value!r}" for name, value in used.items()] or ["none"]),
-        Section("Plan", lines=[step.text for step in plan]),
-    ]
-    return Page("How the list is found", sections, data, [f"for {asked or 'all agreements'}"])
-
-
-class PlanStep(NamedTuple):
-    """One step of SQLite's plan, indented by its depth."""
-
-    id: int
-    text: str
-
-
-def _plan(reader: Reader, sql: str, binds: Bindings) -> Iterator[PlanStep]:
-    depths: dict[int, int] = {0: -1}
-    for step, parent, _, detail in reader.tuples(f"EXPLAIN QUERY PLAN {sql}", binds):
-        depths[step] = depths.get(parent, -1) + 1
-        yield PlanStep(step, "  " * depths[step] + str(detail))

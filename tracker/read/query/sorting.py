@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tracker.errors import InvalidValue
-from tracker.read.query.conditions import Binds
+from tracker.read.query.binds import Binds
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field
 

@@ -8,17 +8,8 @@ from collections.abc import Sequence
 
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
-from tracker.read.query.conditions import (
-    AccessPath,
-    Answers,
-    Binds,
-    Condition,
-    Missing,
-    any_of,
-    is_one_of,
-    three_valued,
-    two_valued,
-)
+from tracker.read.query.binds import Binds, is_one_of
+from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued
 from tracker.record.kinds import quoted
 
 POSSIBLY = (

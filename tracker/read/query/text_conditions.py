@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.read.file.connection import Reader
-from tracker.read.query.conditions import AccessPath, Binds, Condition, two_valued
+from tracker.read.query.binds import Binds
+from tracker.read.query.conditions import AccessPath, Condition, two_valued
 from tracker.read.query.predicates import Phrase
 from tracker.record import searched
 from tracker.record.shapes import OBJECTS

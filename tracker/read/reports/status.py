@@ -7,7 +7,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
-from tracker.read.query.conditions import Binds
+from tracker.read.query.binds import Binds
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import FLAGS, STATUSES
