@@ -38,5 +38,5 @@ def status(
             output.answer(page, context, out)
             return
     for row in as_table(page).dicts():
-        if party or toward or row["scope"] == "instrument":
+        if row["scope"] == ("party" if party or toward else "instrument"):
             output.line(row["status"] if row["certain"] else f"{row['status']}?")

@@ -53,8 +53,8 @@ COLUMNS = (
     *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
     *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list")),
 )
-UNSEEN = ("title",)
-"""Columns for machines only."""
+UNSEEN = ("title", "before", "after")
+"""Columns for machines only; people read the effect of each event."""
 
 
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
