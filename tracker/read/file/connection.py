@@ -212,9 +212,10 @@ def _take_back_what_was_killed(path: Path) -> None:
 
     Stores that were never written to since they were restored, and backups, have a journal that needs this.
     """
-    with suppress(sqlite3.Error):  # held, or not to be written: whoever reads next meets the same and says so
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=0)) as writer:
-            writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    # held, or not to be written: whoever reads next meets the same and says so
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True, timeout=0)) as writer:
+        writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _beside(path: Path, ending: str) -> Path:
