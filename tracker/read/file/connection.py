@@ -221,11 +221,9 @@ def _take_back_what_was_killed(path: Path) -> None:
 
     Stores that were never written to since they were restored, and backups, have a journal that needs this.
     """
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    with (
-        suppress(sqlite3.Error),  # held, or not to be written: whoever reads next meets the same and says so
-        closing(sqlite3.connect(address, uri=True, timeout=0)) as writer,
-    ):
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    # held, or not to be written: whoever reads next meets the same and says so
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True, timeout=0)) as writer:
         writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
