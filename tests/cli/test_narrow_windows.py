@@ -54,7 +54,7 @@ def test_changes_are_readable_in_a_narrow_window(columns: int, run: Run, store: 
     asked = ["report", "changes", "--during", "2023-07-01..2024-06-30"]
     out = on_terminal(["--no-color", *asked], columns)
     assert max(map(len, out.splitlines())) <= columns
-    assert re.search(r"^2023-08-13 +jp-au-raa-2022 +entered into .*yes +signed -> in_force$", out, re.MULTILINE)
+    assert re.search(r"^2023-08-13 +jp-au-raa-2022 +entered into .*yes +awaiting_entry,", out, re.MULTILINE)
     assert run(*asked, "-f", "csv").out.startswith("date,ref,title,event,parties,certain,before,after,effect\n")
 
 

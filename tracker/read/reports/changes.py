@@ -84,7 +84,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
 
 
 def _by_rule(stood: Standing) -> Happening:
-    effect = [f"{stood.before} -> {stood.after}"]
+    effect = [f"{stood.before}, then {stood.after}"]
     return Happening(
         None, stood.ref, stood.title, "by rule", [], certain=True, before=stood.before, after=stood.after, effect=effect
     )

@@ -29,9 +29,9 @@ class Effect(NamedTuple):
         return not self.party and self.after not in SPAN_FLAGS
 
     def __str__(self) -> str:
-        """Say it in a line: ``USA consented -> in_force``."""
+        """Say it in a line: ``USA consented, then in_force``."""
         after = self.after if self.certain else f"{self.after}?"
-        change = f"{self.before} -> {after}" if self.before else after
+        change = f"{self.before}, then {after}" if self.before else after
         return f"{self.party} {change}" if self.party else change
 
 
