@@ -9,8 +9,9 @@ from read_register import MOU, OLD, SOSA, YEAR
 from tracker.dates import edtf
 from tracker.dates.day import DayRange, answer
 from tracker.errors import InvalidValue
+from tracker.read.query.binds import Binds
 from tracker.read.query.column_conditions import dated
-from tracker.read.query.conditions import Answers, Binds, all_of, any_of, negated, two_valued
+from tracker.read.query.conditions import Answers, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import Presence
 from tracker.read.query.selection import Ordering, Selection
