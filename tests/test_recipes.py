@@ -110,7 +110,7 @@ def _run(program: Path, folder: Path, lines: list[str]) -> list[str]:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return [said for _, said in json.loads(done.stdout)]
