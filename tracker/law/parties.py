@@ -8,23 +8,25 @@ answers for it (VCLT 29); one that consents in its own name is listed as a party
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from tracker.record.typed import Event, Participation
+
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
 OUTSIDE = ("observer", "third_state", "territory")
 """Roles of those whose consent does not count."""
 
 
-def counts(party: Mapping[str, Any]) -> bool:
+def counts(party: Participation) -> bool:
     """Tell whether the consent of a party of a record counts, by its role; one without a role is a party."""
     return party.get("role") not in OUTSIDE
 
 
-def contracting(parties: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def contracting(parties: Iterable[Participation]) -> tuple[str, ...]:
     """Return the codes of the parties of a record whose consent counts, each once, in their order."""
     return tuple(dict.fromkeys(party["code"] for party in parties if counts(party)))
 
 
-def acts(events: Sequence[Mapping[str, Any]], parties: Collection[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def acts(events: Sequence[Event], parties: Collection[Participation]) -> Sequence[Mapping[str, Any]]:
     """Return the events without those who are outside the agreement: what they alone did moves nothing in it."""
     outside = {party["code"] for party in parties if not counts(party)}.difference(contracting(parties))
     if not outside:
@@ -37,9 +39,7 @@ def acts(events: Sequence[Mapping[str, Any]], parties: Collection[Mapping[str, A
     return kept
 
 
-def is_bilateral(
-    codes: Collection[str], clause: Mapping[str, Any] | None, events: Iterable[Mapping[str, Any]]
-) -> bool | None:
+def is_bilateral(codes: Collection[str], clause: Mapping[str, Any] | None, events: Iterable[Event]) -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists

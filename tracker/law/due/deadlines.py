@@ -4,9 +4,6 @@ Each deadline carries its counting in words. What is recorded wins over what is 
 differ. A record is a mapping in the shape of the register with its derived part (``derived`` of the same day).
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from tracker.dates import fiscal_years, periods
 from tracker.dates.day import PartialDate, after, beyond, not_after, passed
 from tracker.dates.edtf import parse
@@ -22,6 +19,7 @@ from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement
 from tracker.record.vocabulary import words
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
@@ -36,7 +34,7 @@ COUNTED = {
 """What the counting rule of a notice asks for by its last day."""
 
 
-def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Findings:
+def deadlines(record: Agreement, as_of: str, horizon: str | None) -> Findings:
     """Return what falls due for one agreement on or after the ISO day ``as_of``.
 
     Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
@@ -54,7 +52,7 @@ def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Fin
 class _Agreement:
     """One agreement on one day; the methods add to ``found`` and ``reasons``."""
 
-    def __init__(self, record: Mapping[str, Any], as_of: str, horizon: str | None) -> None:
+    def __init__(self, record: Agreement, as_of: str, horizon: str | None) -> None:
         self.record = record
         self.as_of = as_of
         self.horizon = horizon

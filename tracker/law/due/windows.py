@@ -13,6 +13,7 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.life.due_items import NOTICE, Deadline
+from tracker.record.typed import Agreement
 
 BOUND = ("in_force", "suspended")
 """Statuses of those who have something to leave."""
@@ -45,7 +46,7 @@ def windows(entry: PartialDate, clause: Mapping[str, Any]) -> Iterator[Window]:
             return
 
 
-def of_parties(record: Mapping[str, Any], as_of: str, horizon: str | None) -> list[Deadline]:
+def of_parties(record: Agreement, as_of: str, horizon: str | None) -> list[Deadline]:
     """Return the first and last days for notice that are counted from an entry, for those who are bound on the day.
 
     ``record`` with its derived part of the day; up to ``horizon``, the next window only where that is None.
@@ -64,7 +65,7 @@ def of_parties(record: Mapping[str, Any], as_of: str, horizon: str | None) -> li
     return found
 
 
-def _entries(record: Mapping[str, Any], clause: Mapping[str, Any]) -> list[tuple[PartialDate, tuple[str, ...]]]:
+def _entries(record: Agreement, clause: Mapping[str, Any]) -> list[tuple[PartialDate, tuple[str, ...]]]:
     """Return the entries from which a clause counts, each with those for whom it does."""
     derived = record["derived"]
     bound = [held for held in derived["party_status"] if held["status"] in BOUND and held["from"]]

@@ -17,11 +17,12 @@ from tracker.law.life.notice_effects import clause_of, period_of_notice
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement, Event
 
 NO_EFFECT = "a notice of withdrawal was given, when it takes effect is not recorded"
 
 
-def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str, Any]]:
+def standing_notices(record: Agreement, as_of: str) -> list[Mapping[str, Any]]:
     """Return the notices of withdrawal that were given by a day and neither suspended nor revoked by then."""
     events = record["events"]
     lifts = [event for event in events if kinds.stage(event["kind"]) == kinds.NOTICE_LIFTED]
@@ -39,7 +40,7 @@ def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str,
     ]
 
 
-def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list[str]]:
+def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
     """Return the days on which standing notices take effect, and a reason for each that has none.
 
     A notice of non-renewal takes effect with the term and is no matter of this function.
@@ -67,7 +68,7 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
     return found, reasons
 
 
-def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) -> list[Deadline]:
+def recorded_ends(record: Agreement, as_of: str, found: list[Deadline]) -> list[Deadline]:
     """Return the ends that are recorded for a day from ``as_of`` on and not among what was found."""
     ends = []
     known = {item.date for item in found if item.kind == EXPIRY}
@@ -94,7 +95,7 @@ def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) 
 
 
 def _effect(
-    event: Mapping[str, Any],
+    event: Event,
     given: PartialDate | None,
     clause: Mapping[str, Any] | None,
     period: periods.Period | None,

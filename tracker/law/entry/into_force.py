@@ -29,6 +29,7 @@ from tracker.law.force.rule import Rule, rule_of
 from tracker.law.life.sequence import Setting, departures_in
 from tracker.law.parties import is_bilateral
 from tracker.record import kinds
+from tracker.record.typed import Event, Terms
 
 WAYS_TO_ACT = ("notes", "notification", "signature")
 
@@ -40,10 +41,10 @@ class WhatIfError(ValueError):
 class Case(NamedTuple):
     """What the rules look at: parts of a record, the day asked for, and what is supposed."""
 
-    events: Sequence[Mapping[str, Any]]
+    events: Sequence[Event]
     parties: tuple[str, ...]
     """Distinct codes of those whose consent counts (``law.parties``)."""
-    terms: dict[str, Any] | None
+    terms: Terms | None
     """``terms.entry_into_force``."""
     as_of: str
     supposed: tuple[tuple[str, PartialDate], ...] = ()

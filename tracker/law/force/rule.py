@@ -5,11 +5,12 @@ VCLT 24(1): a treaty enters into force in the manner and on the date that it pro
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, Stretch
 from tracker.dates.edtf import parse
+from tracker.record.typed import Terms
 
 NO_TIME = periods.Period(0, 0)
 FIRST_DAY = re.compile(
@@ -49,7 +50,7 @@ class Rule(NamedTuple):
     """A note tells of a further threshold, and no day on which it was met is recorded."""
 
 
-def rule_of(terms: Mapping[str, Any] | None) -> Rule:
+def rule_of(terms: Terms | None) -> Rule:
     """Read ``terms.entry_into_force``; raises DateError or PeriodError."""
     if not terms:
         return Rule("")

@@ -1,10 +1,10 @@
 """One thing that falls due, and comparisons of partial dates with days."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate
 from tracker.law.parties import acts
+from tracker.record.typed import Agreement
 
 EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL = "expiry", "notice", "renewal", "entry", "survival"
 STALE_PROMISE, UNRATIFIED = "stale_promise", "unratified"
@@ -36,7 +36,7 @@ class Findings(NamedTuple):
     reasons: list[str]
 
 
-def of_whole(record: Mapping[str, Any]) -> dict[str, Any]:
+def of_whole(record: Agreement) -> dict[str, Any]:
     """Return a record without the events that move neither instrument nor parties.
 
     Those are events of single provisions (VCLT 44), and what only observers and others outside did.

@@ -27,6 +27,7 @@ from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, pos
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 from tracker.record.acts import of_signature
+from tracker.record.typed import Agreement, Event, Terms
 
 __all__ = [
     "SPAN_COLUMNS",
@@ -77,11 +78,11 @@ NOTHING = Around()
 
 
 def spans(
-    events: Sequence[Mapping[str, Any]],
+    events: Sequence[Event],
     *,
     binding_status: str,
     parties: Sequence[str],
-    terms: Mapping[str, Any] | None = None,
+    terms: Terms | None = None,
     around: Around = NOTHING,
 ) -> list[Span]:
     """Return the spans of the instrument (party '') and of each party, each numbered from 0 in order of time.
@@ -124,7 +125,7 @@ def spans(
 
 def joining_of(
     steps: Sequence[Step],
-    events: Sequence[Mapping[str, Any]],
+    events: Sequence[Event],
     codes: tuple[str, ...],
     clause: Mapping[str, Any] | None,
     setting: Setting,
@@ -170,7 +171,7 @@ def _may_be_empty(codes: tuple[str, ...], joining: Joining | None) -> bool:
 
 
 def of_record(
-    record: Mapping[str, Any],
+    record: Agreement,
     *,
     provision: str = "",
     others: Sequence[str] = (),
@@ -217,7 +218,7 @@ def _instrument(order: Sequence[Step], asked: Sides) -> list[tuple[list[Span], .
     return versions
 
 
-def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Mapping[str, Any]]:
+def of_provision(events: Sequence[Event], provision: str) -> list[Mapping[str, Any]]:
     """Return the events that make the life of one provision, as if it were an instrument of its own.
 
     What happens to the whole happens to its parts (VCLT 44); a part that has an entry into force of its own does not
@@ -233,7 +234,7 @@ def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Ma
     ]
 
 
-def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def signed(events: Sequence[Event]) -> PartialDate | None:
     """Return the date of the last act of signature (``acts.of_signature``).
 
     None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".
@@ -247,7 +248,7 @@ def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
     return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
 
 
-def concluded(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def concluded(events: Sequence[Event]) -> PartialDate | None:
     """Return the date by which an agreement is cited: adoption, else opening for signature, else the last signature."""
     for kind in ("text_adopted", "opened_for_signature"):
         days = [event["date"] for event in events if event["kind"] == kind and not event["provision"] and event["date"]]

@@ -12,10 +12,7 @@ from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
 from tracker.record import kinds
-
-Event = Mapping[str, Any]
-Terms = Mapping[str, Any]
-
+from tracker.record.typed import Event, Notice, Terms
 
 SILENT = periods.Period(12, 0)
 """Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
@@ -25,12 +22,12 @@ PROCEDURE = periods.Period(3, 0)
 """Time that the other parties have to object to a measure for which a ground is invoked (VCLT 65(2))."""
 
 
-def clause_of(clauses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def clause_of(clauses: Sequence[Notice]) -> Mapping[str, Any] | None:
     """Return the clause that tells how long a notice of withdrawal or termination runs."""
     return next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
 
 
-def period_of_notice(clauses: Sequence[Mapping[str, Any]], *, treaty: bool) -> periods.Period | None:
+def period_of_notice(clauses: Sequence[Notice], *, treaty: bool) -> periods.Period | None:
     """Return the time from a notice to its effect: the agreement's own, or twelve months where no notice is recorded.
 
     ``treaty`` = the law of treaties fills what the text leaves open.
@@ -123,7 +120,7 @@ def _stopped(given: PartialDate, period: periods.Period, coming: Iterable[terms.
     return None
 
 
-def counts_back(notice: Mapping[str, Any]) -> bool:
+def counts_back(notice: Notice) -> bool:
     """Tell whether a notice has a last day: it stops a renewal, or its period is counted from the end of the term."""
     return notice["kind"] == "non_renewal" or bool(notice.get("counted_from") == "end_of_term")
 
@@ -134,7 +131,7 @@ def _notices(events: Sequence[Event]) -> Iterator[Event]:
             yield event
 
 
-def _by_clause(given: PartialDate | None, clauses: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def _by_clause(given: PartialDate | None, clauses: Sequence[Notice]) -> PartialDate | None:
     clause = clause_of(clauses)
     if clause is None or given is None:
         return None

@@ -8,8 +8,7 @@ from tracker.dates.day import OPEN
 from tracker.law.life import notice_effects, term_ends
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.record.kinds import TERM_ENDS
-
-Event = Mapping[str, Any]
+from tracker.record.typed import Event
 
 
 def add(
