@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tracker.dates.edtf import bounds
 from tracker.law.parties import counts
 from tracker.record import acts, kinds
-from tracker.record.typed import Agreement
+from tracker.record.typed import Agreement, Event, Source
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
 
 STYLES = ("oscola", "plain")
@@ -21,12 +21,12 @@ SERIES = tuple(scheme for scheme in IDENTIFIER_SCHEMES if scheme != "UNTS")
 """Schemes that lead to a text in print, the most usual first; a UNTS registration number is no page."""
 
 
-def footnote(record: Agreement, sources: Sequence[Agreement], style: str) -> str:
+def footnote(record: Agreement, sources: Sequence[Source], style: str) -> str:
     """Return the footnote in a style; ``sources`` are the documents of the record's own sources."""
     return _oscola(record, sources) if style == "oscola" else _plain(record, sources)
 
 
-def _oscola(record: Agreement, sources: Sequence[Agreement]) -> str:
+def _oscola(record: Agreement, sources: Sequence[Source]) -> str:
     """The Oxford standard for treaties: title (parties) (signed ..., entered into force ...) series.
 
     OSCOLA, 4th edition, section 1.7 and its part on international law; where no series is recorded, the best source
@@ -38,7 +38,7 @@ def _oscola(record: Agreement, sources: Sequence[Agreement]) -> str:
     return text if series else f"{text}{_reported(record, sources)}"
 
 
-def _plain(record: Agreement, sources: Sequence[Agreement]) -> str:
+def _plain(record: Agreement, sources: Sequence[Source]) -> str:
     parties = ", ".join(dict.fromkeys(party["name"] for party in record["parties"]))
     said = [record["title"], parties, *_acts(record), *_series(record)]
     said += [f"UNTS registration {item['value']}" for item in record["identifiers"] if item["scheme"] == "UNTS"]
@@ -59,7 +59,7 @@ def _acts(record: Agreement) -> list[str]:
     signed = record["derived"]["signed"]
     dating = acts.of_signature(record["events"])
     word = "signed" if not dating or kinds.signs(dating[-1]["kind"]) else kinds.said(dating[-1]["kind"])
-    found = [f"adopted {spelled(adopted['date'])}"] if adopted else []
+    found = [f"adopted {spelled(adopted['date'])}"] if adopted and adopted["date"] else []
     found += [f"{word} {spelled(signed['edtf'])}"] if signed else []
     for kind in kinds.ENTRIES:
         entry = _first(record, (kind,))
@@ -69,7 +69,7 @@ def _acts(record: Agreement) -> list[str]:
     return found
 
 
-def _first(record: Agreement, kinds: Sequence[str]) -> Agreement | None:
+def _first(record: Agreement, kinds: Sequence[str]) -> Event | None:
     """The first event of the instrument as a whole that has a date."""
     whole = [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
     dated = [event for event in whole if not event["parties"] and acts.effective(event)]
@@ -91,7 +91,7 @@ def _series(record: Agreement) -> list[str]:
     return [text for _, text in sorted(found)]
 
 
-def _reported(record: Agreement, sources: Sequence[Agreement]) -> str:
+def _reported(record: Agreement, sources: Sequence[Source]) -> str:
     """The best source: its address where it holds the text, else who reports it.
 
     A report that is older than the signature tells of something else, so it comes last.
@@ -102,7 +102,7 @@ def _reported(record: Agreement, sources: Sequence[Agreement]) -> str:
     signed = record["derived"]["signed"]
     day = signed["latest"] if signed else None
 
-    def worth(source: Agreement) -> tuple[bool, int]:
+    def worth(source: Source) -> tuple[bool, int]:
         written = bounds(source["date"])[1]
         early = source["kind"] not in TEXTS and bool(day and written and written < day)
         return early, SOURCE_KINDS.index(source["kind"])
@@ -116,7 +116,7 @@ def _reported(record: Agreement, sources: Sequence[Agreement]) -> str:
     return f", in {f'{who}, ' if who else ''}‘{best['title']}’{date}{address}"
 
 
-def _address(source: Agreement) -> Iterator[str]:
+def _address(source: Source) -> Iterator[str]:
     if source["url"]:
         yield f" <{source['url']}>"
         if source["accessed"]:

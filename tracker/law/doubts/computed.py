@@ -67,7 +67,7 @@ def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield parties that ceased to exist by a day while the agreement was in force: it holds for them no more."""
     if record["derived"]["in_force_from"] is None:
         return
-    over = bounds((record["derived"]["in_force_until"] or {}).get("edtf"))[1]
+    over = bounds(ended["edtf"] if (ended := record["derived"]["in_force_until"]) else None)[1]
     for code in contracting(record["parties"]):
         until = existence.get(code, (None, None))[1]
         latest = bounds(until)[1]

@@ -11,7 +11,7 @@ from tracker.dates.edtf import bounds
 from tracker.law.doubts import computed
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
-from tracker.record.typed import Agreement, Event
+from tracker.record.typed import Agreement, Claim, Event
 
 LEVELS = ("error", "warning", "note")
 """Error: contradicts itself. Warning: look at it. Note: good to know before trusting a figure."""
@@ -27,7 +27,7 @@ class Facts(NamedTuple):
     source_kinds: Mapping[str, str]
     existence: Mapping[str, tuple[str | None, str | None]]
     """EDTF dates from and until which a party existed, where one is recorded."""
-    conflicts: Mapping[str, Sequence[Agreement]]
+    conflicts: Mapping[str, Sequence[Claim]]
     """Claims of this record that differ, by the fact that they are about."""
     superseded: frozenset[str] = frozenset()
     """Refs that some agreement supersedes, and that are in force on the day all the same."""
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
     look: Callable[[Agreement, Facts], Iterator[Found]]
 
 
-def day_of(event: Event) -> tuple[str | None, str | None]:
+def day_of(event: acts.Event) -> tuple[str | None, str | None]:
     """Return the first and last possible day on which an event works."""
     return bounds(acts.effective(event))[:2]
 
@@ -62,7 +62,7 @@ def _meet(one: Event, other: Event) -> bool:
     return not one["parties"] or not other["parties"] or bool(set(one["parties"]) & set(other["parties"]))
 
 
-def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
+def _before(event: acts.Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
     """Return the event that ``event`` certainly precedes: the first of all of them, or (not all_of) the last of any."""
     latest = day_of(event)[1]
     dated = [(day_of(other)[0], other) for other in others]
@@ -72,7 +72,7 @@ def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Ev
     return chosen[1] if chosen and chosen[0] and latest < chosen[0] else None
 
 
-def _said(event: Event) -> str:
+def _said(event: acts.Event) -> str:
     who = f" ({', '.join(event['parties'])})" if event["parties"] else ""
     return f"{kinds.said(event['kind'])} {acts.effective(event)}{who}"
 
@@ -129,7 +129,7 @@ def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
     duration = record["terms"]["duration"]
     if duration and duration["until"]:
-        end = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
+        end: acts.Event = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
         for begun in (_signings(record), kinds.ENTRIES):
             first = _before(end, _acts(record, begun))
             if first is not None:

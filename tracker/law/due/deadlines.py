@@ -19,7 +19,7 @@ from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Agreement
+from tracker.record.typed import Agreement, Survival
 from tracker.record.vocabulary import words
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
@@ -223,17 +223,18 @@ class _Agreement:
         for held in self.derived["party_status"]:
             if held["status"] == "withdrawn" and held["until"] and self.derived["status"] not in kinds.OVER:
                 whose = (held["code"],)
-                self.found.append(self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose))
-        ended = self._first_day_without_force()
-        if ended is None:
+                self.found.append(
+                    self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose, survival)
+                )
+        first = self._first_day_without_force()
+        if first is None:
             if self.derived["status"] in kinds.OVER:
                 self.reasons.append("duties survive the end, whose day is not recorded")
             return
-        self.found.append(self._survives("survival", ended, self.codes))
+        self.found.append(self._survives("survival", first, self.codes, survival))
 
-    def _survives(self, item: str, ended: PartialDate, whose: tuple[str, ...]) -> Deadline:
+    def _survives(self, item: str, ended: PartialDate, whose: tuple[str, ...], survival: Survival) -> Deadline:
         """Return the last day of duties that survive an end; ``ended`` is the first day without force."""
-        survival = self.terms["survival"]
         period = periods.parse(survival["period"])
         scope = f" ({survival['scope']})" if survival["scope"] else ""
         what = f"last day on which duties survive{scope}"

@@ -7,7 +7,7 @@ day off.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, DateError, PartialDate, Stretch, between, last
 from tracker.dates.edtf import parse
@@ -27,7 +27,8 @@ from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, pos
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 from tracker.record.acts import of_signature
-from tracker.record.typed import Agreement, Event, Terms
+from tracker.record.typed import Agreement, EntryIntoForce, Event, Terms
+from tracker.record.types import Json
 
 __all__ = [
     "SPAN_COLUMNS",
@@ -56,7 +57,7 @@ STAGES = {
 BINDING = ("binding", "binding_domestic_law", "mixed")
 
 
-NO_ROLES: Mapping[str, str] = {}
+NO_ROLES: Mapping[str, str | None] = {}
 
 
 class Around(NamedTuple):
@@ -70,7 +71,7 @@ class Around(NamedTuple):
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
     existence: Existence = NO_DAYS
     """EDTF dates from and until which its parties existed, where one is recorded."""
-    roles: Mapping[str, str] = NO_ROLES
+    roles: Mapping[str, str | None] = NO_ROLES
     """Roles of its parties as sources state them."""
 
 
@@ -92,7 +93,7 @@ def spans(
     that only follows from the rules is possible, not certain: the spans hold what is so with it and without it.
     """
     codes = tuple(dict.fromkeys(parties))
-    clause = (terms or {}).get("entry_into_force")
+    clause = terms.get("entry_into_force") if terms else None
     bilateral = law_of_parties.is_bilateral(codes, clause, events)
     setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
     steps = steps_of(events, codes, terms, setting)
@@ -127,7 +128,7 @@ def joining_of(
     steps: Sequence[Step],
     events: Sequence[Event],
     codes: tuple[str, ...],
-    clause: Mapping[str, Any] | None,
+    clause: EntryIntoForce | None,
     setting: Setting,
     existence: Existence,
 ) -> Joining | None:
@@ -218,7 +219,7 @@ def _instrument(order: Sequence[Step], asked: Sides) -> list[tuple[list[Span], .
     return versions
 
 
-def of_provision(events: Sequence[Event], provision: str) -> list[Mapping[str, Any]]:
+def of_provision(events: Sequence[Event], provision: str) -> list[Event]:
     """Return the events that make the life of one provision, as if it were an instrument of its own.
 
     What happens to the whole happens to its parts (VCLT 44); a part that has an entry into force of its own does not
@@ -234,7 +235,7 @@ def of_provision(events: Sequence[Event], provision: str) -> list[Mapping[str, A
     ]
 
 
-def signed(events: Sequence[Event]) -> PartialDate | None:
+def signed(events: Sequence[Mapping[str, Json]]) -> PartialDate | None:
     """Return the date of the last act of signature (``acts.of_signature``).
 
     None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".

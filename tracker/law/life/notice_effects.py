@@ -3,8 +3,7 @@
 A notice can be revoked until it takes effect (VCLT 68). Where that is only possible, so is the end.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, after, between
@@ -22,7 +21,7 @@ PROCEDURE = periods.Period(3, 0)
 """Time that the other parties have to object to a measure for which a ground is invoked (VCLT 65(2))."""
 
 
-def clause_of(clauses: Sequence[Notice]) -> Mapping[str, Any] | None:
+def clause_of(clauses: Sequence[Notice]) -> Notice | None:
     """Return the clause that tells how long a notice of withdrawal or termination runs."""
     return next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
 
@@ -50,7 +49,7 @@ def withdrawals(
     found = []
     for event in _notices(events):
         given = parse(event["date"]) if event.get("date") else None
-        clauses = (held or {}).get("notices") or ()
+        clauses = (held.get("notices") if held else None) or ()
         silent = treaty and not clauses and given is not None and _says_nothing(held)
         if event.get("effective_date"):
             effect: PartialDate | None = parse(event["effective_date"])
@@ -84,7 +83,8 @@ def non_renewals(
     ends it for that party, which is no matter of the whole.
     """
     clause = next((one for one in held.get("notices") or () if counts_back(one) and one["period"]), None)
-    length = held["duration"].get("renewal_period") or held["duration"].get("period")
+    duration = held["duration"]
+    length = duration and (duration.get("renewal_period") or duration.get("period"))
     if clause is None or not length:
         return []
     period = periods.parse(clause["period"])
@@ -143,7 +143,7 @@ def _by_clause(given: PartialDate | None, clauses: Sequence[Notice]) -> PartialD
 
 def _says_nothing(held: Terms | None) -> bool:
     """Tell whether nothing is recorded of how the agreement ends (VCLT 56(1))."""
-    duration = (held or {}).get("duration")
+    duration = held.get("duration") if held else None
     return not duration or duration["kind"] in ("indefinite", "unknown")
 
 
