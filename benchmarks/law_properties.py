@@ -13,7 +13,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate
@@ -24,6 +24,7 @@ from tracker.law.force.facts import recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting
 from tracker.record.kinds import CONSENTS, LEAVING, OVER, which
+from tracker.record.typed import Agreement
 
 Record = dict[str, Any]
 
@@ -160,7 +161,7 @@ def contradictions(record: Record) -> list[str]:
         answer = assess(case)
     except periods.PeriodError:
         return []
-    spans = lifecycle.of_record(record, around=around)
+    spans = lifecycle.of_record(cast("Agreement", record), around=around)
     days = _days(record, [answer.instrument, *answer.parties])
     found = _against("", [answer.instrument], spans, days, record)
     for code in codes:

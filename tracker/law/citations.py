@@ -1,11 +1,11 @@
 """Footnotes for agreements, of what is recorded and nothing else: a part that nobody recorded is left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import counts
 from tracker.record import acts, kinds
+from tracker.record.typed import Agreement, Event, Source
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
 
 STYLES = ("oscola", "plain")
@@ -20,15 +20,13 @@ UNCITABLE = ("own_knowledge", "unknown")
 SERIES = tuple(scheme for scheme in IDENTIFIER_SCHEMES if scheme != "UNTS")
 """Schemes that lead to a text in print, the most usual first; a UNTS registration number is no page."""
 
-Record = Mapping[str, Any]
 
-
-def footnote(record: Record, sources: Sequence[Record], style: str) -> str:
+def footnote(record: Agreement, sources: Sequence[Source], style: str) -> str:
     """Return the footnote in a style; ``sources`` are the documents of the record's own sources."""
     return _oscola(record, sources) if style == "oscola" else _plain(record, sources)
 
 
-def _oscola(record: Record, sources: Sequence[Record]) -> str:
+def _oscola(record: Agreement, sources: Sequence[Source]) -> str:
     """The Oxford standard for treaties: title (parties) (signed ..., entered into force ...) series.
 
     OSCOLA, 4th edition, section 1.7 and its part on international law; where no series is recorded, the best source
@@ -40,14 +38,14 @@ def _oscola(record: Record, sources: Sequence[Record]) -> str:
     return text if series else f"{text}{_reported(record, sources)}"
 
 
-def _plain(record: Record, sources: Sequence[Record]) -> str:
+def _plain(record: Agreement, sources: Sequence[Source]) -> str:
     parties = ", ".join(dict.fromkeys(party["name"] for party in record["parties"]))
     said = [record["title"], parties, *_acts(record), *_series(record)]
     said += [f"UNTS registration {item['value']}" for item in record["identifiers"] if item["scheme"] == "UNTS"]
     return f"{'; '.join(part for part in said if part)}{_reported(record, sources)}"
 
 
-def _between(record: Record) -> list[str]:
+def _between(record: Agreement) -> list[str]:
     """The two parties, where the title does not name them."""
     names = list(dict.fromkeys(party["name"] for party in record["parties"] if counts(party)))
     if len(names) != 2 or all(name in record["title"] for name in names):
@@ -55,13 +53,13 @@ def _between(record: Record) -> list[str]:
     return [f"({'–'.join(names)})"]
 
 
-def _acts(record: Record) -> list[str]:
+def _acts(record: Agreement) -> list[str]:
     """What happened when: adopted, signed, entered into force; only with a day that is recorded."""
     adopted = _first(record, ("text_adopted",))
     signed = record["derived"]["signed"]
     dating = acts.of_signature(record["events"])
     word = "signed" if not dating or kinds.signs(dating[-1]["kind"]) else kinds.said(dating[-1]["kind"])
-    found = [f"adopted {spelled(adopted['date'])}"] if adopted else []
+    found = [f"adopted {spelled(adopted['date'])}"] if adopted and adopted["date"] else []
     found += [f"{word} {spelled(signed['edtf'])}"] if signed else []
     for kind in kinds.ENTRIES:
         entry = _first(record, (kind,))
@@ -71,7 +69,7 @@ def _acts(record: Record) -> list[str]:
     return found
 
 
-def _first(record: Record, kinds: Sequence[str]) -> Record | None:
+def _first(record: Agreement, kinds: Sequence[str]) -> Event | None:
     """The first event of the instrument as a whole that has a date."""
     whole = [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
     dated = [event for event in whole if not event["parties"] and acts.effective(event)]
@@ -82,7 +80,7 @@ def _brackets(parts: Sequence[str]) -> list[str]:
     return [f"({', '.join(parts)})"] if parts else []
 
 
-def _series(record: Record) -> list[str]:
+def _series(record: Agreement) -> list[str]:
     """Where it is printed, the most usual series first; a value that names its series stands alone."""
     found = []
     for item in record["identifiers"]:
@@ -93,7 +91,7 @@ def _series(record: Record) -> list[str]:
     return [text for _, text in sorted(found)]
 
 
-def _reported(record: Record, sources: Sequence[Record]) -> str:
+def _reported(record: Agreement, sources: Sequence[Source]) -> str:
     """The best source: its address where it holds the text, else who reports it.
 
     A report that is older than the signature tells of something else, so it comes last.
@@ -104,7 +102,7 @@ def _reported(record: Record, sources: Sequence[Record]) -> str:
     signed = record["derived"]["signed"]
     day = signed["latest"] if signed else None
 
-    def worth(source: Record) -> tuple[bool, int]:
+    def worth(source: Source) -> tuple[bool, int]:
         written = bounds(source["date"])[1]
         early = source["kind"] not in TEXTS and bool(day and written and written < day)
         return early, SOURCE_KINDS.index(source["kind"])
@@ -118,7 +116,7 @@ def _reported(record: Record, sources: Sequence[Record]) -> str:
     return f", in {f'{who}, ' if who else ''}‘{best['title']}’{date}{address}"
 
 
-def _address(source: Record) -> Iterator[str]:
+def _address(source: Source) -> Iterator[str]:
     if source["url"]:
         yield f" <{source['url']}>"
         if source["accessed"]:

@@ -5,13 +5,14 @@ deposit are both recorded, the deposit counts. A definitive signature (VCLT 12) 
 withdrawal is another consent. An act toward some other party alone, such as the acceptance of its accession, is none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, Stretch
 from tracker.dates.edtf import bounds
 from tracker.record import kinds
+from tracker.record.typed import Event
 
 BEGINNINGS = (*kinds.CONCLUSIONS, *kinds.at(kinds.ADOPTED))
 """No party consents before the first of these: the bound of an act on an unknown day."""
@@ -61,7 +62,7 @@ class Consent(NamedTuple):
         return kinds.row(self.act.kind).succeeds
 
 
-def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: str) -> list[Act]:
+def acts_of(events: Sequence[Event], names: Iterable[str], as_of: str) -> list[Act]:
     """Return the acts of these kinds that had happened by ``as_of``, in order of time, one for each party that acted.
 
     An act that may lie after ``as_of`` is in doubt. On an unknown day it lies after the text was fixed or signed.
@@ -90,7 +91,7 @@ def acts_of(events: Sequence[Mapping[str, Any]], names: Iterable[str], as_of: st
     return found
 
 
-def _floor(events: Sequence[Mapping[str, Any]]) -> str:
+def _floor(events: Sequence[Event]) -> str:
     days = [bounds(event.get("date"))[0] for event in events if event["kind"] in BEGINNINGS]
     return min((day for day in days if day), default="")
 
@@ -99,7 +100,7 @@ def _by_time(act: Act) -> tuple[str, str]:
     return act.earliest, act.latest
 
 
-def _ordinal(event: Mapping[str, Any]) -> int:
+def _ordinal(event: Event) -> int:
     """Read the number that a note gives to an act, as in "50th instrument"."""
     words = f"{event.get('note') or ''} {event.get('raw') or ''}".lower().split()
     for word, following in pairwise(words):

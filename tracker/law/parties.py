@@ -5,8 +5,9 @@ Observers have no part in that, nor have third states (VCLT 2(1)(h)). A territor
 answers for it (VCLT 29); one that consents in its own name is listed as a party.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+
+from tracker.record.typed import EntryIntoForce, Event, Participation
 
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
@@ -14,22 +15,22 @@ OUTSIDE = ("observer", "third_state", "territory")
 """Roles of those whose consent does not count."""
 
 
-def counts(party: Mapping[str, Any]) -> bool:
+def counts(party: Participation) -> bool:
     """Tell whether the consent of a party of a record counts, by its role; one without a role is a party."""
     return party.get("role") not in OUTSIDE
 
 
-def contracting(parties: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+def contracting(parties: Iterable[Participation]) -> tuple[str, ...]:
     """Return the codes of the parties of a record whose consent counts, each once, in their order."""
     return tuple(dict.fromkeys(party["code"] for party in parties if counts(party)))
 
 
-def acts(events: Sequence[Mapping[str, Any]], parties: Collection[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+def acts(events: Sequence[Event], parties: Collection[Participation]) -> Sequence[Event]:
     """Return the events without those who are outside the agreement: what they alone did moves nothing in it."""
     outside = {party["code"] for party in parties if not counts(party)}.difference(contracting(parties))
     if not outside:
         return events
-    kept = []
+    kept: list[Event] = []
     for event in events:
         inside = [code for code in event.get("parties") or () if code not in outside]
         if inside or not event.get("parties"):
@@ -37,9 +38,7 @@ def acts(events: Sequence[Mapping[str, Any]], parties: Collection[Mapping[str, A
     return kept
 
 
-def is_bilateral(
-    codes: Collection[str], clause: Mapping[str, Any] | None, events: Iterable[Mapping[str, Any]]
-) -> bool | None:
+def is_bilateral(codes: Collection[str], clause: EntryIntoForce | None, events: Iterable[Event]) -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
@@ -47,7 +46,7 @@ def is_bilateral(
     """
     from tracker.record.kinds import JOININGS
 
-    if len(codes) > 2 or _is_open(clause or {}) or any(event["kind"] in JOININGS for event in events):
+    if len(codes) > 2 or _is_open(clause) or any(event["kind"] in JOININGS for event in events):
         return False
     return True if len(codes) == 2 else None
 
@@ -61,7 +60,7 @@ _OF_MORE = ("late_joiners", "late_starts", "late_from", "late_rule", "met")
 """What only texts have that others may join, or whose parties are more than a record lists."""
 
 
-def _is_open(clause: Mapping[str, Any]) -> bool:
+def _is_open(clause: EntryIntoForce | None) -> bool:
     if not clause:
         return False
     closed = clause.get("condition", "unknown") in _CLOSED and (clause.get("number") or 0) <= 2

@@ -1,6 +1,6 @@
 """Recording an agreement: what was typed made a record, given a ref, and refused where its like is there already."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.law.doubts.oddities import oddities
@@ -9,6 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.record import kinds
 from tracker.record.document import blank
+from tracker.record.typed import Agreement
 from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
@@ -71,7 +72,7 @@ def add(writer: Writer, title: str, given: AgreementTexts, today: str, *, twins:
         outcome.id,
         outcome.what,
         f"recorded {outcome.id}",
-        warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(record)],
+        warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record))],
         next=f"see it with: tracker show {outcome.id}",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
 from tracker.law.doubts.oddities import new_oddities
@@ -12,6 +12,7 @@ from tracker.read.records import agreements
 from tracker.record import claims
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY, complete, strip_read_only
+from tracker.record.typed import Agreement
 from tracker.record.types import Json, Record
 from tracker.record.values import spelled
 from tracker.store.validation.models import validate
@@ -190,7 +191,7 @@ def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]
 
 
 def _odd(before: Record, after: Record) -> list[str]:
-    return [f"odd: {oddity}" for oddity in new_oddities(before, after)]
+    return [f"odd: {oddity}" for oddity in new_oddities(cast("Agreement", before), cast("Agreement", after))]
 
 
 def _is_claim(item: Json) -> bool:

@@ -1,7 +1,6 @@
 """Doubts about what is computed: a day that passed without a record, a record that differs, parties that are gone."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from tracker.dates.day import DateError
 from tracker.dates.edtf import bounds
@@ -12,12 +11,12 @@ from tracker.law.entry.into_force import Assessment, Case, assess
 from tracker.law.life.standing import IN_FORCE
 from tracker.law.parties import acts, contracting
 from tracker.record import kinds
+from tracker.record.typed import Agreement
 
-Record = Mapping[str, Any]
 Existence = Mapping[str, tuple[str | None, str | None]]
 
 
-def assessed(record: Record, day: str, existence: Existence) -> Assessment | None:
+def assessed(record: Agreement, day: str, existence: Existence) -> Assessment | None:
     """Return the entry into force of a record whose condition is recorded; None where nothing can be computed."""
     clause = record["terms"]["entry_into_force"]
     if clause is None or clause["condition"] in ("unknown", "entry_of_other_instrument"):
@@ -32,7 +31,7 @@ def assessed(record: Record, day: str, existence: Existence) -> Assessment | Non
         return None
 
 
-def passed(record: Record, day: str, existence: Existence) -> Iterator[str]:
+def passed(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield an entry into force that was computed for a day that has passed, while none is recorded."""
     found = assessed(record, day, existence)
     if found is None or any(event["kind"] in kinds.ENTRIES and not event["provision"] for event in record["events"]):
@@ -42,7 +41,7 @@ def passed(record: Record, day: str, existence: Existence) -> Iterator[str]:
         yield f"computed {date.edtf} ({_basis(found.instrument, found, record)}), no entry into force is recorded"
 
 
-def differing(record: Record, day: str, existence: Existence) -> Iterator[str]:
+def differing(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield the recorded entries into force that lie on another day than the computed one."""
     found = assessed(record, day, existence)
     if found is None:
@@ -59,16 +58,16 @@ def differing(record: Record, day: str, existence: Existence) -> Iterator[str]:
         yield f"{whose}{said} ({_basis(entry, found, record)})"
 
 
-def _basis(entry: Entry, found: Assessment, record: Record) -> str:
+def _basis(entry: Entry, found: Assessment, record: Agreement) -> str:
     treaty = record["binding_status"] != "non_binding"
     return entry_words.basis(entry, found.rule, None, treaty=treaty) or "by its terms"
 
 
-def ceased(record: Record, day: str, existence: Existence) -> Iterator[str]:
+def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield parties that ceased to exist by a day while the agreement was in force: it holds for them no more."""
     if record["derived"]["in_force_from"] is None:
         return
-    over = bounds((record["derived"]["in_force_until"] or {}).get("edtf"))[1]
+    over = bounds(ended["edtf"] if (ended := record["derived"]["in_force_until"]) else None)[1]
     for code in contracting(record["parties"]):
         until = existence.get(code, (None, None))[1]
         latest = bounds(until)[1]
@@ -76,7 +75,7 @@ def ceased(record: Record, day: str, existence: Existence) -> Iterator[str]:
             yield f"{code} ceased to exist {until}: it is in force for it no more; a successor needs an act of its own"
 
 
-def superseding(record: Record, in_force: frozenset[str]) -> Iterator[str]:
+def superseding(record: Agreement, in_force: frozenset[str]) -> Iterator[str]:
     """Yield what a record in force supersedes while that is in force as well (``in_force``: refs of such)."""
     if record["derived"]["status"] not in IN_FORCE:
         return

@@ -1,15 +1,15 @@
 """Odd facts: true now and then in real data, so they are told and never refused."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from tracker.dates.edtf import bounds
 from tracker.law.doubts import quality
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement
 
 
-def oddities(record: Mapping[str, Any]) -> list[str]:
+def oddities(record: Agreement) -> list[str]:
     """Return what is odd in an agreement, a sentence each: entry before signature, acts of strangers, no dispute.
 
     Dates are compared by their bounds: what may be in order is not odd. VCLT 14 and 24 give the usual order.
@@ -17,12 +17,12 @@ def oddities(record: Mapping[str, Any]) -> list[str]:
     return [*_too_early(record), *_before_the_act(record), *_strangers(record), *_undisputed(record)]
 
 
-def _too_early(record: Mapping[str, Any]) -> Iterator[str]:
+def _too_early(record: Agreement) -> Iterator[str]:
     for event, signature in (*quality.entered_early(record), *quality.consented_early(record)):
         yield f"{kinds.said(event['kind'])} {effective(event)} is before the signature {effective(signature)}"
 
 
-def _before_the_act(record: Mapping[str, Any]) -> Iterator[str]:
+def _before_the_act(record: Agreement) -> Iterator[str]:
     """Yield ends and notices that are to work before the day of the act: VCLT 65 to 68 let them work from then on."""
     for event in record["events"]:
         if kinds.stage(event["kind"]) < kinds.NOTICE or not event["date"] or not event.get("effective_date"):
@@ -33,17 +33,17 @@ def _before_the_act(record: Mapping[str, Any]) -> Iterator[str]:
             yield f"{said} {event['date']} takes effect before that day, on {event['effective_date']}"
 
 
-def _strangers(record: Mapping[str, Any]) -> Iterator[str]:
+def _strangers(record: Agreement) -> Iterator[str]:
     for code in quality.strangers(record):
         yield f"{code} acts in it and is not among its parties"
 
 
-def _undisputed(record: Mapping[str, Any]) -> Iterator[str]:
+def _undisputed(record: Agreement) -> Iterator[str]:
     if quality.is_undisputed(record):
         yield "its binding status is contested, and no two pieces of evidence or views oppose each other"
 
 
-def new_oddities(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def new_oddities(before: Agreement, after: Agreement) -> list[str]:
     """Return what has become odd by a change."""
     known = set(oddities(before))
     return [oddity for oddity in oddities(after) if oddity not in known]

@@ -11,9 +11,7 @@ from tracker.dates.edtf import bounds
 from tracker.law.doubts import computed
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
-
-Record = Mapping[str, Any]
-Event = Mapping[str, Any]
+from tracker.record.typed import Agreement, Claim, Event
 
 LEVELS = ("error", "warning", "note")
 """Error: contradicts itself. Warning: look at it. Note: good to know before trusting a figure."""
@@ -29,7 +27,7 @@ class Facts(NamedTuple):
     source_kinds: Mapping[str, str]
     existence: Mapping[str, tuple[str | None, str | None]]
     """EDTF dates from and until which a party existed, where one is recorded."""
-    conflicts: Mapping[str, Sequence[Record]]
+    conflicts: Mapping[str, Sequence[Claim]]
     """Claims of this record that differ, by the fact that they are about."""
     superseded: frozenset[str] = frozenset()
     """Refs that some agreement supersedes, and that are in force on the day all the same."""
@@ -47,15 +45,15 @@ class Rule(NamedTuple):
 
     level: str
     tells: str
-    look: Callable[[Record, Facts], Iterator[Found]]
+    look: Callable[[Agreement, Facts], Iterator[Found]]
 
 
-def day_of(event: Event) -> tuple[str | None, str | None]:
+def day_of(event: acts.Event) -> tuple[str | None, str | None]:
     """Return the first and last possible day on which an event works."""
     return bounds(acts.effective(event))[:2]
 
 
-def _acts(record: Record, kinds: Sequence[str]) -> list[Event]:
+def _acts(record: Agreement, kinds: Sequence[str]) -> list[Event]:
     return [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
 
 
@@ -64,7 +62,7 @@ def _meet(one: Event, other: Event) -> bool:
     return not one["parties"] or not other["parties"] or bool(set(one["parties"]) & set(other["parties"]))
 
 
-def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
+def _before(event: acts.Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
     """Return the event that ``event`` certainly precedes: the first of all of them, or (not all_of) the last of any."""
     latest = day_of(event)[1]
     dated = [(day_of(other)[0], other) for other in others]
@@ -74,7 +72,7 @@ def _before(event: Event, others: Sequence[Event], *, all_of: bool = True) -> Ev
     return chosen[1] if chosen and chosen[0] and latest < chosen[0] else None
 
 
-def _said(event: Event) -> str:
+def _said(event: acts.Event) -> str:
     who = f" ({', '.join(event['parties'])})" if event["parties"] else ""
     return f"{kinds.said(event['kind'])} {acts.effective(event)}{who}"
 
@@ -83,7 +81,9 @@ Early = tuple[Event, Event]
 """An event, and the one that it certainly precedes and should follow."""
 
 
-def _reversed(record: Record, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True) -> Iterator[Early]:
+def _reversed(
+    record: Agreement, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True
+) -> Iterator[Early]:
     """Yield events of kinds that come later and lie certainly before those that come earlier."""
     for event in _acts(record, later):
         others = [other for other in _acts(record, earlier) if _meet(event, other)]
@@ -97,60 +97,60 @@ def _told(pairs: Iterator[Early]) -> Iterator[Found]:
         yield Found(f"events[{event['id']}].date", f"{_said(event)} is before {_said(first)}")
 
 
-def _pairs(record: Record, later: Sequence[str], earlier: Sequence[str]) -> Iterator[Found]:
+def _pairs(record: Agreement, later: Sequence[str], earlier: Sequence[str]) -> Iterator[Found]:
     return _told(_reversed(record, later, earlier))
 
 
-def entered_early(record: Record) -> Iterator[Early]:
+def entered_early(record: Agreement) -> Iterator[Early]:
     """Yield entries into force before the last signature of two, before the first of several, who may sign late."""
     several = len(contracting(record["parties"])) > 2
     return _reversed(record, kinds.ENTRIES, _signings(record), all_of=several)
 
 
-def consented_early(record: Record) -> Iterator[Early]:
+def consented_early(record: Agreement) -> Iterator[Early]:
     """Yield ratifications, acceptances and approvals before the signature that they confirm (VCLT 14)."""
     return _reversed(record, FOLLOWING, kinds.CONCLUSIONS)
 
 
-def _retroactive(record: Record, _: Facts) -> Iterator[Found]:
+def _retroactive(record: Agreement, _: Facts) -> Iterator[Found]:
     return _told(entered_early(record))
 
 
-def _signings(record: Record) -> tuple[str, ...]:
+def _signings(record: Agreement) -> tuple[str, ...]:
     return tuple({event["kind"] for event in acts.of_signature(record["events"])})
 
 
-def _ratified_early(record: Record, _: Facts) -> Iterator[Found]:
+def _ratified_early(record: Agreement, _: Facts) -> Iterator[Found]:
     return _told(consented_early(record))
 
 
-def _ended_early(record: Record, _: Facts) -> Iterator[Found]:
+def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from _pairs(record, kinds.ENDS, _signings(record))
     yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
     duration = record["terms"]["duration"]
     if duration and duration["until"]:
-        end = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
+        end: acts.Event = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
         for begun in (_signings(record), kinds.ENTRIES):
             first = _before(end, _acts(record, begun))
             if first is not None:
                 yield Found("terms.duration.until", f"{_said(end)} is before {_said(first)}")
 
 
-def _out_of_order(record: Record, _: Facts) -> Iterator[Found]:
+def _out_of_order(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from _pairs(record, kinds.at(kinds.SUSPENDED, kinds.WITHDRAWN), kinds.ENTRIES)
     for kind in kinds.KINDS:
         if kind.takes_back:
             yield from _pairs(record, (kind.name,), (kind.takes_back,))
 
 
-def _in_the_future(record: Record, facts: Facts) -> Iterator[Found]:
+def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
     for event in _acts(record, (*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS)):
         earliest = bounds(event["date"])[0]
         if earliest and earliest > facts.day:
             yield Found(f"events[{event['id']}].date", f"{_said(event)} lies after {facts.day}")
 
 
-def strangers(record: Record) -> Iterator[str]:
+def strangers(record: Agreement) -> Iterator[str]:
     """Yield the codes of those who act in an agreement without being listed, where anybody is."""
     known = {party["code"] for party in record["parties"]}
     named = [code for event in record["events"] for code in event["parties"]]
@@ -160,12 +160,12 @@ def strangers(record: Record) -> Iterator[str]:
             yield code
 
 
-def _strangers(record: Record, _: Facts) -> Iterator[Found]:
+def _strangers(record: Agreement, _: Facts) -> Iterator[Found]:
     for code in strangers(record):
         yield Found("parties", f"{code} acts in it and is not among its parties")
 
 
-def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
+def _before_it_was(record: Agreement, facts: Facts) -> Iterator[Found]:
     """Yield parties that acted before they came to be or after they ceased to be."""
     for event in _acts(record, (*kinds.CONCLUSIONS, *kinds.CONSENTS)):
         earliest, latest = day_of(event)
@@ -177,40 +177,40 @@ def _before_it_was(record: Record, facts: Facts) -> Iterator[Found]:
                 yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
 
 
-def _not_recorded(record: Record, facts: Facts) -> Iterator[Found]:
+def _not_recorded(record: Agreement, facts: Facts) -> Iterator[Found]:
     yield from (Found("events", text) for text in computed.passed(record, facts.day, facts.existence))
 
 
-def _differs(record: Record, facts: Facts) -> Iterator[Found]:
+def _differs(record: Agreement, facts: Facts) -> Iterator[Found]:
     yield from (Found("events", text) for text in computed.differing(record, facts.day, facts.existence))
 
 
-def _ceased(record: Record, facts: Facts) -> Iterator[Found]:
+def _ceased(record: Agreement, facts: Facts) -> Iterator[Found]:
     yield from (Found("parties", text) for text in computed.ceased(record, facts.day, facts.existence))
 
 
-def _superseding(record: Record, facts: Facts) -> Iterator[Found]:
+def _superseding(record: Agreement, facts: Facts) -> Iterator[Found]:
     yield from (Found("relations", text) for text in computed.superseding(record, facts.superseded))
 
 
-def is_undisputed(record: Record) -> bool:
+def is_undisputed(record: Agreement) -> bool:
     """Tell whether a status counts as contested though no two pieces of evidence or views oppose each other."""
     held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
     return bool(record["binding_status"] == "contested" and len(held) < 2)
 
 
-def _undisputed(record: Record, _: Facts) -> Iterator[Found]:
+def _undisputed(record: Agreement, _: Facts) -> Iterator[Found]:
     if is_undisputed(record):
         yield Found("binding_status", "contested, and no two pieces of evidence or views oppose each other")
 
 
-def _views_differ(record: Record, _: Facts) -> Iterator[Found]:
+def _views_differ(record: Agreement, _: Facts) -> Iterator[Found]:
     views = [(view["party"] or view["authority"], view["value"]) for view in record["binding_views"]]
     if len({value for _, value in views}) > 1:
         yield Found("binding_views", "; ".join(f"{who}: {value}" for who, value in views))
 
 
-def _no_evidence(record: Record, _: Facts) -> Iterator[Found]:
+def _no_evidence(record: Agreement, _: Facts) -> Iterator[Found]:
     judged = record["binding_status"] not in ("contested", "undetermined", "not_assessed")
     if judged and not record["evidence"]:
         yield Found("binding_status", f"{record['binding_status']}, and no evidence says why")
@@ -231,24 +231,24 @@ def cited(value: Any) -> set[str]:
     return found
 
 
-def _unsourced(record: Record, _: Facts) -> Iterator[Found]:
+def _unsourced(record: Agreement, _: Facts) -> Iterator[Found]:
     if not cited(record):
         yield Found("sources", "nothing in the record names a source")
 
 
-def _one_news_source(record: Record, facts: Facts) -> Iterator[Found]:
+def _one_news_source(record: Agreement, facts: Facts) -> Iterator[Found]:
     names = cited(record)
     if len(names) == 1 and facts.source_kinds.get(next(iter(names))) in NEWS:
         yield Found("sources", f"rests on {next(iter(names))} alone, a news source")
 
 
-def _own_knowledge(record: Record, facts: Facts) -> Iterator[Found]:
+def _own_knowledge(record: Agreement, facts: Facts) -> Iterator[Found]:
     names = cited(record)
     if names and all(facts.source_kinds.get(name) == "own_knowledge" for name in names):
         yield Found("sources", "rests on own knowledge alone")
 
 
-def _status_differs(record: Record, _: Facts) -> Iterator[Found]:
+def _status_differs(record: Agreement, _: Facts) -> Iterator[Found]:
     derived = record["derived"]
     for claim in record["claims"]:
         if claim["field"] not in ("status", "derived.status", "topic:status"):
@@ -259,33 +259,33 @@ def _status_differs(record: Record, _: Facts) -> Iterator[Found]:
             yield Found(claim["field"], f"{who}: {claim['value']}; by the rules: {derived['status']}")
 
 
-def _open_conflict(_: Record, facts: Facts) -> Iterator[Found]:
+def _open_conflict(_: Agreement, facts: Facts) -> Iterator[Found]:
     for field, claims in facts.conflicts.items():
         if not any(claim["adopted"] for claim in claims):
             values = " or ".join(dict.fromkeys(str(claim["value"]) for claim in claims))
             yield Found(field, f"sources differ and none is followed: {values}")
 
 
-def _doubtful_date(record: Record, _: Facts) -> Iterator[Found]:
+def _doubtful_date(record: Agreement, _: Facts) -> Iterator[Found]:
     for event in record["events"]:
         if event["date"] and event["date"][-1] in "?~%":
             yield Found(f"events[{event['id']}].date", f"{_said(event)} is doubtful")
 
 
-def _outside(record: Record, _: Facts) -> Iterator[Found]:
+def _outside(record: Agreement, _: Facts) -> Iterator[Found]:
     for item in record["relations"]:
         if item["target"] is None:
             yield Found("relations", f"{item['type'].replace('_', ' ')} {item['target_title']}: not in the register")
 
 
-def _incomplete(record: Record, _: Facts) -> Iterator[Found]:
+def _incomplete(record: Agreement, _: Facts) -> Iterator[Found]:
     if not record["parties"]:
         yield Found("parties", "no party is recorded")
     if record["derived"]["signed"] is None:
         yield Found("signed", "no date of signature is recorded")
 
 
-def _open_question(record: Record, _: Facts) -> Iterator[Found]:
+def _open_question(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from (Found("open_questions", text) for text in record["open_questions"])
 
 

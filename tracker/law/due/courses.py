@@ -1,7 +1,7 @@
 """The course of an agreement's term as it stood on a day: what ``due`` counts with."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
@@ -12,6 +12,7 @@ from tracker.law.life.sequence import steps_of
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.law.life.term_ends import NO_DAY, End, Extension
 from tracker.law.parties import contracting
+from tracker.record.typed import Agreement, Duration
 
 NOT_RECORDED = "no duration recorded"
 NO_LENGTH = "it renews tacitly, for how long is not recorded"
@@ -33,7 +34,7 @@ class Course(NamedTuple):
     """Where the renewals are counted from."""
 
 
-def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
+def course(record: Agreement, as_of: str) -> Course | str | None:
     """Return the course of the term as it stood on a day, the reason why none can be counted, or None for no term."""
     duration = record["terms"]["duration"]
     if duration is None:
@@ -56,7 +57,7 @@ def course(record: Mapping[str, Any], as_of: str) -> Course | str | None:
 
 
 def _as_it_stood(
-    duration: Mapping[str, Any],
+    duration: Duration,
     entry: PartialDate | None,
     every: Sequence[Extension],
     later: Sequence[Extension],
@@ -76,13 +77,13 @@ def _as_it_stood(
 
 
 def _is_overruled(
-    steps: Sequence[Step], duration: Mapping[str, Any], entry: PartialDate | None, every: Sequence[Extension]
+    steps: Sequence[Step], duration: Duration, entry: PartialDate | None, every: Sequence[Extension]
 ) -> bool:
     by_rule = isinstance(term_ends.end(duration, entry, every), End)
     return by_rule and not any(step.rank == TERM_OVER for step in steps)
 
 
-def _renewing(duration: Mapping[str, Any], entry: PartialDate | None) -> Course | str:
+def _renewing(duration: Duration, entry: PartialDate | None) -> Course | str:
     length = duration["renewal_period"] or duration["period"]
     initial = term_ends.initial(duration, entry)
     if initial is None:

@@ -4,9 +4,6 @@ Each deadline carries its counting in words. What is recorded wins over what is 
 differ. A record is a mapping in the shape of the register with its derived part (``derived`` of the same day).
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from tracker.dates import fiscal_years, periods
 from tracker.dates.day import PartialDate, after, beyond, not_after, passed
 from tracker.dates.edtf import parse
@@ -22,6 +19,7 @@ from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement, Survival
 from tracker.record.vocabulary import words
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
@@ -36,7 +34,7 @@ COUNTED = {
 """What the counting rule of a notice asks for by its last day."""
 
 
-def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Findings:
+def deadlines(record: Agreement, as_of: str, horizon: str | None) -> Findings:
     """Return what falls due for one agreement on or after the ISO day ``as_of``.
 
     Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
@@ -54,7 +52,7 @@ def deadlines(record: Mapping[str, Any], as_of: str, horizon: str | None) -> Fin
 class _Agreement:
     """One agreement on one day; the methods add to ``found`` and ``reasons``."""
 
-    def __init__(self, record: Mapping[str, Any], as_of: str, horizon: str | None) -> None:
+    def __init__(self, record: Agreement, as_of: str, horizon: str | None) -> None:
         self.record = record
         self.as_of = as_of
         self.horizon = horizon
@@ -225,17 +223,18 @@ class _Agreement:
         for held in self.derived["party_status"]:
             if held["status"] == "withdrawn" and held["until"] and self.derived["status"] not in kinds.OVER:
                 whose = (held["code"],)
-                self.found.append(self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose))
-        ended = self._first_day_without_force()
-        if ended is None:
+                self.found.append(
+                    self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose, survival)
+                )
+        first = self._first_day_without_force()
+        if first is None:
             if self.derived["status"] in kinds.OVER:
                 self.reasons.append("duties survive the end, whose day is not recorded")
             return
-        self.found.append(self._survives("survival", ended, self.codes))
+        self.found.append(self._survives("survival", first, self.codes, survival))
 
-    def _survives(self, item: str, ended: PartialDate, whose: tuple[str, ...]) -> Deadline:
+    def _survives(self, item: str, ended: PartialDate, whose: tuple[str, ...], survival: Survival) -> Deadline:
         """Return the last day of duties that survive an end; ``ended`` is the first day without force."""
-        survival = self.terms["survival"]
         period = periods.parse(survival["period"])
         scope = f" ({survival['scope']})" if survival["scope"] else ""
         what = f"last day on which duties survive{scope}"

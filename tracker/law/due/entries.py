@@ -1,18 +1,16 @@
 """Entries into force that lie ahead: recorded for a day to come, or on the day that the agreement itself names."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from tracker.dates.day import passed
 from tracker.dates.edtf import parse
 from tracker.law.life.due_items import ENTRY, Deadline
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement
 from tracker.record.vocabulary import words
 
 
-def entries(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
+def entries(record: Agreement, as_of: str) -> list[Deadline]:
     """Return the entries into force from a day on (VCLT 24); arrangements become operative."""
     speech = words(record["binding_status"])
     codes = contracting(record["parties"])
@@ -33,7 +31,7 @@ def entries(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
     return found + _computed(record, as_of, recorded={item.whose for item in found} | ({codes} if recorded else set()))
 
 
-def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ...]]) -> list[Deadline]:
+def _computed(record: Agreement, as_of: str, recorded: set[tuple[str, ...]]) -> list[Deadline]:
     """Return the entries that follow from the condition and the acts done by ``as_of``, where none is recorded."""
     clause = record["terms"]["entry_into_force"]
     if clause is None:
@@ -60,7 +58,7 @@ def _computed(record: Mapping[str, Any], as_of: str, recorded: set[tuple[str, ..
     return items
 
 
-def of_provisions(record: Mapping[str, Any], as_of: str) -> list[Deadline]:
+def of_provisions(record: Agreement, as_of: str) -> list[Deadline]:
     """Return the entries into force of single provisions, such as annexes, that are recorded from a day on."""
     enters = words(record["binding_status"])["enters_into_force"]
     codes = contracting(record["parties"])

@@ -1,7 +1,6 @@
 """What was begun and not carried through: promises never signed, signatures never ratified."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
@@ -12,6 +11,7 @@ from tracker.law.life.due_items import STALE_PROMISE, UNRATIFIED, Deadline, Find
 from tracker.law.life.lifecycle import signed
 from tracker.law.parties import contracting
 from tracker.record.kinds import ANNOUNCEMENTS, SIGNATURES, SUBSTITUTES, which
+from tracker.record.typed import Agreement
 from tracker.record.vocabulary import words
 
 UNSIGNED = ("announced", "negotiating", "adopted", "initialled")
@@ -28,7 +28,7 @@ BY_INSTRUMENTS = (
 """Conditions of entry into force that ask for an act after the signature."""
 
 
-def unfinished(record: Mapping[str, Any], as_of: str, kinds: Sequence[str]) -> Findings:
+def unfinished(record: Agreement, as_of: str, kinds: Sequence[str]) -> Findings:
     """Return promises that were never signed, and signatures that no consent to be bound followed (VCLT 14, 18)."""
     findings = Findings([], [])
     record = of_whole(record)
@@ -39,7 +39,7 @@ def unfinished(record: Mapping[str, Any], as_of: str, kinds: Sequence[str]) -> F
     return findings
 
 
-def no_consent_due(record: Mapping[str, Any], as_of: str) -> bool:
+def no_consent_due(record: Agreement, as_of: str) -> bool:
     """Tell whether an agreement was carried out by a day, or held to bind by a tribunal.
 
     Nobody waits for its ratification then. A ruling tells what the signature did from the beginning (ICJ, Qatar v
@@ -68,7 +68,7 @@ def ago(date: PartialDate, as_of: str) -> str:
     return terms.spoken(Period(0, (day.fromisoformat(as_of) - day.fromisoformat(begin)).days))
 
 
-def _promises(record: Mapping[str, Any], as_of: str, findings: Findings) -> None:
+def _promises(record: Agreement, as_of: str, findings: Findings) -> None:
     if record["derived"]["status"] not in UNSIGNED:
         return
     announced = [event["date"] for event in record["events"] if event["kind"] in ANNOUNCEMENTS]
@@ -87,7 +87,7 @@ def _promises(record: Mapping[str, Any], as_of: str, findings: Findings) -> None
     )
 
 
-def _signatures(record: Mapping[str, Any], as_of: str, findings: Findings) -> None:
+def _signatures(record: Agreement, as_of: str, findings: Findings) -> None:
     derived = record["derived"]
     if derived["status"] not in UNBOUND:
         return
@@ -121,7 +121,7 @@ def _signatures(record: Mapping[str, Any], as_of: str, findings: Findings) -> No
         findings.found.append(Deadline(item, UNRATIFIED, date, what, whose, rule, sure and not date.uncertain))
 
 
-def _signed_by(record: Mapping[str, Any], code: str, as_of: str) -> PartialDate | None:
+def _signed_by(record: Agreement, code: str, as_of: str) -> PartialDate | None:
     acts = [
         event
         for event in record["events"]

@@ -4,8 +4,8 @@ Many conventions can be denounced only some years after they entered into force 
 three), those of the ILO only in the year after every ten years from the entry of the convention itself (C190, Art. 15).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, passed
@@ -13,6 +13,7 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.life.due_items import NOTICE, Deadline
+from tracker.record.typed import Agreement, Notice
 
 BOUND = ("in_force", "suspended")
 """Statuses of those who have something to leave."""
@@ -31,7 +32,7 @@ class Window(NamedTuple):
         return self.last or self.first
 
 
-def windows(entry: PartialDate, clause: Mapping[str, Any]) -> Iterator[Window]:
+def windows(entry: PartialDate, clause: Notice) -> Iterator[Window]:
     """Yield the windows that a clause of notice opens after an entry, each counted from the same day."""
     wait = periods.parse(clause.get("after_entry") or clause.get("after_first_entry"))
     length = periods.parse(clause.get("window")) if clause.get("window") else None
@@ -45,7 +46,7 @@ def windows(entry: PartialDate, clause: Mapping[str, Any]) -> Iterator[Window]:
             return
 
 
-def of_parties(record: Mapping[str, Any], as_of: str, horizon: str | None) -> list[Deadline]:
+def of_parties(record: Agreement, as_of: str, horizon: str | None) -> list[Deadline]:
     """Return the first and last days for notice that are counted from an entry, for those who are bound on the day.
 
     ``record`` with its derived part of the day; up to ``horizon``, the next window only where that is None.
@@ -64,21 +65,23 @@ def of_parties(record: Mapping[str, Any], as_of: str, horizon: str | None) -> li
     return found
 
 
-def _entries(record: Mapping[str, Any], clause: Mapping[str, Any]) -> list[tuple[PartialDate, tuple[str, ...]]]:
+def _entries(record: Agreement, clause: Notice) -> list[tuple[PartialDate, tuple[str, ...]]]:
     """Return the entries from which a clause counts, each with those for whom it does."""
     derived = record["derived"]
-    bound = [held for held in derived["party_status"] if held["status"] in BOUND and held["from"]]
+    bound = [
+        (held["code"], start) for held in derived["party_status"] if held["status"] in BOUND and (start := held["from"])
+    ]
     if clause.get("after_first_entry"):
         begun = derived["in_force_from"]
-        return [(parse(begun["edtf"]), tuple(held["code"] for held in bound))] if begun and bound else []
+        return [(parse(begun["edtf"]), tuple(code for code, _ in bound))] if begun and bound else []
     found: dict[str, list[str]] = {}
-    for held in bound:
-        found.setdefault(held["from"]["edtf"], []).append(held["code"])
+    for code, start in bound:
+        found.setdefault(start["edtf"], []).append(code)
     return [(parse(text), tuple(dict.fromkeys(codes))) for text, codes in found.items()]
 
 
 def _days(
-    name: str, clause: Mapping[str, Any], counted: tuple[PartialDate, tuple[str, ...]], window: Window
+    name: str, clause: Notice, counted: tuple[PartialDate, tuple[str, ...]], window: Window
 ) -> Iterator[Deadline]:
     begun, whose = counted
     kind = clause["kind"].replace("_", "-")

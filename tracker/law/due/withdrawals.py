@@ -4,9 +4,6 @@ A notice works on its recorded effective day, else after the period of the agree
 until then it can be revoked (VCLT 68).
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, not_after, passed
 from tracker.dates.edtf import parse
@@ -17,11 +14,12 @@ from tracker.law.life.notice_effects import clause_of, period_of_notice
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Agreement, Event, Notice
 
 NO_EFFECT = "a notice of withdrawal was given, when it takes effect is not recorded"
 
 
-def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str, Any]]:
+def standing_notices(record: Agreement, as_of: str) -> list[Event]:
     """Return the notices of withdrawal that were given by a day and neither suspended nor revoked by then."""
     events = record["events"]
     lifts = [event for event in events if kinds.stage(event["kind"]) == kinds.NOTICE_LIFTED]
@@ -39,7 +37,7 @@ def standing_notices(record: Mapping[str, Any], as_of: str) -> list[Mapping[str,
     ]
 
 
-def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list[str]]:
+def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
     """Return the days on which standing notices take effect, and a reason for each that has none.
 
     A notice of non-renewal takes effect with the term and is no matter of this function.
@@ -67,7 +65,7 @@ def pending(record: Mapping[str, Any], as_of: str) -> tuple[list[Deadline], list
     return found, reasons
 
 
-def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) -> list[Deadline]:
+def recorded_ends(record: Agreement, as_of: str, found: list[Deadline]) -> list[Deadline]:
     """Return the ends that are recorded for a day from ``as_of`` on and not among what was found."""
     ends = []
     known = {item.date for item in found if item.kind == EXPIRY}
@@ -94,9 +92,9 @@ def recorded_ends(record: Mapping[str, Any], as_of: str, found: list[Deadline]) 
 
 
 def _effect(
-    event: Mapping[str, Any],
+    event: Event,
     given: PartialDate | None,
-    clause: Mapping[str, Any] | None,
+    clause: Notice | None,
     period: periods.Period | None,
 ) -> tuple[PartialDate | None, str]:
     """Return the day on which a notice takes effect, as recorded else as computed, and the counting in words."""

@@ -6,7 +6,7 @@ part give bounds. Computed and recorded dates are compared, neither replaces the
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds
@@ -29,6 +29,7 @@ from tracker.law.force.rule import Rule, rule_of
 from tracker.law.life.sequence import Setting, departures_in
 from tracker.law.parties import is_bilateral
 from tracker.record import kinds
+from tracker.record.typed import EntryIntoForce, Event, Terms
 
 WAYS_TO_ACT = ("notes", "notification", "signature")
 
@@ -40,16 +41,16 @@ class WhatIfError(ValueError):
 class Case(NamedTuple):
     """What the rules look at: parts of a record, the day asked for, and what is supposed."""
 
-    events: Sequence[Mapping[str, Any]]
+    events: Sequence[Event]
     parties: tuple[str, ...]
     """Distinct codes of those whose consent counts (``law.parties``)."""
-    terms: dict[str, Any] | None
+    terms: EntryIntoForce | None
     """``terms.entry_into_force``."""
     as_of: str
     supposed: tuple[tuple[str, PartialDate], ...] = ()
     """Hypothetical acts: code and date."""
     other: Other | None = None
-    held: Mapping[str, Any] | None = None
+    held: Terms | None = None
     """All terms of the record: how it is left, and when it ends."""
     existence: Existence = NO_DAYS
     """Dates from and until which parties existed."""

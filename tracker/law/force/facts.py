@@ -1,7 +1,6 @@
 """What a record holds for the rules of entry into force: acts, consents, and the entries that it tells."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tracker.dates.day import PartialDate
 from tracker.dates.edtf import parse
@@ -11,8 +10,8 @@ from tracker.law.force.conditions import BY_SIGNATURE, NO_DAYS, Facts, Other
 from tracker.law.force.rule import Rule
 from tracker.record import kinds
 from tracker.record.acts import effective
+from tracker.record.typed import Event
 
-Event = Mapping[str, Any]
 Existence = Mapping[str, tuple[str | None, str | None]]
 
 KINDS = frozenset((*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS))

@@ -4,12 +4,12 @@ VCLT 24(1): a treaty enters into force in the manner and on the date that it pro
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, Stretch
 from tracker.dates.edtf import parse
+from tracker.record.typed import EntryIntoForce
 
 NO_TIME = periods.Period(0, 0)
 FIRST_DAY = re.compile(
@@ -49,14 +49,14 @@ class Rule(NamedTuple):
     """A note tells of a further threshold, and no day on which it was met is recorded."""
 
 
-def rule_of(terms: Mapping[str, Any] | None) -> Rule:
+def rule_of(terms: EntryIntoForce | None) -> Rule:
     """Read ``terms.entry_into_force``; raises DateError or PeriodError."""
     if not terms:
         return Rule("")
     met = terms.get("met")
     note = terms.get("note") or ""
-    period = periods.parse(terms["period"]) if terms.get("period") else None
-    late = periods.parse(terms["late_joiners"]) if terms.get("late_joiners") else None
+    period = periods.parse(length) if (length := terms.get("period")) else None
+    late = periods.parse(length) if (length := terms.get("late_joiners")) else None
     starts, late_starts = terms.get("starts"), terms.get("late_starts")
     told = starts_of_note(note, period or late) if note and not starts and not late_starts else None
     return Rule(
@@ -64,11 +64,11 @@ def rule_of(terms: Mapping[str, Any] | None) -> Rule:
         terms.get("number") or None,  # the 0th instrument brings nothing about
         period,
         tuple(terms.get("parties") or ()),
-        parse(terms["date"]) if terms.get("date") else None,
+        parse(date) if (date := terms.get("date")) else None,
         late,
         starts or told,
         terms.get("date_rule"),
-        parse(met["date"] if isinstance(met, Mapping) else met) if met else None,
+        parse(met if isinstance(met, str) else met["date"]) if met else None,
         late_starts or (told if late is not None else None),
         terms.get("late_from"),
         terms.get("late_rule") == "silent",

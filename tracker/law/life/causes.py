@@ -1,15 +1,13 @@
 """Which events are behind a status: the look-up from spans to the acts that made them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from tracker.dates.day import OPEN
 from tracker.dates.edtf import bounds
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.record import kinds
 from tracker.record.acts import effective
-
-Event = Mapping[str, Any]
+from tracker.record.typed import Event
 
 
 def works(event: Event, flag: str = "") -> tuple[str, str, str | None]:

@@ -1,10 +1,10 @@
 """One thing that falls due, and comparisons of partial dates with days."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import PartialDate
 from tracker.law.parties import acts
+from tracker.record.typed import Agreement
 
 EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL = "expiry", "notice", "renewal", "entry", "survival"
 STALE_PROMISE, UNRATIFIED = "stale_promise", "unratified"
@@ -36,10 +36,10 @@ class Findings(NamedTuple):
     reasons: list[str]
 
 
-def of_whole(record: Mapping[str, Any]) -> dict[str, Any]:
+def of_whole(record: Agreement) -> Agreement:
     """Return a record without the events that move neither instrument nor parties.
 
     Those are events of single provisions (VCLT 44), and what only observers and others outside did.
     """
     whole = [event for event in record["events"] if not event["provision"]]
-    return {**record, "events": acts(whole, record["parties"])}
+    return {**record, "events": list(acts(whole, record["parties"]))}

@@ -7,7 +7,7 @@ day off.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, DateError, PartialDate, Stretch, between, last
 from tracker.dates.edtf import parse
@@ -27,6 +27,8 @@ from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, pos
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 from tracker.record.acts import of_signature
+from tracker.record.typed import Agreement, EntryIntoForce, Event, Terms
+from tracker.record.types import Json
 
 __all__ = [
     "SPAN_COLUMNS",
@@ -55,7 +57,7 @@ STAGES = {
 BINDING = ("binding", "binding_domestic_law", "mixed")
 
 
-NO_ROLES: Mapping[str, str] = {}
+NO_ROLES: Mapping[str, str | None] = {}
 
 
 class Around(NamedTuple):
@@ -69,7 +71,7 @@ class Around(NamedTuple):
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
     existence: Existence = NO_DAYS
     """EDTF dates from and until which its parties existed, where one is recorded."""
-    roles: Mapping[str, str] = NO_ROLES
+    roles: Mapping[str, str | None] = NO_ROLES
     """Roles of its parties as sources state them."""
 
 
@@ -77,11 +79,11 @@ NOTHING = Around()
 
 
 def spans(
-    events: Sequence[Mapping[str, Any]],
+    events: Sequence[Event],
     *,
     binding_status: str,
     parties: Sequence[str],
-    terms: Mapping[str, Any] | None = None,
+    terms: Terms | None = None,
     around: Around = NOTHING,
 ) -> list[Span]:
     """Return the spans of the instrument (party '') and of each party, each numbered from 0 in order of time.
@@ -91,7 +93,7 @@ def spans(
     that only follows from the rules is possible, not certain: the spans hold what is so with it and without it.
     """
     codes = tuple(dict.fromkeys(parties))
-    clause = (terms or {}).get("entry_into_force")
+    clause = terms.get("entry_into_force") if terms else None
     bilateral = law_of_parties.is_bilateral(codes, clause, events)
     setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
     steps = steps_of(events, codes, terms, setting)
@@ -124,9 +126,9 @@ def spans(
 
 def joining_of(
     steps: Sequence[Step],
-    events: Sequence[Mapping[str, Any]],
+    events: Sequence[Event],
     codes: tuple[str, ...],
-    clause: Mapping[str, Any] | None,
+    clause: EntryIntoForce | None,
     setting: Setting,
     existence: Existence,
 ) -> Joining | None:
@@ -170,7 +172,7 @@ def _may_be_empty(codes: tuple[str, ...], joining: Joining | None) -> bool:
 
 
 def of_record(
-    record: Mapping[str, Any],
+    record: Agreement,
     *,
     provision: str = "",
     others: Sequence[str] = (),
@@ -217,7 +219,7 @@ def _instrument(order: Sequence[Step], asked: Sides) -> list[tuple[list[Span], .
     return versions
 
 
-def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Mapping[str, Any]]:
+def of_provision(events: Sequence[Event], provision: str) -> list[Event]:
     """Return the events that make the life of one provision, as if it were an instrument of its own.
 
     What happens to the whole happens to its parts (VCLT 44); a part that has an entry into force of its own does not
@@ -233,7 +235,7 @@ def of_provision(events: Sequence[Mapping[str, Any]], provision: str) -> list[Ma
     ]
 
 
-def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def signed(events: Sequence[Mapping[str, Json]]) -> PartialDate | None:
     """Return the date of the last act of signature (``acts.of_signature``).
 
     None where there is none or no day of any is known; with an act on an unknown day beside dated ones, "on or after".
@@ -247,7 +249,7 @@ def signed(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
     return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
 
 
-def concluded(events: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def concluded(events: Sequence[Event]) -> PartialDate | None:
     """Return the date by which an agreement is cited: adoption, else opening for signature, else the last signature."""
     for kind in ("text_adopted", "opened_for_signature"):
         days = [event["date"] for event in events if event["kind"] == kind and not event["provision"] and event["date"]]

@@ -3,8 +3,7 @@
 A notice can be revoked until it takes effect (VCLT 68). Where that is only possible, so is the end.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, after, between
@@ -12,10 +11,7 @@ from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
 from tracker.record import kinds
-
-Event = Mapping[str, Any]
-Terms = Mapping[str, Any]
-
+from tracker.record.typed import Event, Notice, Terms
 
 SILENT = periods.Period(12, 0)
 """Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
@@ -25,12 +21,12 @@ PROCEDURE = periods.Period(3, 0)
 """Time that the other parties have to object to a measure for which a ground is invoked (VCLT 65(2))."""
 
 
-def clause_of(clauses: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def clause_of(clauses: Sequence[Notice]) -> Notice | None:
     """Return the clause that tells how long a notice of withdrawal or termination runs."""
     return next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
 
 
-def period_of_notice(clauses: Sequence[Mapping[str, Any]], *, treaty: bool) -> periods.Period | None:
+def period_of_notice(clauses: Sequence[Notice], *, treaty: bool) -> periods.Period | None:
     """Return the time from a notice to its effect: the agreement's own, or twelve months where no notice is recorded.
 
     ``treaty`` = the law of treaties fills what the text leaves open.
@@ -53,7 +49,7 @@ def withdrawals(
     found = []
     for event in _notices(events):
         given = parse(event["date"]) if event.get("date") else None
-        clauses = (held or {}).get("notices") or ()
+        clauses = (held.get("notices") if held else None) or ()
         silent = treaty and not clauses and given is not None and _says_nothing(held)
         if event.get("effective_date"):
             effect: PartialDate | None = parse(event["effective_date"])
@@ -87,7 +83,8 @@ def non_renewals(
     ends it for that party, which is no matter of the whole.
     """
     clause = next((one for one in held.get("notices") or () if counts_back(one) and one["period"]), None)
-    length = held["duration"].get("renewal_period") or held["duration"].get("period")
+    duration = held["duration"]
+    length = duration and (duration.get("renewal_period") or duration.get("period"))
     if clause is None or not length:
         return []
     period = periods.parse(clause["period"])
@@ -123,7 +120,7 @@ def _stopped(given: PartialDate, period: periods.Period, coming: Iterable[terms.
     return None
 
 
-def counts_back(notice: Mapping[str, Any]) -> bool:
+def counts_back(notice: Notice) -> bool:
     """Tell whether a notice has a last day: it stops a renewal, or its period is counted from the end of the term."""
     return notice["kind"] == "non_renewal" or bool(notice.get("counted_from") == "end_of_term")
 
@@ -134,7 +131,7 @@ def _notices(events: Sequence[Event]) -> Iterator[Event]:
             yield event
 
 
-def _by_clause(given: PartialDate | None, clauses: Sequence[Mapping[str, Any]]) -> PartialDate | None:
+def _by_clause(given: PartialDate | None, clauses: Sequence[Notice]) -> PartialDate | None:
     clause = clause_of(clauses)
     if clause is None or given is None:
         return None
@@ -146,7 +143,7 @@ def _by_clause(given: PartialDate | None, clauses: Sequence[Mapping[str, Any]]) 
 
 def _says_nothing(held: Terms | None) -> bool:
     """Tell whether nothing is recorded of how the agreement ends (VCLT 56(1))."""
-    duration = (held or {}).get("duration")
+    duration = held.get("duration") if held else None
     return not duration or duration["kind"] in ("indefinite", "unknown")
 
 

@@ -41,7 +41,7 @@ class Membership(NamedTuple):
     joining: Joining | None
     """What the rules make of the consents; None = no consent and no condition is recorded."""
     bilateral: bool | None
-    roles: Mapping[str, str]
+    roles: Mapping[str, str | None]
     existence: Existence
     entered: bool = True
     """Whether an entry that only follows from the rules is taken for one that happened."""

@@ -3,8 +3,8 @@
 By rule follow the entry into force that an end implies, what notices of withdrawal bring about, and the end of a term.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
@@ -25,8 +25,7 @@ from tracker.law.life.steps import (
 )
 from tracker.record import kinds
 from tracker.record.acts import effective
-
-Event = Mapping[str, Any]
+from tracker.record.typed import Event, Terms
 
 
 class Setting(NamedTuple):
@@ -52,7 +51,7 @@ ALONE = Setting()
 def steps_of(
     events: Sequence[Event],
     parties: Sequence[str],
-    terms: Mapping[str, Any] | None,
+    terms: Terms | None,
     setting: Setting = ALONE,
     entry: Stretch | None = None,
 ) -> list[Step]:
@@ -108,15 +107,13 @@ def departures(steps: Sequence[Step]) -> list[Act]:
 
 
 def departures_in(
-    events: Sequence[Event], parties: Sequence[str], terms: Mapping[str, Any] | None, setting: Setting = ALONE
+    events: Sequence[Event], parties: Sequence[str], terms: Terms | None, setting: Setting = ALONE
 ) -> list[Act]:
     """Return what ends consents, from the events of a record."""
     return departures(_own(events, parties, terms, setting))
 
 
-def _own(
-    events: Sequence[Event], parties: Sequence[str], terms: Mapping[str, Any] | None, setting: Setting
-) -> list[Step]:
+def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, setting: Setting) -> list[Step]:
     """Return what the events do, and what follows from their notices and ends."""
     steps: list[Step] = []
     special = False

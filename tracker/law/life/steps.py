@@ -5,8 +5,8 @@ has no known effect yet. Where windows overlap, the order is that of a treaty's 
 a ``provision`` concerns that part of the text alone and moves neither the instrument nor its parties (VCLT 44).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.record.kinds import (
@@ -27,6 +27,7 @@ from tracker.record.kinds import (
     TAKEN_BACK,
     WITHDRAWN,
 )
+from tracker.record.typed import Event
 
 __all__ = [
     "ADOPTED",
@@ -108,7 +109,7 @@ def put_in_order(steps: list[Step]) -> None:
         steps.append(waiting.pop(at))
 
 
-def is_whole(event: Mapping[str, Any], parties: Sequence[str]) -> bool:
+def is_whole(event: Event, parties: Sequence[str]) -> bool:
     """Tell whether an event concerns the instrument as a whole: it names no party, or every one."""
     who = event.get("parties")
     return not who or (len(who) >= len(parties) > 0 and set(who).issuperset(parties))

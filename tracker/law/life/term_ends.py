@@ -4,8 +4,8 @@ One rule for the status of an agreement and for what falls due. A term ends the 
 54(a)), unless it was extended: an extension changes the agreement from its own day on (VCLT 39).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, between
@@ -14,6 +14,7 @@ from tracker.law import terms
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS
+from tracker.record.typed import Duration, Event
 
 NO_DAY = "a term is recorded, no day to count it from"
 NO_NEW_END = "the term was extended, its new end is not recorded"
@@ -41,7 +42,7 @@ class Extension(NamedTuple):
     works: PartialDate | None
 
 
-def extensions(events: Sequence[Mapping[str, Any]], parties: Sequence[str]) -> list[Extension]:
+def extensions(events: Sequence[Event], parties: Sequence[str]) -> list[Extension]:
     """Return the extensions and renewals of the instrument as a whole; ``parties`` are the codes of the record."""
     return [
         Extension(_day(event.get("date") or event.get("effective_date")),
@@ -73,7 +74,7 @@ def begun(steps: Sequence[Step]) -> PartialDate | None:
     return between(earliest or None, None if first == OPEN else first, uncertain=any(step.doubt for step in rivals))
 
 
-def end(duration: Mapping[str, Any], entry: PartialDate | None, extended: Sequence[Extension]) -> End | str | None:
+def end(duration: Duration, entry: PartialDate | None, extended: Sequence[Extension]) -> End | str | None:
     """Return the end of a term that does not renew tacitly; the reason why none can be told, None for no such term.
 
     Raises PeriodError where it leaves the years of the register.
@@ -94,7 +95,7 @@ def end(duration: Mapping[str, Any], entry: PartialDate | None, extended: Sequen
     return End(terms.extended(first.last, length), f"{first.rule}, extended by {terms.spoken(length)}")
 
 
-def initial(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
+def initial(duration: Duration, entry: PartialDate | None) -> End | None:
     """Return the end of the first term: as recorded, else counted; None where neither is known."""
     first = counted(duration, entry)
     if duration.get("until"):
@@ -104,7 +105,7 @@ def initial(duration: Mapping[str, Any], entry: PartialDate | None) -> End | Non
     return first
 
 
-def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | None:
+def counted(duration: Duration, entry: PartialDate | None) -> End | None:
     """Count the initial term from the entry into force, where both are known."""
     if not duration.get("period") or entry is None:
         return None
@@ -113,7 +114,7 @@ def counted(duration: Mapping[str, Any], entry: PartialDate | None) -> End | Non
     return End(terms.last_day(entry, length), rule, terms.Anchor(entry, length))
 
 
-def _recorded(duration: Mapping[str, Any], first: End | None, extended: Sequence[Extension]) -> End | str:
+def _recorded(duration: Duration, first: End | None, extended: Sequence[Extension]) -> End | str:
     """Take the recorded end, and the extensions that it cannot hold: made on it or later, all if it is the first end.
 
     Where one may have come later and may not, the end is one of two days.
@@ -145,7 +146,7 @@ def _recorded(duration: Mapping[str, Any], first: End | None, extended: Sequence
 NO_TIME = periods.Period(0, 0)
 
 
-def _prolonged(duration: Mapping[str, Any], last: PartialDate, times: int) -> PartialDate | None:
+def _prolonged(duration: Duration, last: PartialDate, times: int) -> PartialDate | None:
     """Return the last day after so many extensions; None: for how long is not recorded."""
     if not times:
         return last
@@ -153,7 +154,7 @@ def _prolonged(duration: Mapping[str, Any], last: PartialDate, times: int) -> Pa
     return None if length is None else terms.extended(last, length)
 
 
-def _renewal(duration: Mapping[str, Any], times: int) -> periods.Period | None:
+def _renewal(duration: Duration, times: int) -> periods.Period | None:
     text = duration.get("renewal_period")
     return periods.parse(text).times(times) if text else None
 

@@ -1,22 +1,20 @@
 """The end of a term as a step: it comes by itself after the last day (VCLT 54(a)), unless the term was prolonged."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN
 from tracker.law.life import notice_effects, term_ends
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.record.kinds import TERM_ENDS
+from tracker.record.typed import Event, Terms
 
-Event = Mapping[str, Any]
 
-
-def add(
-    steps: list[Step], events: Sequence[Event], held: Mapping[str, Any], parties: Sequence[str], *, bilateral: bool
-) -> None:
+def add(steps: list[Step], events: Sequence[Event], held: Terms, parties: Sequence[str], *, bilateral: bool) -> None:
     """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term."""
     duration = held["duration"]
+    if duration is None:
+        return
     entry = term_ends.begun(steps)
     try:
         if duration["kind"] == "auto_renewing":

@@ -7,8 +7,8 @@ Abduction 38, Evidence 39). A territory is bound with its party, unless acts say
 (VCLT 29).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tracker.dates.day import DayRange, PartialDate, answer, last
 from tracker.dates.edtf import parse
@@ -16,8 +16,7 @@ from tracker.law.consents import acts_of, counted
 from tracker.law.life.standing import SpanRow, possible, standing
 from tracker.record import kinds
 from tracker.record.acts import effective
-
-Event = Mapping[str, Any]
+from tracker.record.typed import Agreement, Event
 
 APART = "not_in_force"
 """The status of a party toward one with which, or for a territory for which, the agreement is not in force."""
@@ -42,13 +41,13 @@ class Relation(NamedTuple):
         return [self.status, APART if self.status == IN_FORCE else IN_FORCE]
 
 
-def concerns(record: Mapping[str, Any], first: str, second: str) -> bool:
+def concerns(record: Agreement, first: str, second: str) -> bool:
     """Tell whether the record says anything of the relation: the other is a party, or an act is toward it."""
     listed = any(party["code"] == second for party in record["parties"])
     return listed or any(second in event["toward"] and first in event["parties"] for event in record["events"])
 
 
-def relation(record: Mapping[str, Any], spans: Sequence[SpanRow], sides: tuple[str, str], as_of: str) -> Relation:
+def relation(record: Agreement, spans: Sequence[SpanRow], sides: tuple[str, str], as_of: str) -> Relation:
     """Return the status of the first of two sides in relation to the second on an ISO day."""
     first, second = sides
     own = standing(spans, as_of, first)
@@ -69,7 +68,7 @@ def relation(record: Mapping[str, Any], spans: Sequence[SpanRow], sides: tuple[s
     return _accepted(_unless_barred(held, events, sides, as_of), events, sides, as_of)
 
 
-def apart(record: Mapping[str, Any], spans: Sequence[SpanRow], sides: tuple[str, str], as_of: str) -> bool:
+def apart(record: Agreement, spans: Sequence[SpanRow], sides: tuple[str, str], as_of: str) -> bool:
     """Tell whether acts keep an agreement that is in force for both sides from being in force between them."""
     return any(
         standing(spans, as_of, side).status == IN_FORCE

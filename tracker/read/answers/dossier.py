@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from json import dumps
+from typing import cast
 
 from tracker.law import citations
 from tracker.read.answers import lineage
@@ -11,6 +12,7 @@ from tracker.read.lists import listing
 from tracker.read.records import documents
 from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import INVERSES
+from tracker.record.typed import Agreement, Source
 from tracker.record.types import Record
 from tracker.table import Column, Page, Records, Section, Table
 
@@ -20,13 +22,14 @@ REPLACED = ("Timeline", "Sources", "Relations")
 
 def footnote(reader: Reader, record: Record, style: str) -> str:
     """Return the footnote for a record in a style."""
-    return citations.footnote(record, _sources(reader, [item["source"] for item in record["sources"]]), style)
+    sources = _sources(reader, [item["source"] for item in record["sources"]])
+    return citations.footnote(cast("Agreement", record), sources, style)
 
 
-def _sources(reader: Reader, ids: list[str]) -> list[Record]:
+def _sources(reader: Reader, ids: list[str]) -> list[Source]:
     """Return the documents of sources, in the order of their ids as given."""
     by_id = {
-        source["id"]: source
+        source["id"]: cast("Source", source)
         for source in documents.documents(
             reader, "source", "o.id IN (SELECT value FROM json_each(:ids))", {"ids": dumps(ids)}
         )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tracker.law import ordinals
 from tracker.law.doubts.quality import LEVELS, RULES, Facts
@@ -15,6 +15,7 @@ from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
 from tracker.record.kinds import quoted
+from tracker.record.typed import Agreement, Claim
 from tracker.record.types import Json
 from tracker.table import Column, Table
 
@@ -82,8 +83,9 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
     }
     day = selection.filters.as_of
     superseded = _superseded(reader, day) if "superseding" in rules else frozenset()
-    for record in records(reader, selection, day):
-        conflicts = conflicting(record) if len(record["claims"]) > 1 else {}
+    for document in records(reader, selection, day):
+        record = cast("Agreement", document)
+        conflicts = cast("dict[str, list[Claim]]", conflicting(document)) if len(record["claims"]) > 1 else {}
         facts = Facts(day, kinds, existence, conflicts, superseded)
         for name, rule in asked:
             for finding in rule.look(record, facts):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from json import dumps
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tracker.law.life.standing import COLUMNS
 from tracker.law.life.toward import apart
@@ -12,6 +12,7 @@ from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import record
+from tracker.record.typed import Agreement
 from tracker.table import Column, Page, Row, Section, Table
 
 PARTS = {
@@ -150,7 +151,7 @@ def _apart(reader: Reader, selection: Selection, pair: Pair) -> str:
     ids = []
     for agreement, ref in reader.tuples(sql, _binds(selection, pair)):
         spans = reader.rows(LIFE, {"ref": ref})
-        if apart(record(reader, ref, as_of), spans, pair.codes, as_of):
+        if apart(cast("Agreement", record(reader, ref, as_of)), spans, pair.codes, as_of):
             ids.append(agreement)
     return dumps(ids)
 

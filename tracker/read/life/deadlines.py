@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
@@ -17,7 +17,7 @@ from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
 from tracker.record import kinds
-from tracker.record.types import Record
+from tracker.record.typed import Agreement
 from tracker.table import Column, LeftOut, Page, Section, Table
 
 PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
@@ -140,7 +140,7 @@ def _found(reader: Reader, selection: Selection, question: Question) -> tuple[li
     return found, [(reason, number) for reason, number in sorted(reasons.items()) if number]
 
 
-def _records(reader: Reader, selection: Selection, question: Question) -> Iterator[Record]:
+def _records(reader: Reader, selection: Selection, question: Question) -> Iterator[Agreement]:
     """Yield the agreements of the selection that may have something due, in order of their refs."""
     conditions = []
     if {*question.kinds} - {*LOOKING_BACK}:
@@ -154,10 +154,11 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
     as_of = selection.filters.as_of
     ids = (row for rows in reader.pages(sql, {**selection.binds, "from_day": as_of}, 1000) for row in rows)
     for rows in agreements.paged(ids):
-        yield from agreements.assemble(reader, [(row[0], None) for row in rows], as_of=as_of, parts=PARTS)
+        found = agreements.assemble(reader, [(row[0], None) for row in rows], as_of=as_of, parts=PARTS)
+        yield from cast("list[Agreement]", found)
 
 
-def _of(record: Record, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
+def _of(record: Agreement, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
     ahead = deadlines(record, as_of, question.horizon)
     back = unfinished(record, as_of, question.kinds)
     horizon, before = question.horizon, question.before

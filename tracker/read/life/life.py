@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from sqlite3 import Row
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from tracker.errors import NotFound
 from tracker.law.life import causes
@@ -10,7 +10,7 @@ from tracker.law.life.standing import COLUMNS, Standing, standings
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records.agreements import record
-from tracker.record.types import Record
+from tracker.record.typed import Agreement, Event
 from tracker.table import Column
 
 SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
@@ -19,7 +19,7 @@ SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDE
 class Life(NamedTuple):
     """A record on a day, with the spans from which its statuses on every other day can be read."""
 
-    record: Record
+    record: Agreement
     spans: Sequence[Row]
     as_of: str
 
@@ -40,10 +40,10 @@ class Life(NamedTuple):
 
 def read(reader: Reader, ref: str, as_of: str) -> Life:
     """Return the life of the agreement of an exact ref."""
-    return Life(record(reader, ref, as_of), reader.rows(SPANS, {"ref": ref}), as_of)
+    return Life(cast("Agreement", record(reader, ref, as_of)), reader.rows(SPANS, {"ref": ref}), as_of)
 
 
-def told(event: causes.Event) -> str:
+def told(event: Event) -> str:
     """An event in a few words: id, kind, date, the day from which it works, who, which provision."""
     said = [event["id"], event["kind_raw"] or event["kind"], event["date"] or "(day unknown)"]
     if event["effective_date"]:

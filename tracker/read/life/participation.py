@@ -16,7 +16,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.types import Record
+from tracker.record.typed import Event
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
 
@@ -163,12 +163,12 @@ def _row(life: Life, code: str, held: Standing, reader: Reader, began: PartialDa
     )
 
 
-def _begun(event: Record, day: str) -> bool:
+def _begun(event: Event, day: str) -> bool:
     earliest = bounds(event["date"] or event["effective_date"])[0]
     return earliest is None or earliest <= day
 
 
-def _last_spell(events: Sequence[Record], code: str) -> list[Record]:
+def _last_spell(events: Sequence[Event], code: str) -> list[Event]:
     """Return the acts since the last withdrawal that a consent followed: a return is a new spell."""
     left = [
         bounds(event["date"])[1] or OPEN
@@ -181,19 +181,19 @@ def _last_spell(events: Sequence[Record], code: str) -> list[Record]:
     return [event for event in events if event["date"] and (bounds(event["date"])[0] or "") >= max(again)]
 
 
-def _consents(event: Record, after: str) -> bool:
+def _consents(event: Event, after: str) -> bool:
     consents = kinds.stage(event["kind"]) in (rules.CONSENTED, rules.ENTERED) and event["parties"]
     return bool(consents and event["date"] and (bounds(event["date"])[0] or "") >= after)
 
 
-def _latest(events: Sequence[Record], rank: int) -> Record | None:
+def _latest(events: Sequence[Event], rank: int) -> Event | None:
     """Return the last dated event of a rank, else one without a day."""
     found = [event for event in events if kinds.stage(event["kind"]) == rank]
     dated = sorted((event for event in found if event["date"]), key=lambda event: bounds(event["date"])[1] or OPEN)
     return dated[-1] if dated else (found[-1] if found else None)
 
 
-def _consent(events: Sequence[Record], as_of: str) -> Record | None:
+def _consent(events: Sequence[Event], as_of: str) -> Event | None:
     """Return the event that established the consent of a party, of those of its spell."""
     acts = acts_of(events, kinds.CONSENTS, as_of)
     if not acts:
@@ -218,7 +218,7 @@ def _statements(life: Life, code: str) -> Iterator[str]:
             yield f"{told(event)}: {event['note']}" if event["note"] else told(event)
 
 
-def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Record], *, listed: bool) -> Iterator[str]:
+def _remarks(life: Life, code: str, held: Standing, spell: Sequence[Event], *, listed: bool) -> Iterator[str]:
     """Yield what the columns cannot say: earlier spells, unknown days, who never acted or was never bound."""
     events = life.record["events"]
     kept = [event["id"] for event in spell]

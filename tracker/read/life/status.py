@@ -173,7 +173,7 @@ def _implied(life: Life, party: str) -> list[str]:
 def _provisions(life: Life, code: str = "") -> Iterator[Row]:
     """Yield the status of provisions with a life of their own; for a party, of those on which it acted by itself."""
     own = [event for event in life.record["events"] if event["provision"] and (not code or code in event["parties"])]
-    for provision in dict.fromkeys(event["provision"] for event in own):
+    for provision in dict.fromkeys(event["provision"] for event in own if event["provision"]):
         spans = lifecycle.of_record(life.record, provision=provision)
         because = [told(event) for event in own if event["provision"] == provision]
         yield _row(life, "provision", provision, spans, because, code)
@@ -187,7 +187,8 @@ def _by_rule(life: Life, party: str) -> list[str]:
         return []
     if party and held.status in IN_FORCE:
         consent = [event for event in life.record["events"] if party in event["parties"]]
-        period = (terms["entry_into_force"] or {}).get("late_joiners")
+        clause = terms["entry_into_force"]
+        period = clause and clause.get("late_joiners")
         law = "its own act" if life.record["binding_status"] == "non_binding" else "its own consent (VCLT 24(3))"
         rule = f"terms.entry_into_force.late_joiners {period}" if period else law
         return [*(told(event) for event in consent), rule] if consent else []

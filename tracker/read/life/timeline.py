@@ -13,7 +13,7 @@ from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
 from tracker.record import kinds
-from tracker.record.types import Record
+from tracker.record.typed import Event
 from tracker.table import Column, Page, Section, Table
 
 COLUMNS = (
@@ -51,7 +51,7 @@ SHOWN = (
 class Line(NamedTuple):
     """An event, or what follows from the terms without one (``event`` None), in its place."""
 
-    event: Record | None
+    event: Event | None
     kind: str
     date: str | None
     parties: Sequence[str]
@@ -227,7 +227,7 @@ def _reached(life: Life, line: Line) -> Reached:
     return Reached(word, flags, lifecycle.possible_flags(spans, latest), parties)
 
 
-def _undated(life: Life, event: Record | None) -> str | None:
+def _undated(life: Life, event: Event | None) -> str | None:
     """Return what an event on an unknown day leads to, never certain."""
     for span in life.spans:
         undated = span["party"] == "" and span["from_latest"] is None
@@ -236,7 +236,7 @@ def _undated(life: Life, event: Record | None) -> str | None:
     return None
 
 
-def _made(span: SpanRow, event: Record, day: str) -> bool:
+def _made(span: SpanRow, event: Event, day: str) -> bool:
     """Tell whether a span of a status of the instrument that may hold on a day was begun by an event."""
     own = span["party"] == "" and span["status"] not in SPAN_FLAGS
     return own and holds_possibly(span, day) and bool(causes.of_span(span, [event]))

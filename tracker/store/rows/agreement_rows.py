@@ -6,6 +6,7 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from tracker.dates import edtf
 from tracker.law.life import lifecycle
@@ -14,6 +15,7 @@ from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
+from tracker.record.typed import Agreement
 from tracker.record.types import Field, Record, Shape
 from tracker.store.rows.cells import Document, Form, Row, Rows, number
 from tracker.text.names import fold
@@ -258,7 +260,7 @@ def _views_differ(document: Document) -> bool:
 
 def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
-    stretches = lifecycle.of_record(document, around=around)
+    stretches = lifecycle.of_record(cast("Agreement", document), around=around)
     return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in stretches]
 
 
