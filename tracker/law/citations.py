@@ -1,12 +1,18 @@
 """Footnotes for agreements, of what is recorded and nothing else: a part that nobody recorded is left out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import counts
 from tracker.record import acts, kinds
-from tracker.record.typed import Agreement, Event, Source
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Event, Source
+
 
 STYLES = ("oscola", "plain")
 

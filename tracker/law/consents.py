@@ -5,14 +5,19 @@ deposit are both recorded, the deposit counts. A definitive signature (VCLT 12) 
 withdrawal is another consent. An act toward some other party alone, such as the acceptance of its accession, is none.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import OPEN, Stretch
 from tracker.dates.edtf import bounds
 from tracker.record import kinds
-from tracker.record.typed import Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
+
 
 BEGINNINGS = (*kinds.CONCLUSIONS, *kinds.at(kinds.ADOPTED))
 """No party consents before the first of these: the bound of an act on an unknown day."""

@@ -5,9 +5,14 @@ Observers have no part in that, nor have third states (VCLT 2(1)(h)). A territor
 answers for it (VCLT 29); one that consents in its own name is listed as a party.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from __future__ import annotations
 
-from tracker.record.typed import EntryIntoForce, Event, Participation
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import EntryIntoForce, Event, Participation
+
 
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""

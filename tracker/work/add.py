@@ -1,6 +1,8 @@
 """Recording an agreement: what was typed made a record, given a ref, and refused where its like is there already."""
 
-from typing import NamedTuple, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.law.doubts.oddities import oddities
@@ -9,13 +11,15 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.record import kinds
 from tracker.record.document import blank
-from tracker.record.typed import Agreement
 from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text import refs
 from tracker.work import draft
 from tracker.work.outcome import Done
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
 
 
 class AgreementTexts(NamedTuple):

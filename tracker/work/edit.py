@@ -1,8 +1,10 @@
 """Fields of a record changed: by their paths, or by a whole record that somebody edited."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.errors import ChangedMeanwhile, InvalidRecord, NotFound, TrackerError
 from tracker.law.doubts.oddities import new_oddities
@@ -12,13 +14,16 @@ from tracker.read.records import agreements
 from tracker.record import claims
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY, complete, strip_read_only
-from tracker.record.typed import Agreement
 from tracker.record.types import Json, Record
 from tracker.record.values import spelled
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.work import typed
 from tracker.work.outcome import NOTHING, Done
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 Step = tuple[str, str, str | None]
 """One change: ``set``, ``add`` or ``remove``; the path; the value as it is typed."""

@@ -1,6 +1,9 @@
 """Doubts about what is computed: a day that passed without a record, a record that differs, parties that are gone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from tracker.dates.day import DateError
 from tracker.dates.edtf import bounds
@@ -11,7 +14,10 @@ from tracker.law.entry.into_force import Assessment, Case, assess
 from tracker.law.life.standing import IN_FORCE
 from tracker.law.parties import acts, contracting
 from tracker.record import kinds
-from tracker.record.typed import Agreement
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 Existence = Mapping[str, tuple[str | None, str | None]]
 

@@ -1,12 +1,17 @@
 """Odd facts: true now and then in real data, so they are told and never refused."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tracker.dates.edtf import bounds
 from tracker.law.doubts import quality
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Agreement
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
 
 
 def oddities(record: Agreement) -> list[str]:

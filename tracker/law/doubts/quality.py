@@ -4,14 +4,19 @@ Dates are compared by their bounds: what may be in order is in order. Odd is not
 force before the signature, so only what contradicts itself is an error.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.edtf import bounds
 from tracker.law.doubts import computed
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
-from tracker.record.typed import Agreement, Claim, Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Claim, Event
+
 
 LEVELS = ("error", "warning", "note")
 """Error: contradicts itself. Warning: look at it. Note: good to know before trusting a figure."""
@@ -77,7 +82,7 @@ def _said(event: acts.Event) -> str:
     return f"{kinds.said(event['kind'])} {acts.effective(event)}{who}"
 
 
-Early = tuple[Event, Event]
+Early = tuple["Event", "Event"]
 """An event, and the one that it certainly precedes and should follow."""
 
 

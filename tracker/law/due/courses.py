@@ -1,7 +1,9 @@
 """The course of an agreement's term as it stood on a day: what ``due`` counts with."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
@@ -12,7 +14,10 @@ from tracker.law.life.sequence import steps_of
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.law.life.term_ends import NO_DAY, End, Extension
 from tracker.law.parties import contracting
-from tracker.record.typed import Agreement, Duration
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Duration
+
 
 NOT_RECORDED = "no duration recorded"
 NO_LENGTH = "it renews tacitly, for how long is not recorded"

@@ -4,6 +4,10 @@ Each deadline carries its counting in words. What is recorded wins over what is 
 differ. A record is a mapping in the shape of the register with its derived part (``derived`` of the same day).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tracker.dates import fiscal_years, periods
 from tracker.dates.day import PartialDate, after, beyond, not_after, passed
 from tracker.dates.edtf import parse
@@ -19,8 +23,11 @@ from tracker.law.life.notice_effects import counts_back
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Agreement, Survival
 from tracker.record.vocabulary import words
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Survival
+
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
 NOT_BY_TERM = tuple(status for status in kinds.OVER if status not in ("expired", "never_entered"))

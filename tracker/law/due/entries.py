@@ -1,13 +1,19 @@
 """Entries into force that lie ahead: recorded for a day to come, or on the day that the agreement itself names."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tracker.dates.day import passed
 from tracker.dates.edtf import parse
 from tracker.law.life.due_items import ENTRY, Deadline
 from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Agreement
 from tracker.record.vocabulary import words
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
 
 
 def entries(record: Agreement, as_of: str) -> list[Deadline]:

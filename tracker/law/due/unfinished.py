@@ -1,6 +1,9 @@
 """What was begun and not carried through: promises never signed, signatures never ratified."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
@@ -11,8 +14,11 @@ from tracker.law.life.due_items import STALE_PROMISE, UNRATIFIED, Deadline, Find
 from tracker.law.life.lifecycle import signed
 from tracker.law.parties import contracting
 from tracker.record.kinds import ANNOUNCEMENTS, SIGNATURES, SUBSTITUTES, which
-from tracker.record.typed import Agreement
 from tracker.record.vocabulary import words
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 UNSIGNED = ("announced", "negotiating", "adopted", "initialled")
 UNBOUND = ("signed", "partly_ratified", "awaiting_entry", "provisionally_applied", "adopted", "in_force", "unknown")

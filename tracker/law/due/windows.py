@@ -4,8 +4,10 @@ Many conventions can be denounced only some years after they entered into force 
 three), those of the ILO only in the year after every ten years from the entry of the convention itself (C190, Art. 15).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, passed
@@ -13,7 +15,10 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.life.due_items import NOTICE, Deadline
-from tracker.record.typed import Agreement, Notice
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Notice
+
 
 BOUND = ("in_force", "suspended")
 """Statuses of those who have something to leave."""

@@ -5,8 +5,10 @@ consents after the entry into force on the date of its consent, unless the treat
 part give bounds. Computed and recorded dates are compared, neither replaces the other.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds
@@ -29,7 +31,10 @@ from tracker.law.force.rule import Rule, rule_of
 from tracker.law.life.sequence import Setting, departures_in
 from tracker.law.parties import is_bilateral
 from tracker.record import kinds
-from tracker.record.typed import EntryIntoForce, Event, Terms
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import EntryIntoForce, Event, Terms
+
 
 WAYS_TO_ACT = ("notes", "notification", "signature")
 

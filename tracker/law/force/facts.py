@@ -1,6 +1,9 @@
 """What a record holds for the rules of entry into force: acts, consents, and the entries that it tells."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.dates.day import PartialDate
 from tracker.dates.edtf import parse
@@ -10,7 +13,10 @@ from tracker.law.force.conditions import BY_SIGNATURE, NO_DAYS, Facts, Other
 from tracker.law.force.rule import Rule
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
+
 
 Existence = Mapping[str, tuple[str | None, str | None]]
 

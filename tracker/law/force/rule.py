@@ -3,13 +3,18 @@
 VCLT 24(1): a treaty enters into force in the manner and on the date that it provides.
 """
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, Stretch
 from tracker.dates.edtf import parse
-from tracker.record.typed import EntryIntoForce
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import EntryIntoForce
+
 
 NO_TIME = periods.Period(0, 0)
 FIRST_DAY = re.compile(

@@ -1,13 +1,18 @@
 """Which events are behind a status: the look-up from spans to the acts that made them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.dates.day import OPEN
 from tracker.dates.edtf import bounds
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
 
 
 def works(event: Event, flag: str = "") -> tuple[str, str, str | None]:

@@ -1,10 +1,15 @@
 """One thing that falls due, and comparisons of partial dates with days."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import PartialDate
 from tracker.law.parties import acts
-from tracker.record.typed import Agreement
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 EXPIRY, NOTICE, RENEWAL, ENTRY, SURVIVAL = "expiry", "notice", "renewal", "entry", "survival"
 STALE_PROMISE, UNRATIFIED = "stale_promise", "unratified"

@@ -6,8 +6,10 @@ adoption, initialling, negotiation and announcement. Spans hold the answer for e
 day off.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import OPEN, DateError, PartialDate, Stretch, between, last
 from tracker.dates.edtf import parse
@@ -27,8 +29,11 @@ from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, pos
 from tracker.law.life.steps import Step
 from tracker.record import kinds
 from tracker.record.acts import of_signature
-from tracker.record.typed import Agreement, EntryIntoForce, Event, Terms
 from tracker.record.types import Json
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, EntryIntoForce, Event, Terms
+
 
 __all__ = [
     "SPAN_COLUMNS",

@@ -3,7 +3,10 @@
 A notice can be revoked until it takes effect (VCLT 68). Where that is only possible, so is the end.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, after, between
@@ -11,7 +14,10 @@ from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
 from tracker.record import kinds
-from tracker.record.typed import Event, Notice, Terms
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event, Notice, Terms
+
 
 SILENT = periods.Period(12, 0)
 """Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""

@@ -3,8 +3,10 @@
 By rule follow the entry into force that an end implies, what notices of withdrawal bring about, and the end of a term.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
@@ -25,7 +27,9 @@ from tracker.law.life.steps import (
 )
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Event, Terms
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event, Terms
 
 
 class Setting(NamedTuple):

@@ -5,8 +5,10 @@ has no known effect yet. Where windows overlap, the order is that of a treaty's 
 a ``provision`` concerns that part of the text alone and moves neither the instrument nor its parties (VCLT 44).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.record.kinds import (
@@ -27,7 +29,10 @@ from tracker.record.kinds import (
     TAKEN_BACK,
     WITHDRAWN,
 )
-from tracker.record.typed import Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
+
 
 __all__ = [
     "ADOPTED",

@@ -4,8 +4,10 @@ One rule for the status of an agreement and for what falls due. A term ends the 
 54(a)), unless it was extended: an extension changes the agreement from its own day on (VCLT 39).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, between
@@ -14,7 +16,10 @@ from tracker.law import terms
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS
-from tracker.record.typed import Duration, Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Duration, Event
+
 
 NO_DAY = "a term is recorded, no day to count it from"
 NO_NEW_END = "the term was extended, its new end is not recorded"

@@ -7,8 +7,10 @@ Abduction 38, Evidence 39). A territory is bound with its party, unless acts say
 (VCLT 29).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import DayRange, PartialDate, answer, last
 from tracker.dates.edtf import parse
@@ -16,7 +18,10 @@ from tracker.law.consents import acts_of, counted
 from tracker.law.life.standing import SpanRow, possible, standing
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Agreement, Event
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Event
+
 
 APART = "not_in_force"
 """The status of a party toward one with which, or for a territory for which, the agreement is not in force."""

@@ -1,8 +1,10 @@
 """``dossier``: one agreement to hand over, with what it rests on, where sources differ, its life and its lineage."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from json import dumps
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.law import citations
 from tracker.read.answers import lineage
@@ -12,9 +14,12 @@ from tracker.read.lists import listing
 from tracker.read.records import documents
 from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import INVERSES
-from tracker.record.typed import Agreement, Source
 from tracker.record.types import Record
 from tracker.table import Column, Page, Records, Section, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Source
+
 
 REPLACED = ("Timeline", "Sources", "Relations")
 """Sections of the record's own page that a dossier has in more detail."""

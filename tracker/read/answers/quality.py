@@ -1,8 +1,10 @@
 """``check``: the rules of data quality over the agreements asked for, as findings."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law import ordinals
 from tracker.law.doubts.quality import LEVELS, RULES, Facts
@@ -15,9 +17,12 @@ from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
 from tracker.record.kinds import quoted
-from tracker.record.typed import Agreement, Claim
 from tracker.record.types import Json
 from tracker.table import Column, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Claim
+
 
 ORDINAL = "ordinal"
 NAMES = (*RULES, ORDINAL)

@@ -1,8 +1,10 @@
 """``compare parties A B``: what two parties share, by type and subject, with whom, and what only one of them has."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from json import dumps
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law.life.standing import COLUMNS
 from tracker.law.life.toward import apart
@@ -12,8 +14,11 @@ from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import record
-from tracker.record.typed import Agreement
 from tracker.table import Column, Page, Row, Section, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 PARTS = {
     "type": ("SELECT a.instrument_type, NULL", "JOIN agreements AS a ON a.id = h.id", ""),

@@ -1,9 +1,11 @@
 """``due``: what falls due from a day on, over the agreements of a selection, sorted by day."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
@@ -17,8 +19,11 @@ from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
 from tracker.record import kinds
-from tracker.record.typed import Agreement
 from tracker.table import Column, LeftOut, Page, Section, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
 LOOKING_BACK = (STALE_PROMISE, UNRATIFIED)

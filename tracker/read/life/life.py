@@ -1,8 +1,10 @@
 """The life of an agreement as the store keeps it: its record and its spans, for the reports of time and law."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from sqlite3 import Row
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.errors import NotFound
 from tracker.law.life import causes
@@ -10,8 +12,11 @@ from tracker.law.life.standing import COLUMNS, Standing, standings
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.records.agreements import record
-from tracker.record.typed import Agreement, Event
 from tracker.table import Column
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Event
+
 
 SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
 

@@ -1,9 +1,11 @@
 """The participation table of an agreement on a day, as depositaries show it (VCLT 77): one row a party."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds, parse
@@ -16,9 +18,12 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
 from tracker.record import kinds
 from tracker.record.acts import effective
-from tracker.record.typed import Event
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
+
 
 COLUMNS = (
     Column("party"),

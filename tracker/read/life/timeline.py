@@ -1,8 +1,10 @@
 """The life of agreements as a table: events in order, what follows from the terms, and the status after each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.day import OPEN
 from tracker.dates.edtf import bounds
@@ -13,8 +15,11 @@ from tracker.law.parties import contracting
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
 from tracker.record import kinds
-from tracker.record.typed import Event
 from tracker.table import Column, Page, Section, Table
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Event
+
 
 COLUMNS = (
     Column("ref"),

@@ -5,8 +5,10 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 (``extra``) become rows that queries find.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.dates import edtf
 from tracker.law.life import lifecycle
@@ -15,10 +17,13 @@ from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
-from tracker.record.typed import Agreement
 from tracker.record.types import Field, Record, Shape
 from tracker.store.rows.cells import Document, Form, Row, Rows, number
 from tracker.text.names import fold
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement
+
 
 _FORMS = {
     field.key: Form(field.type.shape)
