@@ -149,6 +149,14 @@ def test_a_footnote_makes_nothing_up(odd: Run) -> None:
     assert json.loads(odd("cite", "p", "m", "--json").out)["rows"][0] == {"ref": "p", "footnote": "p"}
 
 
+def test_a_footnote_leaves_out_an_adoption_on_an_unknown_day(run: Run, tmp_path: Path) -> None:
+    own = ("--store", tmp_path / "own.sqlite")
+    run(*own, "store", "init")
+    run(*own, "add", "Adopted", "--ref", "adopted", "--party", "FRA", "--party", "DEU")
+    assert run(*own, "event", "adopted", "text_adopted", "unknown", "--effective", "1999-01-01").code == 0
+    assert run(*own, "cite", "adopted").out == "Adopted (France–Germany)\n"
+
+
 def test_a_dossier_holds_conflicts_timeline_and_every_source(run: Run, store: Path) -> None:
     page = run("dossier", "us-jp-sosa-2023", "-f", "markdown").out
     for heading in ("Status", "Timeline", "Why", "Where sources disagree", "Relations", "Sources"):

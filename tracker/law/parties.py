@@ -5,14 +5,11 @@ Observers have no part in that, nor have third states (VCLT 2(1)(h)). A territor
 answers for it (VCLT 29); one that consents in its own name is listed as a party.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+if TYPE_CHECKING:  # every list loads this module, and two dozen typed dictionaries cost it two milliseconds
     from tracker.record.typed import EntryIntoForce, Event, Participation
-
 
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
@@ -20,17 +17,17 @@ OUTSIDE = ("observer", "third_state", "territory")
 """Roles of those whose consent does not count."""
 
 
-def counts(party: Participation) -> bool:
+def counts(party: "Participation") -> bool:
     """Tell whether the consent of a party of a record counts, by its role; one without a role is a party."""
     return party.get("role") not in OUTSIDE
 
 
-def contracting(parties: Iterable[Participation]) -> tuple[str, ...]:
+def contracting(parties: "Iterable[Participation]") -> tuple[str, ...]:
     """Return the codes of the parties of a record whose consent counts, each once, in their order."""
     return tuple(dict.fromkeys(party["code"] for party in parties if counts(party)))
 
 
-def acts(events: Sequence[Event], parties: Collection[Participation]) -> Sequence[Event]:
+def acts(events: "Sequence[Event]", parties: "Collection[Participation]") -> "Sequence[Event]":
     """Return the events without those who are outside the agreement: what they alone did moves nothing in it."""
     outside = {party["code"] for party in parties if not counts(party)}.difference(contracting(parties))
     if not outside:
@@ -43,7 +40,7 @@ def acts(events: Sequence[Event], parties: Collection[Participation]) -> Sequenc
     return kept
 
 
-def is_bilateral(codes: Collection[str], clause: EntryIntoForce | None, events: Iterable[Event]) -> bool | None:
+def is_bilateral(codes: Collection[str], clause: "EntryIntoForce | None", events: "Iterable[Event]") -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
@@ -65,7 +62,7 @@ _OF_MORE = ("late_joiners", "late_starts", "late_from", "late_rule", "met")
 """What only texts have that others may join, or whose parties are more than a record lists."""
 
 
-def _is_open(clause: EntryIntoForce | None) -> bool:
+def _is_open(clause: "EntryIntoForce | None") -> bool:
     if not clause:
         return False
     closed = clause.get("condition", "unknown") in _CLOSED and (clause.get("number") or 0) <= 2
