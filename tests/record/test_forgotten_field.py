@@ -36,7 +36,7 @@ FORGOTTEN = {
                      '        if field.key == "gazette" or field.unite in ("never", "own") or', "second_import"),
     "page": ("read/records/for_people.py", 'field.page == "facts" and',
              'field.key != "gazette" and field.page == "facts" and', "page_tells"),
-    "sort": ("read/query/sorting.py", "if field.sort]", 'if field.sort and field.key != "gazette"]', "sorted_as"),
+    "sort": ("read/query/sorting.py", "if field.sort}", 'if field.sort and field.key != "gazette"}', "sorted_as"),
     "compare": ("read/answers/side_by_side.py", "for field in AGREEMENT.fields if field.compared",
                 'for field in AGREEMENT.fields if field.compared and field.key != "gazette"', "compared_by"),
     "search": ("record/searched.py", "if field.search == column",
