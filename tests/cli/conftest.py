@@ -1,5 +1,6 @@
-"""The program in a process of its own, with somebody at a terminal."""
+"""What the tests of the command line share: asking, writing, and the program with somebody at a terminal."""
 
+import json
 import os
 import pty
 import signal
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from running import ROOT
@@ -38,3 +40,27 @@ def on_terminal(home: Path, store: Path):
             os.close(controller)
 
     return start
+
+
+@pytest.fixture
+def ask(run, store: Path):
+    """The JSON of a command that must succeed."""
+
+    def get(*arguments: object) -> Any:
+        done = run(*arguments, "--json")
+        assert done.code == 0, done.err
+        return json.loads(done.out)
+
+    return get
+
+
+@pytest.fixture
+def do(run, store: Path):
+    """A write that must succeed; gives what it said."""
+
+    def change(*arguments: object) -> str:
+        done = run(*arguments)
+        assert done.code == 0, done.err
+        return str(done.err)
+
+    return change

@@ -14,30 +14,6 @@ ARCHIVES = {"code": None, "name": "Archives of the Ministry"}
 
 
 @pytest.fixture
-def ask(run, store: Path):
-    """The JSON of a command that must succeed."""
-
-    def get(*arguments: object) -> Any:
-        done = run(*arguments, "--json")
-        assert done.code == 0, done.err
-        return json.loads(done.out)
-
-    return get
-
-
-@pytest.fixture
-def do(run, store: Path):
-    """A write that must succeed; gives what it said."""
-
-    def change(*arguments: object) -> str:
-        done = run(*arguments)
-        assert done.code == 0, done.err
-        return str(done.err)
-
-    return change
-
-
-@pytest.fixture
 def kept(do) -> None:
     """One agreement kept by a party of the register, and one by an office that is none."""
     do("edit", SOSA, "--add", "depositaries=United Nations")

@@ -1,6 +1,5 @@
 """Relations, claims and lineage as a user meets them on the samples."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +11,6 @@ MDA = "us-uk-mda-1958"
 AMENDMENT = "us-uk-mda-amend-2024"
 CRS = "crs-if11894"
 SIGNED = "events[e1].date"
-
-
-@pytest.fixture
-def ask(run, store: Path):
-    """The JSON of a command that must succeed."""
-
-    def get(*arguments: str) -> Any:
-        done = run(*arguments, "--json")
-        assert done.code == 0, done.err
-        return json.loads(done.out)
-
-    return get
-
-
-@pytest.fixture
-def do(run, store: Path):
-    """A write that must succeed; gives what it said."""
-
-    def change(*arguments: str) -> str:
-        done = run(*arguments)
-        assert done.code == 0, done.err
-        return done.err
-
-    return change
 
 
 @pytest.fixture
