@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates import day as dates
-from tracker.dates import periods
+from tracker.dates import months, periods
 from tracker.dates.day import DateError, DayRange, answer
 from tracker.dates.edtf import bounds
 from tracker.dates.typed import parse, read
@@ -185,6 +185,19 @@ def test_what_is_no_date_says_the_nearest(text, told):
         ("today-1m", "2024-02-29"),
         ("yesterday", "2024-03-30"),
         ("Jan 12, 2023 10:00", "2023-01-12"),
+        ("25-12-2021", "2021-12-25"),
+        ("12-25-2021", "2021-12-25"),
+        ("5-5-2021", "2021-05-05"),
+        ("01dec2017", "2017-12-01"),
+        ("3 mars 1998", "1998-03-03"),
+        ("1er févr. 1998", "1998-02-01"),
+        ("3. März 1998", "1998-03-03"),
+        ("3 de marzo de 1998", "1998-03-03"),
+        ("1º de março de 2020", "2020-03-01"),
+        ("３ Juillet ２０２１", "2021-07-03"),
+        ("２０２１年３月４日", "2021-03-04"),
+        ("令和5年1月12日", "2023-01-12"),
+        ("平成元年1月", "1989-01"),
     ],
 )
 def test_dates_as_people_type_them(typed, edtf):
@@ -192,11 +205,29 @@ def test_dates_as_people_type_them(typed, edtf):
 
 
 @pytest.mark.parametrize(
-    "typed", ["01/02/2023", "March", "12 January", "31 June 2023", "at noon", "10:00", "12 Jan 23"]
+    "typed",
+    [
+        *("01/02/2023", "March", "12 January", "31 June 2023", "at noon", "10:00", "12 Jan 23"),
+        *("12-01-2023", "12-01-2023 10:00", "10-12-2021-11", "25-12-21", "13-13-2021", "明治5年1月1日"),
+    ],
 )
 def test_nothing_is_invented(typed):
     with pytest.raises(DateError):
         read(typed, TODAY)
+
+
+def test_two_readings_with_hyphens_are_both_told():
+    with pytest.raises(DateError, match=r"write 2023-01-12 \(12 January\) or 2023-12-01 \(1 December\)"):
+        read("12-01-2023", TODAY)
+
+
+def test_names_of_months_say_the_same_month_in_every_language():
+    """What is cut to three letters and could be two months is none of them: ``jui`` is juin and juillet."""
+    for names in months.NAMES.values():
+        for number, name in enumerate(names, 1):
+            assert months.number(name.upper()) == number
+            assert months.number(name[:3]) in (number, None)
+    assert months.number("jui") is None
 
 
 def test_last_of_two_signing_acts():

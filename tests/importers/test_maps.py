@@ -67,10 +67,18 @@ def test_without_a_key_title_date_and_parties_name_the_agreement(tmp_path: Path)
         ('["YYYYMMDD"]', "20230403", "2023-04-03"),
         ('["MM/YYYY"]', "4/2023", "2023-04"),
         ('["serial"]', "45019", "2023-04-03"),
+        ('["DD-MM-YYYY"]', "03-04-2023", "2023-04-03"),
+        ('["DMonthYYYY"]', "03apr2023", "2023-04-03"),
+        ('["D. Month YYYY"]', "3. März 2023", "2023-03-03"),
+        ('["D de Month de YYYY"]', "3 de marzo de 2023", "2023-03-03"),
+        ('["D Month YYYY"]', "1er août 2023", "2023-08-01"),
+        ('["YYYY年M月D日"]', "2023年4月3日", "2023-04-03"),
+        ('["MM/DD/YYYY"]', "1/19/1960 12:00:00 AM", "1960-01-19"),
         ('["DD/MM/YYYY"]', "2023-04-03", "2023-04-03"),
         ('["DD/MM/YYYY"]', "03/04/2023 00:00:00", "2023-04-03"),
         ("[]", "c. 1996", "1996~"),
         ("[]", "2023-04-03T10:00:00Z", "2023-04-03"),
+        ("[]", "25-12-2021", "2021-12-25"),
     ],
 )
 def test_layouts_of_dates(tmp_path: Path, layouts: str, cell: str, edtf: str) -> None:
@@ -84,6 +92,7 @@ def test_layouts_of_dates(tmp_path: Path, layouts: str, cell: str, edtf: str) ->
     [
         ('["DD/MM/YYYY", "MM/DD/YYYY"]', "03/04/2023", "two readings: 2023-04-03 (DD/MM/YYYY) or 2023-03-04"),
         ("[]", "03/04/2023", "two readings"),
+        ("[]", "12-01-2023", "two readings"),
         ('["DD/MM/YYYY"]', "31/06/2023", "30 days"),
         ('["DD/MM/YYYY"]', "soon", "not written as DD/MM/YYYY"),
         ('["YYYY-MM-DD"]', "2599-01-01", "1300"),

@@ -6,17 +6,20 @@ with both.
 
 import re
 
-from tracker.dates import edtf, periods
+from tracker.dates import edtf, months, periods
 from tracker.dates.day import MONTH_NAMES, DateError, PartialDate, ShapeError
 
-MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 ABOUT = ("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly")
 ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
 ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """Seasons to their codes in EDTF; of which hemisphere is not said."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+JOINING = frozenset(("of", "the", "on", "in", "de", "del", "le", "den", "am", "do"))
+"""Words between the parts of a date: "the 3rd of March", "3 de marzo de 1998", "le 3 mars", "am 3. Mai"."""
+
+ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|[\u00ba\u00b0\u00aa])(?![^\W_])")
+"""What stands behind the number of a day: ``1st``, ``1er``, ``1\u00ba``."""
 
 
 def parse(text: str) -> PartialDate:
@@ -56,7 +59,12 @@ def nearest(text: str) -> str | None:
         return None
 
 
+WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
+"""Signs of double width, as Japanese and Chinese texts write digits, to the usual ones."""
+
+
 def _edtf(text: str, today: str) -> str | None:
+    text = text if text.isascii() else text.translate(WIDE)
     bare = " ".join(text.replace("\u2013", "-").replace("\u2014", "-").split()).strip(" .,;").lower()
     if not bare or len(bare) > 60:
         return None
@@ -87,8 +95,8 @@ def _bounded(bare: str, today: str) -> str | None:
                 if side == "first" and " to " in rest:
                     break
                 return _open(read(rest, today), side)
-    days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}\D+\d{4})"
-    match = re.fullmatch(days, bare, re.ASCII)
+    days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}[ .-]*[^\W\d_]\D*\d{4})"
+    match = re.fullmatch(days, bare)
     if match is not None:  # 10-20 October 2023
         second = read(match[2], today)
         return f"{second.edtf[:8]}{match[1].zfill(2)}/{second.edtf}"
@@ -132,6 +140,7 @@ def _numeric(bare: str, text: str) -> str | None:
     """Read 20230112, 2023/1/12, 12.01.2023 (day first, the only use of dots) and 13/01/2023; refuse 01/02/2023."""
     if re.fullmatch(r"\d{8}", bare, re.ASCII):
         return f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
+    bare = _of_era(bare)
     match = re.fullmatch(r"(\d{4})[-/. 年](\d{1,2})(?:[-/. 月](\d{1,2})日?|月)?", bare.replace("年 ", "年"), re.ASCII)
     if match is not None:
         return "-".join(part.zfill(2) for part in match.groups() if part)
@@ -176,21 +185,35 @@ def _either(bare: str, today: str) -> str | None:
     return f"[{read(first, today).edtf},{read(second, today).edtf}]" if either else None
 
 
+def _of_era(bare: str) -> str:
+    """Write the year of a Japanese era as that of the common one: 令和5年1月12日 is 2023年1月12日, 元 is the first."""
+    if bare.isascii():
+        return bare
+    match = re.match(rf"({'|'.join(months.ERAS)}) ?(元|[0-9]{{1,2}}) ?年", bare)
+    if match is None:
+        return bare
+    year = 1 if match[2] == "元" else int(match[2])
+    if match[1] == "明治" and year < 6:
+        raise DateError(f"'{bare}' is a day of the old calendar of Japan (before 1873); write it in the common one")
+    return f"{months.ERAS[match[1]] + year}年{bare[match.end() :]}"
+
+
 def _words(bare: str) -> str | None:
-    """Read a date with the month's name: "12 January 2023", "Jan 12, 2023", "January 2023", "Fri 20th of Oct 2023"."""
-    parts = re.findall(r"[a-z]+|\d+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", bare))
-    if "".join(parts) != re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[\s,.\-/]", "", bare):
+    """Read a date with the month's name: "12 January 2023", "Jan 12, 2023", "3 mars 1998", "Fri 20th of Oct 2023"."""
+    text = months.plain(ORDINAL.sub("", bare))
+    parts = re.findall(r"[^\W\d_]+|[0-9]+", text)
+    if "".join(parts) != re.sub(r"[\s,.\-/]", "", text):
         return None
-    parts = [part for part in parts if part not in ("of", "the", "on", "in") and not _is_weekday(part)]
-    months = [MONTHS[part] for part in parts if part in MONTHS]
+    parts = [part for part in parts if part not in JOINING and not _is_weekday(part)]
+    named = [month for part in parts if (month := months.number(part)) is not None]
     numbers = [part for part in parts if part.isdecimal()]
-    if len(months) != 1 or len(months) + len(numbers) != len(parts):
+    if len(named) != 1 or len(named) + len(numbers) != len(parts):
         return None
     years = [number for number in numbers if len(number) == 4]
     days = [number.zfill(2) for number in numbers if len(number) < 3]
     if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
         return None
-    return "-".join([years[0], f"{months[0]:02d}", *days])
+    return "-".join([years[0], f"{named[0]:02d}", *days])
 
 
 def _is_weekday(part: str) -> bool:
@@ -200,8 +223,8 @@ def _is_weekday(part: str) -> bool:
 def _by_dateutil(bare: str) -> str | None:
     """Ask dateutil, twice with other defaults, and take nothing that it filled in by itself."""
     year = re.search(r"(?<!\d)\d{4}(?!\d)", bare, re.ASCII)
-    if year is None:
-        return None
+    if year is None or (year.start() and not re.search(r"[a-z]{3}", bare)):
+        return None  # of numbers alone it takes the first for the month
     try:
         from datetime import datetime
 

@@ -3,25 +3,28 @@
 import re
 from dataclasses import dataclass
 
-from tracker.dates import typed
+from tracker.dates import months, typed
 from tracker.dates.day import DateError
 
 TOKENS = {
-    "YYYY": r"(?P<year>\d{4})",
+    "YYYY": r"(?P<year>[0-9]{4})",
     "Month": r"(?P<name>[^\W\d_]+)\.?",
-    "MM": r"(?P<month>\d{1,2})",
-    "DD": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
-    "M": r"(?P<month>\d{1,2})",
-    "D": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+    "MM": r"(?P<month>[0-9]{1,2})",
+    "DD": rf"(?P<day>[0-9]{{1,2}})(?:{typed.ORDINAL.pattern})?",
+    "M": r"(?P<month>[0-9]{1,2})",
+    "D": rf"(?P<day>[0-9]{{1,2}})(?:{typed.ORDINAL.pattern})?",
 }
-"""Words of a layout, the longest first, to what they match; ``Month`` is an English name, whole or cut to three."""
+"""Words of a layout, the longest first, to what they match; ``Month`` is a name, whole or cut to three letters, in one
+of the languages of ``tracker.dates.months``."""
 
 SERIAL = "serial"
 """A day as the number that spreadsheets count from 1900, in a file that lost its format."""
 
 EXAMPLES = "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, D Month YYYY, Month D, YYYY, MM/YYYY, YYYY or serial"
 
-_MIDNIGHT = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$", re.ASCII)
+_MIDNIGHT = re.compile(
+    r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?$", re.ASCII | re.IGNORECASE
+)
 _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
@@ -47,7 +50,7 @@ def compiled(layout: str) -> Format:
     if "YYYY" not in layout:
         raise ValueError(f"{layout!r} is no layout of dates; expected one such as {EXAMPLES}")
     try:
-        return Format(layout, re.compile("".join(parts), re.ASCII | re.IGNORECASE))
+        return Format(layout, re.compile("".join(parts), re.IGNORECASE))
     except re.error:
         raise ValueError(f"{layout!r} says a part of the date twice; expected one such as {EXAMPLES}") from None
 
@@ -114,12 +117,10 @@ def _serial(text: str) -> str | None:
 
 
 def _month(text: str) -> str:
-    from tracker.dates.typed import MONTHS
-
-    bare = text.strip(". ").lower().removesuffix(".0")
+    bare = text.strip(". ").removesuffix(".0")
     if bare.isdecimal():
         return bare
-    number = MONTHS.get(bare)
+    number = months.number(bare)
     if number is None:
         raise DateError(f"{text!r} is no month")
     return str(number)
