@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections import Counter
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,12 +15,15 @@ from tracker import clock
 
 KEPT_OUT = (
     *("TRACKER_STORE", "TRACKER_TODAY", "TRACKER_ACTOR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+    "PYTHONDONTWRITEBYTECODE",  # every process of its own would compile the program anew
     *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EDITOR", "VISUAL", "PAGER"),
 )
 """Variables that the program listens to."""
 
 WITHOUT_CORPORA = "TRACKER_CORPORA names no folder of data sets; they are no part of the project"
 WITHOUT_LONG_FORMS = "long forms; .ci/run has them: pytest -m long"
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+"""How many tests were left out for which reason."""
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("random", deadline=None, database=None, print_blob=True, max_examples=1000)
@@ -26,8 +31,9 @@ settings.load_profile("steady")
 """The same examples on every run, so that a red test means a change; ``benchmarks/random_seeds.py`` draws new ones."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep the settings, the stores and the clock of whoever runs the tests out of them."""
+    config.stash[LEFT_OUT] = {}
     for name in KEPT_OUT:
         os.environ.pop(name, None)
     clock.use(lambda: NOON)
@@ -50,21 +56,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     absent = [] if os.environ.get("TRACKER_CORPORA") else [("corpus", WITHOUT_CORPORA)]
     unasked = [] if "long" in (config.option.markexpr or "") else [("long", WITHOUT_LONG_FORMS)]
     for mark, reason in absent + unasked:
-        for item in items:
-            if item.get_closest_marker(mark):
-                item.add_marker(pytest.mark.skip(reason=reason))
+        out = [item for item in items if item.get_closest_marker(mark)]
+        if out:
+            config.stash[LEFT_OUT][reason] = len(out)
+            config.hook.pytest_deselected(items=out)
+            items[:] = [item for item in items if not item.get_closest_marker(mark)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Learn from a process of xdist what it left out; each leaves out the same."""
+    node.config.stash[LEFT_OUT].update(node.workeroutput.get("left out", {}))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints the summary what this one left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left out"] = session.config.stash[LEFT_OUT]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out, one line a reason."""
     reports = terminalreporter.getreports("skipped")
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
+    reasons.update(terminalreporter.config.stash[LEFT_OUT])
     for reason, number in sorted(reasons.items()):
         terminalreporter.write_line(f"left out: {number} {'test' if number == 1 else 'tests'}: {reason}")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def new_stores(blank_store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program copy a new store instead of making it: all are the same, and one takes a fifth of a second."""
+    from tracker.store.file import migrate
+
+    monkeypatch.setattr(migrate, "_write_new", partial(shutil.copy, blank_store_file))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_stores: None) -> Path:
     """An empty HOME, a fixed day and a named actor."""
     folder = tmp_path / "home"
     folder.mkdir()

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ UN = {
     "27-91.csv": 'Participant,Sealing,"Vow(v), Accession(a)"\nNorway,3 Dec 1990,4 Jan 1992 v\n',
 }
 
+COMMANDS_IN_TURN = """
+import json, sys
+from running import called
+for line in sys.stdin:
+    arguments, data = json.loads(line)
+    code, out, err = called(arguments, data.encode())
+    print(json.dumps([code, out.decode(), err.decode()]), flush=True)
+"""
+"""Runs a command line for every line that it is given: a process for each would cost more than what it does."""
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -52,18 +63,42 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture
-def run_copy(folder: Path, home: Path, tmp_path: Path):
-    """Run the copy on a store of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "TRACKER_STORE": str(tmp_path / "ropes.db")}
+@pytest.fixture(scope="module")
+def program_copied(folder: Path) -> Iterator[Callable[[list[str], str], tuple[int, str, str]]]:
+    """The copy in one process, which runs one command line after the other."""
+    paths = os.pathsep.join(map(str, (folder, ROOT / "tests")))
+    (folder / "home").mkdir()
+    surroundings = {"PYTHONPATH": paths, "HOME": str(folder / "home"), "TRACKER_TODAY": TODAY}
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMANDS_IN_TURN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, **surroundings},
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        asked, answers = process.stdin, process.stdout
 
-    def start(*arguments: object, stdin: str = "") -> str:
-        command = [sys.executable, "-m", "tracker", *(str(argument) for argument in arguments)]
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, check=False, env=environment, timeout=60, text=True, cwd=folder
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        def run(arguments: list[str], stdin: str) -> tuple[int, str, str]:
+            asked.write(json.dumps([arguments, stdin]) + "\n")
+            asked.flush()
+            code, out, err = json.loads(answers.readline())
+            return code, out, err
+
+        yield run
+        asked.close()
+
+
+@pytest.fixture
+def run_copy(program_copied, tmp_path: Path):
+    """Run the copy on a store of its own."""
+
+    def start(*arguments: object, stdin: str = "", ends: int = 0) -> str:
+        code, out, err = program_copied(["--store", f"{tmp_path}/ropes.db", *map(str, arguments)], stdin)
+        assert code == ends, err
+        return out
 
     return start
 
@@ -133,15 +168,10 @@ def test_a_kind_added_as_a_row_works_everywhere(run_copy, put, tmp_path: Path) -
     ]
 
 
-def test_the_checks_know_an_added_kind(folder: Path, home: Path, tmp_path: Path, put) -> None:
+def test_the_checks_know_an_added_kind(run_copy, put) -> None:
     put("odd", {"kind": "vowed", "date": "2001-01-01"}, *SEALED, {"kind": "rescinded", "date": "2000-06-07"})
-    environment = {**os.environ, "PYTHONPATH": str(folder), "TRACKER_STORE": str(tmp_path / "ropes.db")}
-    done = subprocess.run(
-        [sys.executable, "-m", "tracker", "check", "--json"], capture_output=True, check=False, env=environment,
-        timeout=60, text=True, cwd=folder,
-    )  # fmt: skip
-    assert done.returncode == 1
-    found = {(row["rule"], row["finding"]) for row in json.loads(done.stdout)["rows"]}
+    done = run_copy("check", "--json", ends=1)
+    found = {(row["rule"], row["finding"]) for row in json.loads(done)["rows"]}
     assert ("ended_early", "rescinded 2000-06-07 is before sealed 2001-02-03") in found
     assert ("ratified_early", "vowed 2001-01-01 is before sealed 2001-02-03") in found
 

@@ -2,11 +2,9 @@
 
 import re
 import shlex
-from functools import cache
 
 import pytest
 from running import ROOT
-from test_treaties import TREATIES, Program
 
 PAGE = ROOT / "docs" / "law.md"
 BLOCK = re.compile(r"^( *)```console ([\w-]+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -25,16 +23,10 @@ def examples() -> list[tuple[str, str, list[str]]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory):
-    """Return the program over a treaty, with its records taken in."""
-    return cache(lambda name: Program(tmp_path_factory.mktemp("law"), next(t for t in TREATIES if t.name == name)))
-
-
 @pytest.mark.parametrize(("treaty", "line", "printed"), examples(), ids=lambda value: str(value)[:60])
-def test_an_example_of_a_rule_prints_what_stands_there(treaty, line, printed, stores, home):
+def test_an_example_of_a_rule_prints_what_stands_there(treaty, line, printed, program, home):
     command, _, columns = line.partition(" | cut -f")
-    code, out, err = stores(treaty).run(*shlex.split(command))
+    code, out, err = program(treaty).run(*shlex.split(command))
     assert code == 0, err
     assert [cut(row, columns) for row in out.splitlines()] == printed
 

@@ -5,16 +5,12 @@ Each question of ``treaties/*.json`` is a test; ``-k p03`` runs those of point 3
 
 import json
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from running import called
 from to_come import TO_COME
 from treaty_files import Question, Treaty, alternatives, treaties
-
-TODAY = "2026-11-26"
+from treaty_program import Program
 
 TREATIES = treaties()
 
@@ -32,37 +28,6 @@ def marks(treaty: Treaty, number: int) -> list[pytest.MarkDecorator]:
         for reason, files in TO_COME.items()
         if number in files.get(treaty.name, ())
     ]
-
-
-class Program:
-    """The program over a store of one file; the same command line is run once."""
-
-    def __init__(self, folder: Path, treaty: Treaty):
-        self.store = folder / f"{treaty.name}.db"
-        source = folder / f"{treaty.name}.json"
-        source.write_text(json.dumps(treaty.documents), encoding="utf-8")
-        self.run = cache(self._run)
-        self.refused = self.run("import", str(source))[2]
-
-    def _run(self, *arguments: str) -> tuple[int, str, str]:
-        globally = ("--no-config", "--no-input", "--quiet", "--store", str(self.store), "--today", TODAY)
-        code, out, err = called([*globally, *arguments], b"")
-        return code, out.decode(), err.decode()
-
-    def rows(self, *arguments: str) -> list[dict[str, Any]]:
-        """Return the rows of an answer as JSON; ``check`` leaves with 1 where it finds errors."""
-        code, out, err = self.run(*arguments, "--json")
-        assert code == 0 or (arguments[0] == "check" and out), f"tracker {' '.join(arguments)}: {err.strip()}"
-        data = json.loads(out)
-        if isinstance(data, list):
-            return data
-        return list(data.get("rows", [data]))
-
-
-@pytest.fixture(scope="session")
-def program(tmp_path_factory):
-    """Return the program for a treaty, with its records taken in."""
-    return cache(lambda name: Program(tmp_path_factory.mktemp("treaty"), next(t for t in TREATIES if t.name == name)))
 
 
 def at(day: str) -> list[str]:

@@ -13,6 +13,11 @@ from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
 
 
+@pytest.fixture
+def new_stores() -> None:
+    """Let the program make every new store in full: that is what is tested here."""
+
+
 @pytest.fixture(scope="session")
 def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store as the first write makes it; not to be written to."""

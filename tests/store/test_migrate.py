@@ -77,6 +77,12 @@ def dump(store: Path) -> list[str]:
         return list(connection.iterdump())
 
 
+def test_all_new_stores_have_the_same_bytes(new_store: Path, tmp_path: Path) -> None:
+    """So tests elsewhere may copy one instead of making it."""
+    migrate.initialise(tmp_path / "store.db")
+    assert (tmp_path / "store.db").read_bytes() == new_store.read_bytes()
+
+
 def test_the_revision_that_reads_expect_is_the_last_migration() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory

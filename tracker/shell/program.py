@@ -117,19 +117,11 @@ class LazyGroup(TyperGroup):
         return list(self.table)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
-        """Import and build one command; None for a name that is not there."""
+        """Import and build one command, once; None for a name that is not there."""
         entry = self.table.get(cmd_name)
-        if entry is None:
-            return None
-        if entry.table:
-            return _group(cmd_name, entry)
-        from importlib import import_module
-
-        module, _, function = entry.target.partition(":")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-        app.command(cmd_name)(getattr(import_module(f"tracker.commands.{module}"), function))
-        _end_start()
-        return typer.main.get_command(app)
+        if entry is not None and cmd_name not in self.commands:
+            self.commands[cmd_name] = _group(cmd_name, entry) if entry.table else _command(cmd_name, entry)
+        return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """List the commands from the table, without importing any."""
@@ -141,6 +133,16 @@ class LazyGroup(TyperGroup):
         if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise InvalidValue(_unknown(args[0], self.table))
         return super().resolve_command(ctx, args)
+
+
+def _command(name: str, entry: Entry) -> Any:
+    from importlib import import_module
+
+    module, _, function = entry.target.partition(":")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
+    app.command(name)(getattr(import_module(f"tracker.commands.{module}"), function))
+    _end_start()
+    return typer.main.get_command(app)
 
 
 def _end_start() -> None:
