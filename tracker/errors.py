@@ -8,7 +8,8 @@ TrackerError                     exit  when
 │   ├── InUse                          other records refer to it
 │   ├── RejectedRows                   an import held rows that cannot be taken
 │   ├── ChangedMeanwhile               someone else wrote between reading and writing
-│   └── Declined                       a question was answered with no, or could not be asked
+│   ├── Declined                       a question was answered with no, or could not be asked
+│   └── OutputBroken                   an answer could not be written to its place
 ├── UsageProblem                 2     the command line or a value in it is wrong
 │   ├── InvalidValue                   a date, code, path or number that cannot be read
 │   ├── InvalidQuery                   a query, or a term in it, that has no meaning
@@ -38,7 +39,7 @@ class ExitCode(IntEnum):
     STORE = 3
     """The store is absent, locked, damaged, foreign, of another version, or cannot be written."""
     INTERRUPTED = 130
-    """Stopped by Ctrl-C; nothing was changed."""
+    """Stopped by Ctrl-C before anything was changed."""
 
 
 class TrackerError(Exception):
@@ -77,6 +78,10 @@ class ChangedMeanwhile(Refused):
 
 class Declined(Refused):
     """The user said no, or nobody could be asked."""
+
+
+class OutputBroken(Refused):
+    """An answer could not be written to its place; a change that was made before it stands."""
 
 
 class UsageProblem(TrackerError):

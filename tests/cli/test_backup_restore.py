@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -142,18 +143,44 @@ def test_an_empty_register_needs_no_backup(other_store: Path, run: Run, tmp_path
     assert beside(tmp_path / "new.db") == []
 
 
-def test_tries_that_fail_push_no_backup_out(store: Path, run: Run, tmp_path: Path) -> None:
+def test_tries_that_fail_leave_the_backups_as_they_were(store: Path, run: Run, tmp_path: Path) -> None:
+    """Not one more, and none of those that were there is gone."""
+    there = [store.with_name(f"{store.name}.import.2020010{day}T000000-000000Z.backup") for day in range(1, 6)]
+    for path in there:
+        path.write_bytes(store.read_bytes())
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE change SET at = at || 'x'")
     bad = tmp_path / "bad.ndjson"
     bad.write_text('{"ref": "bad"}\n', encoding="utf-8")
-    for _ in range(3):
-        assert run("import", bad).code == 1
-    assert len(beside(store, "import")) == 1
+    assert run("import", bad).code == 1
+    assert run("merge", "us-nl-sosa", "no-such-ref").code == 1
+    assert beside(store) == there
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("stamp", ["20990101T000000-00000{}Z", "99991231T235959-99999{}Z", "named-by-hand-{}"])
+def test_a_backup_just_made_is_never_the_one_that_goes(store: Path, run: Run, tmp_path: Path, stamp: str) -> None:
+    """Clocks were set back since, or somebody named copies by hand: the new one is the newest all the same."""
+    for why in ("import", "manual"):
+        for number in range(5, 10):
+            shutil.copy(store, store.with_name(f"{store.name}.{why}.{stamp.format(number)}.backup"))
+    for number in range(3):
+        sheet = tmp_path / f"{number}.ndjson"
+        sheet.write_text(json.dumps({"ref": f"more-{number}", "title": "More"}) + "\n", encoding="utf-8")
+        done = run("import", sheet)
+        assert done.code == 0, done.err
+        named = next(line for line in done.err.splitlines() if line.startswith("what was there before: "))
+        assert Path(named.removeprefix("what was there before: ")).exists()
+        assert len(beside(store, "import")) == backups.AUTOMATIC_KEPT
+        assert Path(run("store", "backup", "--keep", "2").out.strip()).exists()
+        assert len(beside(store, "manual")) == 2
 
 
 def test_of_automatic_backups_the_newest_stay(store: Path, run: Run) -> None:
     for number in range(backups.AUTOMATIC_KEPT + 2):
         run("edit", "us-nl-sosa", "--set", f"short_title=T{number}")
-        assert backups.automatic(store, "import") is not None
+        with backups.automatic(store, "import") as made:
+            assert made is not None
     kept = beside(store, "import")
     assert len(kept) == backups.AUTOMATIC_KEPT
     newest = backups.listed(store)[0].path

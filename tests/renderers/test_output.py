@@ -160,7 +160,8 @@ def test_a_full_disk_is_one_line_and_the_device_stays():
             "from tracker.shell import output; import nasty_answers as n; output.write(n.table(), format='csv')",
             stdout=full,
         )
-    assert done.stderr.splitlines()[-1].startswith(b"tracker.errors.Refused: cannot write to standard output: no space")
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(b"tracker.errors.OutputBroken: cannot write to standard output: no space")
 
 
 def test_devices_are_written_and_not_replaced():

@@ -11,6 +11,7 @@ from tracker.read.file.location import there
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.shell.writing import name_written
 from tracker.store.file import backup as backups
 from tracker.table import Column, Table
 
@@ -33,15 +34,18 @@ def backup(
     Backups that imports, merges, migrations and restores make beside the store are listed too.
     """
     store = context.writable
+    if listing or out.chosen or out.output:
+        output.shown_as(out)  # a format that nobody knows is told before anything is copied
     if listing:
         rows = [(str(copy.path), copy.why, copy.at, copy.path.stat().st_size) for copy in backups.listed(store)]
         output.answer(Table("backups", COLUMNS, rows, title=f"Backups of {store}"), context, out)
         return
     made = backups.make(store, "manual", file)
-    output.line(str(made))
+    context.kept.other(f"the backup {made} was made")
+    name_written(context, str(made))
     messages.say(f"copied {store}; take it back with: tracker store restore {made}", quiet=context.quiet)
     if keep is not None or days is not None:
-        gone = backups.prune(store, keep=keep, days=days, why="manual")
+        gone = backups.prune(store, keep=keep, days=days, why="manual", spared=made)
         messages.say(f"let go of {len(gone)} older backups", quiet=context.quiet)
 
 
@@ -63,7 +67,8 @@ def restore(
         if not messages.ask(f"Let {store} hold what {file} holds? What it holds now is backed up first."):
             raise Declined("nothing was restored")
     done = backups.restore(store, file)
-    output.line(str(store))
+    context.kept.other(f"{store} holds what {file} holds")
+    name_written(context, str(store))
     before = f"; what it held before: {done.kept}" if done.kept else ""
     messages.say(f"restored {store} from {file}{before}", quiet=context.quiet)
     if done.revision != REVISION:

@@ -13,7 +13,7 @@ from tracker.read.lists import listing
 from tracker.read.query.filters import Filters, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import record as read_record
-from tracker.shell import messages, output
+from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
 from tracker.shell.writing import writing
@@ -31,6 +31,8 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     """
     store = context.store if context.store.by_option else StoreLocation(data_folder() / "demo.db", named=True)
     context = context._replace(store=store)
+    output.shown_as(out)  # a format that nobody knows is told before anything is loaded
+    protected.refuse(out.output, store.path)
     new = load(context).counts["agreement", "new"]
     sentence = f"{new} sample agreements loaded into" if new else "the samples are in"
     messages.say(f"{sentence} {store.path}", quiet=context.quiet)

@@ -1,7 +1,7 @@
 """``tracker import``: take in records from files, folders or a pipe."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,7 +10,7 @@ import typer
 from tracker.errors import InvalidValue, LooseReferences, TrackerError
 from tracker.importers import mapping
 from tracker.importers.mapping import Mapped
-from tracker.shell import messages, output
+from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
 from tracker.shell.progress import Progress
@@ -59,13 +59,16 @@ def import_(
     set, what it said before gives way to what it says now, and what people added stays.
     """
     if options.draft_map:
+        protected.refuse(out.output, context.store.path, files)
         _write_first_map(files, out)
         return
     importer = _mapped(options.map_, options.from_)
     listed = change.dry_run or bool(out.chosen or out.output)
+    read = [*files, *([options.map_] if options.map_ else [])]
     plan = ingest.Plan(listing=listed)
-    kept = None if change.dry_run else automatic(context.writable, "import")
     with (
+        output.prepared(context, out, read) if listed else nullcontext() as answer,
+        automatic(context.writable, "import", dry_run=change.dry_run) as kept,
         _telling_bad(plan),
         Progress(quiet=context.quiet) as progress,
         writing(context, change, create=True) as writer,
@@ -75,9 +78,9 @@ def import_(
         if not change.dry_run:
             plan.refuse_bad(skip_bad=options.skip_bad)
         change_id = writer.change_id
-    if listed:
-        title = "What would change" if change.dry_run else "What changed"
-        output.answer(told.table(plan, title, for_people=output.shown_as(out) == "people"), context, out)
+        if answer is not None:
+            title = "What would change" if change.dry_run else "What changed"
+            answer.write(told.table(plan, title, for_people=output.shown_as(out) == "people"))
     plan.refuse_bad(skip_bad=options.skip_bad)
     for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from tracker.shell import messages, output
+from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, ref_argument
-from tracker.shell.writing import writing
+from tracker.shell.writing import name_written, writing
 from tracker.store.file.backup import automatic
 from tracker.work import merge as uniting
 
@@ -21,10 +21,10 @@ def merge(
     change: ChangeOptions,
 ) -> None:
     """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim."""
-    kept_before = None if change.dry_run else automatic(context.writable, "merge")
-    with writing(context, change) as writer:
+    before = automatic(context.writable, "merge", dry_run=change.dry_run)
+    with before as kept_before, writing(context, change) as writer:
         done = uniting.merge(writer, kept, gone)
-    output.line(done.id)
+    name_written(context, done.id)
     messages.say(f"{'would merge' if change.dry_run else 'merged'} {done.did}", quiet=context.quiet)
     for path, old, new in done.changes[:SHOWN]:
         was = "" if old is None else f"{_short(old)} -> "

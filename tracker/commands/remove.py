@@ -6,12 +6,12 @@ from typing import Annotated
 from tracker.errors import Declined
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
-from tracker.shell import messages, output
+from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.shell.reading import opened
-from tracker.shell.writing import writing
+from tracker.shell.writing import name_written, writing
 from tracker.work.many import Asked, find, names_many
 from tracker.work.remove import listed
 from tracker.work.remove import remove as take_out
@@ -40,7 +40,7 @@ def remove(
     with writing(context, change) as writer:
         gone = take_out(writer, resolved(writer.reader), agreed)
     for done in gone:
-        output.line(done.id)
+        name_written(context, done.id)
     did = "would be removed" if change.dry_run else "removed"
     messages.say(f"{did}: {len(gone)} agreement{'s'[: len(gone) != 1]}", quiet=context.quiet)
 

@@ -7,17 +7,20 @@ from typing import Annotated
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.shell import output
+from tracker.shell import output, protected
+from tracker.shell.context import AppContext
 from tracker.shell.options import command
 from tracker.store.validation.document_schema import KINDS, json_schema
 
 
 @command
 def schema(
+    context: AppContext,
     kind: Annotated[str | None, typer.Argument(help=f"One of: {', '.join(KINDS)} (default: all).")] = None,
     path: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
     """Print the JSON Schema (2020-12) of the records, exports and reports that the program prints."""
     if kind is not None and kind not in KINDS:
         raise InvalidValue(f"no schema of {kind!r}; there is one of each of {', '.join(KINDS)}")
+    protected.refuse(path, context.store.path)
     output.write_text(json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n", path=path)

@@ -7,6 +7,7 @@ from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
 from tracker.shell.reading import opened
+from tracker.shell.writing import name_written
 from tracker.store.file import migrate as migration
 
 
@@ -17,7 +18,8 @@ def init(context: AppContext) -> None:
     if there(path):
         raise Duplicate(f"there is a file at {path} already; look at it with: tracker store status")
     migration.initialise(path)
-    output.line(str(path))
+    context.kept.other(f"the store {path} was made")
+    name_written(context, str(path))
     messages.say("made an empty store; record something with: tracker add TITLE", quiet=context.quiet)
 
 
@@ -44,6 +46,7 @@ def migrate(context: AppContext, change: ChangeOptions) -> None:
         messages.say(f"would migrate {path} from revision {now.revision} to {now.wanted}", quiet=context.quiet)
         return
     done = migration.upgrade(path)
+    context.kept.other(f"{path} was migrated")
     messages.say(
         f"migrated {path} from revision {done.before} to {done.after}; backup: {done.backup}", quiet=context.quiet
     )

@@ -6,7 +6,7 @@ import typer
 
 from tracker.errors import Refused, StoreAbsent
 from tracker.read.file.location import there
-from tracker.shell import messages, output
+from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
 from tracker.shell.writing import writing
@@ -26,6 +26,8 @@ def check(
     store = context.writable
     if not there(store):
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
+    output.shown_as(out)  # a format that nobody knows is told before anything is mended
+    protected.refuse(out.output, store)
     findings = checking.check(store)
     if fix and any(row.fixable for row in findings):
         with writing(context) as writer:

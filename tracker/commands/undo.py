@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from tracker.shell import messages, output
+from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command
-from tracker.shell.writing import writing
+from tracker.shell.writing import name_written, writing
 from tracker.work.undo import refusing
 from tracker.work.undo import undo as take_back
 
@@ -24,5 +24,5 @@ def undo(
     """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back."""
     with refusing(), writing(context, change) as writer:
         done = take_back(writer, number)
-    output.line(done.id)
+    name_written(context, done.id)
     messages.say(f"{'would take back' if change.dry_run else 'took back'} {done.did}", quiet=context.quiet)

@@ -11,6 +11,23 @@ from tracker.read.file.location import StoreLocation
 from tracker.shell.config import Config
 
 
+class Kept:
+    """What this command line has changed for good: what fails or is interrupted after it has to say so."""
+
+    def __init__(self) -> None:
+        """Nothing so far."""
+        self.said = ""
+        """The change, and how to take it back, as half a sentence."""
+
+    def change(self, number: int) -> None:
+        """Note a change of the register."""
+        self.said = f"change {number} was made and stands; take it back with: tracker undo --change {number}"
+
+    def other(self, what: str) -> None:
+        """Note what was done that is no change in the log."""
+        self.said = f"{what}, and that stands"
+
+
 class AppContext(NamedTuple):
     """Everything global that a command depends on; there is no other global state."""
 
@@ -23,6 +40,7 @@ class AppContext(NamedTuple):
     debug: bool = False
     no_input: bool = False
     command_line: str = ""
+    kept: Kept = Kept()  # each run brings its own; this one is for answers without a run
 
     @property
     def writable(self) -> Path:

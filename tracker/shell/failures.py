@@ -4,13 +4,21 @@ import sys
 
 import typer
 
-from tracker.errors import ExitCode, TrackerError
+from tracker.errors import ExitCode, OutputBroken, TrackerError
 from tracker.shell import messages
 
 SHOWN = 60
 """Characters that are repeated of a name that the system does not take."""
 
 Expected = TrackerError | typer.TyperException | UnicodeEncodeError | RecursionError | OverflowError | OSError
+
+
+def after_change(problem: Expected, kept: str) -> int:
+    """Say what went wrong after a change was made that stands; where only the telling failed, the change counts."""
+    if isinstance(problem, TrackerError | typer.TyperException) and not isinstance(problem, OutputBroken):
+        return report(problem)
+    messages.warn(f"{problem}; {kept}")
+    return int(ExitCode.DONE)
 
 
 def report(problem: Expected) -> int:
@@ -42,9 +50,15 @@ UNREADABLE = ("UnicodeDecodeError", "JSONDecodeError")
 """What reading meets where the bytes of a store are hurt; input files have errors of their own."""
 
 
-def unexpected(problem: Exception) -> int:
-    """Say what nobody foresaw: cells of the store that cannot be read, or a mistake of the program."""
+def unexpected(problem: Exception, kept: str = "") -> int:
+    """Say what nobody foresaw: cells of the store that cannot be read, or a mistake of the program.
+
+    ``kept``: what was changed before and stands.
+    """
     kind = type(problem).__name__
+    if kept:
+        messages.error(f"internal error: {kind}: {problem}; {kept}; run `tracker log` with --debug and report it")
+        return int(ExitCode.DONE)
     if kind in UNREADABLE:
         advice = "look at it with `tracker store check`, or restore a backup"
         messages.error(f"the store holds what cannot be read ({kind}: {problem}); {advice}")

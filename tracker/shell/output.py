@@ -3,16 +3,18 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, BinaryIO
+from types import ModuleType
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tracker import plugins
-from tracker.errors import InvalidValue, Refused
+from tracker.errors import InvalidValue, OutputBroken
 from tracker.renderers import RenderOptions, shows
+from tracker.shell import messages, protected
 from tracker.table import Answer, Page, Shown, Table
 from tracker.text.safety import visible
 
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
 STDOUT = Path("-")
 """``-o -``: standard output."""
 
+IN_MEMORY = 1 << 20
+"""Bytes of an answer that are held in memory until a change is kept; the rest waits on disk."""
+
 _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o FILE"
 
 
 def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
-    _refuse_store(out.output, context.store.path)
+    protected.refuse(out.output, context.store.path)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
     write(answered, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
@@ -48,29 +53,6 @@ def looking_back(answered: Answer, known_at: str) -> Answer:
     return answered._replace(footer=chain(answered.footer, [line]))
 
 
-def _refuse_register(path: Path, target: Path) -> None:
-    """Raise InvalidValue where an answer would take the place of a register, whatever it is called.
-
-    The id of the program that made an SQLite file stands at byte 68 (sqlite.org/fileformat2.html).
-    """
-    try:
-        with target.open("rb") as file:
-            head = file.read(72)
-    except FileNotFoundError:
-        return
-    if head.startswith(b"SQLite format 3\0") and head[68:72] == b"TRKR":
-        raise InvalidValue(f"-o {path} is a register; name another file")
-
-
-def _refuse_store(path: Path | None, store: Path) -> None:
-    """Raise InvalidValue where an answer would be written over the register itself."""
-    if path is None or path == STDOUT:
-        return
-    target = os.path.realpath(path)
-    if target in {os.path.realpath(store) + ending for ending in ("", "-wal", "-shm", "-journal")}:
-        raise InvalidValue(f"-o {path} is the store itself; name another file")
-
-
 def line(text: str) -> None:
     """Print one line, such as the reference that a write command gives back; what acts on a terminal is shown."""
     write_text(f"{visible(text)}\n")
@@ -86,17 +68,101 @@ def write(
     """Write an answer to standard output or to a file.
 
     ``format`` None: the ending of the file implies it, else a table on a terminal and TSV in a pipe. Raises
-    ``InvalidValue`` for a format nobody knows and ``Refused`` where the output cannot be written; a reader that went
-    away is no error.
+    InvalidValue for a format nobody knows and OutputBroken where the output cannot be written; a reader that went away
+    is no error.
     """
     options = options or render_options(path)
+    renderer = _renderer(format, path, options)
+    with _sink(path) as out:
+        renderer.render(answered, out, options)
+
+
+def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> ModuleType:  # noqa: A002 - as above
     name = format or default_format(stdout_is_terminal=is_terminal(), path=path)
     renderer = plugins.load("renderers", name)
     if options.terminal and getattr(renderer, "BINARY", False):
         message = f"{name} is not for a terminal; write it to a file with -o, as in -o answer{renderer.SUFFIXES[0]}"
         raise InvalidValue(message)
-    with _sink(path) as out:
-        renderer.render(answered, out, options)
+    return renderer
+
+
+class Prepared:
+    """The answer of a command that changes something: its format and place are good, and it is made aside."""
+
+    def __init__(self, renderer: ModuleType, options: RenderOptions, aside: BinaryIO) -> None:
+        """Write with this renderer to a file that is not yet in its place."""
+        self._renderer = renderer
+        self._options = options
+        self._aside = aside
+
+    def write(self, answered: Answer) -> None:
+        """Make the answer, before the change is kept; raises OutputBroken where there is no room for it."""
+        try:
+            self._renderer.render(answered, self._aside, self._options)
+            self._aside.flush()
+        except OSError as error:
+            raise OutputBroken(f"there is no room for the answer: {_reason(error)}; nothing was changed") from error
+
+
+@contextmanager
+def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] = ()) -> Iterator[Prepared]:
+    """Check format and place of an answer before anything is changed; at the end it is put in its place.
+
+    Nothing is written where the body raises. Raises InvalidValue, also for a file that is among ``reads``, and
+    OutputBroken for a place that cannot be written. Where only the end fails, what was changed stands: that is said.
+    """
+    protected.refuse(out.output, context.store.path, reads)
+    options = render_options(out.output, color=context.color)
+    renderer = _renderer(out.chosen, out.output, options)
+    is_done = False
+    try:
+        with _aside(out.output) as aside:
+            yield Prepared(renderer, options, aside)
+            is_done = True
+    except OutputBroken as problem:
+        if not (is_done and context.kept.said):
+            raise
+        messages.warn(f"{problem}; {context.kept.said}")
+
+
+@contextmanager
+def _aside(path: Path | None) -> Iterator[BinaryIO]:
+    """A file beside its place, or for what is no file one in memory or on disk, that goes there at the end."""
+    if path is not None and path != STDOUT:
+        with _telling(path):
+            is_file = (mode := _mode(path)) is None or S_ISREG(mode)
+        if is_file:
+            with _opened(path) as out:
+                yield out
+            return
+    from shutil import copyfileobj
+    from tempfile import SpooledTemporaryFile
+
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        yield cast("BinaryIO", spool)
+        spool.seek(0)
+        with _sink(path) as out:
+            copyfileobj(spool, out)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """A file for an answer; what its opening or closing meets is told, what the body meets is not of the answer."""
+    with ExitStack() as stack:
+        with _telling(path):
+            out = stack.enter_context(_file(path))
+        yield out
+        with _telling(path):
+            stack.close()
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot write '{path}': {_reason(error)}; it was left as it was, choose another place with -o"
+        raise OutputBroken(message) from error
 
 
 def shown_as(options: "OutputOptions") -> Shown:
@@ -172,7 +238,7 @@ def finish() -> None:
         _abandon_stdout()
     except OSError as error:
         _abandon_stdout()
-        raise Refused(_STDOUT_BROKEN.format(_reason(error))) from error
+        raise OutputBroken(_STDOUT_BROKEN.format(_reason(error))) from error
 
 
 def _terminal_width() -> int:
@@ -188,19 +254,17 @@ def _sink(path: Path | None) -> Iterator[BinaryIO]:
             yield out
         return
     try:
-        with _file(path) as out:
+        with _telling(path), _file(path) as out:
             yield out
-    except BrokenPipeError:  # a named pipe
-        return
-    except OSError as error:
-        message = f"cannot write '{path}': {_reason(error)}; it was left as it was, choose another place with -o"
-        raise Refused(message) from error
+    except OutputBroken as broken:
+        if not isinstance(broken.__cause__, BrokenPipeError):  # a named pipe whose reader went away
+            raise
 
 
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     if sys.stdout is None:
-        raise Refused(_STDOUT_BROKEN.format("it is closed"))
+        raise OutputBroken(_STDOUT_BROKEN.format("it is closed"))
     try:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -209,7 +273,7 @@ def _standard_output() -> Iterator[BinaryIO]:
         _abandon_stdout()
     except OSError as error:
         _abandon_stdout()
-        raise Refused(_STDOUT_BROKEN.format(_reason(error))) from error
+        raise OutputBroken(_STDOUT_BROKEN.format(_reason(error))) from error
 
 
 def _abandon_stdout() -> None:
@@ -229,7 +293,6 @@ def _file(path: Path) -> Iterator[BinaryIO]:
             yield out
         return
     target = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
-    _refuse_register(path, target)
     from tracker.files.aside import replacing
 
     with replacing(target) as out:

@@ -14,7 +14,7 @@ from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
 from tracker.shell import config, messages, output
 from tracker.shell.arguments import fronted
-from tracker.shell.context import AppContext, locate
+from tracker.shell.context import AppContext, Kept, locate
 
 OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
 """What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
@@ -180,31 +180,37 @@ class RootGroup(LazyGroup):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run one command line and leave the process with its exit code."""
         arguments = list(sys.argv[1:] if args is None else args)
-        extra |= {"standalone_mode": False, "prog_name": "tracker"}
+        kept = Kept()
+        extra |= {"standalone_mode": False, "prog_name": "tracker", "obj": kept}
         debug = "--debug" in arguments
         try:
             result = super().main(fronted(arguments), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
             if code == ExitCode.INTERRUPTED:
-                messages.error("interrupted")
+                code = _interrupted(kept)
         except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
             if debug:
                 raise
             from tracker.shell import failures as endings
 
-            code = endings.report(problem)
+            code = endings.after_change(problem, kept.said) if kept.said else endings.report(problem)
         except SystemExit:  # how Typer ends where the reader of its help is gone
             code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):
-            messages.error("interrupted")
-            code = ExitCode.INTERRUPTED
+            code = _interrupted(kept)
         except Exception as problem:
             if debug:
                 raise
             from tracker.shell import failures as endings
 
-            code = endings.unexpected(problem)
+            code = endings.unexpected(problem, kept.said)
         sys.exit(int(code) or _flushed())
+
+
+def _interrupted(kept: Kept) -> ExitCode:
+    """Say that the user stopped the program; a change that was made before is done, and stands."""
+    messages.error(f"interrupted; {kept.said}" if kept.said else "interrupted")
+    return ExitCode.DONE if kept.said else ExitCode.INTERRUPTED
 
 
 def _flushed() -> int:
@@ -269,6 +275,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         debug=debug,
         no_input=no_input,
         command_line=_command_line(sys.argv),
+        kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
 
 

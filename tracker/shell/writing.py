@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tracker.errors import OutputBroken
+from tracker.read.file.location import there
 from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
@@ -20,11 +22,27 @@ def writing(context: AppContext, change: ChangeOptions = KEPT, *, create: bool =
 
     Rolled back on any exception, and at the end of a dry run. Raises StoreProblems.
     """
-    with transaction(
-        context.writable, actor=context.who, command=context.command_line, create=create, dry_run=change.dry_run
-    ) as writer:
-        writer.reader.warn = messages.warn
-        yield writer
+    place, opened = context.writable, None
+    try:
+        with transaction(
+            place, actor=context.who, command=context.command_line, create=create, dry_run=change.dry_run
+        ) as writer:
+            opened = writer
+            writer.reader.warn = messages.warn
+            yield writer
+    finally:  # an interrupt may come between the COMMIT and the end of this
+        if opened is not None and opened.is_kept and opened.change_id is not None and there(place):
+            context.kept.change(opened.change_id)
+
+
+def name_written(context: AppContext, text: str) -> None:
+    """Print what was written, its ref or place; where standard output is broken, say that the change stands."""
+    try:
+        output.line(text)
+    except OutputBroken as problem:
+        if not context.kept.said:
+            raise
+        messages.warn(f"{problem}; {context.kept.said}")
 
 
 DRY = "a dry run: nothing was changed"
@@ -34,7 +52,7 @@ def tell(context: AppContext, done: Done, change: ChangeOptions) -> None:
     """Say in one line what was done, or would be, and then what follows from it."""
     for warning in done.warnings:
         messages.warn(warning)
-    output.line(done.id)
+    name_written(context, done.id)
     would = "would be " if change.dry_run and not done.unchanged else ""
     messages.say(f"{would}{done.did}{f'; {done.next}' if done.next else ''}", quiet=context.quiet)
     for remark in done.remarks:
@@ -45,7 +63,7 @@ def tell_changes(context: AppContext, done: Done, change: ChangeOptions) -> None
     """Say line by line what changed, and whether it was tried only."""
     for warning in done.warnings:
         messages.warn(warning)
-    output.line(done.id)
+    name_written(context, done.id)
     lines = [f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}" for path, old, new in done.changes]
     for line in filter(None, (done.did, *lines, *done.remarks, done.next, DRY if change.dry_run else "")):
         messages.say(line, quiet=context.quiet)

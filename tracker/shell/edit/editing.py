@@ -6,12 +6,12 @@ from tracker.errors import Declined, UsageProblem
 from tracker.record.differences import differences
 from tracker.record.types import Json
 from tracker.record.values import spelled
-from tracker.shell import messages, output
+from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions
 from tracker.shell.reading import opened
-from tracker.shell.writing import tell_changes, writing
+from tracker.shell.writing import name_written, tell_changes, writing
 from tracker.work import edit as work
 from tracker.work import many
 from tracker.work.edit import Editable
@@ -78,7 +78,7 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
         outcomes = work.edit_many(writer, agreements.refs, steps, context.today)
     changed = [done for done in outcomes if not done.unchanged]
     for done in changed:
-        output.line(done.id)
+        name_written(context, done.id)
         if change.dry_run:
             for path, old, new in done.changes:
                 messages.say(f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}", quiet=context.quiet)

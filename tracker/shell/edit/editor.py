@@ -171,6 +171,8 @@ class _Session:
                 self._keep(text)
                 raise self._told(problem)  # noqa: B904  # the same error, with the place of the text
             except BaseException:  # an interrupt, or a fault of the program: the text outlives it
+                if self.context.kept.said:  # it came after the text was taken
+                    raise
                 self._keep(text)
                 messages.say(self._where())
                 raise

@@ -90,7 +90,7 @@ def alias_command(kind: str, group: str) -> Command:
         aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
         change: ChangeOptions,
     ) -> None:
-        from tracker.shell.writing import writing
+        from tracker.shell.writing import name_written, writing
         from tracker.work import objects
 
         made = kind == "party"  # parties that ship with the program are there before any store is
@@ -98,7 +98,7 @@ def alias_command(kind: str, group: str) -> Command:
             done = objects.alias(writer, kind, name, aliases)
         for remark in done.remarks:
             messages.say(remark, quiet=context.quiet)
-        output.line(done.id)
+        name_written(context, done.id)
         if not done.unchanged:
             would = "would be" if change.dry_run else "is"
             messages.say(f"{done.id} {would} found {done.did}", quiet=context.quiet)
@@ -116,14 +116,14 @@ def merge_command(kind: str, group: str, text: str) -> Command:
         into: Annotated[str, name_argument(group, "The one that stays.", metavar="INTO")],
         change: ChangeOptions,
     ) -> None:
-        from tracker.shell.writing import DRY, writing
+        from tracker.shell.writing import DRY, name_written, writing
         from tracker.store.file.backup import automatic
         from tracker.work import objects
 
-        kept_before = None if change.dry_run else automatic(context.writable, "merge")
-        with writing(context, change) as writer:
+        before = automatic(context.writable, "merge", dry_run=change.dry_run)
+        with before as kept_before, writing(context, change) as writer:
             done = objects.merge(writer, kind, from_, into)
-        output.line(done.id)
+        name_written(context, done.id)
         kept = f"what was there before: {kept_before}" if kept_before else ""
         for line in filter(None, (*done.remarks, kept, DRY if change.dry_run else "")):
             messages.say(line, quiet=context.quiet)

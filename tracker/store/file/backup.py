@@ -32,6 +32,9 @@ from tracker.read.file.location import there
 ENDING = ".backup"
 STAMP = "%Y%m%dT%H%M%S-%fZ"
 
+LAST_YEAR = 9999
+"""After it no later instant can be named."""
+
 AUTOMATIC_KEPT = 5
 """Backups made before imports, merges and restores that are kept for each of these reasons."""
 
@@ -80,25 +83,35 @@ def make(store: Path, why: str, target: Path | None = None) -> Path:
     return place
 
 
-def automatic(store: Path, why: str) -> Path | None:
-    """Make a backup before something that changes much, let go of old ones of the same reason, and return it.
+@contextmanager
+def automatic(store: Path, why: str, *, dry_run: bool = False) -> Iterator[Path | None]:
+    """Yield a backup made before something that changes much; old ones of the same reason go when that is done.
 
-    The last one of that reason will do where nothing was changed since, so that tries that fail push no other one out.
-    None where there is nothing yet that could be lost.
+    The last one of that reason will do where nothing was changed since. Where nothing is changed in the end, because
+    what was to be done failed, the backups are those that were there before. None where there is nothing yet that
+    could be lost, and for a dry run.
     """
-    if not there(store):
-        return None
-    last = _last_change(store)
+    last = _last_change(store) if not dry_run and there(store) else None
     if last is None:
-        return None
+        yield None
+        return
     former = next((backup for backup in listed(store) if backup.why == why), None)
-    if former is not None:
-        with suppress(StoreProblem):
-            if _last_change(former.path) == last:
-                return former.path
-    made = make(store, why)
-    prune(store, keep=AUTOMATIC_KEPT, why=why)
-    return made
+    made = None if former is not None and _holds(former.path, last) else make(store, why)
+    try:
+        yield made or (former.path if former else None)
+    except BaseException:
+        if made is not None and _holds(store, last):
+            made.unlink(missing_ok=True)
+        raise
+    if made is not None:
+        prune(store, keep=AUTOMATIC_KEPT, why=why, spared=made)
+
+
+def _holds(store: Path, last: tuple[int, str]) -> bool:
+    """Whether a change is the last one of a store, or of a backup that can be read."""
+    with suppress(StoreProblem):
+        return _last_change(store) == last
+    return False
 
 
 def listed(store: Path) -> list[Backup]:
@@ -111,14 +124,26 @@ def listed(store: Path) -> list[Backup]:
     return sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 
-def prune(store: Path, *, keep: int | None = None, days: int | None = None, why: str | None = None) -> list[Path]:
-    """Remove the backups beyond the newest ``keep`` or older than ``days``; return what was removed."""
+def prune(
+    store: Path,
+    *,
+    keep: int | None = None,
+    days: int | None = None,
+    why: str | None = None,
+    spared: Path | None = None,
+) -> list[Path]:
+    """Remove the backups beyond the newest ``keep`` or older than ``days``; return what was removed.
+
+    ``spared`` is the one that was just made: it is the newest, whatever the clock said when the others were named.
+    """
     oldest = None if days is None else (clock.now() - timedelta(days=days)).strftime(STAMP)
     chosen = [backup for backup in listed(store) if why in (None, backup.why)]
+    chosen.sort(key=lambda backup: backup.path != spared)
     gone = [
         backup.path
         for position, backup in enumerate(chosen)
-        if (keep is not None and position >= keep) or (oldest is not None and backup.at < oldest)
+        if backup.path != spared
+        and ((keep is not None and position >= keep) or (oldest is not None and backup.at < oldest))
     ]
     for path in gone:
         path.unlink(missing_ok=True)
@@ -161,13 +186,14 @@ def restore(store: Path, backup: Path) -> Restored:
         kept = _beside(store, "damaged")
         _put_in_place(backup, store, kept)
         return Restored(kept, revision)
-    prune(store, keep=AUTOMATIC_KEPT, why="restore")
+    prune(store, keep=AUTOMATIC_KEPT, why="restore", spared=kept)
     return Restored(kept, revision)
 
 
 def _beside(store: Path, why: str) -> Path:
     """Return the name for a backup of now, or of the instant after the last one where the clock was set back."""
-    instant = max([clock.now(), *(moment + timedelta(microseconds=1) for moment in _moments(store, why))])
+    last = [moment + timedelta(microseconds=1) for moment in _moments(store, why) if moment.year < LAST_YEAR]
+    instant = max([clock.now(), *last])
     return store.with_name(f"{store.name}.{why}.{instant.strftime(STAMP)}{ENDING}")
 
 

@@ -98,6 +98,8 @@ def _end(connection: sqlite3.Connection, writer: Writer, *, dry_run: bool) -> No
     except sqlite3.IntegrityError:
         writer.refuse_dangling()
         raise
+    finally:  # an interrupt is raised after the COMMIT, which it does not break
+        writer.is_kept = not connection.in_transaction
 
 
 def _close(connection: sqlite3.Connection) -> None:

@@ -20,6 +20,8 @@ class Writer:
     def __init__(self, change: Change) -> None:
         """Write as part of this change."""
         self.change = change
+        self.is_kept = False
+        """Whether the change was committed: nothing takes it back any more but an undo."""
 
     @property
     def reader(self) -> Reader:
