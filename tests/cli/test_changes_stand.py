@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,12 @@ import pytest
 from running import ROOT, Run
 
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+
+
+def interrupted(*_: object) -> None:
+    """Somebody presses Ctrl-C at this moment."""
+    raise KeyboardInterrupt
+
 
 WRITES = {
     "add": ["add", "Exchange of notes on radar", "--party", "JPN"],
@@ -105,7 +110,7 @@ def test_a_read_or_a_dry_run_whose_answer_breaks_fails(store: Path, home: Path, 
 def test_an_interrupt_after_the_change_says_that_it_stands(run: Run, store: Path, monkeypatch, write: str):
     """Nobody is told that nothing was changed, and nobody tries again and doubles a record."""
     run("add", "The one before")
-    monkeypatch.setattr("tracker.shell.output.line", lambda _: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr("tracker.shell.output.line", interrupted)
     done = run(*WRITES[write])
     assert "interrupted; " in done.err
     assert "stands" in done.err
@@ -118,11 +123,11 @@ def test_an_interrupt_just_after_the_commit_says_so_too(run: Run, store: Path, s
 
     close = session._close
 
-    def interrupted(connection) -> None:
+    def closed(connection) -> None:
         close(connection)
-        signal.raise_signal(signal.SIGINT)
+        interrupted()
 
-    monkeypatch.setattr(session, "_close", interrupted)
+    monkeypatch.setattr(session, "_close", closed)
     done = run("import", sheet)
     monkeypatch.setattr(session, "_close", close)
     assert (done.code, "was made and stands; take it back with: tracker undo --change" in done.err) == (0, True)
@@ -131,7 +136,7 @@ def test_an_interrupt_just_after_the_commit_says_so_too(run: Run, store: Path, s
 
 def test_an_interrupt_before_the_change_is_nothing_but_that(run: Run, store: Path, held, monkeypatch):
     before = held()
-    monkeypatch.setattr("tracker.work.add.oddities", lambda _: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr("tracker.work.add.oddities", interrupted)
     done = run("add", "A note")
     assert (done.code, done.err) == (130, "tracker: interrupted\n")
     assert held() == before
