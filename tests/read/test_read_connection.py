@@ -5,13 +5,16 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from read_register import OBJECTS, OLD
+from running import WITHOUT_ROOT
+from without_root import CAN_NOT
 
 from tracker import errors
-from tracker.read.file import connection, views
+from tracker.read.file import connection, copied, views
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
 
@@ -139,6 +142,7 @@ def test_a_wal_store_in_a_place_that_cannot_be_written(build):
     code = (
         "import os, sys; from pathlib import Path\n"
         "from tracker.read.file.location import StoreLocation; from tracker.read.file.connection import open_store\n"
+        "import tracker.read.file.copied\n"
         "os.getuid() or os.setuid(65534)\n"
         "print(open_store(StoreLocation(Path(sys.argv[1]), True)).scalar('SELECT ref FROM agreements'))"
     )
@@ -191,6 +195,7 @@ def test_a_change_that_was_killed_is_never_read_where_it_cannot_be_taken_back(bu
         "import os, sys; from pathlib import Path\n"
         "from tracker.errors import StoreProblem\n"
         "from tracker.read.file.location import StoreLocation; from tracker.read.file.connection import open_store\n"
+        "import tracker.read.file.copied\n"
         "os.getuid() or os.setuid(65534)\n"
         "try: print(open_store(StoreLocation(Path(sys.argv[1]), True)).scalar('SELECT title FROM agreements'))\n"
         "except StoreProblem as problem: print(problem)"
@@ -205,6 +210,93 @@ def test_a_change_that_was_killed_is_never_read_where_it_cannot_be_taken_back(bu
         done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
         Path(folder).chmod(0o755)
     assert "has unfinished changes in store.db-journal" in done.stdout
+
+
+PAIRS = """
+import sqlite3, sys
+for number in range(100_000):
+    connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {number % 5 + 1}")
+    for _ in range(7):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE pair SET number = number + 1, filling = hex(randomblob(200))")
+        connection.execute("COMMIT")
+    connection.close()  # the last one moves the log into the file
+    print(number, flush=True)
+"""
+"""Changes rows on many pages, all of them in each change, while the log is emptied at every turn."""
+
+
+def test_a_copy_taken_while_others_write_is_of_one_change(build, tmp_path):
+    """A reader who may not write beside the store sees the rows of one change, never those of two."""
+    path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")
+    changed(path, "CREATE TABLE pair (number INTEGER, filling TEXT)")
+    for _ in range(3):
+        changed(path, "INSERT INTO pair SELECT 0, hex(randomblob(200)) FROM parties")
+    with subprocess.Popen([sys.executable, "-c", PAIRS, path], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        seen = []
+        for _ in range(12):
+            with closing(copied.connect(path)) as copy:
+                seen.append([row[0] for row in copy.execute("SELECT DISTINCT number FROM pair")])
+                assert copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        writer.kill()
+    assert [len(numbers) for numbers in seen] == [1] * 12
+    assert len({numbers[0] for numbers in seen}) > 1
+
+
+def test_a_file_that_changes_while_it_is_copied_is_copied_again(build, monkeypatch):
+    path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")
+    read, times = copied._read, []
+
+    def meanwhile(store, file, into):
+        if file.name.endswith("-wal") and len(times) < 2:
+            times.append(changed(path, f"UPDATE agreement SET title = 'Title {len(times)}'"))
+        return read(store, file, into)
+
+    monkeypatch.setattr(copied, "_read", meanwhile)
+    monkeypatch.setattr(copied, "PAUSE", 0)
+    with closing(copied.connect(path)) as copy:
+        assert copy.execute("SELECT title FROM agreement").fetchall() == [("Title 1",)]
+    monkeypatch.setattr(copied, "TRIES", 1)
+    times.clear()
+    with pytest.raises(errors.StoreLocked, match="is written to without pause"):
+        copied.connect(path)
+
+
+def test_what_is_in_the_log_alone_is_in_the_copy(build):
+    path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("UPDATE agreement SET title = 'In the log'")
+        assert path.with_name(path.name + "-wal").stat().st_size
+        with closing(copied.connect(path)) as copy:
+            assert copy.execute("SELECT title FROM agreement").fetchall() == [("In the log",)]
+            with pytest.raises(sqlite3.OperationalError):
+                copy.execute("DELETE FROM agreement")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_log_that_is_closed_to_the_reader_is_told(build, tmp_path):
+    """Only the log tells what was changed last: without it nothing is read."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2]); from without_root import give_up, CAN_NOT\n"
+        "give_up() or sys.exit(CAN_NOT)\n"
+        "from pathlib import Path; from tracker.errors import StoreProblem; from tracker.read.file import copied\n"
+        "try: copied.connect(Path(sys.argv[1]))\n"
+        "except StoreProblem as problem: print(problem)"
+    )
+    path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")
+    log = path.with_name(path.name + "-wal")
+    log.write_bytes(b"closed")
+    log.chmod(0)
+    done = subprocess.run(
+        [sys.executable, "-c", code, path, WITHOUT_ROOT.parent], capture_output=True, text=True, check=False
+    )
+    if done.returncode == CAN_NOT:
+        pytest.skip("root cannot give up its privilege here")
+    assert f"{log.name}: Permission denied; ask its owner" in done.stdout, done.stderr
 
 
 def test_reading_in_a_running_write(build):

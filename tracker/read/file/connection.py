@@ -1,8 +1,7 @@
 """Open a store for reading and ask it; the standard library's sqlite3, and nothing of the write path.
 
-A store is opened ``mode=ro``. In a place that cannot be written, a store in WAL mode is opened ``immutable=1``, which
-is right there: nobody can be writing. All statements of one command see one state of the store, for they stand in one
-transaction.
+A store is opened ``mode=ro``. In a place that cannot be written, a copy of it is read (``copied``): others may write
+there all the same. All statements of one command see one state of the store, for they stand in one transaction.
 """
 
 import os
@@ -177,7 +176,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a store for reading wherever it lies, in the middle of a transaction; raises StoreProblems."""
     for attempt in range(ATTEMPTS):
         try:
-            return _opened(path, "mode=ro")
+            return _begun(connect(path, "mode=ro"), path)
         except sqlite3.Error as error:
             if has_no_room(error):
                 break
@@ -187,25 +186,16 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
                 time.sleep(0.05 * 2**attempt)
                 continue
             raise store_problem(error, path) from error
-    return _connect_immutable(path)
+    from tracker.read.file import copied
 
-
-def _connect_immutable(path: Path) -> sqlite3.Connection:
-    for ending in ("-wal", "-journal"):
-        journal = _beside(path, ending)
-        if journal.exists() and journal.stat().st_size:
-            raise StoreProblem(
-                f"store {path} has unfinished changes in {journal.name} and its folder cannot be written or has no "
-                "room; copy both files elsewhere"
-            )
     try:
-        return _opened(path, "immutable=1")
+        return _begun(copied.connect(path), path)
     except sqlite3.Error as error:
         raise store_problem(error, path) from error
 
 
 def _cannot_be_written(path: Path) -> bool:
-    return not os.access(path.parent, os.W_OK)
+    return not os.access(Path(os.path.realpath(path)).parent, os.W_OK)
 
 
 def connect(path: Path, how: str) -> sqlite3.Connection:
@@ -232,8 +222,8 @@ def _beside(path: Path, ending: str) -> Path:
     return Path(os.path.realpath(path) + ending)
 
 
-def _opened(path: Path, how: str) -> sqlite3.Connection:
-    connection = connect(path, how)
+def _begun(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Begin the one transaction of a command on a store of ours; closes the connection where it is none."""
     try:
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("BEGIN")
