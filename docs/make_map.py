@@ -60,6 +60,7 @@ def room(name: str, path: Path) -> str:
     return short if "." not in short else short.rpartition(".")[0]
 
 
+@cache
 def rooms() -> Rooms:
     """Return all rooms with those that they import from."""
     known = modules()

@@ -25,10 +25,14 @@ WITHOUT_LONG_FORMS = "long forms; .ci/run has them: pytest -m long"
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 """How many tests were left out for which reason."""
 
-settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("full", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("steady", settings.get_profile("full"), max_examples=40)
 settings.register_profile("random", deadline=None, database=None, print_blob=True, max_examples=1000)
 settings.load_profile("steady")
-"""The same examples on every run, so that a red test means a change; ``benchmarks/random_seeds.py`` draws new ones."""
+"""The same examples on every run, so that a red test means a change; ``benchmarks/random_seeds.py`` draws new ones.
+
+Quick runs try few; .ci/run tries more once: pytest --hypothesis-profile=full.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:

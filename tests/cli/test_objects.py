@@ -1,11 +1,14 @@
 """Parties, people, families, focus areas and sources: edited by path, given other names, joined without loss."""
 
 import json
+import shlex
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from running import TODAY, called
 
 REF = "us-jp-sosa-2023"
 
@@ -34,35 +37,18 @@ def done(run, store: Path):
     return start
 
 
-@pytest.fixture
-def bodies(done, store: Path) -> None:
-    """Two entries of one organisation, which refer to each other and to which everything refers that can."""
-    done(
-        "party",
-        "add",
-        "Sea Council",
-        "--kind",
-        "organisation",
-        "--alias",
-        "SeaCo",
-        "--member",
-        "JPN: 1999..2010",
-        "--note",
-        "A.",
-    )
-    done("party", "add", "Council of the Seas", "--kind", "organisation", "--member", "JPN: 2012..", "--note", "B.")
-    done(
-        "party",
-        "add",
-        "Union of Seas",
-        "--kind",
-        "organisation",
-        "--member",
-        "org-sea-council",
-        "--member",
-        "org-council-of-the-seas: 2001..",
-    )
-    done("party", "add", "Old Sea League", "--kind", "organisation", "--successor", "org-sea-council")
+BODIES = (
+    'party add "Sea Council" --kind organisation --alias SeaCo --member "JPN: 1999..2010" --note A.',
+    'party add "Council of the Seas" --kind organisation --member "JPN: 2012.." --note B.',
+    'party add "Union of Seas" --kind organisation --member org-sea-council --member "org-council-of-the-seas: 2001.."',
+    'party add "Old Sea League" --kind organisation --successor org-sea-council',
+    "import -",
+)
+
+
+@pytest.fixture(scope="module")
+def bodies_file(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two entries of one organisation, which refer to each other and to which all refers that can."""
     record = {
         "ref": "sea-pact-2020",
         "title": "Sea Pact",
@@ -82,9 +68,18 @@ def bodies(done, store: Path) -> None:
     }
     record["evidence"][0]["id"] = "v1"
     record["events"][0]["id"] = "e1"
-    path = store.with_name("sea.json")
-    path.write_text(json.dumps(record))
-    done("import", path)
+    store = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("bodies") / "register.db"))
+    for line in BODIES:
+        front = ("--no-config", "--store", str(store), "--today", TODAY, "--actor", "tester")
+        code, _, err = called([*front, *shlex.split(line)], json.dumps(record).encode())
+        assert code == 0, err.decode()
+    return store
+
+
+@pytest.fixture
+def bodies(bodies_file: Path, store: Path) -> None:
+    """Put that store in the place of the test's own."""
+    shutil.copy(bodies_file, store)
 
 
 SEA, SEAS = "org-sea-council", "org-council-of-the-seas"

@@ -19,7 +19,7 @@ from tracker.shell.arguments import EXAMPLES
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", commands(), ids=lambda command: " ".join(command.words))
 def test_any_line_of_any_command_ends_in_order(command: Command, place: Place) -> None:
-    @bounded(4)
+    @bounded(3)
     @given(arguments(command))
     def ends_in_order(line: list[str]) -> None:
         place.attempt(*command.words, *line)
@@ -28,7 +28,7 @@ def test_any_line_of_any_command_ends_in_order(command: Command, place: Place) -
     assert place.strays() <= {"outer/x"}  # -o ../x is what the person asked for
 
 
-@bounded(30)
+@bounded(15)
 @given(option=st.sampled_from([*EXAMPLES, "--quiet", "--no-color"]), value=st.one_of(ANY, st.sampled_from(FILES)))
 def test_any_global_option_ends_in_order(place: Place, option: str, value: str) -> None:
     line = [f"{option}={value}"] if len(value) % 2 else [option, value]
@@ -36,7 +36,7 @@ def test_any_global_option_ends_in_order(place: Place, option: str, value: str) 
     place.free_attempt("--no-config", "--no-input", *store, "list", *line)
 
 
-@bounded(30)
+@bounded(15)
 @given(words=st.lists(hostile, max_size=4))
 def test_any_words_end_in_order(place: Place, words: list[str]) -> None:
     place.attempt(*words)
@@ -50,7 +50,7 @@ OFTEN = ("TRACKER_STORE", "HOME")
 
 @pytest.mark.parametrize("variable", [*VARIABLES, "EDITOR", "NO_COLOR", "FORCE_COLOR", "TERM"])
 def test_any_environment_ends_in_order(variable: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    for text in (*TEXTS, *NAMES)[:: 7 if variable not in OFTEN else 2]:
+    for text in (*TEXTS, *NAMES)[:: 11 if variable not in OFTEN else 3]:
         if "\x00" in text or not _is_passed_on(text):
             continue
         monkeypatch.setenv(variable, text)
@@ -68,7 +68,8 @@ def _is_passed_on(text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("text", SQL[::3])
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize("text", SQL)
 def test_sql_in_every_argument_is_a_text(text: str, place: Place) -> None:
     """It comes back as it was given, or it is a name that nobody bears; the tables stay."""
     before = place.exported()
@@ -85,6 +86,7 @@ def test_sql_in_every_argument_is_a_text(text: str, place: Place) -> None:
 BYTES = (b"\xff", b"caf\xe9", b"\xed\xa0\x80", b"a\x1b[31mb", b"\xe2\x80\xae", b"' OR 1=1 --")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", [(b"show",), (b"list", b"--party"), (b"add",), (b"export", b"-o"), (b"--store",)])
 def test_bytes_that_are_no_text_end_in_order(words: tuple[bytes, ...], place: Place) -> None:
     """In processes of their own: the shell passes on any bytes but NUL."""

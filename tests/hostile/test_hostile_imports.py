@@ -53,7 +53,7 @@ def test_any_bytes_in_any_format_end_in_order(name: str, place: Place) -> None:
     ends_in_order()
 
 
-@bounded(12)
+@bounded(8)
 @given(data=st.binary(max_size=60))
 def test_bytes_of_no_format_end_in_order(place: Place, data: bytes) -> None:
     place.attempt("import", "-", stdin=data)
@@ -61,7 +61,7 @@ def test_bytes_of_no_format_end_in_order(place: Place, data: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["csv", "json", "ndjson"])
 def test_a_file_with_broken_bytes_ends_in_order(name: str, place: Place, good: dict[str, Any]) -> None:
-    @bounded(12)
+    @bounded(8)
     @given(mutated(good[name]))
     def ends_in_order(data: bytes) -> None:
         place.attempt("import", "-", stdin=data)
@@ -73,7 +73,7 @@ def test_a_document_with_wrong_values_is_refused_or_comes_out_again(place: Place
     """What was taken is exported, and the export, imported elsewhere, is the same."""
     first, second = (place.folder / name for name in ("first.db", "second.db"))
 
-    @bounded(20)
+    @bounded(12)
     @given(spoiled(good["objects"]))
     def is_refused_or_kept(data: bytes) -> None:
         if place.attempt("import", "-", stdin=data).code:
@@ -93,7 +93,7 @@ def test_a_document_with_wrong_values_is_refused_or_comes_out_again(place: Place
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("arguments", [("--from", "csv"), (), ("--skip-bad",)])
 def test_a_sheet_with_any_cells_ends_in_order(arguments: tuple[str, ...], place: Place) -> None:
-    @bounded(12)
+    @bounded(8)
     @given(sheets())
     def ends_in_order(data: bytes) -> None:
         place.attempt("import", "-", *arguments, stdin=data)
@@ -186,7 +186,7 @@ def test_names_inside_an_archive_lead_nowhere(name: str, place: Place) -> None:
 def test_a_workbook_with_broken_bytes_ends_in_order(place: Place) -> None:
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>T{n}</t></is></c></row>' for n in range(2, 5))
 
-    @bounded(12)
+    @bounded(8)
     @given(mutated(workbook(SHEET.format(ROW + cells))))
     def ends_in_order(data: bytes) -> None:
         taken_in(place, data)

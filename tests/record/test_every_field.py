@@ -86,17 +86,27 @@ def whole(tracker: Callable[[str], Tracker]) -> Tracker:
     return run
 
 
+@pytest.fixture(scope="module")
+def whole_shown(whole: Tracker) -> Document:
+    return shown(whole)
+
+
 @named("place", OF_AGREEMENTS, ids=str)
-def test_it_is_shown(place: Place, whole: Tracker) -> None:
-    assert lacks(shown(whole), place) == []
+def test_it_is_shown(place: Place, whole_shown: Document) -> None:
+    assert lacks(whole_shown, place) == []
+
+
+@pytest.fixture(scope="module")
+def exports(whole: Tracker, tracker: Callable[[str], Tracker]) -> list[list[Document]]:
+    """All that two stores export: the whole one, and one with the objects alone."""
+    outs = [store("export", "-f", "ndjson").out for store in (whole, tracker("objects"))]
+    return [[json.loads(line) for line in out.splitlines()] for out in outs]
 
 
 @named("place", [place for place in PLACES if place.kind != "agreement"], ids=str)
-def test_an_object_keeps_it_through_an_export(place: Place, whole: Tracker, tracker: Callable[[str], Tracker]) -> None:
+def test_an_object_keeps_it_through_an_export(place: Place, exports: list[list[Document]]) -> None:
     wanted = next(document for document in OBJECTS if document["record"] == place.kind)
-    copy = tracker("copied-objects")
-    for store in (whole, copy):
-        held = [json.loads(line) for line in store("export", "-f", "ndjson").out.splitlines()]
+    for held in exports:
         key = shapes.OBJECTS[place.kind].fields[1].key
         same = [one for one in held if one["record"] == place.kind and one.get(key) == wanted[key]]
         assert lacks(same[0], place, wanted) == []
@@ -374,20 +384,28 @@ def test_a_list_is_sorted_as_it_is_printed(field: Any, whole: Tracker) -> None:
 COMPARED = [field for shape in (shapes.AGREEMENT, shapes.DERIVED) for field in shape.fields if field.compared]
 
 
+@pytest.fixture(scope="module")
+def compared(whole: Tracker) -> dict[str, Document]:
+    return {row["field"]: row for row in json.loads(whole("compare", "whole", "other", "--json").out)["rows"]}
+
+
 @named("field", COMPARED, ids=lambda field: field.key)
-def test_two_agreements_are_compared_by_it(field: Any, whole: Tracker) -> None:
-    rows = {row["field"]: row for row in json.loads(whole("compare", "whole", "other", "--json").out)["rows"]}
+def test_two_agreements_are_compared_by_it(field: Any, compared: dict[str, Document]) -> None:
     if field.key == "signed":  # neither was
         return
-    row = rows[field.label]
+    row = compared[field.label]
     assert row["whole"]
     if field.unite == "claim" and field in shapes.AGREEMENT.fields:
         assert row["differs"]
 
 
+@pytest.fixture(scope="module")
+def page(whole: Tracker) -> str:
+    return " ".join(whole("show", "whole", "-f", "markdown").out.replace("\\", "").split())
+
+
 @named("place", [place for place in TOP if place.field.page], ids=str)
-def test_the_page_tells_it(place: Place, whole: Tracker) -> None:
-    page = " ".join(whole("show", "whole", "-f", "markdown").out.replace("\\", "").split())
+def test_the_page_tells_it(place: Place, page: str) -> None:
     for said in flat([WHOLE[place.field.key]]):
         for text in said.values() if isinstance(said, dict) else [said]:
             assert spelled(text) in page
