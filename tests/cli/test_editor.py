@@ -162,6 +162,7 @@ BAD: dict[str, tuple[Change, str]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_text_is_refused_by_path_and_kept(run, pen, home, name) -> None:
     change, message = BAD[name]

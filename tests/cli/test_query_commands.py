@@ -178,6 +178,7 @@ def test_a_bulk_edit_is_all_or_nothing_and_names_the_record(run: Run, store: Pat
     assert (nothing.code, nothing.out) == (0, "")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -214,6 +215,7 @@ def test_a_bulk_removal(run: Run, store: Path):
     assert run("remove", "family:sosa", "signed:2023-02..2023-03", "--yes").code == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -19,7 +19,7 @@ WITHOUT_DRY_RUN = {"demo", "store init", "store backup", "store check"}
 """Commands that write, though not to the records that are there, and so have no --dry-run."""
 
 
-QUICK = {("killed before a statement", "import"), ("disk full", "add")}
+QUICK = {("killed before a statement", "import")}
 """Faults that every run of the tests injects; the others belong to the long forms."""
 
 

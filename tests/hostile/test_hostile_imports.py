@@ -43,7 +43,7 @@ def good(sample_store: Path) -> dict[str, Any]:
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", FORMATS)
 def test_any_bytes_in_any_format_end_in_order(name: str, place: Place) -> None:
-    @bounded(5)
+    @bounded(3)
     @given(st.binary(max_size=60))
     def ends_in_order(data: bytes) -> None:
         file = place.folder / f"any{ENDINGS.get(name, '.data')}"

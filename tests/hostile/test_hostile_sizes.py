@@ -98,6 +98,7 @@ def test_deep_json_is_refused(depth: int, opening: str, place: Place) -> None:
 NUMBERS = ("1e999", "-1e999", "NaN", "Infinity", "-Infinity", "1.5", "9" * 20, "9" * 40, "9" * 5_000, "-0", "1e5")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
 def test_numbers_that_the_register_does_not_hold_are_refused(number: str, place: Place) -> None:
     record = f'{{"record":"agreement","ref":"n-1","title":"T","extra":{{"a":{number}}}}}'.encode()

@@ -128,7 +128,7 @@ DATES = st.sampled_from(
 DAYS = st.sampled_from([None, "2019-06-01", "2020-01-01", "2020-03-15", "2020-12-31"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(date=DATES, first=DAYS, last=DAYS)
 def test_sql_answers_as_the_rules_do(date, first, last):
     """The SQL of a date in a range gives the answer of the domain; its negation the opposite one; no date neither."""

@@ -74,9 +74,7 @@ def matches(reader, day, **asked):
     return {refs[agreement]: match for agreement, match in reader.tuples(sql, binds)}
 
 
-MANY = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None, derandomize=True
-)
+MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @MANY

@@ -94,6 +94,7 @@ def differences(found, expected):
     return [pair for pair in pairs if pair[0] != pair[1] and not (pair[0] is None and pair[1] in ("", "0"))]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", REPORTS)
 def test_reports_agree_cell_for_cell(answers, command):
     found = answers(*command.split())

@@ -11,7 +11,7 @@ from store_states import asked
 from tracker.store.file.session import transaction
 from tracker.store.write import bulk
 
-MANY = 600
+MANY = 200
 
 
 def load(store: Path, note: str) -> None:

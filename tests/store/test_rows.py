@@ -14,7 +14,8 @@ from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
 
 EXAMPLES = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=settings.default.max_examples // 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 """One store serves all examples: each is undone by a savepoint."""
 

@@ -23,8 +23,8 @@ from tracker.store.write.writer import Writer
 
 Step = Callable[[Writer], object]
 
-MANY = 620
-"""More agreements than a change keeps in mind one by one."""
+MANY = 60
+"""More agreements than a change keeps in mind one by one where ``few`` is asked for."""
 
 
 def change(store: Path, step: Step) -> int:
@@ -173,7 +173,14 @@ def numbered(title: str) -> list[dict[str, Any]]:
     return [agreement(f"n-{n}", title=f"{title} {n}", parties=parties, events=[SIGNED]) for n in range(MANY)]
 
 
-def test_undo_of_large_imports(filled: Path) -> None:
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a change keep fewer agreements in mind than an import of the tests has."""
+    for module in ("change", "search_index"):
+        monkeypatch.setattr(f"tracker.store.write.{module}.FEW", MANY - 10)
+
+
+def test_undo_of_large_imports(filled: Path, few: None) -> None:
     """One that made agreements and one that changed them: more than the log names one by one."""
     empty = exported(filled)
     change(filled, lambda writer: list(bulk.load(writer, numbered("First"))))
@@ -190,7 +197,7 @@ def test_undo_of_large_imports(filled: Path) -> None:
     assert check(filled) == []
 
 
-def test_a_large_import_stands_while_something_stands_on_it(filled: Path) -> None:
+def test_a_large_import_stands_while_something_stands_on_it(filled: Path, few: None) -> None:
     number = change(filled, lambda writer: list(bulk.load(writer, numbered("First"))))
     edit = change(filled, put("n-7", title="Edited", parties=[{"code": "USA"}], events=[SIGNED]))
     with pytest.raises(Refused, match=f"change {edit} .* stands on it, in n-7"):
