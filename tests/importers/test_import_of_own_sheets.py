@@ -112,7 +112,7 @@ def test_a_drafted_map_never_decides_between_two_readings_of_a_date(tmp_path: Pa
 def test_a_draft_holds_text_of_the_sheet_as_data(tmp_path: Path, run: Run) -> None:
     """Quotes, newlines, brackets and terminal escapes in headers and cells do not break out of the draft."""
     sheet = tmp_path / "deals.csv"
-    odd = 'T"i]tle\x1b[31m'
+    odd = 'Title "i]\x1b[31m'
     sheet.write_text(f'"{odd.replace(chr(34), chr(34) * 2)}","No\nte"\n"a\n[x]",1\n', encoding="utf-8")
     plan = tmp_path / "deals.toml"
     code, _, err = run("import", "--draft-map", sheet, "-o", plan)

@@ -9,16 +9,18 @@ import typer
 
 from tracker.errors import InvalidValue, LooseReferences, TrackerError
 from tracker.importers import mapping
+from tracker.importers.drafting.draft import FirstMap
 from tracker.importers.mapping import Mapped
 from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
 from tracker.shell.progress import Progress
+from tracker.shell.reading import opened
 from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
 from tracker.work import taking as ingest
 from tracker.work.taking import plan as told
-from tracker.work.taking.files import first_map
+from tracker.work.taking.drafting import first_map
 
 LED = (
     "add it first, import the files that hold what is missing together with this one, "
@@ -60,7 +62,7 @@ def import_(
     """
     if options.draft_map:
         protected.refuse(out.output, context.store.path, files)
-        _write_first_map(files, out)
+        _write_first_map(files, context, out)
         return
     importer = _mapped(options.map_, options.from_)
     listed = change.dry_run or bool(out.chosen or out.output)
@@ -86,10 +88,21 @@ def import_(
         messages.say(line, quiet=context.quiet)
 
 
-def _write_first_map(files: list[Path], out: OutputOptions) -> None:
+def _write_first_map(files: list[Path], context: AppContext, out: OutputOptions) -> None:
     if len(files) != 1:
         raise InvalidValue("--draft-map looks at one sheet; name one file")
-    output.write_text(first_map(files[0]), path=out.output)
+    draft = _drafted(files[0], context)
+    output.write_text(draft.text, path=out.output)
+    for line in draft.told:
+        messages.say(line, quiet=context.quiet)
+
+
+def _drafted(path: Path, context: AppContext) -> FirstMap:
+    """Draft with the parties of the register, or with those that every register begins with."""
+    if not context.store.path.exists():
+        return first_map(path)
+    with opened(context) as reader:
+        return first_map(path, reader)
 
 
 def _sentences(plan: ingest.Plan, change_id: int | None, kept: Path | None, *, dry_run: bool) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Any sheet, opened by its first bytes as an XLSX workbook or as delimited text, and parted into header and rows."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -120,6 +121,7 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
         raise UnreadableSheet("is empty; there is nothing to import")
     if head == OLD:
         raise UnreadableSheet("is an old .xls file or under a password; save it as .xlsx without one")
+    _refuse_others(stream)
     if head == ZIP:
         from tracker.importers.sheets.workbook import open_workbook
 
@@ -131,6 +133,32 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
     except LookupError:
         raise UnreadableSheet(f"unknown encoding {encoding!r}; expected one such as utf-8 or cp1252") from None
     return Sheet(delimited.rows(stream, encoding or "utf-8", layout.delimiter), [remark] if remark else [])
+
+
+OTHERS = (
+    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", "is an OpenDocument file (.ods)"),
+    (rb"%PDF-", "is a PDF file, whose tables are no cells"),
+    (rb"\s*(<!doctype html|<html|<table|<head\b)", "is a web page, whatever its ending says"),
+    (rb"\s*<\?xml[^>]*>\s*(<\?[^>]*>\s*)*<(ss:)?Workbook", "is an XML spreadsheet of Excel 2003"),
+    (rb"PAR1", "is a Parquet file"),
+    (rb"<stata_dta>|[\x71-\x73][\x01\x02]\x01\x00", "is a file of Stata (.dta)"),
+    (rb"\$FL[23]", "is a file of SPSS (.sav)"),
+    (rb"\x1f\x8b", "is compressed (gzip)"),
+    (rb"RDX[23]\n|BZh|\xfd7zXZ", "is a file of R, or compressed"),
+    (rb"SQLite format 3\x00", "is a database of SQLite"),
+)
+"""How files begin that are no sheets for us, and what they are."""
+
+
+def _refuse_others(stream: BinaryIO) -> None:
+    """Raise UnreadableSheet for a file of another kind, with what to do."""
+    head = stream.read(1024).removeprefix(b"\xef\xbb\xbf")
+    stream.seek(0)
+    for beginning, what in OTHERS:
+        if re.match(beginning, head, re.IGNORECASE | re.DOTALL):
+            raise UnreadableSheet(
+                f"{what}; open it in the program that made it, or a spreadsheet, and save it as .xlsx or .csv"
+            )
 
 
 @contextmanager

@@ -122,6 +122,21 @@ def recognise(stream: io.BufferedReader, path: Path, chosen: str | Mapped | None
     raise UnreadableFile(f"cannot tell what format {_called(path)} is; name it with --from, one of {choices}")
 
 
+def set_of(path: Path) -> str | None:
+    """The name of the public set that a file is of, by its header; None where no importer is made for it."""
+    with opened(path) as stream:
+        head = stream.peek(HEAD)[:HEAD]
+    for name in plugins.names("importers"):
+        importer = plugins.load("importers", name)
+        if importer.SUFFIXES:  # a format, not a set
+            continue
+        if hasattr(importer, "matches") and importer.matches(head):
+            return name
+        if hasattr(importer, "read_path") and _recognises(importer, path):
+            return name
+    return None
+
+
 def _begins_with_a_record(head: bytes) -> bool:
     """Tell a first line that begins a record, however long it is, from a JSON document over many lines."""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].strip()
@@ -172,19 +187,3 @@ def _reader(importer: ModuleType | Mapped, path: Path) -> ModuleType | Mapped:
 
 def _called(path: Path) -> str:
     return "standard input" if path == PIPE else str(path)
-
-
-def first_map(path: Path) -> str:
-    """Return a map for the columns of a sheet, as TOML; raises UnreadableFile."""
-    from tracker.importers.mapping.sketch import sketch
-    from tracker.importers.sheets import UnreadableSheet
-    from tracker.importers.sheets.reading import seekable
-    from tracker.store.schema import builtin
-    from tracker.text.names import fold
-
-    keys = {key for party in builtin.parties() for key in builtin.party_keys(party)}
-    with opened(path) as stream, seekable(stream) as again:
-        try:
-            return sketch(again, path.name, lambda name: fold(name) in keys)
-        except UnreadableSheet as error:
-            raise UnreadableFile(f"{path} {error}") from None

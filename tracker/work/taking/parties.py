@@ -84,6 +84,12 @@ def _cow() -> Record:
     return table
 
 
+def of_cow(code: str) -> str | None:
+    """Return the party that a number of the state system means today, None where no state bears it."""
+    party = _cow()["states"].get(code.lstrip("0") or "0")
+    return None if party is None else str(party)
+
+
 def _of_cow(code: str, year: str | None) -> str:
     """Return the party of a number of the state system; one that several states bore in turn goes by the year."""
     number = code.lstrip("0") or "0"

@@ -1,0 +1,333 @@
+"""A first map is judged by headers and cells together: what it says is right, and what cannot be told is asked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Run
+
+from tracker.work.taking.drafting import first_map
+
+QUESTION = "# ? "
+
+
+def sheet(folder: Path, text: str, name: str = "deals.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a map that say something, without what they show of the cells."""
+    return [line.partition("  #")[0] for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def asked(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line.startswith(QUESTION))
+
+
+def imported(run: Run, path: Path, store: Path) -> list[dict[str, Any]]:
+    """Draft a map, import by it as it is, and give what is recorded."""
+    plan = path.with_suffix(".toml")
+    assert run("import", "--draft-map", path, "-o", plan).code == 0
+    code, _, err = run("--store", store, "import", path, "--map", plan)
+    assert code == 0, err
+    found: list[dict[str, Any]] = json.loads(run("--store", store, "list", "--json").out)
+    return found
+
+
+def codes(record: dict[str, Any]) -> list[str]:
+    return [party["code"] for party in record["parties"]]
+
+
+HEADERS_WITH_DIGITS = """party1,party2,treaty,date_signed
+FRA,DEU,Treaty on friendship,1963-01-22
+FRA,ITA,Treaty on enhanced cooperation,2021-11-26
+DEU,POL,Treaty on good neighbourship,1991-06-17
+"""
+
+
+def test_a_header_may_hold_digits(tmp_path: Path, run: Run, other_store: Path) -> None:
+    found = imported(run, sheet(tmp_path, HEADERS_WITH_DIGITS), other_store)
+    assert sorted((*codes(record), record["events"][0]["date"]) for record in found) == [
+        ("DEU", "POL", "1991-06-17"),
+        ("FRA", "DEU", "1963-01-22"),
+        ("FRA", "ITA", "2021-11-26"),
+    ]
+
+
+def test_na_is_namibia_among_codes(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = "Title,Country,Signed,Notes\nTreaty on air,NA,1996-05-29,NA\nTreaty on water,MA,1970-05-29,NA\n"
+    found = imported(run, sheet(tmp_path, text), other_store)
+    assert sorted(codes(record)[0] for record in found) == ["MAR", "NAM"]
+
+
+def test_na_that_may_be_nothing_is_asked_and_its_rows_are_refused(tmp_path: Path, run: Run, other_store: Path) -> None:
+    """Nobody is twice a party: where NA stands twice in a row, or among names, it may be a gap."""
+    for text in (
+        "Title,Country1,Country2\nPact on air,US,JP\nPact on rail,NA,NA\n",
+        "Title,Country\nPact on air,Japan\nPact on rail,NA\n",
+        "Title,Partner\nPact on air,JPN\nPact on rail,NA\n",
+    ):
+        path = sheet(tmp_path, text)
+        plan = path.with_suffix(".toml")
+        plan.write_text(run("import", "--draft-map", path).out, encoding="utf-8")
+        assert "Is NA Namibia" in asked(plan.read_text(encoding="utf-8"))
+        code, _, err = run("--store", other_store, "import", path, "--map", plan)
+        assert code == 1
+        assert "NA: Namibia, or nothing?" in err
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("amended", ("No", "No")),
+        ("amended", ("NO", "NO")),
+        ("kind", ("BI", "BI")),
+        ("scope", ("BI", "MULTI")),
+        ("language", ("FR", "DE")),
+        ("languages", ("FR;ES", "DE")),
+        ("type", ("MA", "PA")),
+        ("inclusion", ("BEN", "MON")),
+        ("place", ("Luxembourg", "Monaco")),
+        ("depositary", ("Switzerland", "France")),
+        ("member", ("Yes", "No")),
+        ("Party", ("NO", "NO")),
+        ("State", ("CA", "GA")),
+        ("country", ("no", "is")),
+        ("Parties", ("2", "3")),
+        ("cowName", ("USA", "UKG")),
+        ("remarks", ("Japan", "France")),
+    ],
+)
+def test_words_are_no_parties_by_chance(header: str, cells: tuple[str, str], tmp_path: Path) -> None:
+    path = sheet(tmp_path, f"id,title,{header}\n1,Agreement on posts,{cells[0]}\n2,Agreement on rail,{cells[1]}\n")
+    drafted = first_map(path)
+    assert "[[party]]" not in lines(drafted.text)
+    assert any(line.startswith("parties: 0 different") for line in drafted.told)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("Country", ("US", "NO"), 'scheme = "iso2"'),
+        ("Vertragsparteien", ("Japan, France", "Spain, Italy"), 'separator = [","]'),
+        ("Parties to the agreement", ("Japan and France", "Spain and Italy"), 'separator = [" and "]'),
+        ("Partner", ("Guinea-Bissau", "Trinidad and Tobago"), 'column = "Partner"'),
+        ("締約国", ("Japan、France", "Spain、Italy"), 'separator = ["、"]'),
+        ("ccode", ("2", "200"), 'scheme = "cow"'),
+        ("country code (M49)", ("840", "392"), 'scheme = "m49"'),
+        ("iso_alpha_3", ("USA", "NAM"), 'column = "iso_alpha_3"'),
+    ],
+)
+def test_parties_are_told_by_header_and_cells(header: str, cells: tuple[str, str], said: str, tmp_path: Path) -> None:
+    path = sheet(tmp_path, f'id;title;{header}\n1;Agreement on posts;"{cells[0]}"\n2;Agreement on rail;"{cells[1]}"\n')
+    drafted = first_map(path)
+    assert said in lines(drafted.text)
+    assert "refused" not in " ".join(drafted.told)
+
+
+def test_of_a_name_and_its_code_one_column_is_taken(tmp_path: Path) -> None:
+    text = "Title,Country,ISO code\nTreaty on air,Japan,JP\nTreaty on water,Namibia,NA\n"
+    drafted = first_map(sheet(tmp_path, text)).text
+    assert drafted.count("\n[[party]]") == 1
+    assert "names the same parties as" in drafted
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Treaty Document Number,Title,Agreement type", "Title"),
+        ("Short title,Treaty No,Title of the treaty", "Title of the treaty"),
+        ("id,Titre,Type d'accord", "Titre"),
+        ("Nr,Bezeichnung,Art", "Bezeichnung"),
+        ("No,条約名,種類", "条約名"),
+        ("No,instrument_title,status", "instrument_title"),
+        ("No,Signatory title,Agreement", "Agreement"),
+    ],
+)
+def test_the_title_is_the_column_that_is_called_so(header: str, column: str, tmp_path: Path) -> None:
+    names = header.split(",")
+    long = ["Convention on the carriage of mail", "Protocol on the exchange of data"]
+    rows = [
+        [text if name == column else f"{place}-{at}" for at, name in enumerate(names)]
+        for place, text in enumerate(long)
+    ]
+    path = sheet(tmp_path, "\n".join([header, *(",".join(row) for row in rows)]) + "\n")
+    assert f'title = "{column}"' in lines(first_map(path).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Country,Ratification\nJapan,1998-01-02\nFrance,2001-03-04\n",
+        "Country,Remarks\nJapan,a longer text about nothing in particular\nFrance,another text that is long\n",
+        "Country,Title\nJapan,Mr\nFrance,Mr\nSpain,Mr\nItaly,Mr\nMali,Mr\n",
+    ],
+)
+def test_a_title_that_cannot_be_told_is_asked(text: str, tmp_path: Path) -> None:
+    drafted = first_map(sheet(tmp_path, text))
+    assert "Which column holds the titles?" in asked(drafted.text)
+    assert "agreements cannot be told before their titles are" in " ".join(drafted.told)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "days"),
+    [
+        ("Signed", ("25-12-2021", "12-01-2023"), ["2021-12-25", "2023-01-12"]),
+        ("Date of signature", ("12-25-2021", "12-01-2023"), ["2021-12-25", "2023-12-01"]),
+        ("date_signed", ("01dec2017", "13apr2015"), ["2017-12-01", "2015-04-13"]),
+        ("Date de signature", ("3 mars 1998", "1er août 1999"), ["1998-03-03", "1999-08-01"]),
+        ("Unterzeichnet am", ("3. März 1998", "12. Dezember 2001"), ["1998-03-03", "2001-12-12"]),
+        ("Fecha de firma", ("3 de marzo de 1998", "1 de agosto de 1999"), ["1998-03-03", "1999-08-01"]),
+        ("署名日", ("1960年1月19日", "昭和40年6月22日"), ["1960-01-19", "1965-06-22"]),
+        ("Signed", ("43831", "36526"), ["2020-01-01", "2000-01-01"]),
+        ("Jahr der Unterzeichnung", ("1998", "2001"), ["1998", "2001"]),
+        ("Date Signed", ("1/19/1960 12:00:00 AM", "3/4/1961 12:00:00 AM"), ["1960-01-19", "1961-03-04"]),
+        ("signed", ("c. 1999", "2001-02-03"), ["1999~", "2001-02-03"]),
+    ],
+)
+def test_days_are_told_by_their_cells(
+    header: str, cells: tuple[str, str], days: list[str], tmp_path: Path, run: Run, other_store: Path
+) -> None:
+    text = f"title;party;{header}\nTreaty on air;Japan;{cells[0]}\nTreaty on water;France;{cells[1]}\n"
+    found = imported(run, sheet(tmp_path, text), other_store)
+    dated = {record["title"]: [(event["kind"], event["date"]) for event in record["events"]] for record in found}
+    assert dated == {"Treaty on air": [("signed", days[0])], "Treaty on water": [("signed", days[1])]}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "question"),
+    [
+        ("signed", ("12-01-2023", "03-04-2022"), "put DD-MM-YYYY or MM-DD-YYYY"),
+        ("signed", ("12/01/2023", "03/04/2022"), "put DD/MM/YYYY or MM/DD/YYYY"),
+        ("Date", ("2023-01-02", "2022-04-03"), "What happened on the day of 'Date'?"),
+        ("year", ("2023", "2022"), "What happened on the day of 'year'?"),
+        ("Signed by Japan", ("2023-01-02", "2022-04-03"), "What happened on the day of"),
+        ("Ratification", ("2023-01-02", "2022-04-03"), "If it is 'ratified'"),
+        ("signed", ("12/31/98", "01/02/01"), "do not say the century"),
+        ("f_12", ("43831", "36526"), "could be days as spreadsheets count them"),
+    ],
+)
+def test_a_day_that_cannot_be_told_is_asked(header: str, cells: tuple[str, str], question: str, tmp_path: Path) -> None:
+    rows = "".join(f"Treaty {place},Japan; France,{cell}\n" for place, cell in enumerate((*cells, cells[0])))
+    drafted = first_map(sheet(tmp_path, f"title,parties,{header}\n{rows}"))
+    assert question in asked(drafted.text)
+    assert "days: none" in drafted.told
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Entry into force", "entered_into_force"),
+        ("entryforceyear", "entered_into_force"),
+        ("EIF", "entered_into_force"),
+        ("Entrée en vigueur", "entered_into_force"),
+        ("Inkrafttreten", "entered_into_force"),
+        ("Außerkrafttreten", "terminated"),
+        ("Entrada en vigor", "entered_into_force"),
+        ("発効日", "entered_into_force"),
+        ("Terminated", "terminated"),
+        ("Signature", "signed"),
+    ],
+)
+def test_an_act_is_told_by_its_header(header: str, kind: str, tmp_path: Path) -> None:
+    rows = "Treaty on air,Japan; France,1998-02-03\nTreaty on rail,Spain; France,2001-02-03\n"
+    drafted = first_map(sheet(tmp_path, f"title,parties,{header}\n{rows}"))
+    assert f'kind = "{kind}"' in lines(drafted.text)
+
+
+def test_a_day_in_three_columns_is_found(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = "title,party,signDay,signMonth,signYear\nTreaty on air,Japan,3,Mar,1998\nTreaty on rail,Mali,13,12,2001\n"
+    found = imported(run, sheet(tmp_path, text), other_store)
+    assert sorted(event["date"] for record in found for event in record["events"]) == ["1998-03-03", "2001-12-13"]
+
+
+def test_of_two_columns_of_one_act_the_exact_one_is_taken(tmp_path: Path) -> None:
+    text = "title,Signature Year,Signature Date\nTreaty on air,1998,1998-02-03\nTreaty on rail,2001,2001-04-05\n"
+    drafted = first_map(sheet(tmp_path, text)).text
+    assert 'date = { column = "Signature Date", formats = ["YYYY-MM-DD"] }' in lines(drafted)
+    assert "# Signature Year: holds the day of signed too" in drafted
+
+
+def test_a_draft_is_tried_and_tells_what_it_would_make(tmp_path: Path, run: Run) -> None:
+    text = (
+        "Register of the unit,,,\n,,,\nTitle,Parties,Signed,Office\nTreaty on air,Japan; France,1998-02-03,Sea\n"
+        "Treaty on rail,Japan; Nowhere,2001-02-03,Land\nTreaty on roads,Mali; Chad,31/02/2001,Land\n"
+    )
+    code, out, err = run("import", "--draft-map", sheet(tmp_path, text), "-o", tmp_path / "deals.toml")
+    assert (code, out) == (0, "")
+    for told in (
+        "header: row 3: Title | Parties | Signed | Office",
+        "above it, not read: row 1: Register of the unit",
+        "title: 'Title'; party columns: 'Parties'",
+        "tried on the sheet: 3 rows, 1 of them refused; 2 agreements",
+        "Japan 2, France 1",
+        "which are refused: 'Nowhere' 1",
+        "days: signed in 2 rows, 1998-02-03 to 2001-02-03",
+        "refused: deals.csv, row 6: Signed",
+        "Whom do these names mean?",
+        "deals.csv, row 4:\n  title                Treaty on air\n  parties              Japan (JPN); France (FRA)\n",
+        "x.office             Sea",
+    ):
+        assert told in err
+
+
+def test_the_parties_of_the_register_count(tmp_path: Path, run: Run, other_store: Path) -> None:
+    path = sheet(tmp_path, "Title,Parties\nTreaty on air,Japan; The Islands\nTreaty on rail,Fiji; France\n")
+    assert "no party bears" in run("--store", other_store, "import", "--draft-map", path).err
+    assert run("--store", other_store, "party", "alias", "FJI", "The Islands").code == 0
+    told = run("--store", other_store, "import", "--draft-map", path).err
+    assert "Fiji 2" in told
+    assert "no party bears" not in told
+
+
+def test_a_record_is_never_taken_for_the_header(tmp_path: Path, run: Run) -> None:
+    path = sheet(tmp_path, "FRA,DEU,Treaty on friendship,1963-01-22\nFRA,ITA,Treaty on work,2021-11-26\n")
+    code, _, err = run("import", "--draft-map", path)
+    assert code == 2
+    assert "looks like a record; put a row of names above the first record" in err
+    gap = sheet(tmp_path, "Title,Parties,,Status\nNote on air,Japan/Mali,Navy,open\nNote on rail,Fiji/Mali,Army,open\n")
+    assert "tried on the sheet: 2 rows; 2 agreements" in first_map(gap).told
+
+
+def test_rows_of_parties_in_treaties_are_asked_about(tmp_path: Path) -> None:
+    text = "Country,Convention,Ratification\n" + "".join(
+        f"{country},{treaty},1998-0{month}-02\n"
+        for treaty in ("Posts", "Rail")
+        for month, country in enumerate(("Japan", "Mali", "Fiji"), 1)
+    )
+    drafted = first_map(sheet(tmp_path, text)).text
+    assert "Titles repeat, and each row names one party." in asked(drafted)
+    assert {'title = "Convention"', 'kind = "ratified"', "parties = true"} <= set(lines(drafted))
+
+
+def test_rows_without_a_party_are_asked_about(tmp_path: Path) -> None:
+    text = "Country,Title\nJapan,Treaty on air\n,Treaty on rail\nMali,Treaty on roads\n,Treaty on posts\n"
+    assert "rows that name none (3, 5)" in asked(first_map(sheet(tmp_path, text)).text)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("deals.json", b'[{"title": "Treaty", "signed": "2001-01-02"}]', "is JSON"),
+        ("deals.jsonl", b'{"id": 1, "title": "Treaty"}\n{"id": 2, "title": "Pact"}\n', "is JSON"),
+        ("deals.ndjson", b'{"record": "agreement", "title": "Treaty"}\n', "need no map: tracker import"),
+        ("deals.ods", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "(.ods)"),
+        ("deals.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls file"),
+        ("deals.xls", b"<html><body><table><tr><td>Title</td></tr></table>", "is a web page"),
+        ("deals.pdf", b"%PDF-1.7\n", "is a PDF file"),
+        ("deals.csv.gz", b"\x1f\x8b\x08\x00", "is compressed"),
+        ("deals.csv", b"", "is empty"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_told_with_what_to_do(
+    name: str, content: bytes, said: str, tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    code, out, err = run("import", "--draft-map", path)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1

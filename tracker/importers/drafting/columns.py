@@ -1,0 +1,173 @@
+"""A sheet judged: its header, and what each column holds."""
+
+from collections.abc import Sequence
+
+from tracker.importers.drafting import acts, days, headers, party_columns, titles, words
+from tracker.importers.drafting.findings import Column, Sheet
+from tracker.importers.drafting.parties import Known
+from tracker.importers.sheets import Row
+from tracker.importers.sheets.reading import folded, names
+from tracker.record.subjects import FOCUS_AREAS
+from tracker.record.vocabulary import INSTRUMENT_TYPES
+
+TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
+"""First words of rows that sum others up."""
+
+LONGEST_ACT = 40
+"""Characters of a cell that names an act, such as ``Declaration of Succession``."""
+
+
+def judged(rows: Sequence[Row], known: Known) -> Sheet | None:
+    """Judge a sheet by its first rows; None where no row names the columns."""
+    at = headers.header_rows(rows)
+    if not at:
+        return None
+    cells_of = {row.number: row.cells for row in rows}
+    below = [row for row in rows if row.number > max(at)]
+    records = [row for row in below if not _total(row.cells)]
+    called = names([cells_of[number] for number in at])
+    given = []
+    for position, name in enumerate(called):
+        cells = [row.cells[position] if position < len(row.cells) else "" for row in records]
+        given.append(Column(name, cells, [cell for cell in cells if cell]))
+    sheet = Sheet(at, headers.above(rows, at), records, given)
+    sheet.totals = [found for row in below if (found := _total(row.cells, called))]
+    party_columns.find_flags(sheet, known)
+    acts.find_days(sheet)
+    party_columns.find_parties(sheet, known)
+    _find_title(sheet)
+    _find_key(sheet)
+    _find_fields(sheet)
+    acts.find_acts(sheet)
+    _tell_open(sheet)
+    return sheet
+
+
+def _total(cells: Sequence[str], called: Sequence[str] = ()) -> tuple[str, str] | None:
+    """The column and text by which a row says that it sums others up."""
+    position = next((position for position, cell in enumerate(cells) if cell), None)
+    if position is None or folded(cells[position]).rstrip(":") not in TOTALS:
+        return None
+    return called[position] if position < len(called) else "", cells[position]
+
+
+def _find_title(sheet: Sheet) -> None:
+    free = [
+        column
+        for column in sheet.columns
+        if not (column.days or column.party or column.flag or column.doubt or column.field)
+    ]
+    found = [
+        (column.name, title) for column in free if (title := titles.judge(column.name, column.values, len(sheet.rows)))
+    ]
+    by_name = {column.name: column for column in sheet.columns}
+    name, sheet.titles = titles.best(found)
+    if name is None:  # short texts that repeat are titles where each row is another party's part in one of them
+        name = next((name for name, title in found if title.called and _repeats(sheet, by_name[name])), None)
+        sheet.titles = [other for other in sheet.titles if other != name]
+    if name is None:
+        return
+    sheet.title = by_name[name]
+    sheet.title.field = "title"
+    sheet.memberships = _repeats(sheet, sheet.title)
+
+
+def _repeats(sheet: Sheet, column: Column) -> bool:
+    """Tell whether texts repeat while each row names one party, another one for each text."""
+    if len(sheet.parties) != 1 or not column.values or len(set(column.values)) * 10 > len(column.values) * 7:
+        return False
+    of = sheet.parties[0]
+    pairs = list(zip(column.cells, of.cells, strict=True))
+    return bool(of.party and not of.party.signs) and len(set(pairs)) * 10 >= len(pairs) * 8
+
+
+def _find_key(sheet: Sheet) -> None:
+    for column in sheet.columns:
+        if column.field or column.days or column.party or column.flag or column.doubt or column.question:
+            continue
+        if not words.speaks_of_a_key(column.name) or words.speaks_of_parties(column.name) or column in sheet.coded:
+            continue
+        whole = len(column.values) == len(sheet.rows) and len(set(column.values)) == len(column.values)
+        if whole and column.values and max(map(len, column.values)) <= 60:
+            sheet.key, column.field = column, "key"
+            return
+
+
+def _find_fields(sheet: Sheet) -> None:
+    taken = {column.field for column in sheet.columns}
+    free = [column for column in sheet.columns if not (column.days or column.party or column.flag or column.field)]
+    for column in free:
+        if column.doubt is None and (found := _by_words(column)) and found not in taken:
+            column.field = found
+            taken.add(found)
+    for key, pattern in words.FIELDS:
+        for column in free:
+            said = pattern.search(words.terms(column.name))
+            if (
+                said
+                and not (column.field or column.doubt or column.question)
+                and key not in taken
+                and _holds(key, column)
+            ):
+                column.field = key
+                taken.add(key)
+
+
+def _by_words(column: Column) -> str | None:
+    """Statuses and types are told by their words, whatever the header says."""
+    said = {"_".join(folded(value).replace("-", " ").split()) for value in column.values}
+    if said and sum("binding" in word for word in said) * 2 >= len(said):
+        return "binding_status"
+    if said and sum(word in INSTRUMENT_TYPES for word in said) * 3 >= len(said):
+        return "instrument_type"
+    return None
+
+
+def _holds(key: str, column: Column) -> bool:
+    """Tell whether the cells can be what a field takes: focus areas by their codes, addresses or names of sources."""
+    if key in ("binding_status", "instrument_type"):
+        return False  # these are told by their words
+    if key == "focus_areas":
+        return bool(column.values) and all(value in FOCUS_AREAS for value in column.values)
+    if key == "sources":
+        return bool(column.values) and all(len(value) > 3 for value in column.values)
+    return True
+
+
+def _tell_open(sheet: Sheet) -> None:
+    """Ask of columns that may be more than an own field, and of rows without a party."""
+    named = [column for column in sheet.columns if column.party]
+    if named and not any(column.flag for column in sheet.columns):
+        empty = [
+            row.number
+            for row, cells in zip(sheet.rows, zip(*(c.cells for c in named), strict=True), strict=True)
+            if not any(cells)
+        ]
+        sheet.without_party = empty
+    for column in sheet.columns:
+        if column.question or column.days or column.party or column.flag or column.field or column.doubt:
+            continue
+        if words.speaks_of_days(column.name) and days.lacks_the_century(column.values):
+            column.question = "years of two digits do not say the century; write the years out in the sheet"
+        elif words.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
+            column.question = "its header speaks of a day, but most of its cells are written in no way that is known"
+        elif named_acts := [value for value in dict.fromkeys(column.values) if _names_an_act(value)]:
+            column.question = (
+                f"its words name acts ({', '.join(named_acts[:3])}): rows may be acts of one agreement ([[part]], or "
+                "the kind of an [[event]]), not agreements of their own"
+            )
+        elif "binding" in words.terms(column.name) and column.values:
+            column.question = "it may say whether the agreement binds, but in no words of ours"
+        elif words.says_type(column.name) and column.values:
+            column.question = "it may be the type of the instrument, but none of its words is one of ours"
+        elif (
+            words.title_rank(column.name) == words.NO_RANK
+            and not words.speaks_of_a_key(column.name)
+            and days.could_be_serials(column.values)
+        ):
+            column.question = "its numbers could be days as spreadsheets count them"
+
+
+def _names_an_act(text: str) -> bool:
+    kind = words.act(text) if len(text) <= LONGEST_ACT else None
+    return kind in words.OF_A_PARTY and kind not in words.OF_THE_ROW

@@ -1,0 +1,82 @@
+"""What is found of a sheet: its columns and what each holds, the acts that it dates, and what has to be asked."""
+
+from dataclasses import dataclass, field
+
+from tracker.importers.drafting.days import Days
+from tracker.importers.drafting.parties import Doubt, PartyColumn
+from tracker.importers.sheets import Row
+
+
+@dataclass(slots=True)
+class Column:
+    """A column and what is told of it."""
+
+    name: str
+    cells: list[str]
+    """Its cells, row by row; empty ones too."""
+    values: list[str]
+    """Its filled cells."""
+    days: Days | None = None
+    party: PartyColumn | None = None
+    flag: bool = False
+    """The header is a party, and the cells say whether it takes part."""
+    field: str | None = None
+    """The field of the record that it fills."""
+    question: str | None = None
+    """Why it is left open."""
+    doubt: Doubt | None = None
+    """It may hold parties."""
+
+
+@dataclass(slots=True)
+class DatedEvent:
+    """An act, and the columns that hold its day."""
+
+    kind: str | None
+    """None: the header does not say of what."""
+    column: Column | None = None
+    parts: dict[str, Column] = field(default_factory=dict)
+    """``year``, ``month``, ``day`` to the column of each."""
+    of_parties: bool = False
+    maybe: str = "signed"
+    """What it may be where the kind is not known."""
+
+    @property
+    def columns(self) -> list[Column]:
+        """All its columns."""
+        return [self.column] if self.column else list(self.parts.values())
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a sheet holds, as far as it can be told."""
+
+    at: list[int]
+    above: list[Row]
+    rows: list[Row]
+    """Records: the rows below the header that do not sum up others."""
+    columns: list[Column]
+    totals: list[tuple[str, str]] = field(default_factory=list)
+    """Column and text of rows that sum others up."""
+    title: Column | None = None
+    titles: list[str] = field(default_factory=list)
+    """Columns that may hold titles too."""
+    key: Column | None = None
+    events: list[DatedEvent] = field(default_factory=list)
+    coded: list[Column] = field(default_factory=list)
+    """Columns that hold nothing but codes of countries, whatever their header says."""
+    na_is_namibia: list[str] = field(default_factory=list)
+    """Columns of codes in which ``NA`` stands for Namibia."""
+    without_party: list[int] = field(default_factory=list)
+    """Rows in which no party column holds anything."""
+    memberships: bool = False
+    """Titles repeat, and each row names one party: a row may be a party's part in an agreement."""
+
+    def of(self, wanted: str) -> list[Column]:
+        """The columns of a field."""
+        return [column for column in self.columns if column.field == wanted]
+
+    @property
+    def parties(self) -> list[Column]:
+        """The columns that hold parties."""
+        return [column for column in self.columns if column.party]

@@ -1,0 +1,192 @@
+"""Whether the cells of a column are parties, by what its header says and what its cells hold."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tracker.importers.drafting import words
+from tracker.importers.mapping.texts import parted
+
+Known = Callable[[str, str], str | None]
+"""The code of the party that a text means in a scheme (``name``, ``iso2``, ``m49``, ``cow``), None where none."""
+
+SIGNS = (";", "/", "|", "\n", "、", "；", " & ", " and ", " et ", " und ", " y ", " – ", " - ", ",", "-")
+"""Signs that may stand between parties."""
+
+NOTHING = frozenset(
+    ("n/a", "N/A", "-", "--", "–", "—", "none", "None", "null", "NULL", "nan", "NaN", "..", "#N/A", "?")
+)
+"""Texts that stand for no party; ``NA`` is not among them: it is the code of Namibia."""
+
+OTHER_WORDS = (
+    ({"YES", "NO", "Y", "N", "SI", "NON", "OUI", "JA", "NEIN", "NA"}, "yes and no"),
+    ({"BI", "MULTI", "PLURI", "ML", "BILATERAL", "MULTILATERAL", "TRI"}, "kinds of agreements"),
+)
+"""Words that are codes of parties by chance, and what they mean where a column holds nothing else."""
+
+US_STATES = frozenset(
+    (
+        *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA"),
+        *("ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK"),
+        *("OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC"),
+    )
+)
+"""Postal codes of the states of the United States, many of which are codes of countries too."""
+
+
+BOTH = "their numbers can be codes of ISO 3166-1 (m49) or of the Correlates of War (cow): say which"
+"""Why numbers of two schemes are left open."""
+
+
+@dataclass(slots=True)
+class PartyColumn:
+    """How a column names parties."""
+
+    scheme: str = "name"
+    signs: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """Names that no party bears."""
+    na: bool = False
+    """``NA`` stands among names, and can mean Namibia or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a column may be, as a question with what to write."""
+
+    why: str
+    scheme: str = "name"
+    signs: tuple[str, ...] = ()
+
+
+def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doubt | None:
+    """Tell whether a column holds parties: it does for certain, it may (a Doubt), or it does not.
+
+    It needs a header that speaks of parties and cells that are parties. Codes of two or three letters count only in
+    capitals, and only where all of them are known.
+    """
+    filled = [cell for cell in cells if cell not in NOTHING]
+    if not filled:
+        return None
+    speaks = words.speaks_of_parties(header)
+    if all(re.fullmatch(r"[0-9]{1,3}(\.0)?", cell) for cell in filled if cell != "NA"):
+        return _numbers(header, filled, known, speaks=speaks)
+    if not speaks and (words.speaks_of_other_places(header) or words.speaks_of_days(header)):
+        return None
+    signs = _signs(filled, known)
+    pieces = [piece for cell in filled for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
+    if pieces and all(re.fullmatch(r"[A-Za-z]{2,3}", piece) for piece in pieces):
+        return _codes(header, pieces, signs, known, speaks=speaks)
+    return _names(header, filled, signs, known, speaks=speaks)
+
+
+def is_name(text: str, known: Known) -> bool:
+    """Tell whether a text names a party; a code of two or three letters does only in capitals."""
+    if len(text) < 4 and not text.isupper():
+        return False
+    return known("name", text) is not None
+
+
+def _signs(filled: Sequence[str], known: Known) -> list[str]:
+    """The signs that part the most cells into parties, or else find the most parties in them."""
+
+    def fit(signs: Sequence[str]) -> tuple[int, int]:
+        whole = sum(_all_parties(cell, signs, known) for cell in filled)
+        return whole, sum(is_name(piece, known) for cell in filled for piece in parted(cell, tuple(signs)))
+
+    signs: list[str] = []
+    best = fit(signs)
+    for sign in SIGNS:
+        if any(sign in cell for cell in filled) and (more := fit([*signs, sign])) > best:
+            signs, best = [*signs, sign], more
+    return signs
+
+
+def _all_parties(cell: str, signs: Sequence[str], known: Known) -> bool:
+    pieces = parted(cell, tuple(signs))
+    return bool(pieces) and all(is_name(piece, known) for piece in pieces)
+
+
+def _numbers(header: str, filled: Sequence[str], known: Known, *, speaks: bool) -> PartyColumn | Doubt | None:
+    """Judge a column of numbers: codes of ISO 3166-1 and M49, or of the Correlates of War, where the header says so."""
+    numbers = {cell.removesuffix(".0") for cell in filled if cell != "NA"}
+    fits = {scheme: sum(known(scheme, number) is not None for number in numbers) for scheme in ("m49", "cow")}
+    whole = [scheme for scheme, count in fits.items() if numbers and count == len(numbers)]
+    if not speaks:
+        return Doubt("all their numbers are codes of countries", whole[0]) if whole and len(numbers) > 9 else None
+    said = words.terms(header).replace(" ", "")
+    named = [scheme for scheme in whole if scheme in said or (scheme, "ccode") == ("cow", said[:5])]
+    if _says_codes(header) and len(whole) == 1 and (len(numbers) > 2 or named):
+        return PartyColumn(whole[0])
+    if _says_codes(header) and whole:
+        return PartyColumn(named[0]) if len(named) == 1 else Doubt(BOTH, whole[0])
+    best = max(fits, key=lambda scheme: fits[scheme])
+    if len(numbers) > 2 and fits[best] * 10 > len(numbers) * 7:
+        return Doubt("most of their numbers are codes of countries", best)
+    return None
+
+
+def _codes(
+    header: str, pieces: Sequence[str], signs: Sequence[str], known: Known, *, speaks: bool
+) -> PartyColumn | Doubt | None:
+    """Judge a column of codes of two or three letters."""
+    if not speaks:
+        return None
+    distinct = set(pieces)
+    two = all(len(piece) == 2 for piece in distinct)
+    scheme = "iso2" if two and all(known("iso2", piece) for piece in distinct) else "name"
+    strangers = [piece for piece in dict.fromkeys(pieces) if not _is_code(piece, scheme, known)]
+    why = _by_chance(header, distinct)
+    if why is None and not strangers:
+        return PartyColumn(scheme, list(signs), na=scheme != "iso2" and "NA" in distinct)
+    if why is None and all(known(scheme, piece.upper()) for piece in distinct):
+        why = "their words are codes of countries, but not written in capitals"
+    elif why is None and (len(strangers) < len(distinct) or _says_codes(header)):
+        why = f"some of their codes are not those of ISO 3166-1: {' | '.join(strangers[:8])}"
+    return Doubt(why, "iso2" if two else "name", tuple(signs)) if why else None
+
+
+def _is_code(piece: str, scheme: str, known: Known) -> bool:
+    return piece == "NA" or (piece.isupper() and known(scheme, piece) is not None)
+
+
+def _by_chance(header: str, codes: set[str]) -> str | None:
+    """Why codes may be codes of countries by chance, None where nothing speaks for it."""
+    what = next((what for texts, what in OTHER_WORDS if {code.upper() for code in codes} <= texts), None)
+    if what is not None and not _says_codes(header):
+        return f"their words are codes of countries, but also {what}"
+    if codes <= US_STATES and re.search(r"\bstates?\b", words.terms(header)):
+        return "their codes are those of states of the United States as well"
+    return None
+
+
+def _says_codes(header: str) -> bool:
+    return bool(re.search(r"\biso\b|\balpha\b|\bc?codes?\b|\bcow\b|\bm ?49\b|\bnumeric\b", words.terms(header)))
+
+
+def _names(
+    header: str, filled: Sequence[str], signs: Sequence[str], known: Known, *, speaks: bool
+) -> PartyColumn | Doubt | None:
+    """Judge a column of names, in which codes may stand too."""
+    real = [cell for cell in filled if cell != "NA"]
+    pieces = [piece for cell in real for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
+    borne = sum(is_name(piece, known) for piece in pieces)
+    if not pieces:
+        return None
+    if not speaks:
+        likely = borne * 10 >= len(pieces) * 8 and words.title_rank(header) == words.NO_RANK
+        why = "their cells are names of countries, but no header speaks of parties"
+        return Doubt(why, "name", tuple(signs)) if likely else None
+    unknown = list(dict.fromkeys(piece for piece in pieces if not is_name(piece, known)))
+    if borne * 2 >= len(pieces):
+        return PartyColumn("name", list(signs), unknown, na="NA" in filled)
+    if any(re.search(r"[^\W\d_]{3}", piece) for piece in pieces):
+        why = f"their header speaks of parties, but most names are borne by none: {' | '.join(unknown[:5])}"
+        return Doubt(why, signs=tuple(signs))
+    return None
+
+
+def same_parties(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+    """Tell whether two columns name the same parties row by row, as a name and its code do."""
+    both = [(left, right) for left, right in zip(one, other, strict=True) if left and right]
+    return bool(both) and sum(left == right for left, right in both) * 10 >= len(both) * 9

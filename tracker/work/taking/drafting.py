@@ -1,0 +1,115 @@
+"""A first map for a sheet, drafted and tried with the parties that the register knows."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.errors import UnreadableFile
+from tracker.importers.drafting.draft import FirstMap, drafted
+from tracker.importers.sheets import UnreadableSheet
+from tracker.importers.sheets.reading import seekable
+from tracker.read.file.connection import Reader
+from tracker.record.types import Json
+from tracker.store.schema import builtin
+from tracker.text.names import fold
+from tracker.work.taking.files import HEAD, opened, set_of
+from tracker.work.taking.parties import RETIRED, of_cow
+
+
+def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
+    """Draft a map for the columns of a sheet, and try it; raises UnreadableFile with what to do.
+
+    ``reader`` is the register whose parties count; without one, those that every register begins with.
+    """
+    known = Parties(reader)
+    with opened(path) as stream, seekable(stream) as again:
+        _refuse_json(again, path)
+        try:
+            made = drafted(again, path.name, known.code, known.name)
+        except UnreadableSheet as error:
+            raise UnreadableFile(f"{path} {error}") from None
+    if (known_set := set_of(path)) is not None:
+        said = f"{path.name} is of a public set that needs no map of yours: tracker import {path} --from {known_set}"
+        return FirstMap(made.text, [said, *made.told])
+    return made
+
+
+def _refuse_json(stream: BinaryIO, path: Path) -> None:
+    """Raise UnreadableFile for JSON: records of the register need no map, of others a sheet has to be made."""
+    head = stream.read(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    stream.seek(0)
+    if not re.match(rb"\{\s*(\"|\})|\[\s*[\[{\]]", head):
+        return
+    if re.search(rb'"record"\s*:\s*"', head):
+        raise UnreadableFile(f"{path} holds records of the register; they need no map: tracker import {path}")
+    raise UnreadableFile(
+        f"{path} is JSON, and a map is drafted from a sheet; make a sheet of it, a row an object and a column a key "
+        "(jq -r '[.title, .date] | @csv', or a spreadsheet), and draft from that"
+    )
+
+
+class Parties:
+    """The parties of a register by their codes and names."""
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._names: dict[str, str] = {}
+        self._bearers: dict[str, set[str]] = {}
+        self._answers: dict[tuple[str, str], str | None] = {}
+        parties = list(_recorded(reader) if reader is not None and not reader.absent else _builtin())
+        for party, keys in parties:
+            code = str(party["code"])
+            self._names[code] = str(party["name"])
+            for key in keys:
+                self._bearers.setdefault(key, set()).add(code)
+        self._alpha_2 = _only_bearers((party for party, _ in parties), "alpha_2")
+        self._numeric = _only_bearers((party for party, _ in parties), "numeric")
+
+    def name(self, code: str) -> str:
+        """The name of a party."""
+        return self._names.get(code, code)
+
+    def code(self, scheme: str, text: str) -> str | None:
+        """The code of the one party that a text means, None where it means none or several."""
+        key = scheme, text
+        if key not in self._answers:
+            self._answers[key] = self._looked_up(scheme, text.strip())
+        return self._answers[key]
+
+    def _looked_up(self, scheme: str, text: str) -> str | None:
+        if scheme == "iso2":
+            return self._alpha_2.get(text.upper())
+        if scheme == "m49":
+            number = text.removesuffix(".0").zfill(3)
+            return RETIRED.get(number) or self._numeric.get(number)
+        if scheme == "cow":
+            return of_cow(text.removesuffix(".0"))
+        if text in self._names:
+            return text
+        bearers = self._bearers.get(fold(text), set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+
+Party = tuple[Mapping[str, Json], set[str]]
+"""A party, and the folded spellings under which it is found."""
+
+
+def _builtin() -> Iterable[Party]:
+    return ((party, builtin.party_keys(party)) for party in builtin.parties())
+
+
+def _recorded(reader: Reader) -> Iterable[Party]:
+    keys: dict[str, set[str]] = {}
+    for key, code in reader.tuples("SELECT folded, code FROM party_keys"):
+        keys.setdefault(str(code), set()).add(str(key))
+    for code, name, alpha_2, numeric in reader.tuples("SELECT code, name, alpha_2, numeric FROM parties"):
+        yield {"code": code, "name": name, "alpha_2": alpha_2, "numeric": numeric}, keys.get(str(code), set())
+
+
+def _only_bearers(parties: Iterable[Mapping[str, Json]], field: str) -> dict[str, str]:
+    """Each value of a field that one party alone has."""
+    found: dict[str, str | None] = {}
+    for party in parties:
+        if value := party.get(field):
+            found[str(value)] = None if str(value) in found else str(party["code"])
+    return {value: code for value, code in found.items() if code is not None}
