@@ -274,7 +274,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         quiet=quiet,
         debug=debug,
         no_input=no_input,
-        command_line=_command_line(sys.argv),
+        words=("tracker", *sys.argv[1:]),
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
 
@@ -302,9 +302,3 @@ def _moment(text: str, today: str) -> str:
         return instants.parse(text, today)
     except ValueError as error:
         raise InvalidValue(f"--known-at {error}") from None
-
-
-def _command_line(arguments: Sequence[str]) -> str:
-    import shlex
-
-    return shlex.join(["tracker", *arguments[1:]])
