@@ -204,10 +204,10 @@ class RootGroup(LazyGroup):
             from tracker.shell import failures as endings
 
             code = endings.unexpected(problem, kept.said)
-        sys.exit(int(code) or _flushed())
+        sys.exit(code or _flushed())
 
 
-def _interrupted(kept: Kept) -> ExitCode:
+def _interrupted(kept: Kept) -> int:
     """Say that the user stopped the program; a change that was made before is done, and stands."""
     messages.error(f"interrupted; {kept.said}" if kept.said else "interrupted")
     return ExitCode.DONE if kept.said else ExitCode.INTERRUPTED
@@ -219,7 +219,7 @@ def _flushed() -> int:
         output.finish()
     except TrackerError as problem:
         messages.error(str(problem))
-        return int(problem.exit_code)
+        return problem.exit_code
     return 0
 
 
