@@ -39,8 +39,28 @@ def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def clean_environment(folder: Path) -> dict[str, str]:
+    """Return an environment with the store and the home in a folder, in which modules are compiled once and kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"HOME": str(folder), "TRACKER_STORE": str(folder / "register.db")}
+
+
+def made_up_store(folder: Path, agreements: int, environment: dict[str, str]) -> float:
+    """Make ``register.db`` of made-up agreements in a folder; return the seconds of CPU time of the import."""
+    source = folder / "made-up.ndjson"
+    generator = Path(__file__).with_name("generate.py")
+    with source.open("wb") as out:
+        subprocess.run([sys.executable, generator, str(agreements)], stdout=out, check=True)
+    return cpu_seconds([sys.executable, "-m", "tracker", "import", str(source)], environment)
+
+
+def floors(python: str) -> dict[str, list[str]]:
+    """Return what the rows are measured beside."""
+    return {FLOOR_TYPER: [python, "-c", EMPTY_APP], FLOOR_SQLMODEL: [python, "-c", "import sqlmodel"]}
+
+
 def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
-    """Name, command, floor and budget of each row."""
+    """Name, command, floor and budget of each row; 0 = no budget, measured to be watched."""
     run = [python, "-m", "tracker", "--store", str(folder / "register.db"), "--no-input"]
     ref = "a-000777"
     return [
@@ -49,6 +69,10 @@ def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
         ("list -f table --limit 20", [*run, "list", "-f", "table", "--limit", "20"], FLOOR_TYPER, 2.0),
         ("show REF -f table", [*run, "show", ref, "-f", "table"], FLOOR_TYPER, 2.0),
         ("--help", [python, "-m", "tracker", "--help"], FLOOR_TYPER, 3.3),
+        ("status", [*run, "status", ref], FLOOR_TYPER, 0),
+        ("party list", [*run, "party", "list"], FLOOR_TYPER, 0),
+        ("compare binding --by year", [*run, "compare", "binding", "--by", "year"], FLOOR_TYPER, 0),
+        ("add --dry-run", [*run, "add", "A title", "--party", "USA", "--dry-run"], FLOOR_TYPER, 0),
         ("completion of a ref", [*run[:1], "-c", COMPLETE], FLOOR_TYPER, 1.5),
         ("add", [*run, "add", "A title", "--party", "USA", "--party", "JPN", "--yes"], FLOOR_SQLMODEL, 1.5),
         ("event", [*run, "event", ref, "extended", "2025"], FLOOR_SQLMODEL, 1.5),
@@ -73,22 +97,15 @@ def main() -> None:
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        environment = os.environ | {"HOME": name, "TRACKER_STORE": str(folder / "register.db")}
-        source = folder / "made-up.ndjson"
-        generator = Path(__file__).with_name("generate.py")
-        with source.open("wb") as out:
-            subprocess.run([sys.executable, generator, str(options.agreements)], stdout=out, check=True)
-        loaded = cpu_seconds([sys.executable, "-m", "tracker", "import", str(source)], environment)
+        environment = clean_environment(folder)
+        loaded = made_up_store(folder, options.agreements, environment)
         print(
             f"{options.agreements} agreements, {options.runs} runs each, medians of CPU time; "
             f"import took {loaded:.1f} s CPU"
         )
         measured = rows(sys.executable, folder)
-        floors = {
-            FLOOR_TYPER: [sys.executable, "-c", EMPTY_APP],
-            FLOOR_SQLMODEL: [sys.executable, "-c", "import sqlmodel"],
-        }
-        commands = floors | {row[0]: row[1] for row in measured}
+        beside = floors(sys.executable)
+        commands = beside | {row[0]: row[1] for row in measured}
         times: dict[str, list[float]] = {key: [] for key in commands}
         for turn in range(options.runs + 1):
             for key, command in commands.items():
@@ -96,12 +113,12 @@ def main() -> None:
                 if turn:  # the first turn warms the caches
                     times[key].append(spent)
         medians = {key: statistics.median(values) for key, values in times.items()}
-        for floor in floors:
+        for floor in beside:
             print(f"{floor:28} {medians[floor] * 1000:7.0f} ms   floor")
         for key, _, floor, budget in measured:
             ratio = statistics.median(a / b for a, b in zip(times[key], times[floor], strict=True))
-            verdict = "within" if ratio <= budget else "OVER"
-            print(f"{key:28} {medians[key] * 1000:7.0f} ms   {ratio:4.2f} x {floor}, budget {budget}: {verdict}")
+            verdict = f", budget {budget}: {'within' if ratio <= budget else 'OVER'}" if budget else ""
+            print(f"{key:28} {medians[key] * 1000:7.0f} ms   {ratio:4.2f} x {floor}{verdict}")
 
 
 if __name__ == "__main__":

@@ -24,10 +24,9 @@ A message names the thing, the cause and the next step, in one line.
 """
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 
-class ExitCode(IntEnum):
+class ExitCode:
     """What the process returns."""
 
     DONE = 0
@@ -45,7 +44,7 @@ class ExitCode(IntEnum):
 class TrackerError(Exception):
     """An error that ends a command with one line on standard error."""
 
-    exit_code = ExitCode.FAILED
+    exit_code: int = ExitCode.FAILED
 
 
 class Refused(TrackerError):

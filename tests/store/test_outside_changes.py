@@ -44,6 +44,7 @@ STATEMENTS = {
     "update": ["UPDATE agreement SET title = 'Outside' WHERE ref = 'a'"],
     "update of many rows": ["UPDATE event SET note = 'seen'"],
     "update that says the same": ["UPDATE agreement SET title = title WHERE ref = 'b'"],
+    "update that forgets its change": ["UPDATE agreement SET title = 'X', since = NULL WHERE ref = 'a'"],
     "upsert": [
         "INSERT INTO source (id, title, kind) VALUES ('s', 'N', 'news') ON CONFLICT (id) DO UPDATE SET title = 'N'"
     ],
@@ -113,6 +114,16 @@ def test_what_another_program_does_is_kept_as_what_it_did(filled: Path, name: st
     assert exported(filled) == before
     assert exported(filled, later) == after
     assert check(filled) == []
+
+
+LONGEST_TEXT = 90_000
+"""Characters of all views and triggers; each read spends some 300 instructions on each."""
+
+
+def test_every_connection_reads_the_triggers_so_they_are_short(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as connection:
+        sql = "SELECT sum(length(sql)) FROM sqlite_master WHERE type IN ('view', 'trigger')"
+        assert connection.execute(sql).fetchone()[0] < LONGEST_TEXT
 
 
 def test_two_statements_are_two_changes_each_taken_back_alone(filled: Path) -> None:

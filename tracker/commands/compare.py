@@ -6,11 +6,9 @@ from typing import Annotated, NamedTuple
 import typer
 
 from tracker.errors import UsageProblem
-from tracker.read.answers import side_by_side
 from tracker.read.counting import crosstab, dimensions
 from tracker.read.counting.crosstab import Order
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import refs
 from tracker.read.query.days import day, signed_since
 from tracker.read.query.filters import filters, narrowed
 from tracker.read.query.selection import Selection
@@ -75,6 +73,9 @@ def compare(
             return
         if not rest:
             raise UsageProblem(f"compare {subject!r} with what? Give two refs, or: tracker compare binding")
+        from tracker.read.answers import side_by_side
+        from tracker.read.lookup import refs
+
         chosen = [refs.resolve(reader, text) for text in what]
         output.answer(side_by_side.table(reader, chosen, day(options.as_of, context.today)), context, out)
 

@@ -78,7 +78,7 @@ def _selection(reader: Reader, options: FilterArguments, today: str) -> Selectio
 def load(context: AppContext) -> ingest.Plan:
     """Import every sample file as one change."""
     plan = ingest.Plan()
-    with writing(context._replace(command_line="tracker demo"), create=True) as writer:
+    with writing(context._replace(words=("tracker", "demo")), create=True) as writer:
         ingest.take(writer, ingest.Order(sorted(folder().glob("*.json")), context.today, "json"), plan)
         plan.refuse_bad(skip_bad=False)
     return plan

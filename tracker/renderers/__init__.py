@@ -17,9 +17,9 @@ no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output
 """
 
 from types import ModuleType
-from typing import BinaryIO, Literal, NamedTuple, Protocol, cast
+from typing import Literal, NamedTuple, cast
 
-from tracker.table import Answer, Shown
+from tracker.table import Shown
 
 Exports = Literal["lines", "document"]
 
@@ -35,16 +35,6 @@ class RenderOptions(NamedTuple):
     """The bytes go straight to a terminal, which acts on control characters."""
     encoding: str = "utf-8"
     """What the terminal reads; everything else is UTF-8."""
-
-
-class Renderer(Protocol):
-    """A module that is a format."""
-
-    SUMMARY: str
-    SUFFIXES: tuple[str, ...]
-
-    def render(self, answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
-        """Write the answer."""
 
 
 def shows(renderer: ModuleType) -> Shown:

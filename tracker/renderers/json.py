@@ -6,7 +6,6 @@ An object may hold iterators as values: they are written as arrays, each item as
 """
 
 from collections.abc import Iterable, Iterator
-from json import JSONEncoder
 from json.encoder import encode_basestring as quote
 from math import isfinite
 from typing import BinaryIO
@@ -22,7 +21,7 @@ FORMAT = 1
 """Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out."""
 
 
-_scalar = JSONEncoder(ensure_ascii=False).encode
+LISTS = (list, tuple)
 
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
@@ -104,15 +103,30 @@ def pretty(value: object, indent: str = "\n") -> str:
 
     A number that is none (NaN, infinity) is null: JSON has no word for it.
     """
-    inner = indent + "  "
     if isinstance(value, str):
         return quote(value)
+    inner = indent + "  "
     if isinstance(value, dict):
-        brackets, items = "{}", [f"{inner}{quote(key)}: {pretty(item, inner)}" for key, item in value.items()]
-    elif isinstance(value, list | tuple):
-        brackets, items = "[]", [inner + pretty(item, inner) for item in value]
-    elif value is None or (isinstance(value, float) and not isfinite(value)):
+        # Most values are texts or null: a call for each would be half of the time.
+        items = [
+            f"{inner}{quote(key)}: "
+            f"{quote(item) if item.__class__ is str else 'null' if item is None else pretty(item, inner)}"
+            for key, item in value.items()
+        ]
+        return f"{{{','.join(items)}{indent}}}" if items else "{}"
+    if isinstance(value, LISTS):
+        items = [inner + pretty(item, inner) for item in value]
+        return f"[{','.join(items)}{indent}]" if items else "[]"
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    if value is None:
         return "null"
-    else:
-        return _scalar(value)
-    return f"{brackets[0]}{','.join(items)}{indent}{brackets[1]}" if items else brackets
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return float.__repr__(value) if isfinite(value) else "null"
+    raise TypeError(f"no JSON: {value!r}")

@@ -39,7 +39,8 @@ class AppContext(NamedTuple):
     quiet: bool = False
     debug: bool = False
     no_input: bool = False
-    command_line: str = ""
+    words: tuple[str, ...] = ()
+    """What was typed."""
     kept: Kept = Kept()  # each run brings its own; this one is for answers without a run
 
     @property
@@ -48,6 +49,13 @@ class AppContext(NamedTuple):
         if self.store.known_at:
             raise InvalidValue("--known-at looks at what was known; leave it out, for a change is made now")
         return self.store.path
+
+    @property
+    def command_line(self) -> str:
+        """What was typed, as a shell takes it."""
+        import shlex
+
+        return shlex.join(self.words)
 
     @property
     def interactive(self) -> bool:

@@ -18,7 +18,7 @@ def after_change(problem: Expected, kept: str) -> int:
     if isinstance(problem, TrackerError | typer.TyperException) and not isinstance(problem, OutputBroken):
         return report(problem)
     messages.warn(f"{problem}; {kept}")
-    return int(ExitCode.DONE)
+    return ExitCode.DONE
 
 
 def report(problem: Expected) -> int:
@@ -27,22 +27,22 @@ def report(problem: Expected) -> int:
         messages.error(" ".join(str(problem).split("\n")))
         for line in getattr(problem, "pointer", ()):
             messages.say(f"  {line}")
-        return int(problem.exit_code)
+        return problem.exit_code
     if isinstance(problem, UnicodeEncodeError):
         text = problem.object[:SHOWN]
         messages.error(f"{text!r} is no text: it holds a byte or half a character that is not UTF-8")
-        return int(ExitCode.USAGE)
+        return ExitCode.USAGE
     if isinstance(problem, RecursionError):
         messages.error("a value is nested too deeply; the register holds nothing that deep")
-        return int(ExitCode.USAGE)
+        return ExitCode.USAGE
     if isinstance(problem, OverflowError):
         messages.error("a number is larger than the register counts; write a smaller one")
-        return int(ExitCode.USAGE)
+        return ExitCode.USAGE
     if isinstance(problem, OSError):
         name = str(problem.filename or "")
         short = f"{name[:SHOWN]!r}{'...' * (len(name) > SHOWN)}"
         messages.error(f"cannot use {short}: {problem.strerror or problem}; check the path")
-        return int(ExitCode.STORE)
+        return ExitCode.STORE
     return _report_usage(problem)
 
 
@@ -58,22 +58,22 @@ def unexpected(problem: Exception, kept: str = "") -> int:
     kind = type(problem).__name__
     if kept:
         messages.error(f"internal error: {kind}: {problem}; {kept}; run `tracker log` with --debug and report it")
-        return int(ExitCode.DONE)
+        return ExitCode.DONE
     if kind in UNREADABLE:
         advice = "look at it with `tracker store check`, or restore a backup"
         messages.error(f"the store holds what cannot be read ({kind}: {problem}); {advice}")
-        return int(ExitCode.STORE)
+        return ExitCode.STORE
     messages.error(f"internal error: {kind}: {problem}; run again with --debug and report it")
-    return int(ExitCode.FAILED)
+    return ExitCode.FAILED
 
 
 def _report_usage(problem: typer.TyperException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
         sys.stdout.write(problem.format_message() + "\n")
-        return int(ExitCode.DONE)
+        return ExitCode.DONE
     text = " ".join(problem.format_message().split())
     context = getattr(problem, "ctx", None)
     if context is not None:
         text = f"{text.rstrip('.')} (see {context.command_path} --help)"
     messages.error(text)
-    return int(ExitCode.USAGE)
+    return ExitCode.USAGE

@@ -3,8 +3,6 @@
 import sys
 from contextlib import suppress
 
-from tracker.text import safety
-
 
 def _write(line: str) -> None:
     if sys.stderr is None:
@@ -12,8 +10,14 @@ def _write(line: str) -> None:
     with suppress(OSError, ValueError, AttributeError):  # the reader of stdout may be gone: not this line's concern
         sys.stdout.flush()
     with suppress(OSError, ValueError):  # nobody listens: there is no further place to say so
-        sys.stderr.write(safety.visible(line) + "\n")
+        sys.stderr.write(_visible(line) + "\n")
         sys.stderr.flush()
+
+
+def _visible(text: str) -> str:
+    from tracker.text.safety import visible
+
+    return visible(text)
 
 
 def error(text: str) -> None:
@@ -39,7 +43,7 @@ def ask(question: str, *, default: bool = False) -> bool:
     """
     choices = "[Y/n]" if default else "[y/N]"
     while True:
-        sys.stderr.write(f"{safety.visible(question)} {choices}: ")
+        sys.stderr.write(f"{_visible(question)} {choices}: ")
         sys.stderr.flush()
         answer = sys.stdin.readline()
         if not answer:

@@ -16,7 +16,6 @@ from tracker.errors import InvalidValue, OutputBroken
 from tracker.renderers import RenderOptions, shows
 from tracker.shell import messages, protected
 from tracker.table import Answer, Page, Shown, Table
-from tracker.text.safety import visible
 
 if TYPE_CHECKING:
     from tracker.shell.context import AppContext
@@ -55,6 +54,8 @@ def looking_back(answered: Answer, known_at: str) -> Answer:
 
 def line(text: str) -> None:
     """Print one line, such as the reference that a write command gives back; what acts on a terminal is shown."""
+    from tracker.text.safety import visible
+
     write_text(f"{visible(text)}\n")
 
 

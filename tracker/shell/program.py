@@ -204,10 +204,10 @@ class RootGroup(LazyGroup):
             from tracker.shell import failures as endings
 
             code = endings.unexpected(problem, kept.said)
-        sys.exit(int(code) or _flushed())
+        sys.exit(code or _flushed())
 
 
-def _interrupted(kept: Kept) -> ExitCode:
+def _interrupted(kept: Kept) -> int:
     """Say that the user stopped the program; a change that was made before is done, and stands."""
     messages.error(f"interrupted; {kept.said}" if kept.said else "interrupted")
     return ExitCode.DONE if kept.said else ExitCode.INTERRUPTED
@@ -219,7 +219,7 @@ def _flushed() -> int:
         output.finish()
     except TrackerError as problem:
         messages.error(str(problem))
-        return int(problem.exit_code)
+        return problem.exit_code
     return 0
 
 
@@ -274,7 +274,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         quiet=quiet,
         debug=debug,
         no_input=no_input,
-        command_line=_command_line(sys.argv),
+        words=("tracker", *sys.argv[1:]),
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
 
@@ -302,9 +302,3 @@ def _moment(text: str, today: str) -> str:
         return instants.parse(text, today)
     except ValueError as error:
         raise InvalidValue(f"--known-at {error}") from None
-
-
-def _command_line(arguments: Sequence[str]) -> str:
-    import shlex
-
-    return shlex.join(["tracker", *arguments[1:]])

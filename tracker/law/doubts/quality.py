@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.edtf import bounds
-from tracker.law.doubts import computed
 from tracker.law.parties import contracting
 from tracker.record import acts, kinds
 
@@ -183,18 +182,26 @@ def _before_it_was(record: Agreement, facts: Facts) -> Iterator[Found]:
 
 
 def _not_recorded(record: Agreement, facts: Facts) -> Iterator[Found]:
+    from tracker.law.doubts import computed
+
     yield from (Found("events", text) for text in computed.passed(record, facts.day, facts.existence))
 
 
 def _differs(record: Agreement, facts: Facts) -> Iterator[Found]:
+    from tracker.law.doubts import computed
+
     yield from (Found("events", text) for text in computed.differing(record, facts.day, facts.existence))
 
 
 def _ceased(record: Agreement, facts: Facts) -> Iterator[Found]:
+    from tracker.law.doubts import computed
+
     yield from (Found("parties", text) for text in computed.ceased(record, facts.day, facts.existence))
 
 
 def _superseding(record: Agreement, facts: Facts) -> Iterator[Found]:
+    from tracker.law.doubts import computed
+
     yield from (Found("relations", text) for text in computed.superseding(record, facts.superseded))
 
 

@@ -62,15 +62,15 @@ def standings(spans: Iterable[SpanRow], as_of: str) -> dict[str, Standing]:
     return {party: _standing(mine, as_of, party) for party, mine in rows.items()}
 
 
-def flags(spans: Iterable[SpanRow], as_of: str) -> list[str]:
+def flags(spans: Iterable[SpanRow], as_of: str, now: Standing | None = None) -> list[str]:
     """Return the flags on a day: a pending notice, consent of some parties only, force without a recorded end.
 
     The first two only where they are certain. ``computed_entry``: it is in force by its rules, of which no entry is
-    recorded.
+    recorded. ``now`` is the standing of the instrument on the day, where it is known.
     """
     rows = [span for span in spans if span["party"] == ""]
     found = [flag for flag in sorted(SPAN_FLAGS) if _is_certain(rows, flag, as_of)]
-    now = _standing(rows, as_of, "")
+    now = now or _standing(rows, as_of, "")
     if now.status in IN_FORCE and now.open_ended:
         found.append("no_end_recorded")
     if any(is_computed(row) and _has_begun(row, as_of) for row in rows):

@@ -13,7 +13,6 @@ from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
 from tracker.read.file.connection import Reader
-from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.record.vocabulary import BINDING_STATUSES
@@ -164,6 +163,8 @@ class Crosstab:
         yield from (note for name in self.by if (note := DIMENSIONS[name].note))
         if order.sort == "share":
             yield f"sorted by the share of {self.measure.share}"
+        from tracker.read.lists import digest
+
         yield from digest.line(self.reader, self.selection)
 
 

@@ -14,7 +14,6 @@ from typing import Any, Self, TypeAlias
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
 from tracker.read.file import revision as schema
-from tracker.read.file.failures import has_no_room, is_passing, store_problem
 from tracker.read.file.location import StoreLocation, there
 
 REVISION = schema.last()
@@ -85,7 +84,7 @@ class Reader:
             cursor.row_factory = None
             return cursor.execute(sql, binds)
         except sqlite3.Error as error:
-            raise store_problem(error, self.path) from error
+            raise _problem(error, self.path) from error
 
     def tuples(self, sql: str, binds: Bindings = NO_BINDS) -> list[StoredRow]:
         """All rows as plain tuples: the fast way, for statements that name their columns."""
@@ -93,7 +92,7 @@ class Reader:
         try:
             return cursor.fetchall()
         except sqlite3.Error as error:
-            raise store_problem(error, self.path) from error
+            raise _problem(error, self.path) from error
 
     def rows(self, sql: str, binds: Bindings = NO_BINDS) -> list[sqlite3.Row]:
         """All rows."""
@@ -115,7 +114,7 @@ class Reader:
         try:
             yield from cursor
         except sqlite3.Error as error:
-            raise store_problem(error, self.path) from error
+            raise _problem(error, self.path) from error
 
     def pages(self, sql: str, binds: Bindings, size: int) -> Iterator[list[StoredRow]]:
         """Rows as plain tuples, ``size`` at a time."""
@@ -124,7 +123,7 @@ class Reader:
             try:
                 page = cursor.fetchmany(size)
             except sqlite3.Error as error:
-                raise store_problem(error, self.path) from error
+                raise _problem(error, self.path) from error
             if not page:
                 return
             yield page
@@ -138,6 +137,13 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _problem(error: sqlite3.Error, path: Path | None) -> Exception:
+    """Return what an error of sqlite3 means; what there is to say of errors is loaded where there is one."""
+    from tracker.read.file.failures import store_problem
+
+    return store_problem(error, path)
 
 
 def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None = None) -> Reader:
@@ -178,6 +184,8 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         try:
             return _begun(connect(path, "mode=ro"), path)
         except sqlite3.Error as error:
+            from tracker.read.file.failures import has_no_room, is_passing
+
             if has_no_room(error):
                 break
             if is_passing(error) and attempt + 1 < ATTEMPTS:
@@ -185,13 +193,13 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
                     break
                 time.sleep(0.05 * 2**attempt)
                 continue
-            raise store_problem(error, path) from error
+            raise _problem(error, path) from error
     from tracker.read.file import copied
 
     try:
         return _begun(copied.connect(path), path)
     except sqlite3.Error as error:
-        raise store_problem(error, path) from error
+        raise _problem(error, path) from error
 
 
 def _cannot_be_written(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """The revision of the schema: the number of the last migration."""
 
+import os
 from pathlib import Path
 
 PACKAGED = Path(__file__).parents[2] / "migrations"
@@ -19,4 +20,4 @@ def folder() -> Path:
 
 def last() -> str:
     """Return the revision that this program reads and writes."""
-    return max(file.name[:DIGITS] for file in (folder() / "versions").iterdir() if file.name[:DIGITS].isdecimal())
+    return max(name[:DIGITS] for name in os.listdir(folder() / "versions") if name[:DIGITS].isdecimal())  # noqa: PTH208 - iterdir makes a Path of each

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds, parse
 from tracker.law.consents import acts_of, counted
-from tracker.law.life import lifecycle
+from tracker.law.life import standing
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
 from tracker.law.parties import contracting, counts
@@ -96,10 +96,12 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
     acting = _unlisted(life)
     spans: Sequence[SpanRow] = life.spans
     if acting:
+        from tracker.law.life import lifecycle
+
         spans = lifecycle.of_record(life.record, others=acting)
-    held = lifecycle.standings(spans, as_of)
+    held = standing.standings(spans, as_of)
     rows = [
-        _row(life, code, held.get(code) or lifecycle.standing((), as_of, code), reader, _entry(spans, code, as_of))
+        _row(life, code, held.get(code) or standing.standing((), as_of, code), reader, _entry(spans, code, as_of))
         for code in (*life.codes, *acting)
     ]
     said = words(life.record["binding_status"])

@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, beyond, passed
 from tracker.errors import NotFound
-from tracker.law.life import lifecycle
-from tracker.law.life import toward as relations
-from tracker.law.life.due_items import of_whole
+from tracker.law.life import standing
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
@@ -111,6 +109,8 @@ def _rows(life: Life, codes: Sequence[str]) -> Iterator[Row]:
 
 def _toward(life: Life, codes: Sequence[str], other: str) -> Iterator[Row]:
     """Yield the status of parties in relation to another one, or to a territory."""
+    from tracker.law.life import toward as relations
+
     others = [code for code in codes or life.codes if code != other]
     if not any(relations.concerns(life.record, code, other) for code in others):
         raise NotFound(
@@ -131,10 +131,10 @@ def _row(
     life: Life, scope: str, name: str | None, spans: Sequence[SpanRow], because: list[str], whose: str = ""
 ) -> Row:
     party = name or "" if scope == "party" else whose
-    held = lifecycle.standing(spans, life.as_of, party)
-    possible = lifecycle.possible(spans, life.as_of, party)
-    flags = [] if party else lifecycle.flags(spans, life.as_of)
-    maybe = [] if party else lifecycle.possible_flags(spans, life.as_of)
+    held = standing.standing(spans, life.as_of, party)
+    possible = standing.possible(spans, life.as_of, party)
+    flags = [] if party else standing.flags(spans, life.as_of)
+    maybe = [] if party else standing.possible_flags(spans, life.as_of)
     if len(possible) > 1:
         because = [*because, f"possible on that day: {', '.join(possible)}"]
     until = edtf(held.until)
@@ -142,7 +142,7 @@ def _row(
 
 
 def _because(life: Life, party: str) -> list[str]:
-    held = lifecycle.standing(life.spans, life.as_of, party)
+    held = standing.standing(life.spans, life.as_of, party)
     found = life.because(party, certain=held.certain) or _by_rule(life, party)
     return found + _implied(life, party) + ([] if party else _as_it_stood(life, held.until))
 
@@ -152,6 +152,7 @@ def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
     if until is None or life.record["terms"]["duration"] is None:
         return []
     from tracker.law.due.courses import Course, course
+    from tracker.law.life.due_items import of_whole
 
     found = course(of_whole(life.record), life.as_of)
     if not isinstance(found, Course) or not found.later or found.last == until or passed(found.last, life.as_of):
@@ -161,7 +162,7 @@ def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
 
 def _implied(life: Life, party: str) -> list[str]:
     """Say that no entry into force is recorded, where the end alone implies that there was one."""
-    if not set(lifecycle.possible(life.spans, life.as_of, party)) & set(IN_FORCE):
+    if not set(standing.possible(life.spans, life.as_of, party)) & set(IN_FORCE):
         return []
     events = [event for event in life.record["events"] if not event["provision"]]
     if any(event["kind"] in kinds.ENTRIES for event in events):
@@ -173,6 +174,10 @@ def _implied(life: Life, party: str) -> list[str]:
 def _provisions(life: Life, code: str = "") -> Iterator[Row]:
     """Yield the status of provisions with a life of their own; for a party, of those on which it acted by itself."""
     own = [event for event in life.record["events"] if event["provision"] and (not code or code in event["parties"])]
+    if not own:
+        return
+    from tracker.law.life import lifecycle
+
     for provision in dict.fromkeys(event["provision"] for event in own if event["provision"]):
         spans = lifecycle.of_record(life.record, provision=provision)
         because = [told(event) for event in own if event["provision"] == provision]

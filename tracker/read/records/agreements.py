@@ -8,7 +8,7 @@ from tracker.errors import NotFound
 from tracker.law.parties import contracting, laterality
 from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.records import derived
-from tracker.read.records.assembly import LOADERS, Children, converters, expression
+from tracker.read.records.assembly import LISTS, Children, converters, expression, loader
 from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
@@ -90,10 +90,10 @@ def assemble(
 
 def load(page: Batch, parts: Container[str] | None = None) -> "Loaded":
     """Read the children that ``parts`` ask for."""
-    needed = set(LOADERS) if parts is None else {name for name in LOADERS if name in parts}
+    needed = set(LISTS) if parts is None else {name for name in LISTS if name in parts}
     if parts is not None and "derived" in parts:
         needed |= {"parties", "relations"}
-    return Loaded(page, {name: LOADERS[name](page) for name in LOADERS if name in needed})
+    return Loaded(page, {name: loader(name)(page) for name in LISTS if name in needed})
 
 
 class Loaded:
@@ -103,7 +103,7 @@ class Loaded:
         self.page = page
         self.children = children
         self.rows = {row[-1]: row for row in page.rows(COLUMNS)}
-        self._getters = {name: children[name].get if name in children else _none for name in LOADERS}
+        self._getters = {name: children[name].get if name in children else _none for name in LISTS}
         self._cited = page.cited()
 
     def document(self, agreement: int) -> Record:

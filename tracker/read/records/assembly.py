@@ -7,6 +7,7 @@ what is not a plain cell is put right afterwards.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from json import loads
 
 from tracker.read.file.connection import Stored, StoredRow
@@ -48,22 +49,22 @@ class _Objects:
     def __init__(self, field: Field, shape: Shape) -> None:
         self.shape = shape
         self._owner = _owner(field, shape) if SOURCES in shape.fields else ""
-        self._keys = {True: shape.keys, False: tuple([inner.key for inner in shape.own_fields])}
-        """By whether names are wanted."""
-        self._selects = {True: self._select(shape.fields), False: self._select(shape.own_fields)}
+        self._statement = cache(self._keys_and_select)
         self._converters = converters(shape.fields)
         self._codes = [inner for inner in shape.fields if inner.table]
         self._named = next((inner.through for inner in shape.fields if inner.printed), "")
 
-    def _select(self, fields: Sequence[Field]) -> str:
+    def _keys_and_select(self, names: bool) -> tuple[tuple[str, ...], str]:
+        """Return the keys of the items and the SQL of their cells, by whether names are wanted."""
+        fields = self.shape.fields if names else self.shape.own_fields
         columns = ", ".join(map(expression, fields))
-        return (
+        return tuple([field.key for field in fields]), (
             f"SELECT {columns}, {self._owner or 'NULL'}, agreement_id FROM {self.shape.view} WHERE {ON_PAGE}"
             f" ORDER BY agreement_id, {self.shape.ordered_by}"
         )
 
     def __call__(self, page: Batch) -> Children:
-        return self.made(page, page.rows(self._selects[page.names]))
+        return self.made(page, page.rows(self._statement(page.names)[1]))
 
     def made(self, page: Batch, rows: Sequence[StoredRow]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
@@ -71,7 +72,7 @@ class _Objects:
         codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
         named = self._named if page.names else ""
         names = _names(page, self.shape, named, rows) if named and rows else {}
-        keys, made = self._keys[page.names], self._converters
+        (keys, _), made = self._statement(page.names), self._converters
         found: dict[int, list[Record]] = defaultdict(list)
         for row in rows:
             agreement = row[-1]
@@ -152,7 +153,11 @@ def _loader(field: Field) -> Loader:
     return lambda page: objects.made(page, page.record_citations())
 
 
-LOADERS: dict[str, Loader] = {
-    field.key: _loader(field) for field in AGREEMENT.fields if field.cell in ("children", "citations")
-}
+LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("children", "citations")}
 """The lists of a record that have a table of their own."""
+
+
+@cache
+def loader(key: str) -> Loader:
+    """Return what loads a list, made when it is first asked for."""
+    return _loader(LISTS[key])

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from sqlite3 import Row
 
 from tracker.dates.day import PartialDate
 from tracker.law.life import standing
 from tracker.read.records.assembly import Children
 from tracker.read.records.batch import ON_PAGE, Batch
-from tracker.record.relations import INVERSES, SYMMETRIC
 from tracker.record.types import Record
 
 SPANS = (
@@ -17,11 +15,11 @@ SPANS = (
 )
 
 
-def spans(page: Batch) -> Mapping[int, list[Row]]:
+def spans(page: Batch) -> Mapping[int, list[Record]]:
     """Return the spans of each agreement, in order of party and position."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in page.reader.iterate(SPANS, page.binds):
-        found[row["agreement_id"]].append(row)
+    found: dict[int, list[Record]] = defaultdict(list)
+    for agreement, *cells in page.rows(SPANS):
+        found[agreement].append(dict(zip(standing.COLUMNS, cells, strict=True)))
     return found
 
 
@@ -34,11 +32,16 @@ def inverse_relations(page: Batch, refs: Mapping[int, str], own: Children) -> Ch
 
     ids = {ref: agreement for agreement, ref in refs.items()}
     found: dict[int, list[Record]] = defaultdict(list)
-    for kind, target, source in page.reader.tuples(
+    held = page.reader.tuples(
         "SELECT type, target, agreement_ref FROM relations WHERE target IN (SELECT value FROM json_each(:refs))"
         " ORDER BY type, agreement_ref",
         {"refs": dumps(list(ids))},
-    ):
+    )
+    if not held:
+        return found
+    from tracker.record.relations import INVERSES, SYMMETRIC
+
+    for kind, target, source in held:
         agreement = ids[target]
         if kind in SYMMETRIC and any(
             relation["type"] == kind and relation["target"] == source for relation in own.get(agreement, ())
@@ -55,14 +58,14 @@ def day(date: PartialDate | None) -> Record | None:
     return None if date is None else {"edtf": date.edtf, "earliest": date.earliest, "latest": date.latest}
 
 
-def standings(rows: Sequence[Row], codes: Sequence[str], as_of: str) -> Record:
+def standings(rows: Sequence[Record], codes: Sequence[str], as_of: str) -> Record:
     """Return status, flags, spell of force and the standing of each party on the day."""
     held = standing.standings(rows, as_of)
     now = held[""]
     return {
         "status": now.status,
         "status_certain": now.certain,
-        "flags": standing.flags(rows, as_of) if rows else [],
+        "flags": standing.flags(rows, as_of, now) if rows else [],
         "in_force_from": day(now.from_),
         "in_force_until": day(now.until),
         "party_status": [_party(code, held.get(code)) for code in codes],

@@ -6,9 +6,9 @@ a statement). Only SQL is used, since a function of Python in a trigger would br
 table, which triggers cannot read. Where a statement fires a trigger, its own ON CONFLICT clause takes the place of the
 ones inside (SQLite, "CREATE TRIGGER"), hence NOT EXISTS instead of OR IGNORE.
 
-``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove a row without the DELETE trigger; its image is taken before,
-where the key tells which row goes. After ``INSERT OR IGNORE`` and ``UPDATE OR IGNORE`` of another program that image
-is one too many, which ``store check`` finds and takes away.
+An image is taken from the table before its row goes. ``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove a row
+without the DELETE trigger; there the key tells which row goes. After ``INSERT OR IGNORE`` and ``UPDATE OR IGNORE`` of
+another program an image may be one too many, which ``store check`` finds and takes away.
 """
 
 import sqlite3
@@ -33,7 +33,9 @@ _AFTER_LAST = (
 DOOR = "outside_change"
 """A view with nothing in it: to insert into it enters a change of another program, unless it is entered already.
 
-So each trigger need not hold the whole of it: every connection has to read the text of all of them.
+So each trigger need not hold the whole of it: every connection has to read the text of all of them, which is the
+largest part of what it costs to open a store. For the same reason each table has a view ``TABLE_image``: to insert the
+key of a row into it keeps the row as it is, until a change, or until one of another program where none is named.
 """
 
 _DOOR = {
@@ -50,7 +52,7 @@ END""",
 
 _ENTER = f"\n  INSERT INTO {DOOR} SELECT 1;"
 
-_FOREIGN = "(NEW.since IS NULL OR NOT EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND underway))"
+_FOREIGN = "NOT EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND underway)"
 """Whether a new row comes from another program; one that copies whole rows writes ``since`` as it found it."""
 
 _STAMPING = f"EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND command = '{OUTSIDE}')"
@@ -73,7 +75,7 @@ def shape(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[s
     return [row[1] for row in rows], [name for _, name in keys]
 
 
-KINDS = ("entered", "replaced", "overwritten", "changed", "changed_outside", "removed")
+KINDS = ("image", "imaged", "entered", "replaced", "overwritten", "changed", "changed_outside", "removed")
 
 
 def names(connection: sqlite3.Connection) -> set[str]:
@@ -90,7 +92,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def wanted(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return the text of every trigger, and of the view that they need, by its name."""
+    """Return the text of every trigger, and of the views that they need, by its name."""
     return _DOOR | {
         f"{table}_{kind}": statement
         for table in tables(connection)
@@ -121,54 +123,46 @@ def set_aside(connection: sqlite3.Connection) -> Iterator[Callable[[], None]]:
 
 
 def _triggers(table: str, columns: list[str], key: list[str]) -> Iterator[str]:
-    names = ", ".join(columns)
-    old = ", ".join(f"OLD.{name}" for name in columns)
-    same_as_new = _matching(key, "NEW")
-    stamp = f"UPDATE {table} SET since = {_LAST} WHERE {same_as_new} AND since IS NOT {_LAST};"
-    kept = f"(SELECT 1 FROM {table}{SUFFIX} WHERE {_matching(key, 'OLD')} AND until = {{until}})"
-    image = f"INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {old}, {{until}} WHERE NOT EXISTS {kept}"
+    names, keys = ", ".join(columns), ", ".join(key)
+    past, new, old = table + SUFFIX, _matching(key, "NEW"), _matching(key, "OLD")
+    stamp = f"UPDATE {table} SET since = {_LAST} WHERE {new} AND since IS NOT {_LAST};"
+    keep = f"INSERT INTO {table}_image SELECT"
+    nothing = ", ".join(f"NULL AS {name}" for name in [*key, "until"])
+    yield f"CREATE VIEW {table}_image AS SELECT {nothing} WHERE 0"
+    yield (
+        f"CREATE TRIGGER {table}_imaged INSTEAD OF INSERT ON {table}_image BEGIN\n"
+        f"  INSERT INTO {DOOR} SELECT 1 WHERE NEW.until IS NULL;\n"
+        f"  INSERT INTO {past} ({names}, until) SELECT {names}, ended"
+        f" FROM {table}, (SELECT coalesce(NEW.until, {_LAST}) AS ended) WHERE {new} AND since IS NOT ended"
+        f" AND NOT EXISTS (SELECT 1 FROM {past} WHERE {new} AND until = ended);\nEND"
+    )
     yield f"CREATE TRIGGER {table}_entered AFTER INSERT ON {table} WHEN {_FOREIGN} BEGIN{_ENTER}\n  {stamp}\nEND"
     others = REPLACEABLE.get(table, ())
-    met = " OR ".join([f"({same_as_new})", *(f"{name} = NEW.{name}" for name in others)])
+    met = " OR ".join([f"({new})", *(f"{name} = NEW.{name}" for name in others)])
     yield (
-        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table}"
-        f" WHEN {_FOREIGN} AND EXISTS (SELECT 1 FROM {table} WHERE {met}) BEGIN{_ENTER}\n"
-        f"  {_imaged(table, names, key, met)};\nEND"
+        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} WHEN {_FOREIGN} BEGIN\n"
+        f"  {keep} {keys}, NULL FROM {table} WHERE {met};\nEND"
     )
-    met_else = f"({met}) AND NOT ({_matching(key, 'OLD')})"
     yield (
         f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE OF {', '.join([*key, *others])} ON {table}"
-        f" WHEN OLD.since IS NEW.since AND EXISTS (SELECT 1 FROM {table} WHERE {met_else}) BEGIN{_ENTER}\n"
-        f"  {_imaged(table, names, key, met_else)};\nEND"
+        f" WHEN OLD.since IS NEW.since BEGIN\n"
+        f"  {keep} {keys}, NULL FROM {table} WHERE ({met}) AND NOT ({old});\nEND"
     )
     yield (
-        f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table}"
-        f" WHEN OLD.since IS NOT NULL AND NEW.since IS NOT OLD.since AND NOT {_STAMPING} BEGIN\n"
-        f"  {image.format(until='NEW.since')};\nEND"
+        f"CREATE TRIGGER {table}_changed BEFORE UPDATE ON {table} WHEN CASE WHEN OLD.since IS NEW.since THEN {_FOREIGN}"
+        f" ELSE OLD.since IS NOT NULL AND NOT {_STAMPING} END BEGIN\n"
+        f"  {keep} {_of('OLD', key)}, nullif(NEW.since, OLD.since);\nEND"
     )
     yield (
         f"CREATE TRIGGER {table}_changed_outside AFTER UPDATE ON {table}"
-        f" WHEN OLD.since IS NEW.since AND NOT EXISTS (SELECT 1 FROM change WHERE id = OLD.since AND underway)"
-        f" BEGIN{_ENTER}\n  {image.format(until=_LAST)} AND OLD.since IS NOT {_LAST};\n  {stamp}\nEND"
+        f" WHEN (OLD.since IS NEW.since OR NEW.since IS NULL) AND {_FOREIGN} BEGIN\n  {stamp}\nEND"
     )
-    yield (
-        f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN{_ENTER}\n"
-        f"  {image.format(until=_LAST)} AND OLD.since IS NOT {_LAST};\nEND"
-    )
+    yield f"CREATE TRIGGER {table}_removed BEFORE DELETE ON {table} BEGIN\n  {keep} {_of('OLD', key)}, NULL;\nEND"
 
 
-def _imaged(table: str, names: str, key: list[str], met: str) -> str:
-    """Return the statement that keeps the rows which another one is about to take the place of."""
-    return (
-        f"INSERT INTO {table}{SUFFIX} ({names}, until) SELECT {names}, {_LAST} FROM {table} AS t WHERE ({met})"
-        f" AND since IS NOT {_LAST}"
-        f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {_joined(key)} AND p.until = {_LAST})"
-    )
+def _of(row: str, key: list[str]) -> str:
+    return ", ".join(f"{row}.{name}" for name in key)
 
 
 def _matching(key: list[str], row: str) -> str:
     return " AND ".join(f"{name} = {row}.{name}" for name in key)
-
-
-def _joined(key: list[str]) -> str:
-    return " AND ".join(f"p.{name} = t.{name}" for name in key)

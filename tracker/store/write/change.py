@@ -1,10 +1,11 @@
 """One command's change of the store: its row in the log, and what has to be checked before it is kept."""
 
 import sqlite3
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker import clock
 from tracker.read.file.connection import Reader
@@ -17,15 +18,14 @@ FEW = 500
 """Up to so many agreements are checked one by one at the end; beyond, their tables as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one object: ``changes`` holds (path, old value, new value) where it was there before."""
 
     kind: str
     id: str
     what: str
     """``new``, ``changed``, ``unchanged`` or ``removed``."""
-    changes: list[tuple[str, Json, Json]] = field(default_factory=list)
+    changes: Sequence[tuple[str, Json, Json]] = ()
 
 
 class Change:
