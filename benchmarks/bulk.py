@@ -34,9 +34,21 @@ def run(arguments: list[str], environment: dict[str, str], out: Path | None = No
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
-    """Return the tables under history, which are those that an import fills."""
+    """Return the tables under history, which are those that an import fills, each after those that it refers to.
+
+    SQLite looks for the rows that wait for a key when the key comes after them, through whole tables.
+    """
     names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return sorted(name for name in names if f"{name}_past" in names)
+    waiting = {
+        name: {row[2] for row in connection.execute(f"PRAGMA foreign_key_list({name})")} - {name}
+        for name in sorted(names)
+        if f"{name}_past" in names
+    }
+    ordered: list[str] = []
+    while waiting:
+        ordered += (ready := [name for name, others in waiting.items() if not others & waiting.keys()])
+        waiting = {name: others for name, others in waiting.items() if name not in ready}
+    return ordered
 
 
 def insert_floor(full: Path, empty: Path) -> float:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from tracker.dates.day import DayRange, answer
 from tracker.dates.edtf import parse
 from tracker.law.life import lifecycle
+from tracker.query.tree import Not
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import open_store
 from tracker.read.query.filters import Filters
-from tracker.read.query.selection import Ordering, Selection
+from tracker.read.query.predicates import equals
+from tracker.read.query.selection import Ordering, Selection, scanned
 from tracker.read.records.agreements import records
 from tracker.record import kinds
 from tracker.record.vocabulary import EVENT_KINDS, STATUSES
@@ -140,5 +142,74 @@ def test_the_time_in_force_is_looked_up_in_an_index_that_covers_it(opened):
     with opened([]) as reader:
         for name in ("in_force_from", "in_force_until"):
             selection = Selection(Filters(asking(**{name: DayRange("2010-01-01", "2010-12-31")}), as_of="2024-01-01"))
-            plan = reader.tuples(f"EXPLAIN QUERY PLAN {selection.paths[0].possible}", selection.binds)
-            assert "COVERING INDEX ix_span_spell" in plan[0][-1]
+            assert "COVERING INDEX ix_span_spell" in ways_in(reader, selection)[0]
+
+
+def ways_in(reader, selection):
+    found = [f"EXPLAIN QUERY PLAN {sql}" for path in selection.paths for sql in (path.possible, path.certain)]
+    steps = [row[-1] for sql in found for row in reader.tuples(sql, selection.binds)]
+    return [step for step in steps if step.startswith(("SCAN t", "SEARCH t"))]
+
+
+@pytest.mark.parametrize("codes", [("JPN",), ("JPN", "USA")])
+def test_what_binds_a_party_is_looked_up_in_an_index_that_covers_it(opened, codes):
+    with opened([]) as reader:
+        selection = Selection(Filters(equals("bound", *codes), as_of="2024-01-01"))
+        assert len(ways_in(reader, selection)) == 2 * len(codes)
+        assert all("COVERING INDEX ix_span_bound" in plan for plan in ways_in(reader, selection))
+
+
+def test_what_binds_anybody_and_what_is_computed_have_short_ways_in(opened):
+    with opened([]) as reader:
+        anybody = Selection(Filters(equals("bound"), as_of="2024-01-01"))
+        assert all("INDEX ix_span_bound" in plan for plan in ways_in(reader, anybody))
+        computed = Selection(Filters(equals("status", "computed_entry"), as_of="2024-01-01"))
+        assert all("INDEX ix_span_computed" in plan for plan in ways_in(reader, computed))
+        distinct = reader.tuples(
+            f"EXPLAIN QUERY PLAN SELECT DISTINCT id FROM ({computed.paths[0].possible})", computed.binds
+        )
+        assert "INDEX ix_span_computed" in distinct[0][-1]
+
+
+def test_the_status_of_instruments_is_looked_up_in_an_index_of_these_alone(opened):
+    with opened([]) as reader:
+        selection = Selection(Filters(equals("status", "in_force", "operative"), as_of="2024-01-01"))
+        assert all("COVERING INDEX ix_span_status" in plan for plan in ways_in(reader, selection))
+
+
+class Watched:
+    """A reader that tells what it was asked."""
+
+    def __init__(self, reader):
+        self.reader = reader
+        self.asked = []
+
+    def __getattr__(self, name):
+        return getattr(self.reader, name)
+
+    def tuples(self, sql, binds=()):
+        self.asked.append((sql, binds))
+        return self.reader.tuples(sql, binds)
+
+
+@pytest.mark.parametrize("words", ["unknown", "suspended"])
+def test_a_search_through_all_agreements_goes_in_their_own_order(opened, words):
+    """A smaller index would lead to the spans of the agreements all over a large store."""
+    with opened([]) as reader:
+        selection = Selection(Filters(Not(equals("status", words)), as_of="2024-01-01"), Ordering(limit=20))
+        watched = Watched(reader)
+        selection.statement(watched)
+        for sql, binds in watched.asked:
+            plan = [row[-1] for row in reader.tuples(f"EXPLAIN QUERY PLAN {sql}", binds)]
+            assert not any("INDEX ix_agreement" in step or "TEMP B-TREE" in step for step in plan), plan
+
+
+def test_dates_are_not_gathered_from_the_beginning_of_time(opened):
+    """What was signed by a day is half of the register: SQLite is kept from its index of all these."""
+    with opened([]) as reader:
+        asked = asking(signed=DayRange("2015-01-01", "2020-12-31"))
+        selection = Selection(Filters(asked, as_of="2024-01-01"))
+        watched = Watched(reader)
+        scanned(watched, selection.condition, selection.binds, 20)
+        ((sql, binds),) = watched.asked
+        assert [row[-1] for row in reader.tuples(f"EXPLAIN QUERY PLAN {sql}", binds)] == ["SCAN agreement"]

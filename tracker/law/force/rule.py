@@ -100,6 +100,8 @@ def starts_of_note(note: str, period: periods.Period | None) -> str | None:
 
 def later(window: Stretch, period: periods.Period, starts: str | None = None) -> Stretch:
     """Return a window moved by a period, to the first day of a month or year where ``starts`` says so."""
+    if starts is None and period == NO_TIME:
+        return window
     earliest, latest = (
         day if day in ("", OPEN) else periods.begun(periods.add(day, period), starts) for day in window[:2]
     )

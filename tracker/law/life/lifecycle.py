@@ -9,6 +9,7 @@ day off.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import OPEN, DateError, PartialDate, Stretch, between, last
@@ -22,7 +23,7 @@ from tracker.law.force.joining import Joining
 from tracker.law.force.rule import rule_of
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
-from tracker.law.life.party_spans import Membership, either, party_spans
+from tracker.law.life.party_spans import Membership, Rules, either, party_spans
 from tracker.law.life.sequence import ANY_DAY, Setting, departures, enters, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, Track, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
@@ -104,14 +105,15 @@ def spans(
     steps = steps_of(events, codes, terms, setting)
     if not steps and not clause:
         return []
-    joining = joining_of(steps, events, codes, clause, setting, around.existence)
-    if joining is not None and joining.computed is not None and clause:
-        steps = _dated(steps, joining.computed)
+    rules = Rules(partial(joining_of, steps, events, codes, clause, setting, around.existence))
+    undated = _undated_entries(steps) if clause else []
+    if undated and (joining := rules()) is not None and joining.computed is not None:
+        steps = _dated(steps, undated, joining.computed)
     worlds = [steps]
-    if joining is not None and joining.computed is not None and not enters(steps):
+    if not enters(steps) and (joining := rules()) is not None and joining.computed is not None:
         worlds.insert(0, steps_of(events, codes, terms, setting, _supposed(joining, joining.computed)))
     found = [orders(course) for world in worlds for course in life.courses(world)]
-    asked = Sides(codes, binding_status, bilateral, may_be_empty=_may_be_empty(codes, joining))
+    asked = Sides(codes, binding_status, bilateral, may_be_empty=_may_be_empty(codes, clause))
     versions = [version for world in found for order in world.found for version in _instrument(order, asked)]
     unsettled = next((world.unsettled for world in found if world.unsettled), None)
     held = [together(tracks, unsettled) for tracks in zip(*versions, strict=True)]
@@ -119,9 +121,7 @@ def spans(
     for position, span in enumerate(whole):
         span.position = position
     members = [
-        party_spans(
-            world, codes, held[0], Membership(joining, bilateral, around.roles, around.existence, enters(world))
-        )
+        party_spans(world, codes, held[0], Membership(rules, bilateral, around.roles, around.existence, enters(world)))
         for world in reversed(worlds)
     ]
     joined = members[0] if len(members) == 1 else either(members[1], members[0])
@@ -150,11 +150,14 @@ def joining_of(
         return None
 
 
-def _dated(steps: list[Step], computed: Stretch) -> list[Step]:
-    """Return the steps with the entry of the whole on the computed day, where it is recorded for an unknown one."""
+def _undated_entries(steps: Sequence[Step]) -> list[Step]:
+    """Return the recorded entries of the whole where none of them tells its day."""
     entries = [step for step in steps if step.rank == life.ENTERED and not step.who]
-    if not entries or any(step.text is not None or not step.events for step in entries):
-        return steps
+    return [] if any(step.text is not None or not step.events for step in entries) else entries
+
+
+def _dated(steps: Sequence[Step], entries: Sequence[Step], computed: Stretch) -> list[Step]:
+    """Return the steps with the entries of the whole, recorded for an unknown day, on the computed one."""
     date = computed.date
     text = date.edtf if date is not None else None
     days = (*computed[:2], text, computed.uncertain)
@@ -170,9 +173,9 @@ def _supposed(joining: Joining, computed: Stretch) -> Stretch:
     return computed if told else Stretch(computed.earliest, ANY_DAY, uncertain=True)
 
 
-def _may_be_empty(codes: tuple[str, ...], joining: Joining | None) -> bool:
+def _may_be_empty(codes: tuple[str, ...], clause: EntryIntoForce | None) -> bool:
     """Tell whether those who left may have been all: unless the record lists fewer than the treaty has for certain."""
-    number = (joining.rule.number or 2) if joining is not None else 2
+    number = (clause.get("number") if clause else None) or 2
     return len(codes) >= max(number, 2)
 
 
@@ -254,13 +257,13 @@ def signed(events: Sequence[Mapping[str, Json]]) -> PartialDate | None:
     return None if dated.earliest is None else between(dated.earliest, None, uncertain=dated.uncertain)
 
 
-def concluded(events: Sequence[Event]) -> PartialDate | None:
+def concluded(events: Sequence[Event], last_signed: PartialDate | None) -> PartialDate | None:
     """Return the date by which an agreement is cited: adoption, else opening for signature, else the last signature."""
     for kind in ("text_adopted", "opened_for_signature"):
         days = [event["date"] for event in events if event["kind"] == kind and not event["provision"] and event["date"]]
         if days:
             return parse(min(days))
-    return signed(events)
+    return last_signed
 
 
 class Instrument:

@@ -30,7 +30,12 @@ class Orders(NamedTuple):
 
 def orders(steps: Steps) -> Orders:
     """Return the orders in which steps, given in the likeliest one, may have happened."""
-    if len(steps) < 2 or all(step.earliest == step.latest or step.text is None for step in steps):
+    for step in steps:
+        if step.earliest != step.latest and step.text is not None:
+            break
+    else:
+        return Orders([steps])
+    if len(steps) < 2:
         return Orders([steps])
     dated = sorted((step for step in steps if step.text is not None), key=lambda step: (step.earliest, step.latest))
     groups = list(_overlapping(dated))
@@ -134,6 +139,8 @@ def _with(dated: Steps, undated: Sequence[Step]) -> Steps:
 def together(versions: Sequence[Sequence[Span]], unsettled: tuple[str, str] | None = None) -> list[Span]:
     """Return the spans of one track that hold in whichever order: certain what all say, possible what any says."""
     first, *more = versions
+    if not more and unsettled is None:
+        return list(first)
     others = [version for at, version in enumerate(more) if version != first and version not in more[:at]]
     if not others and unsettled is None:
         return list(first)

@@ -5,7 +5,7 @@ Before any act a party has no span, after the end of the instrument it is merely
 brings it into force tells ``force.joining``; a role that a source states decides what the acts leave open.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -35,19 +35,41 @@ SHARED = {
 """What a status of the instrument is for a party that shares its life."""
 
 
+class Rules:
+    """What the rules make of the consents, made when it is first asked: two sides that entered need it rarely."""
+
+    __slots__ = ("_found", "_is_made", "_make")
+
+    def __init__(self, make: Callable[[], Joining | None]) -> None:
+        """Keep in mind how it is made."""
+        self._make = make
+        self._found: Joining | None = None
+        self._is_made = False
+
+    def __call__(self) -> Joining | None:
+        """Return it; None = no consent and no condition is recorded."""
+        if not self._is_made:
+            self._found, self._is_made = self._make(), True
+        return self._found
+
+
 class Membership(NamedTuple):
     """What decides about the parties beside the steps."""
 
-    joining: Joining | None
-    """What the rules make of the consents; None = no consent and no condition is recorded."""
+    rules: Rules
     bilateral: bool | None
     roles: Mapping[str, str | None]
     existence: Existence
     entered: bool = True
     """Whether an entry that only follows from the rules is taken for one that happened."""
 
+    @property
+    def joining(self) -> Joining | None:
+        """What the rules make of the consents; None = no consent and no condition is recorded."""
+        return self.rules()
 
-ALONE = Membership(None, bilateral=True, roles={}, existence={})
+
+ALONE = Membership(Rules(lambda: None), bilateral=True, roles={}, existence={})
 
 
 def party_spans(
@@ -60,11 +82,18 @@ def party_spans(
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
                 own.setdefault(code, []).append(step)
     gone = _gone(codes, membership.existence)
-    joining = membership.joining
-    if not own and not gone and not membership.roles and (joining is None or all(map(joining.carries, codes))):
+    if not own and not gone and not membership.roles and _all_share(codes, membership):
         return _shared(codes, instrument)
     parties = _Parties(steps, own, gone, membership)
     return [span for code in codes for span in parties.of(code)]
+
+
+def _all_share(codes: Sequence[str], membership: Membership) -> bool:
+    """Tell whether the entry of the whole is that of every party: that of one with two sides always is."""
+    if membership.bilateral:
+        return True
+    joining = membership.joining
+    return joining is None or all(map(joining.carries, codes))
 
 
 def either(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
@@ -113,7 +142,7 @@ class _Parties:
         if self.membership.bilateral:
             return _own(code, _in_order(self.steps_for(code), mine), founding=True)
         founding = self._founding(code, _returning([*self.own.get(code, ())]))
-        mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
+        mine += self._by_role(code, role, mine, founding=founding)
         if not mine and role not in UNBOUND:
             if founding not in self.unmoved:
                 self.unmoved[founding] = self._followed("", [], founding)
@@ -122,8 +151,11 @@ class _Parties:
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
-        own = list(self.own.get(code, ()))
-        if not any(step.rank == life.WITHDRAWN for step in own) or not self._signed(code):
+        own = self.own.get(code, [])
+        for step in own:
+            if step.rank == life.WITHDRAWN and self._signed(code):
+                break
+        else:
             return own
         return [step._replace(rank=life.CONSENTED) if step.rank == life.SIGNED else step for step in own]
 
@@ -221,8 +253,10 @@ def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: boo
 
     Founders have that of the whole, unless (``whole``) only entries for parties are recorded.
     """
-    joining = membership.joining
     found: dict[str, list[Step]] = {}
+    if whole and membership.bilateral:
+        return found  # both sides are in with the whole
+    joining = membership.joining
     if joining is None:
         return found
     for one in joining.facts.consents:
@@ -278,6 +312,8 @@ def _in_order(some: Sequence[Step], more: Sequence[Step]) -> list[Step]:
 
 def _returning(mine: list[Step]) -> list[Step]:
     """Put a withdrawal before the return of the same day: nobody enters into force and leaves on one day."""
+    if len(mine) < 2:
+        return mine
     back = {step.earliest for step in mine if step.rank == life.ENTERED and step.earliest == step.latest}
     if not any(step.rank == life.WITHDRAWN and step.earliest == step.latest in back for step in mine):
         life.put_in_order(mine)

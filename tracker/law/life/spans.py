@@ -98,9 +98,9 @@ class Spell(NamedTuple):
     until_latest: str | None
     until_uncertain: bool | None
 
-    def of_party(self) -> "Spell":
+    def of_party(self) -> tuple[object, ...]:
         """Return the same without the days of its dates."""
-        return Spell(*self[:5], None, None, None, self.until, None, None, None)
+        return (*self[:5], None, None, None, self.until, None, None, None)
 
 
 NO_SPELL = (None,) * len(Spell._fields)
@@ -172,7 +172,7 @@ class Track:
             return
         self.cause = step.rank if widens else 0
         earliest, latest, text, doubt = step[:4]
-        events = tuple(event for act in self.acting for event in act.events)
+        events = tuple(event for act in self.acting for event in act.events) if together else step.events
         spans = self.spans
         if spans:
             earliest = max(earliest, spans[-1].from_earliest or "")

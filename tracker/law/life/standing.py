@@ -11,6 +11,8 @@ SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
 
 IN_FORCE = ("in_force", "operative")
 """Statuses that open a spell of force: the treaty's word and the arrangement's."""
+BOUND = IN_FORCE[0]
+"""The status of a party for which an agreement is in force, a treaty or an arrangement."""
 GOING_ON = (*IN_FORCE, "suspended")
 """Statuses that a spell of force runs through: a suspension does not end it."""
 

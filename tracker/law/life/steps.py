@@ -103,7 +103,10 @@ def put_in_order(steps: list[Step]) -> None:
     The next step is always one that no other certainly precedes; of these the one that comes first in a treaty's life.
     A comparison of two by two would not do: windows may overlap a third and not each other.
     """
-    if all(step.earliest == step.latest for step in steps):
+    for step in steps:
+        if step.earliest != step.latest:
+            break
+    else:
         steps.sort(key=_day_and_rank)
         return
     waiting = sorted(steps, key=_rank_and_days)
@@ -136,7 +139,7 @@ def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 def courses(steps: Sequence[Step]) -> list[list[Step]]:
     """Return the courses that things may have taken: with what may have happened, and without."""
     sure = [step for step in steps if not step.maybe]
-    return [list(steps)] if len(sure) == len(steps) else [list(steps), sure]
+    return [sure] if len(sure) == len(steps) else [list(steps), sure]
 
 
 def taking(rank: int, kind: str, who: tuple[str, ...], date: PartialDate, *, doubt: bool = False) -> Step:

@@ -8,7 +8,10 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.life import spoken
 from tracker.table import Column, Page, Records, Table
 
-SPANS = f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code ORDER BY agreement_ref, position"
+SPANS = (
+    f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code AND agreement_id IN"
+    " (SELECT agreement_id FROM participations WHERE code = :code) ORDER BY agreement_ref, position"
+)
 
 
 def with_standings(reader: Reader, page: Page, day: str) -> Page:

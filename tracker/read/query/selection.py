@@ -186,13 +186,12 @@ def source(path: "AccessPath | None") -> str:
 def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -> str | None:
     """Return the ids of all matches as a JSON list where they are rare, else None; the scan ends when they are not.
 
-    ``page`` is how many are wanted at most; None = all.
+    ``page`` is how many are wanted at most; None = all. In the order of the ids, for an index that SQLite would scan
+    instead, as the smaller one, leads to the children of the agreements all over the store.
     """
     most = FEW if page is None else RARE * max(page, 1)
-    ids = [
-        str(agreement)
-        for (agreement,) in reader.tuples(f"SELECT a.id FROM {EVERY} WHERE {condition} LIMIT {most}", binds)
-    ]
+    sql = f"SELECT a.id FROM {EVERY} WHERE {condition} ORDER BY a.id LIMIT {most}"
+    ids = [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
     return None if len(ids) == most else f"[{','.join(ids)}]"
 
 

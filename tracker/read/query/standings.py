@@ -7,7 +7,7 @@ end of the time in force are asked of the dates that are printed for the day.
 from collections.abc import Sequence
 
 from tracker.dates.day import DayRange
-from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS
+from tracker.law.life.standing import BOUND, IN_FORCE, SPAN_FLAGS
 from tracker.read.query.binds import Binds, is_one_of
 from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued
 from tracker.record.kinds import quoted
@@ -25,11 +25,13 @@ STAGE = f"s.agreement_id = a.id AND s.party = '' AND s.status NOT IN ({quoted(so
 """A span of the instrument's own status."""
 
 FORCE = f"s.status IN ({quoted(IN_FORCE)})"
+OF_PARTY, BINDS = "s.party <> ''", f"s.status = '{BOUND}'"
+"""A span of a party, and the status of one for which the agreement is in force: as their index is made."""
 UNENDED = f"{FORCE} AND s.spell_ended = 0"
 """In force, and no end of the spell of force is recorded; a suspension does not end it."""
 
-COMPUTED = f"{FORCE} AND s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL"
-"""A force that only follows from the rules: no event began it."""
+COMPUTED = f"+{FORCE} AND s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL"
+"""A force that only follows from the rules: no event began it. They have an index of their own, hence the plus."""
 
 _LAST = "(SELECT s.status FROM spans AS s WHERE {stage} AND {holds} ORDER BY s.position DESC LIMIT 1)"
 CERTAIN_STATUS = _LAST.format(stage=STAGE, holds=CERTAINLY)
@@ -76,8 +78,8 @@ def bound(codes: Sequence[str], as_of: str, binds: Binds) -> Condition:
     """Return the condition that an agreement is in force for one of these parties on a day, without any for anybody."""
     day = binds.add(as_of)
     if not codes:
-        return _span(FORCE, day, "s.party <> ''")
-    return any_of([_span(FORCE, day, f"s.party = {binds.add(code)}") for code in codes])
+        return _span(BINDS, day, OF_PARTY)
+    return any_of([_span(BINDS, day, f"{OF_PARTY} AND s.party = {binds.add(code)}") for code in codes])
 
 
 def _span(which: str, day: str, whose: str = "s.party = ''") -> Condition:
@@ -97,7 +99,8 @@ def _computed(day: str) -> Condition:
     """Return the condition that an agreement is in force by its rules, of which no entry is recorded."""
     holds = on(day, f"{COMPUTED} AND {POSSIBLY} AND {BEGUN}")
     span = f"FROM spans AS s WHERE s.party = '' AND {holds}"
-    return two_valued(f"EXISTS (SELECT 1 {span} AND s.agreement_id = a.id)", f"SELECT s.agreement_id AS id {span}")
+    # The plus before the id: to find each once SQLite would rather walk all spans in their order than their own index.
+    return two_valued(f"EXISTS (SELECT 1 {span} AND s.agreement_id = a.id)", f"SELECT +s.agreement_id AS id {span}")
 
 
 def _unknown(day: str) -> Condition:

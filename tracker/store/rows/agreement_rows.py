@@ -8,6 +8,7 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from tracker.dates import edtf
@@ -112,19 +113,31 @@ def citation_row(agreement_id: int, owner: str, position: int, source: str, loca
 
 def _owners(shape: Shape, holder: Document, path: str = "") -> Iterator[tuple[str, Document]]:
     """Yield the items that rest on sources of their own, each with the name under which its citations stand."""
-    for field in shape.fields:
-        inner = field.type.shape
-        if field.type.kind != "object" or field.printed or inner is None or not holder[field.key]:
+    for field, inner, is_sourced in _holding(shape):
+        value = holder[field.key]
+        if not value:
             continue
-        value, name = holder[field.key], f"{path}{field.key}"
+        name = f"{path}{field.key}"
         if not field.listed:
             if isinstance(value, dict):
                 yield from _owners(inner, value, f"{name}.")
-                yield from ((name, value),) if SOURCES in inner.fields and value["sources"] else ()
-        elif SOURCES in inner.fields:
-            for position, item in enumerate(value):
-                if item["sources"]:
-                    yield _owner(field, inner, item, f"{name}[{position}]"), item
+                yield from ((name, value),) if is_sourced and value["sources"] else ()
+            continue
+        for position, item in enumerate(value):
+            if item["sources"]:
+                yield _owner(field, inner, item, f"{name}[{position}]"), item
+
+
+@cache
+def _holding(shape: Shape) -> tuple[tuple[Field, Shape, bool], ...]:
+    """Return the fields of objects that may rest on sources, or hold such, with their shape and whether they do."""
+    return tuple(
+        (field, inner, SOURCES in inner.fields)
+        for field in shape.own_fields
+        if field.type.kind == "object"
+        and (inner := field.type.shape) is not None
+        and (not field.listed or SOURCES in inner.fields)
+    )
 
 
 def _owner(field: Field, shape: Shape, item: Document, placed: str) -> str:
@@ -227,7 +240,7 @@ def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
     until = (document["terms"]["duration"] or _NOTHING).get("until")
     expires_earliest, expires_latest, expires_uncertain = edtf.bounds(until)
     signed = lifecycle.signed(document["events"])
-    concluded = lifecycle.concluded(document["events"])
+    concluded = lifecycle.concluded(document["events"], signed)
     codes = sorted({party["code"] for party in document["parties"]})
     return {
         "id": agreement_id,

@@ -31,7 +31,7 @@ class Form:
         self._values = itemgetter(*[field.key for field in stored])
         self._converters = [(field.stored_as, made) for field in stored if (made := _converter(field))]
         self._dates = [
-            (field.stored_as, [f"{field.bounds}_{end}" for end in ("earliest", "latest", "uncertain")])
+            (field.stored_as, *(f"{field.bounds}_{end}" for end in ("earliest", "latest", "uncertain")))
             for field in stored
             if field.bounds
         ]
@@ -41,8 +41,8 @@ class Form:
         row = dict(zip(self.columns, self._values(item), strict=True))
         for column, converter in self._converters:
             row[column] = converter(row[column])
-        for column, bounds in self._dates:
-            row.update(zip(bounds, edtf.bounds(row[column]), strict=True))
+        for column, earliest, latest, uncertain in self._dates:
+            row[earliest], row[latest], row[uncertain] = edtf.bounds(row[column])
         return row
 
 

@@ -286,6 +286,10 @@ class Citation(Versioned, table=True):
     __table_args__ = (Index("ix_citation_source", "source_id", "agreement_id"), CHILD)
 
 
+_HOLDS = ("from_earliest", "until_latest", "from_latest", "until_earliest", "uncertain")
+"""Columns that tell whether a span holds on a day."""
+
+
 class Span(Versioned, table=True):
     """One row per stretch of a status of an agreement (``party`` = '') or of one party in it; derived by the rules.
 
@@ -334,15 +338,12 @@ class Span(Versioned, table=True):
             "spell_from_uncertain",
             sqlite_where=text("spell_from_uncertain IS NOT NULL"),
         ),
+        Index("ix_span_status", "status", *_HOLDS, sqlite_where=text("party = ''")),
+        Index("ix_span_bound", "party", "status", *_HOLDS, sqlite_where=text("party <> '' AND status = 'in_force'")),
         Index(
-            "ix_span_status",
-            "party",
-            "status",
-            "from_earliest",
-            "until_latest",
+            "ix_span_computed",
             "from_latest",
-            "until_earliest",
-            "uncertain",
+            sqlite_where=text("party = '' AND uncertain = 1 AND from_events IS NULL AND from_date IS NOT NULL"),
         ),
         CHILD,
     )
