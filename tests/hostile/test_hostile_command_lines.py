@@ -110,14 +110,18 @@ def test_an_answer_is_never_written_over_the_register(place: Place) -> None:
     other.unlink()
 
 
-def test_what_stands_in_the_folder_is_not_run(place: Place, tmp_path: Path) -> None:
-    """Modules and settings that lie where the program is started are no part of it."""
+def test_what_stands_in_the_folder_is_not_run(tmp_path: Path) -> None:
+    """Modules and settings that lie where the program is started are no part of it.
+
+    It makes the store that it reads: what is installed may be another version than the one under test.
+    """
     for name in ("json.py", "sqlite3.py", "tracker.py", "config.toml", "sitecustomize.py"):
         Path(tmp_path, name).write_text("raise SystemExit(99)\n", encoding="utf-8")
     program = Path(sys.executable).with_name("tracker")
     if not program.exists():
         pytest.skip("the program is not installed beside this Python")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    line = [program, "--store", str(place.store), "list", "--json"]
-    found = subprocess.run(line, cwd=tmp_path, env=environment, check=False, capture_output=True, timeout=60)
-    assert found.returncode == 0, found.stderr
+    for words in (("store", "init"), ("list", "--json")):
+        line = [program, "--store", str(tmp_path / "own.db"), *words]
+        found = subprocess.run(line, cwd=tmp_path, env=environment, check=False, capture_output=True, timeout=60)
+        assert found.returncode == 0, found.stderr
