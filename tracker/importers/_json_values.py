@@ -12,7 +12,9 @@ def loads(data: bytes) -> Json:
     """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice."""
     try:
         text = data.decode("utf-8")
-        return json.loads(text, parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_object)
+        if text.startswith("\ufeff"):
+            raise ValueError("no JSON: a byte order mark stands inside the text")
+        return _DECODER.decode(text)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
     except RecursionError:
@@ -41,3 +43,7 @@ def _object(pairs: list[tuple[str, Json]]) -> Record:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {twice!r} stands twice in one object")
     return made
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_object)
+"""Made once: an import of lines reads as many texts as it has records."""

@@ -72,11 +72,11 @@ def item_rows(document: Document, agreement_id: int, rows: Rows) -> None:
 def _rows(form: Form, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:
     if form.shape.ordered_by == "position":
         for position, item in enumerate(some):
-            yield {"agreement_id": agreement_id, "position": position, **form.cells(item)}
+            yield form.cells(item, {"agreement_id": agreement_id, "position": position})
         return
     named = {tuple([item[key] for key in form.shape.identity]): item for item in some}
     for name in sorted(named):
-        yield {"agreement_id": agreement_id, **form.cells(named[name])}
+        yield form.cells(named[name], {"agreement_id": agreement_id})
 
 
 def _codes(field: Field, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:

@@ -36,9 +36,10 @@ class Form:
             if field.bounds
         ]
 
-    def cells(self, item: Document) -> Row:
-        """Return the cells of one object, without those that say whose it is."""
-        row = dict(zip(self.columns, self._values(item), strict=True))
+    def cells(self, item: Document, row: Row | None = None) -> Row:
+        """Return the cells of one object, added to ``row``: those that say whose it is."""
+        row = {} if row is None else row
+        row.update(zip(self.columns, self._values(item), strict=True))
         for column, converter in self._converters:
             row[column] = converter(row[column])
         for column, earliest, latest, uncertain in self._dates:
