@@ -209,6 +209,7 @@ def test_dates_as_people_type_them(typed, edtf):
     [
         *("01/02/2023", "March", "12 January", "31 June 2023", "at noon", "10:00", "12 Jan 23"),
         *("12-01-2023", "12-01-2023 10:00", "10-12-2021-11", "25-12-21", "13-13-2021", "明治5年1月1日"),
+        *("14 and 28 December 2023", "14 March 2001 and 3 May 2002"),
     ],
 )
 def test_nothing_is_invented(typed):

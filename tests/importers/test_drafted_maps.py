@@ -288,6 +288,8 @@ def test_a_record_is_never_taken_for_the_header(tmp_path: Path, run: Run) -> Non
     code, _, err = run("import", "--draft-map", path)
     assert code == 2
     assert "looks like a record; put a row of names above the first record" in err
+    counted = sheet(tmp_path, "1,2,3\nTitle,Party,Signed\nNote on air,Japan,2001-02-03\nNote on rail,Fiji,2001-02-03\n")
+    assert "header: row 2: Title | Party | Signed" in first_map(counted).told
     gap = sheet(tmp_path, "Title,Parties,,Status\nNote on air,Japan/Mali,Navy,open\nNote on rail,Fiji/Mali,Army,open\n")
     assert "tried on the sheet: 2 rows; 2 agreements" in first_map(gap).told
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from running import Run
 
 MAP = '[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\ncolumn = "Who"\n'
@@ -93,3 +94,20 @@ def test_a_name_that_no_party_bears_is_told_with_its_column(run: Run, other_stor
     done = run("--store", other_store, "import", sheet, "--map", spec, "-n", "--json")
     (line,) = json.loads(done.out)["rows"]
     assert [line[key] for key in ("what", "file", "row", "column", "value")] == ["bad", "deals.csv", 2, "Who", "Narnia"]
+
+
+@pytest.mark.parametrize("word", ["No", "is", "to", "Sí", "Per", "and"])
+def test_a_code_is_one_in_its_own_writing_alone(word: str, run: Run, other_store: Path, tmp_path: Path) -> None:
+    """A cell of words is no cell of codes: No is an answer, NO is Norway."""
+    sheet, spec = _write(tmp_path, f"No,Title,Who\n1,Pact,USA/{word}\n", f'{MAP}separator = "/"\n')
+    done = run("--store", other_store, "import", sheet, "--map", spec)
+    assert done.code == 1
+    assert f"unknown party '{word}'; a code is written in capitals" in done.err
+
+
+def test_codes_in_capitals_and_names_without_case_are_taken(run: Run, other_store: Path, tmp_path: Path) -> None:
+    assert run("--store", other_store, "party", "alias", "JPN", "日本").code == 0
+    sheet, spec = _write(tmp_path, "No,Title,Who\n1,Pact,NO/ISL/日本/U.S.\n", f'{MAP}separator = "/"\n')
+    assert run("--store", other_store, "import", sheet, "--map", spec).code == 0
+    (record,) = json.loads(run("--store", other_store, "list", "--json").out)
+    assert [party["code"] for party in record["parties"]] == ["NOR", "ISL", "JPN", "USA"]

@@ -95,6 +95,8 @@ def _bounded(bare: str, today: str) -> str | None:
                 if side == "first" and " to " in rest:
                     break
                 return _open(read(rest, today), side)
+    if re.fullmatch(r"(?!between |from )(\d{1,2}|.*\d{4}) and \d{1,2}\b.*\d{4}", bare):
+        raise DateError(f"'{bare}' names two days; give each an act of its own")
     days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}[ .-]*[^\W\d_]\D*\d{4})"
     match = re.fullmatch(days, bare)
     if match is not None:  # 10-20 October 2023

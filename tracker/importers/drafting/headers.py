@@ -28,6 +28,8 @@ def header_rows(rows: Sequence[Row]) -> list[int]:
     for position, row in enumerate(first):
         if _width(row) < max(2, widest * 0.5) and widest > 1:
             continue
+        if _numbers_columns(row):
+            continue
         if not _names(row) or _recurs(row, rows[position + 1 :]):
             return []
         below = first[position + 1] if position + 1 < len(first) else None
@@ -44,6 +46,12 @@ def above(rows: Sequence[Row], at: Sequence[int]) -> list[Row]:
 
 def _width(row: Row) -> int:
     return sum(bool(cell) for cell in row.cells)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Tell whether a row counts the columns: 1, 2, 3."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]
 
 
 def _names(row: Row) -> bool:

@@ -14,7 +14,7 @@ from tracker.record.types import Json
 from tracker.store.schema import builtin
 from tracker.text.names import fold
 from tracker.work.taking.files import HEAD, opened, set_of
-from tracker.work.taking.parties import RETIRED, of_cow
+from tracker.work.taking.parties import RETIRED, code_in_other_writing, of_cow
 
 
 def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
@@ -86,6 +86,9 @@ class Parties:
             return of_cow(text.removesuffix(".0"))
         if text in self._names:
             return text
+        word = code_in_other_writing(text)
+        if word is not None and (word in self._names or word in self._alpha_2):
+            return None
         bearers = self._bearers.get(fold(text), set())
         return next(iter(bearers)) if len(bearers) == 1 else None
 

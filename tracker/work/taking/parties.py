@@ -14,6 +14,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record.shapes import naming
 from tracker.record.types import Json, Record
+from tracker.text.names import fold
 
 Missing = list[tuple[str, str, str]]
 """Path, name and message of what no party bears."""
@@ -68,7 +69,15 @@ class Parties:
             return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
         if scheme == "cow":
             return _of_cow(name, year)
+        if (code := code_in_other_writing(name)) is not None:
+            self._refuse_word(name, code)
         return names.party_code(self.reader, name)
+
+    def _refuse_word(self, text: str, code: str) -> None:
+        """Raise UnknownName for a word of a cell, such as No or is, that is a code of a party but for its writing."""
+        sql = "SELECT name FROM parties WHERE code = :wanted OR alpha_2 = :wanted"
+        if bearers := self.reader.tuples(sql, {"wanted": code}):
+            raise UnknownName(f"unknown party {text!r}; a code is written in capitals: {code} is {bearers[0][0]}")
 
     def _coded(self, column: str, code: str, what: str) -> str:
         sql = f"SELECT code FROM parties WHERE {column} = :wanted"  # noqa: S608  # one of two names of ours
@@ -76,6 +85,15 @@ class Parties:
         if len(codes) != 1:
             raise UnknownName(f"no party has the {what} {code!r}; `tracker party list` shows all")
         return str(codes[0][0])
+
+
+def code_in_other_writing(text: str) -> str | None:
+    """The code of two or three letters that a word would be in capitals: No is NO, Sí is SI; None for what is one."""
+    code = fold(text).upper()
+    letters = text.strip()
+    written_so = letters.isascii() and letters.upper() == letters
+    has_case = letters.upper() != letters.lower()
+    return code if len(code) in (2, 3) and len(letters) == len(code) and has_case and not written_so else None
 
 
 @cache
