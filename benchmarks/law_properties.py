@@ -1,165 +1,47 @@
 """Two questions, one law: on random records ``eif`` and the spans tell the same of every party.
 
-    python benchmarks/law_properties.py [--records 50000] [--seed 1]
+    python benchmarks/law_properties.py [--records 50000] [--seed 1] [--fill]
 
-A record has notices with and without effect, withdrawals before and after the entry, returns, successions, numbered
-instruments of nobody in particular, provisional application, partial dates, and consents taken back (of parties without
-an entry of their own: for whom it is in force takes nothing back). Prints the number of records, and of those in which
-the two answers contradict each other, the first of them in full.
+Records are those of ``law_records``. Prints the number of records, and of those in which the two answers contradict
+each other, the first of them in full. With ``--fill`` another property: what is certain of a record whose dates are
+known in part is certain in each filling of them; a filling that contradicts itself is none.
 """
 
 import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
 from typing import Any, cast
+
+from law_records import EXISTENCE, Maker, Record
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds
 from tracker.law.entry.dates import Entry
-from tracker.law.entry.into_force import Case, assess
-from tracker.law.force.facts import recorded_for
+from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
-from tracker.law.parties import acts, contracting
-from tracker.record.kinds import CONSENTS, LEAVING, OVER, which
+from tracker.law.parties import acts, contracting, roles
+from tracker.record.acts import effective
+from tracker.record.kinds import LEAVING, OVER, RESUMED, SUSPENDED, at, row, which
 from tracker.record.typed import Agreement
 
-Record = dict[str, Any]
+DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes), CEASED)
 
-DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes))
-
+SUSPENSIONS = at(SUSPENDED, RESUMED)
+NOBODY = (None, None)
+FILLINGS = 3
+SOME_DAY = "2020-01-01"
 LAST_DAY = "2199-12-31"
-CODES = ("DEU", "FRA", "GBR", "JPN", "CZE")
-EXISTENCE = {"CZE": ("1993-01-01", None)}
-CONDITIONS = (
-    "nth_instrument", "nth_instrument_plus_period", "nth_instrument_plus_period", "named_states", "all_signatories",
-    "on_date", "on_signature", "weighted", "unknown", None,
-)  # fmt: skip
-PERIODS = (None, "P30D", "P3M", "P1Y")
-STARTS = (None, None, None, "first_of_following_month", "first_of_month", "first_of_following_year")
-
-
-class Maker:
-    """Makes records; ``choose`` takes one of several values, ``draw`` a whole number below another."""
-
-    def __init__(self, source: random.Random, *, partial: bool) -> None:
-        self.source = source
-        self.partial = partial
-
-    def some(self, chance: float) -> bool:
-        """Tell whether something of a chance happens."""
-        return self.source.random() < chance
-
-    def date(self, first: int = 1990, last: int = 2010) -> str | None:
-        """Return a day, now and then known in part."""
-        pick = self.source
-        day = f"{pick.randint(first, last)}-{pick.randint(1, 12):02}-{pick.randint(1, 28):02}"
-        if not self.partial or self.some(0.7):
-            return day
-        return pick.choice((day[:7], day[:4], f"{day}?", f"{day}/..", None))
-
-    def record(self) -> Record:
-        """Return a record with its terms and events."""
-        pick = self.source
-        codes = pick.sample(CODES, pick.randint(2, len(CODES)))
-        events: list[Record] = []
-        for code in codes:
-            events += self._of_party(code)
-        if self.some(0.5):
-            events.append(_event("entered_into_force", self.date(1995, 2005)))
-        if self.some(0.2):
-            note = f"{pick.randint(2, 4)}{'th'} instrument"
-            events.append({**_event("instrument_deposited", self.date()), "note": note})
-        if self.some(0.1):
-            code = pick.choice(codes)
-            events = [event for event in events if event["kind"] != "consent_withdrawn" or event["parties"] != [code]]
-            events.append(_event("entered_into_force", self.date(), code))
-        for at, event in enumerate(events, 1):
-            event["id"] = f"e{at}"
-        terms = {"entry_into_force": self._entry(codes), "duration": None, "notices": self._notices(), "survival": None}
-        return {
-            "binding_status": "binding" if self.some(0.9) else "non_binding",
-            "parties": [{"code": code, "role": None} for code in codes],
-            "events": events,
-            "terms": terms,
-        }
-
-    def _entry(self, codes: list[str]) -> Record | None:
-        pick = self.source
-        condition = pick.choice(CONDITIONS)
-        if condition is None:
-            return None
-        exact = Maker(pick, partial=False)
-        met = exact.date(1995, 2005) if self.some(0.2) else None
-        return {
-            "condition": condition,
-            "number": pick.randint(1, 4) if condition.startswith(("nth", "named")) else None,
-            "period": pick.choice(PERIODS),
-            "starts": pick.choice(STARTS),
-            "parties": pick.sample(codes, 1) if condition == "named_states" else [],
-            "date": exact.date(1995, 2005) if condition == "on_date" or self.some(0.1) else None,
-            "date_rule": pick.choice((None, "not_before", "if_met_by_then")),
-            "met": met and {"date": met},
-            "late_joiners": pick.choice(PERIODS),
-            "late_starts": pick.choice(STARTS),
-            "late_from": pick.choice((None, "met", "entry")),
-            "late_rule": pick.choice((None, None, "silent")),
-        }
-
-    def _notices(self) -> list[Record]:
-        if self.some(0.5):
-            return []
-        period = self.source.choice(("P3M", "P1Y"))
-        return [{"kind": "withdrawal", "period": period, "starts": self.source.choice(STARTS), "counted_from": None}]
-
-    def _of_party(self, code: str) -> Iterator[Record]:
-        pick = self.source
-        if self.some(0.4):
-            yield _event("signed", self.date(), code)
-        if self.some(0.1):
-            yield _event("provisional_application_started", self.date(), code)
-        for _ in range(pick.choice((0, 1, 1, 1, 2))):
-            kind = "succeeded" if code in EXISTENCE and self.some(0.5) else pick.choice(CONSENTS)
-            stated = self.date(1995, 2012) if self.some(0.15) else None
-            yield {**_event(kind, self.date(), code), "effective_date": stated}
-        if self.some(0.3):
-            yield from self._leaving(code)
-        if self.some(0.08):
-            yield _event("consent_withdrawn", self.date(), code)
-
-    def _leaving(self, code: str) -> Iterator[Record]:
-        pick = self.source
-        if self.some(0.4):
-            yield {**_event(pick.choice(("withdrawn", "denounced")), self.date(1995, 2015), code),
-                   "effective_date": self.date(1996, 2016) if self.some(0.3) else None}  # fmt: skip
-            return
-        yield {**_event("notice_of_withdrawal_given", self.date(1995, 2014), code),
-               "effective_date": self.date(1996, 2016) if self.some(0.6) else None}  # fmt: skip
-        if self.some(0.2):
-            kind = pick.choice(("notice_of_withdrawal_suspended", "notice_of_withdrawal_revoked"))
-            yield _event(kind, self.date(1996, 2016), code)
-
-
-def _event(kind: str, date: str | None, *parties: str) -> Record:
-    return {
-        "kind": kind, "date": date, "effective_date": None, "parties": list(parties), "provision": None, "note": None,
-        "toward": [],
-    }  # fmt: skip
 
 
 def contradictions(record: Record) -> list[str]:
     """Return where ``eif`` and the spans contradict each other, in words."""
     codes = contracting(record["parties"])
-    treaty = record["binding_status"] != "non_binding"
-    events = acts(record["events"], record["parties"])
-    held = record["terms"]
     around = lifecycle.Around(existence=EXISTENCE)
-    try:
-        case = Case(events, codes, held["entry_into_force"], LAST_DAY, held=held, existence=EXISTENCE, treaty=treaty)
-        answer = assess(case)
-    except periods.PeriodError:
+    answer = assessed(record)
+    if answer is None:
         return []
     spans = lifecycle.of_record(cast("Agreement", record), around=around)
     days = _days(record, [answer.instrument, *answer.parties])
@@ -171,22 +53,116 @@ def contradictions(record: Record) -> list[str]:
     return found
 
 
+def assessed(record: Record) -> Assessment | None:
+    """Return what ``eif`` says of a record at the end of time; None where a day leaves the years of the register."""
+    held = record["terms"]
+    case = Case(
+        acts(record["events"], record["parties"]),
+        contracting(record["parties"]),
+        held["entry_into_force"],
+        LAST_DAY,
+        held=held,
+        existence=EXISTENCE,
+        roles=roles(record["parties"]),
+        treaty=record["binding_status"] != "non_binding",
+    )
+    try:
+        return assess(case)
+    except periods.PeriodError:
+        return None
+
+
 def _against(party: str, entries: list[Entry], spans: list[Any], days: list[str], record: Record) -> list[str]:
     dated = [(date, entry) for entry in entries if (date := _begins(entry, record)) is not None]
+    shown = _shown(record, party)
     found = []
     for day in days:
         standing = lifecycle.standing(spans, day, party)
-        in_force = standing.status in ("in_force", "operative", "suspended")
+        in_force = standing.status in ("in_force", "operative")
         begun = [(date, entry) for date, entry in dated if (date.earliest or "") <= day]
-        if in_force and standing.certain and not any(not _left(entry, day) for _, entry in begun):
+        stayed = any(not _left(entry, date, day) for date, entry in begun)
+        if in_force and standing.certain and day < shown and not stayed:
             found.append(f"{party or 'the whole'} on {day}: certainly {standing.status}, eif knows no entry by then")
         possible = set(lifecycle.possible(spans, day, party))
         over = set(lifecycle.possible(spans, day)) & {*OVER}
-        surely = any((date.latest or OPEN) <= day and not date.uncertain and not _may_have_left(entry, day)
+        surely = any((date.latest or OPEN) <= day and not date.uncertain and not _may_have_left(entry, day, record)
                      for date, entry in dated)  # fmt: skip
         if surely and not possible & {"in_force", "operative", "suspended"} and not over:
             found.append(f"{party or 'the whole'} on {day}: in force by eif, the spans say {sorted(possible)}")
     return found
+
+
+def taken_back(record: Record) -> list[str]:
+    """Return, in words, what is certain of a record and is not so in some filling of its partial dates."""
+    around = lifecycle.Around(existence=EXISTENCE)
+    known = lifecycle.of_record(cast("Agreement", record), around=around)
+    days = _days(record, [])
+    source = random.Random(len(known))  # no secret is made
+    found = []
+    for better in (filled(record, source) for _ in range(FILLINGS)):
+        if _is_impossible(better, record):
+            continue
+        spans = lifecycle.of_record(cast("Agreement", better), around=around)
+        for party in ("", *contracting(record["parties"])):
+            for day in days:
+                one, two = (lifecycle.standing(held, day, party) for held in (known, spans))
+                rest = set(lifecycle.possible(known, day, party)) - {one.status}
+                if one.certain and (rest or not two.certain or two.status != one.status):
+                    dates = [(event["id"], event["date"], event["effective_date"]) for event in better["events"]]
+                    found.append(f"{party or 'the whole'} on {day}: certainly {one.status}, {two.status} with {dates}")
+    return found
+
+
+def _is_impossible(better: Record, record: Record) -> bool:
+    """Tell whether a filling contradicts itself where the record does not.
+
+    An entry before the acts that its condition asks for, an act of nobody, what takes back before what it takes back.
+    """
+    if _is_incomplete(better) and not _is_incomplete(record):
+        return True
+    events = better["events"]
+    return any(
+        any((event["date"] or "") > (EXISTENCE.get(code, NOBODY)[1] or "~") for code in event["parties"])
+        or any(
+            other["kind"] == row(event["kind"]).takes_back and other["parties"] == event["parties"]
+            and (other["date"] or "") > (event["date"] or "~") for other in events
+        )
+        for event in events
+    )  # fmt: skip
+
+
+def _is_incomplete(record: Record) -> bool:
+    """Tell whether the recorded entry lies before the acts that its condition asks for."""
+    answer = assessed(record)
+    return answer is not None and any(one.what == "unlisted" for one in answer.instrument.missing)
+
+
+def filled(record: Record, source: random.Random) -> Record:
+    """Return a record with each date that is known in part on one of its days."""
+    events = [
+        {**event, **{key: _one_day(event[key], source) for key in ("date", "effective_date")}}
+        for event in record["events"]
+    ]
+    return {**record, "events": events}
+
+
+def _one_day(text: str | None, source: random.Random) -> str | None:
+    earliest, latest, doubt = bounds(text)
+    if earliest is None or (earliest == latest and not doubt):
+        return text
+    days = [earliest, latest or SOME_DAY, periods.add_days(earliest, source.randint(0, 400))]
+    return source.choice([day for day in days if earliest <= day <= (latest or SOME_DAY)])
+
+
+def _shown(record: Record, party: str) -> str:
+    """Return the first day from which a suspension, or a role, shows that there was an entry, on whatever day."""
+    if roles(record["parties"]).get(party) == "party":
+        return ""
+    of_it = (
+        effective(event) for event in record["events"]
+        if event["kind"] in SUSPENSIONS and party in ("", *event["parties"])
+    )  # fmt: skip
+    return min((bounds(text)[0] or "" for text in of_it), default="~")
 
 
 def _begins(entry: Entry, record: Record) -> PartialDate | None:
@@ -196,13 +172,19 @@ def _begins(entry: Entry, record: Record) -> PartialDate | None:
     return entry.recorded or entry.computed
 
 
-def _left(entry: Entry, day: str) -> bool:
-    """Tell whether a party has left again by a day, for certain."""
+def _left(entry: Entry, begun: PartialDate, day: str) -> bool:
+    """Tell whether a party that entered on a date has left again by a day, for certain."""
     last = entry.acts[-1] if entry.party and entry.acts else None
-    return last is not None and last.kind in DEPARTURES and last.latest <= day and not (last.doubt or last.maybe)
+    if last is None or last.kind not in DEPARTURES or last.latest <= (begun.earliest or ""):
+        return False
+    return last.latest <= day and not (last.doubt or last.maybe)
 
 
-def _may_have_left(entry: Entry, day: str) -> bool:
+def _may_have_left(entry: Entry, day: str, record: Record) -> bool:
+    if roles(record["parties"]).get(entry.party) == "former_party":
+        return True
+    if (end := EXISTENCE.get(entry.party, NOBODY)[1]) is not None and day > end:
+        return True
     last = entry.acts[-1] if entry.party and entry.acts else None
     return last is not None and last.kind in DEPARTURES and last.earliest <= day
 
@@ -225,13 +207,14 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=3)
+    parser.add_argument("--fill", action="store_true", help="what is certain in every filling of partial dates instead")
     options = parser.parse_args()
     source = random.Random(options.seed)  # no secret is made
     begin = time.process_time()
     different = 0
     for number in range(options.records):
         record = Maker(source, partial=number % 2 == 1).record()
-        found = contradictions(record)
+        found = taken_back(record) if options.fill else contradictions(record)
         different += bool(found)
         if found and different <= options.show:
             print(json.dumps(record, ensure_ascii=False, indent=1))

@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.dates import edtf
@@ -752,11 +752,9 @@ moments = st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31))
 )
 def test_a_date_known_more_exactly_takes_no_certain_answer_back(pairs, parties, terms):
     """What is certain of an agreement or a party on a day stays so when events are dated more exactly."""
-    assume(not _consent_beside_an_end(pairs))
     _takes_nothing_back(pairs, parties, terms)
 
 
-@pytest.mark.xfail(strict=True, reason="the entry that a consent after an end brings by rule is in one order alone")
 def test_an_end_that_may_lie_before_a_consent_is_as_certain_as_the_consent_leaves_it():
     _takes_nothing_back(
         [
@@ -769,13 +767,6 @@ def test_an_end_that_may_lie_before_a_consent_is_as_certain_as_the_consent_leave
         ("JPN", "KOR"),
         None,
     )
-
-
-def _consent_beside_an_end(pairs):
-    """Tell whether an end without an exact day stands beside a consent: what the test above pins."""
-    kinds_of = [wide["kind"] for wide, _ in pairs]
-    loose = [wide["kind"] for wide, narrow in pairs if wide != narrow or not wide["date"]]
-    return any(kind in kinds.CONSENTS for kind in kinds_of) and any(kinds.row(kind).ends_as for kind in loose)
 
 
 def _takes_nothing_back(pairs, parties, terms):

@@ -66,6 +66,11 @@ class Consent(NamedTuple):
         """Whether a successor took over what bound its predecessor."""
         return kinds.row(self.act.kind).succeeds
 
+    def brings(self, entry: Stretch) -> bool:
+        """Tell whether a recorded entry into force for the party is that of this consent: it follows on it."""
+        after = entry.latest >= self.act.earliest and (self.since is None or entry.latest >= self.since.earliest)
+        return after and (self.until is None or entry.earliest <= self.until.earliest)
+
 
 def acts_of(events: Sequence[Event], names: Iterable[str], as_of: str) -> list[Act]:
     """Return the acts of these kinds that had happened by ``as_of``, in order of time, one for each party that acted.
@@ -81,14 +86,14 @@ def acts_of(events: Sequence[Event], names: Iterable[str], as_of: str) -> list[A
         text = event.get("date")
         earliest, latest, doubt = bounds(text)
         if text is None:
-            floor = floor or _floor(events)
+            floor = floor or first_day(events)
             latest = bounds(event.get("effective_date"))[1]
             earliest = floor if floor and floor <= (latest or OPEN) else None
         if earliest is not None and earliest > as_of:
             continue
         doubt = doubt or (text is not None and (latest is None or latest > as_of))
         act = Act(
-            event["kind"], "", earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=_ordinal(event),
+            event["kind"], "", earliest or "", latest or OPEN, text, doubt, event.get("id"), ordinal=ordinal(event),
             effective=event.get("effective_date"),
         )  # fmt: skip
         found += [act._replace(party=party) for party in event.get("parties") or ("",)]
@@ -96,7 +101,8 @@ def acts_of(events: Sequence[Event], names: Iterable[str], as_of: str) -> list[A
     return found
 
 
-def _floor(events: Sequence[Event]) -> str:
+def first_day(events: Sequence[Event]) -> str:
+    """Return the day on which the text was fixed or signed, '' for none: before it nobody consents."""
     days = [bounds(event.get("date"))[0] for event in events if event["kind"] in BEGINNINGS]
     return min((day for day in days if day), default="")
 
@@ -105,8 +111,8 @@ def _by_time(act: Act) -> tuple[str, str]:
     return act.earliest, act.latest
 
 
-def _ordinal(event: Event) -> int:
-    """Read the number that a note gives to an act, as in "50th instrument"."""
+def ordinal(event: Event) -> int:
+    """Read the number that a note gives to an act, as in "50th instrument"; 0 for none."""
     words = f"{event.get('note') or ''} {event.get('raw') or ''}".lower().split()
     for word, following in pairwise(words):
         number = word.lstrip("(")[:-2]
@@ -127,7 +133,7 @@ def binding(acts: Sequence[Act], *, by_signature: bool) -> list[Act]:
 def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[str]) -> list[Consent]:
     """Return the consents that count, in order of time: one for each time that a party came in.
 
-    ``departures`` are withdrawals, and consents taken back; one of party '' is that of all. An act that names nobody
+    ``departures`` are withdrawals, and what was taken back; one of party '' is that of all. An act that names nobody
     is that of every one of ``parties``; where none are listed, or the record gives the act a number, it is one
     instrument of a party that is not named.
     """
@@ -142,23 +148,35 @@ def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[s
             for code in parties:
                 own.setdefault(code, []).append(act)
     for code, mine in own.items():
-        leaving = sorted((act for act in departures if act.party in (code, "")), key=_by_time)
-        found += _spells(code, mine, leaving)
+        leaving = [act for act in departures if act.party in (code, "") and ends(act, mine)]
+        found += _spells(code, mine, sorted(leaving, key=_by_time))
     found.sort(key=lambda consent: _by_time(consent.act))
     return found
 
 
-def left_first(given: Sequence[Consent], departures: Sequence[Act]) -> dict[str, Act]:
-    """Return the departure of each party that certainly left before any consent of it that is recorded.
+def ends(end: Act, acts: Sequence[Act]) -> bool:
+    """Tell whether an act ends a consent: a suspension does not, nor a signature taken back after an instrument."""
+    kind = kinds.row(end.kind)
+    if kinds.suspends(end.kind):
+        return False
+    if kind.undoes != "signature":
+        return True
+    before = [act for act in acts if act.earliest <= end.latest]
+    return bool(before) and all(kinds.signs(act.kind) for act in before)
 
-    Whoever leaves was a party.
+
+def left_first(given: Sequence[Consent], departures: Sequence[Act]) -> dict[str, Act]:
+    """Return the act of each party that certainly left, or suspended, before any consent of it that is recorded.
+
+    Whoever leaves or suspends was a party; of several acts the first departure.
     """
     first: dict[str, str] = {}
     for one in given:
         first[one.party] = min(first.get(one.party, OPEN), one.act.earliest)
     found: dict[str, Act] = {}
-    for act in sorted(departures, key=_by_time):
-        if act.party and act.latest < first.get(act.party, OPEN):
+    shown = [act for act in departures if act.party and kinds.row(act.kind).undoes != "signature"]
+    for act in sorted(shown, key=lambda act: (kinds.suspends(act.kind), *_by_time(act))):
+        if act.party not in first or act.latest < first[act.party]:
             found.setdefault(act.party, act)
     return found
 
@@ -178,18 +196,20 @@ def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[C
             mine.append(act)
         rest = rest[len(mine) :]
         if mine:
-            spells.append(Consent(code, counted(mine), end, _effective([counted(mine), *mine]), before))
+            spells.append(Consent(code, counted(mine), end, _effective(mine), before))
         before = end
     return spells
 
 
 def _effective(acts: Sequence[Act]) -> Stretch | None:
-    """Return the first day of force that the acts of a spell tell."""
-    text = next((act.effective for act in acts if act.effective), None)
-    if text is None:
+    """Return the first day of force that the acts of a spell tell, those like the one that counts before others."""
+    kind = counted(acts).kind
+    dated = [act for act in acts if act.effective]
+    told = [bounds(act.effective) for act in dated if act.kind == kind] or [bounds(act.effective) for act in dated]
+    if not told:
         return None
-    earliest, latest, doubt = bounds(text)
-    return Stretch(earliest or "", latest or OPEN, doubt)
+    _, latest, doubt = min(told, key=lambda day: (day[1] or OPEN, day[0] or ""))
+    return Stretch(min(day[0] or "" for day in told), latest or OPEN, doubt)
 
 
 def counted(acts: Sequence[Act]) -> Act:

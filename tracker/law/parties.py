@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every list loads this module, and two dozen typed dictionaries cost it two milliseconds
-    from tracker.record.typed import EntryIntoForce, Event, Participation
+    from tracker.record.typed import Agreement, EntryIntoForce, Event, Participation
 
 PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
@@ -27,6 +27,11 @@ def contracting(parties: "Iterable[Participation]") -> tuple[str, ...]:
     return tuple(dict.fromkeys(party["code"] for party in parties if counts(party)))
 
 
+def roles(parties: "Iterable[Participation]") -> dict[str, str | None]:
+    """Return the roles that sources state, by code."""
+    return {party["code"]: party["role"] for party in parties if party.get("role")}
+
+
 def acts(events: "Sequence[Event]", parties: "Collection[Participation]") -> "Sequence[Event]":
     """Return the events without those who are outside the agreement: what they alone did moves nothing in it."""
     outside = {party["code"] for party in parties if not counts(party)}.difference(contracting(parties))
@@ -40,6 +45,15 @@ def acts(events: "Sequence[Event]", parties: "Collection[Participation]") -> "Se
     return kept
 
 
+def is_whole(event: "Event", codes: Collection[str]) -> bool:
+    """Tell whether an event concerns the instrument as a whole: it names no party, or every one of several.
+
+    Of one that is listed alone the others may not be in the register.
+    """
+    who = event.get("parties")
+    return not who or (len(codes) > 1 and set(who).issuperset(codes))
+
+
 def is_bilateral(codes: Collection[str], clause: "EntryIntoForce | None", events: "Iterable[Event]") -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
@@ -51,6 +65,12 @@ def is_bilateral(codes: Collection[str], clause: "EntryIntoForce | None", events
     if len(codes) > 2 or _is_open(clause) or any(event["kind"] in JOININGS for event in events):
         return False
     return True if len(codes) == 2 else None
+
+
+def has_two_sides(record: "Agreement") -> bool:
+    """Tell whether an agreement of a record has two sides for certain (``is_bilateral``)."""
+    clause = record["terms"].get("entry_into_force")
+    return is_bilateral(contracting(record["parties"]), clause, record["events"]) is True
 
 
 _CLOSED = (

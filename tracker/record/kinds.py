@@ -60,7 +60,7 @@ class Kind(Declared):
     ends_with_term: bool = False
     """It comes by itself, and its day is the last day of the term."""
     presupposes_force: bool = False
-    """Only what was in force can come to this end (VCLT 54, 59 to 62)."""
+    """Only what was in force can be ended or interrupted like that (VCLT 54, 57 to 62)."""
     afterlife: bool = False
     """It proves nothing about an agreement being alive on its day."""
     toward: str = ""
@@ -156,8 +156,8 @@ KINDS = (
     Kind("extended", prolongs=True),
     Kind("renewed", prolongs=True),
     Kind("tacitly_renewed", prolongs=True),
-    Kind("suspended", SUSPENDED, "VCLT 57, 58, 60, 72"),
-    Kind("resumed", RESUMED, "VCLT 72", takes_back="suspended"),
+    Kind("suspended", SUSPENDED, "VCLT 57, 58, 60, 72", presupposes_force=True),
+    Kind("resumed", RESUMED, "VCLT 72", takes_back="suspended", presupposes_force=True),
     Kind("notice_of_withdrawal_given", NOTICE, "VCLT 54, 56, 65"),
     Kind("notice_of_withdrawal_suspended", NOTICE_LIFTED, "VCLT 68", takes_back="notice_of_withdrawal_given"),
     Kind("notice_of_withdrawal_revoked", NOTICE_LIFTED, "VCLT 68", takes_back="notice_of_withdrawal_given"),
@@ -260,6 +260,11 @@ def signs(name: str) -> bool:
 def consents(name: str) -> bool:
     """Tell whether a party consents to be bound by an act of this kind."""
     return name in _CONSENTS
+
+
+def suspends(name: str) -> bool:
+    """Tell whether a kind interrupts the force of an agreement, or ends an interruption."""
+    return stage(name) in (SUSPENDED, RESUMED)
 
 
 def said(name: str) -> str:

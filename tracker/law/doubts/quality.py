@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.edtf import bounds
-from tracker.law.parties import contracting
+from tracker.law.parties import contracting, has_two_sides
 from tracker.record import acts, kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -107,7 +107,7 @@ def _pairs(record: Agreement, later: Sequence[str], earlier: Sequence[str]) -> I
 
 def entered_early(record: Agreement) -> Iterator[Early]:
     """Yield entries into force before the last signature of two, before the first of several, who may sign late."""
-    several = len(contracting(record["parties"])) > 2
+    several = not has_two_sides(record)
     return _reversed(record, kinds.ENTRIES, _signings(record), all_of=several)
 
 

@@ -6,6 +6,7 @@ differ. A record is a mapping in the shape of the register with its derived part
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.dates import fiscal_years, periods
@@ -20,7 +21,8 @@ from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle
 from tracker.law.life.due_items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
 from tracker.law.life.notice_effects import counts_back
-from tracker.law.parties import contracting
+from tracker.law.life.standing import SpanRow
+from tracker.law.parties import contracting, has_two_sides
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.vocabulary import words
@@ -41,14 +43,19 @@ COUNTED = {
 """What the counting rule of a notice asks for by its last day."""
 
 
-def deadlines(record: Agreement, as_of: str, horizon: str | None) -> Findings:
+Spans = Callable[[], Sequence[SpanRow]]
+"""Gives the spans of an agreement, where a deadline has to be held against its whole life."""
+
+
+def deadlines(record: Agreement, as_of: str, horizon: str | None, spans: Spans | None = None) -> Findings:
     """Return what falls due for one agreement on or after the ISO day ``as_of``.
 
     Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
-    day to count from is told by the reasons of the answer.
+    day to count from is told by the reasons of the answer. ``spans`` gives those that the register holds, which know
+    what other agreements do to this one; without it they follow from the record alone.
     """
     try:
-        findings = _Agreement(of_whole(record), as_of, horizon).findings()
+        findings = _Agreement(of_whole(record), as_of, horizon, spans).findings()
     except PeriodError:
         return Findings([], ["a term leaves the years of the register"])
     if record["derived"]["status"] not in kinds.OVER:
@@ -59,16 +66,18 @@ def deadlines(record: Agreement, as_of: str, horizon: str | None) -> Findings:
 class _Agreement:
     """One agreement on one day; the methods add to ``found`` and ``reasons``."""
 
-    def __init__(self, record: Agreement, as_of: str, horizon: str | None) -> None:
+    def __init__(self, record: Agreement, as_of: str, horizon: str | None, spans: Spans | None) -> None:
         self.record = record
         self.as_of = as_of
         self.horizon = horizon
         self.terms = record["terms"]
         self.codes = contracting(record["parties"])
+        self.two_sides = has_two_sides(record)
         self.words = words(record["binding_status"])
         self.derived = record["derived"]
         self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
-        self.spans: list[lifecycle.Span] | None = None
+        self.told = spans or (lambda: lifecycle.of_record(record))
+        self.spans: Sequence[SpanRow] | None = None
         self.found: list[Deadline] = []
         self.reasons: list[str] = []
 
@@ -164,7 +173,7 @@ class _Agreement:
         if item.date.latest is None:
             return item._replace(certain=False)
         if self.spans is None:
-            self.spans = lifecycle.of_record(self.record)
+            self.spans = self.told()
         before = lifecycle.possible(self.spans, periods.add_days(item.date.earliest or item.date.latest, -1))
         after_ = lifecycle.possible(self.spans, periods.add_days(item.date.latest, 1))
         if set(after_) <= set(kinds.OVER) and not set(before) & set(kinds.OVER):
@@ -178,7 +187,7 @@ class _Agreement:
         """
         clause = next((notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]), None)
         for event in standing_notices(self.record, self.as_of):
-            if clause is None or event.get("effective_date") or (event["parties"] and len(self.codes) > 2):
+            if clause is None or event.get("effective_date") or (event["parties"] and not self.two_sides):
                 continue
             given = parse(event["date"]) if event["date"] else None
             period = periods.parse(clause["period"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.dates.day import passed
 from tracker.dates.edtf import parse
 from tracker.law.life.due_items import ENTRY, Deadline
-from tracker.law.parties import contracting
+from tracker.law.parties import contracting, roles
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.vocabulary import words
@@ -47,7 +47,8 @@ def _computed(record: Agreement, as_of: str, recorded: set[tuple[str, ...]]) -> 
 
     treaty = record["binding_status"] != "non_binding"
     codes = contracting(record["parties"])
-    found = assess(Case(record["events"], codes, clause, as_of, held=record["terms"], treaty=treaty))
+    known = roles(record["parties"])
+    found = assess(Case(record["events"], codes, clause, as_of, held=record["terms"], roles=known, treaty=treaty))
     speech = words(record["binding_status"])
     items = []
     for entry in (found.instrument, *found.parties):

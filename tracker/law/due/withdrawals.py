@@ -15,7 +15,7 @@ from tracker.law import terms
 from tracker.law.life import steps
 from tracker.law.life.due_items import EXPIRY, Deadline
 from tracker.law.life.notice_effects import clause_of, period_of_notice
-from tracker.law.parties import contracting
+from tracker.law.parties import contracting, has_two_sides
 from tracker.record import kinds
 from tracker.record.acts import effective
 
@@ -54,6 +54,7 @@ def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
     treaty = record["binding_status"] not in ("non_binding", "binding_domestic_law")
     period = period_of_notice(clauses, treaty=treaty)
     clause = clause_of(clauses)
+    two_sides = has_two_sides(record)
     for event in standing_notices(record, as_of):
         given = parse(event["date"]) if event["date"] else None
         effect, rule = _effect(event, given, clause, period)
@@ -63,7 +64,7 @@ def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
             continue
         if passed(effect, as_of):
             continue
-        whole = not event["parties"] or len(contracting(record["parties"])) <= 2
+        whole = not event["parties"] or two_sides
         who = " and ".join(event["parties"])
         what = f"withdrawal{f' of {who}' if who else ''} takes effect{', which ends it' if whole else ''}"
         whose = tuple(event["parties"]) or contracting(record["parties"])

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     missing: tuple[Missing, ...] = ()
     how: str = ""
     """The rule behind a party's date: ``with_all``, ``founder``, ``stated``, ``succession``, ``own_period``,
-    ``own_consent``, ``withdrew``."""
+    ``own_consent``, ``withdrew``, ``extinct``."""
     hypothetical: bool = False
 
 

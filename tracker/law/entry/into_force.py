@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.day import PartialDate
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, Consent, acts_of
 from tracker.law.entry.dates import Entry, compared, dated
@@ -18,10 +18,12 @@ from tracker.law.force.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
     NO_DAYS,
+    NO_ROLES,
     OPEN_TO_OTHERS,
     Facts,
     Missing,
     Other,
+    Roles,
 )
 from tracker.law.force.counting import number_given
 from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded_for
@@ -59,6 +61,8 @@ class Case(NamedTuple):
     """All terms of the record: how it is left, and when it ends."""
     existence: Existence = NO_DAYS
     """Dates from and until which parties existed."""
+    roles: Roles = NO_ROLES
+    """Roles of parties as sources state them."""
     treaty: bool = True
     """Whether the law of treaties fills what the record leaves open; it does not for a text that does not bind."""
 
@@ -105,7 +109,7 @@ class Parties:
 
     def of(self, code: str) -> list[Entry]:
         """Return the entries of one party."""
-        own = [one for one in self.joining.facts.consents if one.party == code]
+        own = self.joining.facts.of(code)
         alone = self._recorded_alone(code, own)
         if self.joining.leaver(code) is not None:
             first = self._left_first(code)
@@ -120,12 +124,20 @@ class Parties:
         """Return the recorded entries for a party that no recorded consent of it brought about."""
         told = [self._recorded_of(one) for one in own]
         dates = recorded_for(self.case.events, code) if own else []
-        return [Entry(code, _departure(own, date), recorded=date) for date in dates if date not in told]
+        return [Entry(code, self._departure(code, date), recorded=date) for date in dates if date not in told]
+
+    def _departure(self, code: str, date: PartialDate) -> tuple[Act, ...]:
+        """Return the departure of a party whose entry is recorded without a consent before it; none where it stayed."""
+        leaving = (act for act in self.joining.facts.leaving if act.party in (code, ""))
+        ends = [act for act in leaving if act.latest > date.days.earliest]
+        return tuple(sorted(ends, key=lambda act: (act.earliest, act.latest))[:1])
 
     def _left_first(self, code: str) -> Entry:
         """Return the entry of a party of which the record tells first that it left: it was one of the founders."""
         left = self.joining.leaver(code)
-        acts = (left,) if left is not None else ()
+        acts: tuple[Act, ...] = (left,) if left is not None else ()
+        if left is not None and kinds.suspends(left.kind):
+            acts += tuple(one.until for one in self.joining.facts.of(code)[:1] if one.until is not None)
         own = [date for date in recorded_for(self.case.events, code) if left and (date.earliest or "") <= left.earliest]
         recorded = own[0] if own and not self.joining.facts.bilateral else self.recorded.get("")
         window = self.joining.computed or self.joining.entry
@@ -135,10 +147,13 @@ class Parties:
         joining = self.joining
         condition, met = joining.rule.condition, joining.met
         recorded = self.recorded.get(code)
+        if joining.is_gone(code):
+            return Entry(code, (joining.facts.gone[code],), None, recorded, how="extinct")
         exchanged = met.acts if condition in BY_EXCHANGE else ()
         acts = tuple(act for act in exchanged if act.party == code)
         wanting = any(code in one.parties for one in met.missing if one.what not in ("other", "other_entry"))
         carries = condition in (*BY_SIGNATURE, *BY_EXCHANGE) or (condition in ACTLESS and not joining.tracked)
+        carries = carries and (joining.facts.bilateral or not joining.facts.is_unbound(code))
         if carries and met.window is not None:
             whole = recorded or self.recorded.get("")
             window = joining.computed or joining.entry
@@ -169,19 +184,8 @@ class Parties:
         """Return the recorded entry for the party that belongs to a consent: the first after it, before its end."""
         if self.joining.facts.bilateral:
             return None
-        end = one.until.earliest if one.until is not None else OPEN
-        for date in recorded_for(self.case.events, one.party):
-            if (date.latest or OPEN) >= one.act.earliest and (date.earliest or "") <= end:
-                return date
-        return None
-
-
-def _departure(own: Sequence[Consent], date: PartialDate) -> tuple[Act, ...]:
-    """Return the departure of a party whose entry is recorded without a consent before it; none where it stayed."""
-    days = date.days
-    ends = [one.until for one in own if one.until is not None and one.until.latest > days.earliest]
-    starts = [one.since for one in own if one.since is not None and one.since.latest > days.earliest]
-    return tuple(sorted((*ends, *starts), key=lambda act: (act.earliest, act.latest))[:1])
+        dates = recorded_for(self.case.events, one.party)
+        return next((date for date in dates if one.brings(date.days)), None)
 
 
 def _facts(case: Case, rule: Rule) -> Facts:
@@ -190,7 +194,7 @@ def _facts(case: Case, rule: Rule) -> Facts:
     by_then = [event for event in case.events if (bounds(event.get("date"))[0] or "") <= case.as_of]
     leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty))
     bilateral = bool(is_bilateral(case.parties, case.terms, case.events))
-    outside = known(bilateral=bilateral, other=case.other, existence=case.existence)
+    outside = known(bilateral=bilateral, other=case.other, existence=case.existence, roles=case.roles)
     existing = facts_of(acts, leaving, case.parties, rule, outside)
     if not case.supposed:
         return existing

@@ -183,6 +183,7 @@ def _own_basis(entry: Entry, terms: Rule, *, treaty: bool) -> str | None:
         "own_period": f"{own} + {late}{calendar}",
         "stated": f"{own}, effective {entry.acts[0].effective}, as recorded",
         "succession": f"{own}, a successor is a party without any waiting",
+        "extinct": f"{own}, before it could enter into force",
         "withdrew": f"{own}; {act(entry.acts[-1], party=False)}, before it could enter into force",
         "founder": f"{own}, with the instrument",
     }.get(entry.how, f"{own}, {alone}")

@@ -26,6 +26,10 @@ NO_DAYS: Mapping[str, tuple[str | None, str | None]] = {}
 
 
 NO_ACTS: Mapping[str, Act] = {}
+Roles = Mapping[str, str | None]
+NO_ROLES: Roles = {}
+UNBOUND = ("signatory", "contracting_state", "negotiating_state")
+"""Roles of those for whom a treaty is not in force, unless acts show it (VCLT 2(1)(e), (f))."""
 
 
 class Other(NamedTuple):
@@ -59,6 +63,22 @@ class Facts(NamedTuple):
     """Parties that left before any consent of theirs is recorded, with the act: they were parties."""
     existence: Mapping[str, tuple[str | None, str | None]] = NO_DAYS
     """EDTF dates from and until which a party existed, where one is recorded."""
+    leaving: Sequence[Act] = ()
+    """What ended consents: withdrawals, consents taken back, the end of a party."""
+    alive: str | None = None
+    """The last day by which the whole had entered into force, where a suspension shows that it had."""
+    gone: Mapping[str, Act] = NO_ACTS
+    """The end of each party that ceased to exist."""
+    roles: Roles = NO_ROLES
+    """Roles of parties as sources state them."""
+
+    def of(self, code: str) -> list[Consent]:
+        """Return the consents of one party."""
+        return [one for one in self.consents if one.party == code]
+
+    def is_unbound(self, code: str) -> bool:
+        """Tell whether a stated role says that a party is not bound, and no consent of it is recorded."""
+        return self.roles.get(code) in UNBOUND and not self.of(code)
 
 
 class Fulfilment(NamedTuple):

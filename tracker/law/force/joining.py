@@ -61,20 +61,29 @@ class Joining:
         self.met = self._met(any_recorded=bool(recorded))
         self.computed = self._computed()
         self.entry = self.recorded or self.computed
-        final = self.entry.latest if self.entry else OPEN
+        first, final = self.entry[:2] if self.entry else ("", facts.alive) if facts.alive else (OPEN, OPEN)
         by_entry = {one.party for one in facts.consents if one.party and one.act.earliest <= final}
         self.tracked = bool(by_entry)
         """Whether consents that led to the entry are recorded; who consents later says nothing of the founders."""
-        self.complete = len(by_entry) >= max(rule.number or 2, 2)
+        surely = {one.party for one in facts.consents if one.party and one.act.latest <= first}
+        self.surely_tracked = bool(surely)
+        self.complete = len(surely) >= max(rule.number or 2, 2)
+        """Whether they are so many, for certain, that the record seems to list them all."""
 
     def _met(self, *, any_recorded: bool) -> Fulfilment:
         """Return when the condition was met; a list that a recorded entry shows to be incomplete counts nothing."""
         rule, facts = self.rule, self.facts
         met = fulfilment(rule, facts)
-        if self.treaty and rule.condition in ("", "unknown") and rule.met is None and not any_recorded:
+        if (
+            self.treaty
+            and rule.condition in ("", "unknown")
+            and rule.met is None
+            and not any_recorded
+            and not facts.alive
+        ):
             silent = residual(facts)
             met = silent._replace(missing=met.missing) if silent else met
-        final = self.recorded.latest if self.recorded is not None else OPEN
+        final = self.recorded.latest if self.recorded is not None else facts.alive or OPEN
         counts = rule.condition in COUNTED and rule.met is None
         if counts and met.window is not None and met.window.earliest > final:
             by_then = [one for one in facts.consents if one.act.earliest <= final]
@@ -106,17 +115,23 @@ class Joining:
     def carries(self, code: str) -> bool | None:
         """Tell whether the entry of the whole is that of a party without any act of its own; None = possibly."""
         condition = self.rule.condition
+        if self.is_gone(code) or (self.facts.is_unbound(code) and not self.facts.bilateral):
+            return False
         if self.facts.bilateral or (condition in BY_SIGNATURE and not self.rule.number):
             return True
         if self.recorded is not None and condition in OF_ALL and self._had_to_act(code):
             return True
-        if condition in BY_EXCHANGE:
-            return True
-        if self.entry is not None and condition == "named_states" and code in self.rule.parties:
+        named = self.entry is not None and condition == "named_states" and code in self.rule.parties
+        if condition in BY_EXCHANGE or named:
             return True
         if condition in (*ACTLESS, *BY_SIGNATURE) and not self.tracked:
             return True
         return False if self.tracked and self.complete else None
+
+    def is_gone(self, code: str) -> bool:
+        """Tell whether a party ceased to exist before the treaty could enter into force for it."""
+        end = self.facts.gone.get(code)
+        return end is not None and self.entry is not None and end.latest <= self.entry.earliest
 
     def _had_to_act(self, code: str) -> bool:
         """Whether a party is one of the signatories: by name, or where none is told by name."""
@@ -136,24 +151,26 @@ class Joining:
         return Joined(window, how if window is not None else "")
 
     def _day(self, consent: Consent) -> Joined:
-        whole = self.entry
+        whole, alive = self.entry, self.facts.alive
         if self.facts.bilateral:
             gone = consent.since is not None and not consent.since.maybe
             return Joined(None, "") if gone else Joined(self.computed or whole, "founder")
         if consent.effective is not None:
-            return Joined(not_before(consent.effective, whole), "stated")
-        if whole is None:
+            return Joined(not_before(consent.effective, self.recorded), "stated")
+        if whole is None and (alive is None or consent.act.earliest <= alive):
             return Joined(None, "")
         if consent.is_succession:
-            return Joined(not_before(self._succession(consent), whole), "succession")
+            begun = Stretch("", alive, uncertain=False) if whole is None and alive else whole
+            return Joined(not_before(self._succession(consent), begun), "succession")
         place = self._is_founder(consent.act)
         if place:
             return Joined(self.computed or whole, "founder")
         own, how = self._own(consent.act)
         own = not_before(own, whole)
-        if place is None:  # it may have been among those whose acts met the condition
+        if place is None and whole is not None:  # it may have been among those whose acts met the condition
             own = own._replace(earliest=min(whole.earliest, own.earliest))
-        return Joined(own, "founder" if own[:2] == whole[:2] and not own.uncertain else how)
+        with_all = whole is not None and own[:2] == whole[:2] and not own.uncertain
+        return Joined(own, "founder" if with_all else how)
 
     def _own(self, act: Act) -> tuple[Stretch, str]:
         """Return the day of one that joins later: by its own rule; in doubt where none is recorded (VCLT 24(3))."""
@@ -176,13 +193,14 @@ class Joining:
         """Tell whether an act was among those that brought the whole into force; None = possibly."""
         whole, met = self.entry, self.met.window
         if whole is None:
-            return None
+            return False  # that it had entered before shows a suspension alone
         if self.recorded is not None and act.earliest > self.recorded.latest:
             return False
         if self.rule.late_from == "entry":
             return _by(act.days, whole)
-        if met is not None:
-            return True if self.met.deciding == (act,) else _by(act.days, met)
+        if met is not None and (self.recorded is None or met.earliest <= self.recorded.latest):
+            decides = self.rule.met is None and self.met.deciding == (act,)
+            return True if decides else _by(act.days, met)
         waiting = self.rule.period
         if waiting is None and self.rule.condition in ("", "unknown"):
             waiting = self.rule.late

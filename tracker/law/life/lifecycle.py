@@ -17,7 +17,7 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law import parties as law_of_parties
 from tracker.law.consents import acts_of
-from tracker.law.force.conditions import NO_DAYS
+from tracker.law.force.conditions import NO_DAYS, NO_ROLES, Facts, Roles
 from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded
 from tracker.law.force.joining import Joining
 from tracker.law.force.rule import rule_of
@@ -63,9 +63,6 @@ STAGES = {
 BINDING = ("binding", "binding_domestic_law", "mixed")
 
 
-NO_ROLES: Mapping[str, str | None] = {}
-
-
 class Around(NamedTuple):
     """What the spans of a record follow from beside the record: other agreements and its parties."""
 
@@ -77,7 +74,7 @@ class Around(NamedTuple):
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
     existence: Existence = NO_DAYS
     """EDTF dates from and until which its parties existed, where one is recorded."""
-    roles: Mapping[str, str | None] = NO_ROLES
+    roles: Roles = NO_ROLES
     """Roles of its parties as sources state them."""
 
 
@@ -105,7 +102,8 @@ def spans(
     steps = steps_of(events, codes, terms, setting)
     if not steps and not clause:
         return []
-    rules = Rules(partial(joining_of, steps, events, codes, clause, setting, around.existence))
+    outside = known(bilateral=bool(bilateral), existence=around.existence, roles=around.roles)
+    rules = Rules(partial(joining_of, steps, events, codes, clause, setting, outside))
     undated = _undated_entries(steps) if clause else []
     if undated and (joining := rules()) is not None and joining.computed is not None:
         steps = _dated(steps, undated, joining.computed)
@@ -135,7 +133,7 @@ def joining_of(
     codes: tuple[str, ...],
     clause: EntryIntoForce | None,
     setting: Setting,
-    existence: Existence,
+    outside: Facts,
 ) -> Joining | None:
     """Return what the rules make of the consents; None where no consent and no condition is recorded."""
     if not clause and not any(kinds.consents(step.kind) for step in steps):
@@ -143,7 +141,6 @@ def joining_of(
     whole = [event for event in events if not event.get("provision")]
     try:
         rule = rule_of(clause)
-        outside = known(bilateral=bool(setting.bilateral), existence=existence)
         facts = facts_of(acts_of(whole, KINDS, OPEN), departures(steps), codes, rule, outside)
         return Joining(rule, facts, recorded(whole, codes), treaty=setting.treaty)
     except (DateError, PeriodError):
@@ -151,16 +148,19 @@ def joining_of(
 
 
 def _undated_entries(steps: Sequence[Step]) -> list[Step]:
-    """Return the recorded entries of the whole where none of them tells its day."""
+    """Return the entries of the whole, recorded or implied, where none of them tells its day."""
     entries = [step for step in steps if step.rank == life.ENTERED and not step.who]
-    return [] if any(step.text is not None or not step.events for step in entries) else entries
+    return [] if any(step.text is not None for step in entries) else entries
 
 
 def _dated(steps: Sequence[Step], entries: Sequence[Step], computed: Stretch) -> list[Step]:
-    """Return the steps with the entries of the whole, recorded for an unknown day, on the computed one."""
+    """Return the steps with the entries of the whole, recorded for an unknown day, on the computed one.
+
+    In doubt where only an end or a suspension shows that there was one.
+    """
     date = computed.date
     text = date.edtf if date is not None else None
-    days = (*computed[:2], text, computed.uncertain)
+    days = (*computed[:2], text, computed.uncertain or not any(step.events for step in entries))
     found = [step._replace(earliest=days[0], latest=days[1], text=text, doubt=days[3]) if step in entries else step
              for step in steps]  # fmt: skip
     life.put_in_order(found)
@@ -191,7 +191,7 @@ def of_record(
     ``others`` are codes that act in it without being listed, to be followed as well.
     """
     events = law_of_parties.acts(record["events"], record["parties"])
-    roles = {party["code"]: party["role"] for party in record["parties"] if party.get("role")}
+    roles = law_of_parties.roles(record["parties"])
     return spans(
         of_provision(events, provision) if provision else events,
         binding_status=record["binding_status"],

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, after, between
+from tracker.dates.day import PartialDate, after, between, not_after
 from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
@@ -50,7 +50,7 @@ def withdrawals(
 
     Without a recorded day that which the agreement's own clause gives, in doubt: the record does not say that it did.
     Of a treaty without a clause that allows a notice, in doubt from three months to twelve months after it (VCLT 65(2),
-    56(2)); a day that is recorded for earlier than three months after it is in doubt as well.
+    56(2)); a day that may be earlier than three months after it is in doubt as well.
     """
     found = []
     for event in _notices(events):
@@ -63,21 +63,30 @@ def withdrawals(
             effect = _in_silence(given) if silent and given is not None else _by_clause(given, clauses)
         if effect is None:
             continue
-        rash = silent and given is not None and after(terms.moved(given, PROCEDURE), effect)
+        rash = silent and given is not None and not not_after(terms.moved(given, PROCEDURE), effect)
         who = tuple(event.get("parties") or ())
         lifted = _lifted(steps, who, given, effect)
-        begun = (given and given.earliest) or ""
-        recorded = any(
-            step.rank in (WITHDRAWN, ENDED) and step.text is not None and concerns(step.who, who)
-            and begun <= step.latest for step in steps
-        )  # fmt: skip
-        if not recorded and lifted is not True:
-            doubt = lifted is None or not event.get("effective_date") or rash
+        recorded = _is_recorded(steps, who, given)
+        if recorded is not True and lifted is not True:
+            doubt = lifted is None or recorded is None or not event.get("effective_date") or rash
             over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt)
             over = over._replace(supposed=silent and not event.get("effective_date"), maybe=doubt)
             known = event.get("id") if event.get("effective_date") else None
             found.append(over._replace(events=(known,) if known else ()))
     return found
+
+
+def _is_recorded(steps: Sequence[Step], who: tuple[str, ...], given: PartialDate | None) -> bool | None:
+    """Tell whether an end that followed a notice is recorded by itself: True, False, or None for possibly."""
+    first, last = given.days[:2] if given is not None else ("", "")
+    ends = [
+        step for step in steps
+        if step.rank in (WITHDRAWN, ENDED) and step.text is not None and concerns(step.who, who)
+        and first <= step.latest
+    ]  # fmt: skip
+    if not ends:
+        return False
+    return True if any(last <= step.earliest for step in ends) else None
 
 
 def non_renewals(

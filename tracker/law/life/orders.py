@@ -50,7 +50,7 @@ def orders(steps: Steps) -> Orders:
         if len(ways) > most:
             unsettled.append(group)
         found = [[*before, *way] for before in found for way in ways[:most]]
-    others = (_with(way, undated) for way in found)
+    others = [placed for way in found for placed in _placed(way, undated)]
     return Orders([steps, *(way for way in others if way != steps)], _unsettled(unsettled))
 
 
@@ -121,10 +121,18 @@ def _unsettled(groups: Sequence[Steps]) -> tuple[str, str] | None:
     return min(step.earliest for step in steps), max(step.latest for step in steps) if lasting else OPEN
 
 
+def _placed(dated: Steps, undated: Sequence[Step]) -> list[Steps]:
+    """Place what happened on an unknown day; an entry that only follows from consents may come last as well."""
+    if not undated:
+        return [dated]
+    by_rule = [step for step in undated if step.rank == ENTERED and step.earliest and not step.events]
+    early = _with(dated, undated)
+    late = [*_with(dated, [step for step in undated if step not in by_rule]), *by_rule]
+    return [early] if early == late else [early, late]
+
+
 def _with(dated: Steps, undated: Sequence[Step]) -> Steps:
     """Place what happened on an unknown day before what comes later in a treaty's life, where its bounds allow that."""
-    if not undated:
-        return dated
     waiting = sorted(undated, key=lambda step: (step.rank, step.latest, step.earliest))
     placed: Steps = []
     for at, step in enumerate(dated):

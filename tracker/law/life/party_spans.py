@@ -5,18 +5,19 @@ Before any act a party has no span, after the end of the instrument it is merely
 brings it into force tells ``force.joining``; a role that a source states decides what the acts leave open.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch, between
-from tracker.dates.edtf import bounds
-from tracker.law.consents import Consent
-from tracker.law.force.facts import Existence
+from tracker.law.consents import Act, Consent
+from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND, Roles
+from tracker.law.force.facts import Existence, extinctions
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
+from tracker.law.life.member import Member
 from tracker.law.life.orders import orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
@@ -58,7 +59,7 @@ class Membership(NamedTuple):
 
     rules: Rules
     bilateral: bool | None
-    roles: Mapping[str, str | None]
+    roles: Roles
     existence: Existence
     entered: bool = True
     """Whether an entry that only follows from the rules is taken for one that happened."""
@@ -81,7 +82,7 @@ def party_spans(
         for code in step.who:
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
                 own.setdefault(code, []).append(step)
-    gone = _gone(codes, membership.existence)
+    gone = {code: _ceasing(act) for code, act in extinctions(codes, membership.existence).items()}
     if not own and not gone and not membership.roles and _all_share(codes, membership):
         return _shared(codes, instrument)
     parties = _Parties(steps, own, gone, membership)
@@ -140,24 +141,26 @@ class _Parties:
         mine += [self.gone[code]] if code in self.gone else []
         role = self.membership.roles.get(code)
         if self.membership.bilateral:
-            return _own(code, _in_order(self.steps_for(code), mine), founding=True)
+            return _own(Member(code, founding=True, signing=True), _in_order(self.steps_for(code), mine))
         founding = self._founding(code, _returning([*self.own.get(code, ())]))
-        mine += self._by_role(code, role, mine, founding=founding)
-        if not mine and role not in UNBOUND:
+        mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
+        unbound = role in UNBOUND and (self.membership.joining is None or not self.membership.joining.facts.of(code))
+        if not mine and not unbound:
             if founding not in self.unmoved:
                 self.unmoved[founding] = self._followed("", [], founding)
             return [span.of_party(code) for span in self.unmoved[founding]]
-        return self._followed(code, mine, False if role in UNBOUND else founding)
+        return self._followed(code, mine, False if unbound else founding)
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
         own = self.own.get(code, [])
-        for step in own:
-            if step.rank == life.WITHDRAWN and self._signed(code):
-                break
-        else:
+        left = min((step.earliest for step in own if step.rank == life.WITHDRAWN), default=OPEN)
+        if left == OPEN or not self._signed(code):
             return own
-        return [step._replace(rank=life.CONSENTED) if step.rank == life.SIGNED else step for step in own]
+        return [
+            step._replace(rank=life.CONSENTED) if step.rank == life.SIGNED and step.latest >= left else step
+            for step in own
+        ]
 
     def steps_for(self, code: str) -> list[Step]:
         """Return the steps that move both sides."""
@@ -165,10 +168,10 @@ class _Parties:
         return [step for step in self.steps if step not in mine and (not step.who or _binds(step, code))]
 
     def _followed(self, code: str, mine: Sequence[Step], founding: bool | None) -> list[Span]:
-        whole: Sequence[Step] = self.whole
-        if founding is None:
-            whole = [_doubted(step) for step in whole]
-        return _own(code, _in_order(whole, mine), founding=founding is not False)
+        steps = _in_order(self.whole, mine)
+        ways = (True, False) if founding is None else (founding,)
+        spans = [_own(Member(code, founding=way, signing=self._signed(code)), steps) for way in ways]
+        return spans[0] if len(spans) == 1 else _spelt(together(spans))
 
     def _founding(self, code: str, mine: Sequence[Step]) -> bool | None:
         """Tell whether the entry of the instrument was that of the party, beside what its consents bring about.
@@ -182,11 +185,26 @@ class _Parties:
         if left is not None:
             entries = [step for step in mine if step.rank == life.ENTERED and step.text]
             return self.membership.bilateral or not any(step.earliest <= left.earliest for step in entries)
+        if self._may_have_been_bound(mine):
+            return self._by_acts(code, mine) or None
+        return self._by_acts(code, mine)
+
+    def _may_have_been_bound(self, mine: Sequence[Step]) -> bool:
+        """Tell whether a party may have left, or suspended, before it consented: then it was one of the founders."""
+        joining = self.membership.joining
+        whole = joining.entry if joining is not None else None
+        first = min((step.latest for step in mine if _consents(step) or step.rank == life.ENTERED), default=OPEN)
+        shown = (step for step in mine if step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN) or _undoes(step))
+        return any(step.earliest < first and (whole is None or step.latest > whole.earliest) for step in shown)
+
+    def _by_acts(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell the same by the first act of a party that decides."""
+        joining = self.membership.joining
         for step in mine:
             if step.rank == life.GONE:
                 break
-            leaves = step.rank == life.LEFT or (joining is None and step.rank >= life.WITHDRAWN)
-            if leaves or step.rank in (life.SUSPENDED, life.RESUMED):
+            alone = joining is None and step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN, life.ENDED)
+            if alone or step.rank == life.LEFT:
                 return True
             if step.rank == life.ENTERED or _consents(step) or (step.rank == life.SIGNED and self._signed(code)):
                 return self._with_the_founders(code)
@@ -195,28 +213,49 @@ class _Parties:
     def _without_an_act(self, code: str, mine: Sequence[Step]) -> bool | None:
         """Tell the same of a party of whose own acts none decides."""
         joining = self.membership.joining
-        if mine and self.entry is not None and self.entry.text and mine[0].earliest > self.entry.latest:
+        late = self._is_late(mine)
+        if late:
             return False
         if joining is not None and any(one.party == code for one in joining.facts.consents):
             return self._with_the_founders(code)
         carries = True if joining is None else joining.carries(code)
-        if carries is None and joining is not None and joining.tracked and any(s.rank == life.SIGNED for s in mine):
+        if (
+            carries is None
+            and joining is not None
+            and joining.surely_tracked
+            and any(s.rank == life.SIGNED for s in mine)
+        ):
             return False
-        return carries
+        return None if late is None and carries else carries
+
+    def _is_late(self, mine: Sequence[Step]) -> bool | None:
+        """Tell whether a party first acted after the entry of the whole; None = possibly."""
+        acts = [step for step in mine if step.text is not None]
+        if not mine or not acts or self.entry is None or not self.entry.text:
+            return False
+        if mine[0].earliest > self.entry.latest:
+            return True
+        return False if len(acts) < len(mine) or min(step.latest for step in acts) <= self.entry.earliest else None
 
     def _signed(self, code: str) -> bool:
         """Tell whether its signature is the consent of a party."""
         joining = self.membership.joining
-        return joining is not None and any(
-            one.party == code and kinds.stage(one.act.kind) == life.SIGNED for one in joining.facts.consents
-        )
+        if joining is None:
+            return False
+        by_signature = joining.rule.condition in BY_SIGNATURE
+        own = [act for act in joining.facts.acts if act.party in (code, "")]
+        return any(kinds.signs(act.kind) and (kinds.consents(act.kind) or (by_signature and act.party)) for act in own)
 
-    def _with_the_founders(self, code: str) -> bool:
+    def _with_the_founders(self, code: str) -> bool | None:
         """Tell whether a consent of the party is one that brings it in with the instrument."""
         joining = self.membership.joining
-        if joining is None or joining.entry is None:
-            return True  # the day of the entry is not known
-        given = [one for one in joining.facts.consents if one.party == code]
+        if joining is None:
+            return True
+        given = joining.facts.of(code)
+        if joining.entry is None:  # on a day that is not known
+            alive = joining.facts.alive or OPEN
+            early = [one for one in given if not joining.of(one).how]
+            return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
         entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
         return any(joining.of(one).how == "founder" and not _is_told(one, entries) for one in given)
 
@@ -225,7 +264,7 @@ class _Parties:
         rank = ROLES.get(role or "")
         if rank is None or any(step.rank >= rank or (rank == life.SIGNED and _consents(step)) for step in mine):
             return []
-        dated = [step for step in self.steps if step.latest != OPEN]
+        dated = [step for step in self.steps if step.text is not None]
         if not dated:
             return []
         first = min(step.earliest for step in dated)
@@ -234,7 +273,8 @@ class _Parties:
                 return []
             first = self.entry.earliest
         last = max(step.latest for step in dated)
-        return [taking(rank, kinds.usual(rank), (code,), between(first or None, last))]
+        known = first <= last != OPEN  # an entry that is only computed may lie after all that is recorded
+        return [taking(rank, kinds.usual(rank), (code,), between(first or None, last if known else None))]
 
 
 ROLES = {
@@ -244,8 +284,6 @@ ROLES = {
     "former_party": life.WITHDRAWN,
 }
 """What a role says of a party that no act tells of (VCLT 2(1)(f), (g), 18)."""
-UNBOUND = ("signatory", "contracting_state", "negotiating_state")
-"""Roles of those for whom the treaty is not in force, unless acts show it."""
 
 
 def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: bool) -> dict[str, list[Step]]:
@@ -279,6 +317,8 @@ def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | Non
         window, how = joining.of(one)
     except periods.PeriodError:
         return None
+    if window is not None and joining.recorded is None and joining.entry is not None and one.effective is None:
+        window = window._replace(uncertain=True)  # that of the whole is computed, and not recorded
     if window is None or how != "founder":
         return window
     if whole or joining.recorded is None:
@@ -288,20 +328,11 @@ def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | Non
 
 def _is_told(one: Consent, entries: Sequence[Step]) -> bool:
     """Tell whether the entry that a consent brought about is recorded for the party by itself."""
-    end = one.until.earliest if one.until is not None else OPEN
-    return any(step.text and step.latest >= one.act.earliest and step.earliest <= end for step in entries)
+    return any(step.text and one.brings(Stretch(*step[:2], step.doubt)) for step in entries)
 
 
-def _gone(codes: Iterable[str], existence: Existence) -> dict[str, Step]:
-    """Return the end of each party that ceased to exist, from the day after its last."""
-    found = {}
-    for code in codes:
-        until = existence.get(code, (None, None))[1]
-        earliest, latest, doubt = bounds(until)
-        if latest is not None:
-            begin = periods.add_days(earliest, 1) if earliest else ""
-            found[code] = Step(begin, periods.add_days(latest, 1), until, doubt, life.GONE, "", (code,))
-    return found
+def _ceasing(act: Act) -> Step:
+    return Step(act.earliest, act.latest, act.text, act.doubt, life.GONE, "", (act.party,))
 
 
 def _in_order(some: Sequence[Step], more: Sequence[Step]) -> list[Step]:
@@ -326,10 +357,6 @@ def _returning(mine: list[Step]) -> list[Step]:
     return found
 
 
-def _doubted(step: Step) -> Step:
-    return step._replace(doubt=True) if step.rank == life.ENTERED else step
-
-
 def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
     lived = [(status, span) for span in instrument if (status := SHARED.get(span.status))]
     return [span.of_party(code, status, at) for code in codes for at, (status, span) in enumerate(lived)]
@@ -339,96 +366,32 @@ def _consents(step: Step) -> bool:
     return kinds.consents(step.kind)
 
 
+def _undoes(step: Step) -> bool:
+    return kinds.row(step.kind).undoes == "consent"
+
+
 def _binds(step: Step, code: str) -> bool:
     """Tell whether an act of the other of two parties moves this one too: what ends, or suspends, the whole."""
     return code in step.who or step.rank in (life.SUSPENDED, life.RESUMED) or step.rank >= life.WITHDRAWN
 
 
-def _own(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
-    """Follow one party; ``founding`` = the instrument's entry into force is its own without a recorded consent."""
+def _own(member: Member, steps: Sequence[Step]) -> list[Span]:
+    """Follow one party, from before any act of it, through all orders that its steps may have had."""
     found = [orders(course) for course in life.courses(steps)]
-    versions = [_followed(code, order, founding=founding) for course in found for order in course.found]
+    versions = [_followed(member.anew(), order) for course in found for order in course.found]
     spans = together(versions, next((course.unsettled for course in found if course.unsettled), None))
     tell_spells(spans)
     return spans
 
 
-def _followed(code: str, steps: Sequence[Step], *, founding: bool) -> list[Span]:
-    track = Track(code)
-    member = Member(code, founding=founding)
+def _followed(member: Member, steps: Sequence[Step]) -> list[Span]:
+    track = Track(member.code)
     for step in steps:
         member.take(step)
         status = member.status()
         if member.gone:
             track.turn("", step)
         elif status or track.spans:
-            widens = bool(step.who) or step.rank != life.ENTERED or founding
+            widens = bool(step.who) or step.rank != life.ENTERED or member.founding
             track.turn(status or "listed", step, widens=widens)
     return track.spans
-
-
-class Member:
-    """The state of one party while the steps that concern it are taken in order."""
-
-    __slots__ = (
-        "code", "consented", "founding", "gone", "in_force", "provisional", "signed", "suspended", "withdrawn",
-    )  # fmt: skip
-
-    def __init__(self, code: str, *, founding: bool) -> None:
-        """Begin before any act."""
-        self.code = code
-        self.founding = founding
-        self.withdrawn = self.gone = False
-        self._clear()
-
-    def _clear(self) -> None:
-        self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
-
-    def take(self, step: Step) -> None:
-        """Change the state by one step."""
-        rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
-        if rank <= life.CONSENTED:
-            self.signed = self.signed or rank == life.SIGNED
-            if _consents(step) or rank == life.CONSENTED:
-                self.consented, self.withdrawn = True, False
-        elif rank == life.TAKEN_BACK:
-            self._take_back(step)
-        elif rank <= life.PROVISIONAL_ENDED:
-            self.provisional = rank == life.PROVISIONAL
-        elif rank == life.ENTERED:
-            self._enter(step)
-        elif rank in (life.SUSPENDED, life.RESUMED):
-            self.suspended = rank == life.SUSPENDED
-        elif rank == life.WITHDRAWN and self.code in step.who:
-            self._clear()
-            self.withdrawn = True
-        elif rank >= life.WITHDRAWN:
-            self._clear()  # the instrument ended for everyone
-            self.gone = rank == life.GONE
-
-    def _take_back(self, step: Step) -> None:
-        """Take back a signature or a consent (VCLT 18): the party is a signatory again, or nothing."""
-        if self.in_force:
-            self._clear()
-            self.withdrawn = True
-        else:
-            self.consented = False
-            self.signed = self.signed and kinds.row(step.kind).undoes == "consent"
-
-    def _enter(self, step: Step) -> None:
-        if step.who or (not self.withdrawn and self.founding):
-            self.in_force, self.withdrawn = True, False
-
-    def status(self) -> str:
-        """Return the status that the state amounts to, '' for none."""
-        if self.withdrawn:
-            return "withdrawn"
-        if self.suspended:
-            return "suspended"
-        if self.in_force:
-            return "in_force"
-        if self.provisional:
-            return "provisional"
-        if self.consented:
-            return "consented"
-        return "signatory" if self.signed else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
-from tracker.law.consents import Act
+from tracker.law.consents import Act, first_day, ordinal
 from tracker.law.life import notice_effects, term_steps
 from tracker.law.life.steps import (
     CONSENTED,
@@ -18,13 +18,15 @@ from tracker.law.life.steps import (
     ENTERED,
     NOTICE,
     PROVISIONAL,
+    RESUMED,
+    SUSPENDED,
     TAKEN_BACK,
     WITHDRAWN,
     Step,
-    is_whole,
     put_in_order,
     taking,
 )
+from tracker.law.parties import is_whole
 from tracker.record import kinds
 from tracker.record.acts import effective
 
@@ -47,6 +49,8 @@ class Setting(NamedTuple):
     """Codes of those who left the instrument on which this one depends, with the day."""
 
 
+SOMEBODY = ("",)
+"""Whose act a numbered instrument is that names no party: of one that need not be listed."""
 ANY_DAY = f"{LAST_YEAR}-12-31"
 """The last day of what may have happened on any day, or not at all: it has begun on none of them for certain."""
 ALONE = Setting()
@@ -100,10 +104,13 @@ def by_rule(entry: Stretch, who: tuple[str, ...], *, treaty: bool = True) -> Ste
 
 
 def departures(steps: Sequence[Step]) -> list[Act]:
-    """Return what ends consents: withdrawals, and consents taken back, for each party that leaves ('' = all)."""
+    """Return what only those do who are bound, or were: who left, took back its act or suspended ('' = all)."""
     found = []
+    entered = any(
+        step.rank == ENTERED and not step.who for step in steps
+    )  # else it may have been applied provisionally
     for step in steps:
-        if step.rank == WITHDRAWN or (step.rank == TAKEN_BACK and kinds.row(step.kind).undoes == "consent"):
+        if step.rank in (WITHDRAWN, TAKEN_BACK) or (step.rank in (SUSPENDED, RESUMED) and (step.who or entered)):
             event = step.events[0] if step.events else None
             act = Act(step.kind, "", step.earliest, step.latest, step.text, step.doubt, event, maybe=step.maybe)
             found += [act._replace(party=code) for code in step.who or ("",)]
@@ -113,7 +120,7 @@ def departures(steps: Sequence[Step]) -> list[Act]:
 def departures_in(
     events: Sequence[Event], parties: Sequence[str], terms: Terms | None, setting: Setting = ALONE
 ) -> list[Act]:
-    """Return what ends consents, from the events of a record."""
+    """Return the same of the events of a record."""
     return departures(_own(events, parties, terms, setting))
 
 
@@ -130,8 +137,12 @@ def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, s
         if text is None and rank != NOTICE:
             text = event.get("effective_date")
         earliest, latest, doubt = bounds(text)
+        if kinds.consents(kind) and event.get("date") is None:
+            earliest, text = _consented_from(first_day(events), text)
         who = () if is_whole(event, parties) else tuple(event["parties"])
-        special = special or rank >= WITHDRAWN or rank == NOTICE or kind in kinds.EXCHANGES
+        if not who and kinds.consents(kind) and ordinal(event):
+            who = SOMEBODY
+        special = special or rank >= WITHDRAWN or rank in (NOTICE, SUSPENDED, RESUMED) or kind in kinds.EXCHANGES
         known = event.get("id")
         steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, (known,) if known else ()))
     if special:
@@ -139,6 +150,15 @@ def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, s
         steps += notice_effects.withdrawals(steps, events, terms, treaty=setting.treaty)
         steps += _implied_entry(steps)
     return steps
+
+
+def _consented_from(first: str, effective_day: str | None) -> tuple[str | None, str | None]:
+    """Return the first day of a consent on an unknown day, with the date: not before the text was fixed or signed."""
+    latest = bounds(effective_day)[1]
+    earliest = first if first and first <= (latest or OPEN) else None
+    if latest is None:
+        return earliest, None
+    return earliest, between(earliest, latest).edtf
 
 
 def _refined(steps: list[Step], events: Sequence[Event], successors: Sequence[PartialDate]) -> list[Step]:
@@ -166,10 +186,10 @@ def _refined(steps: list[Step], events: Sequence[Event], successors: Sequence[Pa
 
 
 def _implied_entry(steps: Sequence[Step]) -> list[Step]:
-    """Return the entry into force that a recorded end implies where none is recorded, on an unknown day.
+    """Return the entry into force that a recorded end or suspension implies where none is recorded, on an unknown day.
 
-    Only a treaty in force is terminated (VCLT 54, 59, 60 to 62). Of one that was applied provisionally that may be all
-    that ended (VCLT 25(2)).
+    Only a treaty in force is terminated or suspended (VCLT 54, 57, 59, 60 to 62). Of one that was applied provisionally
+    that may be all that ended (VCLT 25(2)).
     """
     if any(PROVISIONAL <= step.rank <= ENTERED for step in steps):
         return []

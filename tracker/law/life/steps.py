@@ -8,7 +8,7 @@ a ``provision`` concerns that part of the text alone and moves neither the instr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.record.kinds import (
@@ -29,10 +29,6 @@ from tracker.record.kinds import (
     TAKEN_BACK,
     WITHDRAWN,
 )
-
-if TYPE_CHECKING:  # making these classes costs a read two milliseconds
-    from tracker.record.typed import Event
-
 
 __all__ = [
     "ADOPTED",
@@ -58,7 +54,6 @@ __all__ = [
     "Step",
     "concerns",
     "courses",
-    "is_whole",
     "put_in_order",
     "taking",
 ]
@@ -117,12 +112,6 @@ def put_in_order(steps: list[Step]) -> None:
         steps.append(waiting.pop(at))
 
 
-def is_whole(event: Event, parties: Sequence[str]) -> bool:
-    """Tell whether an event concerns the instrument as a whole: it names no party, or every one."""
-    who = event.get("parties")
-    return not who or (len(who) >= len(parties) > 0 and set(who).issuperset(parties))
-
-
 def _day_and_rank(step: Step) -> tuple[str, int]:
     return step.earliest, step.rank
 
@@ -144,4 +133,4 @@ def courses(steps: Sequence[Step]) -> list[list[Step]]:
 
 def taking(rank: int, kind: str, who: tuple[str, ...], date: PartialDate, *, doubt: bool = False) -> Step:
     """Return the step that a rule derives, on a date, in doubt if the date is or ``doubt`` says so."""
-    return Step(date.earliest or "", date.latest or OPEN, date.edtf, date.uncertain or doubt, rank, kind, who)
+    return Step(date.earliest or "", date.latest or OPEN, date.edtf or None, date.uncertain or doubt, rank, kind, who)

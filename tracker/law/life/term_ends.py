@@ -13,7 +13,8 @@ from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law import terms
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step, is_whole
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step
+from tracker.law.parties import is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS
 

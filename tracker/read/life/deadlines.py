@@ -13,6 +13,7 @@ from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import unfinished
 from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
 from tracker.read.file.connection import Reader
+from tracker.read.life.life import SPANS
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
@@ -130,7 +131,7 @@ def _found(reader: Reader, selection: Selection, question: Question) -> tuple[li
     reasons: Counter[str] = Counter()
     as_of = selection.filters.as_of
     for record in _records(reader, selection, question):
-        items, why = _of(record, as_of, question)
+        items, why = _of(reader, record, as_of, question)
         for item in items:
             due = Due(item, record["ref"], record["short_title"] or record["title"], _certain(item, as_of, question))
             if due.certain or not selection.filters.certain:
@@ -163,8 +164,8 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
         yield from cast("list[Agreement]", found)
 
 
-def _of(record: Agreement, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
-    ahead = deadlines(record, as_of, question.horizon)
+def _of(reader: Reader, record: Agreement, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
+    ahead = deadlines(record, as_of, question.horizon, lambda: reader.rows(SPANS, {"ref": record["ref"]}))
     back = unfinished(record, as_of, question.kinds)
     horizon, before = question.horizon, question.before
     items = [

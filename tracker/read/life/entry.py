@@ -12,7 +12,7 @@ from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
 from tracker.law.force.conditions import NO_DAYS, Other
 from tracker.law.force.facts import Existence
-from tracker.law.parties import acts, contracting
+from tracker.law.parties import acts, contracting, roles
 from tracker.read.file.connection import Reader
 from tracker.read.lookup.existence import existence
 from tracker.read.records.agreements import record as read_record
@@ -84,6 +84,7 @@ def _assessed(
         other,
         held=record["terms"],
         existence=existence,
+        roles=roles(record["parties"]),
         treaty=record["binding_status"] != "non_binding",
     )
     try:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tracker.dates.day import OPEN, PartialDate
+from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import bounds, parse
 from tracker.law.consents import acts_of, counted
 from tracker.law.life import standing
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
-from tracker.law.parties import contracting, counts
+from tracker.law.parties import counts, has_two_sides
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
+from tracker.read.lookup.existence import existence
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.vocabulary import words
@@ -96,9 +97,7 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
     acting = _unlisted(life)
     spans: Sequence[SpanRow] = life.spans
     if acting:
-        from tracker.law.life import lifecycle
-
-        spans = lifecycle.of_record(life.record, others=acting)
+        spans = [*life.spans, *_of_others(reader, life, acting)]
     held = standing.standings(spans, as_of)
     rows = [
         _row(life, code, held.get(code) or standing.standing((), as_of, code), reader, _entry(spans, code, as_of))
@@ -117,6 +116,21 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
         as_of=as_of,
         footer=list(_footer(life, rows, said)),
     )
+
+
+def _of_others(reader: Reader, life: Life, codes: Sequence[str]) -> list[SpanRow]:
+    """Return the spans of those who act without being listed; what ended the whole by rule ended it for them."""
+    from tracker.law.life import lifecycle
+
+    ended = [
+        between(span["from_earliest"], span["from_latest"], uncertain=bool(span["uncertain"]))
+        for span in life.spans
+        if not span["party"] and span["status"] in kinds.ENDED_AS and not span["from_events"]
+        and (span["from_earliest"] or span["from_latest"])
+    ]  # fmt: skip
+    around = lifecycle.Around(existence=existence(reader, codes), wholes=ended)
+    spans = lifecycle.of_record(life.record, others=codes, around=around)
+    return [span for span in spans if span.party in codes]
 
 
 def _unlisted(life: Life) -> list[str]:
@@ -148,7 +162,7 @@ def _row(life: Life, code: str, held: Standing, reader: Reader, began: PartialDa
     ]
     spell = _last_spell(events, code)
     signature = _latest(spell, rules.SIGNED) or _latest(events, rules.SIGNED)
-    bilateral = inside and len(contracting(life.record["parties"])) == 2
+    bilateral = inside and has_two_sides(life.record)
     own = spell if bilateral else [event for event in spell if code in event["parties"]]
     consent = _consent(own, life.as_of)
     withdrawal = _latest([event for event in events if code in event["parties"]], rules.WITHDRAWN)

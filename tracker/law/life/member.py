@@ -1,0 +1,90 @@
+"""One party while the steps that concern it are taken in order: signatory, bound, in force, suspended, gone."""
+
+from tracker.law.life import steps as life
+from tracker.law.life.steps import Step
+from tracker.record import kinds
+
+
+class Member:
+    """The state of one party while the steps that concern it are taken in order."""
+
+    __slots__ = (
+        "by_instrument", "code", "consented", "ended_with_all", "founding", "gone", "in_force", "provisional",
+        "signed", "signing", "suspended", "withdrawn",
+    )  # fmt: skip
+
+    def __init__(self, code: str, *, founding: bool, signing: bool) -> None:
+        """Begin before any act.
+
+        ``founding``: the instrument's entry into force is its own without a recorded consent; ``signing``: its
+        signature binds it.
+        """
+        self.code = code
+        self.founding = founding
+        self.signing = signing
+        self.withdrawn = self.gone = self.ended_with_all = False
+        self._clear()
+
+    def anew(self) -> "Member":
+        """Return the same party before any act."""
+        return Member(self.code, founding=self.founding, signing=self.signing)
+
+    def _clear(self) -> None:
+        self.by_instrument = self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
+
+    def take(self, step: Step) -> None:
+        """Change the state by one step."""
+        rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
+        if rank <= life.CONSENTED:
+            self.signed = self.signed or rank == life.SIGNED
+            if kinds.consents(step.kind) or rank == life.CONSENTED:
+                self.consented, self.withdrawn = True, False
+                self.by_instrument = self.by_instrument or not kinds.signs(step.kind)
+        elif rank == life.TAKEN_BACK:
+            self._take_back(step)
+        elif rank <= life.PROVISIONAL_ENDED:
+            self.provisional = rank == life.PROVISIONAL
+        elif rank == life.ENTERED:
+            self._enter(step)
+        elif rank in (life.SUSPENDED, life.RESUMED):
+            self.suspended = rank == life.SUSPENDED
+        elif rank == life.WITHDRAWN and self.code in step.who:
+            self._clear()
+            self.withdrawn, self.ended_with_all = True, False
+        elif rank >= life.WITHDRAWN:
+            self.ended_with_all = self.ended_with_all or self.in_force
+            self._clear()  # the instrument ended for everyone
+            self.gone = self.gone or rank == life.GONE
+
+    def _is_bound_by_signature(self) -> bool:
+        return self.consented or (self.signing and self.signed) or not self.in_force
+
+    def _take_back(self, step: Step) -> None:
+        """Take back a signature or a consent (VCLT 18): the party is a signatory again, or nothing."""
+        undoes = kinds.row(step.kind).undoes
+        if undoes == "signature" and (self.by_instrument or not self._is_bound_by_signature()):
+            self.signed = False
+        elif self.in_force:
+            self._clear()
+            self.withdrawn = True
+        else:
+            self.by_instrument = self.consented = False
+            self.signed = self.signed and undoes == "consent"
+
+    def _enter(self, step: Step) -> None:
+        if step.who or (not self.withdrawn and (self.founding or self.ended_with_all)):
+            self.in_force, self.withdrawn = True, False
+
+    def status(self) -> str:
+        """Return the status that the state amounts to, '' for none."""
+        if self.withdrawn:
+            return "withdrawn"
+        if self.suspended:
+            return "suspended"
+        if self.in_force:
+            return "in_force"
+        if self.provisional:
+            return "provisional"
+        if self.consented:
+            return "consented"
+        return "signatory" if self.signed else ""
