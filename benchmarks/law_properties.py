@@ -74,7 +74,8 @@ def assessed(record: Record) -> Assessment | None:
 
 def _against(party: str, entries: list[Entry], spans: list[Any], days: list[str], record: Record) -> list[str]:
     dated = [(date, entry) for entry in entries if (date := _begins(entry, record)) is not None]
-    shown = _shown(record, party)
+    undated = any(not entry.how and entry.acts and entry.recorded is None for entry in entries)
+    shown = min(_shown(record, party), _shown(record, "") if undated else "~")
     found = []
     for day in days:
         standing = lifecycle.standing(spans, day, party)
@@ -155,7 +156,10 @@ def _one_day(text: str | None, source: random.Random) -> str | None:
 
 
 def _shown(record: Record, party: str) -> str:
-    """Return the first day from which a suspension, or a role, shows that there was an entry, on whatever day."""
+    """Return the first day from which a suspension, or a role, shows that there was an entry, on whatever day.
+
+    Whose consent came before that of the whole is a founder, on a day that nobody knows.
+    """
     if roles(record["parties"]).get(party) == "party":
         return ""
     of_it = (

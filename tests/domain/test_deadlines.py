@@ -144,6 +144,28 @@ def test_a_withdrawal_takes_effect_after_the_agreed_period():
     assert found.rule == "recorded 2019-08-05; notice of 2019-02-02 plus 6 months: 2019-08-02"
 
 
+def test_who_leaves_a_multilateral_treaty_of_which_two_parties_are_listed_does_not_end_it():
+    """Energy Charter Treaty, Art. 44: on the ninetieth day after the thirtieth instrument; Italy left in 2016."""
+    clause = {"condition": "nth_instrument_plus_period", "number": 30, "period": "P90D", "parties": [], "date": None,
+              "late_joiners": "P90D"}  # fmt: skip
+    given = event("notice_of_withdrawal_given", "2015-01-01", effective_date="2016-01-01", parties=["ITA"])
+    entered = event("entered_into_force", "1998-04-16")
+    made = record(entered, given, as_of="2015-06-01", parties=("ITA", "JPN"), eif=clause)
+    found = next(one for one in deadlines(made, "2015-06-01", None).found if one.kind == "expiry")
+    assert (found.what, found.whose, found.ends) == ("withdrawal of ITA takes effect", ("ITA",), False)
+
+
+def test_an_end_is_held_against_the_life_that_the_register_tells():
+    """What ended the agreement from outside its record makes the end of its term no sure thing."""
+    term = {"period": "P10Y"}
+    made = record(IN_FORCE, as_of="2020-01-01", duration=term)
+    around = lifecycle.Around(wholes=[parse("2024-05-01")])
+    told = lifecycle.spans(made["events"], binding_status="binding", parties=("JPN", "KOR"), terms=made["terms"],
+                           around=around)  # fmt: skip
+    alone, beside = deadlines(made, "2020-01-01", None).found, deadlines(made, "2020-01-01", None, lambda: told).found
+    assert [one.certain for one in (*alone, *beside) if one.ends] == [True, False]
+
+
 def test_a_fixed_term_ends_the_day_before_its_anniversary_and_duties_survive():
     found = due(
         event("entered_into_force", "2022-04-01"), as_of="2026-01-01",

@@ -70,7 +70,6 @@ def said(of, day, party=""):
     return held.status + ("" if held.certain else "?")
 
 
-MET = {"date": "1998-10-13"}
 ONE_LAW = {
     "who was suspended before its consent was a party": record(
         ("JPN", "FRA", "DEU"), act("resumed", "2004-01-01", "DEU"), act("instrument_deposited", "2007-01-01", "DEU"),
@@ -99,6 +98,10 @@ ONE_LAW = {
         ("CZE", "FRA", "GBR"), act("succeeded", "1993-01-01", "CZE"), act("consent_withdrawn", "2002-01-01", "CZE"),
         act("entered_into_force", "2009-01-01", "CZE"), act("withdrawn", "2015-01-01", "CZE"),
         entry=entering("weighted")),
+    "a successor that had left comes back by its own act": record(
+        ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
+        act("notice_of_withdrawal_given", "2007-01-01", "CZE"),
+        entry=entering("named_states", met={"date": "2003-09-25"})),
 }  # fmt: skip
 """Records of which ``eif`` and the spans told different things."""
 

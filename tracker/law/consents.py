@@ -197,7 +197,8 @@ def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[C
         rest = rest[len(mine) :]
         if mine:
             spells.append(Consent(code, counted(mine), end, _effective(mine), before))
-        before = end
+        if before is None or (end is not None and not end.maybe):
+            before = end
     return spells
 
 

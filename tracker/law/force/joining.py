@@ -182,7 +182,12 @@ class Joining:
         return own if sure else own._replace(uncertain=True), "own_consent"
 
     def _succession(self, consent: Consent) -> Stretch:
-        """Return from when a successor is a party: the day on which it came into existence, if that is known."""
+        """Return from when a successor is a party: the day on which it came into existence, if that is known.
+
+        Who had left came back by its own act.
+        """
+        if consent.since is not None:
+            return consent.act.days
         begun = self.facts.existence.get(consent.party, (None, None))[0]
         earliest, latest, doubt = bounds(begun)
         if latest is None:
