@@ -24,7 +24,7 @@ from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting, roles
 from tracker.record.acts import effective
-from tracker.record.kinds import LEAVING, OVER, RESUMED, SUSPENDED, at, row, which
+from tracker.record.kinds import ENTRIES, LEAVING, OVER, RESUMED, SUSPENDED, at, row, which
 from tracker.record.typed import Agreement
 
 DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes), CEASED)
@@ -160,7 +160,9 @@ def _shown(record: Record, party: str) -> str:
 
     Whose consent came before that of the whole is a founder, on a day that nobody knows.
     """
-    if roles(record["parties"]).get(party) == "party":
+    undated = any(event["kind"] in ENTRIES and party in event["parties"] and effective(event) is None
+                  for event in record["events"])  # fmt: skip
+    if undated or roles(record["parties"]).get(party) == "party":
         return ""
     of_it = (
         effective(event) for event in record["events"]

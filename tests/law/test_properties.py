@@ -98,6 +98,10 @@ ONE_LAW = {
         ("CZE", "FRA", "GBR"), act("succeeded", "1993-01-01", "CZE"), act("consent_withdrawn", "2002-01-01", "CZE"),
         act("entered_into_force", "2009-01-01", "CZE"), act("withdrawn", "2015-01-01", "CZE"),
         entry=entering("weighted")),
+    "a signature that brought a party back is taken back": record(
+        ("JPN", "FRA", "GBR"), act("formally_confirmed", "1996-01-01", "JPN"), act("withdrawn", "2002-01-01", "JPN"),
+        act("signed", "2009-01-01", "JPN"), act("signature_withdrawn", "2010-01-01", "JPN"),
+        entry=entering("on_signature")),
     "a successor that had left comes back by its own act": record(
         ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
         act("notice_of_withdrawal_given", "2007-01-01", "CZE"),

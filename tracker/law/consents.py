@@ -148,7 +148,7 @@ def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[s
             for code in parties:
                 own.setdefault(code, []).append(act)
     for code, mine in own.items():
-        leaving = [act for act in departures if act.party in (code, "") and ends(act, mine)]
+        leaving = [act for act in departures if act.party in (code, "") and not kinds.suspends(act.kind)]
         found += _spells(code, mine, sorted(leaving, key=_by_time))
     found.sort(key=lambda consent: _by_time(consent.act))
     return found
@@ -194,6 +194,8 @@ def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[C
                 if act.earliest > end.earliest or (mine and begins >= end.earliest):
                     break
             mine.append(act)
+        if end is not None and not ends(end, mine):
+            continue
         rest = rest[len(mine) :]
         if mine:
             spells.append(Consent(code, counted(mine), end, _effective(mine), before))

@@ -170,7 +170,9 @@ class _Parties:
     def _followed(self, code: str, mine: Sequence[Step], founding: bool | None) -> list[Span]:
         steps = _in_order(self.whole, mine)
         ways = (True, False) if founding is None else (founding,)
-        spans = [_own(Member(code, founding=way, signing=self._signed(code)), steps) for way in ways]
+        joining = self.membership.joining
+        signing = joining is not None and joining.rule.condition in BY_SIGNATURE
+        spans = [_own(Member(code, founding=way, signing=signing), steps) for way in ways]
         return spans[0] if len(spans) == 1 else _spelt(together(spans))
 
     def _founding(self, code: str, mine: Sequence[Step]) -> bool | None:
