@@ -111,3 +111,17 @@ def test_codes_in_capitals_and_names_without_case_are_taken(run: Run, other_stor
     assert run("--store", other_store, "import", sheet, "--map", spec).code == 0
     (record,) = json.loads(run("--store", other_store, "list", "--json").out)
     assert [party["code"] for party in record["parties"]] == ["NOR", "ISL", "JPN", "USA"]
+
+
+def test_na_is_namibia_in_a_column_of_codes_and_that_is_told(run: Run, other_store: Path, tmp_path: Path) -> None:
+    """What stands for nothing in every column takes no code from a party, unless its own table says so."""
+    rows = "No,Title,Who,Office\n1,Pact,NA,NA\n2,Treaty,MA,x\n"
+    sheet, spec = _write(tmp_path, rows, f'[sheet]\nempty = ["NA"]\n{MAP}scheme = "iso2"\n')
+    done = run("--store", other_store, "import", sheet, "--map", spec)
+    assert done.code == 0
+    assert "column 'Who': 1 x 'NA' is Namibia" in done.err
+    found = {record["title"]: record for record in json.loads(run("--store", other_store, "list", "--json").out)}
+    assert [party["code"] for party in found["Pact"]["parties"]] == ["NAM"]
+    assert found["Pact"]["extra"] == {}
+    spec.write_text(spec.read_text(encoding="utf-8") + 'empty = ["NA"]\n', encoding="utf-8")
+    assert "Namibia" not in run("--store", other_store, "import", sheet, "--map", spec).err

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers.mapping.load import load
-from tracker.importers.mapping.rows import Bound, Rows, Unfit, bind
+from tracker.importers.mapping.rows import NAMIBIA, Bound, Rows, Unfit, bind
 from tracker.importers.mapping.specs import Map, Relation
 from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
@@ -73,6 +73,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     if loaded.source:
         yield Draft(loaded.file, dict(loaded.source))
     sentinels: Counter[tuple[str, str]] = Counter()
+    namibian: Counter[str] = Counter()
     seen: set[int] = set()
     repeated: list[int] = []
     skipped: list[int] = []
@@ -85,6 +86,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
         if _is_skipped(loaded, cells):
             skipped.append(row.number)
             continue
+        namibian.update(bound.shown[column] for column in bound.namibian if cells.values.get(column) == NAMIBIA)
         mark = hash(tuple(row.cells))
         if mark in seen and not row.faults:
             repeated.append(row.number)
@@ -93,6 +95,9 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
             seen.add(mark)
         yield from rows.entries(cells, row.number)
     yield from _remarks(name, skipped, repeated, sentinels)
+    for column, count in sorted(namibian.items()):
+        told = f"column {column!r}: {count} x 'NA' is Namibia, whatever [sheet] empty says of other columns"
+        yield Remark(name, f'{told}; if it stands for no party, write empty = ["NA"] in its [[party]]')
 
 
 def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:
@@ -110,7 +115,12 @@ def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:
 def _cells(bound: Bound, row: Row, sentinels: Counter[tuple[str, str]]) -> Cells:
     names = list(bound.shown)
     empty = bound.map.empty
-    values = {name: cell for name, cell in zip(names, row.cells, strict=False) if cell and cell not in empty}
+    namibian = bound.namibian
+    values = {
+        name: cell
+        for name, cell in zip(names, row.cells, strict=False)
+        if cell and (cell not in empty or (cell == NAMIBIA and name in namibian))
+    }
     faults = {
         names[position]: f"cell {column_letters(position)}{row.number} {text}"
         for position, text in row.faults.items()

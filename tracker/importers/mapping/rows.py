@@ -31,6 +31,12 @@ class Bound:
     ranges: dict[str, list[str]] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     """Folded name of a column that nothing names to its own field."""
+    namibian: frozenset[str] = frozenset()
+    """Columns of ISO 3166-1 alpha-2 codes in which ``NA`` is Namibia, whatever stands for nothing elsewhere."""
+
+
+NAMIBIA = "NA"
+"""The code of Namibia in ISO 3166-1 alpha-2, and what many sheets write for nothing."""
 
 
 def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
@@ -49,7 +55,14 @@ def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
         if beside and len(beside) != len(named):
             raise Unfit(f"{spec.file}: {len(named)} party columns, but {len(beside)} beside them")
         party_columns.append([*named, *beside])
-    return Bound(spec, shown, party_columns, own=_own(spec, order, shown, party_columns))
+    coded = {
+        column
+        for party, columns in zip(spec.parties, party_columns, strict=True)
+        if party.scheme == "iso2" and NAMIBIA in spec.empty - party.empty - party.values.keys()
+        for column in columns
+    }
+    own = _own(spec, order, shown, party_columns)
+    return Bound(spec, shown, party_columns, own=own, namibian=frozenset(coded))
 
 
 def _own(
