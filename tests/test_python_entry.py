@@ -97,7 +97,9 @@ def test_a_change_is_one_line_in_the_log(run: Run, home: Path, tmp_path: Path):
 def test_acts_on_other_objects(home: Path, tmp_path: Path):
     with tracker.change(tmp_path / "register.db", today=TODAY) as register:
         register.add_object({"record": "person", "id": "ada", "name": "Ada Ropes", "aliases": [], "note": None})
-        register.add_object({"record": "person", "id": "a-ropes", "name": "A. Ropes", "aliases": [], "note": None})
+        register.add_object(
+            {"record": "person", "id": "a-ropes", "name": "A. Ropes", "aliases": [], "note": None}, people=True
+        )
         assert register.alias("person", "ada", "Ada R.").what == "changed"
         assert register.edit_object("person", "ada", set={"note": "signs ropes"}).changes == [
             ("note", None, "signs ropes")
@@ -176,3 +178,30 @@ def test_files_are_taken_in(home: Path, tmp_path: Path):
 
     with pytest.raises(errors.RejectedRows, match="1"):
         whole()
+
+
+def test_a_register_that_is_closed_says_so(store: Path):
+    with tracker.open(store, today=TODAY) as register:
+        records = register.agreements()
+    for use in (
+        lambda: register.agreement("us-jp-sosa-2023"),
+        lambda: next(records),
+        lambda: register.table("overview"),
+    ):
+        with pytest.raises(errors.StoreProblem, match="is closed; use the register inside its `with`"):
+            use()
+    with tracker.change(store, today=TODAY, dry_run=True) as change:
+        change.edit("us-jp-sosa-2023", set={"note": "Read again"})
+    for write in (lambda: change.add("A note"), change.undo, lambda: change.remove("us-jp-sosa-2023")):
+        with pytest.raises(errors.StoreProblem, match=r"is over|is closed"):
+            write()
+
+
+def test_a_register_of_another_thread_says_so(store: Path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with tracker.open(store, today=TODAY) as register, ThreadPoolExecutor(1) as pool:
+        for use in (lambda: register.agreement("us-jp-sosa-2023"), register.close):
+            with pytest.raises(errors.StoreProblem, match="open it once in each thread"):
+                pool.submit(use).result()
+        assert register.agreement("us-jp-sosa-2023")["ref"] == "us-jp-sosa-2023"

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tracker.errors import Declined
-from tracker.shell import messages
+from tracker.shell import asking
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command
 from tracker.shell.writing import tell, writing
 from tracker.work import add as adding
 from tracker.work.add import AgreementTexts, LikelyTwin
+from tracker.work.draft import NearPerson
 from tracker.work.outcome import Done
 
 
@@ -56,17 +56,9 @@ def add(
 ) -> None:
     """Record an agreement; dates are kept as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?."""
 
-    def record(*, twins: bool) -> Done:
+    def record(doubts: asking.Doubts) -> Done:
+        twins, people = LikelyTwin in doubts, NearPerson in doubts
         with writing(context, change, create=True) as writer:
-            return adding.add(writer, title, options, context.today, twins=twins)
+            return adding.add(writer, title, options, context.today, twins=twins, people=people)
 
-    try:
-        done = record(twins=change.yes)
-    except LikelyTwin as twin:
-        if not context.interactive:
-            raise
-        messages.warn(str(twin))
-        if not messages.ask("Record it all the same?"):
-            raise Declined("nothing was recorded") from twin
-        done = record(twins=True)
-    tell(context, done, change)
+    tell(context, asking.settled(context, record, yes=change.yes), change)

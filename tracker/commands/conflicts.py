@@ -22,7 +22,10 @@ def conflicts(
     out: OutputOptions,
     only_open: Annotated[bool, typer.Option("--open", help="Only those of which no claim is adopted.")] = False,
 ) -> None:
-    """List the fields for which sources give different values, over all agreements or those that filters describe."""
+    """List the fields for which sources give different values, or another than the record holds.
+
+    Over all agreements, or those that filters describe.
+    """
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))
         output.answer(claims.conflicts(reader, selection, only_open=only_open), context, out)

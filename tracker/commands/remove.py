@@ -42,7 +42,8 @@ def remove(
     for done in gone:
         name_written(context, done.id)
     did = "would be removed" if change.dry_run else "removed"
-    messages.say(f"{did}: {len(gone)} agreement{'s'[: len(gone) != 1]}", quiet=context.quiet)
+    following = f"; {back}" if (back := context.kept.way_back) else ""
+    messages.say(f"{did}: {len(gone)} agreement{'s'[: len(gone) != 1]}{following}", quiet=context.quiet)
 
 
 def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], least: int) -> list[str] | None:

@@ -25,4 +25,7 @@ def undo(
     with refusing(), writing(context, change) as writer:
         done = take_back(writer, number)
     name_written(context, done.id)
-    messages.say(f"{'would take back' if change.dry_run else 'took back'} {done.did}", quiet=context.quiet)
+    number = context.kept.number
+    following = f"; see it with: tracker diff --change {number}, undone with: tracker undo --change {number}"
+    did = "would take back" if change.dry_run else "took back"
+    messages.say(f"{did} {done.did}{following if number else ''}", quiet=context.quiet)

@@ -3,6 +3,7 @@
 Values are taken as they are; ``tracker.store.validation.models`` judges the whole record afterwards.
 """
 
+from tracker.record import vocabulary
 from tracker.record.document import KEYS, blank, complete, default
 from tracker.record.paths import Path, PathError, Step, parse
 from tracker.record.types import Json, Record
@@ -36,7 +37,8 @@ def value_from_text(path: str | Path, text: str) -> Json:
         return value
     if kind == "list" and parsed.last.field.type.kind in _CODES:
         return [part.strip() for part in stripped.split(",") if part.strip()]
-    return stripped
+    type_ = parsed.last.field.type
+    return vocabulary.understood(stripped, type_.words) if type_.kind == "code" and kind == "text" else stripped
 
 
 def _any(path: Path, text: str) -> Json:

@@ -25,8 +25,8 @@ def _short_names() -> Iterator[tuple[str, str]]:
                 yield field.short, path.removeprefix("agreement.")
 
 
-SHORT_NAMES = dict(_short_names())
-"""Query name to the path that it stands for."""
+SHORT_NAMES = {**dict(_short_names()), "note": "notes", "alias": "aliases", "identifier": "identifiers"}
+"""Query name, or option of ``add``, to the path that it stands for."""
 
 CLAIMABLE = ("signed", "in_force_from", "in_force_until", "status")
 """Derived values that a claim may name although no field holds them."""

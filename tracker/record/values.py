@@ -52,6 +52,9 @@ _IDENTITIES = {
 }
 """List to the keys that tell its items apart, where these have no ids."""
 
+_OF_PARTIES = ("signatories",)
+"""Lists whose items may be chosen by their party too, where it is that of one alone."""
+
 _NOTHING = object()
 
 
@@ -88,6 +91,8 @@ def _identity(value: Json) -> str | None:
 def positions(items: list[Json], key: str, selector: str) -> list[int]:
     """Return the places of the items that a selector chooses: by name, else by position."""
     found = [place for place, item in enumerate(items) if selector in names_of(key, item)]
+    if not found and key in _OF_PARTIES:
+        found = [place for place, item in enumerate(items) if item.get("party") == selector]
     if not found and selector.isascii() and selector.isdigit() and int(selector) < len(items):
         return [int(selector)]
     return found

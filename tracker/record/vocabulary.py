@@ -223,6 +223,23 @@ def words(binding_status: str) -> dict[str, str]:
     return ARRANGEMENT_WORDS if binding_status == "non_binding" else TREATY_WORDS
 
 
+def understood(text: str, codes: Collection[str]) -> str:
+    """Return the code that people type as ``Non-binding``, ``party statement`` or, of an instrument type, ``mou``.
+
+    What is no code stays as it was typed: ``check`` refuses it with the nearest ones.
+    """
+    code = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
+    if code in codes:
+        return code
+    if set(codes) == set(INSTRUMENT_TYPES):
+        from tracker.text.names import by_initials
+
+        types = by_initials(code, codes)
+        if len(types) == 1:
+            return types[0]
+    return text
+
+
 def check(code: str, codes: Collection[str], what: str) -> None:
     """Raise ``VocabularyError`` unless ``code`` is one of ``codes``; ``what`` names the list in the message."""
     if code not in codes:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
 
-from tracker.errors import InvalidValue, Refused
+from tracker.errors import InvalidValue, Refused, StoreProblem
 from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
@@ -33,9 +33,12 @@ class ChangingRegister(Register):
         super().__init__(writer.reader, today)
         self._open = writer
         self._undone = False
+        self._over = False
 
     @property
     def _writer(self) -> Writer:
+        if self._over:
+            raise StoreProblem("this tracker.change is over; begin another one for what else is to be done")
         if self._undone:
             raise Refused("an undo is a change by itself; begin another tracker.change for what else is to be done")
         return self._open
@@ -43,12 +46,18 @@ class ChangingRegister(Register):
     def close(self) -> None:
         """Do nothing: the change ends with its ``with``."""
 
-    def add(self, title: str, *, twins: bool = False, **known: Json) -> Done:
+    def end(self) -> None:
+        """Let nothing more be done: the change is kept or taken back."""
+        self._over = True
+
+    def add(self, title: str, *, twins: bool = False, people: bool = False, **known: Json) -> Done:
         """Record an agreement; ``known`` are the fields of ``tracker.work.add.AgreementTexts``: party, signed, ...
 
-        ``twins``: also where one of the same parties, type and date is there; else that raises LikelyTwin.
+        ``twins``: also where one of the same parties, type and date is there; else that raises LikelyTwin. ``people``:
+        signatories who are not known are new people, also where one is called nearly so; else that raises NearPerson.
         """
-        return add.add(self._writer, title, _filled(add.AgreementTexts, known), self.today, twins=twins)
+        texts = _filled(add.AgreementTexts, known)
+        return add.add(self._writer, title, texts, self.today, twins=twins, people=people)
 
     def event(self, ref: str, kind: str, date: str, **known: Json) -> Done:
         """Record an event of an agreement; ``known``: party, effective, place, provision, source, raw, note."""
@@ -85,12 +94,14 @@ class ChangingRegister(Register):
         set: Mapping[str, Json] = NOTHING,  # noqa: A002  # the word of the command
         add: Mapping[str, Json] = NOTHING,
         remove: Sequence[str] = (),
+        people: bool = False,
     ) -> Done:
         """Change fields of an agreement by their paths: ``edit(ref, set={"parties[JPN].entity": "Cabinet"})``.
 
         ``remove`` is done first, then ``add`` (an item to a list), then ``set``; None or an empty text clears a field.
+        ``people``: as in ``add``.
         """
-        return self.edit_object("agreement", ref, set=set, add=add, remove=remove)
+        return self.edit_object("agreement", ref, set=set, add=add, remove=remove, people=people)
 
     def edit_object(
         self,
@@ -100,20 +111,21 @@ class ChangingRegister(Register):
         set: Mapping[str, Json] = NOTHING,  # noqa: A002  # the word of the command
         add: Mapping[str, Json] = NOTHING,
         remove: Sequence[str] = (),
+        people: bool = False,
     ) -> Done:
         """Change fields of a party, person, family, focus_area or source, as ``edit`` does those of an agreement."""
         editable = edit.agreement(self.today) if kind == "agreement" else objects.editable(kind)
         steps: list[edit.Step] = [("remove", path, None) for path in remove]
         steps += [("add", path, _text(value)) for path, value in add.items()]
         steps += [("set", path, _text(value)) for path, value in set.items()]
-        return edit.edit(self._writer, editable, name, steps, self.today)
+        return edit.edit(self._writer, editable, name, steps, self.today, people=people)
 
-    def add_object(self, document: Mapping[str, Json]) -> Done:
+    def add_object(self, document: Mapping[str, Json], *, people: bool = False) -> Done:
         """Record a party, person, family, focus area or source: a document with ``record`` and its code or id.
 
-        Raises Duplicate where it is there.
+        Raises Duplicate where it is there. ``people``: as in ``add``.
         """
-        return objects.add(self._writer, dict(document))
+        return objects.add(self._writer, dict(document), people=people)
 
     def alias(self, kind: str, name: str, *aliases: str) -> Done:
         """Give a party or person other names; raises Duplicate for one that leads to somebody else."""
@@ -174,7 +186,11 @@ def change_register(
     day = day_of(today)
     command = f"python: {note}" if note else "python"
     with transaction(Path(path), actor=actor or account(), command=command, dry_run=dry_run) as writer:
-        yield ChangingRegister(writer, day)
+        register = ChangingRegister(writer, day)
+        try:
+            yield register
+        finally:
+            register.end()
 
 
 def _filled(group: type[Json], known: Mapping[str, Json]) -> Json:

@@ -16,12 +16,20 @@ class Kept:
 
     def __init__(self) -> None:
         """Nothing so far."""
+        self.number: int | None = None
+        """The last change of the register."""
         self.said = ""
         """The change, and how to take it back, as half a sentence."""
 
     def change(self, number: int) -> None:
         """Note a change of the register."""
+        self.number = number
         self.said = f"change {number} was made and stands; take it back with: tracker undo --change {number}"
+
+    @property
+    def way_back(self) -> str:
+        """How to take the change back; nothing where none was made."""
+        return f"take it back with: tracker undo --change {self.number}" if self.number else ""
 
     def other(self, what: str) -> None:
         """Note what was done that is no change in the log."""

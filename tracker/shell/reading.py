@@ -22,3 +22,16 @@ def reading(context: AppContext, hint: str = HINT) -> Iterator[Reader]:
         if reader.absent:
             messages.say(f"there is no store yet ({context.store.path}); {hint}", quiet=context.quiet)
         yield reader
+        if reader.asked is not None and not (context.quiet or reader.absent):
+            _tell_what_is_near(reader, context)
+
+
+def _tell_what_is_near(reader: Reader, context: AppContext) -> None:
+    """Say after an answer of nothing what was asked of how many, and what lies near."""
+    from tracker.read.query import near
+    from tracker.read.query.filters import Filters
+
+    asked = reader.asked
+    if isinstance(asked, Filters) and asked.asks() and near.is_empty(reader, asked):
+        for line in near.lines(reader, asked):
+            messages.say(line, quiet=context.quiet)

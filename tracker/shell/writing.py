@@ -65,5 +65,6 @@ def tell_changes(context: AppContext, done: Done, change: ChangeOptions) -> None
         messages.warn(warning)
     name_written(context, done.id)
     lines = [f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}" for path, old, new in done.changes]
-    for line in filter(None, (done.did, *lines, *done.remarks, done.next, DRY if change.dry_run else "")):
+    following = DRY if change.dry_run else "; ".join(filter(None, (done.next, context.kept.way_back)))
+    for line in filter(None, (done.did, *lines, *done.remarks, following)):
         messages.say(line, quiet=context.quiet)

@@ -30,6 +30,9 @@ APOSTROPHES = frozenset("'\u2018\u2019\u02bc`")
 CLOSE = 0.6
 """Below this likeness (0 to 1) two names have nothing in common that a reader would see."""
 
+SAME = 0.85
+"""From this likeness on two names of people may be one: ``Lloyd Austin`` and ``Lloyd J. Austin III``."""
+
 BEHIND = 0.2
 """A suggestion that is this much worse than the best one only distracts."""
 
@@ -81,6 +84,18 @@ def suggest(wanted: str, candidates: Iterable[str], n: int = 3) -> list[str]:
     scored = sorted((-_likeness(text, fold(candidate)), candidate) for candidate in set(candidates))
     bound = max(CLOSE, -scored[0][0] - BEHIND) if scored else CLOSE
     return [candidate for score, candidate in scored[:n] if -score >= bound]
+
+
+def near(wanted: str, candidates: Iterable[str], n: int = 3) -> list[str]:
+    """Find the ``n`` names that are so like ``wanted`` that they may be the same one, best first.
+
+    One with words left out or shortened, in either of the two, and one with a letter or two otherwise.
+    """
+    text = fold(wanted)
+    if not 0 < len(text) <= LONGEST or " " not in text:
+        return []
+    scored = sorted((-max(_likeness(text, other), _likeness(other, text)), other) for other in map(fold, candidates))
+    return [candidate for score, candidate in scored[:n] if -score >= SAME and " " in candidate]
 
 
 def person_orders(name: str) -> list[str]:

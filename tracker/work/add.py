@@ -61,14 +61,20 @@ class LikelyTwin(Duplicate):
     """An agreement of the same parties, type and date is there already."""
 
 
-def add(writer: Writer, title: str, given: AgreementTexts, today: str, *, twins: bool = False) -> Done:
+def add(
+    writer: Writer, title: str, given: AgreementTexts, today: str, *, twins: bool = False, people: bool = False
+) -> Done:
     """Record a new agreement; ``twins``: also where one of the same parties, type and date is there.
 
-    Raises LikelyTwin, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
+    ``people``: signatories who are not known are new people, also where somebody is called nearly so.
+
+    Raises LikelyTwin, NearPerson, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
     """
     record = validate(_draft(writer.reader, title, given, today), "add")
     if given.ref is not None:
         _claim_ref(writer.reader, record["ref"])
+    if not people:
+        draft.refuse_near_people(writer.reader, record)
     if not twins:
         _refuse_twin(writer.reader, record)
     outcome = writer.put_agreement(record)
@@ -83,6 +89,7 @@ def add(writer: Writer, title: str, given: AgreementTexts, today: str, *, twins:
 
 def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Record:
     record = blank("agreement")
+    binding = draft.code(given.binding, "not_assessed", "agreement", "binding_status")
     sources = [draft.source(reader, text) for text in given.source or []]
     if given.because and not given.binding:
         raise InvalidValue("--because tells why; say with --binding what it speaks for")
@@ -91,18 +98,18 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Rec
         "short_title": given.short_title,
         "title_term": given.title_term,
         "aliases": given.alias or [],
-        "instrument_type": given.type or "unknown",
-        "binding_status": given.binding or "not_assessed",
-        "evidence": [draft.evidence(text, given.binding or "", sources) for text in given.because or []],
+        "instrument_type": draft.code(given.type, "unknown", "agreement", "instrument_type"),
+        "binding_status": binding,
+        "evidence": [draft.evidence(text, binding, sources) for text in given.because or []],
         "parties": [draft.party(reader, text) for text in given.party or []],
         "signatories": [draft.signatory(reader, text) for text in given.signatory or []],
         "focus_areas": [names.focus_code(reader, text) for text in given.focus or []],
         "families": [{"family": names.family_id(reader, text)} for text in given.family or []],
         "events": _events(given, today),
         "identifiers": [draft.identifier(text) for text in given.identifier or []],
-        "text_access": given.text_access or "unknown",
+        "text_access": draft.code(given.text_access, "unknown", "agreement", "text_access"),
         "sources": [{"source": source} for source in sources],
-        "confidence": given.confidence,
+        "confidence": given.confidence and given.confidence.strip().lower(),
         "open_questions": given.open_question or [],
         "notes": given.note or [],
         "extra": dict(draft.own_field(text) for text in given.extra or []),
@@ -115,6 +122,7 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Rec
 
 
 def _events(given: AgreementTexts, today: str) -> list[Record]:
+    binding = draft.code(given.binding, "not_assessed", "agreement", "binding_status")
     acts = [draft.date(text, today, "--signed") for text in given.signed or []]
     places = given.place or []
     apart = len(acts) == len(places) > 1
@@ -126,7 +134,7 @@ def _events(given: AgreementTexts, today: str) -> list[Record]:
         for number, (day, where) in enumerate(zip(acts, each, strict=False), 1)
     ]
     if given.in_force:
-        kind = kinds.usual(kinds.ENTERED, arrangement=given.binding == "non_binding")
+        kind = kinds.usual(kinds.ENTERED, arrangement=binding == "non_binding")
         events.append({"kind": kind, "date": draft.date(given.in_force, today, "--in-force")})
     return events
 

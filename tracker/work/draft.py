@@ -6,14 +6,16 @@ Names become codes here; a name that nobody bears is refused with suggestions, n
 """
 
 from tracker.dates import day, typed
-from tracker.errors import InvalidValue, UnknownName
+from tracker.errors import Duplicate, InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
-from tracker.record import edits
+from tracker.record import edits, shapes, vocabulary
 from tracker.record.types import Record
-from tracker.record.vocabulary import EVIDENCE_KINDS
-from tracker.text import refs
+from tracker.text import people, refs
 from tracker.text.names import slug
+
+LONGEST_KIND = 60
+"""Characters of a wrong kind that a message repeats."""
 
 
 def date(text: str, today: str, what: str = "date") -> str:
@@ -56,16 +58,58 @@ def depositary(reader: Reader, text: str) -> Record:
 
 
 def signatory(reader: Reader, text: str) -> Record:
-    """``PARTY: Name, office``; party and office may be left out, and ``?`` is a name that is not known."""
+    """``PARTY: Name, office``; party and office may be left out, and ``?`` is a name that is not known.
+
+    The name may stand in either order: ``Austin, Lloyd J., Secretary of Defense``.
+    """
     before, colon, after = text.partition(":")
     code = names.party_code(reader, before.strip()) if colon else None
-    name, _, office = (after if colon else before).partition(",")
-    if not name.strip():
+    told = after if colon else before
+    name, office = _name_and_office(reader, told)
+    if not name:
         raise InvalidValue(f"signatory {text!r}: no name; expected 'PARTY: Name, office'")
-    known = None if name.strip() == "?" else person(reader, name.strip())
-    if known is None and not (code or office.strip()):
+    known = None if name == "?" else person(reader, name)
+    if known is None and not (code or office):
         raise InvalidValue(f"signatory {text!r}: nothing is known of the signatory; expected 'PARTY: ?, office'")
-    return {"person": known, "office": office.strip() or None, "party": code}
+    return {"person": known, "office": office, "party": code}
+
+
+def _name_and_office(reader: Reader, text: str) -> tuple[str, str | None]:
+    """Take a name and an office apart, by the people of the register first; raises InvalidValue where both may be."""
+    parts = [part.strip() for part in text.split(",")]
+    for length in (len(parts), 2):
+        name = ", ".join(parts[:length])
+        if 1 < length <= len(parts) and names.known_person_id(reader, name) is not None:
+            return name, ", ".join(parts[length:]) or None
+    read = people.read(text)
+    if read.open:
+        spoken = f"{parts[1]} {parts[0]}"
+        raise InvalidValue(
+            f"signatory {text.strip()!r}: is {parts[1]!r} a given name or an office? Write the name as it is spoken, "
+            f"'{spoken}', with the office, if it is known, behind a comma: '{spoken}, Minister of Defence'"
+        )
+    return read.name, read.office
+
+
+class NearPerson(Duplicate):
+    """Somebody who is not known is called nearly as somebody who is."""
+
+
+def refuse_near_people(reader: Reader, record: Record) -> None:
+    """Raise NearPerson where a new signatory of a record may be one of the people of the register."""
+    for item in record["signatories"]:
+        if isinstance(item["person"], dict):
+            refuse_near_person(reader, item["person"]["name"])
+
+
+def refuse_near_person(reader: Reader, name: str) -> None:
+    """Raise NearPerson where the new person of a name may be one of the people of the register."""
+    near = names.near_people(reader, name)
+    if near and names.known_person_id(reader, name) is None:
+        known = f"{' and '.join(near)} {'is' if len(near) == 1 else 'are'}"
+        raise NearPerson(
+            f"{name!r} is not known, but {known}: give that id or name, or add --yes to record somebody new"
+        )
 
 
 def source(reader: Reader, text: str) -> str | Record:
@@ -87,12 +131,27 @@ def source(reader: Reader, text: str) -> str | Record:
     return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
 
 
+def code(text: str | None, otherwise: str, kind: str, key: str) -> str:
+    """A word of the vocabulary of a field as people type it: ``non-binding``, ``mou``."""
+    return otherwise if text is None else vocabulary.understood(text, shapes.fields(kind)[key].type.words)
+
+
 def evidence(text: str, supports: str, sources: list[str | Record]) -> Record:
-    """``KIND: text`` with a kind of the vocabulary, or plain text, which is an ``analyst_inference``."""
-    kind, colon, rest = text.partition(":")
-    if colon and kind.strip() in EVIDENCE_KINDS:
-        return {"kind": kind.strip(), "supports": supports, "text": rest.strip() or None, "sources": sources}
-    return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
+    """``KIND: text`` with a kind of the vocabulary, or a text without a colon, which is an ``analyst_inference``.
+
+    Raises InvalidValue, with the nearest kinds, where no kind stands before the colon.
+    """
+    head, colon, rest = text.partition(":")
+    if not colon:
+        return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
+    kind = vocabulary.understood(head, vocabulary.EVIDENCE_KINDS)
+    if kind not in vocabulary.EVIDENCE_KINDS:
+        shown = head.strip()[:LONGEST_KIND]
+        raise InvalidValue(
+            f"evidence: unknown kind {shown!r}; {vocabulary.expected(shown.lower(), vocabulary.EVIDENCE_KINDS)}; "
+            "what has a colon begins with its kind, such as 'analyst_inference: TEXT'"
+        )
+    return {"kind": kind, "supports": supports, "text": rest.strip() or None, "sources": sources}
 
 
 def identifier(text: str) -> Record:

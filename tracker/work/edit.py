@@ -18,7 +18,7 @@ from tracker.record.types import Json, Record
 from tracker.record.values import spelled
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.work import typed
+from tracker.work import draft, typed
 from tracker.work.outcome import NOTHING, Done
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -71,14 +71,25 @@ def agreement(today: str) -> Editable:
     )
 
 
-def edit(writer: Writer, editable: Editable, name: str, steps: Sequence[Step], today: str) -> Done:
-    """Change fields of one object by their paths, in order.
+def edit(
+    writer: Writer, editable: Editable, name: str, steps: Sequence[Step], today: str, *, people: bool = False
+) -> Done:
+    """Change fields of one object by their paths, in order; ``people``: new signatories are new people for certain.
 
-    Raises NotFound, Ambiguous, InvalidValue with the nearest path, and InvalidRecord.
+    Raises NotFound, Ambiguous, InvalidValue with the nearest path, NearPerson and InvalidRecord.
     """
     key = editable.find(writer.reader, name)
-    document, _, remarks = _edited(writer.reader, editable, key, steps, today)
+    document, before, remarks = _edited(writer.reader, editable, key, steps, today)
+    if not people:
+        _refuse_near_people(writer.reader, before, document)
     return _written(writer, editable, document, remarks)
+
+
+def _refuse_near_people(reader: Reader, before: Record, document: Record) -> None:
+    """Raise NearPerson where a signatory was added who may be somebody that is known."""
+    if document.get("record") == "agreement":
+        added = [item for item in document["signatories"] if item not in before["signatories"]]
+        draft.refuse_near_people(reader, {"signatories": added})
 
 
 def original(reader: Reader, editable: Editable, name: str) -> Original:
@@ -100,9 +111,14 @@ def replace(writer: Writer, editable: Editable, before: Original, edited: Json) 
     return _written(writer, editable, document, remarks)
 
 
-def edit_many(writer: Writer, names: Sequence[str], steps: Sequence[Step], today: str) -> list[Done]:
+def edit_many(
+    writer: Writer, names: Sequence[str], steps: Sequence[Step], today: str, *, people: bool = False
+) -> list[Done]:
     """Change the same fields of several agreements, given by their exact refs; an error names the ref."""
     editable = agreement(today)
+    for name in names[:1] if not people else ():  # the same signatory is added to all
+        document, before, _ = tried(writer.reader, editable, name, steps, today)
+        _refuse_near_people(writer.reader, before, document)
     return [_written(writer, editable, *tried(writer.reader, editable, name, steps, today)[::2]) for name in names]
 
 
@@ -133,7 +149,8 @@ def _written(writer: Writer, editable: Editable, document: Record, remarks: Sequ
     done = editable.put(writer, document)
     if done.unchanged:
         return done._replace(did=f"{done.id}: {NOTHING}")
-    return done._replace(remarks=[f"{done.id}: {remark}" for remark in remarks])
+    see = f"see it with: {editable.command.removesuffix('edit')}show {done.id}"
+    return done._replace(remarks=[f"{done.id}: {remark}" for remark in remarks], next=see)
 
 
 def _put(writer: Writer, document: Record) -> Done:

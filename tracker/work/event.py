@@ -10,7 +10,7 @@ from tracker.read.lookup import names, refs
 from tracker.read.records.agreements import record as read_record
 from tracker.record.document import strip_read_only
 from tracker.record.types import Record
-from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check
+from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check, understood
 from tracker.store.write.writer import Writer
 from tracker.work import draft
 from tracker.work.edit import settle
@@ -159,7 +159,7 @@ def _kept(texts: list[str]) -> list[str]:
 
 
 def _code(kind: str) -> str:
-    code = kind.strip().lower().replace("-", "_").replace(" ", "_")
+    code = understood(kind, EVENT_KINDS)
     try:
         check(code, EVENT_KINDS, "event kind")
     except VocabularyError as error:

@@ -58,12 +58,14 @@ class SourceTexts(NamedTuple):
 def party(reader: Reader, name: str, given: PartyTexts, today: str) -> Record:
     """Return a new party; raises InvalidValue and UnknownName."""
     from tracker.read.lookup import names
+    from tracker.record.vocabulary import PARTY_KINDS, understood
     from tracker.work import draft, typed
 
+    kind = understood(given.kind, PARTY_KINDS)
     document: Record = {
         "record": "party",
-        "code": given.code or _made_from(name, "code", PREFIXES.get(given.kind, "")),
-        "kind": given.kind,
+        "code": given.code or _made_from(name, "code", PREFIXES.get(kind, "")),
+        "kind": kind,
         "name": name,
         "aliases": given.aliases or [],
         "note": given.note,
@@ -85,9 +87,11 @@ def person(name: str, identifier: str | None, aliases: Texts, note: str | None) 
 
 def source(title: str, given: SourceTexts, today: str) -> Record:
     """Return a new source."""
+    from tracker.record.vocabulary import SOURCE_KINDS, understood
     from tracker.work import draft
 
     document: Record = {"record": "source", "title": title} | given._asdict()
+    document["kind"] = understood(given.kind, SOURCE_KINDS)
     document["id"] = document.pop("identifier") or _made_from(title, "id")
     for name in ("date", "accessed"):
         if document[name]:
@@ -119,13 +123,14 @@ class FamilyTexts(NamedTuple):
 
 def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
     """Return a new family."""
+    from tracker.record.vocabulary import INSTRUMENT_TYPES, understood
     from tracker.work import draft
 
     return {
         "record": "family",
         "id": given.identifier or _made_from(name, "id"),
         "name": name,
-        "instrument_type": given.type_,
+        "instrument_type": given.type_ and understood(given.type_, INSTRUMENT_TYPES),
         "description": given.description,
         "notes": given.note or [],
         "sources": [draft.source(reader, text) for text in given.source or []],

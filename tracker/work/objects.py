@@ -12,6 +12,7 @@ from tracker.store.merge import MergedObjects, merge_objects
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
+from tracker.work import draft
 from tracker.work.edit import Editable
 from tracker.work.outcome import Done
 
@@ -25,8 +26,10 @@ _SHOWN = 20
 """Refs that a message lists."""
 
 
-def add(writer: Writer, document: Record) -> Done:
+def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     """Record a new object, a document with its ``record`` and its id or code.
+
+    ``people``: also a person where somebody is called nearly so; else that raises NearPerson.
 
     Raises Duplicate where one of that id is there, and InvalidRecord. Warns of names that lead to somebody else too.
     """
@@ -37,6 +40,8 @@ def add(writer: Writer, document: Record) -> Done:
     sql = f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key"  # noqa: S608  # names of the schema
     if writer.reader.row(sql, {"key": record[key]}):
         raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
+    if kind == "person" and not people:
+        draft.refuse_near_person(writer.reader, record["name"])
     outcome = writer.put_object(kind, record)
     warnings = _shared_names(writer.reader, kind, record, known=set())
     return Done(outcome.id, outcome.what, f"recorded: {noun} {outcome.id}", warnings=warnings)

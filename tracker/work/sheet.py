@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from tracker.errors import InvalidRecord, UsageProblem
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import identity
+from tracker.read.lookup import identity, names
 from tracker.read.records.agreements import record as read_record
 from tracker.record import claims, shapes
 from tracker.record import values as paths
@@ -67,7 +67,19 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         raise InvalidRecord(where, problems)
     if not record["ref"]:
         record["ref"] = _ref(reader, record)
-    return record, _released(before, record, where)
+    return record, [*_released(before, record, where), *_near(reader, record)]
+
+
+def _near(reader: Reader, record: Record) -> list[str]:
+    """Say of signatories who are new that somebody is called nearly so: nobody can be asked about a sheet."""
+    sentences = []
+    for item in record["signatories"]:
+        if isinstance(item["person"], dict) and (near := names.near_people(reader, item["person"]["name"])):
+            merge = f"if they are one: tracker signatory merge {item['person']['id']} ID"
+            sentences.append(
+                f"signatory {item['person']['name']!r} is somebody new beside {' and '.join(near)}; {merge}"
+            )
+    return sentences
 
 
 def _released(before: Record | None, record: Record, where: str) -> list[str]:

@@ -9,15 +9,18 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest, listing
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
-from tracker.read.records.conflicting_claims import conflicting, text
+from tracker.read.records.conflicting_claims import against, conflicting, text
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
 from tracker.record.types import Record
 from tracker.table import Column, Page, Row, Section, Table
 
-SEVERAL = "a.id IN (SELECT agreement_id FROM claims GROUP BY agreement_id HAVING count(*) > 1)"
+CLAIMED = "a.id IN (SELECT agreement_id FROM claims)"
 """Agreements on which there can be a conflict at all."""
+
+HELD = "what the record holds"
+"""The note of a value of the record beside claims that say otherwise."""
 
 COLUMNS = (
     *(Column("id"), Column("field"), Column("value"), Column("adopted", "flag"), Column("sources", "list")),
@@ -104,17 +107,18 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
 
 
 class ConflictingClaim(NamedTuple):
-    """A claim on a field on which sources differ."""
+    """A claim on a field on which sources differ, or the value that the record holds beside such."""
 
     ref: str
     field: str
     value: str | None
-    adopted: bool
-    claim: str
-    sources: list[str]
-    reason: str | None
-    note: str | None
-    open: bool
+    adopted: bool = False
+    claim: str | None = None
+    """Its id; None for the value that the record holds, where no claim says the same."""
+    sources: Sequence[str] = ()
+    reason: str | None = None
+    note: str | None = None
+    open: bool = True
     """Whether no claim on the field is adopted."""
 
 
@@ -126,24 +130,28 @@ def _for_people(rows: list[ConflictingClaim]) -> Iterator[Row]:
     """The rows with the ref and the field at the first claim of each only."""
     before: tuple[str | None, str | None] = (None, None)
     for row in rows:
-        shown = "open" if row.open else "yes" if row.adopted else "no"
+        shown = "record" if row.claim is None else "open" if row.open else "yes" if row.adopted else "no"
         why = "; ".join(filter(None, (row.reason, row.note))) or None
         ref = row.ref if row.ref != before[0] else None
         field = row.field if (row.ref, row.field) != before else None
-        yield ref, field, row.value, shown, row.sources, why
+        yield ref, field, row.value, shown, list(row.sources), why
         before = (row.ref, row.field)
 
 
 def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[ConflictingClaim]:
     sql = (
-        f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {SEVERAL} ORDER BY a.ref"
+        f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {CLAIMED} ORDER BY a.ref"
     )
     for page in paged(reader.tuples(sql, selection.binds)):
-        for record in assemble(reader, page, as_of=selection.filters.as_of, parts=("claims", "events")):
+        for record in assemble(reader, page, as_of=selection.filters.as_of):
             for field, group in conflicting(record).items():
                 is_open = not any(claim["adopted"] for claim in group)
-                if is_open or not only_open:
-                    yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in group)
+                if not is_open and only_open:
+                    continue
+                held = against(record, field, group)
+                if held is not None:
+                    yield ConflictingClaim(record["ref"], field, held, sources=[], note=HELD, open=is_open)
+                yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in group)
 
 
 def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> ConflictingClaim:

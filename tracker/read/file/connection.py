@@ -54,6 +54,8 @@ class Reader:
         """True where the default place holds no store: every view answers with no rows."""
         self.known_at: str | None = None
         """The moment whose state is read, as an instant; None = what is known now."""
+        self.asked: object = None
+        """The last query that was understood, as ``read.query.filters`` makes it: what lies near is told of it."""
         self.warnings: list[str] = []
         """What is odd in what was asked, a line each; nothing below the shell prints."""
         self.warn: Callable[[str], object] = self.warnings.append
@@ -130,7 +132,10 @@ class Reader:
 
     def close(self) -> None:
         """End the reading; the file is let go."""
-        self.connection.close()
+        try:
+            self.connection.close()
+        except sqlite3.Error as error:
+            raise store_problem(error, self.path) from error
 
     def __enter__(self) -> Self:
         return self

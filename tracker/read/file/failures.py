@@ -47,6 +47,12 @@ NOT_WRITTEN = NO_ROOM | {
     *("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
 }
 
+MISUSES = {
+    "Cannot operate on a closed": "is closed; use the register inside its `with`, or open it again",
+    "SQLite objects created in a thread": "is used from another thread than opened it; open it once in each thread",
+}
+"""How messages begin of what a Python program does with a register that it has let go, or that is another thread's."""
+
 DAMAGED = ("Could not decode to UTF-8", "unsupported file format")
 """How messages begin that say the same without a code of their own."""
 
@@ -74,6 +80,10 @@ def is_passing(error: sqlite3.Error) -> bool:
 def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
     """Return the error to raise instead; a mistake in a statement of ours stays what it is."""
     store = f"store {path}" if path else "the store"
+    if isinstance(error, sqlite3.ProgrammingError):
+        for beginning, text in MISUSES.items():
+            if str(error).startswith(beginning):
+                return StoreProblem(f"{store} {text}")
     if getattr(error, "sqlite_errorname", "") in NOT_WRITTEN:
         return StoreUnwritable(f"{store} cannot be written ({error}); check that the disk has room")
     if str(error).startswith(DAMAGED):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
-from tracker.text.names import fold, suggest
+from tracker.text.names import fold, near, suggest
 
 Bearer = tuple[str, str]
 """Code or id, and the name shown."""
@@ -65,6 +65,15 @@ def _with_words(reader: Reader, words: frozenset[str]) -> list[Bearer]:
     for folded, code, name in reader.rows(_PERSON_KEYS):
         borne.setdefault((code, name), set()).update(folded.split())
     return sorted(bearer for bearer, own in borne.items() if words <= own)
+
+
+def near_people(reader: Reader, text: str) -> list[str]:
+    """Return the people, each as ``Name (id)``, who may be the one called ``text`` though none is called just so."""
+    spellings: dict[str, set[Bearer]] = {}
+    for folded, code, name in reader.tuples(_PERSON_KEYS):
+        spellings.setdefault(folded, set()).add((code, name))
+    found = near(text, spellings, NEAREST)
+    return list(dict.fromkeys(f"{name} ({code})" for spelling in found for code, name in sorted(spellings[spelling])))
 
 
 def known_person_id(reader: Reader, text: str) -> str | None:

@@ -121,7 +121,9 @@ def filters(
     query = together([*parts, *_in_force(parts)] if options.in_force else parts)
     if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
         raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
-    return Filters(query, options.certain, as_of, text_conditions.is_indexed(reader))
+    asked = Filters(query, options.certain, as_of, text_conditions.is_indexed(reader))
+    reader.asked = asked
+    return asked
 
 
 def _bounded_lookup() -> Callable[[str], str]:

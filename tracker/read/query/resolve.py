@@ -203,20 +203,10 @@ def _codes(_: Scope, field: str, value: Value) -> list[Operand]:
     from tracker.record import vocabulary
 
     meaning = query_fields.field(field)
-    codes = [part.lower().replace("-", "_").replace(" ", "_") for part in _split(value)]
-    if field == "type":
-        codes = [_in_full(code, meaning.words) for code in codes]
+    codes = [vocabulary.understood(part, meaning.words) for part in _split(value)]
     for code in codes:
         vocabulary.check(code, meaning.words, meaning.noun)
     return list(codes)
-
-
-def _in_full(code: str, words: Sequence[str]) -> str:
-    """Return the one type of instrument with these initials (``acsa``); a code, or what fits several, as it is."""
-    from tracker.text.names import by_initials
-
-    types = [] if code in words else by_initials(code, words)
-    return types[0] if len(types) == 1 else code
 
 
 def _dates(scope: Scope, _: str, value: Value) -> list[Operand]:

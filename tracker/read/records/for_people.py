@@ -12,13 +12,15 @@ from tracker.table import Cell, Column, Row, Section, Table
 def sections(record: Record) -> Iterator[Section]:
     """Yield the sections of an agreement's page; empty ones are left out."""
     yield Section(facts=_facts(record))
-    yield from _table("Parties and signatories", ["party", "acting entity", "signed by", "office"], _people(record))
-    yield from _table("Timeline", ["date", "event", "by", "place", "note", "sources"], _timeline(record))
-    yield from _table("Why", ["evidence", "speaks for", "by", "what it says", "sources"], _evidence(record))
+    yield from _table(
+        "Parties and signatories", ["party", "acting entity", "signed by", "office", "id"], _people(record)
+    )
+    yield from _table("Timeline", ["date", "event", "by", "place", "note", "sources", "id"], _timeline(record))
+    yield from _table("Why", ["evidence", "speaks for", "by", "what it says", "sources", "id"], _evidence(record))
     yield from _table("Views", ["who", "binding status", "evidence"], _views(record))
     yield from _table("Terms", ["term", "rule", "sources"], _terms(record))
     yield from _table("Relations", ["relation", "agreement", "note", "sources"], _relations(record))
-    yield from _table("Where sources disagree", ["field", "value", "adopted", "sources", "note"], _claims(record))
+    yield from _table("Where sources disagree", ["field", "value", "adopted", "sources", "note", "id"], _claims(record))
     yield from _table("Sources", ["id", "title", "address"], _sources(record))
     for heading in _FURTHER:
         if lines := [f"- {text}" for key in _FURTHER[heading] for text in lines_of(record, key)]:
@@ -126,10 +128,15 @@ def _people(record: Record) -> list[Row]:
         name = f"{party['name']} ({party['code']})" + _in_brackets(party["role"])
         own = [item for item in record["signatories"] if item["party"] == party["code"] and item["id"] not in shown]
         shown |= {item["id"] for item in own}
-        rows += [(name if not at else None, party["entity"] if not at else None, item["name"], item["office"])
-                 for at, item in enumerate(own)] or [(name, party["entity"], None, None)]  # fmt: skip
+        for at, item in enumerate(own):
+            heading = (None, None) if at else (name, party["entity"])
+            rows.append((*heading, item["name"], item["office"], item["id"]))
+        if not own:
+            rows.append((name, party["entity"], None, None, None))
     rows += [
-        (item["party"], None, item["name"], item["office"]) for item in record["signatories"] if item["id"] not in shown
+        (item["party"], None, item["name"], item["office"], item["id"])
+        for item in record["signatories"]
+        if item["id"] not in shown
     ]
     return rows
 
@@ -144,6 +151,7 @@ def _timeline(record: Record) -> list[Row]:
             item["places"],
             _beside(EVENT, item, item["provision"], item["note"]),
             item["sources"],
+            item["id"],
         )
         for item in sorted(record["events"], key=lambda item: item["date"] or "~")
     ]
@@ -157,6 +165,7 @@ def _evidence(record: Record) -> list[Row]:
             item["authority"] or item["party"],
             _beside(EVIDENCE, item, " ".join(filter(None, (item["text"], item["date"] and f"({item['date']})")))),
             item["sources"],
+            item["id"],
         )
         for item in record["evidence"]
     ]
@@ -206,6 +215,7 @@ def _claims(record: Record) -> list[Row]:
             "yes" if item["adopted"] else "no",
             item["sources"],
             _beside(CLAIM, item, item["reason"] or item["note"]),
+            item["id"],
         )
         for item in record["claims"]
     ]

@@ -50,6 +50,9 @@ def holders(reader: Reader, selection: Selection) -> dict[str, int]:
 
 def _footer(reader: Reader, selection: Selection, among: Members, absent: int) -> Iterator[str]:
     yield f"{absent} of {len(among.names)} members of {among.organisation} on {selection.filters.as_of} have none"
+    if among.doubtful:
+        named = ", ".join(f"{among.names[code] or code} ({code})" for code in sorted(among.doubtful))
+        yield f"not certainly members on the day: {named}"
     yield from footer(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
     yield from digest.line(reader, selection)

@@ -6,7 +6,7 @@ from tracker.errors import Declined, UsageProblem
 from tracker.record.differences import differences
 from tracker.record.types import Json
 from tracker.record.values import spelled
-from tracker.shell import messages
+from tracker.shell import asking, messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions
@@ -28,8 +28,12 @@ def edit(context: AppContext, editable: Editable, name: str, options: EditOption
     done: Done | None
     if options.by_path:
         steps = options.steps()
-        with writing(context, change) as writer:
-            done = work.edit(writer, editable, name, steps, context.today)
+
+        def act(doubts: asking.Doubts) -> Done:
+            with writing(context, change) as writer:
+                return work.edit(writer, editable, name, steps, context.today, people=bool(doubts))
+
+        done = asking.settled(context, act, yes=change.yes)
     else:
         done = _in_editor(context, editable, name, options, change)
     if done is not None:
@@ -75,7 +79,7 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
         agreements = many.find(writer.reader, asked)
         if expected is not None:
             many.refuse_others(expected, agreements)
-        outcomes = work.edit_many(writer, agreements.refs, steps, context.today)
+        outcomes = work.edit_many(writer, agreements.refs, steps, context.today, people=change.yes)
     changed = [done for done in outcomes if not done.unchanged]
     for done in changed:
         name_written(context, done.id)
@@ -83,7 +87,9 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
             for path, old, new in done.changes:
                 messages.say(f"{done.id}: {path}: {spelled(old)} -> {spelled(new)}", quiet=context.quiet)
     did = "would be changed" if change.dry_run else "changed"
-    messages.say(f"{did}: {len(changed)} of {agreements.counted()}", quiet=context.quiet)
+    number, back = context.kept.number, context.kept.way_back
+    following = f"; see it with: tracker diff --change {number}; {back}" if back else ""
+    messages.say(f"{did}: {len(changed)} of {agreements.counted()}{following}", quiet=context.quiet)
 
 
 def _agreed_edit(context: AppContext, asked: many.Asked, steps: Sequence[work.Step]) -> many.Found:

@@ -53,12 +53,16 @@ def show_command(kind: str, group: str, text: str) -> Command:
 
 def add_object(context: AppContext, change: ChangeOptions, draft: "Callable[[Reader], Record]") -> None:
     """Record a new object; ``draft`` looks names up in the store that is written to, for the first write makes it."""
+    from tracker.shell import asking
     from tracker.shell.writing import tell, writing
     from tracker.work import objects
+    from tracker.work.outcome import Done
 
-    with writing(context, change, create=True) as writer:
-        done = objects.add(writer, draft(writer.reader))
-    tell(context, done, change)
+    def act(doubts: asking.Doubts) -> Done:
+        with writing(context, change, create=True) as writer:
+            return objects.add(writer, draft(writer.reader), people=bool(doubts))
+
+    tell(context, asking.settled(context, act, yes=change.yes), change)
 
 
 def edit_command(kind: str, group: str) -> Command:

@@ -1,0 +1,78 @@
+"""Where nothing is found, what lies near is said; where a claim stands against the record, that is a conflict."""
+
+import json
+
+import pytest
+from running import Run
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["list", "--binding", "contested"], "views that differ (views:differ): 2"),
+        (["list", "JPN"], "did you mean party:JPN? It finds 42"),
+        (["list", "Japn"], "did you mean Japan (JPN)"),
+        (["list", "sosa", "signed:2031"], "without sosa:"),
+        (["list", "party:JPN", "party:FJI"], "without party:FJI: 42"),
+        (["list", "--status", "suspended"], "status:in_force: "),
+        (["list", "party:FJI"], "party:any, whatever it is: 81"),
+        (["list", "signed:2031", "--certain"], "nothing found for signed:2031-01-01..2031-12-31 certain"),
+        (["search", "Kiribatian"], "nothing found for "),
+        (["report", "overview", "JPN"], "did you mean party:JPN? It finds 42"),
+        (["compare", "binding", "JPN"], "did you mean party:JPN? It finds 42"),
+        (["export", "JPN"], "did you mean party:JPN? It finds 42"),
+        (["conflicts", "JPN"], "did you mean party:JPN? It finds 42"),
+        (["due", "party:FJI"], "nothing found for party:FJI; the register holds 82 agreements"),
+        (["check", "party:FJI"], "nothing found for party:FJI"),
+        (["gaps", "party:FJI"], "nothing found for party:FJI"),
+    ],
+)
+def test_what_lies_near_is_said(run: Run, store, line: list[str], said: str):
+    done = run(*line)
+    assert (done.code, said in done.err) == (0, True), done.err
+    assert run("--quiet", *line).err == ""
+
+
+def test_an_answer_of_something_says_nothing_of_it(run: Run, store):
+    assert run("list", "party:JPN").err == ""
+    assert json.loads(run("list", "JPN", "--json").out) == []
+
+
+def test_a_claim_against_the_value_of_the_field_is_a_conflict(run: Run, ask, do):
+    """One claim alone differs from nothing but the record."""
+    ref = run(
+        "add", "Exchange of notes on radar", "--party", "JPN", "--title-term", "Notes", "--signed", "1997"
+    ).out.strip()
+    before = ask("conflicts")["rows"]
+    do("claim", ref, "title_term", "Arrangement", "--source", "unsourced")
+    do("claim", ref, "signed", "1998", "--source", "unsourced")
+    do("claim", ref, "short_title", "Radar notes", "--source", "unsourced")  # the record says nothing of it
+    rows = [row for row in ask("conflicts")["rows"] if row["ref"] == ref]
+    assert [(row["field"], row["value"], row["claim"], row["adopted"], row["open"]) for row in rows] == [
+        ("title_term", "Notes", None, False, True),
+        ("title_term", "Arrangement", "c1", False, True),
+        ("events[e1].date", "1997", None, False, True),
+        ("events[e1].date", "1998", "c2", False, True),
+    ]
+    assert len(ask("conflicts")["rows"]) == len(before) + 4
+    assert ref in [record["ref"] for record in ask("list", "conflict:open")]
+    assert ref in [record["ref"] for record in ask("list", "conflict:title_term")]
+    do("claim", ref, "title_term", "Arrangement", "--adopt")
+    do("claim", ref, "signed", "1997", "--source", "unsourced", "--adopt")
+    left = {(row["field"], row["value"], row["adopted"]) for row in ask("conflicts")["rows"] if row["ref"] == ref}
+    assert left == {("events[e1].date", "1997", True), ("events[e1].date", "1998", False)}
+
+
+def test_a_claim_of_a_party_that_the_record_has_not_is_a_conflict(run: Run, ask, do):
+    ref = run("add", "Exchange of notes on radar", "--party", "JPN").out.strip()
+    do("claim", ref, "parties[FRA]", "true", "--source", "unsourced")
+    rows = [row for row in ask("conflicts")["rows"] if row["ref"] == ref]
+    assert [(row["value"], row["claim"]) for row in rows] == [("false", None), ("true", "c1")]
+
+
+def test_a_member_whose_membership_is_in_doubt_is_named(run: Run, do):
+    do("party", "add", "A league", "--kind", "organisation", "--code", "org-league",
+       "--member", "JPN: 1950..", "--member", "FJI: 1950..2026?", "--member", "NLD: 2026?..")  # fmt: skip
+    page = run("report", "missing", "--among", "org-league", "-f", "table").out
+    assert "not certainly members on the day: Fiji (FJI), " in page
+    assert "(NLD)" in page
