@@ -135,7 +135,7 @@ class Reader:
         try:
             self.connection.close()
         except sqlite3.Error as error:
-            raise store_problem(error, self.path) from error
+            raise _problem(error, self.path) from error
 
     def __enter__(self) -> Self:
         return self
