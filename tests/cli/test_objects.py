@@ -188,7 +188,7 @@ def test_nothing_is_merged_with_itself(run, done) -> None:
 
 
 def test_merged_people_keep_every_signature_and_both_names(done, shown) -> None:
-    done("add", "Note", "--ref", "note-2024", "--signatory", "JPN: Yasukazu Hamada-Sato, Minister")
+    done("add", "Note", "--ref", "note-2024", "--signatory", "JPN: Yasukazu Hamada-Sato, Minister", "--yes")
     told = done("signatory", "merge", "yasukazu-hamada-sato", "hamada-yasukazu")
     assert shown("show", "note-2024")["signatories"][0]["person"] == "hamada-yasukazu"
     assert "Yasukazu Hamada-Sato" in shown("signatory", "show", "hamada-yasukazu")["aliases"]

@@ -30,8 +30,8 @@ APOSTROPHES = frozenset("'\u2018\u2019\u02bc`")
 CLOSE = 0.6
 """Below this likeness (0 to 1) two names have nothing in common that a reader would see."""
 
-SAME = 0.85
-"""From this likeness on two names of people may be one: ``Lloyd Austin`` and ``Lloyd J. Austin III``."""
+SAME = 0.8
+"""From this likeness on two words of names may be one: ``Loyd`` and ``Lloyd``."""
 
 BEHIND = 0.2
 """A suggestion that is this much worse than the best one only distracts."""
@@ -87,15 +87,43 @@ def suggest(wanted: str, candidates: Iterable[str], n: int = 3) -> list[str]:
 
 
 def near(wanted: str, candidates: Iterable[str], n: int = 3) -> list[str]:
-    """Find the ``n`` names that are so like ``wanted`` that they may be the same one, best first.
+    """Find the ``n`` folded names of people that may be the same one as ``wanted``, best first.
 
-    One with words left out or shortened, in either of the two, and one with a letter or two otherwise.
+    Each word of the shorter name stands in the longer one, as it is, as an initial, or with a letter otherwise, and one
+    of them as it is: ``L. J. Austin III`` and ``Loyd Austin``, not ``Jane Doe`` and ``Jane Roe``.
     """
-    text = fold(wanted)
-    if not 0 < len(text) <= LONGEST or " " not in text:
+    if not 0 < len(wanted) <= LONGEST:
         return []
-    scored = sorted((-max(_likeness(text, other), _likeness(other, text)), other) for other in map(fold, candidates))
-    return [candidate for score, candidate in scored[:n] if -score >= SAME and " " in candidate]
+    words = fold(wanted).split()
+    whole = {word for word in words if len(word) > 2}
+    found = ((candidate, others) for candidate in candidates if whole & set(others := candidate.split()))
+    scored = sorted((-_shared(words, others), candidate) for candidate, others in found)
+    return [candidate for score, candidate in scored[:n] if score]
+
+
+def _shared(words: list[str], others: list[str]) -> float:
+    """Tell how much of two names is the same, 0 to 1; 0 where a word of the shorter one is not in the longer one."""
+    few, many = sorted((words, others), key=len)
+    if len(few) < 2:
+        return 0.0
+    left, total = list(many), 0.0
+    for word in few:
+        best = max(left, key=lambda other: _like(word, other))
+        if not _like(word, best):
+            return 0.0
+        total += _like(word, best)
+        left.remove(best)
+    return total / len(many)
+
+
+def _like(word: str, other: str) -> float:
+    """Tell how like two words of names are: the same, an initial and its word, or all but a letter."""
+    if word == other:
+        return 1.0
+    if 1 in (len(word), len(other)):
+        return 0.9 if word[0] == other[0] else 0.0
+    ratio = _ratio(word, other) if min(len(word), len(other)) > 3 else 0.0
+    return ratio if ratio >= SAME else 0.0
 
 
 def person_orders(name: str) -> list[str]:

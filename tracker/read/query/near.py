@@ -44,7 +44,9 @@ def _near(reader: Reader, asked: Filters) -> Iterator[str]:
     parts = asked.conjuncts()
     for part in parts:
         if isinstance(part, Predicate):
-            yield from _meant(reader, asked, part)
+            yield from _elsewhere(reader, asked, part)
+    if len(parts) == 1 and isinstance(parts[0], Predicate):
+        yield from _meant(reader, asked, parts[0])
     if asked.certain:
         yield from _counted(reader, asked._replace(certain=False), "not for certain")
     for part in parts if len(parts) > 1 else ():
@@ -54,12 +56,16 @@ def _near(reader: Reader, asked: Filters) -> Iterator[str]:
         yield from _others(reader, asked, parts[0])
 
 
-def _meant(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
-    """Yield terms that one part may have stood for."""
+def _elsewhere(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
+    """Yield where the register keeps what a part may have asked for."""
     for operand in part.operands:
         if isinstance(operand, str) and (part.field, operand) in ALSO:
             term, words = ALSO[part.field, operand]
             yield from _counted(reader, _term(reader, asked, term), f"{words} ({term})")
+
+
+def _meant(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
+    """Yield terms that a word alone may have stood for."""
     if part.field not in ("text", "anywhere", "title"):
         return
     for value in part.term.values if any(isinstance(operand, Phrase) for operand in part.operands) else ():
