@@ -12,7 +12,7 @@ from running import Run
         (["list", "--binding", "contested"], "views that differ (views:differ): 2"),
         (["list", "JPN"], "did you mean party:JPN? It finds 42"),
         (["list", "Japn"], "did you mean Japan (JPN)"),
-        (["list", "sosa", "signed:2031"], "without sosa:"),
+        (["list", "sosa", "signed:2031"], "without signed:2031-01-01..2031-12-31: 19"),
         (["list", "party:JPN", "party:FJI"], "without party:FJI: 42"),
         (["list", "--status", "suspended"], "status:in_force: "),
         (["list", "party:FJI"], "party:any, whatever it is: 81"),
