@@ -1,8 +1,10 @@
 """CSV and TSV as they come: any encoding, any delimiter, headers that are not in the first row."""
 
 import io
+from pathlib import Path
 
 import pytest
+from running import Run
 
 from tracker.importers.sheets import Row, UnreadableSheet
 from tracker.importers.sheets.delimited import LONGEST_LINE
@@ -98,3 +100,12 @@ def test_the_header_is_the_row_that_is_most_like_it() -> None:
     rows = [Row(1, ["Our deals"]), Row(3, ["Title", "Signed"]), Row(4, ["x", "2023"])]
     header, below = split(iter(rows), (), lambda cells: sum(cell in ("Title", "Signed") for cell in cells))
     assert (header.names, header.row, list(below)) == (["Title", "Signed"], 3, rows[2:])
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbftitle\n\x98\n", b"\xef\xbb\xbf\x98", b"\xff\xfet\x00i\x00\x00\xd8"])
+def test_a_file_that_is_not_what_its_first_bytes_say_is_told(run: Run, home: Path, tmp_path: Path, data: bytes) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_bytes(data)
+    for name in ("csv", "xlsx"):
+        done = run("import", sheet, "--from", name, "--dry-run")
+        assert (done.code, "internal error" in done.err) == (2, False), done.err

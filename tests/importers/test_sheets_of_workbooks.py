@@ -106,6 +106,8 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         ("", {"xl/workbook.xml": "<workbook/>"}, "has no sheet"),
         ("", {"xl/workbook.xml": "<workbook"}, "no XLSX: xl/workbook.xml"),
         ("<row>", {}, "no XLSX: xl/worksheets/sheet1.xml"),
+        ("", {"xl/workbook.xml": '<?xml version="1.0" encoding="utf-80"?><workbook/>'}, "an encoding that is not read"),
+        ("", {"xl/sharedStrings.xml": '<?xml version="1.0" encoding="cp932"?><sst/>'}, "an encoding that is not read"),
         (row(1, text("A1", "x" * (2 << 20))), {}, "A1 holds more than"),
         (row(1, number("XFE1", 1)), {}, "more than 16384 columns"),
         (row(1, number("ZZZ1", 1)), {}, "more than 16384 columns"),

@@ -212,3 +212,19 @@ def test_the_list_above_a_folder_of_tables_is_found(run: Run, folder: Path, show
 
 def test_the_united_nations_keep_the_originals(filled: None, shown) -> None:
     assert shown("un-xxvii-91")["depositaries"] == [{"code": "org-un", "name": None}]
+
+
+@pytest.mark.parametrize("content", ["\n", "\r\nParticipant,Signature\n"])
+def test_a_first_line_without_a_cell_is_told(run: Run, home: Path, tmp_path: Path, content: str) -> None:
+    table = tmp_path / "4-1.csv"
+    table.write_text(content, encoding="utf-8", newline="")
+    done = run("import", table, "--from", "un-status", "--dry-run")
+    assert (done.code, "the first line is empty" in done.err) == (2, True), done.err
+
+
+def test_a_chapter_of_many_digits_is_no_roman_numeral(run: Run, home: Path, tmp_path: Path) -> None:
+    """Its numeral would be longer than the memory."""
+    table = tmp_path / "index.csv"
+    table.write_text(f"chapter_no,treaty_no,treaty_name\n{'4' * 24},1,Treaty\n", encoding="utf-8")
+    done = run("import", table, "--from", "un-status", "--dry-run")
+    assert "internal error" not in done.err

@@ -198,10 +198,15 @@ def key_of(chapter: str, number: str) -> str:
     return f"{chapter}-{number.replace('.', '-')}"
 
 
+MOST_DIGITS = 3
+"""Digits of the number of a chapter; Roman numerals of longer ones are as long as the number is large."""
+
+
 def mtdsg_of(key: str) -> str:
     """Return the number of a treaty with its chapter in Roman numerals."""
     chapter, _, number = key.partition("-")
-    return f"{_roman(int(chapter))}-{number}" if chapter.isdecimal() else key
+    is_number = chapter.isdecimal() and len(chapter) <= MOST_DIGITS
+    return f"{_roman(int(chapter))}-{number}" if is_number else key
 
 
 def parent_of(key: str) -> tuple[str, str] | None:

@@ -104,6 +104,8 @@ def _table(path: Path, titles: dict[str, index.Title]) -> Iterator[Entry]:
     if header is None:
         raise _Unreadable("the file is empty; the first row holds the titles of the columns")
     columns = [cell.strip() for cell in header[1]]
+    if not columns:
+        raise _Unreadable(f"the first line is empty; it holds the titles of the columns, the first {FIRST!r}")
     if columns[0] != FIRST:
         raise _Unreadable(f"the first column is {columns[0][:60]!r}; expected {FIRST!r}")
     title = titles.get(key)

@@ -126,8 +126,16 @@ def _rows(text: io.TextIOWrapper, delimiter: str, *, said: bool) -> Iterator[Row
 
 
 def lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """Yield the lines of a file; raises UnreadableSheet for one without end."""
-    while line := text.readline(LONGEST_LINE):
+    """Yield the lines of a file; raises UnreadableSheet for one without end, and where the bytes are no such text."""
+    while True:
+        try:
+            line = text.readline(LONGEST_LINE)
+        except UnicodeDecodeError as error:
+            byte = error.object[error.start]
+            said = f"begins as {error.encoding} and is not: byte {byte:#04x}; save the sheet as CSV UTF-8 or XLSX"
+            raise UnreadableSheet(said) from None
+        if not line:
+            return
         if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
             raise UnreadableSheet(f"a line is longer than {LONGEST_LINE} characters")
         yield line

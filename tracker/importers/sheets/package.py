@@ -73,6 +73,11 @@ class Package:
             raise UnreadableSheet(f"no XLSX: {name}: {error}") from None
         except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
             raise UnreadableSheet(f"no XLSX: {name}: {error}") from None
+        except (LookupError, ValueError) as error:
+            if type(error) not in (LookupError, ValueError):
+                raise
+            # expat asks Python for an encoding that it does not know itself; it may be none, or of several bytes
+            raise UnreadableSheet(f"no XLSX: {name} declares an encoding that is not read: {error}") from None
         except Exception as error:
             if type(error).__module__ == "zlib":
                 raise UnreadableSheet(f"no XLSX: {name} is damaged: {error}") from None
