@@ -56,7 +56,7 @@ def test_a_person_is_found_by_words_that_nobody_else_bears(run: Run, store: Path
     assert (alone.code, alone.out) == (2, "")
     assert "did you mean Lloyd J. Austin III (lloyd-j-austin-iii)?" in alone.err
     assert run("list", "--signatory", "Austin Smith").code == 2
-    assert run("signatory", "add", "Lloyd Austin Jr").code == 0
+    assert run("signatory", "add", "Lloyd Austin Jr", "--yes").code == 0
     several = run("list", "--signatory", "Lloyd Austin")
     assert several.code == 2
     assert "is ambiguous: Lloyd Austin Jr (lloyd-austin-jr) or Lloyd J. Austin III (lloyd-j-austin-iii)" in several.err
