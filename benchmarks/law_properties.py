@@ -74,7 +74,10 @@ def assessed(record: Record) -> Assessment | None:
 
 def _against(party: str, entries: list[Entry], spans: list[Any], days: list[str], record: Record) -> list[str]:
     dated = [(date, entry) for entry in entries if (date := _begins(entry, record)) is not None]
-    undated = any(not entry.how and entry.acts and entry.recorded is None for entry in entries)
+    undated = any(
+        entry.how in ("", "founder") and entry.acts and entry.recorded is None and entry.computed is None
+        for entry in entries
+    )
     shown = min(_shown(record, party), _shown(record, "") if undated else "~")
     found = []
     for day in days:

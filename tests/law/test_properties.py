@@ -102,6 +102,13 @@ ONE_LAW = {
         ("JPN", "FRA", "GBR"), act("formally_confirmed", "1996-01-01", "JPN"), act("withdrawn", "2002-01-01", "JPN"),
         act("signed", "2009-01-01", "JPN"), act("signature_withdrawn", "2010-01-01", "JPN"),
         entry=entering("on_signature")),
+    "who left before a later entry of the whole": record(
+        ("YUG", "FRA", "GBR"), act("denounced", "2000-01-01", "YUG", effective="2001-01-01"),
+        act("entered_into_force", "2003-01-27"), act("entered_into_force", "1994-01-01", "YUG"),
+        entry=entering("nth_instrument")),
+    "a succession on a day that may lie after a resumption": record(
+        ("JPN", "FRA", "GBR"), act("succeeded", "2000-12-04/..", "JPN"), act("suspended", "1999-01-01"),
+        act("resumed", "2002")),
     "a successor that had left comes back by its own act": record(
         ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
         act("notice_of_withdrawal_given", "2007-01-01", "CZE"),

@@ -115,7 +115,9 @@ class Parties:
             first = self._left_first(code)
             return [first, *(one for one in alone if one.recorded != first.recorded), *map(self._with, own)]
         if not own:
-            return [self._without(code)]
+            entry = self._without(code)
+            left = self._departure(code, entry.recorded) if entry.recorded is not None else ()
+            return [entry._replace(acts=(*entry.acts, *left))]
         entries = [self._with(one) for one in own]
         taken_back = [one.how == "withdrew" and bool(kinds.row(one.acts[-1].kind).undoes) for one in entries]
         return alone + ([one for one, back in zip(entries, taken_back, strict=True) if not back] or entries[-1:])

@@ -305,7 +305,8 @@ def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: boo
         window = _own_window(joining, one, whole=whole)
         entries = [step for step in own.get(one.party, ()) if step.rank == life.ENTERED]
         if window is not None and not _is_told(one, entries):
-            found.setdefault(one.party, []).append(by_rule(window, (one.party,)))
+            entry = by_rule(window, (one.party,))
+            found.setdefault(one.party, []).append(entry._replace(maybe=entry.text is None))
     if not whole and joining.recorded is not None:
         for code in joining.facts.leavers:
             if joining.leaver(code) is not None and not any(step.rank == life.ENTERED for step in own.get(code, ())):
