@@ -169,8 +169,9 @@ def test_files_are_taken_in(home: Path, tmp_path: Path):
     rows = tmp_path / "rows.csv"
     rows.write_text("title,parties,signed\nArrangement on parts,JPN; USA,2023\nArrangement on ropes,Narnia,2024\n")
     with tracker.change(tmp_path / "register.db", today=TODAY) as register:
-        assert register.take(rows, skip_bad=True) == {"new": 1, "changed": 0, "unchanged": 0, "doubtful": 0, "bad": 1}
-        assert [record["title"] for record in register.agreements()] == ["Arrangement on parts"]
+        assert register.take(rows, skip_bad=True) == {"new": 2, "changed": 0, "unchanged": 0, "doubtful": 0, "bad": 1}
+        held = {record["title"]: [party["code"] for party in record["parties"]] for record in register.agreements()}
+        assert held == {"Arrangement on parts": ["JPN", "USA"], "Arrangement on ropes": []}
 
     def whole() -> None:
         with tracker.change(tmp_path / "register.db", today=TODAY) as register:

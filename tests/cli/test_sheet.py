@@ -144,7 +144,8 @@ def test_skip_bad_takes_the_rest_and_lists_what_it_left_out(run: Run, store: Pat
     assert code == 0
     assert err.count("warning: ") == 5
     assert ", 5 bad left out\n" in err
-    assert new_refs(run, store, before) == {"jp-good-2023"}
+    assert new_refs(run, store, before) == {"jp-good-2023", "bad-party-2023", "jp-bad-date", "jp-bad-code-2023"}
+    assert json.loads(run("show", "jp-bad-code-2023", "--json").out)["binding_status"] == "not_assessed"
 
 
 def test_a_dry_run_keeps_nothing_and_tells_of_bad_rows_too(sheet: Path, run: Run, store: Path) -> None:

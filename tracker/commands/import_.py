@@ -34,7 +34,11 @@ class ImportOptions(NamedTuple):
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None
     skip_bad: Annotated[
         bool,
-        typer.Option("--skip-bad", help="Leave out rows that cannot be taken, and list them with file and row."),
+        typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it with file and row."),
+    ] = False
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove agreements of a data set whose rows are gone from its files."),
     ] = False
     map_: Annotated[
         Path | None, typer.Option("--map", metavar="FILE.toml", help="Map that says which column is which field.")
@@ -58,7 +62,8 @@ def import_(
     """Take in records: all files are one change, and their records may refer to each other in any order.
 
     A record of a ref that is there already replaces it; a row of a sheet changes only the fields that it has. Of a data
-    set, what it said before gives way to what it says now, and what people added stays.
+    set, what it said before gives way to what it says now, what it takes back goes, and what people added stays. With
+    --skip-bad a cell, an item or a relation that cannot be taken is left out, and the rest comes in.
     """
     if options.draft_map:
         protected.refuse(out.output, context.store.path, files)
@@ -75,7 +80,9 @@ def import_(
         Progress(quiet=context.quiet) as progress,
         writing(context, change, create=True) as writer,
     ):
-        order = ingest.Order(files, context.today, importer, skip_bad=options.skip_bad, progress=progress)
+        order = ingest.Order(
+            files, context.today, importer, skip_bad=options.skip_bad, prune=options.prune, progress=progress
+        )
         ingest.take(writer, order, plan)
         if not change.dry_run:
             plan.refuse_bad(skip_bad=options.skip_bad)

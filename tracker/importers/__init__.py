@@ -48,6 +48,13 @@ class Draft:
     """Of a row that only adds to an agreement: the column that names it; some other draft has to be that agreement."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """The column in which each name of a party stands, where the importer knows."""
+    speaks: frozenset[str] | None = None
+    """Keys of the record of which rows such as this one ever speak; None = of all. Of others it takes nothing back."""
+    refused: frozenset[str] = frozenset()
+    """Keys of the record of which a cell could not be taken: what is missing under them is not taken back.
+
+    ``events[name:Norway]``: only what is missing of that party.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ class Problem:
     value: str | None = None
     fatal: bool = False
     """Whether nothing of the file can be read: the import ends, with ``--skip-bad`` too."""
+    lost: bool = False
+    """Whether the whole row is left out, and nobody can tell which agreement it is."""
 
 
 @dataclass(frozen=True, slots=True)

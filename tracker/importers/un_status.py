@@ -23,6 +23,9 @@ SUFFIXES = ()
 FIRST = "Participant"
 """The first column of every table."""
 
+OF_ROWS = frozenset(("parties", "events"))
+"""Keys of the record of which the rows of a table speak."""
+
 INDEX = "index.csv"
 LONGEST = 1024 * 1024
 """Bytes of one line."""
@@ -124,14 +127,14 @@ def _row(key: str, file: str, number: int, columns: list[str], cells: list[str])
     values = [cell.strip() for cell in cells]
     if not any(values):
         return
-    if any(values[len(columns) :]):
-        yield Problem(where, f"{len(values)} cells under {len(columns)} columns")
-        return
-    if not values[0]:
-        yield Problem(where, "a row with acts has no participant", FIRST, "")
+    origin = {"set": index.SET, "key": key, "file": file, "row": number}
+    of_row = {"record": "agreement", "origin": {**origin, "row": None}}
+    fault = _fault(where, values, columns)
+    if fault is not None:
+        yield fault
+        yield Draft(where, of_row, speaks=OF_ROWS, refused=_of_party(OF_ROWS, values[0]))
         return
     filled = {column: value for column, value in zip(columns[1:], values[1:], strict=False) if value}
-    origin = {"set": index.SET, "key": key, "file": file, "row": number}
     events: list[Record] = []
     problems: list[Problem] = []
     brackets: list[str] = []
@@ -156,9 +159,20 @@ def _row(key: str, file: str, number: int, columns: list[str], cells: list[str])
         raw = "; ".join(brackets)
         events.append({"kind": "withdrawn", "parties": [party], "raw": raw, "note": _WITHDRAWN, "origin": origin})
     yield from problems
-    if not problems:
-        draft = {"record": "agreement", "parties": [{"code": party}], "events": events}
-        yield Draft(where, {**draft, "origin": {**origin, "row": None}}, columns={values[0]: FIRST})
+    draft = {**of_row, "parties": [{"code": party}], "events": events}
+    refused = _of_party(("events",) if problems else (), values[0])
+    yield Draft(where, draft, columns={values[0]: FIRST}, speaks=OF_ROWS, refused=refused)
+
+
+def _of_party(keys: Iterable[str], name: str) -> frozenset[str]:
+    return frozenset(f"{key}[name:{name}]" if name else key for key in keys)
+
+
+def _fault(where: str, values: list[str], columns: list[str]) -> Problem | None:
+    """What makes a whole row unreadable."""
+    if any(values[len(columns) :]):
+        return Problem(where, f"{len(values)} cells under {len(columns)} columns")
+    return None if values[0] else Problem(where, "a row with acts has no participant", FIRST, "")
 
 
 def _note(column: str, filled: dict[str, str]) -> str | None:
@@ -175,7 +189,8 @@ def _areas(titles: Iterable[index.Title]) -> Iterator[Draft]:
 def _head(title: index.Title, titles: dict[str, index.Title]) -> Draft:
     above = index.parent_of(title.key)
     parent = titles.get(above[0]) if above else None
-    return Draft(f"{title.file}, row {title.row}", index.head(title, parent))
+    draft = index.head(title, parent)
+    return Draft(f"{title.file}, row {title.row}", draft, speaks=frozenset(draft) - {"parties"})
 
 
 def _untitled(key: str, file: str) -> Draft:
@@ -190,7 +205,7 @@ def _untitled(key: str, file: str) -> Draft:
         "open_questions": [f"title: {INDEX} was not there, or does not list {number}"],
         "origin": {"set": index.SET, "key": key, "file": file, "row": None},
     }
-    return Draft(file, draft)
+    return Draft(file, draft, speaks=frozenset(draft))
 
 
 def _titles_near(path: Path) -> dict[str, index.Title]:

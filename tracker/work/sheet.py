@@ -1,5 +1,6 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
+from collections.abc import Collection
 from copy import deepcopy
 
 from tracker.errors import InvalidRecord, UsageProblem
@@ -35,6 +36,23 @@ HEADERS = tuple(
 """Field names that a sheet usually has, for suggestions; any path of the record is taken as well."""
 
 
+def field_name(header: str) -> str:
+    """Return the name of a field as a header writes it; in paths case counts."""
+    return header.strip().lower() if "." not in header and "[" not in header else header
+
+
+def fills(header: str, refused: Collection[str]) -> bool:
+    """Whether a column fills one of the fields that are refused, by path or by the name of the column."""
+    name = field_name(header)
+    if name in refused:
+        return True
+    try:
+        path = paths.canonical(name)
+    except paths.PathError:
+        return False
+    return any(path == other or other.startswith((f"{path}.", f"{path}[")) for other in refused)
+
+
 def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> tuple[Record, list[str]]:
     """Return the record of a row, and what else that changes: claims on the row's fields that are no longer adopted.
 
@@ -42,10 +60,7 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
 
     Raises InvalidRecord with every cell that cannot be read.
     """
-    fields = {
-        header.strip().lower() if "." not in header and "[" not in header else header: cell
-        for header, cell in cells.items()
-    }
+    fields = {field_name(header): cell for header, cell in cells.items()}
     before = _stored(reader, fields, today)
     record = deepcopy(before) if before else blank("agreement")
     stored = bool(record["ref"])
@@ -95,7 +110,7 @@ def unknown_headers(headers: list[str]) -> list[str]:
     """Say of every header that is no field what it may have meant."""
     sentences = []
     for header in headers:
-        name = header.strip().lower() if "." not in header and "[" not in header else header
+        name = field_name(header)
         if name in DERIVED or name in HEADERS or name == "record":
             continue
         try:

@@ -52,7 +52,8 @@ def tried(text: str, stream: BinaryIO, name: str, known: Known) -> Trial:
         path.write_text(text, encoding="utf-8")
         for entry in importer(path).read(stream, name):
             if isinstance(entry, Draft):
-                _count(trial, entry, known)
+                if not entry.refused:
+                    _count(trial, entry, known)
             elif isinstance(entry, Problem):
                 trial.refused.setdefault(entry.where, entry)
             elif isinstance(entry, Remark):

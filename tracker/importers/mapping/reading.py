@@ -80,7 +80,8 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)))
     for row in below:
         if any(row.cells[len(header.names) :]):
-            yield Problem(f"{name}, row {row.number}", f"{len(row.cells)} cells under {len(header.names)} headers")
+            message = f"{len(row.cells)} cells under {len(header.names)} headers"
+            yield Problem(f"{name}, row {row.number}", message, lost=True)
             continue
         cells = _cells(bound, row, sentinels)
         if _is_skipped(loaded, cells):

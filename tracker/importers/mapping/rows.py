@@ -1,12 +1,12 @@
 """A map laid over a sheet: its columns are bound to the header, and each row is read as a draft of an agreement."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from zlib import crc32
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers.mapping.specs import Event, Map, Part, Party, Relation
+from tracker.importers.mapping.specs import Event, Map, Part, Party, Relation, Text
 from tracker.importers.mapping.texts import CellError, Cells, expanded, first_date_of, parted, text_of, texts_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets.reading import folded
@@ -95,81 +95,106 @@ PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", 
 """Scheme of a map to the mark by which ``ingest`` looks a party up; codes are found as names are."""
 
 
-def parties(
-    specs: Sequence[Party], row: Cells, columns: Sequence[Sequence[str]]
-) -> tuple[list[Record], list[str], dict[str, str]]:
-    """The parties of a row, each once, those that it names twice, and the column of each name.
-
-    ``columns`` are those of each spec, ranges written out. Raises CellError.
-    """
-    by_name: dict[tuple[str, str | None], Record] = {}
-    twice: list[str] = []
-    where: dict[str, str] = {}
-    for spec, of_spec in zip(specs, columns, strict=True):
-        if not row.meets(spec.when):
-            continue
-        details = {field: value for field, text in spec.texts.items() if (value := text_of(text, row))}
-        for code, column in _codes(spec, row, of_spec):
-            where.setdefault(code.partition(":")[2], row.name(column))
-            name = code, details.get("entity")
-            if name in by_name:
-                twice.append(code)
-            by_name.setdefault(name, {"code": code, **details})
-    return list(by_name.values()), twice, where
+Refuse = Callable[[CellError], None]
+"""Notes a cell that cannot be taken; the rest of the row is still looked at."""
 
 
-def _codes(spec: Party, row: Cells, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each code with the column that it stands in."""
-    if spec.yes:
-        for column in columns:
-            if _takes_part(spec, row, column):
-                yield _marked(spec, row.name(column), column, row), column
-        return
-    half = len(columns) // 2 if spec.beside else len(columns)
-    if not spec.beside:
-        for column in columns:
-            yield from _named(spec, row, column)
-        return
-    named, beside = columns[:half], columns[half:]
-    _check_pairs(spec, row, named, beside)
-    for column, qualifier in zip(named, beside, strict=True):
-        if row.get(qualifier) in spec.beside_is:
-            yield from _named(spec, row, column)
+class _Parties:
+    """The parties of a row."""
 
+    def __init__(self, row: Cells, refuse: Refuse) -> None:
+        self.row, self.refuse = row, refuse
+        self.twice: list[str] = []
+        """Those that the row names more than once."""
+        self.where: dict[str, str] = {}
+        """The column of each name."""
 
-def _named(spec: Party, row: Cells, column: str) -> Iterator[tuple[str, str]]:
-    for piece in parted(row.get(column), spec.separators):
-        if piece not in spec.empty:
-            yield _marked(spec, piece, column, row), column
+    def named(self, specs: Sequence[Party], columns: Sequence[Sequence[str]]) -> list[Record]:
+        """Return the parties, each once; ``columns`` are those of each spec, ranges written out."""
+        by_name: dict[tuple[str, str | None], Record] = {}
+        for spec, of_spec in zip(specs, columns, strict=True):
+            if not self._holds(spec):
+                continue
+            details = {field: value for field, text in spec.texts.items() if (value := self._text(text))}
+            for column in self._filled(spec, of_spec):
+                for code in self._codes(spec, column):
+                    self.where.setdefault(code.partition(":")[2], self.row.name(column))
+                    name = code, details.get("entity")
+                    if name in by_name:
+                        self.twice.append(code)
+                    by_name.setdefault(name, {"code": code, **details})
+        return list(by_name.values())
 
+    def _holds(self, spec: Party) -> bool:
+        try:
+            return self.row.meets(spec.when)
+        except CellError as error:
+            self.refuse(error)
+            return False
 
-def _marked(spec: Party, text: str, column: str, row: Cells) -> str:
-    if text in spec.values:
-        return f"name:{spec.values[text]}"
-    bare = text.removesuffix(".0") if spec.scheme in ("m49", "cow") else text
-    if spec.scheme in ("m49", "cow") and not (bare.isascii() and bare.isdecimal()):
-        raise CellError(row.name(column), text, f"expected a number, for the map says scheme = {spec.scheme!r}")
-    return PREFIXES[spec.scheme] + bare
+    def _text(self, text: Text) -> str | None:
+        try:
+            return text_of(text, self.row)
+        except CellError as error:
+            self.refuse(error)
+            return None
 
+    def _filled(self, spec: Party, columns: Sequence[str]) -> Iterator[str]:
+        """Yield the columns whose party counts."""
+        if not spec.beside:
+            yield from columns
+            return
+        half = len(columns) // 2
+        for column, qualifier in zip(columns[:half], columns[half:], strict=True):
+            try:
+                if self._is_qualified(spec, column, qualifier):
+                    yield column
+            except CellError as error:
+                self.refuse(error)
 
-def _takes_part(spec: Party, row: Cells, column: str) -> bool:
-    text = row.get(column)
-    if text in spec.yes:
-        return True
-    if not text or text in spec.no or (not spec.no and text.lower() in ABSENT):
-        return False
-    yes = ", ".join(sorted(spec.yes))
-    raise CellError(row.name(column), text, f"neither a yes ({yes}) nor a no of the map")
+    def _is_qualified(self, spec: Party, column: str, qualifier: str) -> bool:
+        """Tell whether a party counts; raises CellError where it lacks its qualifier, or that lacks its party."""
+        party, text = self.row.get(column), self.row.get(qualifier)
+        if bool(party and party not in spec.empty) != bool(text):
+            missing, there = (column, qualifier) if text else (qualifier, column)
+            message = f"is empty, but {self.row.name(there)} beside it says {self.row.get(there)!r}"
+            raise CellError(self.row.name(missing), "", message)
+        return text in spec.beside_is
 
+    def _codes(self, spec: Party, column: str) -> Iterator[str]:
+        """Yield what a cell names, as far as it can be taken."""
+        try:
+            if spec.yes:
+                pieces = [self.row.name(column)] if self._takes_part(spec, column) else []
+            else:
+                pieces = [piece for piece in parted(self.row.get(column), spec.separators) if piece not in spec.empty]
+        except CellError as error:
+            self.refuse(error)
+            return
+        for piece in pieces:
+            try:
+                yield self._marked(spec, piece, column)
+            except CellError as error:
+                self.refuse(error)
 
-def _check_pairs(spec: Party, row: Cells, named: Sequence[str], beside: Sequence[str]) -> None:
-    """Refuse a row in which a party lacks its qualifier or the other way round: one of them has slipped."""
-    for column, qualifier in zip(named, beside, strict=True):
-        party, qualifier_text = row.get(column), row.get(qualifier)
-        if bool(party and party not in spec.empty) != bool(qualifier_text):
-            missing, there = (column, qualifier) if qualifier_text else (qualifier, column)
-            message = f"is empty, but {row.name(there)} beside it says {row.get(there)!r}"
-            raise CellError(row.name(missing), "", message)
+    def _marked(self, spec: Party, text: str, column: str) -> str:
+        if text in spec.values:
+            return f"name:{spec.values[text]}"
+        bare = text.removesuffix(".0") if spec.scheme in ("m49", "cow") else text
+        if spec.scheme in ("m49", "cow") and not (bare.isascii() and bare.isdecimal()):
+            raise CellError(
+                self.row.name(column), text, f"expected a number, for the map says scheme = {spec.scheme!r}"
+            )
+        return PREFIXES[spec.scheme] + bare
+
+    def _takes_part(self, spec: Party, column: str) -> bool:
+        text = self.row.get(column)
+        if text in spec.yes:
+            return True
+        if not text or text in spec.no or (not spec.no and text.lower() in ABSENT):
+            return False
+        yes = ", ".join(sorted(spec.yes))
+        raise CellError(self.row.name(column), text, f"neither a yes ({yes}) nor a no of the map")
 
 
 LONGEST_NAME = 60
@@ -188,14 +213,21 @@ class Rows:
     find: Find
 
     def entries(self, row: Cells, number: int) -> list[Entry]:
-        """The draft of a row with what is odd about it, or every problem of its cells."""
+        """The draft of a row with what is odd about it, and each cell that cannot be taken.
+
+        A row of which nobody can tell which agreement it is gives no draft.
+        """
         where = f"{self.file}, row {number}"
         one_row = _Row(self, row, number, where)
         made = one_row.made()
-        if one_row.problems:
-            return [*one_row.problems]
-        remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.twice]
-        return [Draft(where, made, one_row.names_owner, one_row.columns), *remarks]
+        if made is None:
+            return [replace(problem, lost=True) for problem in one_row.problems]
+        remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.parties.twice]
+        speaks = None if one_row.names_owner is None else frozenset(("parties", "events"))
+        draft = Draft(
+            where, made, one_row.names_owner, one_row.parties.where, speaks=speaks, refused=frozenset(one_row.refused)
+        )
+        return [*one_row.problems, draft, *remarks]
 
 
 class _Row:
@@ -205,35 +237,33 @@ class _Row:
         self.rows, self.map, self.row = rows, rows.bound.map, row
         self.number, self.where = number, where
         self.problems: list[Problem] = []
-        self.twice: list[str] = []
-        self.columns: dict[str, str] = {}
+        self.refused: set[str] = set()
+        """Keys of the record of which a cell could not be taken."""
+        self.parties = _Parties(row, lambda error: self._refuse("parties", error))
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
 
-    def made(self) -> Record:
-        part = self._tried(self._part)
-        named = partial(parties, self.map.parties, self.row, self.rows.bound.party_columns)
-        named_parties, self.twice, self.columns = self._tried(named) or ([], [], {})
+    def made(self) -> Record | None:
+        """Return what the row says; None where it does not say of which agreement."""
+        part = self._tried("record", self._part)
         record: Record = {"record": "agreement"}
-        if part is None:
-            self._fields(record)
-        record["parties"] = named_parties
-        events = [self._tried(partial(self._event, spec, named_parties)) for spec in self.map.events]
+        record["parties"] = named = self.parties.named(self.map.parties, self.rows.bound.party_columns)
+        events = [self._tried("events", partial(self._event, spec, named)) for spec in self.map.events]
         record["events"] = [event for event in events if event]
         if part is None:
-            relations = [self._tried(partial(self._relation, spec)) for spec in self.map.relations]
-            record["relations"] = [relation for relation in relations if relation]
-            record["sources"] = self._sources(record.pop("sources", []))
-            if until := self._tried(partial(first_date_of, self.map.expires, self.row)):
-                record["terms"] = {"duration": {"until": until}}
-            key = self._tried(partial(text_of, self.map.key, self.row)) or self._natural_key(record)
+            self._whole(record)
+            key = self._tried("record", partial(text_of, self.map.key, self.row))
+            if not key and "title" not in self.refused:
+                key = self._natural_key(record)
         else:
-            key = self._tried(partial(text_of, part.of, self.row)) or ""
+            key = self._tried("record", partial(text_of, part.of, self.row))
             self.names_owner = " + ".join(map(self.row.name, part.of.columns))
-        if part is not None and not key and not self.problems:
-            self.problems.append(Problem(self.where, "does not say to which agreement it belongs", None, None))
+            if not key and not self.problems:
+                self._refuse("record", CellError("", "", "does not say to which agreement it belongs"))
+        if "record" in self.refused or not key:
+            return None
         origin = {"set": self.map.name, "key": key, "file": self.rows.file, "row": self.number}
-        row_key = self._tried(partial(text_of, self.map.row_key, self.row)) or key
+        row_key = self._tried("events", partial(text_of, self.map.row_key, self.row)) or key
         for event in record["events"]:
             event["origin"] = {**origin, "key": row_key}
         # Of rows that add to one agreement none is its own place; that of the events says where each stands.
@@ -243,16 +273,28 @@ class _Row:
     def _part(self) -> Part | None:
         return next((part for part in self.map.parts if self.row.meets(part.when)), None)
 
+    def _whole(self, record: Record) -> None:
+        """Add what a row says that is an agreement, not a part of one."""
+        self._fields(record)
+        relations = [self._tried("relations", partial(self._relation, spec)) for spec in self.map.relations]
+        record["relations"] = [relation for relation in relations if relation]
+        record["sources"] = self._sources(record.pop("sources", []))
+        if until := self._tried("terms", partial(first_date_of, self.map.expires, self.row)):
+            record["terms"] = {"duration": {"until": until}}
+
     def _fields(self, record: Record) -> None:
         for key, text in self.map.scalars.items():
-            value = self._tried(partial(text_of, text, self.row))
+            value = self._tried(key, partial(text_of, text, self.row))
             if value:
                 record[key] = value
         for key, texts in self.map.lists.items():
-            values = [value for text in texts for value in self._tried(partial(texts_of, text, self.row)) or ()]
-            record[key] = list(dict.fromkeys(values))
+            record[key] = list(dict.fromkeys(self._listed(key, texts)))
         keyed = {
-            name: {key: value for key, text in keys.items() if (value := self._tried(partial(text_of, text, self.row)))}
+            name: {
+                key: value
+                for key, text in keys.items()
+                if (value := self._tried(name, partial(text_of, text, self.row)))
+            }
             for name, keys in self.map.mappings.items()
         }
         if "titles" in keyed:
@@ -260,11 +302,12 @@ class _Row:
         record["identifiers"] = [
             {"scheme": scheme, "value": value} for scheme, value in keyed.get("identifiers", {}).items()
         ]
-        own = {name: self._tried(partial(self.row.get, column)) for column, name in self.rows.bound.own.items()}
+        columns = self.rows.bound.own.items()
+        own = {name: self._tried("extra", partial(self.row.get, column)) for column, name in columns}
         record["extra"] = {**keyed.get("extra", {}), **{name: value for name, value in own.items() if value}}
-        if not record.get("title") and not self.problems:
-            columns = [self.row.name(column) for column in self.map.scalars["title"].columns]
-            self.problems.append(Problem(self.where, "the agreement has no title", " + ".join(columns) or None, ""))
+        if not record.get("title") and "title" not in self.refused:
+            columns_of_title = [self.row.name(column) for column in self.map.scalars["title"].columns]
+            self._refuse("title", CellError(" + ".join(columns_of_title), "", "the agreement has no title"))
 
     def _sources(self, given: list[str]) -> list[Record]:
         """What the record rests on: the set, and addresses or titles in the row, each a source of its own."""
@@ -284,22 +327,34 @@ class _Row:
             return None
         kind = self._kind(spec, date)
         event: Record = {"kind": kind, "date": date}
-        event |= {
-            field: value
-            for field, days in spec.dates.items()
-            if field != "date" and (value := first_date_of(days, self.row))
-        }
-        event |= {field: value for field, text in spec.texts.items() if (value := text_of(text, self.row))}
+        later = {name: days for name, days in spec.dates.items() if name != "date"}
+        tried = {name: self._tried("events", partial(first_date_of, days, self.row)) for name, days in later.items()}
+        event |= {name: day for name, day in tried.items() if day}
+        event |= self._texts("events", spec.texts)
         if kind == "other" and spec.kind.columns and (raw := self.row.get(spec.kind.columns[0])):
             event.setdefault("kind_raw", raw)
-        if spec.of_parties:
-            event["parties"] = list(dict.fromkeys(party["code"] for party in parties))
-            if not event["parties"] and not self.problems:
-                raise CellError("", "", f"an act of a party ({kind}), but the row names no party")
         for key, texts in spec.lists.items():
-            if values := [value for text in texts for value in texts_of(text, self.row)]:
+            if values := self._listed("events", texts):
                 event[key] = values
-        return event
+        return self._of_parties(event, parties) if spec.of_parties else event
+
+    def _of_parties(self, event: Record, parties: list[Record]) -> Record | None:
+        """Say whose act an event is; none where the cell that names its party cannot be taken."""
+        codes = list(dict.fromkeys(party["code"] for party in parties))
+        if codes:
+            return {**event, "parties": codes}
+        if "parties" not in self.refused:
+            raise CellError("", "", f"an act of a party ({event['kind']}), but the row names no party")
+        self.refused.add("events")
+        return None
+
+    def _listed(self, key: str, texts: Sequence[Text]) -> list[str]:
+        return [value for text in texts for value in self._tried(key, partial(texts_of, text, self.row)) or ()]
+
+    def _texts(self, key: str, texts: Mapping[str, Text]) -> Record:
+        """The texts of an item, as far as they can be taken."""
+        tried = {field: self._tried(key, partial(text_of, text, self.row)) for field, text in texts.items()}
+        return {field: value for field, value in tried.items() if value}
 
     def _kind(self, spec: Event, date: str | None) -> str:
         kind = text_of(spec.kind, self.row)
@@ -326,8 +381,7 @@ class _Row:
         item: Record = {"type": kind, "target_title": text_of(spec.title, self.row) or called}
         if key is not None:
             item["target"] = f"key:{key}"
-        item |= {field: value for field, text in spec.texts.items() if (value := text_of(text, self.row))}
-        return item
+        return item | self._texts("relations", spec.texts)
 
     def _natural_key(self, record: Record) -> str:
         """What names an agreement in a sheet without identifiers: title, first date and parties."""
@@ -335,11 +389,16 @@ class _Row:
         date = next((event["date"] for event in record["events"] if event["date"]), "")
         return " | ".join(part for part in (fold(record.get("title", ""))[:200], date, fold(codes)[:200]) if part)
 
-    def _tried(self, read: Callable[[], Json]) -> Json:
+    def _tried(self, key: str, read: Callable[[], Json]) -> Json:
+        """Return what is read; a cell that cannot be taken is noted with the key of the record that it would fill."""
         try:
             return read()
         except CellError as error:
-            problem = Problem(self.where, str(error), error.column or None, error.value)
-            if problem not in self.problems:
-                self.problems.append(problem)
+            self._refuse(key, error)
             return None
+
+    def _refuse(self, key: str, error: CellError) -> None:
+        self.refused.add(key)
+        problem = Problem(self.where, str(error), error.column or None, error.value)
+        if problem not in self.problems:
+            self.problems.append(problem)

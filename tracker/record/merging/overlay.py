@@ -4,11 +4,12 @@ A merge, the drafts of one agreement and a source that is read again all unite s
 what becomes of a value that contradicts (``differing``) and which items of two lists are the same (``items``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from json import dumps
 
 from tracker.record.differences import same
 from tracker.record.types import Field, Json, Record, Shape
+from tracker.record.values import selector
 
 Name = tuple[Json, ...]
 """What tells an item from others of its list."""
@@ -67,6 +68,71 @@ class Overlay:
         return union(held or (), said)
 
 
+class ItemByItem(Overlay):
+    """Lays lists of objects over each other item by item, and leads what refers to items to their new ids."""
+
+    meets_new = False
+    """Whether an item that was added is there for those after it: two of one name then become one."""
+
+    def __init__(self) -> None:
+        self.new_ids: dict[str, str] = {}
+        """Ids of the items that are said to those of the same in the record that is held."""
+
+    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
+        """Return a list with what is not in it yet; what is there is laid over by what is said of it."""
+        shape = field.type.shape
+        if shape is None or field.type.kind != "object":
+            return self.values(field, held or (), said, path)
+        led = [renumbered(shape, item, self.new_ids) for item in said]
+        twins = Twins(shape, held, led)
+        done = list(held)
+        met: set[int] = set()
+        for item in led:
+            place = twins.place(item)
+            if place is not None:
+                met.add(place)
+                self.met(item, done[place])
+                name = selector(done, field.key, done[place])
+                done[place] = self.item(field, done[place], item, f"{path}[{name}].")
+            elif (added := self.added(field, item)) is not None:
+                done.append(added)
+                if self.meets_new:
+                    twins.add(item)
+        self.unsaid(field, held, [place for place in range(len(held)) if place not in met], path)
+        return done
+
+    def values(self, field: Field, held: Iterable[Json], said: Iterable[Json], path: str) -> list[Json]:  # noqa: ARG002 - see Overlay
+        """Return a list of plain values."""
+        return union(held, said)
+
+    def item(self, field: Field, held: Record, said: Record, path: str) -> Record:
+        """Return an item of which more is said."""
+        return self.object(field.type.shape, held, said, path) if field.type.shape else held
+
+    def met(self, said: Record, held: Record) -> None:
+        """Note that two items are the same."""
+        if said.get("id") and held.get("id"):
+            self.new_ids[said["id"]] = held["id"]
+
+    def added(self, field: Field, said: Record) -> Record | None:  # noqa: ARG002 - others number by the field
+        """Return an item that is not there yet as it is to stand; None where it shall not."""
+        return said
+
+    def unsaid(self, field: Field, held: list[Record], places: list[int], path: str) -> None:
+        """Note the items of which nothing is said, by their places; all of them stay."""
+
+
+def renumbered(shape: Shape, item: Record, new_ids: Mapping[str, str]) -> Record:
+    """Return an item whose references to other items lead to their new ids."""
+    led = dict(item)
+    for field in shape.fields:
+        value = item.get(field.key)
+        if not field.type.names or field.type.kind != "item" or not value:
+            continue
+        led[field.key] = [new_ids.get(one, one) for one in value] if field.listed else new_ids.get(value, value)
+    return led
+
+
 class Twins:
     """The items of a list by what tells them apart, to find the one that another item is."""
 
@@ -106,15 +172,15 @@ class Twins:
 def identity(shape: Shape, item: Record) -> Name:
     """Return what tells an item from others of its list: the keys of its shape, or all that it says."""
     keys = shape.identity or shape.keys
-    return tuple([_plain(item.get(key)) for key in keys])
+    return tuple([plain(item.get(key)) for key in keys])
 
 
-def _plain(value: Json) -> Json:
-    """A value as one that can be compared: an object written in place by its id, a list whatever its order."""
+def plain(value: Json) -> Json:
+    """Return a value as one that can be compared: an object written in place by its id, a list whatever its order."""
     if isinstance(value, dict):
         return value.get("id") or dumps(value, sort_keys=True, ensure_ascii=False)
     if isinstance(value, list):
-        return tuple(sorted(str(_plain(item)) for item in value))
+        return tuple(sorted(str(plain(item)) for item in value))
     return dumps(value) if isinstance(value, bool) else value
 
 
@@ -126,11 +192,11 @@ def entry(path: str, name: str) -> str:
 def union(held: Iterable[Json], said: Iterable[Json]) -> list[Json]:
     """Return a list with what another has besides; an object written in place is what its id names."""
     done = list(held)
-    names = [_plain(item) for item in done]
+    names = [plain(item) for item in done]
     for item in said:
-        if _plain(item) not in names:
+        if plain(item) not in names:
             done.append(item)
-            names.append(_plain(item))
+            names.append(plain(item))
     return done
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.record.document import blank
-from tracker.record.merging.overlay import Overlay, Twins, union
+from tracker.record.merging.overlay import ItemByItem, union
 from tracker.record.shapes import AGREEMENT, PARTICIPATION
 from tracker.record.types import Field, Json, Record, Shape
-from tracker.record.values import selector
 from tracker.text.names import fold
 
 MERGED = "import:"
@@ -29,17 +28,6 @@ def join(kept: Record, gone: Record, counters: Mapping[str, int]) -> Joined:
     return _Joining(gone, counters).run(kept)
 
 
-def renumbered(shape: Shape, item: Record, new_ids: Mapping[str, str]) -> Record:
-    """Return an item whose references to other items lead to their new ids."""
-    led = dict(item)
-    for field in shape.fields:
-        value = item.get(field.key)
-        if not field.type.names or field.type.kind != "item" or not value:
-            continue
-        led[field.key] = [new_ids.get(one, one) for one in value] if field.listed else new_ids.get(value, value)
-    return led
-
-
 def referred_first(shape: Shape) -> list[Field]:
     """Return the fields so that a list comes before those whose items refer to its items."""
     referring = {field.key for field in shape.own_fields if field.type.shape and _refers(field.type.shape)}
@@ -50,12 +38,11 @@ def _refers(shape: Shape) -> bool:
     return any(field.type.kind == "item" and field.type.names for field in shape.fields)
 
 
-class _Joining(Overlay):
+class _Joining(ItemByItem):
     def __init__(self, gone: Record, counters: Mapping[str, int]) -> None:
+        super().__init__()
         self.gone = gone
         self.counters = dict(counters)
-        self.new_ids: dict[str, str] = {}
-        """Ids of the items of ``gone`` in the record that stays."""
         self.lost: list[tuple[str, Json]] = []
 
     def run(self, kept: Record) -> Joined:
@@ -75,31 +62,15 @@ class _Joining(Overlay):
             self.lost.append((path, said))
         return held
 
-    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
-        """Add what is not there yet; an item that is there gets what it lacks, and its other values become claims."""
+    def added(self, field: Field, said: Record) -> Record:
+        """Return an item with the number after the highest that the record which stays ever gave."""
         shape = field.type.shape
-        if shape is None or field.type.kind != "object":
-            return union(held, said)
-        led = [renumbered(shape, item, self.new_ids) for item in said]
-        twins = Twins(shape, held, led)
-        done = list(held)
-        for item in led:
-            place = twins.place(item)
-            if place is not None:
-                name = selector(done, field.key, done[place])
-                self._renamed(shape, item, done[place])
-                done[place] = self.object(shape, done[place], item, f"{path}[{name}].")
-            elif shape.numbered:
-                self.counters[field.key] += 1
-                done.append({**item, "id": f"{shape.letter}{self.counters[field.key]}"})
-                self._renamed(shape, item, done[-1])
-            else:
-                done.append(item)
+        if shape is None or not shape.numbered:
+            return said
+        self.counters[field.key] += 1
+        done = {**said, "id": f"{shape.letter}{self.counters[field.key]}"}
+        self.met(said, done)
         return done
-
-    def _renamed(self, shape: Shape, item: Record, kept: Record) -> None:
-        if shape.numbered:
-            self.new_ids[item["id"]] = kept["id"]
 
     def _origin(self, done: Record) -> None:
         """Keep whose record the one that goes was, so that its source finds it again."""

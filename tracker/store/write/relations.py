@@ -107,6 +107,11 @@ def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) 
     return bool(rows)
 
 
+def way_round(change: Change, kind: str, edge: tuple[str, str]) -> str:
+    """Return the circle in which a relation lies, in words."""
+    return f" {kind} ".join(_cycle(change, kind, edge[0], set()))
+
+
 def refuse_cycles(change: Change) -> None:
     """Look for a way back to any ref from which this change added a relation, type by type.
 
@@ -119,6 +124,25 @@ def refuse_cycles(change: Change) -> None:
                 way = f" {kind} ".join(cycle)
                 text = f"closes a circle: {way}; one of these relations is wrong"
                 raise InvalidRecord(cycle[0], [(f"relations[{kind} {cycle[1]}]", text)])
+
+
+def edges(change: Change, kind: str) -> list[tuple[str, str]]:
+    """Return all relations of a type, each by the ref of the record that acts and of the other."""
+    rows = change.connection.execute(
+        "SELECT a.ref, r.target FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
+        " WHERE r.type = ? AND r.target IS NOT NULL ORDER BY a.id, r.position",
+        (kind,),
+    ).fetchall()
+    return [(str(start), str(end)) for start, end in rows]
+
+
+def drop(change: Change, kind: str, edge: tuple[str, str]) -> None:
+    """Take a relation out of a change that is not kept, so that what else is wrong with it shows."""
+    change.connection.execute(
+        "DELETE FROM relation WHERE type = ? AND target = ?"
+        " AND agreement_id = (SELECT id FROM agreement WHERE ref = ?)",
+        (kind, edge[1], edge[0]),
+    )
 
 
 def _cycle(change: Change, kind: str, start: str, done: set[str]) -> list[str]:

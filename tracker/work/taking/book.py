@@ -1,10 +1,13 @@
-"""The drafts of an import, collected by whose they are: united, given their refs, and laid over what is stored."""
+"""The drafts of an import, collected by whose they are: united, given their refs, and laid over what is stored.
+
+What cannot be taken of a draft is told and left out; with ``sparing`` the rest of it comes in.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from json import dumps, loads
 
-from tracker.errors import Refused, UsageProblem
+from tracker.errors import InvalidRecord, Refused, UsageProblem
 from tracker.importers import Draft
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
@@ -12,10 +15,13 @@ from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
+from tracker.work.taking.authors import NOTE, Authors
+from tracker.work.taking.editions import Editions
 from tracker.work.taking.matching import Matching, Scratch, Twins
 from tracker.work.taking.parties import Parties
 from tracker.work.taking.plan import Line, Plan
-from tracker.work.taking.renewal import Authors, Renewal
+from tracker.work.taking.refusing import Reference, taken, without_references
+from tracker.work.taking.renewal import Reading, Renewal
 from tracker.work.taking.uniting import unite
 
 PAGE_SIZE = 200
@@ -31,22 +37,34 @@ Placed = tuple[str, Record]
 class Book:
     """What is drafted; drafts of one agreement may stand anywhere in the files."""
 
-    def __init__(self, writer: Writer, plan: Plan) -> None:
+    def __init__(self, writer: Writer, plan: Plan, *, sparing: bool) -> None:
         self.writer = writer
         self.plan = plan
+        self.sparing = sparing
         self.scratch = Scratch()
         self.parties = Parties(writer.reader)
         self.matching = Matching(writer.reader, self.scratch)
         self.sets: set[str] = set()
+        self.files: set[str] = set()
+        """Bare names of the files that were read."""
+        self.editions: Editions | None = None
 
     def take(self, draft: Draft) -> Iterator[Placed]:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
         content, missing = self.parties.resolve(draft.content)
-        if missing:
-            named = [(draft.columns.get(name, path), name, message) for path, name, message in missing]
-            self.plan.reject_unknown(draft.where, named)
-            return
         kind = content.get("record", "agreement")
+        refused = {self.parties.led(mark) for mark in draft.refused}
+        if missing:
+            named = [(path, text.partition(":")[2], message) for path, text, message in missing]
+            told = [(draft.columns.get(name, path), name, message) for path, name, message in named]
+            self.plan.reject_unknown(draft.where, told)
+            if kind != "agreement" or not self.sparing:
+                return
+            whole, unknown = content, {Reference("party", text) for _, text, _ in missing}
+            content = without_references({"record": kind, **content}, unknown)
+            refused |= {key for key in whole if whole[key] != content[key]}
+        if refused and not self.sparing:  # nothing will be kept
+            return
         if kind != "agreement":
             document = validate(content, draft.where)
             if not self._is_there(kind, document[IDENTITY[kind]]):
@@ -54,8 +72,11 @@ class Book:
             return
         if content.get("origin"):
             self.sets.add(str(content["origin"].get("set")))
-        row = (self.matching.owner(content), draft.where, dumps(content, ensure_ascii=False), draft.column)
-        sql = "INSERT INTO draft (owner, place, content, names_owner) VALUES (?, ?, ?, ?)"
+        self.files.update(_files(content))
+        reading = dumps([None if draft.speaks is None else sorted(draft.speaks), sorted(refused)])
+        text = dumps(content, ensure_ascii=False)
+        row = (self.matching.owner(content), draft.where, text, draft.column, reading)
+        sql = "INSERT INTO draft (owner, place, content, names_owner, reading) VALUES (?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
 
     def documents(self) -> Iterator[Placed]:
@@ -64,29 +85,47 @@ class Book:
             return
         self.matching.learn(self.sets)
         self._name()
+        self.editions = Editions(self.writer.reader, self.scratch, self.files)
+        for before, now in sorted(self.editions.new.items()):
+            self.plan.remark(f"{now} is taken for a newer edition of {before}, for it holds the same agreements")
         twins = Twins(self.writer.reader, self.sets)
-        rows = self.scratch.connection.execute("SELECT ref, id, place, content, files FROM one ORDER BY seq")
+        rows = self.scratch.connection.execute("SELECT ref, id, place, content, reading FROM one ORDER BY seq")
         while page := rows.fetchmany(PAGE_SIZE):
             ids = [row[1] for row in page if row[1] is not None]
             stored = agreements.stored(self.writer.change, ids) if ids else {}
-            for ref, agreement_id, place, text, files in page:
-                content = loads(text)
+            for ref, agreement_id, place, text, reading in page:
+                held = stored.get(agreement_id)
+                content = _titled(loads(text), held)
+                if content is None:
+                    continue
                 try:
-                    said = self._said(content, ref, place)
-                    held = stored.get(agreement_id)
-                    document = said if held is None else self._renewed((agreement_id, loads(files)), held, said, place)
+                    said, refused = self._said(content, ref, place)
+                    if said is not None and held is not None:
+                        speaks, cells = loads(reading)
+                        read = Reading(self.editions.covered, speaks, {*cells, *refused})
+                        said = self._renewed((agreement_id, read), held, said, place)
                 except (Refused, UsageProblem) as error:
                     self.plan.reject_error(place, error)
                     continue
+                if said is None:
+                    continue
                 if held is None:
-                    self._offer(twins, document, place)
-                yield place, document
+                    self._offer(twins, said, place)
+                yield place, said
+
+    def place(self, ref: str) -> tuple[str | None, str | None]:
+        """Return where an agreement stands that was drafted, and its title."""
+        if not self.scratch.holds("one"):
+            return None, None
+        sql = "SELECT place, json_extract(content, '$.title') FROM one WHERE ref = ?"
+        row = self.scratch.connection.execute(sql, (ref,)).fetchone()
+        return (str(row[0]), row[1]) if row else (None, None)
 
     def mark(self) -> None:
         """Write into the log from which sets this change took something, so that a later import knows its own."""
         change = self.writer.change
         if self.sets and change.id is not None:
-            note = f"from {', '.join(sorted(self.sets))}"
+            note = f"{NOTE}{', '.join(sorted(self.sets))}{self.editions.note() if self.editions else ''}"
             change.connection.execute("UPDATE change SET note = ? WHERE id = ?", (note, change.id))
 
     def _is_there(self, kind: str, name: str) -> bool:
@@ -103,22 +142,25 @@ class Book:
         connection.execute("CREATE INDEX draft_owner ON draft (owner, seq)")
         others: Counter[str] = Counter()
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
-            sql = "SELECT place, content, names_owner FROM draft WHERE owner = ? ORDER BY seq"
+            sql = "SELECT place, content, names_owner, reading FROM draft WHERE owner = ? ORDER BY seq"
             drafts = connection.execute(sql, (owner,)).fetchall()
-            if all(column is not None for *_, column in drafts):
+            if all(column is not None for _, _, column, _ in drafts):
                 self._refuse_additions(drafts)
                 continue
             place = drafts[0][0]
-            contents = [loads(text) for _, text, _ in drafts]
-            files = sorted({file for content in contents for file in _files(content)} - self.plan.bad_files)
+            contents = [loads(text) for _, text, _, _ in drafts]
             content, clashes = unite(contents)
             for path, kept, other in clashes:
                 if "." not in path or not others[path]:
                     self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
                 others[path] += 1
             ref, agreement_id = self.matching.match(owner, content)
-            row = (owner, ref, agreement_id, place, dumps(content, ensure_ascii=False), dumps(files))
-            sql = "INSERT INTO one (owner, ref, id, place, content, files) VALUES (?, ?, ?, ?, ?, ?)"
+            origin = content.get("origin") or {}
+            text, reading = dumps(content, ensure_ascii=False), _united([loads(reading) for *_, reading in drafts])
+            row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
+            sql = (
+                "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            )
             connection.execute(sql, row)
         for path, number in others.items():
             if "." in path and number > 1:
@@ -126,9 +168,9 @@ class Book:
                     f"{path}: so in {number} rows: the first row of each agreement was kept, no other value"
                 )
 
-    def _refuse_additions(self, drafts: list[tuple[str, str, str]]) -> None:
+    def _refuse_additions(self, drafts: list[tuple[str, str, str, str]]) -> None:
         """Note rows that add to an agreement which no row is."""
-        for place, text, column in drafts:
+        for place, text, column, _ in drafts:
             content = loads(text)
             key = content["origin"]["key"]
             words = dict.fromkeys(event.get("kind_raw") or event["kind"] for event in content.get("events", ()))
@@ -136,8 +178,8 @@ class Book:
             message = f"adds to {key}{what}, which is not in this file; expected a row of {key} itself"
             self.plan.reject(place, message, column, key)
 
-    def _said(self, content: Record, ref: str, place: str) -> Record:
-        """Return what the source says as a complete document."""
+    def _said(self, content: Record, ref: str, place: str) -> tuple[Record | None, set[str]]:
+        """Return what the source says as a complete document, and the keys under which something was refused."""
         relations = []
         for item in content.get("relations", ()):
             if led := self._led(item, content):
@@ -145,7 +187,11 @@ class Book:
             else:
                 key = item["target"].removeprefix(KEY)
                 self.plan.remark(f"{place}: {item['type']} {key}: left out, for {key} is neither here nor in the store")
-        return validate({**content, "record": "agreement", "ref": ref, "relations": relations}, place)
+        whole = {**content, "record": "agreement", "ref": ref, "relations": relations}
+        said, refused = taken(whole, place, validate, sparing=self.sparing)
+        if refused:
+            self.plan.reject_error(place, InvalidRecord(place, refused))
+        return said, {path.partition(".")[0].partition("[")[0] for path, _ in refused}
 
     def _led(self, relation: Record, content: Record) -> Record | None:
         """Lead a relation to the agreement of the key that it names; where there is none, its title stands alone."""
@@ -162,14 +208,15 @@ class Book:
         title = relation.get("target_title") or target.removeprefix(KEY)
         return {**relation, "target": None, "target_title": title}
 
-    def _renewed(self, stored: tuple[int, list[str]], held: Record, said: Record, place: str) -> Record:
-        """Lay a document over the stored one; ``stored`` is the id of that, and the files that were read of it."""
+    def _renewed(self, stored: tuple[int, Reading], held: Record, said: Record, place: str) -> Record:
+        """Lay a document over the stored one; ``stored`` is the id of that, and how far what was read speaks of it."""
         authors = Authors(self.writer.change.connection, stored[0], (said["origin"] or {}).get("set"))
         renewal = Renewal(authors, stored[1])
         document, kept = renewal.of(held, said)
         for path, old, new in kept:
             ref = said["ref"]
-            message = f"{path} was changed here since; the source says {new!r}; take it with: tracker edit {ref}"
+            says = "no longer says it" if new is None else f"says {new!r}"
+            message = f"{path} was changed here since; the source {says}; take it with: tracker edit {ref}"
             line = Line("doubtful", "agreement", ref, held["title"], path, old, new, message=message)
             self.plan.doubt(line, place)
         return validate(document, place)
@@ -182,6 +229,21 @@ class Book:
             message = f"{alike}; join them with: tracker merge {twin.ref} {ref}"
             line = Line("doubtful", "agreement", ref, document["title"], None, twin.ref, None, message=message)
             self.plan.doubt(line, place)
+
+
+def _titled(content: Record, held: Record | None) -> Record | None:
+    """Return a draft whose title could not be taken, which was told, with the stored one; None where there is none."""
+    if content.get("title"):
+        return content
+    return None if held is None else {**content, "title": held["title"]}
+
+
+def _united(readings: list[tuple[list[str] | None, list[str]]]) -> str:
+    """Put together of which keys several drafts of one agreement speak, and under which cells were refused."""
+    speaks = None
+    if all(keys is not None for keys, _ in readings):
+        speaks = sorted({key for keys, _ in readings for key in keys or ()})
+    return dumps([speaks, sorted({key for _, refused in readings for key in refused})])
 
 
 def _files(content: Record) -> Iterator[str]:

@@ -21,11 +21,17 @@ from tracker.text import refs
 
 _TABLES = """
 CREATE TABLE list (name TEXT, value TEXT);
-CREATE TABLE draft (seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT);
-CREATE TABLE known (owner TEXT PRIMARY KEY, ref TEXT, id INTEGER) WITHOUT ROWID;
-CREATE TABLE one (
-  seq INTEGER PRIMARY KEY, owner TEXT UNIQUE, ref TEXT, id INTEGER, place TEXT, content TEXT, files TEXT
+CREATE TABLE draft (
+  seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT, reading TEXT
 );
+CREATE TABLE known (owner TEXT PRIMARY KEY, ref TEXT, id INTEGER) WITHOUT ROWID;
+CREATE TABLE held (id INTEGER PRIMARY KEY, name TEXT, file TEXT, ref TEXT);
+CREATE TABLE one (
+  seq INTEGER PRIMARY KEY, owner TEXT UNIQUE, ref TEXT, id INTEGER, place TEXT, content TEXT, reading TEXT,
+  name TEXT, file TEXT
+);
+CREATE INDEX one_id ON one (id);
+CREATE INDEX one_ref ON one (ref);
 CREATE TABLE given (ref TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE counter (base TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 """
@@ -94,10 +100,16 @@ class Matching:
         return dumps({"title": content.get("title"), "parties": codes, "days": days}, ensure_ascii=False)
 
     def learn(self, sets: set[str]) -> None:
-        """Note which agreements of these sets are stored."""
+        """Note which agreements of these sets are stored, and from which file each came."""
         if not sets:
             return
         marks = dumps(sorted(sets))
+        theirs = self.reader.tuples(
+            "SELECT id, json_extract(origin, '$.set'), json_extract(origin, '$.file'), ref FROM agreements"
+            " WHERE json_extract(origin, '$.set') IN (SELECT value FROM json_each(:sets))",
+            {"sets": marks},
+        )
+        self.scratch.connection.executemany("INSERT INTO held VALUES (?, ?, ?, ?)", theirs)
         rows = self.reader.tuples(
             "SELECT json_extract(origin, '$.set'), json_extract(origin, '$.key'), ref, id FROM agreements"
             " WHERE json_extract(origin, '$.set') IN (SELECT value FROM json_each(:sets))"

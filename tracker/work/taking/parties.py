@@ -17,7 +17,7 @@ from tracker.record.types import Json, Record
 from tracker.text.names import fold
 
 Missing = list[tuple[str, str, str]]
-"""Path, name and message of what no party bears."""
+"""Path, text with its scheme, and message of what no party bears."""
 
 COW = Path(__file__).parents[2] / "store" / "schema" / "builtin_data" / "cow.toml"
 
@@ -36,7 +36,7 @@ class Parties:
         self._answers: dict[tuple[str, str | None], str | UnknownName] = {}
 
     def resolve(self, content: Record) -> tuple[Record, Missing]:
-        """Return a draft's content with codes in the place of names, and the names that nobody bears."""
+        """Return a draft's content with codes in the place of names, and the names that nobody bears, which stay."""
         missing: Missing = []
         year = _year(content)
 
@@ -45,11 +45,17 @@ class Parties:
                 return text
             answer = self._answer(text, year)
             if isinstance(answer, UnknownName):
-                missing.append((path, text.partition(":")[2], str(answer)))
+                missing.append((path, text, str(answer)))
                 return text
             return answer
 
         return _replaced(content, code), missing
+
+    def led(self, mark: str) -> str:
+        """Return ``events[name:Norway]`` with the code of the name; without brackets where no party bears it."""
+        key, bracket, name = mark.removesuffix("]").partition("[")
+        answer = self._answer(name, None) if bracket else None
+        return f"{key}[{answer}]" if isinstance(answer, str) else key
 
     def _answer(self, text: str, year: str | None) -> str | UnknownName:
         scheme, _, name = text.partition(":")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
@@ -12,7 +12,7 @@ from tracker.store.write.writer import Outcome
 from tracker.table import Column, Table
 from tracker.work.taking.matching import Scratch
 
-WHATS = ("new", "changed", "unchanged", "doubtful", "bad")
+WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad")
 
 SHOWN = 1_000
 """Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
@@ -60,8 +60,8 @@ class Plan:
         self._lines = Scratch()
         self.problems: list[tuple[str, str]] = []
         self.bad = 0
-        self.bad_files: set[str] = set()
-        """Files of which a row was left out: what they no longer say may stand in that row."""
+        self.lost: dict[str, list[int]] = {}
+        """Rows by their file of which nobody can tell which agreement they are: what seems gone may be one of them."""
         self.nameless = 0
         """Rows that are bad for their names alone."""
         self.broken = False
@@ -71,6 +71,8 @@ class Plan:
         self.unknown: dict[str, Unknown] = {}
         """Names that no party bears, by name."""
         self.doubtful = 0
+        self.gone = 0
+        """Stored agreements that are no longer in what was read, and were left."""
 
     def note(self, outcome: Outcome, title: str | None = None, where: str | None = None) -> None:
         """Note what became of an object; one that is written again, as by a relation it receives, counts once."""
@@ -83,13 +85,13 @@ class Plan:
             fates[outcome.id] = outcome.what
         if self.listing and former != "new" and outcome.what != "unchanged":
             place = _place(where)
-            changes: list[tuple[str | None, Json, Json]] = [*outcome.changes] or [(None, None, None)]
+            changes: list[tuple[str | None, Json, Json]] = [*_worth_telling(outcome.changes)] or [(None, None, None)]
             for path, old, new in changes:
                 self._keep(Line(outcome.what, outcome.kind, outcome.id, title, path, old, new, *place))
 
     def reject(self, where: str, message: str, column: str | None = None, value: str | None = None) -> None:
         """Note a row that cannot be taken."""
-        self._count_bad(where)
+        self.bad += 1
         if self.listing:
             self._keep(Line("bad", None, None, None, None, None, None, *_place(where), column, value, message))
         shown = repr(value) if column and value is not None else None
@@ -99,7 +101,7 @@ class Plan:
 
     def reject_error(self, where: str, error: Exception) -> None:
         """Note a row that cannot be taken, by the error that says why; each wrong value is a line of the plan."""
-        self._count_bad(where)
+        self.bad += 1
         problems: list[tuple[str, str]] = [("", str(error).removeprefix(f"{where}: "))]
         if isinstance(error, InvalidRecord):
             problems = error.problems
@@ -112,7 +114,7 @@ class Plan:
 
     def reject_unknown(self, where: str, names: list[tuple[str, str, str]]) -> None:
         """Note a row for its names that no party bears, each (column or path, name, message), told once at the end."""
-        self._count_bad(where)
+        self.bad += 1
         self.nameless += 1
         for path, name, message in {name: (path, name, message) for path, name, message in reversed(names)}.values():
             unknown = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
@@ -130,6 +132,18 @@ class Plan:
             self._keep(line)
         self.remark(f"{line.id}: {line.message}")
 
+    def lose(self, where: str) -> None:
+        """Note a row of which nobody can tell which agreement it is."""
+        file, row = _place(where)
+        self.lost.setdefault(file or "", []).append(row or 0)
+
+    def miss(self, line: Line) -> None:
+        """Note a stored agreement whose row is gone."""
+        self.gone += 1
+        if self.listing:
+            self._keep(line)
+        self.remark(f"{line.id}: {line.message}")
+
     def remark(self, text: str) -> None:
         """Note something worth knowing that stands against nothing, such as a claim that is no longer adopted."""
         self.remarked += 1
@@ -143,7 +157,7 @@ class Plan:
     @property
     def has_changes(self) -> bool:
         """Whether anything is new or changed."""
-        return bool(self.total("new") or self.total("changed"))
+        return bool(self.total("new") or self.total("changed") or self.total("removed"))
 
     def only_agreement(self) -> str | None:
         """The ref of the agreement that is new or changed, where it is the only one."""
@@ -164,12 +178,22 @@ class Plan:
         sentence = f"nothing was imported: {self.bad} bad {rows}; mend them, or leave them out with --skip-bad"
         raise UsageProblem(sentence) if self.broken else RejectedRows(sentence)
 
-    def _count_bad(self, where: str) -> None:
-        self.bad += 1
-        self.bad_files.add(_place(where)[0] or "")
-
     def _keep(self, line: Line) -> None:
         self._lines.append("plan", list(line))
+
+
+_MOVED = re.compile(r"(?P<of>(?:events\[[^\]]*\]\.)?)(?:origin(?:\..*)?|raw)")
+"""Paths that say where something stands in a file, and how it is written there."""
+
+
+def _worth_telling(changes: Sequence[tuple[str, Json, Json]]) -> Iterator[tuple[str, Json, Json]]:
+    """Yield the changes but for those that only say where in the file they stand, or how: the values tell."""
+    moved = {path: match["of"] for path, old, _ in changes if old is not None and (match := _MOVED.fullmatch(path))}
+    told = [path for path, _, _ in changes if path not in moved]
+    for path, old, new in changes:
+        of = moved.get(path)
+        if of is None or (path.endswith("raw") and not any(other.startswith(of) for other in told)):
+            yield path, old, new
 
 
 def _place(where: str | None) -> tuple[str | None, int | None]:
@@ -253,10 +277,16 @@ def remarks(plan: Plan) -> Iterator[str]:
 def summary(plan: Plan, *, dry_run: bool) -> str:
     """Say how many records are new, changed, doubtful and bad."""
     totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
-    agreements = sum(number for (kind, _), number in plan.counts.items() if kind == "agreement")
+    agreements = sum(
+        number for (kind, became), number in plan.counts.items() if kind == "agreement" and became in totals
+    )
     did = "would import" if dry_run else "imported"
     sentence = f"{did} {_counted(sum(totals.values()), 'record')} ({_counted(agreements, 'agreement')}): "
     sentence += ", ".join(f"{count} {what}" for what, count in totals.items())
+    if removed := plan.total("removed"):
+        sentence += f", {removed} removed"
+    if plan.gone:
+        sentence += f", {plan.gone} gone from the files"
     if plan.doubtful:
         sentence += f", {plan.doubtful} doubtful"
     if plan.bad:

@@ -1,237 +1,287 @@
 """What a source says now laid over a stored agreement.
 
-What the same source said before gives way to what it says now; what people added stays, what they changed stays and is
-told, what they removed stays away. Who said what is told by the history of the rows.
+What the same source said before gives way to what it says now, and goes where it says it no more; what people added
+stays, what they changed stays and is told, what they removed stays away. The declaration of the record is walked, so
+that this holds for every field; who said what is told by the history of the rows (``authors``).
 """
 
-import sqlite3
-from collections.abc import Callable, Collection, Mapping
-from json import loads
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
+from operator import methodcaller
+from typing import NamedTuple
 
-from tracker.record.merging.overlay import Overlay, Twins, union
-from tracker.record.merging.unite import referred_first, renumbered, says_more
+from tracker.record.differences import same
+from tracker.record.merging.overlay import ItemByItem, entry, plain
+from tracker.record.merging.unite import referred_first
 from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector
 from tracker.store.rows.cells import Form, number
-from tracker.store.schema.past import SUFFIX
-from tracker.work.taking.uniting import fingerprint
-
-NOTE = "from "
-"""How the log notes the sets from which an import took something."""
-
-
-class Authors:
-    """Asks the history of one agreement whether a set's import is behind what stands, or is missing, in it."""
-
-    def __init__(self, connection: sqlite3.Connection, agreement_id: int, name: str | None) -> None:
-        self._connection = connection
-        self._id = agreement_id
-        self.name = name
-        self._notes: dict[int, bool] = {}
-
-    def set_it(self, column: str) -> bool:
-        """Whether the value that a column of the agreement has now came by an import from the set."""
-        return self._wrote("agreement", column, "id = ?", (self._id,))
-
-    def set_in_row(self, table: str, named: Mapping[str, Json], column: str) -> bool:
-        """Whether the value that a column has now, in the row of a table that is named so, came by such an import."""
-        where = "".join(f" AND {name} IS ?" for name in named)
-        return self._wrote(table, column, f"agreement_id = ?{where}", (self._id, *named.values()))
-
-    def someone_removed(self, table: str, values: Mapping[str, Json]) -> bool:
-        """Whether a row with these values was there and was taken out by anybody but an import from the set."""
-        condition = " AND ".join(f"{column} IS ?" for column in values)
-        sql = f"SELECT until FROM {table}{SUFFIX} WHERE agreement_id = ? AND {condition} ORDER BY until DESC LIMIT 1"  # noqa: S608  # names of the schema
-        row = self._connection.execute(sql, (self._id, *values.values())).fetchone()
-        return row is not None and not self._is_from_set(row[0])
-
-    def someone_dropped(self, column: str, item: Json) -> bool:
-        """Whether an item stood in a list that is a column of the agreement, and anybody but the set took it out."""
-        sql = f"SELECT {column}, until FROM agreement{SUFFIX} WHERE id = ? ORDER BY until DESC"  # noqa: S608  # names of the schema
-        for text, until in self._connection.execute(sql, (self._id,)):
-            if item in loads(text):
-                return not self._is_from_set(until)
-        return False
-
-    def _wrote(self, table: str, column: str, where: str, binds: tuple[Json, ...]) -> bool:
-        """Go back through the images as long as they hold the value of today: the first of them was written by whom."""
-        versions = self._connection.execute(
-            f"SELECT since, {column} FROM {table} WHERE {where} UNION ALL"  # noqa: S608  # names of the schema
-            f" SELECT since, {column} FROM {table}{SUFFIX} WHERE {where} ORDER BY since DESC",
-            (*binds, *binds),
-        ).fetchall()
-        if not versions:
-            return False
-        since, now = versions[0]
-        for earlier, value in versions[1:]:
-            if value != now:
-                break
-            since = earlier
-        return self._is_from_set(since)
-
-    def _is_from_set(self, change: int) -> bool:
-        if change not in self._notes:
-            row = self._connection.execute("SELECT note FROM change WHERE id = ?", (change,)).fetchone()
-            note = (row[0] if row else None) or ""
-            sets = note.removeprefix(NOTE).split(", ") if note.startswith(NOTE) else []
-            self._notes[change] = self.name in sets
-        return self._notes[change]
-
+from tracker.work.taking.acts import act, paired
+from tracker.work.taking.authors import Authors, Cell
 
 Kept = list[tuple[str, Json, Json]]
-"""Path, the stored value that a person set, and what the source says."""
-
-_EVENT_FIELDS = tuple(field for field in EVENT.own_fields if field.key not in ("id", "origin"))
-_EVENT_COLUMNS = tuple(field.stored_as for field in _EVENT_FIELDS if field.stored_as)
+"""Path, the stored value that a person set, and what the source says; None where it no longer says anything."""
 
 
-class _Layer(Overlay):
-    """Lays what a source says over what stands: what it said before gives way, what a person set stays and is told."""
+class Reading(NamedTuple):
+    """How far what was read can speak of an agreement: beyond that nothing can have been taken back."""
 
-    def __init__(self, wrote: Callable[[Field], bool], kept: Kept, *, parts_are_whole: bool = False) -> None:
-        """``wrote``: whether the source is behind what a field holds now; ``parts_are_whole``: see ``value``."""
-        self._wrote = wrote
-        self._kept = kept
-        self._parts_are_whole = parts_are_whole
+    files: Collection[str] = ()
+    """The files that were read, and those of which one that was read is a newer edition."""
+    speaks: Collection[str] | None = None
+    """Keys of the record of which what was read speaks; None = of all."""
+    refused: Collection[str] = ()
+    """Keys of which some cell could not be taken, which may hold what is missing; ``events[NOR]``: of one party."""
+
+    def covers(self, origin: Json, name: str | None) -> bool:
+        """Whether the file from which something came was read; what is not of the set came from none."""
+        return not isinstance(origin, dict) or origin.get("set") != name or origin.get("file") in self.files
+
+
+class _Seat(NamedTuple):
+    """Where the fields of one object are kept: in the row that is named so, or in a column of it, as JSON."""
+
+    table: str = "agreement"
+    named: Mapping[str, Json] = {}
+    owner: str = ""
+    """Under which name the sources of the object are kept."""
+    column: str = ""
+
+    def cell(self, field: Field) -> Cell:
+        """Return the place of a field."""
+        if not self.column:
+            return Cell(field.stored_as, self.table, self.named)
+        return Cell(self.column, self.table, self.named).inside(lambda held: (held or {}).get(field.key))
+
+    def one_of(self, field: Field, item: Json) -> Cell:
+        """Return the place of one value of a list; in JSON it is whether the list holds it."""
+        if field.cell == "citations":
+            return Cell("source_id", "citation", {"owner": self.owner, "source_id": item})
+        if field.table:
+            return Cell("code", field.table, {**self.named, "code": item})
+        return self.cell(field).inside(lambda held: item in held)
+
+
+class _Layer(ItemByItem):
+    """Lays what a source says over one object and what is in it."""
+
+    meets_new = True
+
+    def __init__(self, authors: Authors, seat: _Seat, kept: Kept) -> None:
+        super().__init__()
+        self.authors, self.seat, self.kept = authors, seat, kept
+        self.can_go = True
+        """Whether what is no longer said was taken back."""
+
+    def within(self, seat: _Seat) -> "_Layer":
+        """Return what lays an object inside of this one."""
+        layer = _Layer(self.authors, seat, self.kept)
+        layer.can_go = self.can_go
+        return layer
 
     def value(self, field: Field, held: Json, said: Json, path: str) -> Json:
-        """Take what is said where nothing is held; a part that is whole gives way, or stays, as it is."""
-        if not self._parts_are_whole:
-            return super().value(field, held, said, path)
-        if not field.says(said) or said == held:
+        """Return what a field holds once the source has said this."""
+        if field.unite in ("never", "own") or same(held, said):
             return held
-        return self.differing(field, path, held, said) if field.says(held) else said
+        if field.listed and not self.seat.column:
+            return self.items(field, held, said, path)
+        if field.mapped:
+            return self.entries(field, held, said, path)
+        if field.type.whole and field.type.shape:
+            return self.within(self.seat._replace(column=field.stored_as)).object(
+                field.type.shape, held, said, f"{path}."
+            )
+        given = self._single(self.seat.cell(field), (held, said), path, field.says)
+        return field.blank() if given is None else given
 
-    def differing(self, field: Field, path: str, held: Json, said: Json) -> Json:
-        if self._wrote(field):
+    def entries(self, field: Field, held: Record, said: Record, path: str) -> Record:
+        """Return the entries under keys of the user's own."""
+        done = {}
+        for name in {**held, **said}:
+            cell = Cell(field.stored_as, self.seat.table, self.seat.named)
+            cell = cell.inside(methodcaller("get", name))
+            given = self._single(cell, (held.get(name), said.get(name)), entry(path, name), _is_there)
+            if given is not None:
+                done[name] = given
+        return done
+
+    def _single(self, cell: Cell, values: tuple[Json, Json], path: str, says: Callable[[Json], bool]) -> Json:
+        """Return which of two values stands, the held or the said one; None for nothing."""
+        held, said = values
+        if same(held, said) or not (says(held) or says(said)):
+            return held
+        past = self.authors.past(cell)
+        if past.given:
+            return said if says(said) else None if self.can_go else held
+        had_said = any(says(value) for value in past.earlier)
+        if says(said) and not says(held) and not had_said:
             return said
-        self._kept.append((path, held, said))
+        if says(said) or (had_said and self.can_go):
+            self.kept.append((path, held if says(held) else None, said if says(said) else None))
         return held
+
+    def values(self, field: Field, held: Iterable[Json], said: Iterable[Json], path: str) -> list[Json]:  # noqa: ARG002 - see Overlay
+        """Return a list of plain values: without what the source said before, with what nobody took away."""
+        now, done = {plain(item): item for item in said}, list(held)
+        new = [now[name] for name in now if name not in done and not self._was_removed(field, name)]
+        if self.can_go:
+            done = [item for item in done if item in now or not self.authors.gave(self.seat.one_of(field, item))]
+        return [*done, *new]
+
+    def _was_removed(self, field: Field, name: Json) -> bool:
+        cell = self.seat.one_of(field, name)
+        if cell.table == self.seat.table:
+            return self.authors.someone_dropped(cell)
+        return self.authors.someone_removed(cell.table, cell.named)
+
+
+def _is_there(value: Json) -> bool:
+    return value is not None
+
+
+class _Gone(NamedTuple):
+    """An item of a list that the source gave and says no more."""
+
+    field: Field
+    item: Record
+    path: str
 
 
 class Renewal(_Layer):
-    """One stored agreement over which a newer edition of its set is laid; only what its files said before can go."""
+    """One stored agreement over which a newer edition of its set is laid; what was not read takes nothing back."""
 
-    def __init__(self, authors: Authors, files: Collection[str]) -> None:
-        super().__init__(lambda field: authors.set_it(field.stored_as), [])
-        self._authors = authors
-        self._files = files
-        self._said_ids: dict[str, str] = {}
-        """Ids of the items that the source says to those of the same in the store."""
+    def __init__(self, authors: Authors, reading: Reading) -> None:
+        super().__init__(authors, _Seat(), [])
+        self._reading = reading
+        self._gone: list[_Gone] = []
+        self._places: dict[int, int] = {}
+        """Places of the items of the list that is being laid."""
 
     def of(self, held: Record, said: Record) -> tuple[Record, Kept]:
         """Return the document to store, and what a person had changed that the source says otherwise."""
         done = dict(held)
-        done["events"], gone = self._events(held, said)
         for field in referred_first(AGREEMENT):
-            if field.key != "events":
-                done[field.key] = self._top(field, held[field.key], said[field.key])
-        done["relations"] = _resolved(done["relations"])
-        done["parties"] = _still_there(done, said, gone)
+            self.can_go = self._can_lose(field.key, held)
+            if field.key == "events":
+                done["events"] = self._events(held["events"], said["events"])
+            elif field.key == "claims":
+                done["claims"] = self.items(field, held["claims"], said["claims"], "claims")
+            else:
+                done[field.key] = self.value(field, held[field.key], said[field.key], field.key)
+        done = self._without_gone(done)
         if held["origin"] is None or (done != held and self._is_ours(held["origin"])):
             done["origin"] = said["origin"]
-        return done, self._kept
-
-    def _top(self, field: Field, held: Json, said: Json) -> Json:
-        if field.key == "claims":
-            return self.items(field, held, said, field.key)
-        if field.type.whole and field.type.shape:
-            parts = _Layer(lambda _: self._authors.set_it(field.stored_as), self._kept, parts_are_whole=True)
-            return parts.object(field.type.shape, held, said, f"{field.key}.")
-        return self.value(field, held, said, field.key)
+        return done, self.kept
 
     def _is_ours(self, origin: Json) -> bool:
-        return isinstance(origin, dict) and origin.get("set") == self._authors.name
+        return isinstance(origin, dict) and origin.get("set") == self.authors.name
 
-    def items(self, field: Field, held: Json, said: list[Json], path: str) -> list[Json]:
-        """Add what is new and was not taken away by a person; renew what the source says of the rest."""
-        shape = field.type.shape if field.type.kind == "object" else None
-        if shape is None:
-            new = [item for item in said if item not in held and not self._dropped(field, item)]
-            return union(held, new)
-        form = Form(shape)
-        led = [renumbered(shape, item, self._said_ids) for item in said]
-        twins = Twins(shape, held, led)
-        done = list(held)
-        for item in led:
-            place = twins.place(item)
-            if place is not None:
-                name = selector(done, field.key, done[place])
-                self._note_id(item, done[place])
-                done[place] = self._item(form, done[place], item, f"{path}[{name}].")
-            elif not self._removed(field, form, _by_id(shape, item)):
-                done.append({**item, "id": None} if shape.numbered else item)
-                twins.add(item)
-        return done
+    def _can_lose(self, key: str, held: Record) -> bool:
+        """Whether what was read speaks of all that the source ever said under a key."""
+        reading, name = self._reading, self.authors.name
+        if key in reading.refused or (reading.speaks is not None and key not in reading.speaks):
+            return False
+        if key == "events":  # each event tells itself where it comes from
+            return True
+        files = (held["origin"], *(event["origin"] for event in held["events"] if key == "parties"))
+        return all(reading.covers(origin, name) for origin in files)
 
-    def _item(self, form: Form, held: Record, said: Record, path: str) -> Record:
-        if form.shape.name == "claim":  # people decide about claims
+    def items(self, field: Field, held: list[Json], said: list[Json], path: str) -> list[Json]:
+        """Return a list with what is new and was not taken away by a person; see ``unsaid`` for the rest."""
+        self._places = {id(item): place for place, item in enumerate(held)}
+        return super().items(field, held, said, path)
+
+    def item(self, field: Field, held: Record, said: Record, path: str) -> Record:
+        """Return an item of which the source says more, or other things; people decide about claims."""
+        shape = field.type.shape
+        if shape is None or field.key == "claims":
             return held
-        said = {**said, **{key: held[key] for key in form.shape.identity}}  # there may be objects written in place
-        named = _named(form, held)
+        said = {**said, **{key: held[key] for key in shape.identity}}  # there may be objects written in place
+        return self.within(self._seat_of(field, held)).object(shape, held, said, path)
 
-        def wrote(field: Field) -> bool:
-            column = field.stored_as
-            return bool(column) and self._authors.set_in_row(form.shape.table, named, column)
+    def added(self, field: Field, said: Record) -> Record | None:
+        """Return an item that is new, unless a person took it out."""
+        shape = field.type.shape
+        if shape is None or self.authors.someone_removed(shape.table, _named(Form(shape), _by_id(shape, said))):
+            return None
+        return {**said, "id": None} if shape.numbered else said
 
-        return _Layer(wrote, self._kept).object(form.shape, held, said, path)
+    def unsaid(self, field: Field, held: list[Record], places: list[int], path: str) -> None:
+        """Let go of the items that the source gave as they are; what people did with one of them keeps it."""
+        if self.can_go:
+            for place in places:
+                self._let_go(field, held[place], f"{path}[{selector(held, field.key, held[place])}]")
 
-    def _note_id(self, said: Record, held: Record) -> None:
-        if said.get("id") and held.get("id"):
-            self._said_ids[said["id"]] = held["id"]
+    def _let_go(self, field: Field, item: Record, path: str) -> None:
+        codes = item["parties"] if field.key == "events" else [item.get("code")]
+        if any(f"{field.key}[{code}]" in self._reading.refused for code in codes):
+            return
+        given = self._given(field, item)
+        if all(given):
+            self._gone.append(_Gone(field, item, path))
+        elif any(given):
+            self.kept.append((path, item, None))
 
-    def _dropped(self, field: Field, item: Json) -> bool:
-        if field.table:
-            return self._authors.someone_removed(field.table, {"code": item})
-        return self._authors.someone_dropped(field.stored_as, item)
+    def _seat_of(self, field: Field, item: Record) -> _Seat:
+        shape = field.type.shape
+        if shape is None:
+            return _Seat()
+        owner = f"{field.key}[{item[shape.identity[0]] if field.ordered else self._places.get(id(item))}]"
+        return _Seat(shape.table, _named(Form(shape), item), str(item["id"]) if shape.numbered else owner)
 
-    def _removed(self, field: Field, form: Form, item: Record) -> bool:
-        if not form.shape.table:
-            return self._authors.someone_dropped(field.stored_as, item)
-        return self._authors.someone_removed(form.shape.table, _named(form, item))
+    def _given(self, field: Field, item: Record) -> list[bool]:
+        """Tell of each value of an item whether the set gave it."""
+        seat = self._seat_of(field, item)
+        cells = []
+        for inner in field.type.shape.own_fields if field.type.shape else ():
+            if inner.stored_as:
+                cells.append(seat.cell(inner))
+            elif inner.listed:
+                cells += [seat.one_of(inner, value) for value in item[inner.key]]
+        return [self.authors.gave(cell) for cell in cells]
 
-    def _events(self, held: Record, said: Record) -> tuple[list[Record], list[Record]]:
-        """Return the events to store, and those that the source says no more."""
-        ours = [event for event in held["events"] if self._is_ours(event["origin"])]
-        others = [event for event in held["events"] if not self._is_ours(event["origin"])]
-        pairs, new, gone = _paired(ours, said["events"])
+    def _without_gone(self, done: Record) -> Record:
+        """Leave out what the source took back, unless what stays refers to it."""
+        leaving = {id(gone.item) for gone in self._gone}
+        stays = {
+            field.key: [item for item in done[field.key] if id(item) not in leaving]
+            for field in {gone.field.key: gone.field for gone in self._gone}.values()
+        }
+        rest = {**done, **stays}
+        for gone in self._gone:
+            if _is_needed(rest, gone):
+                leaving.discard(id(gone.item))
+                self.kept.append((gone.path, gone.item, None))
+        return {**done, **{key: [item for item in done[key] if id(item) not in leaving] for key in stays}}
+
+    def _events(self, held: list[Record], said: list[Record]) -> list[Record]:
+        """Return the events to store, those that leave among them; they are paired as acts (``acts``)."""
+        ours = [event for event in held if self._is_ours(event["origin"])]
+        pairs, new, gone = paired(ours, said)
         for event, wanted in pairs:
-            self._note_id(wanted, event)
+            self.met(wanted, event)
         renewed = {event["id"]: self._event(event, wanted) for event, wanted in pairs}
-        kept = []
-        for event in gone:
-            if event["origin"]["file"] not in self._files:
-                kept.append(event["id"])
-                continue
-            touched = not all(self._set_event(event, column) for column in _EVENT_COLUMNS)
-            if touched or _is_needed(held, event["id"]):
-                self._kept.append((f"events[{event['id']}]", event["kind"], None))
-                kept.append(event["id"])
-        leaving = {event["id"] for event in gone} - set(kept)
-        done = [renewed.get(event["id"], event) for event in held["events"] if event["id"] not in leaving]
-        recorded = {_act(event) for event in others}
-        done += [{**event, "id": None} for event in new if _act(event) not in recorded and not self._is_removed(event)]
-        return done, [event for event in gone if event["id"] in leaving]
+        if self.can_go:
+            for event in gone:
+                if self._reading.covers(event["origin"], self.authors.name):
+                    self._let_go(_EVENTS, event, f"events[{event['id']}]")
+        recorded = {act(event) for event in held if not self._is_ours(event["origin"])}
+        added = [{**event, "id": None} for event in new if act(event) not in recorded and not self._is_removed(event)]
+        return [*(renewed.get(event["id"], event) for event in held), *added]
 
     def _is_removed(self, event: Record) -> bool:
         values = {"kind": event["kind"], "date": event["date"], "raw": event["raw"], "kind_raw": event["kind_raw"]}
-        return self._authors.someone_removed("event", values)
-
-    def _set_event(self, event: Record, column: str) -> bool:
-        return self._authors.set_in_row("event", {"number": number(event["id"])}, column)
+        return self.authors.someone_removed("event", values)
 
     def _event(self, held: Record, said: Record) -> Record:
-        done = dict(held)
-        for field in _EVENT_FIELDS:
-            key = field.key
-            if said[key] == held[key]:
-                continue
-            if field.stored_as and not self._set_event(held, field.stored_as):
-                self._kept.append((f"events[{held['id']}].{key}", held[key], said[key]))
-            else:
-                done[key] = said[key]
-        return done if done == held else {**done, "origin": said["origin"]}
+        layer = self.within(self._seat_of(_EVENTS, held))
+        said_of_it = {**said, "id": held["id"], "origin": held["origin"]}
+        done = layer.object(EVENT, held, said_of_it, f"events[{held['id']}].")
+        return held if same(done, held) else {**done, "origin": said["origin"]}
+
+
+_EVENTS = next(field for field in AGREEMENT.own_fields if field.key == "events")
 
 
 def _named(form: Form, item: Record) -> Mapping[str, Json]:
@@ -248,60 +298,33 @@ def _tells(shape: Shape, field: Field) -> bool:
     return field.key in shape.identity and bool(field.stored_as)
 
 
-def _paired(ours: list[Record], said: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
-    """Pair the events that a source said with those that it says: the same first, then the same act on another day."""
-    pairs: list[tuple[Record, Record]] = []
-    left, free = list(said), list(ours)
-    for name in (fingerprint, lambda event: (_key(event), _act(event)), _whose):
-        open_events: dict[Json, list[Record]] = {}
-        for event in free:
-            open_events.setdefault(name(event), []).append(event)
-        unpaired = []
-        for wanted in left:
-            found = open_events.get(name(wanted))
-            if found:
-                pairs.append((found.pop(0), wanted))
-            else:
-                unpaired.append(wanted)
-        left = unpaired
-        free = [event for events in open_events.values() for event in events]
-    order = {id(event): place for place, event in enumerate(ours)}
-    return pairs, left, sorted(free, key=lambda event: order[id(event)])
+def _is_needed(rest: Record, gone: _Gone) -> bool:
+    """Whether anything that stays refers to an item that the source took back."""
+    name = gone.item.get("id") or gone.item.get("code")
+    if name is None:
+        return False
+    if gone.field.type.shape and gone.field.type.shape.numbered:
+        claimed = any(f"{gone.field.key}[{name}]" in claim["field"] for claim in rest["claims"])
+        return claimed or any(name in _names(item, gone.field.key) for item in _items(rest))
+    return gone.field.key == "parties" and (
+        any(name in _names(item, "party") for item in _items(rest))
+        and not any(party["code"] == name for party in rest["parties"])
+    )
 
 
-def _key(event: Record) -> Json:
-    return (event["origin"] or {}).get("key") if isinstance(event["origin"], dict) else None
+def _items(record: Record) -> Iterable[tuple[Shape, Record]]:
+    """Yield the items of a record, but for its parties, with their shapes."""
+    for field in AGREEMENT.own_fields:
+        if field.type.kind == "object" and field.listed and field.type.shape and field.key != "parties":
+            for item in record[field.key]:
+                yield field.type.shape, item
 
 
-def _act(event: Record) -> tuple[Json, ...]:
-    """What an event is, whoever says it."""
-    return event["kind"], event["kind_raw"], event["date"], tuple(event["parties"])
-
-
-def _whose(event: Record) -> tuple[Json, ...]:
-    """What stays of an act when its day is corrected."""
-    return event["kind"], event["kind_raw"], tuple(event["parties"]), event["provision"], _key(event)
-
-
-def _is_needed(record: Record, event: str) -> bool:
-    """Whether a signature or a claim refers to an event."""
-    signed = any(signatory["event"] == event for signatory in record["signatories"])
-    return signed or any(f"events[{event}]" in claim["field"] for claim in record["claims"])
-
-
-def _resolved(relations: list[Record]) -> list[Record]:
-    """Leave out a relation to a mere title where its agreement is here now."""
-    notes = {(item["type"], item["note"]) for item in relations if item["target"] and item["note"]}
-    return [item for item in relations if item["target"] or (item["type"], item["note"]) not in notes]
-
-
-def _still_there(done: Record, said: Record, gone: list[Record]) -> list[Record]:
-    """Leave out parties of which all that was recorded is what the source no longer says."""
-    named = {party["code"] for party in said["parties"]}
-    named |= {code for event in done["events"] for code in event["parties"]}
-    named |= {item["party"] for key in ("signatories", "evidence", "binding_views") for item in done[key]}
-    lost = {code for event in gone for code in event["parties"]} - named
-    return [party for party in done["parties"] if party["code"] not in lost or says_more(party)]
+def _names(placed: tuple[Shape, Record], kind: str) -> list[Json]:
+    """Return the ids or codes of a kind that an item refers to."""
+    shape, item = placed
+    values = (item[field.key] for field in shape.own_fields if field.type.names == kind)
+    return list(chain.from_iterable(value if isinstance(value, list) else [value] for value in values))
 
 
 def _by_id(shape: Shape, item: Record) -> Record:

@@ -9,16 +9,19 @@ from tracker.errors import InvalidRecord, Refused, TrackerError, UnreadableFile,
 from tracker.importers import Document, Draft, Entry, Problem, Remark, SheetRow
 from tracker.importers.mapping import Mapped
 from tracker.record.document import IDENTITY
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 from tracker.store.validation.models import validate
-from tracker.store.write import bulk
+from tracker.store.write import bulk, relations
 from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS, OBJECT_KEYS, WORDS
 from tracker.store.write.writer import Writer
 from tracker.work import sheet
 from tracker.work.taking.book import Book
-from tracker.work.taking.files import Pipe, entries
+from tracker.work.taking.circles import Rounds
+from tracker.work.taking.files import PIPE, Pipe, entries
 from tracker.work.taking.plan import Plan
+from tracker.work.taking.pruning import settle
+from tracker.work.taking.refusing import Reference, taken, without_references
 
 _Item = TypeVar("_Item")
 
@@ -40,9 +43,13 @@ Name = tuple[str, str]
 _OWNERS = {"party_member": "party", "focus_area": "focus_area", "family_source": "family"}
 
 
-def find(change: Change) -> dict[Name, str]:
-    """Return the records with references to nothing, each with the first one's path and what is not there."""
-    dangling: dict[Name, str] = {}
+Excluded = dict[Name, dict[Reference, tuple[str, str]]]
+"""Records with what they must not refer to, each with the path where it stands and what there is to say of it."""
+
+
+def find(change: Change) -> Excluded:
+    """Return the records with references to nothing, and these."""
+    dangling: Excluded = {}
     for table, column, kind, locate in KEYS:
         target = IDENTITY[kind]
         cursor = change.connection.execute(
@@ -52,7 +59,7 @@ def find(change: Change) -> dict[Name, str]:
         names = [description[0] for description in cursor.description]
         for values in cursor:
             row = dict(zip(names, values, strict=True))
-            dangling.setdefault(("agreement", row["record"]), _message(locate(row), kind, row[column]))
+            _note(dangling, ("agreement", row["record"]), (kind, row[column]), locate(row))
     for table, owner, column, kind, path in OBJECT_KEYS:
         target = IDENTITY[kind]
         rows = change.connection.execute(
@@ -60,22 +67,22 @@ def find(change: Change) -> dict[Name, str]:
             f" AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
         )
         for name, missing in rows:
-            dangling.setdefault((_OWNERS[table], name), _message(path.format(missing), kind, missing))
+            _note(dangling, (_OWNERS[table], name), (kind, missing), path.format(missing))
     for code, (name, path) in change.codes.items():
         if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
-            kind = "agreement" if path.startswith("terms") else "party"
-            dangling.setdefault((kind, name), _message(path, "party", code))
+            kind = "agreement" if path.startswith(("terms", "events")) else "party"
+            _note(dangling, (kind, name), ("party", code), path)
     return dangling
 
 
-def _message(path: str, kind: str, name: str) -> str:
-    return f"{path}: there is no {WORDS.get(kind, kind)} {name!r} in the files or the store"
+def _note(dangling: Excluded, record: Name, missing: Name, path: str) -> None:
+    kind, name = missing
+    message = f"there is no {WORDS.get(kind, kind)} {name!r} in the files or the store"
+    dangling.setdefault(record, {}).setdefault(Reference(kind, name), (path, message))
 
 
 MOST_PASSES = 50
-"""How often an import is begun anew without records whose references lead to nothing: each may take others along."""
-
-Excluded = dict[Name, str]
+"""How often an import is begun anew without what leads to nothing or round in a circle: each may bring up others."""
 
 
 class Order(NamedTuple):
@@ -86,6 +93,8 @@ class Order(NamedTuple):
     wanted: str | Mapped | None = None
     """The importer asked for, by name or by a map; None = by the content of each file."""
     skip_bad: bool = False
+    prune: bool = False
+    """Whether agreements are removed whose rows are gone from the files of their set."""
     progress: Watch | None = None
 
 
@@ -97,19 +106,27 @@ def take(writer: Writer, order: Order, plan: Plan) -> None:
         return
     excluded: Excluded = {}
     connection = writer.change.connection
-    with pipe.keeping() if Path("-") in order.paths else nullcontext():
+    with pipe.keeping() if PIPE in order.paths else nullcontext():
         for _ in range(MOST_PASSES):
             connection.execute("SAVEPOINT pass")
             plan.begin()
             attempt = _Pass(writer, order, plan, pipe, excluded)
             attempt.run()
-            dangling = {**find(writer.change), **attempt.unreceived}
-            if not dangling.keys() - excluded.keys():
+            found = [find(writer.change), attempt.unreceived, attempt.rounds.closing(writer.change)]
+            if not _added(excluded, found):
                 return
-            excluded |= dangling
             connection.execute("ROLLBACK TO pass")
             old = writer.change
             writer.change = Change(connection, old.path, actor=old.actor, command=old.command)
+
+
+def _added(excluded: Excluded, found: list[Excluded]) -> bool:
+    """Note what else must not be referred to; tells whether there was any."""
+    before = sum(map(len, excluded.values()))
+    for some in found:
+        for name, references in some.items():
+            excluded.setdefault(name, {}).update(references)
+    return sum(map(len, excluded.values())) > before
 
 
 class _Pass:
@@ -122,21 +139,36 @@ class _Pass:
         self.pipe = pipe
         self.excluded = excluded
         self.progress = order.progress or Watch()
-        self.book = Book(writer, plan)
+        self.book = Book(writer, plan, sparing=order.skip_bad)
         self.pending: dict[Name, tuple[str, str | None]] = {}
         """Where the documents stand, and their titles, that are read and not yet written: a batch at most."""
         self.unreceived: Excluded = {}
         """Records that say a relation from the passive side which the other one cannot take."""
+        self.rounds = Rounds()
         self.headers: set[str] = set()
 
     def run(self) -> None:
         for outcome in bulk.load(self.writer, self._documents(), self._rejected):
-            where, title = self.pending.pop((outcome.kind, outcome.id), (None, None))
+            name = outcome.kind, outcome.id
+            where, title = self.pending.pop(name) if name in self.pending else self.book.place(outcome.id)
             self.plan.note(outcome, title, where)
+        if self.order.skip_bad or not self.plan.bad:
+            settle(self.writer, self.book, self.plan, prune=self.order.prune)
         self.book.mark()
+        if not self.order.skip_bad:
+            self._refuse_circles()
+
+    def _refuse_circles(self) -> None:
+        """Note the relations that close a circle, and take them out of what is not kept anyhow."""
+        for (_, ref), references in self.rounds.closing(self.writer.change).items():
+            for reference, problem in references.items():
+                self._tell(self.rounds.place(ref), problem)
+                edge = (reference.name, ref) if reference.received else (ref, reference.name)
+                relations.drop(self.writer.change, reference.relation, edge)
 
     def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
+            self.book.files.add(path.name)
             read = entries(path, self.order.wanted, self.pipe, self.progress.reading)
             # Closed here and now, so that no file stays open in the traceback of what ends the import.
             with closing(read), closing(self.progress.watch(read)) as watched:
@@ -149,7 +181,7 @@ class _Pass:
         """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
         try:
             if isinstance(entry, Document):
-                yield from self._passed(entry.where, _valid(entry))
+                yield from self._of_our_own(entry)
             elif isinstance(entry, Draft):
                 for where, document in self.book.take(entry):
                     yield from self._passed(where, document)
@@ -165,28 +197,65 @@ class _Pass:
         except (Refused, UsageProblem) as error:
             self.plan.reject_error(entry.where, error)
 
+    def _of_our_own(self, entry: Document) -> Iterator[Record]:
+        document, refused = taken(entry.content, entry.where, _valid, sparing=self.order.skip_bad)
+        if refused:
+            self.plan.reject_error(entry.where, InvalidRecord(entry.where, refused))
+        if document is not None:
+            yield from self._passed(entry.where, document)
+
     def _passed(self, where: str, document: Record) -> Iterator[Record]:
         kind = document["record"]
         name = kind, document[IDENTITY[kind]]
+        if kind == "agreement" and document["relations"]:
+            document = {**document, "relations": self._possible(where, document)}
         if name in self.excluded:
-            self.plan.reject(where, self.excluded[name])
-            return
+            for problem in self.excluded[name].values():
+                self._tell(where, problem)
+            document = validate(without_references(document, self.excluded[name]), where)
+        if kind == "agreement" and document["relations"]:
+            self.rounds.note(document, where)
         self.pending[name] = where, document.get("title")
         yield document
+
+    def _possible(self, where: str, document: Record) -> list[Record]:
+        """Return the relations that can be: to others, and from the active side where the other is not named."""
+        kept = []
+        for relation in document["relations"]:
+            try:
+                relations.split(document["ref"], [relation])
+            except InvalidRecord as error:
+                self.plan.reject_error(where, error)
+            else:
+                kept.append(relation)
+        return kept
 
     def _refuse(self, problem: Problem) -> None:
         if problem.fatal:
             raise UnreadableFile(f"{problem.where}: {problem.message}")
+        if problem.lost:
+            self.plan.lose(problem.where)
         self.plan.reject(problem.where, problem.message, problem.column, problem.value)
 
     def _rejected(self, document: Record, error: TrackerError) -> None:
         if "record" not in document:  # a relation said from the passive side; its target is who says it
-            self.unreceived["agreement", document["target"]] = str(error)
-            self.plan.reject_error(str(document["target"]), error)
+            self._not_received(document, error)
             return
         kind = document["record"]
         name = kind, document[IDENTITY[kind]]
         self.plan.reject_error(self.pending.pop(name, (str(name[1]), None))[0], error)
+
+    def _not_received(self, relation: Record, error: TrackerError) -> None:
+        """Note a relation that the record which acts cannot take; the one that says it is read again without it."""
+        if not self.order.skip_bad or not isinstance(error, InvalidRecord):
+            self.plan.reject_error(str(relation["target"]), error)
+            return
+        reference = Reference("agreement", error.where, relation["type"], received=True)
+        self.unreceived.setdefault(("agreement", relation["target"]), {})[reference] = error.problems[0]
+
+    def _tell(self, where: str, problem: tuple[str, str]) -> None:
+        path, message = problem
+        self.plan.reject(where, message, path)
 
     def _check_headers(self, row: SheetRow) -> None:
         unknown = sheet.unknown_headers([header for header in row.cells if header not in self.headers])
@@ -195,19 +264,29 @@ class _Pass:
         self.headers.update(row.cells)
 
     def _put_row(self, row: SheetRow) -> None:
-        record, remarks = sheet.agreement(self.writer.reader, row.cells, row.where, self.order.today)
-        name = "agreement", record["ref"]
-        if name in self.excluded:
-            self.plan.reject(row.where, self.excluded[name])
-            return
-        self.plan.note(self.writer.put_agreement(validate(record, row.where)), record["title"], row.where)
+        """Write a row of a sheet; the cells that cannot be taken are told, and with ``--skip-bad`` left out."""
+        try:
+            record, remarks = self._row(row.where, row.cells)
+        except InvalidRecord as error:
+            self.plan.reject_error(row.where, error)
+            refused = {path for path, _ in error.problems}
+            cells = {header: cell for header, cell in row.cells.items() if not sheet.fills(header, refused)}
+            if not self.order.skip_bad or len(cells) == len(row.cells) or "title" in refused:
+                return
+            record, remarks = self._row(row.where, cells)
+        for document in self._passed(row.where, record):
+            self.plan.note(self.writer.put_agreement(document), document["title"], row.where)
         for remark in remarks:
             self.plan.remark(f"{row.where}: {remark}")
 
+    def _row(self, where: str, cells: dict[str, str]) -> tuple[Record, list[str]]:
+        record, remarks = sheet.agreement(self.writer.reader, cells, where, self.order.today)
+        return validate(record, where), remarks
 
-def _valid(entry: Document) -> Record:
-    document = validate(entry.content, entry.where)
+
+def _valid(content: Json, where: str) -> Record:
+    document = validate(content, where)
     key = IDENTITY[document["record"]]
     if not document[key]:
-        raise InvalidRecord(entry.where, [(key, "is missing")])
+        raise InvalidRecord(where, [(key, "is missing")])
     return document

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from json import dumps
 
-from tracker.record.merging.overlay import Overlay, Twins, union
-from tracker.record.merging.unite import renumbered
+from tracker.record.merging.overlay import Overlay, Twins, renumbered, union
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field, Json, Record
 from tracker.record.values import selector

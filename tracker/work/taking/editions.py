@@ -1,0 +1,91 @@
+"""Files of a set: which is a newer edition of which, and which agreements are no longer in what was read whole."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from tracker.read.file.connection import Reader
+from tracker.work.taking.authors import MORE
+from tracker.work.taking.matching import Scratch
+
+EDITION = " as a newer edition of "
+"""How the log notes which file takes the place of which."""
+
+
+class Missing(NamedTuple):
+    """A stored agreement of a set whose row is gone."""
+
+    id: int
+    ref: str
+    name: str
+    """Its set."""
+    file: str
+    """The file that had said it."""
+    edition: str
+    """The file that was read, and no longer says it."""
+
+
+class Editions:
+    """The files that an import read whole, held against those from which the stored agreements of its sets came."""
+
+    def __init__(self, reader: Reader, scratch: Scratch, files: Collection[str]) -> None:
+        self._reader = reader
+        self._scratch = scratch
+        self._files = set(files)
+        self.new = dict(self._superseded())
+        """File of before to the one that takes its place now for the first time."""
+        self.newer = {**dict(self._noted()), **self.new}
+        """File of before to the one that takes its place."""
+
+    @property
+    def covered(self) -> set[str]:
+        """The files that were read, and those that are of no account beside them."""
+        return self._files | self.newer.keys()
+
+    def note(self) -> str:
+        """Return what the log has to keep of these files."""
+        return "".join(f"{MORE}{now}{EDITION}{before}" for before, now in sorted(self.new.items()))
+
+    def missing(self) -> Iterator[Missing]:
+        """Yield the stored agreements of these files that no row is any more."""
+        rows = self._scratch.connection.execute(
+            "SELECT id, ref, name, file FROM held WHERE id NOT IN (SELECT id FROM one WHERE id IS NOT NULL) ORDER BY id"
+        )
+        for agreement_id, ref, name, file in rows:
+            if file in self.covered:
+                yield Missing(agreement_id, ref, name, file, self.newer.get(file, file))
+
+    def _superseded(self) -> Iterator[tuple[str, str]]:
+        """Yield files of before that were not read, each with one that the set has not had and that holds it again.
+
+        A file holds another one again if at least half of the agreements of that are in it.
+        """
+        if not self._scratch.holds("held"):
+            return
+        rows = self._scratch.connection.execute(
+            "SELECT h.name, h.file, o.file, count(*), (SELECT count(*) FROM held AS a WHERE a.name = h.name"
+            " AND a.file = h.file) FROM one AS o JOIN held AS h ON h.id = o.id WHERE h.name = o.name"
+            " AND h.file IS NOT NULL AND o.file IS NOT NULL AND h.file <> o.file GROUP BY h.name, h.file, o.file"
+        )
+        for name, before, now, found, number in rows:
+            if before not in self._files and found * 2 >= number and not self._is_known(name, now):
+                yield before, now
+
+    def _noted(self) -> Iterator[tuple[str, str]]:
+        """Yield files of before whose newer edition, as an earlier import has noted, was read now."""
+        rows = self._reader.tuples("SELECT note FROM changes WHERE note LIKE :some", {"some": f"%{EDITION}%"})
+        for (note,) in rows:
+            for part in str(note).split(MORE)[1:]:
+                now, found, before = part.partition(EDITION)
+                if found and now in self._files and before not in self._files:
+                    yield before, now
+
+    def _is_known(self, name: str, file: str) -> bool:
+        """Whether a set had a file of this name before."""
+        sql = "SELECT 1 FROM held WHERE name = ? AND file = ? LIMIT 1"
+        if self._scratch.connection.execute(sql, (name, file)).fetchone() is not None:
+            return True
+        sql = (
+            "SELECT 1 FROM events WHERE json_extract(origin, '$.set') = :name"
+            " AND json_extract(origin, '$.file') = :file LIMIT 1"
+        )
+        return self._reader.row(sql, {"name": name, "file": file}) is not None
