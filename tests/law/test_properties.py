@@ -109,6 +109,10 @@ ONE_LAW = {
     "a succession on a day that may lie after a resumption": record(
         ("JPN", "FRA", "GBR"), act("succeeded", "2000-12-04/..", "JPN"), act("suspended", "1999-01-01"),
         act("resumed", "2002")),
+    "a signature taken back after an accession that works later": record(
+        ("JPN", "FRA", "GBR"), act("signed", "1994-01-01", "JPN"),
+        act("acceded", "1999-01-01", "JPN", effective="2011-01-01"), act("signature_withdrawn", "2001-10-22", "JPN"),
+        act("entered_into_force", "2001-01-01"), entry=entering("on_signature")),
     "a successor that had left comes back by its own act": record(
         ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
         act("notice_of_withdrawal_given", "2007-01-01", "CZE"),

@@ -191,7 +191,8 @@ def _spells(code: str, acts: Sequence[Act], departures: Sequence[Act]) -> list[C
         for act in rest:
             if end is not None and end.text is not None:
                 begins = (bounds(act.effective)[0] if act.effective else None) or act.earliest
-                if act.earliest > end.earliest or (mine and begins >= end.earliest):
+                works_later = begins >= end.earliest and kinds.row(end.kind).undoes != "signature"
+                if act.earliest > end.earliest or (mine and works_later):
                     break
             mine.append(act)
         if end is not None and not ends(end, mine):
