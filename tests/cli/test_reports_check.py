@@ -41,6 +41,19 @@ MADE = {
         event("entered_into_force", "2002"),
         relations=[{"type": "supersedes", "target": "z"}],
     ),
+    "untimely_notice": record(
+        "x",
+        event("entered_into_force", "2001-01-01"),
+        event("notice_of_withdrawal_given", "2002-01-01", "JPN"),
+        terms={"notices": [{"kind": "withdrawal", "period": "P1Y", "after_entry": "P3Y"}]},
+    ),
+    "outsider": record(
+        "y",
+        event("ratified", "2001-01-01", "JPN", "AUS", "FRA"),
+        event("entered_into_force", "2001-01-01"),
+        parties=[{"code": "JPN"}, {"code": "AUS"}, {"code": "FRA"}],
+        relations=[{"type": "supplements", "target": "y-whole", "dependent": True}],
+    ),
     "ceased": record(
         "w", event("signed", "1980"), event("entered_into_force", "1981"), parties=[{"code": "DDR"}, {"code": "JPN"}]
     ),
@@ -72,7 +85,8 @@ def odd(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_store: 
     monkeypatch.setenv("TRACKER_STORE", str(other_store))
     fine = record("z", event("signed", "2001-02"), event("entered_into_force", "2001-02"))
     file = tmp_path / "odd.json"
-    file.write_text(json.dumps([*MADE.values(), fine]), encoding="utf-8")
+    whole = record("y-whole", event("signed", "2000"), event("entered_into_force", "2001-01-01"))
+    file.write_text(json.dumps([*MADE.values(), fine, whole]), encoding="utf-8")
     code, _, err = run("import", file)
     assert code == 0, err
     return run

@@ -21,9 +21,10 @@ STATUSES = frozenset(
         *("announced", "negotiating", "adopted", "initialled", "signed", "awaiting_entry", "provisionally_applied"),
         *("in_force", "operative", "suspended", "expired", "terminated", "discontinued", "superseded"),
         *("never_entered", "unknown", "signatory", "consented", "provisional", "withdrawn", "listed"),
+        "not_in_force",
     )
 )
-"""Statuses of an instrument and of a party."""
+"""Statuses of an instrument, of a party, and of a party toward another one."""
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PARTY = re.compile(r"[A-Z]{3}|org-[a-z]+")

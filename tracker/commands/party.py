@@ -4,7 +4,11 @@ from typing import Annotated
 
 import typer
 
+from tracker.read.lookup import memberships
+from tracker.read.query.days import day
+from tracker.read.records import catalogue
 from tracker.record.vocabulary import PARTY_KINDS
+from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.edit.objects import (
     add_object,
@@ -12,18 +16,32 @@ from tracker.shell.edit.objects import (
     edit_command,
     list_command,
     merge_command,
-    show_command,
 )
-from tracker.shell.options import ChangeOptions, Spelled, command
+from tracker.shell.options import ChangeOptions, OutputOptions, Spelled, as_of_option, command, name_argument
+from tracker.shell.reading import opened
 from tracker.work import new_objects
 from tracker.work.new_objects import PartyTexts
 
 KIND = "party"
 
 list_ = list_command(KIND, "List parties, with the number of agreements of each.")
-show = show_command(
-    KIND, "party", "Show one of the parties: its members in time, what it is a member of, and its agreements."
-)
+
+
+@command
+def show(
+    context: AppContext,
+    name: Annotated[str, name_argument(KIND, "Its code or name.")],
+    out: OutputOptions,
+    as_of: Annotated[str | None, as_of_option()] = None,
+) -> None:
+    """Show one of the parties on a day: its members, what it is a member of, and whether its agreements bind it."""
+    from tracker.read.life import bound
+
+    asked = day(as_of, context.today)
+    with opened(context) as reader:
+        page = memberships.with_memberships(reader, catalogue.one(reader, KIND, name), asked)
+        output.answer(bound.with_standings(reader, page, asked), context, out)
+
 
 PartyOptions = Annotated[
     PartyTexts,

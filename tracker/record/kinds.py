@@ -64,8 +64,8 @@ class Kind(Declared):
     afterlife: bool = False
     """It proves nothing about an agreement being alive on its day."""
     toward: str = ""
-    """What it does to its party's relation with those that it is toward: "bars" it; or to a territory of its party:
-    "reaches" it, or "leaves" it out."""
+    """What it does to its party's relation with those that it is toward: "bars" it, "may_bar" or "suspends" it; or to a
+    territory of its party: "reaches" it, or "leaves" it out."""
     statement: bool = False
     """A party states something about its own participation: reservations, declarations, territories."""
 
@@ -144,7 +144,7 @@ KINDS = (
     Kind("reservation_made", law="VCLT 19-23", statement=True),
     Kind("reservation_withdrawn", law="VCLT 22", takes_back="reservation_made", statement=True),
     Kind("reservation_modified", law="VCLT 19-23", statement=True),
-    Kind("declaration_made", statement=True),
+    Kind("declaration_made", toward="may_bar", statement=True),
     Kind("declaration_withdrawn", takes_back="declaration_made", statement=True),
     Kind("objection_made", law="VCLT 20-22", toward="bars", statement=True),
     Kind("objection_withdrawn", law="VCLT 22", takes_back="objection_made", statement=True),
@@ -156,21 +156,22 @@ KINDS = (
     Kind("extended", prolongs=True),
     Kind("renewed", prolongs=True),
     Kind("tacitly_renewed", prolongs=True),
-    Kind("suspended", SUSPENDED, "VCLT 57, 58, 60, 72", presupposes_force=True),
+    Kind("suspended", SUSPENDED, "VCLT 57, 58, 60, 72", presupposes_force=True, toward="suspends"),
     Kind("resumed", RESUMED, "VCLT 72", takes_back="suspended", presupposes_force=True),
     Kind("notice_of_withdrawal_given", NOTICE, "VCLT 54, 56, 65"),
     Kind("notice_of_withdrawal_suspended", NOTICE_LIFTED, "VCLT 68", takes_back="notice_of_withdrawal_given"),
     Kind("notice_of_withdrawal_revoked", NOTICE_LIFTED, "VCLT 68", takes_back="notice_of_withdrawal_given"),
     Kind(
         "withdrawn", WITHDRAWN, "VCLT 54, 56", "withdrawal", coming="withdrawal takes effect", ends_as="terminated",
+        toward="bars",
     ),
     Kind(
         "denounced", WITHDRAWN, "VCLT 54, 56", "denunciation", coming="denunciation takes effect",
-        ends_as="terminated",
+        ends_as="terminated", toward="bars",
     ),
     Kind(
         "terminated", ENDED, "VCLT 54, 59-64", coming="is terminated", coming_of_arrangement="is discontinued",
-        ends_as="terminated", presupposes_force=True,
+        ends_as="terminated", presupposes_force=True, toward="bars",
     ),
     Kind(
         "expired", ENDED, "VCLT 54(a)", coming="expires", ends_as="expired", ends_with_term=True,

@@ -35,6 +35,8 @@ class Facts(NamedTuple):
     """Claims of this record that differ, by the fact that they are about."""
     superseded: frozenset[str] = frozenset()
     """Refs that some agreement supersedes, and that are in force on the day all the same."""
+    outsiders: Mapping[str, Sequence[tuple[str, str]]] = {}
+    """By ref, the parties that are in none of what the agreement depends on on the day, each with the ref of that."""
 
 
 class Found(NamedTuple):
@@ -205,6 +207,20 @@ def _superseding(record: Agreement, facts: Facts) -> Iterator[Found]:
     yield from (Found("relations", text) for text in computed.superseding(record, facts.superseded))
 
 
+def _untimely(record: Agreement, _: Facts) -> Iterator[Found]:
+    from tracker.law.doubts import notices
+
+    yield from (Found(f"events[{event['id']}].date", text) for event, text in notices.untimely(record))
+
+
+def _outsiders(record: Agreement, facts: Facts) -> Iterator[Found]:
+    for code, target in facts.outsiders.get(record["ref"], ()):
+        yield Found(
+            "relations",
+            f"{code} is a party, and by what is recorded none to {target}, whose parties alone can be parties to it",
+        )
+
+
 def is_undisputed(record: Agreement) -> bool:
     """Tell whether a status counts as contested though no two pieces of evidence or views oppose each other."""
     held = {item["supports"] for item in record["evidence"]} | {view["value"] for view in record["binding_views"]}
@@ -312,6 +328,10 @@ RULES: Mapping[str, Rule] = {
     "computed_passed": Rule("warning", "a computed entry into force has passed without a record", _not_recorded),
     "computed_differs": Rule("warning", "an entry into force is recorded for another day than is computed", _differs),
     "superseding": Rule("warning", "an agreement and what it supersedes are both in force", _superseding),
+    "untimely_notice": Rule(
+        "warning", "a notice of withdrawal outside the time that the text leaves for it", _untimely
+    ),
+    "outsider": Rule("warning", "a party is none to what the agreement depends on", _outsiders),
     "ceased": Rule("note", "a party ceased to exist", _ceased),
     "undisputed": Rule("warning", "contested, without views that oppose each other", _undisputed),
     "no_evidence": Rule("warning", "a binding status without evidence", _no_evidence),

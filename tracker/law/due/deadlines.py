@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
 NOT_BY_TERM = tuple(status for status in kinds.OVER if status not in ("expired", "never_entered"))
 """Ends that came on the first day without force, not on the last day of a term."""
+LAST_DAY = "last day for notice"
 TAKEN_BACK = "by what is recorded of its life it may not have ended then"
 COUNTED = {
     "receipt": "the other side must have received it",
@@ -92,7 +93,7 @@ class _Agreement:
             self.found += of_parties(self.record, self.as_of, self.horizon)
             self.found = [item for item in self.found if not self._is_stopped(item.date)]
             self.found += entries(self.record, self.as_of)
-            self.found = [self._confirmed(item) for item in self.found]
+            self.found = [self._fulfilled(self._confirmed(item)) for item in self.found]
         self._survival()
         return Findings([item for item in self.found if not passed(item.date, self.as_of)], self.reasons)
 
@@ -180,6 +181,18 @@ class _Agreement:
             return item
         return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
 
+    def _fulfilled(self, item: Deadline) -> Deadline:
+        """Return the last day for a notice with what was done by then: whose notice was given, and when."""
+        if item.kind != NOTICE or not item.what.startswith(LAST_DAY):
+            return item
+        given = [
+            f"{' and '.join(event['parties']) or 'all'} {event['date']}"
+            for event in standing_notices(self.record, self.as_of)
+            if event["date"] and not after(parse(event["date"]), item.date)
+            if not event["parties"] or set(event["parties"]) & set(item.whose)
+        ]
+        return item._replace(what=f"{item.what}; given: {', '.join(given)}") if given else item
+
     def _end_by_notice(self, term: terms.Term, before: terms.Term | None, rule: str) -> Deadline | None:
         """Return the end that a notice of non-renewal brings, certain where it was given in time; None for none.
 
@@ -236,8 +249,10 @@ class _Agreement:
         survival = self.terms["survival"]
         if not survival or not survival["period"]:
             return
-        for held in self.derived["party_status"]:
-            if held["status"] == "withdrawn" and held["until"] and self.derived["status"] not in kinds.OVER:
+        over = self.derived["status"] in kinds.OVER and self.derived["status_certain"]
+        alone = not over and not self.two_sides
+        for held in self.derived["party_status"] if alone else ():
+            if held["status"] == "withdrawn" and held["until"]:
                 whose = (held["code"],)
                 self.found.append(
                     self._survives(f"survival-{held['code']}", parse(held["until"]["edtf"]), whose, survival)

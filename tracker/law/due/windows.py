@@ -1,20 +1,16 @@
-"""When each party may give notice, where that is counted from an entry: only so long after it, and in windows.
-
-Many conventions can be denounced only some years after they entered into force for the party that leaves (UNFCCC 25:
-three), those of the ILO only in the year after every ten years from the entry of the convention itself (C190, Art. 15).
-"""
+"""When each party may give notice, where that is counted from an entry: the days that fall due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, passed
 from tracker.dates.edtf import parse
-from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.life.due_items import NOTICE, Deadline
+from tracker.law.life.notice_windows import Window, is_counted, windows
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Notice
@@ -24,33 +20,6 @@ BOUND = ("in_force", "suspended")
 """Statuses of those who have something to leave."""
 
 
-class Window(NamedTuple):
-    """The time in which notice may be given: its first day, and its last one, None where it stays open."""
-
-    number: int
-    first: PartialDate
-    last: PartialDate | None
-
-    @property
-    def end(self) -> PartialDate:
-        """The last of its days that falls due."""
-        return self.last or self.first
-
-
-def windows(entry: PartialDate, clause: Notice) -> Iterator[Window]:
-    """Yield the windows that a clause of notice opens after an entry, each counted from the same day."""
-    wait = periods.parse(clause.get("after_entry") or clause.get("after_first_entry"))
-    length = periods.parse(clause.get("window")) if clause.get("window") else None
-    again = periods.parse(clause.get("repeats")) if clause.get("repeats") else None
-    for number in range(terms.MOST_TERMS if again else 1):
-        more = Period(0, 0) if again is None else again.times(number)
-        try:
-            first = terms.moved(entry, Period(wait.months + more.months, wait.days + more.days))
-            yield Window(number + 1, first, None if length is None else terms.last_day(first, length))
-        except periods.PeriodError:
-            return
-
-
 def of_parties(record: Agreement, as_of: str, horizon: str | None) -> list[Deadline]:
     """Return the first and last days for notice that are counted from an entry, for those who are bound on the day.
 
@@ -58,7 +27,7 @@ def of_parties(record: Agreement, as_of: str, horizon: str | None) -> list[Deadl
     """
     found: list[Deadline] = []
     for position, clause in enumerate(record["terms"]["notices"], 1):
-        if not (clause.get("after_entry") or clause.get("after_first_entry")):
+        if not is_counted(clause):
             continue
         for begun, whose in _entries(record, clause):
             for window in windows(begun, clause):

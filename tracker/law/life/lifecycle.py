@@ -72,6 +72,8 @@ class Around(NamedTuple):
     """Ends of instruments that it amends or extends, or on which it depends: it ended with them."""
     left: Sequence[tuple[str, PartialDate]] = ()
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
+    joined: Mapping[str, str] | None = None
+    """From which day each is for certain a party to the instrument on which it depends; None = it depends on none."""
     existence: Existence = NO_DAYS
     """EDTF dates from and until which its parties existed, where one is recorded."""
     roles: Roles = NO_ROLES
@@ -119,7 +121,12 @@ def spans(
     for position, span in enumerate(whole):
         span.position = position
     members = [
-        party_spans(world, codes, held[0], Membership(rules, bilateral, around.roles, around.existence, enters(world)))
+        party_spans(
+            world,
+            codes,
+            held[0],
+            Membership(rules, bilateral, around.roles, around.existence, enters(world), around.joined),
+        )
         for world in reversed(worlds)
     ]
     joined = members[0] if len(members) == 1 else either(members[1], members[0])
@@ -214,7 +221,7 @@ def _instrument(order: Sequence[Step], asked: Sides) -> list[tuple[list[Span], .
     """Return the spans of the statuses, and those of each flag, in every version that the record allows.
 
     What one of its sides does moves an instrument of two sides; whether it has two may be open. Where all parties have
-    left, the instrument is over, if the record lists them all.
+    left, or suspended it, the instrument is over, or suspended, if the record lists them all.
     """
     moves = any(step.who and step.rank >= life.PROVISIONAL_ENDED for step in order)
     sides = [asked.bilateral] if asked.bilateral is not None else [False, True] if moves else [True]
@@ -270,18 +277,19 @@ class Instrument:
     """The state of an instrument while its steps are taken in order, and the tracks that this leaves."""
 
     __slots__ = (
-        "bilateral", "binding", "codes", "consents", "emptied", "empties", "ended", "force", "left", "notice",
+        "bilateral", "binding", "codes", "consents", "emptied", "empties", "ended", "force", "idle", "left", "notice",
         "notices", "partly", "pending_signers", "provisional", "signed_by_hand", "stage", "suspended", "track",
         "was_emptied", "whole_entry",
     )  # fmt: skip
 
     def __init__(self, steps: Sequence[Step], asked: Sides, *, bilateral: bool, empties: bool = False) -> None:
-        """Begin before any step; ``empties``: the instrument is over when all parties of the record have left."""
+        """Begin before any step; ``empties``: what all parties of the record did, such as leave, all parties did."""
         self.binding = asked.binding_status
         self.codes = asked.codes
         self.bilateral = bilateral
         self.empties = empties
         self.left: set[str] = set()
+        self.idle: set[str] = set()
         self.emptied = self.was_emptied = False
         self.stage = 0
         self.force = self.ended = ""
@@ -333,8 +341,7 @@ class Instrument:
         elif rank <= life.PROVISIONAL_ENDED:
             self._apply_provisionally(step)
         elif rank in (life.SUSPENDED, life.RESUMED):
-            if self._concerns_whole(step):
-                self.suspended = rank == life.SUSPENDED
+            self._suspend(step)
         elif rank in (life.NOTICE, life.NOTICE_LIFTED):
             self._notify(step)
         else:
@@ -343,13 +350,26 @@ class Instrument:
     def _status(self) -> str:
         if self.ended or self.emptied:
             return self.ended or self._end_word(kinds.usual(life.WITHDRAWN))
-        if self.suspended:
+        if self.suspended or (self.empties and self._is_idle()):
             return "suspended"
         if self.force:
             return self.force
         if self.provisional:
             return "provisionally_applied"
         return STAGES.get(self.stage, "")
+
+    def _suspend(self, step: Step) -> None:
+        """Suspend or resume the whole, or some of its parties: of those that the record lists all may have done it."""
+        suspends = step.rank == life.SUSPENDED
+        if self._concerns_whole(step):
+            self.suspended = suspends
+            self.idle = self.idle if suspends else set()
+            return
+        self.idle = self.idle | set(step.who) if suspends else self.idle.difference(step.who)
+        self.was_emptied = self.was_emptied or bool(self.force and self._is_idle())
+
+    def _is_idle(self) -> bool:
+        return bool(self.idle) and self.idle.issuperset(self.codes)
 
     def _concerns_whole(self, step: Step) -> bool:
         """Between two parties, what one does to its side it does to the instrument.

@@ -63,6 +63,12 @@ class Membership(NamedTuple):
     existence: Existence
     entered: bool = True
     """Whether an entry that only follows from the rules is taken for one that happened."""
+    joined: Mapping[str, str] | None = None
+    """From which day each is for certain a party to the instrument on which this one depends; None = on none."""
+
+    def waits(self, code: str) -> str:
+        """Return the day by which a party is one to what this depends on, ``OPEN`` for never; '' = nothing is asked."""
+        return "" if self.joined is None or self.bilateral else self.joined.get(code, OPEN)
 
     @property
     def joining(self) -> Joining | None:
@@ -83,7 +89,8 @@ def party_spans(
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
                 own.setdefault(code, []).append(step)
     gone = {code: _ceasing(act) for code, act in extinctions(codes, membership.existence).items()}
-    if not own and not gone and not membership.roles and _all_share(codes, membership):
+    alike = not own and not gone and not membership.roles and membership.joined is None
+    if alike and _all_share(codes, membership):
         return _shared(codes, instrument)
     parties = _Parties(steps, own, gone, membership)
     return [span for code in codes for span in parties.of(code)]
@@ -94,7 +101,15 @@ def _all_share(codes: Sequence[str], membership: Membership) -> bool:
     if membership.bilateral:
         return True
     joining = membership.joining
-    return joining is None or all(map(joining.carries, codes))
+    return joining is None or (all(map(joining.carries, codes)) and not _any_late(joining))
+
+
+def _any_late(joining: Joining) -> bool:
+    """Tell whether a consent was certainly given after the entry: nobody shares the life of the whole by such a one."""
+    entry = joining.entry
+    if entry is None or joining.facts.bilateral:
+        return False
+    return any(one.party and one.act.earliest > entry.latest for one in joining.facts.consents)
 
 
 def either(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
@@ -145,7 +160,7 @@ class _Parties:
         founding = self._founding(code, _returning([*self.own.get(code, ())]))
         mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
         unbound = role in UNBOUND and (self.membership.joining is None or not self.membership.joining.facts.of(code))
-        if not mine and not unbound:
+        if not mine and not unbound and not self.membership.waits(code):
             if founding not in self.unmoved:
                 self.unmoved[founding] = self._followed("", [], founding)
             return [span.of_party(code) for span in self.unmoved[founding]]
@@ -168,7 +183,11 @@ class _Parties:
         return [step for step in self.steps if step not in mine and (not step.who or _binds(step, code))]
 
     def _followed(self, code: str, mine: Sequence[Step], founding: bool | None) -> list[Span]:
-        steps = _in_order(self.whole, mine)
+        whole: Sequence[Step] = self.whole
+        wait = self.membership.waits(code)
+        if wait:
+            whole, mine = ([_after(wait, step) for step in some] for some in (whole, mine))
+        steps = _in_order(whole, mine)
         ways = (True, False) if founding is None else (founding,)
         joining = self.membership.joining
         signing = joining is not None and joining.rule.condition in BY_SIGNATURE
@@ -215,11 +234,11 @@ class _Parties:
     def _without_an_act(self, code: str, mine: Sequence[Step]) -> bool | None:
         """Tell the same of a party of whose own acts none decides."""
         joining = self.membership.joining
+        if joining is not None and any(one.party == code for one in joining.facts.consents):
+            return self._with_the_founders(code)
         late = self._is_late(mine)
         if late:
             return False
-        if joining is not None and any(one.party == code for one in joining.facts.consents):
-            return self._with_the_founders(code)
         carries = True if joining is None else joining.carries(code)
         if (
             carries is None
@@ -252,7 +271,7 @@ class _Parties:
         """Tell whether a consent of the party is one that brings it in with the instrument."""
         joining = self.membership.joining
         if joining is None:
-            return True
+            return not self._entered_later(code)
         given = joining.facts.of(code)
         if joining.entry is None:  # on a day that is not known
             alive = joining.facts.alive or OPEN
@@ -260,6 +279,11 @@ class _Parties:
             return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
         entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
         return any(joining.of(one).how == "founder" and not _is_told(one, entries) for one in given)
+
+    def _entered_later(self, code: str) -> bool:
+        """Tell whether the only entries of a party that are recorded lie after that of the instrument."""
+        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED and step.text]
+        return bool(entries) and self.entry is not None and all(step.earliest > self.entry.latest for step in entries)
 
     def _by_role(self, code: str, role: str | None, mine: Sequence[Step], *, founding: bool | None) -> list[Step]:
         """Return what a stated role says where no act does: it came about while the record's events happened."""
@@ -358,6 +382,16 @@ def _returning(mine: list[Step]) -> list[Step]:
     ]
     life.put_in_order(found)
     return found
+
+
+def _after(wait: str, step: Step) -> Step:
+    """Put an entry in doubt until a party is one to what the instrument depends on; its own recorded one stands."""
+    if step.rank != life.ENTERED or (step.who and step.events) or step.latest >= wait:
+        return step
+    if wait == OPEN:
+        return step._replace(doubt=True)
+    days = Stretch(step.earliest, wait, step.doubt)
+    return by_rule(days, step.who)._replace(kind=step.kind, events=step.events)
 
 
 def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:

@@ -139,7 +139,9 @@ def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, s
         earliest, latest, doubt = bounds(text)
         if kinds.consents(kind) and event.get("date") is None:
             earliest, text = _consented_from(first_day(events), text)
-        who = () if is_whole(event, parties) else tuple(event["parties"])
+        # Those who leave or suspend are all of them only if the record lists all.
+        alone = rank in (SUSPENDED, RESUMED, WITHDRAWN) and not setting.bilateral
+        who = () if is_whole(event, parties) and not (alone and event["parties"]) else tuple(event["parties"])
         if not who and kinds.consents(kind) and ordinal(event):
             who = SOMEBODY
         special = special or rank >= WITHDRAWN or rank in (NOTICE, SUSPENDED, RESUMED) or kind in kinds.EXCHANGES

@@ -75,9 +75,15 @@ def flags(spans: Iterable[SpanRow], as_of: str, now: Standing | None = None) -> 
     now = now or _standing(rows, as_of, "")
     if now.status in IN_FORCE and now.open_ended:
         found.append("no_end_recorded")
-    if any(is_computed(row) and _has_begun(row, as_of) for row in rows):
+    if computed(rows, as_of) is not None:
         found.append("computed_entry")
     return found
+
+
+def computed(spans: Iterable[SpanRow], as_of: str, party: str = "") -> str | None:
+    """Return the day from which it is in force by its rules on ``as_of``, while no entry is recorded; None for none."""
+    days = [row["from_date"] for row in spans if row["party"] == party and is_computed(row) and _has_begun(row, as_of)]
+    return str(days[-1]) if days else None
 
 
 def is_computed(row: SpanRow) -> bool:

@@ -1,10 +1,11 @@
 """The force of an agreement for one party in relation to another one, or to a territory, on a day.
 
-Between two parties it is in force while it is in force for both (VCLT 2(1)(g), 34), unless an act keeps them apart: an
-objection that one of them made toward the other (VCLT 20(4)(b)), or a declaration of non-application. Where the record
-holds acceptances of accessions, an accession works only toward those that accepted it (Hague Conventions: Child
-Abduction 38, Evidence 39). A territory is bound with its party, unless acts say from when it is, or that it is not
-(VCLT 29).
+Between two parties it is in force while it is in force for both (VCLT 2(1)(g), 34), unless an act of one toward the
+other keeps them apart: an objection (VCLT 20(4)(b)), or an end between the two. A declaration toward another party,
+such as that it is no state, may do so: whether it was meant to, the register does not decide. A suspension
+toward another party suspends it between the two (VCLT 58, 60(2)). Where the record holds acceptances of accessions, an
+accession works only toward those that accepted it (Hague Conventions: Child Abduction 38, Evidence 39). A territory is
+bound with its party, unless acts say from when it is, or that it is not (VCLT 29).
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
 APART = "not_in_force"
 """The status of a party toward one with which, or for a territory for which, the agreement is not in force."""
 IN_FORCE = "in_force"
+SUSPENDED = "suspended"
+BARRIERS = {"bars": APART, "may_bar": APART, "suspends": SUSPENDED}
+"""What an act toward another party makes of the relation of the two."""
+DECLARED = "whether a declaration toward another party keeps it from being in force between the two is not recorded"
 
 
 class Relation(NamedTuple):
@@ -41,7 +46,7 @@ class Relation(NamedTuple):
     @property
     def possible(self) -> list[str]:
         """Every status that is not ruled out."""
-        if self.certain or self.status not in (IN_FORCE, APART):
+        if self.certain or self.status not in (IN_FORCE, APART, SUSPENDED):
             return [self.status]
         return [self.status, APART if self.status == IN_FORCE else IN_FORCE]
 
@@ -78,13 +83,17 @@ def apart(record: Agreement, spans: Sequence[SpanRow], sides: tuple[str, str], a
     return any(
         standing(spans, as_of, side).status == IN_FORCE
         and standing(spans, as_of, other).status == IN_FORCE
-        and relation(record, spans, (side, other), as_of).status == APART
+        and relation(record, spans, (side, other), as_of).status != IN_FORCE
         for side, other in (sides, sides[::-1])
     )
 
 
 def _effect(event: Event) -> str:
     return kinds.row(event["kind"]).toward
+
+
+def _enters(event: Event) -> bool:
+    return kinds.stage(event["kind"]) == kinds.ENTERED
 
 
 def _between(events: Sequence[Event], party: str, other: str) -> Iterator[Event]:
@@ -118,25 +127,32 @@ def _of_territory(held: Relation, acts: Sequence[Event], as_of: str) -> Relation
 
 
 def _unless_barred(held: Relation, events: Sequence[Event], sides: tuple[str, str], as_of: str) -> Relation:
-    """Return the relation, or its lack where one of the two keeps it from being in force between them."""
+    """Return the relation, or what is left of it where one of the two keeps it from being in force between them."""
+    barred: Relation | None = None
     for party, other in (sides, sides[::-1]):
         acts = list(_between(events, party, other))
         for act in acts:
+            effect = _effect(act)
             begun = _happened(act, as_of)
-            if _effect(act) != "bars" or begun is False:
+            if effect not in BARRIERS or begun is False:
                 continue
             lifts = [one for one in acts if kinds.row(one["kind"]).takes_back == act["kind"]]
             lifted = [one for one in lifts if _happened(one, as_of) is not False]
             if any(_happened(one, as_of) for one in lifted):
                 held = held._replace(because=(*held.because, act, *lifted))
                 continue
-            return Relation(APART, begun is True and not lifted, because=(act, *lifted))
-    return held
+            sure = begun is True and not lifted and effect != "may_bar"
+            found = Relation(
+                BARRIERS[effect], sure, because=(act, *lifted), why=DECLARED if effect == "may_bar" else ""
+            )
+            if barred is None or (sure and not barred.certain):
+                barred = found
+    return barred or held
 
 
 def _accepted(held: Relation, events: Sequence[Event], sides: tuple[str, str], as_of: str) -> Relation:
     """Return the relation, or its lack where one side acceded and the other accepts accessions one by one."""
-    accepting = [event for event in events if event["toward"] and kinds.consents(event["kind"])]
+    accepting = [event for event in events if event["toward"] and (kinds.consents(event["kind"]) or _enters(event))]
     if held.status != IN_FORCE or not accepting or not any(_acceded(events, side, as_of) for side in sides):
         return held
     pairs = (sides, sides[::-1])
@@ -147,7 +163,7 @@ def _accepted(held: Relation, events: Sequence[Event], sides: tuple[str, str], a
         return Relation(APART, bool(acts), because=tuple(acts), why=why)
     act = works[0]
     # Without a recorded effect the period that the convention sets still runs from the act.
-    sure = act["effective_date"] is not None and _happened(act, as_of) is True
+    sure = (act["effective_date"] is not None or _enters(act)) and _happened(act, as_of) is True
     text = effective(act)
     days = [day for day in (held.from_, parse(text) if text else None) if day is not None]
     since = last(days) if len(days) == 2 else None

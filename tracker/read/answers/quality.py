@@ -88,10 +88,11 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
     }
     day = selection.filters.as_of
     superseded = _superseded(reader, day) if "superseding" in rules else frozenset()
+    outsiders = _outsiders(reader, day) if "outsider" in rules else {}
     for document in records(reader, selection, day):
         record = cast("Agreement", document)
         conflicts = cast("dict[str, list[Claim]]", conflicting(document)) if len(record["claims"]) > 1 else {}
-        facts = Facts(day, kinds, existence, conflicts, superseded)
+        facts = Facts(day, kinds, existence, conflicts, superseded, outsiders)
         for name, rule in asked:
             for finding in rule.look(record, facts):
                 yield Doubt(rule.level, name, record["ref"], finding.path, finding.text)
@@ -105,6 +106,23 @@ def _superseded(reader: Reader, day: str) -> frozenset[str]:
         f" AND {status} IN ({quoted(IN_FORCE)})"
     )
     return frozenset(ref for (ref,) in reader.tuples(sql, {"day": day}))
+
+
+def _outsiders(reader: Reader, day: str) -> dict[str, list[tuple[str, str]]]:
+    """Return by ref the parties for which it may be in force, and what it depends on not, where that tells of force."""
+    holds = standings.on(":day", f"{standings.FORCE} AND {standings.POSSIBLY}")
+    whole = "FROM spans AS s WHERE s.agreement_ref = r.target AND s.party"
+    sql = (
+        "SELECT DISTINCT r.agreement_ref, d.party, r.target FROM relations AS r"
+        f" JOIN (SELECT s.agreement_id, s.party FROM spans AS s WHERE s.party <> '' AND {holds}) AS d"
+        " ON d.agreement_id = r.agreement_id WHERE r.dependent"
+        f" AND EXISTS (SELECT 1 {whole} <> '' AND {holds}) AND NOT EXISTS (SELECT 1 {whole} = d.party AND {holds})"
+        " ORDER BY 1, 2, 3"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for ref, party, target in reader.tuples(sql, {"day": day}):
+        found.setdefault(ref, []).append((party, target))
+    return found
 
 
 def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:

@@ -135,6 +135,9 @@ def _row(
     possible = standing.possible(spans, life.as_of, party)
     flags = [] if party else standing.flags(spans, life.as_of)
     maybe = [] if party else standing.possible_flags(spans, life.as_of)
+    day = standing.computed(spans, life.as_of, party)
+    if day is not None and not held.certain:
+        because = [*because, f"computed {day}, no entry {'for it ' if party else ''}is recorded"]
     if len(possible) > 1:
         because = [*because, f"possible on that day: {', '.join(possible)}"]
     until = edtf(held.until)
@@ -217,7 +220,10 @@ def _footer(lives: Sequence[Life], as_of: str) -> Iterator[str]:
     yield f"as of {as_of}"
     for life in lives:
         derived = life.record["derived"]
-        if not derived["status_certain"]:
+        if "computed_entry" in derived["flags"] and not derived["status_certain"]:
+            day = standing.computed(life.spans, as_of)
+            yield f"{life.record['ref']}: not certain on that day; computed {day} by its terms, no entry is recorded"
+        elif not derived["status_certain"]:
             yield f"{life.record['ref']}: not certain on that day; the events named may have happened by then, or not"
         if "no_end_recorded" in derived["flags"]:
             word = words(life.record["binding_status"])["in_force"]

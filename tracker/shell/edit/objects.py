@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.read.lookup import memberships
 from tracker.read.records import catalogue
 from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
@@ -33,19 +32,13 @@ def list_command(kind: str, text: str) -> Command:
 
 
 def show_command(kind: str, group: str, text: str) -> Command:
-    """Return ``tracker GROUP show``, of a party also who is a member of whom; ``text`` is its help."""
+    """Return ``tracker GROUP show``; ``text`` is its help."""
 
     def show(
         context: AppContext, name: Annotated[str, name_argument(group, _handle(kind))], out: OutputOptions
     ) -> None:
         with opened(context) as reader:
-            page = catalogue.one(reader, kind, name)
-            if kind == "party":
-                from tracker.read.life import bound
-
-                page = memberships.with_memberships(reader, page, context.today)
-                page = bound.with_standings(reader, page, context.today)
-            output.answer(page, context, out)
+            output.answer(catalogue.one(reader, kind, name), context, out)
 
     show.__doc__ = text
     return command(show)

@@ -2,8 +2,8 @@
 
 A treaty ends when all its parties conclude a later one in its place (VCLT 59(1)), and that works from the later one's
 entry into force. What ended as a whole ended for what amends or extends it. Of an instrument to which only parties to
-another one can be parties, whoever leaves the other one is no party any more. The relation stands in one record, so
-the spans follow both, and they are brought up to date before a change is kept.
+another one can be parties, whoever leaves the other one is no party any more, and who never joined it may be none. The
+relation stands in one record, so the spans follow both, and they are brought up to date before a change is kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -45,6 +45,12 @@ LEFT = (
     " ORDER BY s.party, s.position"
 )
 """The parties that left an instrument, and when."""
+JOINED = (
+    "SELECT s.party, min(s.from_latest) FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
+    " WHERE a.ref = ? AND s.party <> '' AND s.status IN ('in_force', 'suspended') AND NOT s.uncertain"
+    " AND s.from_latest IS NOT NULL GROUP BY s.party"
+)
+"""The parties of an instrument, and from which day each is one for certain."""
 OF_WHOLE = (
     "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
     f" WHERE r.target = ? AND (r.type IN ({_PARTS}) OR r.dependent) ORDER BY a.ref"
@@ -52,11 +58,11 @@ OF_WHOLE = (
 OF_ENDED = (
     "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
     f" JOIN span AS s ON s.agreement_id = w.id AND ((s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)}))"
-    " OR (r.dependent AND s.status = 'withdrawn'))"
+    " OR (r.dependent AND s.status IN ('withdrawn', 'in_force')))"
     f" WHERE (r.type IN ({_PARTS}) OR r.dependent) AND r.agreement_id IN (SELECT value FROM json_each(?))"
     " ORDER BY r.agreement_id"
 )
-"""Of these agreements those whose whole has ended, or was left by a party."""
+"""Of these agreements those whose whole has ended, or tells who joined it and who left."""
 LIVES = "SELECT code, exists_from, exists_until FROM party WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
 OF_PARTIES = (
     "SELECT DISTINCT a.ref FROM participation AS p JOIN agreement AS a ON a.id = p.agreement_id"
@@ -89,7 +95,12 @@ def note_whole(change: Change, ref: str) -> None:
 def around(change: Change, document: Document) -> Around:
     """Return what the spans of an agreement follow from beside its own record."""
     successors = _entries(change, document["ref"]) if _is_undated(document) else []
-    return alone(change)._replace(successors=successors, wholes=_ends(change, document), left=_left(change, document))
+    return alone(change)._replace(
+        successors=successors,
+        wholes=_ends(change, document),
+        left=_left(change, document),
+        joined=_joined(change, document),
+    )
 
 
 def alone(change: Change) -> Around:
@@ -164,6 +175,17 @@ def _left(change: Change, document: Document) -> list[tuple[str, PartialDate]]:
                 if earliest or latest:
                     found.append((party, between(earliest, latest, uncertain=bool(uncertain))))
     return found
+
+
+def _joined(change: Change, document: Document) -> dict[str, str] | None:
+    """Return since when each is for certain a party to all that the agreement depends on, where that has parties."""
+    targets = [item["target"] for item in document["relations"] if item["target"] and item["dependent"]]
+    found = [dict(change.connection.execute(JOINED, (target,)).fetchall()) for target in targets]
+    found = [joined for joined in found if joined]
+    if not found:
+        return None
+    shared = set(found[0]).intersection(*found[1:])
+    return {code: max(joined[code] for joined in found) for code in sorted(shared)}
 
 
 def _wholes(document: Document) -> list[str]:
