@@ -369,3 +369,57 @@ def test_a_set_is_recognised_by_its_header_and_read(name: str) -> None:
             (None, [("withdrawn", "1999")], ["m49:12"]),
             ("Talks", [("negotiation_opened", None)], ["m49:8", "m49:12"]),
         ]
+
+
+GROUPED = f'{TITLE}[[party]]\ncolumn = "Country"\nfill_down = true\n'
+
+
+def test_cells_are_filled_down_where_the_map_says_so(tmp_path: Path) -> None:
+    """Two rows that differ only in what stands above them are two."""
+    sheet = "Country,Title\nAlbania,Tax\n,Roads\nChad,Water\n,Roads\n"
+    found = drafts(read(tmp_path, GROUPED, sheet))
+    named = [(record["title"], record["parties"][0]["code"]) for record in found]
+    assert named == [
+        *(("Tax", "name:Albania"), ("Roads", "name:Albania"), ("Water", "name:Chad"), ("Roads", "name:Chad")),
+    ]
+
+
+def test_what_is_filled_down_begins_anew_with_another_text_to_its_left(tmp_path: Path) -> None:
+    spec = f'{TITLE}extra.ministry = "Ministry"\n[sheet]\nfill_down = ["Country", "Ministry"]\n'
+    sheet = "Country,Ministry,Title\nChad,Water,A\nChad,,B\n,,C\nMali,,D\n,Roads,E\n"
+    found = drafts(read(tmp_path, spec, sheet))
+    assert [record["extra"].get("ministry") for record in found] == ["Water", "Water", "Water", None, "Roads"]
+    assert [record["extra"]["country"] for record in found] == ["Chad", "Chad", "Chad", "Mali", "Mali"]
+
+
+def test_a_row_that_is_passed_over_fills_nothing(tmp_path: Path) -> None:
+    spec = f'{GROUPED}[[skip]]\nwhen = {{ Country = "Total" }}\n'
+    found = drafts(read(tmp_path, spec, "Country,Title\nChad,Water\nTotal,1\n,Roads\n"))
+    assert [record["parties"][0]["code"] for record in found] == ["name:Chad", "name:Chad"]
+
+
+def test_heading_rows_hold_for_what_follows(tmp_path: Path) -> None:
+    spec = (
+        f'{TITLE}focus_areas = "Chapter"\n[[heading]]\nname = "Part"\ncolumn = "Title"\npattern = "^Part (.+)"\n'
+        '[[heading]]\nname = "Chapter"\ncolumn = "Title"\npattern = "^Chapter (.+)"\n'
+    )
+    sheet = "Title,Signed\nPart A,\nChapter I,\nTax,1999\nChapter II,\nRoads,2001\nPart B,\nChapter of peace,1990\n"
+    entries = read(tmp_path, spec, sheet)
+    found = drafts(entries)
+    assert [(record["title"], record["extra"].get("part"), record["focus_areas"]) for record in found] == [
+        *(("Tax", "A", ["I"]), ("Roads", "A", ["II"]), ("Chapter of peace", "B", [])),
+    ]
+    assert Remark("deals.csv", "rows 2, 3, 5, 7 were read as headings, as the map says") in entries
+
+
+def test_a_condition_tells_headings_that_are_not_alone_in_their_row(tmp_path: Path) -> None:
+    spec = f'{TITLE}[[heading]]\nname = "Year"\ncolumn = "Title"\nwhen = {{ Kind = "year" }}\n'
+    (found,) = drafts(read(tmp_path, spec, "Title,Kind\n1999,year\nTax,treaty\n"))
+    assert found["extra"] == {"year": "1999"}
+
+
+def test_a_heading_is_not_called_as_a_column_is(tmp_path: Path) -> None:
+    spec = f'{TITLE}[[heading]]\nname = "kind"\ncolumn = "Title"\n'
+    (problem,) = problems(read(tmp_path, spec, "Title,Kind\nTax,treaty\n"))
+    assert problem.fatal
+    assert "name it otherwise" in problem.message

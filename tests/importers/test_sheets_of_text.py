@@ -109,3 +109,31 @@ def test_a_file_that_is_not_what_its_first_bytes_say_is_told(run: Run, home: Pat
     for name in ("csv", "xlsx"):
         done = run("import", sheet, "--from", name, "--dry-run")
         assert (done.code, "internal error" in done.err) == (2, False), done.err
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_stray_byte_is_named_and_the_rest_stays_utf_8(mark: bytes) -> None:
+    data = "id,title\n1,Convenção\n2,Básico\n".encode() + b"3,Transportes A\xe9reos\n"
+    sheet, rows = opened(mark + data)
+    assert [row.cells[1] for row in rows] == ["title", "Convenção", "Básico", "Transportes Aéreos"]
+    (remark,) = sheet.remarks
+    assert remark.startswith("row 4: cell B4: byte 0xe9 is no UTF-8")
+
+
+def test_many_stray_bytes_are_named_up_to_a_number() -> None:
+    data = b"title\n" + ("é" * 100).encode() + b"\n" + b"\xe9t\n" * 30
+    sheet, _ = opened(data)
+    assert len(sheet.remarks) == 21
+    assert "10 more cells" in sheet.remarks[-1]
+
+
+def test_a_map_that_says_utf_8_has_stray_bytes_told() -> None:
+    sheet, rows = opened(b"title\nA\xe9reo\n", Layout(encoding="UTF-8"))
+    assert rows[1].cells == ["Aéreo"]
+    assert "0xe9" in sheet.remarks[0]
+
+
+def test_a_header_merged_over_two_rows_names_its_column_once() -> None:
+    assert names([["Country", "Dates", ""], ["Country", "Signed", "In force"]]) == [
+        *("Country", "Dates Signed", "Dates In force"),
+    ]

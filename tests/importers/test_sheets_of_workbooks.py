@@ -160,3 +160,48 @@ def test_workbooks_of_others_are_read(writer: str) -> None:
         book.active.append(["title", 7, day])
         book.save(out)
     assert rows(out.getvalue()) == [Row(1, ["title", "7", "2023-01-12"])]
+
+
+def merged(rows_: str, *ranges: str) -> bytes:
+    cells = "".join(f'<mergeCell ref="{given}"/>' for given in ranges)
+    sheet = f'<worksheet xmlns="{SPACE}"><sheetData>{rows_}</sheetData><mergeCells>{cells}</mergeCells></worksheet>'
+    return workbook("", {"xl/worksheets/sheet1.xml": sheet})
+
+
+def test_a_cell_merged_over_rows_holds_for_all_of_them() -> None:
+    """Once down its first column, and no further than to its last row; an error holds for all of them as well."""
+    given = row(1, text("A1", "Albania"), text("B1", "Tax"), '<c r="D1" t="e"><v>#REF!</v></c>')
+    given += row(2, text("B2", "Roads")) + row(3, text("B3", "Air")) + row(4, text("B4", "Water"))
+    found = rows(merged(given, "A1:A3", "D1:E2", "B4:C4", "C1:C4"))
+    assert [line.cells[:2] for line in found] == [
+        ["Albania", "Tax"],
+        ["Albania", "Roads"],
+        ["Albania", "Air"],
+        ["", "Water"],
+    ]
+    assert [3 in line.faults for line in found] == [True, True, False, False]
+
+
+def test_a_row_that_holds_nothing_but_what_is_merged_over_it_is_none() -> None:
+    given = row(1, text("A1", "Albania"), text("B1", "Tax")) + row(2, '<c r="A2"/>') + row(4, text("B4", "Air"))
+    assert rows(merged(given, "A1:A4")) == [Row(1, ["Albania", "Tax"]), Row(4, ["Albania", "Air"])]
+
+
+@pytest.mark.parametrize("given", ["A1:A", "A0:A3", "A3:A1", "AAAA1:AAAA3", "", "A1:A1048577"])
+def test_a_merged_cell_that_is_none_is_passed_over(given: str) -> None:
+    assert rows(merged(row(1, text("A1", "x")), given)) == [Row(1, ["x"])]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("00000", 42, "00042"), ("00-000", 42, "00-042"), ("&quot;UN-&quot;0000", 42, "UN-0042"),
+        ("0000;-0000", -42, "-0042"), ("[Red]#000", 7, "007"), ("000", 12345, "12345"), ("0.00", 5, "5"),
+        ("#,##0", 42, "42"), ("000", 4.5, "4.5"), ("0", 7, "7"),
+    ],
+)  # fmt: skip
+def test_leading_zeros_of_a_number_format_are_kept(code: str, value: object, shown: str) -> None:
+    formats = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+    styles = f'<styleSheet xmlns="{SPACE}">{formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
+    data = workbook(row(1, number("A1", value, 's="0"')), {"xl/styles.xml": styles})
+    assert rows(data)[0].cells == [shown]

@@ -53,7 +53,7 @@ def _opened(stream: BinaryIO, name: str) -> tuple[bool, Sheet]:
     """Open a sheet, and tell whether it is TSV that we wrote: then nothing of its cells is taken away."""
     head = stream.read(len(ZIP))
     stream.seek(0)
-    if not head or head in (ZIP, OLD) or not detect(stream)[0].startswith("utf-8"):
+    if not head or head in (ZIP, OLD) or detect(stream)[0] not in ("utf-8", "utf-8-sig"):
         return False, open_sheet(stream)
     own, remark = delimited.judge(stream, one_column=not name.lower().endswith(".csv"))
     stream.seek(0)

@@ -9,6 +9,7 @@ from tracker.importers.mapping.specs import (
     Condition,
     Date,
     Event,
+    Heading,
     Map,
     OwnFields,
     Part,
@@ -40,14 +41,22 @@ class Reader:
 
     def __init__(self) -> None:
         self.used: dict[str, str] = {}
+        self.filled_down: set[str] = set()
+        self.headings: set[str] = set()
+        """Columns that the sheet does not have: what headings say."""
 
     def column(self, table: Table, name: str, key: str, *, use: bool = True) -> str:
         """Fold the name of a column, and note its use."""
         if not name.strip():
             raise table.problem(key, "expected the name of a column")
-        if use:
+        if use and folded(name) not in self.headings:
             self.used.setdefault(folded(name), table.under(key))
         return folded(name)
+
+    def fill_down(self, table: Table, columns: Iterable[str]) -> None:
+        """Note the columns of a table that says ``fill_down = true``."""
+        if table.flag("fill_down"):
+            self.filled_down.update(columns)
 
     def columns(self, table: Table, names: Sequence[str], key: str, *, use: bool = True) -> tuple[str, ...]:
         """Fold the names of columns; of a range ``c1..c91`` both ends are noted."""
@@ -142,12 +151,17 @@ class Reader:
         inner.close()
         return made
 
+    def inner(self, table: Table) -> Text:
+        """The text that a table says beside other things."""
+        return self._made(table, (), "")
+
     def _made(self, table: Table, codes: tuple[str, ...], what: str) -> Text:
         column, template, constant = table.text("column"), table.text("text"), table.text("value")
         if sum(source is not None for source in (column, template, constant)) != 1:
             raise table.problem("column", "give one of column, text (with {columns} in it) and value (for every row)")
         named = [column] if column is not None else COLUMN.findall(template or "")
         columns = tuple(self.column(table, name, "column" if column else "text") for name in named)
+        self.fill_down(table, columns)
         made = Text(
             column=columns[0] if column is not None else None,
             template=template,
@@ -185,6 +199,7 @@ class Reader:
         if "year" in value:
             parts = tuple(self.maybe(inner, part) for part in ("year", "month", "day"))
             made = Date(parts=(parts[0], parts[1], parts[2]), sentinels=sentinels)
+            self.fill_down(inner, (column for part in parts if part for column in part.columns))
         else:
             made = Date(text=self._made(inner, (), ""), formats=tuple(formats), sentinels=sentinels)
         inner.close()
@@ -234,6 +249,7 @@ def load(path: Path) -> Map:
     root = toml.root
     reader = Reader()
     mapping, sheet, agreement = root.table("mapping"), root.table("sheet"), root.table("agreement")
+    headings = tuple(_heading(part, reader) for part in root.tables("heading"))
     empty = frozenset(sheet.texts("empty"))
     made = Map(
         name=mapping.text("name") or path.stem,
@@ -251,6 +267,7 @@ def load(path: Path) -> Map:
         relations=tuple(_relation(part, reader) for part in root.tables("relation")),
         parts=tuple(_part(part, reader) for part in root.tables("part")),
         skipped=tuple(_skip(part, reader) for part in root.tables("skip")),
+        headings=headings,
         own=_own(root.table("own"), reader),
         layout=Layout(sheet.text("name"), sheet.text("delimiter"), sheet.text("encoding")),
         header_rows=sheet.numbers("header"),
@@ -258,6 +275,7 @@ def load(path: Path) -> Map:
         optional=frozenset(map(folded, sheet.texts("optional"))),
         source=_source(root.table("source")),
         used=reader.used,
+        filled_down=frozenset((*reader.columns(sheet, sheet.texts("fill_down"), "fill_down"), *reader.filled_down)),
     )
     for table in (mapping, sheet, agreement, root):
         table.close()
@@ -271,6 +289,16 @@ def load(path: Path) -> Map:
 def _part(table: Table, reader: Reader) -> Part:
     made = Part(reader.condition(table), reader.text(table, "of", needed=True))
     table.close()
+    return made
+
+
+def _heading(table: Table, reader: Reader) -> Heading:
+    name = table.text("name", needed=True) or ""
+    if not name.strip():
+        raise table.problem("name", "expected a name for the column that the rows below have the heading in")
+    made = Heading(name, reader.inner(table), reader.condition(table))
+    table.close()
+    reader.headings.add(folded(name))
     return made
 
 
@@ -290,8 +318,10 @@ def _party(table: Table, reader: Reader) -> Party:
     if scheme not in SCHEMES:
         raise table.problem("scheme", f"unknown scheme {scheme!r}; expected {', '.join(SCHEMES)}")
     beside = table.texts("beside")
+    named = reader.columns(table, columns, "columns")
+    reader.fill_down(table, named)
     made = Party(
-        columns=reader.columns(table, columns, "columns"),
+        columns=named,
         when=reader.condition(table),
         scheme=scheme,
         separators=table.texts("separator"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
+from tracker.importers.mapping.above import Above
 from tracker.importers.mapping.load import load
 from tracker.importers.mapping.rows import NAMIBIA, Bound, Rows, Unfit, bind
 from tracker.importers.mapping.specs import Map, Relation
@@ -69,6 +70,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     sheet = open_sheet(stream, loaded.layout)
     header, below = _split(loaded, sheet.rows)
     bound = bind(loaded, header.names, Toml(path))
+    above = Above(bound)
     yield from (Remark(name, remark) for remark in sheet.remarks)
     if loaded.source:
         yield Draft(loaded.file, dict(loaded.source))
@@ -77,6 +79,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     seen: set[int] = set()
     repeated: list[int] = []
     skipped: list[int] = []
+    headings: list[int] = []
     rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)))
     for row in below:
         if any(row.cells[len(header.names) :]):
@@ -84,18 +87,28 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
             yield Problem(f"{name}, row {row.number}", message, lost=True)
             continue
         cells = _cells(bound, row, sentinels)
+        if above.is_heading(cells):
+            headings.append(row.number)
+            continue
+        cells = above.filled(cells)
         if _is_skipped(loaded, cells):
             skipped.append(row.number)
             continue
         namibian.update(bound.shown[column] for column in bound.namibian if cells.values.get(column) == NAMIBIA)
-        mark = hash(tuple(row.cells))
+        above.take(cells)
+        mark = hash(frozenset(cells.values.items()))
         if mark in seen and not row.faults:
             repeated.append(row.number)
             continue
         if len(seen) < REMEMBERED:
             seen.add(mark)
         yield from rows.entries(cells, row.number)
-    yield from _remarks(name, skipped, repeated, sentinels)
+    told = {
+        "read as headings, as the map says": headings,
+        "passed over, as the map says": skipped,
+        "the same as a row above, cell by cell; left out": repeated,
+    }
+    yield from _remarks(name, told, sentinels)
     for column, count in sorted(namibian.items()):
         told = f"column {column!r}: {count} x 'NA' is Namibia, whatever [sheet] empty says of other columns"
         yield Remark(name, f'{told}; if it stands for no party, write empty = ["NA"] in its [[party]]')
@@ -140,8 +153,15 @@ def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
     header, below = _split(loaded, open_sheet(stream, loaded.layout).rows)
     bound = bind(loaded, header.names)
     keys: dict[tuple[str, ...], str | None] = {}
+    above = Above(bound)
     for row in below:
         cells = _cells(bound, row, Counter())
+        if above.is_heading(cells):
+            continue
+        cells = above.filled(cells)
+        if _is_skipped(loaded, cells):
+            continue
+        above.take(cells)
         try:
             key = text_of(loaded.key, cells)
         except CellError:
@@ -158,13 +178,10 @@ def _place(relation: Relation, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(part for column in relation.find for part in (column, texts[column]))
 
 
-def _remarks(
-    name: str, skipped: list[int], repeated: list[int], sentinels: Counter[tuple[str, str]]
-) -> Iterator[Remark]:
-    if skipped:
-        yield Remark(name, f"{_rows(skipped)} passed over, as the map says")
-    if repeated:
-        yield Remark(name, f"{_rows(repeated)} the same as a row above, cell by cell; left out")
+def _remarks(name: str, told: Mapping[str, list[int]], sentinels: Counter[tuple[str, str]]) -> Iterator[Remark]:
+    for what, numbers in told.items():
+        if numbers:
+            yield Remark(name, f"{_rows(numbers)} {what}")
     for (column, text), count in sorted(sentinels.items()):
         yield Remark(name, f"column {column!r}: {count} x {text!r}, which stands for no date")
 

@@ -48,6 +48,12 @@ def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
             line_of_map = f"{spec.file}, line {line}" if line else spec.file
             near = expected(column, list(shown.values()))
             raise Unfit(f"the sheet has no column {column!r}, which {line_of_map} names ({key}); {near}")
+    for heading in spec.headings:
+        if folded(heading.name) in shown:
+            raise Unfit(
+                f"the sheet has a column {heading.name!r}, which {spec.file} gives to headings; name it otherwise"
+            )
+        shown[folded(heading.name)] = heading.name
     order = list(shown)
     party_columns = []
     for party in spec.parties:
@@ -70,7 +76,8 @@ def _own(
 ) -> dict[str, str]:
     if not spec.own.kept:
         return {}
-    taken = {*spec.used, *expanded(spec.own.ignored, order), *(column for of in party_columns for column in of)}
+    used = [column for column, key in spec.used.items() if key != "sheet.fill_down"]
+    taken = {*used, *expanded(spec.own.ignored, order), *(column for of in party_columns for column in of)}
     taken -= set(spec.own.names)
     given: dict[str, str] = {}
     for column in order:

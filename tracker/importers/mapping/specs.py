@@ -136,6 +136,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """Rows that are no agreement and say something of those below, such as ``Chapter II``."""
+
+    name: str
+    """Of the column that the rows below have it in."""
+    text: Text
+    when: Condition = ()
+    """Which rows are headings; none: those that hold nothing beside the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFields:
     """What becomes of columns that nothing else names."""
 
@@ -167,6 +178,9 @@ class Map:
     row_key: Text | None = None
     """The key of a row that is part of an agreement, where it has one of its own."""
     skipped: tuple[Condition, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    filled_down: frozenset[str] = NOTHING
+    """Columns whose empty cells hold what stands above."""
     own: OwnFields = OwnFields()
     recognised: tuple[str, ...] = ()
     """Columns by which a file is known to be of this set."""

@@ -32,3 +32,11 @@ def column_letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_position(letters: str) -> int:
+    """The place of a column by its name in spreadsheets: ``A`` is 0, ``AA`` is 26."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1

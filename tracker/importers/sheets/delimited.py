@@ -10,27 +10,36 @@ from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from tracker.importers.sheets import LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet
+from tracker.importers.sheets import LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet, column_letters
 
 CHUNK = 1 << 20
 """Bytes looked at in one go."""
 
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+UTF_8 = "utf-8-sig"
+"""UTF-8, whether or not it begins with a byte order mark."""
+
+MARKS = ((codecs.BOM_UTF8, UTF_8), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 """Byte order marks; a file that bears one says itself what it is."""
+
+
+DAMAGED = "utf-8 with stray bytes"
+"""The encoding of a file that is UTF-8 but for some bytes, which stand for letters of Windows-1252."""
 
 
 def detect(stream: BinaryIO) -> tuple[str, str | None]:
     """Name the encoding of a stream that can seek, and say where that was an inference; leaves it at its beginning.
 
     A byte order mark decides; then zero bytes in every other place mean UTF-16; then a file that is UTF-8 from its
-    first byte to its last is UTF-8. Anything else is taken for Windows-1252, which old spreadsheets write in Western
-    Europe and America, and that is said. Raises UnreadableSheet for what is no text.
+    first byte to its last is UTF-8. One in which letters of several bytes outnumber the bytes that are no UTF-8 is
+    ``DAMAGED``. Anything else is taken for Windows-1252, which old spreadsheets write in Western Europe and America,
+    and that is said. Raises UnreadableSheet for what is no text.
     """
     head = stream.read(4096)
     try:
         for mark, name in MARKS:
             if head.startswith(mark):
-                return name, None
+                stray = name == UTF_8 and _narrow(stream, head)[0] != "utf-8"
+                return DAMAGED if stray else name, None
         if wide := _without_mark(head):
             return wide, f"no byte order mark; read as {wide.upper()}, for every other byte is zero"
         return _narrow(stream, head)
@@ -50,32 +59,88 @@ def _without_mark(head: bytes) -> str | None:
     return None
 
 
+_UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""The five bytes that Windows-1252 leaves open."""
+
+
+def damaged(stream: BinaryIO) -> bool:
+    """Tell whether a file that is said to be UTF-8 holds bytes that are none; leaves it at its beginning."""
+    try:
+        return _narrow(stream, stream.read(CHUNK))[0] != "utf-8"
+    finally:
+        stream.seek(0)
+
+
 def _narrow(stream: BinaryIO, chunk: bytes) -> tuple[str, str | None]:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    name, remark, offset = "utf-8", None, 0
-    undefined = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))  # the five that Windows-1252 leaves open
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    name, remark, offset, letters, strays = "cp1252", None, 0, 0, 0
     while chunk:
         if b"\0" in chunk:
             raise UnreadableSheet("holds zero bytes: this is no text file; save the sheet as CSV UTF-8 or XLSX")
-        if remark is None:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                byte = error.object[error.start]
-                name = "cp1252"
-                remark = f"not UTF-8 (byte {byte:#04x} near offset {offset + error.start}): read as "
-        if remark is not None and not set(undefined).isdisjoint(chunk):
+        text = decoder.decode(chunk)
+        if not text.isascii():
+            found = _STRAY.findall(text)
+            strays += len(found)
+            letters += len(chunk) - len(text)
+            if found and remark is None:
+                remark = (
+                    f"not UTF-8 (byte {ord(found[0]) - _ESCAPED:#04x} near offset {offset + _place(chunk)}): read as "
+                )
+        if not _UNDEFINED.isdisjoint(chunk):
             name = "latin-1"
         offset += len(chunk)
         chunk = stream.read(CHUNK)
+    if cut := decoder.decode(b"", final=True):
+        strays += len(cut)
+        remark = remark or "not UTF-8 (cut off in a letter at its end): read as "
     if remark is None:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            name, remark = "cp1252", "not UTF-8 (cut off in a letter at its end): read as "
-    if remark is not None:
-        remark += f"{'Windows-1252' if name == 'cp1252' else 'Latin-1'}; check the letters with accents"
-    return name, remark
+        return "utf-8", None
+    if letters > strays:
+        return DAMAGED, None
+    return name, f"{remark}{'Windows-1252' if name == 'cp1252' else 'Latin-1'}; check the letters with accents"
+
+
+def _place(chunk: bytes) -> int:
+    """The place of the first byte of a piece that is no UTF-8."""
+    try:
+        chunk.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(chunk)
+
+
+_ESCAPED = 0xDC00
+"""What Python adds to a byte that is no UTF-8, to keep it in a text."""
+
+_STRAY = re.compile("[\udc80-\udcff]")
+
+
+def _mended(text: str) -> str:
+    """Read the bytes of a text that are no UTF-8 as Windows-1252."""
+    return _STRAY.sub(lambda found: bytes((ord(found[0]) - _ESCAPED,)).decode("cp1252", "replace"), text)
+
+
+NAMED_STRAYS = 20
+"""Rows with bytes that are no UTF-8 of which each is named."""
+
+
+def strays(stream: BinaryIO, delimiter: str | None = None) -> list[str]:
+    """Name the rows and cells of a ``DAMAGED`` file that hold such bytes; leaves it at its beginning."""
+    named: list[str] = []
+    more = 0
+    for row in _decoded(stream, UTF_8, "surrogateescape", delimiter):
+        for position, cell in enumerate(row.cells):
+            if found := _STRAY.findall(cell):
+                bytes_ = ", ".join(dict.fromkeys(f"{ord(char) - _ESCAPED:#04x}" for char in found))
+                more += len(named) == NAMED_STRAYS
+                if len(named) < NAMED_STRAYS:
+                    place = f"row {row.number}: cell {column_letters(position)}{row.number}"
+                    named.append(
+                        f"{place}: byte {bytes_} is no UTF-8, as the rest of the file is;"
+                        f" read as of Windows-1252: {_mended(cell)!r}"
+                    )
+    stream.seek(0)
+    return [*named, *([f"bytes that are no UTF-8 stand in {more} more cells; read as of Windows-1252"] if more else [])]
 
 
 DELIMITERS = ",;\t|"
@@ -90,7 +155,15 @@ SAMPLED = 30
 
 def rows(stream: BinaryIO, encoding: str, delimiter: str | None = None) -> Iterator[Row]:
     """Yield every row that holds anything, numbered as a spreadsheet numbers it; raises UnreadableSheet."""
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    if encoding != DAMAGED:
+        yield from _decoded(stream, encoding, "strict", delimiter)
+        return
+    for row in _decoded(stream, UTF_8, "surrogateescape", delimiter):
+        yield Row(row.number, [cell if cell.isascii() else _mended(cell) for cell in row.cells])
+
+
+def _decoded(stream: BinaryIO, encoding: str, errors: str, delimiter: str | None) -> Iterator[Row]:
+    text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
     try:
         mark, said = _delimiter(text, delimiter)
         text.seek(0)

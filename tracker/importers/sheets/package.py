@@ -10,6 +10,7 @@ format. Texts stay in memory while they are few, and go to a temporary file then
 import zipfile
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 from xml.parsers import expat
@@ -46,6 +47,17 @@ class Package:
         """Tell whether there is such a part."""
         return name in self._zip.NameToInfo
 
+    def mentions(self, name: str, mark: bytes) -> bool:
+        """Tell whether a part may hold an element of this name; raises UnreadableSheet as ``parse`` does."""
+        tail = b""
+        with self._opened(name) as pieces:
+            for piece in pieces:
+                text = tail + piece.replace(b"\0", b"")  # UTF-16 parts ASCII letters by zero bytes
+                if mark in text:
+                    return True
+                tail = text[-len(mark) :]
+        return False
+
     def parse(self, name: str, start: Start, end: End, text: Text) -> Iterator[None]:
         """Feed a part to the handlers and yield after each piece; names of elements come without their namespace.
 
@@ -57,20 +69,23 @@ class Package:
         parser.EndElementHandler = lambda tag: end(tag.rpartition("\x1f")[2])
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype(name)
-        info = self._zip.getinfo(name)
-        most = min(LARGEST_PART, max(SMALL, info.compress_size * MOST_PACKED))
-        read = 0
         try:
-            with self._zip.open(info) as part:
-                while chunk := part.read(CHUNK):
-                    read += len(chunk)
-                    _refuse_bomb(name, read, most)
-                    parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
+            with self._opened(name) as pieces:
+                for piece in pieces:
+                    parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by position
                     yield
                 parser.Parse(b"", True)  # noqa: FBT003
                 yield
         except expat.ExpatError as error:
             raise UnreadableSheet(f"no XLSX: {name}: {error}") from None
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[Iterator[bytes]]:
+        """Unpack a part piece by piece; raises UnreadableSheet for damage and more bytes than are believed."""
+        info = self._zip.getinfo(name)
+        try:
+            with self._zip.open(info) as part:
+                yield _pieces(part, name, min(LARGEST_PART, max(SMALL, info.compress_size * MOST_PACKED)))
         except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
             raise UnreadableSheet(f"no XLSX: {name}: {error}") from None
         except (LookupError, ValueError) as error:
@@ -82,6 +97,14 @@ class Package:
             if type(error).__module__ == "zlib":
                 raise UnreadableSheet(f"no XLSX: {name} is damaged: {error}") from None
             raise
+
+
+def _pieces(part: IO[bytes], name: str, most: int) -> Iterator[bytes]:
+    read = 0
+    while piece := part.read(CHUNK):
+        read += len(piece)
+        _refuse_bomb(name, read, most)
+        yield piece
 
 
 def _refuse_bomb(name: str, read: int, most: int) -> None:

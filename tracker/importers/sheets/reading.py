@@ -61,7 +61,7 @@ def names(levels: Sequence[Sequence[str]]) -> list[str]:
         for position in range(width):
             text = " ".join(level[position].split()) if position < len(level) else ""
             carried = text or (carried if depth < len(levels) - 1 else "")
-            if carried:
+            if carried and carried not in parts[position]:  # merged over both rows
                 parts[position].append(carried)
     while parts and not parts[-1]:
         parts.pop()
@@ -110,6 +110,10 @@ class Sheet:
     remarks: list[str] = field(default_factory=list)
 
 
+UTF_8_NAMES = ("utf-8", "utf8", "utf-8-sig")
+"""How a map writes an encoding of which a stray byte is forgiven, and told."""
+
+
 def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
     """Open a workbook or a delimited text in a stream that can seek.
 
@@ -128,6 +132,11 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
         rows, remarks = open_workbook(stream, layout.name)
         return Sheet(rows, remarks)
     encoding, remark = (layout.encoding, None) if layout.encoding else detect(stream)
+    if layout.encoding and folded(layout.encoding) in UTF_8_NAMES and delimited.damaged(stream):
+        encoding = delimited.DAMAGED
+    if encoding == delimited.DAMAGED:
+        remarks = delimited.strays(stream, layout.delimiter)
+        return Sheet(delimited.rows(stream, encoding, layout.delimiter), remarks)
     try:
         "".encode(encoding or "")
     except LookupError:

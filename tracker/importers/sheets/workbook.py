@@ -9,7 +9,15 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import BinaryIO
 
-from tracker.importers.sheets import LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet, column_letters
+from tracker.importers.sheets import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    Row,
+    UnreadableSheet,
+    column_letters,
+    column_position,
+)
+from tracker.importers.sheets.merged import Merged, merges
 from tracker.importers.sheets.package import Package, Texts
 
 BOOK = "xl/workbook.xml"
@@ -57,7 +65,7 @@ class Book:
             self.formats[number] = attributes.get("formatCode", "")
         elif tag == "xf" and self._inside == "cellXfs":
             code = self.formats.get(number)
-            self.styles.append(BUILT_IN.get(number) if code is None else shows(code))
+            self.styles.append(BUILT_IN.get(number) if code is None else shows(code) or zeros(code))
 
 
 def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str]]:
@@ -171,12 +179,45 @@ def plain(text: str) -> str:
     return repr(value)
 
 
+_ZEROS = re.compile(
+    r'(?:"[^"0]*"|\\[^0]|_.|\*.|\[(?:black|blue|cyan|green|magenta|red|white|yellow)\]|[ 0().,/:-])+', re.IGNORECASE
+)
+"""A number format of zeros and signs that stand as they are."""
+
+_NOT_SHOWN = re.compile(r"_.|\*.|\[[^\]]*\]", re.DOTALL)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)', re.DOTALL)
+
+
+def zeros(code: str) -> str | None:
+    """What a number format shows that fills up with zeros on the left, such as ``00000`` or ``00-000``; None: another.
+
+    A format with thousands or decimals is another: its zeros are no part of what the number names.
+    """
+    first = re.sub(r"#+(?=0)", "", code.split(";", maxsplit=1)[0])
+    if not _ZEROS.fullmatch(first) or first.count("0") < 2 or re.search(r"[.,]", _LITERAL.sub("", first)):
+        return None
+    return _LITERAL.sub(lambda found: found[1] or found[2] or "", _NOT_SHOWN.sub("", first)).strip()
+
+
+def padded(number: str, shown: str) -> str:
+    """Write a whole number as a format of zeros shows it: 42 under ``00-000`` is ``00-042``."""
+    digits = number.removeprefix("-")
+    if not digits.isdecimal():
+        return number
+    digits = digits.zfill(shown.count("0"))
+    kept = len(digits) - shown.count("0")
+    rest = iter(digits[kept:])
+    filled = "".join(next(rest) if char == "0" else char for char in shown)
+    first = shown.index("0")
+    return f"{'-' * number.startswith('-')}{filled[:first]}{digits[:kept]}{filled[first:]}"
+
+
 NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a spreadsheet, save it, or put the value"
 
 
 def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
     """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
-    reader = _Reader(texts, styles, from_1904=from_1904)
+    reader = _Reader(texts, styles, Merged(merges(package, part)), from_1904=from_1904)
     for _ in package.parse(part, reader.start, reader.end, reader.text):
         yield from reader.done
         reader.done.clear()
@@ -185,8 +226,9 @@ def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None]
 class _Reader:
     """Handlers of the elements ``row``, ``c`` (cell), ``f`` (formula), ``v`` (value) and ``t`` (text)."""
 
-    def __init__(self, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> None:
+    def __init__(self, texts: Texts, styles: Sequence[str | None], merged: Merged, *, from_1904: bool) -> None:
         self.done: list[Row] = []
+        self._merged = merged
         self._texts, self._styles, self._from_1904 = texts, styles, from_1904
         self._number = self._position = 0
         self._cells: list[str] = []
@@ -220,6 +262,7 @@ class _Reader:
         elif tag == "rPh":
             self._phonetic = False
         elif tag == "row" and (self._faults or any(self._cells)):
+            self._merged.fill(self._number, self._cells, self._faults)
             self.done.append(Row(self._number, self._cells, self._faults))
 
     def text(self, piece: str) -> None:
@@ -232,7 +275,7 @@ class _Reader:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         letters = re.match(r"[A-Z]{1,3}", attributes.get("r", ""), re.ASCII)
-        self._position = _position(letters.group()) if letters else self._position + 1
+        self._position = column_position(letters.group()) if letters else self._position + 1
         if self._position >= MOST_COLUMNS:
             raise UnreadableSheet(f"row {self._number}: more than {MOST_COLUMNS} columns")
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
@@ -274,14 +317,7 @@ class _Reader:
         ) < len(self._styles) else None  # fmt: skip
         if shown in ("d", "m", "y"):
             return date(raw, shown, from_1904=self._from_1904)
-        return plain(raw)
+        return padded(plain(raw), shown) if shown and "0" in shown else plain(raw)
 
     def _place(self) -> str:
         return f"{column_letters(self._position)}{self._number}"
-
-
-def _position(letters: str) -> int:
-    position = 0
-    for letter in letters:
-        position = position * 26 + ord(letter) - ord("A") + 1
-    return position - 1
