@@ -103,12 +103,12 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
         if len(seen) < REMEMBERED:
             seen.add(mark)
         yield from rows.entries(cells, row.number)
-    told = {
+    passed = {
         "read as headings, as the map says": headings,
         "passed over, as the map says": skipped,
         "the same as a row above, cell by cell; left out": repeated,
     }
-    yield from _remarks(name, told, sentinels)
+    yield from _remarks(name, passed, sentinels)
     for column, count in sorted(namibian.items()):
         told = f"column {column!r}: {count} x 'NA' is Namibia, whatever [sheet] empty says of other columns"
         yield Remark(name, f'{told}; if it stands for no party, write empty = ["NA"] in its [[party]]')
