@@ -4,13 +4,15 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from tracker.errors import UsageProblem
+from tracker.errors import Declined, UsageProblem
 from tracker.query.arguments import Texts
+from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_argument
 from tracker.shell.writing import tell, writing
 from tracker.work import event as work
-from tracker.work.event import EventTexts, Said
+from tracker.work.event import EqualAct, EventTexts, Said
+from tracker.work.outcome import Done
 
 
 def _option(name: str, text: str, metavar: str | None = None) -> Marker:
@@ -58,13 +60,24 @@ def event(
     kind, date = kind or correction.to_kind, date or correction.to_date
     _refuse_mixture(kind, date, options, correction)
     said = Said(kind, date, options)
-    with writing(context, change) as writer:
-        if correction.remove:
-            done = work.remove(writer, ref, correction.remove, context.today)
-        elif correction.edit:
-            done = work.correct(writer, ref, correction.edit, said, context.today)
-        else:
-            done = work.record(writer, ref, said, context.today)
+
+    def carried_out(*, twice: bool) -> Done:
+        with writing(context, change) as writer:
+            if correction.remove:
+                return work.remove(writer, ref, correction.remove, context.today)
+            if correction.edit:
+                return work.correct(writer, ref, correction.edit, said, context.today, twice=twice)
+            return work.record(writer, ref, said, context.today, twice=twice)
+
+    try:
+        done = carried_out(twice=change.yes)
+    except EqualAct as equal:
+        if not context.interactive:
+            raise
+        messages.warn(str(equal))
+        if not messages.ask("Record it all the same?"):
+            raise Declined("nothing was recorded") from equal
+        done = carried_out(twice=True)
     tell(context, done, change)
 
 

@@ -55,6 +55,11 @@ class Draft:
 
     ``events[name:Norway]``: only what is missing of that party.
     """
+    natural: bool = False
+    """Whether its key is made of title, parties and day, for the sheet has none: drafts of one such key that contradict
+    each other are several agreements."""
+    nameless: bool = False
+    """Whether nothing names the set but the file of the map: what it holds tells which one it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the events of a record tell by themselves: from when one works, and which of them dates the signature."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from tracker.record import kinds
@@ -26,6 +26,31 @@ def of_signature(events: Iterable[Some]) -> list[Some]:
     whole = [event for event in events if not event.get("provision")]
     signed = [event for event in whole if kinds.signs(event["kind"])]
     return signed or [event for event in whole if event["kind"] in kinds.SUBSTITUTES]
+
+
+def equal(one: Event, other: Event) -> bool:
+    """Tell whether two events of one agreement are one act said twice: of one kind, day, and parties.
+
+    One day alone says little: an act may have been done in several places, on several provisions, by several parties.
+    """
+    if not one.get("date") or any(one.get(key) != other.get(key) for key in ("kind", "kind_raw", "date", "provision")):
+        return False
+    if any(set(one.get(key) or ()) != set(other.get(key) or ()) for key in ("parties", "toward")):
+        return False
+    works = {event["effective_date"] for event in (one, other) if event.get("effective_date")}
+    places = [set(event["places"]) for event in (one, other) if event.get("places")]
+    return len(works) < 2 and (len(places) < 2 or bool(places[0] & places[1]))
+
+
+def repeated(events: Iterable[Some]) -> Iterator[tuple[Some, Some]]:
+    """Yield each event that is one act with an earlier one, behind that."""
+    seen: dict[tuple[Json, ...], list[Some]] = {}
+    for event in events:
+        alike = seen.setdefault((event.get("kind"), event.get("date")), [])
+        first = next((other for other in alike if equal(other, event)), None)
+        if first is not None:
+            yield first, event
+        alike.append(event)
 
 
 def first_year(events: Iterable[Event]) -> str | None:

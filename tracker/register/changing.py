@@ -53,23 +53,34 @@ class ChangingRegister(Register):
     def add(self, title: str, *, twins: bool = False, people: bool = False, **known: Json) -> Done:
         """Record an agreement; ``known`` are the fields of ``tracker.work.add.AgreementTexts``: party, signed, ...
 
-        ``twins``: also where one of the same parties, type and date is there; else that raises LikelyTwin. ``people``:
-        signatories who are not known are new people, also where one is called nearly so; else that raises NearPerson.
+        ``twins``: also where one of the same parties, type and date, or number, is there; else that raises LikelyTwin.
+        ``people``: signatories who are not known are new people, also where one is called nearly so; else that raises
+        NearPerson.
         """
         texts = _filled(add.AgreementTexts, known)
         return add.add(self._writer, title, texts, self.today, twins=twins, people=people)
 
-    def event(self, ref: str, kind: str, date: str, **known: Json) -> Done:
-        """Record an event of an agreement; ``known``: party, effective, place, provision, source, raw, note."""
+    def event(self, ref: str, kind: str, date: str, *, twice: bool = False, **known: Json) -> Done:
+        """Record an event of an agreement; ``known``: party, effective, place, provision, source, raw, note.
+
+        ``twice``: also where one of the same kind, day and parties is there; else that raises EqualAct.
+        """
         said = event.Said(kind, date, _filled(event.EventTexts, known))
-        return event.record(self._writer, ref, said, self.today)
+        return event.record(self._writer, ref, said, self.today, twice=twice)
 
     def correct_event(
-        self, ref: str, name: str, *, kind: str | None = None, date: str | None = None, **known: Json
+        self,
+        ref: str,
+        name: str,
+        *,
+        kind: str | None = None,
+        date: str | None = None,
+        twice: bool = False,
+        **known: Json,
     ) -> Done:
-        """Correct an event, such as ``e2``: only what is given changes, ``none`` empties a field."""
+        """Correct an event, such as ``e2``: only what is given changes, ``none`` empties; ``twice`` as above."""
         said = event.Said(kind, date, _filled(event.EventTexts, known))
-        return event.correct(self._writer, ref, name, said, self.today)
+        return event.correct(self._writer, ref, name, said, self.today, twice=twice)
 
     def remove_events(self, ref: str, *names: str) -> Done:
         """Take events out; raises UsageProblem where a signatory signed by one of them."""

@@ -58,13 +58,13 @@ class AgreementTexts(NamedTuple):
 
 
 class LikelyTwin(Duplicate):
-    """An agreement of the same parties, type and date is there already."""
+    """An agreement of the same parties, type and date, or of the same number, is there already."""
 
 
 def add(
     writer: Writer, title: str, given: AgreementTexts, today: str, *, twins: bool = False, people: bool = False
 ) -> Done:
-    """Record a new agreement; ``twins``: also where one of the same parties, type and date is there.
+    """Record a new agreement; ``twins``: also where one of the same parties, type and date, or number, is there.
 
     ``people``: signatories who are not known are new people, also where somebody is called nearly so.
 
@@ -152,5 +152,12 @@ def _refuse_twin(reader: Reader, record: Record) -> None:
         ref, title = twin
         raise LikelyTwin(
             f"likely there already: {ref} ({title}) has the same parties, type and date; "
+            f"change it with: tracker edit {ref}; or add --yes to record another"
+        )
+    numbered = identity.numbered_alike(reader, record["identifiers"])
+    if numbered is not None:
+        ref, title, number = numbered
+        raise LikelyTwin(
+            f"likely there already: {ref} ({title}) has {number} too; "
             f"change it with: tracker edit {ref}; or add --yes to record another"
         )

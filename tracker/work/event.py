@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tracker.errors import InvalidValue, NotFound, UsageProblem
+from tracker.errors import Duplicate, InvalidValue, NotFound, UsageProblem
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.read.records.agreements import record as read_record
+from tracker.record import acts
 from tracker.record.document import strip_read_only
 from tracker.record.types import Record
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check, understood
@@ -49,8 +50,15 @@ class Said(NamedTuple):
     more: EventTexts = NOTHING_MORE
 
 
-def record(writer: Writer, ref: str, said: Said, today: str) -> Done:
-    """Record an event. Raises NotFound, Ambiguous, UnknownName, UsageProblem, InvalidValue and InvalidRecord."""
+class EqualAct(Duplicate):
+    """The act is recorded already: of the same kind, day and parties."""
+
+
+def record(writer: Writer, ref: str, said: Said, today: str, *, twice: bool = False) -> Done:
+    """Record an event; ``twice``: also where one of the same kind, day and parties is there, else raises EqualAct.
+
+    Raises NotFound, Ambiguous, UnknownName, UsageProblem, InvalidValue and InvalidRecord.
+    """
     for name, value in (("kind", said.kind), ("date", said.date)):
         if value is None:
             raise UsageProblem(f"an event has a {name}; say which")
@@ -59,15 +67,17 @@ def record(writer: Writer, ref: str, said: Said, today: str) -> Done:
         event = _given(writer.reader, said, today)
         _settle_raw(event, event)
         document["events"].append(event)
+        if not twice:
+            _refuse_equal(document, event)
         return f"recorded: {event['kind']} {event['date'] or 'unknown'}"
 
     return _write(writer, ref, today, append)
 
 
-def correct(writer: Writer, ref: str, name: str, said: Said, today: str) -> Done:
+def correct(writer: Writer, ref: str, name: str, said: Said, today: str, *, twice: bool = False) -> Done:
     """Correct a recorded event, such as ``e2``: only what is said changes; ``none`` empties a field.
 
-    Raises what ``record`` raises, and NotFound for an event that the agreement has not.
+    ``twice`` as for ``record``. Raises what that raises, and NotFound for an event that the agreement has not.
     """
 
     def change(document: Record) -> str:
@@ -75,6 +85,8 @@ def correct(writer: Writer, ref: str, name: str, said: Said, today: str) -> Done
         item = document["events"][_position(document, name)]
         item |= event
         _settle_raw(item, event)
+        if not twice:
+            _refuse_equal(document, item)
         return f"changed: {item['id']} {item['kind']} {item['date'] or 'unknown'}"
 
     return _write(writer, ref, today, change)
@@ -112,6 +124,17 @@ def _write(writer: Writer, ref: str, today: str, change: Callable[[Record], str]
     return Done(
         name, outcome.what, f"{did} in {name}", outcome.changes, [f"{name}: {text}" for text in remarks], next=see
     )
+
+
+def _refuse_equal(document: Record, event: Record) -> None:
+    """Raise EqualAct where another event of the agreement is the same act."""
+    for other in document["events"]:
+        if other is not event and acts.equal(other, event):
+            ref, name = document["ref"], other["id"]
+            raise EqualAct(
+                f"likely there already: {name} of {ref} is {other['kind']} {other['date']} too; "
+                f"say more of it with: tracker event {ref} --edit {name}; or add --yes to record another"
+            )
 
 
 def _position(record: Record, name: str) -> int:

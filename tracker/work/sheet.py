@@ -1,7 +1,8 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import deepcopy
+from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, UsageProblem
 from tracker.read.file.connection import Reader
@@ -9,8 +10,10 @@ from tracker.read.lookup import identity, names
 from tracker.read.records.agreements import record as read_record
 from tracker.record import claims, shapes
 from tracker.record import values as paths
-from tracker.record.document import blank
-from tracker.record.types import Field, Record
+from tracker.record.differences import differences
+from tracker.record.document import blank, strip_read_only
+from tracker.record.types import Field, Json, Record
+from tracker.store.validation.models import validate
 from tracker.text.names import suggest
 from tracker.work import typed
 
@@ -53,15 +56,166 @@ def fills(header: str, refused: Collection[str]) -> bool:
     return any(path == other or other.startswith((f"{path}.", f"{path}[")) for other in refused)
 
 
-def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> tuple[Record, list[str]]:
-    """Return the record of a row, and what else that changes: claims on the row's fields that are no longer adopted.
+class Laid(NamedTuple):
+    """What became of a row: the record to write, None where there is none, and what is worth knowing of it."""
 
-    It is the stored record of that ref with the row's fields over it, else a new one.
+    record: Record | None
+    remarks: Sequence[str] = ()
 
-    Raises InvalidRecord with every cell that cannot be read.
-    """
-    fields = {field_name(header): cell for header, cell in cells.items()}
-    before = _stored(reader, fields, today)
+
+class Waiting(NamedTuple):
+    """A row that may be a correction of a stored agreement, or another one: the rows after it tell."""
+
+    cells: dict[str, str]
+    where: str
+    alike: int
+    """The mark of what it has in common with others."""
+
+
+ANOTHER = "{}: another row has the same title, kind, parties and day; recorded as another agreement"
+"""What is told of a row that only looks like another one."""
+
+NAMED = 3
+"""Refs that a question names."""
+
+COMPARED = 40
+"""Stored agreements of one title, kind, parties and day with which a row is compared."""
+
+
+class Rows:
+    """The rows of the sheets of one import, of which none is laid over what another one said."""
+
+    def __init__(self, today: str) -> None:
+        self._today = today
+        self._places: dict[str, str] = {}
+        """Refs of the agreements that rows are, and where these stand."""
+        self._seen: dict[int, str] = {}
+        """Marks of all cells of a row, and where it stands."""
+        self._free: dict[int, list[str]] = {}
+        """Stored agreements that are alike and that no row is yet, by the mark of what they have in common."""
+        self.waiting: list[Waiting] = []
+        self.new: set[str] = set()
+        """Refs that rows without one were given."""
+
+    def laid(self, reader: Reader, cells: dict[str, str], where: str) -> Laid:
+        """Lay a row over the stored agreement of its ref, without one over the one that says the same; else it is new.
+
+        A row without a ref that says something else than every stored agreement of its title, kind, parties and day
+        waits until all rows are read. Raises InvalidRecord with every cell that cannot be read, and where the row
+        would take the place of another one.
+        """
+        fields = {field_name(header): cell for header, cell in cells.items()}
+        mark = hash(frozenset(fields.items()))
+        if mark in self._seen:
+            return Laid(None, [f"the same as {self._seen[mark]}, cell by cell; left out"])
+        laid = self._with_ref(reader, fields, where) if fields.get("ref") else self._without(reader, fields, where)
+        self._seen[mark] = where
+        return laid
+
+    def settled(self, reader: Reader, row: Waiting) -> Laid:
+        """Lay a row that waited over the one agreement that it may correct; raises InvalidRecord where that is open."""
+        fields, where = row.cells, row.where
+        free = self._free[row.alike]
+        fresh, odd = _over(reader, None, fields, where, self._today)
+        if not free:
+            return self._new(reader, fresh, where, [ANOTHER, *odd])
+        others = sum(other.alike == row.alike for other in self.waiting)
+        if others > 1 or len(free) > 1 or not identity.has_day(fresh):
+            common = f"title, kind and parties, and {'the same' if identity.has_day(fresh) else 'no'} day"
+            names = " or ".join(free[:NAMED])
+            question = (
+                f"{names} has the same {common}, and says other things: is it the same? "
+                f"say in a column ref which it is, or a new ref for another one"
+            )
+            raise InvalidRecord(where, [("", question)])
+        record, remarks = _over(reader, read_record(reader, free[0], self._today), fields, where, self._today)
+        document = validate(record, where)
+        self._take(free[0], where, row.alike)
+        told = (
+            f"taken for {document['ref']}, which has the same title, kind, parties and day; a column ref says otherwise"
+        )
+        return Laid(document, [told, *remarks])
+
+    def _with_ref(self, reader: Reader, fields: dict[str, str], where: str) -> Laid:
+        before = _stored(reader, fields, self._today)
+        record, remarks = _over(reader, before, fields, where, self._today)
+        ref = record["ref"]
+        if before is not None and ref in self._places:
+            other = self._places[ref]
+            documents = (validate(strip_read_only(one), where) for one in (before, record))
+            told = [
+                f"{path} is {_shown(held)} there and {_shown(said)} here"
+                for path, held, said in differences(*documents)
+                if held not in (None, "", [], {})
+            ]
+            if told:
+                message = f"{other} is of {ref} too: {'; '.join(told)}; let one row say what an agreement is"
+                raise InvalidRecord(where, [("", message)])
+        document = validate(record, where)
+        self._places.setdefault(ref, where)
+        return Laid(document, remarks)
+
+    def _without(self, reader: Reader, fields: dict[str, str], where: str) -> Laid:
+        fresh, odd = _over(reader, None, fields, where, self._today)
+        validate({**fresh, "ref": "new"}, where)
+        mark = hash(identity.common(fresh))
+        known = mark in self._free
+        if not known:
+            self._free[mark] = [ref for ref, _ in identity.alike(reader, fresh)]
+        free = self._free[mark] = [ref for ref in self._free[mark] if ref not in self._places]
+        fitting = []
+        for ref in free[:COMPARED]:
+            before = read_record(reader, ref, self._today)
+            record, _ = _over(reader, before, fields, where, self._today)
+            held = _facts(before, where)
+            if _facts(record, where) == held:
+                said = _facts({**fresh, "ref": ref}, where)
+                beyond = sum(held[key] != said[key] for key in said)
+                fitting.append((beyond, ref, record))
+        if fitting:
+            _, ref, record = min(fitting, key=lambda one: one[:2])
+            self._take(ref, where, mark)
+            return Laid(validate(record, where))
+        if free:
+            self.waiting.append(Waiting(fields, where, mark))
+            return Laid(None)
+        return self._new(reader, fresh, where, [ANOTHER, *odd] if known else odd)
+
+    def _new(self, reader: Reader, fresh: Record, where: str, remarks: list[str]) -> Laid:
+        fresh["ref"] = identity.new_ref(reader, fresh)
+        self._places[fresh["ref"]] = where
+        self.new.add(fresh["ref"])
+        return Laid(
+            validate(fresh, where), [remark.format(fresh["ref"]) if remark is ANOTHER else remark for remark in remarks]
+        )
+
+    def _take(self, ref: str, where: str, mark: int) -> None:
+        self._places[ref] = where
+        self._free[mark] = [other for other in self._free[mark] if other != ref]
+
+
+def _facts(record: Record, where: str) -> dict[str, str]:
+    """Return what a record says, key by key, as texts that are the same whatever the order of lists."""
+    document = validate(strip_read_only(record), where)
+    return {key: _ordered(value) for key, value in document.items()}
+
+
+def _ordered(value: Json) -> str:
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{name}:{_ordered(inner)}' for name, inner in sorted(value.items()))}}}"
+    if isinstance(value, list):
+        return f"[{','.join(sorted(map(_ordered, value)))}]"
+    return repr(value)
+
+
+def _shown(value: Json) -> str:
+    return "nothing" if value in (None, "", [], {}) else repr(value)
+
+
+def _over(
+    reader: Reader, before: Record | None, fields: dict[str, str], where: str, today: str
+) -> tuple[Record, list[str]]:
+    """Return a stored record, or a blank one, with the fields of a row over it, and the claims no longer adopted."""
     record = deepcopy(before) if before else blank("agreement")
     stored = bool(record["ref"])
     problems: list[tuple[str, str]] = []
@@ -80,8 +234,6 @@ def agreement(reader: Reader, cells: dict[str, str], where: str, today: str) -> 
         problems.append(("title", "is missing"))
     if problems:
         raise InvalidRecord(where, problems)
-    if not record["ref"]:
-        record["ref"] = _ref(reader, record)
     return record, [*_released(before, record, where), *_near(reader, record)]
 
 
@@ -141,9 +293,3 @@ def _stored(reader: Reader, fields: dict[str, str], today: str) -> Record | None
     if ref and reader.row("SELECT 1 FROM agreements WHERE ref = :ref", {"ref": ref}):
         return read_record(reader, ref, today)
     return None
-
-
-def _ref(reader: Reader, record: Record) -> str:
-    """The ref of the very same agreement where it is stored, so that a sheet can be imported again; else a free one."""
-    stored = identity.same(reader, record)
-    return stored[0] if stored else identity.new_ref(reader, record)

@@ -251,8 +251,10 @@ def load(path: Path) -> Map:
     mapping, sheet, agreement = root.table("mapping"), root.table("sheet"), root.table("agreement")
     headings = tuple(_heading(part, reader) for part in root.tables("heading"))
     empty = frozenset(sheet.texts("empty"))
+    name = mapping.text("name")
     made = Map(
-        name=mapping.text("name") or path.stem,
+        name=name or path.stem,
+        nameless=not name,
         file=path.name,
         title=mapping.text("title") or "",
         recognised=tuple(map(folded, mapping.texts("recognise"))),

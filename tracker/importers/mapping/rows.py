@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from zlib import crc32
 
 from tracker.importers import Draft, Entry, Problem, Remark
@@ -104,6 +105,17 @@ PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", 
 
 Refuse = Callable[[CellError], None]
 """Notes a cell that cannot be taken; the rest of the row is still looked at."""
+
+
+LONGEST_PART = 200
+"""Characters of a title, or of parties, that a natural key holds as they are; what is longer ends in its hash."""
+
+
+def _whole(text: str) -> str:
+    """Return a text that stands for the whole of another one and is not too long for a key."""
+    if len(text) <= LONGEST_PART:
+        return text
+    return f"{text[:LONGEST_PART]} {sha256(text.encode()).hexdigest()[:16]}"
 
 
 class _Parties:
@@ -232,7 +244,14 @@ class Rows:
         remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.parties.twice]
         speaks = None if one_row.names_owner is None else frozenset(("parties", "events"))
         draft = Draft(
-            where, made, one_row.names_owner, one_row.parties.where, speaks=speaks, refused=frozenset(one_row.refused)
+            where,
+            made,
+            one_row.names_owner,
+            one_row.parties.where,
+            speaks=speaks,
+            refused=frozenset(one_row.refused),
+            natural=one_row.natural,
+            nameless=self.bound.map.nameless,
         )
         return [*one_row.problems, draft, *remarks]
 
@@ -249,6 +268,8 @@ class _Row:
         self.parties = _Parties(row, lambda error: self._refuse("parties", error))
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
+        self.natural = False
+        """Whether the row has no key, and is named by what it says."""
 
     def made(self) -> Record | None:
         """Return what the row says; None where it does not say of which agreement."""
@@ -261,7 +282,7 @@ class _Row:
             self._whole(record)
             key = self._tried("record", partial(text_of, self.map.key, self.row))
             if not key and "title" not in self.refused:
-                key = self._natural_key(record)
+                key, self.natural = self._natural_key(record), True
         else:
             key = self._tried("record", partial(text_of, part.of, self.row))
             self.names_owner = " + ".join(map(self.row.name, part.of.columns))
@@ -394,7 +415,7 @@ class _Row:
         """What names an agreement in a sheet without identifiers: title, first date and parties."""
         codes = " ".join(sorted(party["code"] for party in record["parties"]))
         date = next((event["date"] for event in record["events"] if event["date"]), "")
-        return " | ".join(part for part in (fold(record.get("title", ""))[:200], date, fold(codes)[:200]) if part)
+        return " | ".join(part for part in (_whole(fold(record.get("title", ""))), date, _whole(fold(codes))) if part)
 
     def _tried(self, key: str, read: Callable[[], Json]) -> Json:
         """Return what is read; a cell that cannot be taken is noted with the key of the record that it would fill."""

@@ -161,6 +161,8 @@ class Map:
 
     name: str
     """The set in the origin of what is read."""
+    nameless: bool
+    """Whether the set has no name in the map; ``name`` is then that of its file."""
     file: str
     title: str
     key: Text | None

@@ -15,11 +15,12 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
 
 
 def oddities(record: Agreement) -> list[str]:
-    """Return what is odd in an agreement, a sentence each: entry before signature, acts of strangers, no dispute.
+    """Return what is odd in an agreement, a sentence each: entry before signature, an act twice, strangers, no dispute.
 
     Dates are compared by their bounds: what may be in order is not odd. VCLT 14 and 24 give the usual order.
     """
-    return [*_too_early(record), *_before_the_act(record), *_strangers(record), *_undisputed(record)]
+    twice = [text for _, text in quality.said_twice(record)]
+    return [*_too_early(record), *_before_the_act(record), *twice, *_strangers(record), *_undisputed(record)]
 
 
 def _too_early(record: Agreement) -> Iterator[str]:

@@ -156,6 +156,17 @@ def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
             yield Found(f"events[{event['id']}].date", f"{_said(event)} lies after {facts.day}")
 
 
+def said_twice(record: Agreement) -> Iterator[tuple[Event, str]]:
+    """Yield each event that is one act with an earlier one, and a sentence."""
+    for first, event in acts.repeated(record["events"]):
+        ids = f": {first['id']} and {event['id']}" if first["id"] and event["id"] else ""
+        yield event, f"{_said(event)} stands twice{ids}"
+
+
+def _said_twice(record: Agreement, _: Facts) -> Iterator[Found]:
+    yield from (Found(f"events[{event['id']}]", text) for event, text in said_twice(record))
+
+
 def strangers(record: Agreement) -> Iterator[str]:
     """Yield the codes of those who act in an agreement without being listed, where anybody is."""
     known = {party["code"] for party in record["parties"]}
@@ -323,6 +334,7 @@ RULES: Mapping[str, Rule] = {
     "ratified_early": Rule("warning", "ratified before it was signed", _ratified_early),
     "out_of_order": Rule("warning", "dates that cannot follow each other so", _out_of_order),
     "in_the_future": Rule("warning", "signed or ratified after the day asked for", _in_the_future),
+    "repeated_act": Rule("warning", "one act stands twice: of one kind, day and parties", _said_twice),
     "stranger": Rule("warning", "somebody acts who is no party", _strangers),
     "existence": Rule("warning", "a party acts when it did not exist", _before_it_was),
     "computed_passed": Rule("warning", "a computed entry into force has passed without a record", _not_recorded),

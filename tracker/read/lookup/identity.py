@@ -1,8 +1,9 @@
 """Which agreement a new record is: the very same one that is stored already, or a new one with a ref of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tracker.law.life import lifecycle
+from tracker.law.likeness import number
 from tracker.read.file.connection import Reader
 from tracker.record.acts import first_year
 from tracker.record.types import Json
@@ -20,9 +21,37 @@ ALIKE = (
 
 def same(reader: Reader, content: Content) -> tuple[str, int] | None:
     """Return ref and id of the very same agreement where it is stored: one that is alike, under the same title."""
+    return next(iter(alike(reader, content)), None)
+
+
+def alike(reader: Reader, content: Content) -> list[tuple[str, int]]:
+    """Return ref and id of every stored agreement of the same title, kind, parties and day of signature."""
     title = content.get("title")
-    row = reader.row(ALIKE, {**_facts(content), "title": title}) if title else None
-    return None if row is None else (str(row["ref"]), int(row["id"]))
+    rows = reader.tuples(f"{ALIKE} ORDER BY id", {**_facts(content), "title": title}) if title else ()
+    return [(str(row[0]), int(row[1])) for row in rows]
+
+
+def numbered_alike(reader: Reader, identifiers: Iterable[Content]) -> tuple[str, str, str] | None:
+    """Return ref and title of a stored agreement to which a registry gave one of these numbers, and that number."""
+    wanted = {found: item for item in identifiers if (found := number(str(item["scheme"]), str(item["value"])))}
+    if not wanted:
+        return None
+    sql = "SELECT i.scheme, i.value, a.ref, a.title FROM identifiers AS i JOIN agreements AS a ON a.id = i.agreement_id"
+    for scheme, value, ref, title in reader.tuples(sql):
+        if (found := number(scheme, value)) in wanted:
+            return str(ref), str(title), f"{wanted[found]['scheme']} {wanted[found]['value']}"
+    return None
+
+
+def common(content: Content) -> tuple[str | None, ...]:
+    """Return what the agreements that are ``alike`` have in common."""
+    facts = _facts(content)
+    return content.get("title"), facts["type"], facts["codes"], facts["signed"]
+
+
+def has_day(content: Content) -> bool:
+    """Tell whether a day of signature, however vague, tells an agreement from others of its title."""
+    return _facts(content)["signed"] is not None
 
 
 def likely_same(reader: Reader, content: Content) -> tuple[str, str] | None:

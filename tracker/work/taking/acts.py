@@ -11,7 +11,7 @@ def paired(ours: list[Record], said: list[Record]) -> tuple[list[tuple[Record, R
     """
     pairs: list[tuple[Record, Record]] = []
     left, free = list(said), list(ours)
-    for name in (fingerprint, lambda event: (_key(event), act(event)), _whose):
+    for name in (fingerprint, lambda event: (_key(event), act(event)), act, _whose, lambda event: _whose(event)[:-1]):
         open_events: dict[Json, list[Record]] = {}
         for event in free:
             open_events.setdefault(name(event), []).append(event)

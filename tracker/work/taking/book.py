@@ -4,7 +4,8 @@ What cannot be taken of a draft is told and left out; with ``sparing`` the rest 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from json import dumps, loads
 
 from tracker.errors import InvalidRecord, Refused, UsageProblem
@@ -16,13 +17,13 @@ from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
 from tracker.work.taking.authors import NOTE, Authors
-from tracker.work.taking.editions import Editions
+from tracker.work.taking.editions import ASKED, Editions, name_of
 from tracker.work.taking.matching import Matching, Scratch, Twins
 from tracker.work.taking.parties import Parties
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
-from tracker.work.taking.uniting import unite
+from tracker.work.taking.uniting import clusters, unite
 
 PAGE_SIZE = 200
 """Agreements that are compared with their stored ones together."""
@@ -32,6 +33,18 @@ KEY = "key:"
 
 Placed = tuple[str, Record]
 """Where a document stands, and the document, validated."""
+
+
+@dataclass
+class Row:
+    """A draft as it waits on disk."""
+
+    place: str
+    content: str
+    names_owner: str | None
+    reading: str
+    natural: bool
+    """Whether its key is made of all that tells the agreement apart, for the sheet has none."""
 
 
 class Book:
@@ -45,9 +58,12 @@ class Book:
         self.parties = Parties(writer.reader)
         self.matching = Matching(writer.reader, self.scratch)
         self.sets: set[str] = set()
+        self.nameless: set[str] = set()
+        """Those that have no name but that of the file of their map."""
         self.files: set[str] = set()
         """Bare names of the files that were read."""
         self.editions: Editions | None = None
+        self._twins: Twins | None = None
 
     def take(self, draft: Draft) -> Iterator[Placed]:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
@@ -72,23 +88,22 @@ class Book:
             return
         if content.get("origin"):
             self.sets.add(str(content["origin"].get("set")))
+            if draft.nameless:
+                self.nameless.add(str(content["origin"].get("set")))
         self.files.update(_files(content))
         reading = dumps([None if draft.speaks is None else sorted(draft.speaks), sorted(refused)])
         text = dumps(content, ensure_ascii=False)
-        row = (self.matching.owner(content), draft.where, text, draft.column, reading)
-        sql = "INSERT INTO draft (owner, place, content, names_owner, reading) VALUES (?, ?, ?, ?, ?)"
+        row = (self.matching.owner(content), draft.where, text, draft.column, reading, draft.natural)
+        sql = "INSERT INTO draft (owner, place, content, names_owner, reading, natural) VALUES (?, ?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
 
     def documents(self) -> Iterator[Placed]:
         """Yield every agreement that was drafted, once, as it is to be stored."""
         if not self.scratch.holds("draft"):
             return
-        self.matching.learn(self.sets)
-        self._name()
-        self.editions = Editions(self.writer.reader, self.scratch, self.files)
-        for before, now in sorted(self.editions.new.items()):
-            self.plan.remark(f"{now} is taken for a newer edition of {before}, for it holds the same agreements")
-        twins = Twins(self.writer.reader, self.sets)
+        self.editions = self._named()
+        gone = {one.ref: one.edition for one in self.editions.missing()}
+        twins = Twins(self.writer.reader, self.sets, {*gone, *self.matching.left()})
         rows = self.scratch.connection.execute("SELECT ref, id, place, content, reading FROM one ORDER BY seq")
         while page := rows.fetchmany(PAGE_SIZE):
             ids = [row[1] for row in page if row[1] is not None]
@@ -110,8 +125,25 @@ class Book:
                 if said is None:
                     continue
                 if held is None:
-                    self._offer(twins, said, place)
+                    self._tell(twins, said, place, gone)
                 yield place, said
+
+    def _named(self) -> Editions:
+        """Find out which agreements the drafts are, and of which files they are a newer edition."""
+        for name in sorted(self.nameless):
+            self._settle_set(name)
+        self.matching.learn(self.sets)
+        self._name()
+        editions = Editions(self.writer.reader, self.scratch, self.files)
+        for before, now in sorted(editions.new.items()):
+            self.plan.remark(f"{now} is taken for a newer edition of {before}, for it holds the same agreements")
+        return editions
+
+    def offer(self, document: Record, place: str) -> None:
+        """Tell of agreements that were stored before and are likely the same as a new one, which no set said."""
+        if self._twins is None:
+            self._twins = Twins(self.writer.reader, set())
+        self._tell(self._twins, document, place, {})
 
     def place(self, ref: str) -> tuple[str | None, str | None]:
         """Return where an agreement stands that was drafted, and its title."""
@@ -136,41 +168,85 @@ class Book:
         sql = f"SELECT 1 FROM {view} WHERE {column} = :name"  # noqa: S608  # names of views
         return name in given or self.writer.reader.row(sql, {"name": name}) is not None
 
+    def _settle_set(self, name: str) -> None:
+        """Find out which set a map without a name is of, and say so of the drafts where it is not that of its file."""
+        connection = self.scratch.connection
+        of_set = "json_extract(content, '$.origin.set') = ?"
+        sql = f"SELECT content FROM draft WHERE {of_set} AND names_owner IS NULL ORDER BY seq LIMIT {ASKED}"  # noqa: S608  # ours
+        some = [loads(text) for (text,) in connection.execute(sql, (name,))]
+        found = name_of(self.writer.reader, name, [content for content in some if content["origin"].get("key")])
+        if found == name:
+            return
+        self.sets = {*self.sets, found} - {name}
+        for seq, text in connection.execute(f"SELECT seq, content FROM draft WHERE {of_set}", (name,)).fetchall():  # noqa: S608  # ours
+            content = loads(text)
+            for origin in (content["origin"], *(event["origin"] for event in content["events"] if event.get("origin"))):
+                origin["set"] = found
+            changed = (dumps(content, ensure_ascii=False), self.matching.owner(content), seq)
+            connection.execute("UPDATE draft SET content = ?, owner = ? WHERE seq = ?", changed)
+        self.plan.remark(
+            f"the map {name} names no set; by what it holds its set is {found}: write that into it, "
+            f'[mapping] name = "{found}"'
+        )
+
     def _name(self) -> None:
         """Unite the drafts of each agreement and give it the ref of the stored one, or a new one."""
         connection = self.scratch.connection
         connection.execute("CREATE INDEX draft_owner ON draft (owner, seq)")
         others: Counter[str] = Counter()
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
-            sql = "SELECT place, content, names_owner, reading FROM draft WHERE owner = ? ORDER BY seq"
-            drafts = connection.execute(sql, (owner,)).fetchall()
-            if all(column is not None for _, _, column, _ in drafts):
+            sql = "SELECT place, content, names_owner, reading, natural FROM draft WHERE owner = ? ORDER BY seq"
+            drafts = [Row(*row) for row in connection.execute(sql, (owner,))]
+            if all(draft.names_owner is not None for draft in drafts):
                 self._refuse_additions(drafts)
                 continue
-            place = drafts[0][0]
-            contents = [loads(text) for _, text, _, _ in drafts]
-            content, clashes = unite(contents)
-            for path, kept, other in clashes:
-                if "." not in path or not others[path]:
-                    self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
-                others[path] += 1
-            ref, agreement_id = self.matching.match(owner, content)
-            origin = content.get("origin") or {}
-            text, reading = dumps(content, ensure_ascii=False), _united([loads(reading) for *_, reading in drafts])
-            row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
-            sql = (
-                "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            )
-            connection.execute(sql, row)
+            if not all(draft.natural for draft in drafts):
+                self._unite(owner, drafts, others)
+                continue
+            self._apart(drafts, others)
         for path, number in others.items():
             if "." in path and number > 1:
                 self.plan.remark(
                     f"{path}: so in {number} rows: the first row of each agreement was kept, no other value"
                 )
 
-    def _refuse_additions(self, drafts: list[tuple[str, str, str, str]]) -> None:
+    def _apart(self, drafts: list[Row], others: Counter[str]) -> None:
+        """Unite the rows of one title, parties and day that agree in all they say; the others are other agreements."""
+        groups = clusters([(loads(draft.content), draft) for draft in drafts])
+        contents = [unite(content for content, _ in group)[0] for group in groups]
+        for number, key in enumerate(self.matching.keys(contents, self.writer.change)):
+            rows = [draft for _, draft in groups[number]]
+            if number:
+                first = groups[0][0][1].place
+                self.plan.remark(
+                    f"{rows[0].place}: the same title, parties and day as {first}, and other things beside: another"
+                    " agreement; if it is the same, name the column of a key in the map"
+                )
+            for draft in rows:
+                content = loads(draft.content)
+                content["origin"]["key"] = key
+                draft.content = dumps(content, ensure_ascii=False)
+            name = contents[number]["origin"]["set"]
+            self._unite(self.matching.owner_of(name, key), rows, others)
+
+    def _unite(self, owner: str, drafts: list[Row], others: Counter[str]) -> None:
+        """Unite drafts of one agreement and give it the ref of the stored one, or a new one."""
+        place = drafts[0].place
+        content, clashes = unite([loads(draft.content) for draft in drafts])
+        for path, kept, other in clashes:
+            if "." not in path or not others[path]:
+                self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
+            others[path] += 1
+        ref, agreement_id = self.matching.match(owner, content)
+        origin = content.get("origin") or {}
+        text, reading = dumps(content, ensure_ascii=False), _united([loads(draft.reading) for draft in drafts])
+        row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
+        sql = "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        self.scratch.connection.execute(sql, row)
+
+    def _refuse_additions(self, drafts: list[Row]) -> None:
         """Note rows that add to an agreement which no row is."""
-        for place, text, column, _ in drafts:
+        for place, text, column in [(draft.place, draft.content, draft.names_owner) for draft in drafts]:
             content = loads(text)
             key = content["origin"]["key"]
             words = dict.fromkeys(event.get("kind_raw") or event["kind"] for event in content.get("events", ()))
@@ -221,11 +297,13 @@ class Book:
             self.plan.doubt(line, place)
         return validate(document, place)
 
-    def _offer(self, twins: Twins, document: Record, place: str) -> None:
-        """Tell of stored agreements of other origin that are likely the same."""
+    def _tell(self, twins: Twins, document: Record, place: str, gone: Mapping[str, str]) -> None:
+        """Tell of stored agreements that are likely the same; ``gone``: those whose rows are gone, and from where."""
         for twin in twins.of(document):
             ref = document["ref"]
             alike = f"likely the same as {twin.ref} ({twin.score:.2f})"
+            if twin.ref in gone:
+                alike += f", whose row is gone from {gone[twin.ref]}"
             message = f"{alike}; join them with: tracker merge {twin.ref} {ref}"
             line = Line("doubtful", "agreement", ref, document["title"], None, twin.ref, None, message=message)
             self.plan.doubt(line, place)

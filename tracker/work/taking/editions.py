@@ -1,14 +1,63 @@
-"""Files of a set: which is a newer edition of which, and which agreements are no longer in what was read whole."""
+"""Sets and their files: which set a map without a name is of, which file is a newer edition of which, what is gone."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import count
+from json import dumps
 from typing import NamedTuple
 
 from tracker.read.file.connection import Reader
+from tracker.record.types import Record
+from tracker.text.names import fold
 from tracker.work.taking.authors import MORE
 from tracker.work.taking.matching import Scratch
 
 EDITION = " as a newer edition of "
 """How the log notes which file takes the place of which."""
+
+
+ASKED = 300
+"""Rows by which a set is known."""
+
+
+def name_of(reader: Reader, name: str, drafts: list[Record]) -> str:
+    """Return the name of the set of a map that has none, and whose file is called ``name``, by some of its drafts.
+
+    It is the stored set that has the same agreements under the same keys; where the set of that name has others under
+    them, it is another one, with a number.
+    """
+    shared: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    said = {str(draft["origin"]["key"]): draft for draft in drafts}
+    rows = reader.tuples(
+        "SELECT json_extract(origin, '$.set'), json_extract(origin, '$.key'), title, party_codes, signed"
+        " FROM agreements"
+        " WHERE json_extract(origin, '$.key') IN (SELECT value FROM json_each(:keys))",
+        {"keys": dumps(list(said))},
+    )
+    for of_set, key, *held in rows:
+        shared[of_set] += 1
+        known[of_set] += _is_known(said[str(key)], *held)
+    if not shared[name] or known[name] * 2 >= shared[name]:
+        best = max(known, key=lambda one: (known[one], one), default=name)
+        is_other = not shared[name] and known[best] * 2 >= len(said)
+        return best if is_other else name
+    others = (other for number in count(2) if (other := f"{name}-{number}"))
+    best = max(known, key=lambda one: (known[one], one))
+    if known[best] * 2 >= len(said):
+        return best
+    return next(other for other in others if not shared[other])
+
+
+def _is_known(draft: Record, title: str, codes: str, signed: str | None) -> bool:
+    """Whether a draft is a stored agreement: two of title, parties and day of signature are the same."""
+    days = {event.get("date") for event in draft.get("events", ()) if event.get("date")}
+    parties = " ".join(sorted({str(party["code"]) for party in draft.get("parties", ())}))
+    return [
+        fold(str(draft.get("title") or "")) == fold(title),
+        bool(codes) and parties == codes,
+        signed in days if signed else not days,
+    ].count(True) > 1
 
 
 class Missing(NamedTuple):

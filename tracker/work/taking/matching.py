@@ -7,22 +7,26 @@ import has to remember lies in a database on disk, so that memory does not grow 
 import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import count, islice
 from json import dumps, loads
 from typing import NamedTuple
 
 from tracker.dates.edtf import bounds
-from tracker.law.likeness import LIKELY, Traits, score, tokens
+from tracker.law.likeness import LIKELY, Traits, number, other_names, score, tokens
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
 from tracker.read.lookup.duplicates import BEGINNINGS, Index, traits
 from tracker.record.merging.unite import MERGED
 from tracker.record.types import Json, Record
+from tracker.store.write import agreements
+from tracker.store.write.change import Change
 from tracker.text import refs
+from tracker.work.taking.uniting import agree, in_common
 
 _TABLES = """
 CREATE TABLE list (name TEXT, value TEXT);
 CREATE TABLE draft (
-  seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT, reading TEXT
+  seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT, reading TEXT, natural INTEGER
 );
 CREATE TABLE known (owner TEXT PRIMARY KEY, ref TEXT, id INTEGER) WITHOUT ROWID;
 CREATE TABLE held (id INTEGER PRIMARY KEY, name TEXT, file TEXT, ref TEXT);
@@ -123,6 +127,49 @@ class Matching:
             ((self.owner_of(row[0], str(row[1])), row[2], row[3]) for row in rows),
         )
 
+    def keys(self, contents: list[Record], change: Change) -> list[str]:
+        """Return a key for each of the agreements that share a natural one: that of the stored one which it is."""
+        origin = contents[0]["origin"]
+        name, base = origin["set"], str(origin["key"])
+        held = dict(self._numbered(name, base))
+        if not held and len(contents) == 1:
+            return [base]
+        if len(held) == len(contents) == 1:
+            return [*held]
+        stored = agreements.stored(change, held.values())
+        free = {key: stored[agreement] for key, agreement in held.items()}
+        given: dict[int, str] = {}
+        likeness = [
+            (not agree(content, document), -in_common(content, document), place, key)
+            for place, content in enumerate(contents)
+            for key, document in islice(free.items(), max(1, MOST_COMPARED // len(contents)))
+        ]
+        for _, _, place, key in sorted(likeness):
+            if place not in given and key in free:
+                given[place] = key
+                del free[key]
+        new = (key for place in count(1) if (key := numbered(base, place)) not in held)
+        return [given[place] if place in given else next(new) for place in range(len(contents))]
+
+    def _numbered(self, name: str, base: str) -> Iterator[tuple[str, int]]:
+        """Yield the stored agreements of a natural key: the keys that differ in a number alone, and their ids."""
+        for place in count(1):
+            key = numbered(base, place)
+            sql = "SELECT id FROM known WHERE owner = ?"
+            row = self.scratch.connection.execute(sql, (self.owner_of(name, key),)).fetchone()
+            if row is None:
+                return
+            yield key, row[0]
+
+    def left(self) -> Iterator[str]:
+        """Yield the refs of stored agreements that may be what a row without a key says now in other words."""
+        if self.scratch.holds("draft"):
+            sql = (
+                "SELECT ref FROM held WHERE id NOT IN (SELECT id FROM one WHERE id IS NOT NULL)"
+                " AND name IN (SELECT json_extract(content, '$.origin.set') FROM draft WHERE natural GROUP BY 1)"
+            )
+            yield from (str(ref) for (ref,) in self.scratch.connection.execute(sql))
+
     def ref_of(self, owner: str) -> str | None:
         """Return the ref of an agreement of this import or of the store, by set and key."""
         for table in ("one", "known"):
@@ -175,6 +222,14 @@ class Matching:
         return self.scratch.connection.execute("SELECT 1 FROM given WHERE ref = ?", (ref,)).fetchone() is not None
 
 
+def numbered(key: str, place: int) -> str:
+    """Return the natural key of the next agreement of the same title, parties and day."""
+    return key if place == 1 else f"{key} #{place}"
+
+
+MOST_COMPARED = 100_000
+"""Pairs that are compared to tell which of several agreements of one title, parties and day is which."""
+
 MOST = 3
 """How many are offered for one agreement."""
 
@@ -189,15 +244,17 @@ class Twin(NamedTuple):
 class Twins:
     """Looks for stored agreements that are likely the same; those of the same sets are other ones by their keys."""
 
-    def __init__(self, reader: Reader, sets: AbstractSet[str]) -> None:
+    def __init__(self, reader: Reader, sets: AbstractSet[str], but: AbstractSet[str] = frozenset()) -> None:
+        """``but``: those of the sets that may be the same all the same, for no row is them any more."""
         self._reader = reader
         self._sets = sets
+        self._but = but
         self._index: Index | None = None
 
     def of(self, document: Record) -> list[Twin]:
         """Return the likeliest, best first."""
         if self._index is None:
-            self._index = Index(traits(self._reader, self._sets))
+            self._index = Index(traits(self._reader, self._sets, self._but))
         if not self._index.all:
             return []
         own = _traits(document)
@@ -209,6 +266,8 @@ def _traits(document: Record) -> Traits:
     days = [bounds(event["date"]) for event in document["events"] if event["kind"] in BEGINNINGS and event["date"]]
     earliest, latest, _ = min((day for day in days if day[0]), default=(None, None, False))
     kind = document["instrument_type"]
+    names = (document["short_title"], *document["aliases"], *document["titles"].values())
+    numbers = (number(item["scheme"], item["value"]) for item in document["identifiers"])
     return Traits(
         document["ref"],
         document["title"],
@@ -217,4 +276,6 @@ def _traits(document: Record) -> Traits:
         earliest,
         latest,
         None if kind in ("unknown", "other") else kind,
+        other_names(document["title"], names),
+        frozenset(one for one in numbers if one),
     )

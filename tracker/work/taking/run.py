@@ -146,6 +146,7 @@ class _Pass:
         """Records that say a relation from the passive side which the other one cannot take."""
         self.rounds = Rounds()
         self.headers: set[str] = set()
+        self.rows = sheet.Rows(order.today)
 
     def run(self) -> None:
         for outcome in bulk.load(self.writer, self._documents(), self._rejected):
@@ -174,6 +175,11 @@ class _Pass:
             with closing(read), closing(self.progress.watch(read)) as watched:
                 for entry in watched:
                     yield from self._taken(entry)
+        for row in self.rows.waiting:
+            try:
+                self._put(row.where, self.rows.settled(self.writer.reader, row))
+            except (Refused, UsageProblem) as error:
+                self.plan.reject_error(row.where, error)
         for where, document in self.progress.watch(self.book.documents()):
             yield from self._passed(where, document)
 
@@ -266,22 +272,24 @@ class _Pass:
     def _put_row(self, row: SheetRow) -> None:
         """Write a row of a sheet; the cells that cannot be taken are told, and with ``--skip-bad`` left out."""
         try:
-            record, remarks = self._row(row.where, row.cells)
+            laid = self.rows.laid(self.writer.reader, row.cells, row.where)
         except InvalidRecord as error:
             self.plan.reject_error(row.where, error)
             refused = {path for path, _ in error.problems}
             cells = {header: cell for header, cell in row.cells.items() if not sheet.fills(header, refused)}
             if not self.order.skip_bad or len(cells) == len(row.cells) or "title" in refused:
                 return
-            record, remarks = self._row(row.where, cells)
-        for document in self._passed(row.where, record):
-            self.plan.note(self.writer.put_agreement(document), document["title"], row.where)
-        for remark in remarks:
-            self.plan.remark(f"{row.where}: {remark}")
+            laid = self.rows.laid(self.writer.reader, cells, row.where)
+        self._put(row.where, laid)
 
-    def _row(self, where: str, cells: dict[str, str]) -> tuple[Record, list[str]]:
-        record, remarks = sheet.agreement(self.writer.reader, cells, where, self.order.today)
-        return validate(record, where), remarks
+    def _put(self, where: str, laid: sheet.Laid) -> None:
+        if laid.record is not None:
+            for document in self._passed(where, laid.record):
+                if document["ref"] in self.rows.new:
+                    self.book.offer(document, where)
+                self.plan.note(self.writer.put_agreement(document), document["title"], where)
+        for remark in laid.remarks:
+            self.plan.remark(f"{where}: {remark}")
 
 
 def _valid(content: Json, where: str) -> Record:

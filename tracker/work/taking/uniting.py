@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from json import dumps
+from typing import TypeVar
 
-from tracker.record.merging.overlay import Overlay, Twins, renumbered, union
-from tracker.record.shapes import AGREEMENT
+from tracker.record.acts import repeated
+from tracker.record.merging.overlay import Overlay, Twins, plain, renumbered, union
+from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record
 from tracker.record.values import selector
 
@@ -30,8 +32,64 @@ def unite(drafts: Iterable[Record]) -> tuple[Record, list[Clash]]:
     uniting = _Uniting()
     united: Record = {}
     for draft in drafts:
-        united = uniting.object(AGREEMENT, united, _renumbered(united, draft) if united else draft)
+        united = uniting.object(AGREEMENT, united, _renumbered(united, draft)) if united else _once(draft)
     return united, uniting.clashes
+
+
+Some = TypeVar("Some")
+
+
+MOST_GROUPS = 100
+"""Groups with which a draft is compared: more of one title, parties and day are told apart by the very same alone."""
+
+
+def clusters(drafts: list[tuple[Record, Some]]) -> list[list[tuple[Record, Some]]]:
+    """Group drafts so that those of each group agree with one another in all that they say."""
+    groups: list[list[tuple[Record, Some]]] = []
+    for draft in drafts:
+        for group in groups[:MOST_GROUPS]:
+            if all(agree(draft[0], other) for other, _ in group):
+                group.append(draft)
+                break
+        else:
+            groups.append([draft])
+    return groups
+
+
+def agree(one: Record, other: Record) -> bool:
+    """Whether two records say nothing that contradicts: where both say something, it is the same, or more of it."""
+    return all(_fits(key, one[key], other[key]) for key in _shared(one, other))
+
+
+def in_common(one: Record, other: Record) -> int:
+    """Return in how many of the keys that both fill two records agree."""
+    return sum(_fits(key, one[key], other[key]) for key in _shared(one, other))
+
+
+def _shared(one: Record, other: Record) -> list[str]:
+    fields = (field for field in AGREEMENT.own_fields if field.key not in ("ref", "origin"))
+    return [field.key for field in fields if field.says(one.get(field.key)) and field.says(other.get(field.key))]
+
+
+def _fits(key: str, one: Json, other: Json) -> bool:
+    if key == "identifiers":
+        one, other = ({item["scheme"]: item["value"] for item in items} for items in (one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return all(_fits("", value, other[name]) for name, value in one.items() if value and other.get(name))
+    if isinstance(one, list) and isinstance(other, list):
+        fewer, more = sorted((one, other), key=len)
+        return all(any(_same(item, match) for match in more) for item in fewer)
+    if key == "title":
+        return str(one).casefold().split() == str(other).casefold().split()
+    return bool(one == other)
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Whether two items of a list are the same as far as both say something."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return bool(plain(one) == plain(other))
+    named = (name for name in one if name not in ("id", "origin"))
+    return all(plain(one[name]) == plain(other[name]) for name in named if one[name] and other.get(name))
 
 
 class _Uniting(Overlay):
@@ -63,7 +121,7 @@ class _Uniting(Overlay):
                 if fingerprint(item) not in known:
                     known.add(fingerprint(item))
                     done.append(item)
-            return done
+            return _acts_once(done) if shape is EVENT else done
         twins = Twins(shape, done)
         for item in said:
             place = twins.place(item)
@@ -74,6 +132,27 @@ class _Uniting(Overlay):
                 name = selector(done, field.key, done[place])
                 done[place] = self.object(shape, done[place], item, f"{path}[{name}].")
         return done
+
+
+def _once(draft: Record) -> Record:
+    """Return a draft that says each act once."""
+    return {**draft, "events": _acts_once(draft["events"])} if len(draft.get("events", ())) > 1 else draft
+
+
+def _acts_once(events: list[Record]) -> list[Record]:
+    """Unite equal acts of which neither says what the other contradicts; what others refer to by its id stays."""
+    twice = {id(later): first for first, later in repeated(events)}
+    if not twice:
+        return events
+    done: dict[int, Record] = {}
+    for event in events:
+        first = twice.get(id(event))
+        if first is None or event.get("id") or id(first) not in done or not _same(done[id(first)], event):
+            done[id(event)] = event
+        else:
+            more = {key: value for key, value in event.items() if value and not done[id(first)].get(key)}
+            done[id(first)] = {**done[id(first)], **more}
+    return list(done.values())
 
 
 def _renumbered(united: Record, draft: Record) -> Record:
