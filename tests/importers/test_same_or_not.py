@@ -90,6 +90,17 @@ def test_rows_of_a_set_without_keys_that_contradict_each_other_are_apart(ask: As
     assert held == {"11": ["on fish"], "12": ["on great whales"]}
 
 
+@pytest.mark.parametrize("number", [3, 160])
+def test_many_rows_of_one_title_without_parties_and_day_come_in_again_unchanged(
+    ask: Ask, write: Write, number: int
+) -> None:
+    rows = [f"Note;;;;;about {place};" for place in range(number)]
+    assert f"{number} new" in ask(*mapped(write, *rows)).err
+    again = ask(*mapped(write, *rows[::-1])).err
+    assert f"0 new, 0 changed, {number} unchanged" in again
+    assert "gone" not in again
+
+
 @pytest.mark.parametrize("column", ["Force", "Tias", "Note", "Desk"])
 def test_each_kind_of_cell_tells_rows_of_one_title_and_day_apart(ask: Ask, write: Write, column: str) -> None:
     other = dict(zip(HEADER.split(";"), WHALES.split(";"), strict=True))

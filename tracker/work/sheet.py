@@ -78,7 +78,7 @@ ANOTHER = "{}: another row has the same title, kind, parties and day; recorded a
 NAMED = 3
 """Refs that a question names."""
 
-COMPARED = 40
+COMPARED = 200
 """Stored agreements of one title, kind, parties and day with which a row is compared."""
 
 
@@ -172,6 +172,8 @@ class Rows:
                 said = _facts({**fresh, "ref": ref}, where)
                 beyond = sum(held[key] != said[key] for key in said)
                 fitting.append((beyond, ref, record))
+                if not beyond:
+                    break
         if fitting:
             _, ref, record = min(fitting, key=lambda one: one[:2])
             self._take(ref, where, mark)
@@ -195,14 +197,15 @@ class Rows:
 
 
 def _facts(record: Record, where: str) -> dict[str, str]:
-    """Return what a record says, key by key, as texts that are the same whatever the order of lists."""
+    """Return what a record says, key by key, as texts: neither the order of lists counts nor the ids in them."""
     document = validate(strip_read_only(record), where)
     return {key: _ordered(value) for key, value in document.items()}
 
 
 def _ordered(value: Json) -> str:
     if isinstance(value, dict):
-        return f"{{{','.join(f'{name}:{_ordered(inner)}' for name, inner in sorted(value.items()))}}}"
+        said = sorted((name, inner) for name, inner in value.items() if name != "id")
+        return f"{{{','.join(f'{name}:{_ordered(inner)}' for name, inner in said)}}}"
     if isinstance(value, list):
         return f"[{','.join(sorted(map(_ordered, value)))}]"
     return repr(value)

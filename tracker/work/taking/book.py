@@ -200,7 +200,7 @@ class Book:
             if all(draft.names_owner is not None for draft in drafts):
                 self._refuse_additions(drafts)
                 continue
-            if not all(draft.natural for draft in drafts):
+            if not drafts[0].natural or (len(drafts) == 1 and not self.matching.has_more(owner)):
                 self._unite(owner, drafts, others)
                 continue
             self._apart(drafts, others)

@@ -138,16 +138,7 @@ class Matching:
             return [*held]
         stored = agreements.stored(change, held.values())
         free = {key: stored[agreement] for key, agreement in held.items()}
-        given: dict[int, str] = {}
-        likeness = [
-            (not agree(content, document), -in_common(content, document), place, key)
-            for place, content in enumerate(contents)
-            for key, document in islice(free.items(), max(1, MOST_COMPARED // len(contents)))
-        ]
-        for _, _, place, key in sorted(likeness):
-            if place not in given and key in free:
-                given[place] = key
-                del free[key]
+        given = _by_order(contents, free) if len(contents) * len(free) > MOST_COMPARED else _by_likeness(contents, free)
         new = (key for place in count(1) if (key := numbered(base, place)) not in held)
         return [given[place] if place in given else next(new) for place in range(len(contents))]
 
@@ -160,6 +151,12 @@ class Matching:
             if row is None:
                 return
             yield key, row[0]
+
+    def has_more(self, owner: str) -> bool:
+        """Whether several stored agreements share a natural key."""
+        name, key = loads(owner)
+        sql = "SELECT 1 FROM known WHERE owner = ?"
+        return self.scratch.connection.execute(sql, (self.owner_of(name, numbered(key, 2)),)).fetchone() is not None
 
     def left(self) -> Iterator[str]:
         """Yield the refs of stored agreements that may be what a row without a key says now in other words."""
@@ -222,13 +219,46 @@ class Matching:
         return self.scratch.connection.execute("SELECT 1 FROM given WHERE ref = ?", (ref,)).fetchone() is not None
 
 
+def _by_likeness(contents: list[Record], stored: dict[str, Record]) -> dict[int, str]:
+    """Pair agreements, by their places, with stored ones, by their keys: what agrees before what has most in common."""
+    likeness = [
+        (not agree(content, document), -in_common(content, document), place, key)
+        for place, content in enumerate(contents)
+        for key, document in stored.items()
+    ]
+    given: dict[int, str] = {}
+    free = set(stored)
+    for _, _, place, key in sorted(likeness):
+        if place not in given and key in free:
+            given[place] = key
+            free.remove(key)
+    return given
+
+
+def _by_order(contents: list[Record], stored: dict[str, Record]) -> dict[int, str]:
+    """Pair very many, each with the first stored one that agrees, as far as some are looked at; the rest in order."""
+    free = dict(stored)
+    given: dict[int, str] = {}
+    for place, content in enumerate(contents):
+        for key, document in islice(free.items(), MOST_LOOKED_AT):
+            if agree(content, document):
+                given[place] = key
+                del free[key]
+                break
+    left = (place for place in range(len(contents)) if place not in given)
+    return given | dict(zip(left, list(free), strict=False))
+
+
 def numbered(key: str, place: int) -> str:
     """Return the natural key of the next agreement of the same title, parties and day."""
     return key if place == 1 else f"{key} #{place}"
 
 
-MOST_COMPARED = 100_000
-"""Pairs that are compared to tell which of several agreements of one title, parties and day is which."""
+MOST_COMPARED = 20_000
+"""Pairs that are all compared to tell which of several agreements of one title, parties and day is which."""
+
+MOST_LOOKED_AT = 1_000
+"""Stored ones with which each of very many is compared."""
 
 MOST = 3
 """How many are offered for one agreement."""
