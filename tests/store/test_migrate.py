@@ -192,6 +192,17 @@ def test_a_migration_changes_nothing_of_what_was_known(run: Run, tmp_path: Path)
     assert run("--store", path, "store", "check").code == 0
 
 
+def test_a_migration_makes_the_status_again_by_the_rules_of_today(run: Run, tmp_path: Path) -> None:
+    """A register that lists Italy alone saw the Energy Charter Treaty end for certain when Italy left."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((RELEASED / "0005.db.gz").read_bytes()))
+    assert run("--store", path, "store", "migrate").code == 0
+    told = run("--store", path, "status", "it-treaty-1994", "--as-of", "2017-01-01", "-f", "csv").out.splitlines()
+    assert told[1].startswith("it-treaty-1994,instrument,,terminated,false,in_force; terminated,1998-04-16,")
+    assert told[2].startswith("it-treaty-1994,party,ITA,withdrawn,true,withdrawn,1998-04-16,2016-01-01,")
+    assert run("--store", path, "store", "check").code == 0
+
+
 def test_a_store_is_made_once(tmp_path: Path) -> None:
     """The second call finds it there; a name that is a link makes the file that it points to."""
     (tmp_path / "link.db").symlink_to(tmp_path / "real.db")
