@@ -24,7 +24,7 @@ from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting, roles
 from tracker.record.acts import effective
-from tracker.record.kinds import ENTRIES, LEAVING, OVER, RESUMED, SUSPENDED, at, row, which
+from tracker.record.kinds import ENTRIES, LEAVING, NOTICES, OVER, RESUMED, SUSPENDED, at, row, which
 from tracker.record.typed import Agreement
 
 DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes), CEASED)
@@ -120,12 +120,18 @@ def taken_back(record: Record) -> list[str]:
 def _is_impossible(better: Record, record: Record) -> bool:
     """Tell whether a filling contradicts itself where the record does not.
 
-    An entry before the acts that its condition asks for, an act of nobody, what takes back before what it takes back.
+    An entry before the acts that its condition asks for, an act of nobody, what takes back before what it takes back,
+    a notice that works before it is given, a suspension of the whole before the day on which its condition was met.
     """
     if _is_incomplete(better) and not _is_incomplete(record):
         return True
     events = better["events"]
+    met = ((better["terms"]["entry_into_force"] or {}).get("met") or {}).get("date") or ""
     return any(
+        (event["kind"] in NOTICES and (event["effective_date"] or "~") < (event["date"] or ""))
+        or (event["kind"] in SUSPENSIONS and not event["parties"] and (event["date"] or "~") < met)
+        for event in events
+    ) or any(
         any((event["date"] or "") > (EXISTENCE.get(code, NOBODY)[1] or "~") for code in event["parties"])
         or any(
             other["kind"] == row(event["kind"]).takes_back and other["parties"] == event["parties"]

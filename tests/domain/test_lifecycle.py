@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.dates import edtf
+from tracker.dates.day import OPEN
 from tracker.law.life import lifecycle
 from tracker.law.life.sequence import steps_of
 from tracker.law.parties import laterality
@@ -704,21 +705,28 @@ SAMPLED = [f"{year}-{month:02d}-{day}" for year in range(1989, 2001) for month i
 
 
 @given(st.lists(st.one_of(acts, whole), max_size=5), PARTIES, ENDING)
+@example([event("acceded", "1998-01-01", "1999-01-01", "JPN")], BILATERAL, None)
+@example([event("acceded"), event("acceded", None, "1999-01-01/..", "JPN")], BILATERAL, None)
 def test_answers_change_only_where_something_may_have_happened(events, parties, terms):
     """Between two days on which no event or term can begin to work, every answer is the same.
+
+    A consent works for the party from the day that the record states, which is no step of the whole.
 
     From one certain status to another something must have worked for certain: a window that lies between the days.
     """
     spans = lifecycle.spans(events, binding_status="binding", parties=parties, terms=terms)
-    steps = steps_of(events, parties, terms)
-    edges = {edge for step in steps for edge in (step.earliest, step.latest)}
+    windows = [(step.earliest, step.latest) for step in steps_of(events, parties, terms)]
+    for event in events:
+        earliest, latest, _ = edtf.bounds(event["effective_date"])
+        windows.append((earliest or "", latest or OPEN))
+    edges = {edge for window in windows for edge in window}
     for party in ("", *parties):
         held = [(day, lifecycle.standing(spans, day, party)) for day in SAMPLED]
         for (before, one), (after, two) in pairwise(held):
             if not any(before < edge <= after for edge in edges):
                 assert (one.status, one.certain) == (two.status, two.certain)
             if one.certain and two.certain and one.status != two.status and "listed" not in (one.status, two.status):
-                assert any(before < step.latest <= after for step in steps)
+                assert any(before < latest <= after for _, latest in windows)
 
 
 @st.composite
@@ -778,3 +786,59 @@ def _takes_nothing_back(pairs, parties, terms):
         for day in SAMPLED:
             one, two = lifecycle.standing(known, day, party), lifecycle.standing(better, day, party)
             assert not one.certain or one.status == "listed" or (two.certain and two.status == one.status)
+
+
+FILLED = [
+    pytest.param(
+        [event("approved", "1990-07-03", None, "FRA"), event("notice_of_withdrawal_given", "2010-11-08", None, "FRA"),
+         event("entered_into_force", "1997-05-15"), event("entered_into_force", "2003-04-24/..", None, "FRA")],
+        3, "2020-01-01", None, ("FRA",), "FRA", id="an own entry that may be that of a return",
+    ),
+    pytest.param(
+        [event("signed", "2003-04-01/..", None, "GBR"), event("application_notified", "1997-02-18", None, "GBR"),
+         event("withdrawn", "1997", None, "GBR"), event("entered_into_force", "1996-05-16")],
+        2, "1997-12-31", {"condition": "all_signatories", "late_joiners": "P1Y"}, ("GBR",), "GBR",
+        id="a withdrawal that may have come after the consent",
+    ),
+    pytest.param(
+        [event("ratified", None, None, "FRA"), event("signed", "1997-12-27", None, "GBR"),
+         event("notice_of_withdrawal_given", "1996-02-21", "1996-03-05/..", "FRA")],
+        2, "1997-03-10", {"condition": "on_signature", "late_rule": "silent"}, ("FRA", "GBR"), "FRA",
+        id="a withdrawal that may lie before a consent on an unknown day",
+    ),
+    pytest.param(
+        [event("instrument_deposited", "2000-02-11", None, "JPN"),
+         event("provisional_application_started", "1996-03-01", None, "FRA"),
+         event("instrument_deposited", "2005-02-06/..", None, "FRA"), event("ratified", "2006-04-20", None, "DEU"),
+         event("instrument_deposited", "2006") | {"note": "4th instrument"}],
+        2, "2020-01-01", {"condition": "nth_instrument", "number": 1}, ("DEU", "JPN", "FRA"), "",
+        id="an instrument that may not be among those before a numbered one",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "at", "day", "rule", "parties", "who"), FILLED)
+def test_what_an_open_window_leaves_possible_is_not_certain(events, at, day, rule, parties, who):
+    terms = {"entry_into_force": rule and {"number": None, "period": None, "late_joiners": None} | rule}
+    terms |= {"duration": None, "notices": []}
+    key = "effective_date" if events[at]["effective_date"] else "date"
+    better = [one | {key: day} if place == at else one for place, one in enumerate(events)]
+    known, filled = (
+        lifecycle.spans(held, binding_status="binding", parties=parties, terms=terms) for held in (events, better)
+    )
+    for year in range(1990, 2024):
+        for month in ("03-11", "12-26"):
+            one, two = (lifecycle.standing(spans, f"{year}-{month}", who) for spans in (known, filled))
+            assert not one.certain or (two.certain and two.status == one.status), f"{year}-{month}"
+
+
+def test_a_role_of_a_record_without_a_day_holds_possibly_on_any():
+    record = {
+        "binding_status": "binding",
+        "parties": [{"code": "GBR", "role": None}, {"code": "JPN", "role": "contracting_state"}],
+        "events": [event("participation_notified", None, "1997-12-08/..", "GBR") | {"toward": [], "provision": None}],
+        "terms": {"entry_into_force": None, "duration": None, "notices": []},
+    }
+    spans = lifecycle.of_record(record)
+    assert lifecycle.possible(spans, "1997-12-07", "JPN") == ["consented"]
+    assert not lifecycle.standing(spans, "1997-12-07", "JPN").certain

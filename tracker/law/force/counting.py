@@ -12,8 +12,9 @@ def reached(number: int, given: Sequence[Consent]) -> Stretch | None:
     The bounds are those of the ``number``-th act: it cannot come before the ``number``-th earliest first day, and has
     come by the ``number``-th earliest last day. Another instrument can only bring it forward.
     """
+    most = [*given, *_unnamed(given, surely=True)]
     given = [*given, *_unnamed(given)]
-    earliest = _day(number, [(one.act.earliest, one.until.latest if one.until else OPEN) for one in given])
+    earliest = _day(number, [(one.act.earliest, one.until.latest if one.until else OPEN) for one in most])
     if earliest is None:
         return None
     latest = _day(number, [(one.act.latest, one.until.earliest if one.until else OPEN) for one in given]) or OPEN
@@ -35,15 +36,20 @@ def _day(number: int, stretches: Iterable[tuple[str, str]]) -> str | None:
     return None
 
 
-def _unnamed(given: Sequence[Consent]) -> list[Consent]:
-    """Return the instruments that a numbered act proves but nobody recorded: 49 lie before the 50th."""
+def _unnamed(given: Sequence[Consent], *, surely: bool = False) -> list[Consent]:
+    """Return the instruments that a numbered act proves but nobody recorded: 49 lie before the 50th.
+
+    Recorded ones that may have come before it are taken for some of these; ``surely``: only those that did.
+    """
     proved: list[Consent] = []
     since = ""
     for one in given:
         act = one.act
         if act.ordinal:
             known = sum(
-                other is not one and not other.act.hypothetical and other.act.earliest <= act.latest
+                other is not one
+                and not other.act.hypothetical
+                and (other.act.latest <= act.earliest if surely else other.act.earliest <= act.latest)
                 for other in (*given, *proved)
             )
             gap = act._replace(earliest=since, ordinal=0, party="")

@@ -144,6 +144,8 @@ class Joining:
         end, before = consent.until, consent.since
         if window is not None and before is not None and not before.maybe:
             window = not_before(window, before.days)
+            # a departure that may have come after the consent may have ended it before the entry
+            window = window._replace(uncertain=window.uncertain or before.latest > consent.act.latest)
         begun = self.entry if how == "founder" and self.entry is not None else window
         both = self.facts.bilateral and self.recorded is not None  # it entered into force for both, as recorded
         if window is not None and end is not None and begun is not None and end.latest <= begun.earliest and not both:

@@ -37,11 +37,12 @@ def orders(steps: Steps) -> Orders:
         return Orders([steps])
     if len(steps) < 2:
         return Orders([steps])
+    undated = [step for step in steps if step.text is None]
     dated = sorted((step for step in steps if step.text is not None), key=lambda step: (step.earliest, step.latest))
     groups = list(_overlapping(dated))
-    if all(len(group) == 1 or _is_one_day(group) for group in groups):
+    bounded = any(step.earliest for step in undated)
+    if not bounded and all(len(group) == 1 or _is_one_day(group) for group in groups):
         return Orders([steps])
-    undated = [step for step in steps if step.text is None]
     found: list[Steps] = [[]]
     unsettled: list[Steps] = []
     for group in groups:
@@ -126,17 +127,20 @@ def _placed(dated: Steps, undated: Sequence[Step]) -> list[Steps]:
     if not undated:
         return [dated]
     by_rule = [step for step in undated if step.rank == ENTERED and step.earliest and not step.events]
-    early = _with(dated, undated)
-    late = [*_with(dated, [step for step in undated if step not in by_rule]), *by_rule]
-    return [early] if early == late else [early, late]
+    found = [_with(dated, undated), [*_with(dated, [step for step in undated if step not in by_rule]), *by_rule]]
+    found.append(_with(dated, undated, surely=True))
+    return [order for at, order in enumerate(found) if order not in found[:at]]
 
 
-def _with(dated: Steps, undated: Sequence[Step]) -> Steps:
-    """Place what happened on an unknown day before what comes later in a treaty's life, where its bounds allow that."""
+def _with(dated: Steps, undated: Sequence[Step], *, surely: bool = False) -> Steps:
+    """Place what happened on an unknown day before what comes later in a treaty's life, where its bounds allow that.
+
+    ``surely``: where they allow it on whichever day that came.
+    """
     waiting = sorted(undated, key=lambda step: (step.rank, step.latest, step.earliest))
     placed: Steps = []
     for at, step in enumerate(dated):
-        bound = min(following.latest for following in dated[at:])
+        bound = min(following.earliest if surely else following.latest for following in dated[at:])
         now = [one for one in waiting if one.rank < step.rank and one.earliest <= bound]
         placed += now
         waiting = [one for one in waiting if one not in now]

@@ -278,7 +278,8 @@ class _Parties:
             early = [one for one in given if not joining.of(one).how]
             return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
         entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
-        return any(joining.of(one).how == "founder" and not _is_told(one, entries) for one in given)
+        told = [_is_told(one, entries) for one in given if joining.of(one).how == "founder"]
+        return None if None in told and False not in told else False in told
 
     def _entered_later(self, code: str) -> bool:
         """Tell whether the only entries of a party that are recorded lie after that of the instrument."""
@@ -291,8 +292,8 @@ class _Parties:
         if rank is None or any(step.rank >= rank or (rank == life.SIGNED and _consents(step)) for step in mine):
             return []
         dated = [step for step in self.steps if step.text is not None]
-        if not dated:
-            return []
+        if not dated:  # on whatever day
+            return [taking(rank, kinds.usual(rank), (code,), between(None, None))] if rank < life.ENTERED else []
         first = min(step.earliest for step in dated)
         if rank >= life.ENTERED:
             if self.entry is None or (role == "party" and founding):
@@ -328,9 +329,10 @@ def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: boo
             continue
         window = _own_window(joining, one, whole=whole)
         entries = [step for step in own.get(one.party, ()) if step.rank == life.ENTERED]
-        if window is not None and not _is_told(one, entries):
+        told = _is_told(one, entries)
+        if window is not None and told is not True:
             entry = by_rule(window, (one.party,))
-            found.setdefault(one.party, []).append(entry._replace(maybe=entry.text is None))
+            found.setdefault(one.party, []).append(entry._replace(maybe=entry.text is None or told is None))
     if not whole and joining.recorded is not None:
         for code in joining.facts.leavers:
             if joining.leaver(code) is not None and not any(step.rank == life.ENTERED for step in own.get(code, ())):
@@ -353,9 +355,15 @@ def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | Non
     return joining.recorded._replace(uncertain=True)
 
 
-def _is_told(one: Consent, entries: Sequence[Step]) -> bool:
-    """Tell whether the entry that a consent brought about is recorded for the party by itself."""
-    return any(step.text and one.brings(Stretch(*step[:2], step.doubt)) for step in entries)
+def _is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
+    """Tell whether the entry that a consent brought about is recorded for the party by itself; None = possibly.
+
+    One that may lie after the party left again may be that of its return.
+    """
+    told = [step for step in entries if step.text and one.brings(Stretch(*step[:2], step.doubt))]
+    if not told:
+        return False
+    return True if one.until is None or any(step.latest <= one.until.latest for step in told) else None
 
 
 def _ceasing(act: Act) -> Step:
