@@ -129,9 +129,12 @@ def test_na_is_namibia_in_a_column_of_codes_and_that_is_told(run: Run, other_sto
 
 def test_names_of_a_row_that_are_one_party_are_told(run: Run, other_store: Path, tmp_path: Path) -> None:
     spec = MAP.replace('column = "Who"', 'column = "Who"\nseparator = ";"')
-    sheet, path = _write(tmp_path, "No,Title,Who\n1,Pact,ALGERIA ; Algeria ; Chad\n", spec)
+    spec += '[[event]]\nkind = "signed"\ndate = "Day"\nparties = true\n'
+    sheet, path = _write(tmp_path, "No,Title,Who,Day\n1,Pact,ALGERIA ; Algeria ; Chad,1961\n", spec)
     done = run("--store", other_store, "import", sheet, "--map", path)
     assert done.code == 0
+    (record,) = json.loads(run("--store", other_store, "list", "--json").out)
+    assert [party["code"] for party in record["parties"]] == record["events"][0]["parties"] == ["DZA", "TCD"]
     assert "deals.csv, row 2: Who: 'ALGERIA' and 'Algeria' are names of one party, DZA" in done.err
 
 

@@ -69,7 +69,9 @@ class Book:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")
-        for code, names in self.parties.shared(draft.content, content):
+        shared = self.parties.shared(draft.content, content)
+        content = _each_once(content) if shared else content
+        for code, names in shared:
             column = " + ".join(dict.fromkeys(filter(None, map(draft.columns.get, names))))
             called = " and ".join(map(repr, names))
             message = f"{called} are names of one party, {code}, which takes part once"
@@ -328,6 +330,16 @@ def _united(readings: list[tuple[list[str] | None, list[str]]]) -> str:
     if all(keys is not None for keys, _ in readings):
         speaks = sorted({key for keys, _ in readings for key in keys or ()})
     return dumps([speaks, sorted({key for _, refused in readings for key in refused})])
+
+
+def _each_once(content: Record) -> Record:
+    """Return a draft in which each party takes part once, and acts once in an event."""
+    once = {(party["code"], party.get("entity")): party for party in reversed(content["parties"])}
+    acts = [
+        {**event, "parties": list(dict.fromkeys(event["parties"]))} if event.get("parties") else event
+        for event in content.get("events", ())
+    ]
+    return {**content, "parties": list(reversed(once.values())), "events": acts}
 
 
 def _files(content: Record) -> Iterator[str]:
