@@ -125,3 +125,28 @@ def test_na_is_namibia_in_a_column_of_codes_and_that_is_told(run: Run, other_sto
     assert found["Pact"]["extra"] == {}
     spec.write_text(spec.read_text(encoding="utf-8") + 'empty = ["NA"]\n', encoding="utf-8")
     assert "Namibia" not in run("--store", other_store, "import", sheet, "--map", spec).err
+
+
+def test_names_of_a_row_that_are_one_party_are_told(run: Run, other_store: Path, tmp_path: Path) -> None:
+    spec = MAP.replace('column = "Who"', 'column = "Who"\nseparator = ";"')
+    spec += '[[event]]\nkind = "signed"\ndate = "Day"\nparties = true\n'
+    sheet, path = _write(tmp_path, "No,Title,Who,Day\n1,Pact,ALGERIA ; Algeria ; Chad,1961\n", spec)
+    done = run("--store", other_store, "import", sheet, "--map", path)
+    assert done.code == 0
+    (record,) = json.loads(run("--store", other_store, "list", "--json").out)
+    assert [party["code"] for party in record["parties"]] == record["events"][0]["parties"] == ["DZA", "TCD"]
+    assert "deals.csv, row 2: Who: 'ALGERIA' and 'Algeria' are names of one party, DZA" in done.err
+
+
+def test_all_remarks_can_be_seen(run: Run, other_store: Path, tmp_path: Path) -> None:
+    """On standard error, and in the plan with file, row, column and value."""
+    rows = "No,Title,Who\n" + "".join(f"{number},Pact {number},\n" for number in range(1, 31))
+    sheet, spec = _write(tmp_path, rows, MAP)
+    arguments = ("--store", other_store, "import", sheet, "--map", spec, "--dry-run")
+    first = run(*arguments, "--json")
+    assert "10 more; --remarks all shows all of them" in first.err
+    assert not any(line["what"] == "remark" for line in json.loads(first.out)["rows"])
+    done = run(*arguments, "--remarks", "all", "--json")
+    told = [line for line in json.loads(done.out)["rows"] if line["what"] == "remark"]
+    assert len(told) == done.err.count("names no party") == 30
+    assert [told[4][key] for key in ("file", "row", "column", "value")] == ["deals.csv", 6, "Who", ""]

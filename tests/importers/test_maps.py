@@ -260,7 +260,7 @@ def test_a_party_that_stands_twice_is_said(tmp_path: Path) -> None:
     spec = f'{TITLE}[[party]]\ncolumns = ["A", "B"]\nscheme = "cow"\n'
     entries = read(tmp_path, spec, "Title,A,B\na,750,750\n")
     assert drafts(entries)[0]["parties"] == [{"code": "cow:750"}]
-    assert Remark("deals.csv, row 2", "names the same party twice: cow:750") in entries
+    assert Remark("deals.csv, row 2", "names the same party twice", "A", "750") in entries
 
 
 def test_a_cell_that_a_workbook_could_not_compute_is_told_where_it_is_used(tmp_path: Path) -> None:
@@ -423,3 +423,116 @@ def test_a_heading_is_not_called_as_a_column_is(tmp_path: Path) -> None:
     (problem,) = problems(read(tmp_path, spec, "Title,Kind\nTax,treaty\n"))
     assert problem.fatal
     assert "name it otherwise" in problem.message
+
+
+def test_a_party_of_every_row_is_a_value(tmp_path: Path) -> None:
+    spec = f'{TITLE}[[party]]\nvalue = "USA"\n[[party]]\ncolumn = "Partner"\n'
+    (found,) = drafts(read(tmp_path, spec, "Title,Partner\nTreaty,France\n"))
+    assert [party["code"] for party in found["parties"]] == ["name:USA", "name:France"]
+
+
+@pytest.mark.parametrize("party", ['value = "USA"\ncolumn = "Partner"\n', 'scheme = "iso2"\n'])
+def test_a_party_is_of_a_column_or_of_every_row(tmp_path: Path, party: str) -> None:
+    with pytest.raises(InvalidValue, match=r"line [345]: party"):
+        read(tmp_path, f"{TITLE}[[party]]\n{party}", "Title,Partner\nTreaty,France\n")
+
+
+def test_one_name_may_stand_for_several_parties(tmp_path: Path) -> None:
+    values = '{ Benelux = ["BEL", "NLD", "LUX"], UK = "GBR" }'
+    spec = f'{TITLE}[[party]]\ncolumn = "Who"\nvalues = {values}\nseparator = "/"\n'
+    (found,) = drafts(read(tmp_path, spec, "Title,Who\nTreaty,Benelux/UK\n"))
+    assert [party["code"] for party in found["parties"]] == ["name:BEL", "name:NLD", "name:LUX", "name:GBR"]
+
+
+def test_a_cell_may_lead_to_several_agreements(tmp_path: Path) -> None:
+    spec = f'{TITLE}key = "No"\n[[relation]]\ntype = "amends"\nkey = {{ column = "Amends", separator = ";" }}\n'
+    (found,) = drafts(read(tmp_path, spec, "No,Title,Amends\n3,Treaty,1; 2\n"))
+    assert [item["target"] for item in found["relations"]] == ["key:1", "key:2"]
+
+
+def test_else_stands_for_what_a_pattern_does_not_match(tmp_path: Path) -> None:
+    spec = f"{TITLE}extra.series = {{ column = 'Cited', pattern = '^(\\w+) [0-9]', else = 'none' }}\n"
+    one, other = drafts(read(tmp_path, spec, "Title,Cited\nA,TIAS 12\nB,unpublished\n"))
+    assert (one["extra"]["series"], other["extra"]["series"]) == ("TIAS", "none")
+
+
+def remarks(entries: list[Entry]) -> list[tuple[str | None, str | None, str]]:
+    return [(entry.column, entry.value, entry.message) for entry in entries if isinstance(entry, Remark)]
+
+
+def test_cells_of_an_act_without_a_day_are_told(tmp_path: Path) -> None:
+    """Not those that another act takes, nor a sign that stands for no date."""
+    spec = (
+        f'{TITLE}[[event]]\nkind = "signed"\ndate = {{ column = "Signed", sentinels = ["TBD"] }}\nplaces = "Place"\n'
+        '[[event]]\nkind = "entered_into_force"\ndate = "Force"\nnote = "Note"\nwhen = { Kind = "treaty" }\n'
+        '[[event]]\nkind = "text_adopted"\ndate = "Adopted"\nnote = "Note"\n'
+    )
+    sheet = "Title,Signed,Place,Force,Note,Kind,Adopted\nA,TBD,Paris,,quick,treaty,2020\nB,2019,Rome,2021,,pact,\n"
+    found = remarks(read(tmp_path, spec, sheet))
+    assert [(column, value) for column, value, _ in found if column] == [("Place", "Paris"), ("Force", "2021")]
+
+
+def test_a_relation_without_a_word_and_a_row_without_a_party_are_told(tmp_path: Path) -> None:
+    spec = f'{TITLE}[[party]]\ncolumn = "Who"\n[[relation]]\ntype = {{ column = "How" }}\nkey = "To"\n'
+    found = remarks(read(tmp_path, spec, "Title,Who,How,To\nA,,,7\n"))
+    assert ("Who", "", "names no party") in found
+    assert [(column, value) for column, value, _ in found] == [("Who", ""), ("To", "7")]
+
+
+OBJECTS = (
+    '{"id": 7, "name": {"en": "Deal", "fr": "Accord"}, "topics": ["cyber", "space"], "who": [{"name": "Japan", "role":'
+    ' "signatory"}, {"name": "Chad"}], "acts": [{"kind": "signed", "on": "2020-01-01", "at": ["Rome", "Paris"]},'
+    ' {"kind": "ratified", "on": "2021-02"}], "share": 1.10, "public": true, "none": null}'
+)
+OF_OBJECTS = """
+[agreement]
+key = "id"
+title = "name.en"
+titles.fr = "name.fr"
+focus_areas = "topics"
+[[party]]
+column = "who.name"
+role = "who.role"
+[[event]]
+kind = { column = "acts.kind" }
+date = "acts.on"
+places = "acts.at"
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "rows", "place"),
+    [
+        (f"{OBJECTS}\n", "", "deals.json, line 1"),
+        (f"\ufeff\n{OBJECTS}\n{OBJECTS}", "", "deals.json, line 2"),
+        (f"[{OBJECTS}]", "", "deals.json, item 1"),
+        (
+            f'{{"count": 1, "data": {{"results": [{OBJECTS}]}}}}',
+            '[sheet]\nrows = "data.results"\n',
+            "deals.json, item 1",
+        ),
+    ],
+)
+def test_objects_of_json_are_rows_and_their_keys_columns(data: str, rows: str, place: str, tmp_path: Path) -> None:
+    entries = read(tmp_path, rows + OF_OBJECTS, data, "deals.json")
+    assert next(entry.where for entry in entries if isinstance(entry, Draft)) == place
+    (found,) = drafts(entries)
+    assert (found["title"], found["titles"], found["focus_areas"]) == ("Deal", {"fr": "Accord"}, ["cyber", "space"])
+    assert found["parties"] == [{"code": "name:Japan", "role": "signatory"}, {"code": "name:Chad"}]
+    assert acts(found) == [("signed", "2020-01-01"), ("ratified", "2021-02")]
+    assert [event.get("places") for event in found["events"]] == [["Rome", "Paris"], None]
+    assert found["extra"] == {"share": "1.10", "public": "true"}
+
+
+def test_what_of_json_is_no_object_is_a_bad_row(tmp_path: Path) -> None:
+    data = f'{OBJECTS}\n[1]\n{{"id": 8,\n{{"id": 9, "name": {{"en": "Pact"}}, "topics": []}}\n'
+    entries = read(tmp_path, OF_OBJECTS, data, "deals.ndjson")
+    assert [problem.where for problem in problems(entries)] == ["deals.ndjson, line 2", "deals.ndjson, line 3"]
+    assert [entry.content["title"] for entry in entries if isinstance(entry, Draft)] == ["Deal", "Pact"]
+
+
+@pytest.mark.parametrize("data", ['{"a": 1}', "[]", "[1, 2]", '[{"a": {"b": ', '{"a": ' * 5000])
+def test_json_that_a_map_does_not_fit_ends_in_one_line(data: str, tmp_path: Path) -> None:
+    (problem,) = problems(read(tmp_path, OF_OBJECTS, data, "deals.json"))
+    assert problem.fatal
+    assert "\n" not in problem.message

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -28,6 +29,13 @@ LED = (
 )
 
 
+class Remarks(StrEnum):
+    """How many of the remarks on what was read are told."""
+
+    FIRST = "first"
+    ALL = "all"
+
+
 class ImportOptions(NamedTuple):
     """How files are read."""
 
@@ -46,6 +54,9 @@ class ImportOptions(NamedTuple):
     draft_map: Annotated[
         bool, typer.Option("--draft-map", help="Write a first map for this sheet, to be edited, and import nothing.")
     ] = False
+    remarks: Annotated[
+        Remarks, typer.Option("--remarks", help="Tell the first remarks, or all; a plan that is printed lists all too.")
+    ] = Remarks.FIRST
 
 
 @command
@@ -72,7 +83,7 @@ def import_(
     importer = _mapped(options.map_, options.from_)
     listed = change.dry_run or bool(out.chosen or out.output)
     read = [*files, *([options.map_] if options.map_ else [])]
-    plan = ingest.Plan(listing=listed)
+    plan = ingest.Plan(listing=listed, listing_remarks=options.remarks is Remarks.ALL)
     with (
         output.prepared(context, out, read) if listed else nullcontext() as answer,
         automatic(context.writable, "import", dry_run=change.dry_run) as kept,

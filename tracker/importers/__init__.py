@@ -91,6 +91,9 @@ class Remark:
 
     where: str
     message: str
+    column: str | None = None
+    """Header of the column that it is about."""
+    value: str | None = None
 
 
 Entry = Document | Draft | SheetRow | Problem | Remark

@@ -271,7 +271,7 @@ def load(path: Path) -> Map:
         skipped=tuple(_skip(part, reader) for part in root.tables("skip")),
         headings=headings,
         own=_own(root.table("own"), reader),
-        layout=Layout(sheet.text("name"), sheet.text("delimiter"), sheet.text("encoding")),
+        layout=Layout(*map(sheet.text, ("name", "delimiter", "encoding", "rows"))),
         header_rows=sheet.numbers("header"),
         empty=empty,
         optional=frozenset(map(folded, sheet.texts("optional"))),
@@ -314,8 +314,10 @@ def _skip(table: Table, reader: Reader) -> Condition:
 
 def _party(table: Table, reader: Reader) -> Party:
     columns = (*table.texts("column"), *table.texts("columns"))
-    if not columns:
-        raise table.problem("column", "is missing; name the column, or columns, that hold parties")
+    constants = table.texts("value")
+    if bool(columns) == bool(constants):
+        message = "name the column, or columns, that hold parties, or give a party of every row as value"
+        raise table.problem("column", f"is missing; {message}" if not columns else f"goes without value; {message}")
     scheme = table.text("scheme") or "name"
     if scheme not in SCHEMES:
         raise table.problem("scheme", f"unknown scheme {scheme!r}; expected {', '.join(SCHEMES)}")
@@ -328,7 +330,8 @@ def _party(table: Table, reader: Reader) -> Party:
         scheme=scheme,
         separators=table.texts("separator"),
         empty=frozenset(table.texts("empty")),
-        values=table.pairs("values"),
+        values=table.lists("values"),
+        constants=constants,
         texts=reader.fields(table, PARTICIPATION.fields),
         yes=frozenset(table.texts("yes")),
         no=frozenset(table.texts("no")),

@@ -14,6 +14,7 @@ from tracker.importers.mapping.specs import Map, Relation
 from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters
+from tracker.importers.sheets.objects import WHOLE
 from tracker.importers.sheets.reading import Header, folded, open_sheet, seekable, split
 
 REMEMBERED = 300_000
@@ -80,8 +81,11 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     repeated: list[int] = []
     skipped: list[int] = []
     headings: list[int] = []
-    rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)))
+    rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)), sheet.unit)
     for row in below:
+        if WHOLE in row.faults:
+            yield Problem(f"{name}, {sheet.unit} {row.number}", row.faults[WHOLE], lost=True)
+            continue
         if any(row.cells[len(header.names) :]):
             message = f"{len(row.cells)} cells under {len(header.names)} headers"
             yield Problem(f"{name}, row {row.number}", message, lost=True)
@@ -108,7 +112,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
         "passed over, as the map says": skipped,
         "the same as a row above, cell by cell; left out": repeated,
     }
-    yield from _remarks(name, passed, sentinels)
+    yield from _remarks(name, sheet.unit, passed, sentinels)
     for column, count in sorted(namibian.items()):
         told = f"column {column!r}: {count} x 'NA' is Namibia, whatever [sheet] empty says of other columns"
         yield Remark(name, f'{told}; if it stands for no party, write empty = ["NA"] in its [[party]]')
@@ -155,6 +159,8 @@ def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
     keys: dict[tuple[str, ...], str | None] = {}
     above = Above(bound)
     for row in below:
+        if WHOLE in row.faults:
+            continue
         cells = _cells(bound, row, Counter())
         if above.is_heading(cells):
             continue
@@ -178,14 +184,16 @@ def _place(relation: Relation, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(part for column in relation.find for part in (column, texts[column]))
 
 
-def _remarks(name: str, told: Mapping[str, list[int]], sentinels: Counter[tuple[str, str]]) -> Iterator[Remark]:
-    for what, numbers in told.items():
+def _remarks(
+    name: str, unit: str, passed: Mapping[str, list[int]], sentinels: Counter[tuple[str, str]]
+) -> Iterator[Remark]:
+    for what, numbers in passed.items():
         if numbers:
-            yield Remark(name, f"{_rows(numbers)} {what}")
+            yield Remark(name, f"{_rows(numbers, unit)} {what}")
     for (column, text), count in sorted(sentinels.items()):
         yield Remark(name, f"column {column!r}: {count} x {text!r}, which stands for no date")
 
 
-def _rows(numbers: list[int]) -> str:
+def _rows(numbers: list[int], unit: str) -> str:
     shown = ", ".join(map(str, numbers[:NAMED])) + (f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else "")
-    return f"row {shown} was" if len(numbers) == 1 else f"rows {shown} were"
+    return f"{unit} {shown} was" if len(numbers) == 1 else f"{unit}s {shown} were"

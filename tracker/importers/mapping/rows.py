@@ -7,8 +7,9 @@ from hashlib import sha256
 from zlib import crc32
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers.mapping.specs import Event, Map, Part, Party, Relation, Text
-from tracker.importers.mapping.texts import CellError, Cells, expanded, first_date_of, parted, text_of, texts_of
+from tracker.importers.mapping.parties import Parties, columns_of
+from tracker.importers.mapping.specs import Event, Map, Part, Relation, Text
+from tracker.importers.mapping.texts import CellError, Cells, expanded, first_date_of, text_of, texts_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets.reading import folded
 from tracker.record.types import Json, Record
@@ -32,6 +33,8 @@ class Bound:
     ranges: dict[str, list[str]] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     """Folded name of a column that nothing names to its own field."""
+    taken: frozenset[str] = frozenset()
+    """Columns of which the agreement itself takes what they hold."""
     namibian: frozenset[str] = frozenset()
     """Columns of ISO 3166-1 alpha-2 codes in which ``NA`` is Namibia, whatever stands for nothing elsewhere."""
 
@@ -69,7 +72,23 @@ def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
         for column in columns
     }
     own = _own(spec, order, shown, party_columns)
-    return Bound(spec, shown, party_columns, own=own, namibian=frozenset(coded))
+    taken = frozenset((*own, *_taken(spec, party_columns)))
+    return Bound(spec, shown, party_columns, own=own, taken=taken, namibian=frozenset(coded))
+
+
+def _taken(spec: Map, party_columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    for columns in party_columns:
+        yield from columns
+    texts = [spec.key, spec.row_key, *spec.scalars.values(), *(part.of for part in spec.parts)]
+    texts += [text for several in spec.lists.values() for text in several]
+    texts += [text for keyed in spec.mappings.values() for text in keyed.values()]
+    texts += [day.text for day in spec.expires]
+    texts += [text for party in spec.parties for text in party.texts.values()]
+    for relation in spec.relations:
+        texts += [relation.type, relation.key, relation.title, *relation.find.values(), *relation.texts.values()]
+    for text in texts:
+        if text is not None:
+            yield from text.columns
 
 
 def _own(
@@ -96,15 +115,13 @@ def own_name(header: str) -> str:
     return slug(header).replace("-", "_")
 
 
-ABSENT = frozenset(("0", "no", "n", "false", "-"))
-"""What means that the party of a column takes no part, where a map does not say."""
-
-PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", "m49": "m49:", "cow": "cow:"}
-"""Scheme of a map to the mark by which ``ingest`` looks a party up; codes are found as names are."""
-
-
-Refuse = Callable[[CellError], None]
-"""Notes a cell that cannot be taken; the rest of the row is still looked at."""
+def _columns_of(spec: Event, beside: str | None) -> list[str]:
+    """The columns that an act is told from: its days but for the one that is left aside, its texts and lists."""
+    texts = [*spec.texts.values(), *(text for several in spec.lists.values() for text in several)]
+    for key, days in spec.dates.items():
+        for day in days if key != beside else ():
+            texts += [text for text in (day.text, *day.parts) if text]
+    return columns_of((), texts)
 
 
 LONGEST_PART = 200
@@ -118,103 +135,8 @@ def _whole(text: str) -> str:
     return f"{text[:LONGEST_PART]} {sha256(text.encode()).hexdigest()[:16]}"
 
 
-class _Parties:
-    """The parties of a row."""
-
-    def __init__(self, row: Cells, refuse: Refuse) -> None:
-        self.row, self.refuse = row, refuse
-        self.twice: list[str] = []
-        """Those that the row names more than once."""
-        self.where: dict[str, str] = {}
-        """The column of each name."""
-
-    def named(self, specs: Sequence[Party], columns: Sequence[Sequence[str]]) -> list[Record]:
-        """Return the parties, each once; ``columns`` are those of each spec, ranges written out."""
-        by_name: dict[tuple[str, str | None], Record] = {}
-        for spec, of_spec in zip(specs, columns, strict=True):
-            if not self._holds(spec):
-                continue
-            details = {field: value for field, text in spec.texts.items() if (value := self._text(text))}
-            for column in self._filled(spec, of_spec):
-                for code in self._codes(spec, column):
-                    self.where.setdefault(code.partition(":")[2], self.row.name(column))
-                    name = code, details.get("entity")
-                    if name in by_name:
-                        self.twice.append(code)
-                    by_name.setdefault(name, {"code": code, **details})
-        return list(by_name.values())
-
-    def _holds(self, spec: Party) -> bool:
-        try:
-            return self.row.meets(spec.when)
-        except CellError as error:
-            self.refuse(error)
-            return False
-
-    def _text(self, text: Text) -> str | None:
-        try:
-            return text_of(text, self.row)
-        except CellError as error:
-            self.refuse(error)
-            return None
-
-    def _filled(self, spec: Party, columns: Sequence[str]) -> Iterator[str]:
-        """Yield the columns whose party counts."""
-        if not spec.beside:
-            yield from columns
-            return
-        half = len(columns) // 2
-        for column, qualifier in zip(columns[:half], columns[half:], strict=True):
-            try:
-                if self._is_qualified(spec, column, qualifier):
-                    yield column
-            except CellError as error:
-                self.refuse(error)
-
-    def _is_qualified(self, spec: Party, column: str, qualifier: str) -> bool:
-        """Tell whether a party counts; raises CellError where it lacks its qualifier, or that lacks its party."""
-        party, text = self.row.get(column), self.row.get(qualifier)
-        if bool(party and party not in spec.empty) != bool(text):
-            missing, there = (column, qualifier) if text else (qualifier, column)
-            message = f"is empty, but {self.row.name(there)} beside it says {self.row.get(there)!r}"
-            raise CellError(self.row.name(missing), "", message)
-        return text in spec.beside_is
-
-    def _codes(self, spec: Party, column: str) -> Iterator[str]:
-        """Yield what a cell names, as far as it can be taken."""
-        try:
-            if spec.yes:
-                pieces = [self.row.name(column)] if self._takes_part(spec, column) else []
-            else:
-                pieces = [piece for piece in parted(self.row.get(column), spec.separators) if piece not in spec.empty]
-        except CellError as error:
-            self.refuse(error)
-            return
-        for piece in pieces:
-            try:
-                yield self._marked(spec, piece, column)
-            except CellError as error:
-                self.refuse(error)
-
-    def _marked(self, spec: Party, text: str, column: str) -> str:
-        if text in spec.values:
-            return f"name:{spec.values[text]}"
-        bare = text.removesuffix(".0") if spec.scheme in ("m49", "cow") else text
-        if spec.scheme in ("m49", "cow") and not (bare.isascii() and bare.isdecimal()):
-            raise CellError(
-                self.row.name(column), text, f"expected a number, for the map says scheme = {spec.scheme!r}"
-            )
-        return PREFIXES[spec.scheme] + bare
-
-    def _takes_part(self, spec: Party, column: str) -> bool:
-        text = self.row.get(column)
-        if text in spec.yes:
-            return True
-        if not text or text in spec.no or (not spec.no and text.lower() in ABSENT):
-            return False
-        yes = ", ".join(sorted(spec.yes))
-        raise CellError(self.row.name(column), text, f"neither a yes ({yes}) nor a no of the map")
-
+MOST_NAMED = 5
+"""Columns that a remark names each."""
 
 LONGEST_NAME = 60
 """Characters of the id of a source that is made from its address or title."""
@@ -230,18 +152,22 @@ class Rows:
     bound: Bound
     file: str
     find: Find
+    unit: str = "row"
+    """What a row is called."""
 
     def entries(self, row: Cells, number: int) -> list[Entry]:
         """The draft of a row with what is odd about it, and each cell that cannot be taken.
 
         A row of which nobody can tell which agreement it is gives no draft.
         """
-        where = f"{self.file}, row {number}"
+        where = f"{self.file}, {self.unit} {number}"
         one_row = _Row(self, row, number, where)
         made = one_row.made()
         if made is None:
             return [replace(problem, lost=True) for problem in one_row.problems]
-        remarks = [Remark(where, f"names the same party twice: {code}") for code in one_row.parties.twice]
+        columns = one_row.parties.where
+        names = [code.partition(":")[2] for code in one_row.parties.twice]
+        twice = [Remark(where, "names the same party twice", columns.get(name), name) for name in names]
         speaks = None if one_row.names_owner is None else frozenset(("parties", "events"))
         draft = Draft(
             where,
@@ -253,7 +179,7 @@ class Rows:
             natural=one_row.natural,
             nameless=self.bound.map.nameless,
         )
-        return [*one_row.problems, draft, *remarks]
+        return [*one_row.problems, draft, *twice, *one_row.remarks]
 
 
 class _Row:
@@ -263,9 +189,10 @@ class _Row:
         self.rows, self.map, self.row = rows, rows.bound.map, row
         self.number, self.where = number, where
         self.problems: list[Problem] = []
+        self.remarks: list[Remark] = []
         self.refused: set[str] = set()
         """Keys of the record of which a cell could not be taken."""
-        self.parties = _Parties(row, lambda error: self._refuse("parties", error))
+        self.parties = Parties(row, lambda error: self._refuse("parties", error))
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
         self.natural = False
@@ -276,8 +203,12 @@ class _Row:
         part = self._tried("record", self._part)
         record: Record = {"record": "agreement"}
         record["parties"] = named = self.parties.named(self.map.parties, self.rows.bound.party_columns)
-        events = [self._tried("events", partial(self._event, spec, named)) for spec in self.map.events]
-        record["events"] = [event for event in events if event]
+        told = [self._tried("events", partial(self._events, spec, named)) or [] for spec in self.map.events]
+        record["events"] = [event for events in told for event in events]
+        if "events" not in self.refused:
+            self._tell_lost([bool(events) for events in told])
+        if part is None and self.map.parties and not named and "parties" not in self.refused:
+            self.remarks.append(Remark(self.where, "names no party", self._party_columns(), ""))
         if part is None:
             self._whole(record)
             key = self._tried("record", partial(text_of, self.map.key, self.row))
@@ -304,8 +235,8 @@ class _Row:
     def _whole(self, record: Record) -> None:
         """Add what a row says that is an agreement, not a part of one."""
         self._fields(record)
-        relations = [self._tried("relations", partial(self._relation, spec)) for spec in self.map.relations]
-        record["relations"] = [relation for relation in relations if relation]
+        told = [self._tried("relations", partial(self._relations, spec)) or [] for spec in self.map.relations]
+        record["relations"] = [relation for relations in told for relation in relations]
         record["sources"] = self._sources(record.pop("sources", []))
         if until := self._tried("terms", partial(first_date_of, self.map.expires, self.row)):
             record["terms"] = {"duration": {"until": until}}
@@ -347,6 +278,18 @@ class _Row:
             cited.append({"source": {**source, "url": text} if "://" in text else source})
         return cited
 
+    def _events(self, spec: Event, parties: list[Record]) -> list[Record]:
+        """The acts of a row; a list in the cell of the day or the kind tells of as many."""
+        days = [text for day in spec.dates.get("date", ()) for text in (day.text, *day.parts) if text]
+        beside = [*columns_of(spec.when, ()), *_columns_of(spec, beside="date")]
+        whole, made = self.row, []
+        try:
+            for self.row in whole.spread(columns_of((), [*days, spec.kind]), beside):
+                made.append(self._event(spec, parties))
+        finally:
+            self.row = whole
+        return [event for event in made if event]
+
     def _event(self, spec: Event, parties: list[Record]) -> Record | None:
         if not self.row.meets(spec.when):
             return None
@@ -384,6 +327,44 @@ class _Row:
         tried = {field: self._tried(key, partial(text_of, text, self.row)) for field, text in texts.items()}
         return {field: value for field, value in tried.items() if value}
 
+    def _party_columns(self) -> str:
+        """The columns of the map that name parties, as the sheet writes them."""
+        columns = [column for of_spec in self.rows.bound.party_columns for column in of_spec]
+        shown = [self.row.name(column) for column in dict.fromkeys(columns)]
+        return " + ".join(shown) if len(shown) <= MOST_NAMED else f"{shown[0]}..{shown[-1]}"
+
+    def _tell_lost(self, became: Sequence[bool]) -> None:
+        """Remark on cells that belong to an act which the row does not tell of, and that nothing else takes."""
+        if all(became):
+            return
+        taken = set(self.rows.bound.taken)
+        dropped: dict[str, str] = {}
+        for spec, made in zip(self.map.events, became, strict=True):
+            asked = self.row.meets(spec.when)
+            columns = _columns_of(spec, beside=None if made or not asked else "date")
+            if made:
+                taken.update(columns)
+                continue
+            kind = spec.kind.constant or "act"
+            why = f"is of an act without a day ({kind}), and goes nowhere; undated = true would take the act"
+            if not asked:
+                why = "goes nowhere, for no act of the map is asked for in this row"
+                columns = columns if self._tried("events", partial(self._has_day, spec)) else []
+            for column in columns:
+                dropped.setdefault(column, why)
+        for column, why in dropped.items():
+            if column not in taken:
+                self._lost([column], why)
+
+    def _has_day(self, spec: Event) -> bool:
+        return first_date_of(spec.dates.get("date", ()), self.row) is not None
+
+    def _lost(self, columns: Sequence[str], why: str) -> None:
+        """Remark that what stands in columns of the row goes nowhere."""
+        for column in dict.fromkeys(columns):
+            if value := self._tried("events", partial(self.row.get, column)):
+                self.remarks.append(Remark(self.where, why, self.row.name(column), value))
+
     def _kind(self, spec: Event, date: str | None) -> str:
         kind = text_of(spec.kind, self.row)
         if kind is None:
@@ -391,25 +372,29 @@ class _Row:
             raise CellError(columns, "", f"is empty, but there is a date, {date}: what happened is not said")
         return kind
 
-    def _relation(self, spec: Relation) -> Record | None:
+    def _relations(self, spec: Relation) -> list[Record]:
+        """The relations of a row; a cell with several keys leads to as many agreements."""
         if not self.row.meets(spec.when):
-            return None
+            return []
         kind = text_of(spec.type, self.row)
         if spec.find:
-            texts = {column: text_of(text, self.row) for column, text in spec.find.items()}
-            if not all(texts.values()) or kind is None:
-                return None
-            key = self.rows.find(spec, {column: value or "" for column, value in texts.items()})
-            called = " ".join(value or "" for value in texts.values())
+            texts = {column: text_of(text, self.row) or "" for column, text in spec.find.items()}
+            columns = columns_of((), spec.find.values())
+            found = self.rows.find(spec, texts) if all(texts.values()) else None
+            targets = [(found, " ".join(texts.values()))] if all(texts.values()) else []
         else:
-            key = text_of(spec.key, self.row)
-            if key is None or kind is None:
-                return None
-            called = f"{self.map.name} {key}"
-        item: Record = {"type": kind, "target_title": text_of(spec.title, self.row) or called}
-        if key is not None:
-            item["target"] = f"key:{key}"
-        return item | self._texts("relations", spec.texts)
+            columns = columns_of((), [spec.key] if spec.key else [])
+            keys = texts_of(spec.key, self.row) if spec.key else []
+            targets = [(key, f"{self.map.name} {key}") for key in keys]
+        if targets and kind is None:
+            self._lost(columns, "leads to an agreement, but the row does not say how the two are related")
+            return []
+        title = text_of(spec.title, self.row)
+        fields = self._texts("relations", spec.texts) if targets else {}
+        return [
+            {"type": kind, "target_title": title or called, **({"target": f"key:{key}"} if key else {}), **fields}
+            for key, called in targets
+        ]
 
     def _natural_key(self, record: Record) -> str:
         """What names an agreement in a sheet without identifiers: title, first date and parties."""

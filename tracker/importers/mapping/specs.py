@@ -52,7 +52,7 @@ class Text:
     """Signs between several values in one cell."""
     values: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
-    """For texts that ``values`` does not hold."""
+    """For texts that ``values`` does not hold, or ``pattern`` does not match."""
     codes: tuple[str, ...] = ()
     """The words of the vocabulary that may come out; none: any text."""
     what: str = ""
@@ -74,7 +74,7 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Columns that name parties: by a cell's text, by a code, or by their own header where the cell says yes."""
+    """Who takes part: named by a cell's text or code, by a column's header where the cell says yes, or in every row."""
 
     columns: tuple[str, ...]
     """A name, or ``first..last`` for all columns from one to the other."""
@@ -82,7 +82,10 @@ class Party:
     scheme: str = "name"
     separators: tuple[str, ...] = ()
     empty: frozenset[str] = NOTHING
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a text stands for: a party, or several."""
+    constants: tuple[str, ...] = ()
+    """Parties of every row."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Field of the party to its text."""
     yes: frozenset[str] = NOTHING

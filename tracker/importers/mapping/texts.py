@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tracker.dates.day import DateError
 from tracker.importers.mapping import date_formats
 from tracker.importers.mapping.patterns import Pattern, PatternError
 from tracker.importers.mapping.specs import COLUMN, Condition, Date, Test, Text
+from tracker.importers.sheets import LIST
 from tracker.importers.sheets.reading import folded
 from tracker.record.vocabulary import expected
 from tracker.text.safety import unguard
@@ -23,6 +25,10 @@ class CellError(ValueError):
     def __init__(self, column: str, value: str, message: str) -> None:
         self.column, self.value = column, value
         super().__init__(message)
+
+
+_PARTS = re.compile(f"[{LIST}]")
+_UP = {ord(sign): above for above, sign in pairwise(LIST)}
 
 
 @dataclass(slots=True)
@@ -43,7 +49,40 @@ class Cells:
         """The text of a cell; raises CellError for one that cannot be read."""
         if column in self.faults:
             raise CellError(self.name(column), "", self.faults[column])
-        return unguard(self.values.get(column, ""))
+        text = unguard(self.values.get(column, ""))
+        return text if LIST[0] not in text else "; ".join(piece for piece in _PARTS.split(text) if piece)
+
+    def several(self, column: str) -> list[str]:
+        """The texts of a cell that holds a list; of any other the one that it holds."""
+        text = self.get(column)
+        if LIST[0] not in self.values.get(column, ""):
+            return [text]
+        return [piece for piece in _PARTS.split(self.values[column]) if piece]
+
+    def spread(self, leading: Sequence[str], beside: Sequence[str]) -> list["Cells"]:
+        """One row for each item of the list that the leading columns hold; this row itself where they hold none.
+
+        What stands beside it at the same place in as long a list goes along, such as the role of each party.
+        """
+        lists = {
+            column: self.values[column].split(LIST[0]) for column in leading if LIST[0] in self.values.get(column, "")
+        }
+        widths = {len(items) for items in lists.values()}
+        if len(widths) != 1:
+            return [self]
+        (width,) = widths
+        for column in beside:
+            items = self.values.get(column, "").split(LIST[0])
+            if len(items) == width:
+                lists[column] = items
+        rest = {column: text for column, text in self.values.items() if column not in lists}
+        return [
+            replace(
+                self,
+                values={**rest, **{column: items[at].translate(_UP) for column, items in lists.items() if items[at]}},
+            )
+            for at in range(width)
+        ]
 
     def name(self, column: str) -> str:
         """The name of a column as the sheet writes it."""
@@ -54,7 +93,7 @@ class Cells:
         return all(self._meets(test) for test in condition)
 
     def _meets(self, test: Test) -> bool:
-        values = [self.get(column) for column in self._columns(test.column)]
+        values = [text for column in self._columns(test.column) for text in self.several(column)]
         if test.forbidden and not test.forbidden.isdisjoint(values):
             return False
         return any(
@@ -94,7 +133,8 @@ def text_of(text: Text | None, row: Cells) -> str | None:
 
 def texts_of(text: Text, row: Cells) -> list[str]:
     """The texts that a row gives, each once, where a cell may hold several; raises CellError."""
-    texts = (_worked(text, piece, row) for piece in parted(_raw(text, row), text.separators))
+    raws = [_raw(text, row)] if text.column is None or text.only or text.empty else row.several(text.column)
+    texts = (_worked(text, piece, row) for raw in raws for piece in parted(raw, text.separators))
     return list(dict.fromkeys(piece for piece in texts if piece))
 
 
@@ -166,10 +206,12 @@ def _worked(text: Text, raw: str, row: Cells) -> str | None:
     value = raw
     if text.pattern is not None:
         match = _match(text.pattern, raw, _column(text, row))
+        if match is None and text.otherwise is not None:
+            return text.otherwise.strip() or None
         if match is None:
             raise CellError(_column(text, row), raw, f"does not match {text.pattern.compiled.pattern!r}")
         value = match.expand(text.becomes) if text.becomes is not None else match[1 if match.re.groups else 0] or ""
-    if text.values or text.otherwise is not None:
+    if text.values or (text.otherwise is not None and text.pattern is None):
         value = _translated(text, value)
     if not text.codes or not value:
         return value.strip() or None

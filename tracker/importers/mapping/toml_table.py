@@ -74,6 +74,19 @@ class Table:
             raise self.problem(key, 'expected a table of texts, such as { A = "binding" }')
         return value
 
+    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A table of texts, each one or a list."""
+        value = self.take(key)
+        if value is None:
+            return {}
+        known = isinstance(value, dict) and all(
+            isinstance(item, str) or (isinstance(item, list) and all(isinstance(one, str) for one in item))
+            for item in value.values()
+        )
+        if not known:
+            raise self.problem(key, 'expected a table of texts or lists, such as { UK = "GBR", Benelux = ["BEL"] }')
+        return {name: (item,) if isinstance(item, str) else tuple(item) for name, item in value.items()}
+
     def table(self, key: str) -> "Table":
         """A table; an empty one where it is missing."""
         value = self.take(key)

@@ -1,4 +1,4 @@
-"""Sheets as rows of text: CSV and TSV in any encoding, XLSX. What the columns mean is not decided here."""
+"""Sheets as rows of text: CSV and TSV in any encoding, XLSX, JSON. What the columns mean is not decided here."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,9 @@ LONGEST_CELL = 1024 * 1024
 
 MOST_COLUMNS = 16_384
 """Columns of a sheet, as many as Excel has."""
+
+LIST = "\x01\x02\x03"
+"""Signs between the items of a list in one cell, and those of lists in it; no text of a sheet holds them."""
 
 
 class Row(NamedTuple):

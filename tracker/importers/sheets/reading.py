@@ -100,6 +100,8 @@ class Layout:
     """Of the sheet in a workbook."""
     delimiter: str | None = None
     encoding: str | None = None
+    rows: str | None = None
+    """Of JSON: keys, joined by dots, that lead to the list whose objects are the rows."""
 
 
 @dataclass(slots=True)
@@ -108,6 +110,8 @@ class Sheet:
 
     rows: Iterator[Row]
     remarks: list[str] = field(default_factory=list)
+    unit: str = "row"
+    """What a row is called."""
 
 
 UTF_8_NAMES = ("utf-8", "utf8", "utf-8-sig")
@@ -131,6 +135,11 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
 
         rows, remarks = open_workbook(stream, layout.name)
         return Sheet(rows, remarks)
+    if _is_json(stream):
+        from tracker.importers.sheets.objects import open_objects
+
+        found = open_objects(stream, layout.rows)
+        return Sheet(found.rows, unit=found.unit)
     encoding, remark = (layout.encoding, None) if layout.encoding else detect(stream)
     if layout.encoding and folded(layout.encoding) in UTF_8_NAMES and delimited.damaged(stream):
         encoding = delimited.DAMAGED
@@ -142,6 +151,14 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
     except LookupError:
         raise UnreadableSheet(f"unknown encoding {encoding!r}; expected one such as utf-8 or cp1252") from None
     return Sheet(delimited.rows(stream, encoding or "utf-8", layout.delimiter), [remark] if remark else [])
+
+
+def _is_json(stream: BinaryIO) -> bool:
+    from tracker.importers.sheets.objects import is_json
+
+    head = stream.read(1024)
+    stream.seek(0)
+    return is_json(head)
 
 
 OTHERS = (

@@ -69,6 +69,13 @@ class Book:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")
+        shared = self.parties.shared(draft.content, content)
+        content = _each_once(content) if shared else content
+        for code, names in shared:
+            column = " + ".join(dict.fromkeys(filter(None, map(draft.columns.get, names))))
+            called = " and ".join(map(repr, names))
+            message = f"{called} are names of one party, {code}, which takes part once"
+            self.plan.remark(message, draft.where, column or None)
         refused = {self.parties.led(mark) for mark in draft.refused}
         if missing:
             named = [(path, text.partition(":")[2], message) for path, text, message in missing]
@@ -219,8 +226,9 @@ class Book:
             if number:
                 first = groups[0][0][1].place
                 self.plan.remark(
-                    f"{rows[0].place}: the same title, parties and day as {first}, and other things beside: another"
-                    " agreement; if it is the same, name the column of a key in the map"
+                    f"the same title, parties and day as {first}, and other things beside: another agreement; if it is"
+                    " the same, name the column of a key in the map",
+                    rows[0].place,
                 )
             for draft in rows:
                 content = loads(draft.content)
@@ -235,7 +243,7 @@ class Book:
         content, clashes = unite([loads(draft.content) for draft in drafts])
         for path, kept, other in clashes:
             if "." not in path or not others[path]:
-                self.plan.remark(f"{place}: {path}: {kept!r} was kept; another row of the same says {other!r}")
+                self.plan.remark(f"{path}: {kept!r} was kept; another row of the same says {other!r}", place)
             others[path] += 1
         ref, agreement_id = self.matching.match(owner, content)
         origin = content.get("origin") or {}
@@ -262,7 +270,7 @@ class Book:
                 relations.append(led)
             else:
                 key = item["target"].removeprefix(KEY)
-                self.plan.remark(f"{place}: {item['type']} {key}: left out, for {key} is neither here nor in the store")
+                self.plan.remark(f"{item['type']} {key}: left out, for {key} is neither here nor in the store", place)
         whole = {**content, "record": "agreement", "ref": ref, "relations": relations}
         said, refused = taken(whole, place, validate, sparing=self.sparing)
         if refused:
@@ -322,6 +330,16 @@ def _united(readings: list[tuple[list[str] | None, list[str]]]) -> str:
     if all(keys is not None for keys, _ in readings):
         speaks = sorted({key for keys, _ in readings for key in keys or ()})
     return dumps([speaks, sorted({key for _, refused in readings for key in refused})])
+
+
+def _each_once(content: Record) -> Record:
+    """Return a draft in which each party takes part once, and acts once in an event."""
+    once = {(party["code"], party.get("entity")): party for party in reversed(content["parties"])}
+    acts = [
+        {**event, "parties": list(dict.fromkeys(event["parties"]))} if event.get("parties") else event
+        for event in content.get("events", ())
+    ]
+    return {**content, "parties": list(reversed(once.values())), "events": acts}
 
 
 def _files(content: Record) -> Iterator[str]:

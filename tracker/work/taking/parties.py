@@ -57,6 +57,16 @@ class Parties:
         answer = self._answer(name, None) if bracket else None
         return f"{key}[{answer}]" if isinstance(answer, str) else key
 
+    @staticmethod
+    def shared(draft: Record, resolved: Record) -> list[tuple[str, list[str]]]:
+        """The parties that take part under several names of one draft, in one and the same way: code and names."""
+        named: dict[tuple[str, Json], list[str]] = {}
+        for before, after in zip(draft.get("parties", ()), resolved.get("parties", ()), strict=True):
+            spellings = named.setdefault((str(after["code"]), after.get("entity")), [])
+            if (name := str(before["code"]).partition(":")[2]) not in spellings:
+                spellings.append(name)
+        return [(code, several) for (code, _), several in named.items() if len(several) > 1]
+
     def _answer(self, text: str, year: str | None) -> str | UnknownName:
         scheme, _, name = text.partition(":")
         key = text, year if scheme == "cow" else None

@@ -12,7 +12,7 @@ from tracker.store.write.writer import Outcome
 from tracker.table import Column, Table
 from tracker.work.taking.matching import Scratch
 
-WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad")
+WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad", "remark")
 
 SHOWN = 1_000
 """Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
@@ -47,10 +47,11 @@ class Unknown(NamedTuple):
 
 
 class Plan:
-    """What became of everything that was read; ``listing`` keeps each line to be printed."""
+    """What became of all that was read; ``listing`` keeps each line to be printed, ``listing_remarks`` each remark."""
 
-    def __init__(self, *, listing: bool = False) -> None:
+    def __init__(self, *, listing: bool = False, listing_remarks: bool = False) -> None:
         self.listing = listing
+        self.listing_remarks = listing_remarks
         self.begin()
 
     def begin(self) -> None:
@@ -130,7 +131,7 @@ class Plan:
             line = line._replace(file=file, row=row)
         if self.listing:
             self._keep(line)
-        self.remark(f"{line.id}: {line.message}")
+        self._say(f"{line.id}: {line.message}")
 
     def lose(self, where: str) -> None:
         """Note a row of which nobody can tell which agreement it is."""
@@ -142,13 +143,18 @@ class Plan:
         self.gone += 1
         if self.listing:
             self._keep(line)
-        self.remark(f"{line.id}: {line.message}")
+        self._say(f"{line.id}: {line.message}")
 
-    def remark(self, text: str) -> None:
+    def remark(self, message: str, where: str = "", column: str | None = None, value: str | None = None) -> None:
         """Note something worth knowing that stands against nothing, such as a claim that is no longer adopted."""
+        if self.listing and self.listing_remarks:
+            self._keep(Line("remark", *(None,) * 6, *_place(where or None), column, value, message))
+        self._say(": ".join(filter(None, (where, column, repr(value) if value else None, message))))
+
+    def _say(self, sentence: str) -> None:
         self.remarked += 1
-        if len(self.remarks) < SHOWN:
-            self.remarks.append(text)
+        if len(self.remarks) < SHOWN or self.listing_remarks:
+            self.remarks.append(sentence)
 
     def total(self, what: str) -> int:
         """How many objects are new, changed or unchanged."""
@@ -268,10 +274,11 @@ def bad(plan: Plan) -> Iterator[str]:
 
 
 def remarks(plan: Plan) -> Iterator[str]:
-    """Yield the first of the remarks made on the way."""
-    yield from plan.remarks[:TOLD]
-    if plan.remarked > TOLD:
-        yield f"... and {plan.remarked - TOLD} more; --dry-run shows all that is doubtful"
+    """Yield the remarks made on the way, the first of them where not all are asked for."""
+    told = plan.remarks if plan.listing_remarks else plan.remarks[:TOLD]
+    yield from told
+    if plan.remarked > len(told):
+        yield f"... and {plan.remarked - len(told)} more; --remarks all shows all of them"
 
 
 def summary(plan: Plan, *, dry_run: bool) -> str:

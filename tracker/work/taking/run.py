@@ -195,7 +195,7 @@ class _Pass:
                 self._check_headers(entry)
                 self._put_row(entry)
             elif isinstance(entry, Remark):
-                self.plan.remark(f"{entry.where}: {entry.message}")
+                self.plan.remark(entry.message, entry.where, entry.column, entry.value)
             else:
                 self._refuse(entry)
         except UnreadableFile:
@@ -289,7 +289,7 @@ class _Pass:
                     self.book.offer(document, where)
                 self.plan.note(self.writer.put_agreement(document), document["title"], where)
         for remark in laid.remarks:
-            self.plan.remark(f"{where}: {remark}")
+            self.plan.remark(remark, where)
 
 
 def _valid(content: Json, where: str) -> Record:

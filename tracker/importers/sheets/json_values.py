@@ -8,13 +8,16 @@ LONGEST_NUMBER = 40
 """Digits of a whole number; what is longer is no value of the register and slow to read."""
 
 
-def loads(data: bytes) -> Json:
-    """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice."""
+def loads(data: bytes, *, exact: bool = False) -> Json:
+    """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice.
+
+    ``exact`` keeps numbers as the texts that they are written as.
+    """
     try:
         text = data.decode("utf-8")
         if text.startswith("\ufeff"):
             raise ValueError("no JSON: a byte order mark stands inside the text")
-        return _DECODER.decode(text)
+        return (_EXACT if exact else _DECODER).decode(text)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
     except RecursionError:
@@ -47,3 +50,5 @@ def _object(pairs: list[tuple[str, Json]]) -> Record:
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_object)
 """Made once: an import of lines reads as many texts as it has records."""
+
+_EXACT = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=str, parse_float=str, object_pairs_hook=_object)

@@ -1,0 +1,158 @@
+"""JSON and NDJSON of any kind as a sheet: an object is a row, its keys are columns, nested ones joined by dots.
+
+A list stands in one cell, its items parted by ``LIST``; of a list of objects each key is a column whose cell holds as
+many items as the list has objects, so that columns of one list belong together by position.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from tracker.importers.sheets import LIST, LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet
+from tracker.importers.sheets.json_values import loads
+from tracker.record.types import Json
+
+LONGEST_LINE = 32 * 1024 * 1024
+"""Bytes of one line of NDJSON."""
+
+WHOLE = -1
+"""Among the faults of a row: what is wrong with all of it."""
+
+_BEGINS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\]))")
+
+
+class Objects(NamedTuple):
+    """Rows, the first of which names the columns, and what a row is called."""
+
+    rows: Iterator[Row]
+    unit: str
+
+
+def is_json(head: bytes) -> bool:
+    """Tell whether a file that begins so is JSON, not delimited text."""
+    return _BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def open_objects(stream: BinaryIO, at: str | None) -> Objects:
+    """Give the objects of a stream that can seek: those of the list at a path of keys, of an array, or one a line.
+
+    Raises UnreadableSheet, at once or while the rows come.
+    """
+    if at is None and _is_by_line(stream):
+        return Objects(_rows(stream), "line")
+    try:
+        content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"), exact=True)
+    except ValueError as error:
+        raise UnreadableSheet(str(error)) from None
+    return Objects(_table(enumerate(_listed(content, at), 1)), "item")
+
+
+def _is_by_line(stream: BinaryIO) -> bool:
+    """Whether the first line that holds anything is an object for itself."""
+    first = b""
+    while not first.strip() and (first := stream.readline(LONGEST_LINE)):
+        first = first.removeprefix(b"\xef\xbb\xbf")
+    stream.seek(0)
+    try:
+        return isinstance(loads(first), dict)
+    except ValueError:
+        return False
+
+
+def _listed(content: Json, at: str | None) -> list[Json]:
+    for key in at.split(".") if at else ():
+        if not isinstance(content, dict) or key not in content:
+            raise UnreadableSheet(f"holds nothing under {at!r}, which the map names as its rows")
+        content = content[key]
+    return content if isinstance(content, list) else [content]
+
+
+def _rows(stream: BinaryIO) -> Iterator[Row]:
+    columns: dict[str, int] = {}
+    for _, content in _lines(stream):
+        if isinstance(content, dict):
+            for column in flat(content):
+                columns.setdefault(column, len(columns))
+    stream.seek(0)
+    yield from _below(columns, _lines(stream))
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, Json]]:
+    """Yield the value of each line; what is no JSON is the error itself."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if len(line) > LONGEST_LINE:
+            raise UnreadableSheet(f"line {number}: is longer than {LONGEST_LINE >> 20} MiB; a record is one line")
+        if not line.strip():
+            continue
+        try:
+            yield number, loads(line, exact=True)
+        except ValueError as error:
+            yield number, error
+
+
+def _table(objects: Iterator[tuple[int, Json]]) -> Iterator[Row]:
+    held = list(objects)
+    columns: dict[str, int] = {}
+    for _, content in held:
+        if isinstance(content, dict):
+            for column in flat(content):
+                columns.setdefault(column, len(columns))
+    yield from _below(columns, iter(held))
+
+
+def _below(columns: dict[str, int], objects: Iterator[tuple[int, Json]]) -> Iterator[Row]:
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableSheet(f"more than {MOST_COLUMNS} different keys")
+    yield Row(0, list(columns))
+    for number, content in objects:
+        if isinstance(content, dict):
+            cells = [""] * len(columns)
+            for column, text in flat(content).items():
+                cells[columns[column]] = text
+            if any(cells):
+                yield Row(number, cells)
+        else:
+            said = str(content) if isinstance(content, ValueError) else "expected an object, whose keys are columns"
+            yield Row(number, [], {WHOLE: said})
+
+
+def flat(content: Json, name: str = "") -> dict[str, str]:
+    """The texts of an object by their keys, nested ones joined by dots."""
+    if isinstance(content, dict):
+        texts: dict[str, str] = {}
+        for key, value in content.items():
+            texts |= flat(value, f"{name}.{key}" if name else str(key))
+        return texts
+    if isinstance(content, list):
+        return _of_list([flat(item, name) for item in content])
+    text = _text(content)
+    if len(text) > LONGEST_CELL:
+        raise UnreadableSheet(f"{name} holds more than {LONGEST_CELL} characters")
+    return {name: text}
+
+
+def _of_list(items: list[dict[str, str]]) -> dict[str, str]:
+    if len(items) == 1:
+        return items[0]
+    columns = dict.fromkeys(column for item in items for column in item)
+    joined = {column: [_deeper(item.get(column, "")) for item in items] for column in columns}
+    return {column: LIST[0].join(pieces) if any(pieces) else "" for column, pieces in joined.items()}
+
+
+_DOWN = {ord(sign): below for sign, below in zip(LIST, (*LIST[1:], LIST[-1]), strict=True)}
+
+
+def _deeper(text: str) -> str:
+    return text.translate(_DOWN)
+
+
+def _text(value: Json) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "".join(" " if char in LIST else char for char in str(value)).strip()
