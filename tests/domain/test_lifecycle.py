@@ -814,6 +814,11 @@ FILLED = [
         2, "2020-01-01", {"condition": "nth_instrument", "number": 1}, ("DEU", "JPN", "FRA"), "",
         id="an instrument that may not be among those before a numbered one",
     ),
+    pytest.param(
+        [event("signed", "1990-02-24/..", None, "FRA"), event("signed", "1995-03-24", None, "GBR"),
+         event("participation_notified", None, "1997-12-08/..", "GBR")],
+        0, "1990-05-05", None, ("GBR",), "GBR", id="a consent on an unknown day that may lie before a signature",
+    ),
 ]  # fmt: skip
 
 
@@ -823,6 +828,7 @@ def test_what_an_open_window_leaves_possible_is_not_certain(events, at, day, rul
     terms |= {"duration": None, "notices": []}
     key = "effective_date" if events[at]["effective_date"] else "date"
     better = [one | {key: day} if place == at else one for place, one in enumerate(events)]
+    better = [one | {"effective_date": one["effective_date"] and one["effective_date"][:10]} for one in better]
     known, filled = (
         lifecycle.spans(held, binding_status="binding", parties=parties, terms=terms) for held in (events, better)
     )

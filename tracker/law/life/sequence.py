@@ -159,7 +159,7 @@ def _consented_from(first: str, effective_day: str | None) -> tuple[str | None, 
     latest = bounds(effective_day)[1]
     earliest = first if first and first <= (latest or OPEN) else None
     if latest is None:
-        return earliest, None
+        return earliest, between(earliest, None).edtf if earliest and effective_day else None
     return earliest, between(earliest, latest).edtf
 
 
