@@ -44,9 +44,11 @@ def period_of_notice(clauses: Sequence[Notice], *, treaty: bool) -> periods.Peri
 
 
 def withdrawals(
-    steps: Sequence[Step], events: Sequence[Event], held: Terms | None, *, treaty: bool = True
+    steps: Sequence[Step], events: Sequence[Event], held: Terms | None, *, treaty: bool = True, of_many: bool = False
 ) -> list[Step]:
     """Return the withdrawals that notices bring about on their effective day.
+
+    ``of_many`` = more than two sides: what ends the whole later does not tell when one of them left.
 
     Without a recorded day that which the agreement's own clause gives, in doubt: the record does not say that it did.
     Of a treaty without a clause that allows a notice, in doubt from three months to twelve months after it (VCLT 65(2),
@@ -66,7 +68,7 @@ def withdrawals(
         rash = silent and given is not None and not not_after(terms.moved(given, PROCEDURE), effect)
         who = tuple(event.get("parties") or ())
         lifted = _lifted(steps, who, given, effect)
-        recorded = _is_recorded(steps, who, given)
+        recorded = _is_recorded(_ends_by(steps, effect) if of_many and who else steps, who, given)
         if recorded is not True and lifted is not True:
             doubt = lifted is None or recorded is None or not event.get("effective_date") or rash
             over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, effect, doubt=doubt)
@@ -74,6 +76,12 @@ def withdrawals(
             known = event.get("id") if event.get("effective_date") else None
             found.append(over._replace(events=(known,) if known else ()))
     return found
+
+
+def _ends_by(steps: Sequence[Step], effect: PartialDate) -> list[Step]:
+    """Leave out the ends of the whole that come after a notice took effect: its giver had left before them."""
+    latest = effect.latest or "~"
+    return [step for step in steps if step.rank != ENDED or step.who or step.earliest <= latest]
 
 
 def _is_recorded(steps: Sequence[Step], who: tuple[str, ...], given: PartialDate | None) -> bool | None:

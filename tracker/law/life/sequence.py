@@ -149,7 +149,8 @@ def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, s
         steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, (known,) if known else ()))
     if special:
         steps = _refined(steps, events, setting.successors)
-        steps += notice_effects.withdrawals(steps, events, terms, treaty=setting.treaty)
+        of_many = setting.bilateral is False
+        steps += notice_effects.withdrawals(steps, events, terms, treaty=setting.treaty, of_many=of_many)
         steps += _implied_entry(steps)
     return steps
 
