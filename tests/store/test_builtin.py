@@ -171,7 +171,7 @@ def test_there_are_197_states(parties: dict[str, dict[str, Any]]) -> None:
 def test_former_states_know_their_end_and_successors(parties: dict[str, dict[str, Any]]) -> None:
     assert (parties["SUN"]["exists_until"], parties["SUN"]["successors"][0]) == ("1991-12-26", "RUS")
     assert not {"EST", "LVA", "LTU"} & set(parties["SUN"]["successors"])
-    assert (parties["DDR"]["exists_until"], parties["DDR"]["successors"]) == ("1990-10-03", ["DEU"])
+    assert (parties["DDR"]["exists_until"], parties["DDR"]["successors"]) == ("1990-10-02", ["DEU"])
     assert parties["CSK"]["successors"] == ["CZE", "SVK"]
     assert parties["CZE"]["exists_from"] == "1993-01-01"
     assert parties["SCG"]["successors"] == ["SRB", "MNE"]

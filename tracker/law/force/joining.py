@@ -145,7 +145,8 @@ class Joining:
         if window is not None and before is not None and not before.maybe:
             window = not_before(window, before.days)
             # a departure that may have come after the consent may have ended it before the entry
-            window = window._replace(uncertain=window.uncertain or before.latest > consent.act.latest)
+            may_follow = before.earliest <= consent.act.latest < before.latest
+            window = window._replace(uncertain=window.uncertain or may_follow)
         begun = self.entry if how == "founder" and self.entry is not None else window
         both = self.facts.bilateral and self.recorded is not None  # it entered into force for both, as recorded
         if window is not None and end is not None and begun is not None and end.latest <= begun.earliest and not both:
