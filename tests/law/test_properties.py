@@ -113,6 +113,11 @@ ONE_LAW = {
         ("JPN", "FRA", "GBR"), act("signed", "1994-01-01", "JPN"),
         act("acceded", "1999-01-01", "JPN", effective="2011-01-01"), act("signature_withdrawn", "2001-10-22", "JPN"),
         act("entered_into_force", "2001-01-01"), entry=entering("on_signature")),
+    "a notice of one of many before the end of the whole": record(
+        ("GBR", "FRA", "DEU"), act("participation_notified", "1995-02-28", "GBR"),
+        act("notice_of_withdrawal_given", "1997-07-21", "GBR", effective="2010-01-01"),
+        act("entered_into_force", "2005-01-01"), act("terminated", "2015-06-27"),
+        entry=entering("on_date", date="2000-09-15", late_joiners="P3M", late_from="entry")),
     "a successor that had left comes back by its own act": record(
         ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
         act("notice_of_withdrawal_given", "2007-01-01", "CZE"),

@@ -194,9 +194,9 @@ def _facts(case: Case, rule: Rule) -> Facts:
     """Return what had happened by the day asked for, with what is supposed."""
     acts = acts_of(case.events, KINDS, case.as_of)
     by_then = [event for event in case.events if (bounds(event.get("date"))[0] or "") <= case.as_of]
-    leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty))
-    bilateral = bool(is_bilateral(case.parties, case.terms, case.events))
-    outside = known(bilateral=bilateral, other=case.other, existence=case.existence, roles=case.roles)
+    bilateral = is_bilateral(case.parties, case.terms, case.events)
+    leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty, bilateral=bilateral))
+    outside = known(bilateral=bool(bilateral), other=case.other, existence=case.existence, roles=case.roles)
     existing = facts_of(acts, leaving, case.parties, rule, outside)
     if not case.supposed:
         return existing
