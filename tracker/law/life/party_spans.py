@@ -156,7 +156,7 @@ class _Parties:
         mine += [self.gone[code]] if code in self.gone else []
         role = self.membership.roles.get(code)
         if self.membership.bilateral:
-            return _own(Member(code, founding=True, signing=True), _in_order(self.steps_for(code), mine))
+            return self._one_of_two(code, mine)
         founding = self._founding(code, _returning([*self.own.get(code, ())]))
         mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
         unbound = role in UNBOUND and (self.membership.joining is None or not self.membership.joining.facts.of(code))
@@ -165,6 +165,14 @@ class _Parties:
                 self.unmoved[founding] = self._followed("", [], founding)
             return [span.of_party(code) for span in self.unmoved[founding]]
         return self._followed(code, mine, False if unbound else founding)
+
+    def _one_of_two(self, code: str, mine: list[Step]) -> list[Span]:
+        """Return the spans of one side; where nobody did anything alone, both sides share them."""
+        if mine or len(self.whole) < len(self.steps):
+            return _own(Member(code, founding=True, signing=True), _in_order(self.steps_for(code), mine))
+        if True not in self.unmoved:
+            self.unmoved[True] = _own(Member("", founding=True, signing=True), _in_order(self.whole, mine))
+        return [span.of_party(code) for span in self.unmoved[True]]
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
