@@ -227,12 +227,10 @@ def _by_dateutil(bare: str) -> str | None:
     year = re.search(r"(?<!\d)\d{4}(?!\d)", bare, re.ASCII)
     if year is None or (year.start() and not re.search(r"[a-z]{3}", bare)):
         return None  # of numbers alone it takes the first for the month
-    try:
-        from datetime import datetime
+    from datetime import datetime
 
-        from dateutil import parser
-    except ImportError:  # pragma: no cover - dateutil is a dependency; a date is refused rather than a traceback shown
-        return None
+    from dateutil import parser
+
     try:
         first, second = (parser.parse(bare, default=datetime(year, month, day))  # noqa: DTZ001 - only the day is used
                          for year, month, day in ((2000, 1, 1), (2001, 2, 2)))  # fmt: skip

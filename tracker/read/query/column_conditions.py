@@ -103,18 +103,27 @@ def _json(values: Sequence[str]) -> str:
     return dumps(list(values))
 
 
+def within(date: str, first: str | None, last: str | None, *, began: str = "") -> tuple[list[str], list[str]]:
+    """Return what holds of a date in a range for certain, and of one that may lie in it: bounds included, None = open.
+
+    ``date`` names the columns, ``began`` the first possible day where an index must not be asked for it.
+    """
+    certain, possible = [f"{date} IS NOT NULL", f"{date}_uncertain = 0"], [f"{date} IS NOT NULL"]
+    if first:
+        certain.append(f"{date}_earliest >= {first}")
+        possible.append(f"({date}_latest >= {first} OR {date}_latest IS NULL)")
+    if last:
+        certain.append(f"{date}_latest <= {last}")
+        possible.append(f"({began or f'{date}_earliest'} <= {last} OR {date}_earliest IS NULL)")
+    return certain, possible
+
+
 def dated(name: str, days: "DayRange", binds: Binds, *, indexed: bool = False) -> Condition:
     """Return the condition that a date of the agreement lies in a range of days, bounds included."""
     first, last = (binds.add(day) if day else None for day in days)
-    certain, possible = [f"a.{name} IS NOT NULL", f"a.{name}_uncertain = 0"], [f"a.{name} IS NOT NULL"]
+    # The plus keeps SQLite from gathering all that began before by the index; the path is for what is rare.
+    certain, possible = within(f"a.{name}", first, last, began=f"+a.{name}_earliest")
     indexed = indexed and days != (None, None)
-    if first:
-        certain.append(f"a.{name}_earliest >= {first}")
-        possible.append(f"(a.{name}_latest >= {first} OR a.{name}_latest IS NULL)")
-    if last:
-        certain.append(f"a.{name}_latest <= {last}")
-        # The plus keeps SQLite from gathering all that began before by the index; the path is for what is rare.
-        possible.append(f"(+a.{name}_earliest <= {last} OR a.{name}_earliest IS NULL)")
     holds, may, none = " AND ".join(certain), " AND ".join(possible), f"a.{name}_earliest IS NULL AND a.{name} IS NULL"
     return Condition(
         Answers(holds, may, f"({may}) OR {none}"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import BOUND, IN_FORCE, SPAN_FLAGS
 from tracker.read.query.binds import Binds, is_one_of
+from tracker.read.query.column_conditions import within
 from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued
 from tracker.record.kinds import quoted
 
@@ -121,15 +122,9 @@ def force_dated(field: str, days: DayRange, as_of: str, binds: Binds) -> Conditi
     """Return the condition that the beginning, or the end, of the time in force lies in a range of days."""
     first, last = (binds.add(day) if day else None for day in days)
     name = f"s.{NAMES[field]}"
-    inside, possible = [f"{name}_uncertain = 0"], [f"{name} IS NOT NULL"]
-    if first:
-        inside.append(f"{name}_earliest >= {first}")
-        possible.append(f"({name}_latest >= {first} OR {name}_latest IS NULL)")
-    if last:
-        inside.append(f"{name}_latest <= {last}")
-        possible.append(f"({name}_earliest <= {last} OR {name}_earliest IS NULL)")
+    inside, possible = within(name, first, last)
     known = _shown(f"{name} IS NOT NULL", as_of, binds)
-    holds = _shown(" AND ".join([f"{name} IS NOT NULL", *inside]), as_of, binds)
+    holds = _shown(" AND ".join(inside), as_of, binds)
     may = _shown(" AND ".join(possible), as_of, binds)
     doubtless = _shown(f"{name} IS NOT NULL AND {name}_uncertain = 0", as_of, binds)
     path = SPELLS + " AND ".join([f"({name}_earliest IS NOT NULL OR {name}_latest IS NOT NULL)", *possible[1:]])
