@@ -1,6 +1,6 @@
 """What an import and an export of many agreements cost, beside the plainest way to move the same rows.
 
-    python benchmarks/bulk.py [--agreements 100000]
+    python benchmarks/bulk.py [--agreements 100000] [--rich]
 
 The floor of the import is ``executemany`` of the same rows into the same tables with their keys and indexes, without
 triggers and full-text index; the floor of the export is reading the same tables in order and ``json.dumps`` of each
@@ -90,14 +90,16 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--agreements", type=int, default=100_000)
-    number = parser.parse_args().agreements
+    parser.add_argument("--rich", action="store_true", help="records as data sets bring them")
+    asked = parser.parse_args()
+    number = asked.agreements
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         environment = {**os.environ, "HOME": folder}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         records, exported = place / "records.ndjson", place / "exported.ndjson"
         with records.open("wb") as out:
-            generate = Path(__file__).with_name("generate.py")
+            generate = Path(__file__).with_name("rich_register.py" if asked.rich else "generate.py")
             subprocess.run([sys.executable, str(generate), str(number)], stdout=out, check=True)
         full, empty = place / "full.db", place / "empty.db"
         run(["--store", str(empty), "store", "init"], environment)

@@ -1,10 +1,10 @@
 """What questions cost in a large store: CPU time of whole processes beyond that of an empty Typer app.
 
     python benchmarks/queries.py --store FILE [--runs 5]
-    python benchmarks/queries.py --agreements 1000000
+    python benchmarks/queries.py --agreements 1000000 [--rich]
 
-Without a store one is made (a million agreements take about ten minutes and 3 GB). Prints medians; the budgets are
-those of a single filter or two on the first page, of any other query, and of a search.
+Without a store one is made (a million agreements take about ten minutes and 3 GB), of rich records with ``--rich``.
+Prints medians; the budgets are those of a single filter or two on the first page, of any other query, and of a search.
 """
 
 import argparse
@@ -39,9 +39,13 @@ QUESTIONS: tuple[tuple[float, tuple[str, ...]], ...] = (
 """Budget in seconds beyond the floor, and the command."""
 
 
-def make(folder: Path, number: int, environment: dict[str, str]) -> Path:
+def make(folder: Path, number: int, environment: dict[str, str], *, rich: bool) -> Path:
     """Return a new store of so many agreements."""
     records, store = folder / "records.ndjson", folder / "store.db"
+    if rich:
+        rich_store = Path(__file__).with_name("rich_register.py")
+        subprocess.run([sys.executable, str(rich_store), str(number), "--store", str(store)], check=True)
+        return store
     with records.open("wb") as out:
         generate = Path(__file__).with_name("generate.py")
         subprocess.run([sys.executable, str(generate), str(number)], stdout=out, check=True)
@@ -55,12 +59,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--store", type=Path)
     parser.add_argument("--agreements", type=int, default=1_000_000)
+    parser.add_argument("--rich", action="store_true", help="records as data sets bring them")
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "HOME": folder}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        store = asked.store or make(Path(folder), asked.agreements, environment)
+        store = asked.store or make(Path(folder), asked.agreements, environment, rich=asked.rich)
         program = [sys.executable, "-m", "tracker", "--store", str(store)]
         floor = [sys.executable, "-c", EMPTY_APP]
         spent: list[list[float]] = [[] for _ in QUESTIONS]

@@ -1,6 +1,7 @@
 """A store for the tests of reading: the tables of the schema, the published views, and rows shredded from documents."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from tracker.read.file import views
 from tracker.read.file.connection import APPLICATION_ID, REVISION, Reader, open_store
 from tracker.read.file.location import StoreLocation
 from tracker.record.document import complete
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 Build = Callable[..., Path]
 
@@ -81,3 +84,13 @@ def reader(build: Build) -> Iterator[Reader]:
     """A store with four agreements and the objects around them."""
     with open_store(StoreLocation(build([*OBJECTS, SOSA, MOU, OLD, YEAR]), named=True)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def rich_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of rich records, as the benchmarks ask it."""
+    import rich_register
+
+    path = tmp_path_factory.mktemp("rich") / "store.db"
+    rich_register.make_store(path, rich_register.documents(300))
+    return path
