@@ -157,6 +157,8 @@ class TestInstruments:
         rule = terms("nth_instrument", number=2)
         assert computed(rule, events) is None
         assert wanting(rule, events) == [("instrument", 1, ("FRA", "GBR", "ITA"))]
+        same_day = [*deposits(FRA="2010-01-01", DEU="2010-01-01"), event("withdrawn", "2010-01-01", "FRA")]
+        assert computed(rule, same_day) is None
         again = [*events, event("acceded", "2012-02-02", "FRA")]
         assert computed(rule, again) == "2012-02-02"
         spells = [one for one in entry(rule, again).parties if one.party == "FRA"]

@@ -240,11 +240,17 @@ def test_typed_text_becomes_the_value_that_the_path_takes(path, text, value):
 
 
 @pytest.mark.parametrize(
-    ("path", "text"), [("events[e1].verified", "maybe"), ("aliases", "[1"), ("terms.entry_into_force.number", "x")]
+    ("path", "text", "told"),
+    [
+        ("events[e1].verified", "maybe", "'maybe' is not true or false"),
+        ("aliases", "[1", "aliases"),
+        ("terms.entry_into_force.number", "x", "'x' is not a whole number"),
+    ],
 )
-def test_typed_text_that_does_not_fit_is_refused(path, text):
-    with pytest.raises(PathError):
+def test_typed_text_that_does_not_fit_is_refused_with_what_was_expected(path, text, told):
+    with pytest.raises(PathError) as error:
         edits.value_from_text(path, text)
+    assert told in str(error.value)
 
 
 def test_default_columns_show_doubt_and_join_nothing():

@@ -18,6 +18,10 @@ def test_what_is_no_ref_is_refused_in_one_line(text):
     assert "\n" not in str(caught.value)
 
 
+def test_the_longest_ref_that_is_taken_has_a_hundred_and_twenty_characters():
+    assert check("a" * 120) == "a" * 120
+
+
 def test_a_bilateral_ref_names_both_sides_type_and_year():
     assert propose(["US", "JP"], "security_of_supply_arrangement", "Any", 2023) == "us-jp-sosa-2023"
     assert propose(["US", "JP"], "memorandum_of_understanding", "Any", None) == "us-jp-mou"
