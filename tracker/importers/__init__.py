@@ -58,6 +58,8 @@ class Draft:
     natural: bool = False
     """Whether its key is made of title, parties and day, for the sheet has none: drafts of one such key that contradict
     each other are several agreements."""
+    kept: frozenset[str] = frozenset()
+    """Names of parties, such as ``name:Ruritania``, that stay as open questions where nobody bears them."""
     nameless: bool = False
     """Whether nothing names the set but the file of the map: what it holds tells which one it is."""
 

@@ -9,6 +9,7 @@ from tracker.read.records import catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.types import Record
 from tracker.store.merge import MergedObjects, merge_objects
+from tracker.store.settling import settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
@@ -44,11 +45,17 @@ def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
         draft.refuse_near_person(writer.reader, record["name"])
     outcome = writer.put_object(kind, record)
     warnings = _shared_names(writer.reader, kind, record, known=set())
-    return Done(outcome.id, outcome.what, f"recorded: {noun} {outcome.id}", warnings=warnings)
+    did = f"recorded: {noun} {outcome.id}"
+    return Done(outcome.id, outcome.what, did, remarks=_settled(writer, kind, record), warnings=warnings)
 
 
 def alias(writer: Writer, kind: str, name: str, aliases: Sequence[str]) -> Done:
-    """Add other names to a party or person. Raises NotFound, and Duplicate for one that leads to somebody else."""
+    """Add other names to a party or person. Raises NotFound, and Duplicate for one that leads to somebody else.
+
+    Of a party, the open questions that ask who bears one of these names are settled. The new name and the code may
+    stand the other way round, where nobody bears the first and the second is a code.
+    """
+    name, aliases = _ordered(writer.reader, kind, name, aliases)
     key = catalogue.SHELVES[kind].find(writer.reader, name)
     record = documents.document(writer.reader, kind, key)
     added, remarks = [], []
@@ -63,7 +70,29 @@ def alias(writer: Writer, kind: str, name: str, aliases: Sequence[str]) -> Done:
         writer.put_object(kind, validate(record, key, kind))
         added.append(text)
     did = f"also as {', '.join(map(repr, added))}" if added else ""
-    return Done(key, "changed" if added else "unchanged", did, remarks=remarks)
+    settled = _settled(writer, kind, record)
+    return Done(key, "changed" if added or settled else "unchanged", did, remarks=[*remarks, *settled])
+
+
+def _ordered(reader: Reader, kind: str, name: str, aliases: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return what somebody is known by first, and the other names."""
+    if kind == "party" and len(aliases) == 1 and not reader.absent:
+        sql = "SELECT count(*) FROM parties WHERE code = :code"
+        if reader.scalar(sql, {"code": aliases[0]}) and not _bearers(reader, kind, name):
+            return aliases[0], [name]
+    return name, aliases
+
+
+def _settled(writer: Writer, kind: str, record: Record) -> list[str]:
+    """Settle the open questions that a party answers, and say in how many agreements."""
+    if kind != "party":
+        return []
+    refs, sets = settle(writer, record)
+    writer.change.note_sets(sets)
+    if not refs:
+        return []
+    where = "agreement" if len(refs) == 1 else "agreements"
+    return [f"settled who that is in {len(refs)} {where}: {_listed(refs)}"]
 
 
 def merge(writer: Writer, kind: str, gone: str, kept: str) -> Done:
@@ -92,7 +121,8 @@ def _put(writer: Writer, kind: str, record: Record) -> Done:
     outcome = writer.put_object(kind, record)
     known = {before.get("name"), *before.get("names", {}).values(), *before.get("aliases", ())}
     warnings = _shared_names(writer.reader, kind, record, known)
-    return Done(outcome.id, outcome.what, changes=outcome.changes, warnings=warnings)
+    settled = _settled(writer, kind, record)
+    return Done(outcome.id, outcome.what, changes=outcome.changes, remarks=settled, warnings=warnings)
 
 
 def _shared_names(reader: Reader, kind: str, record: Record, known: set[str]) -> list[str]:

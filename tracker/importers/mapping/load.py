@@ -264,7 +264,7 @@ def load(path: Path) -> Map:
         mappings={field: keys for field in MAPPINGS if (keys := _mapping(agreement.table(field), reader))},
         expires=reader.dates(agreement, "expires"),
         row_key=reader.maybe(agreement, "row_key"),
-        parties=tuple(_party(part, reader) for part in root.tables("party")),
+        parties=tuple(_party(part, reader, keeping=_keeps(sheet)) for part in root.tables("party")),
         events=tuple(_event(part, reader) for part in root.tables("event")),
         relations=tuple(_relation(part, reader) for part in root.tables("relation")),
         parts=tuple(_part(part, reader) for part in root.tables("part")),
@@ -312,7 +312,15 @@ def _skip(table: Table, reader: Reader) -> Condition:
     return made
 
 
-def _party(table: Table, reader: Reader) -> Party:
+def _keeps(table: Table, *, default: bool = False) -> bool:
+    """Whether a table says that unknown parties are kept."""
+    word = table.text("unknown")
+    if word not in (None, "keep", "refuse"):
+        raise table.problem("unknown", f"expected 'keep' or 'refuse', not {word!r}")
+    return default if word is None else word == "keep"
+
+
+def _party(table: Table, reader: Reader, *, keeping: bool) -> Party:
     columns = (*table.texts("column"), *table.texts("columns"))
     constants = table.texts("value")
     if bool(columns) == bool(constants):
@@ -337,6 +345,7 @@ def _party(table: Table, reader: Reader) -> Party:
         no=frozenset(table.texts("no")),
         beside=reader.columns(table, beside, "beside"),
         beside_is=frozenset(table.texts("beside_is")),
+        keeps_unknown=_keeps(table, default=keeping),
     )
     if bool(made.beside) != bool(made.beside_is):
         raise table.problem("beside", "goes with beside_is: the columns beside, and what they have to hold")

@@ -26,6 +26,8 @@ class Parties:
         """Those that the row names more than once."""
         self.where: dict[str, str] = {}
         """The column of each name."""
+        self.kept: set[str] = set()
+        """Names that stay as open questions where nobody bears them."""
 
     def named(self, specs: Sequence[Party], columns: Sequence[Sequence[str]]) -> list[Record]:
         """Return the parties, each once; ``columns`` are those of each spec, ranges written out."""
@@ -34,6 +36,8 @@ class Parties:
             details = {field: value for field, text in spec.texts.items() if (value := self._text(text))}
             for column in [""] if spec.constants else self._filled(spec, of_spec):
                 for code in self._codes(spec, column):
+                    if spec.keeps_unknown:
+                        self.kept.add(code)
                     self.where.setdefault(code.partition(":")[2], self.row.name(column) or "value")
                     name = code, details.get("entity")
                     if name in by_name:

@@ -177,6 +177,7 @@ class Rows:
             speaks=speaks,
             refused=frozenset(one_row.refused),
             natural=one_row.natural,
+            kept=frozenset(one_row.parties.kept),
             nameless=self.bound.map.nameless,
         )
         return [*one_row.problems, draft, *twice, *one_row.remarks]

@@ -96,6 +96,8 @@ class Party:
     """Columns, as many, that qualify those of ``columns`` in their order."""
     beside_is: frozenset[str] = NOTHING
     """What such a column has to hold."""
+    keeps_unknown: bool = False
+    """Whether a name that nobody bears stays as an open question."""
 
 
 @dataclass(frozen=True, slots=True)

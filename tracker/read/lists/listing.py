@@ -9,7 +9,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
-from tracker.table import Column, Getter, Kind, Records, Shown
+from tracker.record.types import Record
+from tracker.table import Cell, Column, Getter, Kind, Records, Shown
 
 
 def selected(
@@ -39,6 +40,9 @@ def agreements(
     if shown == "people" and selection.certain != selection.condition and page.columns is None:
         chosen += columns("match")
     parts = {part for _, _, part in chosen} | {"derived"}
+    if shown == "people" and "parties" in parts:
+        parts.add("open_questions")
+        chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
     return Records(
         "agreement",
         whole,
@@ -46,6 +50,21 @@ def agreements(
         columns=[(column, getter) for column, getter, _ in chosen],
         footer=footer(reader, selection),
     )
+
+
+def _with_unsettled(column: tuple[Column, Getter, str]) -> tuple[Column, Getter, str]:
+    """Show people, behind the parties, the names that nobody bears yet: ``USA; Ruritania?``."""
+    shape, getter, part = column
+
+    def shown(record: Record) -> Cell:
+        parties = getter(record)
+        if not record["open_questions"]:
+            return parties
+        from tracker.record import unsettled
+
+        return [*(cast("list[str]", parties) or ()), *(f"{name}?" for name in unsettled.names(record))]
+
+    return shape, shown, part
 
 
 def columns(names: str | None) -> list[tuple[Column, Getter, str]]:

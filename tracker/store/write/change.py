@@ -14,6 +14,9 @@ from tracker.record.types import Json
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 """How the log writes instants: UTC with microseconds, so that text sorts as time does."""
 
+FROM_SETS = "from "
+"""How the log notes the sets from which a change took something, or whose words it put right."""
+
 FEW = 500
 """Up to so many agreements are checked one by one at the end; beyond, their tables as a whole."""
 
@@ -87,6 +90,12 @@ class Change:
     def note_gone(self, agreement_id: int, ref: str) -> None:
         """Keep in mind that an agreement is taken out."""
         self.gone[agreement_id] = ref
+
+    def note_sets(self, sets: Sequence[str], more: str = "") -> None:
+        """Write into the log from which sets this change took something, so that a later import knows its own."""
+        if sets and self.id is not None:
+            note = f"{FROM_SETS}{', '.join(sets)}{more}"
+            self.connection.execute("UPDATE change SET note = ? WHERE id = ?", (note, self.id))
 
     def close(self) -> None:
         """Complete the row of this change in the log: what it touched, and that it is over."""

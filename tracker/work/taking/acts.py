@@ -34,9 +34,9 @@ def _key(event: Record) -> Json:
 
 def act(event: Record) -> tuple[Json, ...]:
     """What an event is, whoever says it."""
-    return event["kind"], event["kind_raw"], event["date"], tuple(event["parties"])
+    return event["kind"], event["kind_raw"], event["date"], tuple(sorted(event["parties"]))
 
 
 def _whose(event: Record) -> tuple[Json, ...]:
     """What stays of an act when its day is corrected."""
-    return event["kind"], event["kind_raw"], tuple(event["parties"]), event["provision"], _key(event)
+    return event["kind"], event["kind_raw"], tuple(sorted(event["parties"])), event["provision"], _key(event)

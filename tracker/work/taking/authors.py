@@ -8,9 +8,7 @@ from typing import NamedTuple
 from tracker.record.types import Json
 from tracker.store.rows.agreement_rows import CHILDREN
 from tracker.store.schema.past import SUFFIX
-
-NOTE = "from "
-"""How the log notes the sets from which an import took something."""
+from tracker.store.write.change import FROM_SETS
 
 MORE = "; "
 """What stands before anything else that is noted of an import."""
@@ -112,6 +110,6 @@ class Authors:
         if change not in self._notes:
             row = self._connection.execute("SELECT note FROM change WHERE id = ?", (change,)).fetchone()
             note = (row[0] if row else None) or ""
-            sets = note.removeprefix(NOTE).partition(MORE)[0].split(", ") if note.startswith(NOTE) else []
-            self._notes[change] = self.name in sets
+            named = note.removeprefix(FROM_SETS).partition(MORE)[0].split(", ") if note.startswith(FROM_SETS) else []
+            self._notes[change] = self.name in named
         return self._notes[change]

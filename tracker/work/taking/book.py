@@ -10,16 +10,17 @@ from json import dumps, loads
 
 from tracker.errors import InvalidRecord, Refused, UsageProblem
 from tracker.importers import Draft
+from tracker.record import unsettled
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
 from tracker.record.types import Record
 from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
-from tracker.work.taking.authors import NOTE, Authors
+from tracker.work.taking.authors import Authors
 from tracker.work.taking.editions import ASKED, Editions, name_of
 from tracker.work.taking.matching import Matching, Scratch, Twins
-from tracker.work.taking.parties import Parties
+from tracker.work.taking.parties import Missing, Parties, called
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
@@ -77,6 +78,8 @@ class Book:
             message = f"{called} are names of one party, {code}, which takes part once"
             self.plan.remark(message, draft.where, column or None)
         refused = {self.parties.led(mark) for mark in draft.refused}
+        if draft.kept and missing:
+            content, missing = self._kept(draft, content, missing)
         if missing:
             named = [(path, text.partition(":")[2], message) for path, text, message in missing]
             told = [(draft.columns.get(name, path), name, message) for path, name, message in named]
@@ -103,6 +106,15 @@ class Book:
         row = (self.matching.owner(content), draft.where, text, draft.column, reading, draft.natural)
         sql = "INSERT INTO draft (owner, place, content, names_owner, reading, natural) VALUES (?, ?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
+
+    def _kept(self, draft: Draft, content: Record, missing: Missing) -> tuple[Record, Missing]:
+        """Return a draft with open questions for the names that it keeps, and the names that it does not."""
+        unknown = {text: (called(text), message) for _, text, message in missing if text in draft.kept}
+        for text, (name, message) in unknown.items():
+            bare = text.partition(":")[2]
+            self.plan.keep_unknown(draft.where, draft.columns.get(bare, "parties"), name, message)
+        kept = unsettled.kept(content, {text: name for text, (name, _) in unknown.items()})
+        return kept, [named for named in missing if named[1] not in unknown]
 
     def documents(self) -> Iterator[Placed]:
         """Yield every agreement that was drafted, once, as it is to be stored."""
@@ -162,10 +174,7 @@ class Book:
 
     def mark(self) -> None:
         """Write into the log from which sets this change took something, so that a later import knows its own."""
-        change = self.writer.change
-        if self.sets and change.id is not None:
-            note = f"{NOTE}{', '.join(sorted(self.sets))}{self.editions.note() if self.editions else ''}"
-            change.connection.execute("UPDATE change SET note = ? WHERE id = ?", (note, change.id))
+        self.writer.change.note_sets(sorted(self.sets), self.editions.note() if self.editions else "")
 
     def _is_there(self, kind: str, name: str) -> bool:
         """Whether an object is stored, or was yielded before: what a source says of it never overwrites it."""

@@ -78,16 +78,27 @@ class Parties:
         return self._answers[key]
 
     def _looked_up(self, scheme: str, name: str, year: str | None) -> str:
+        if scheme == "name":
+            if (code := code_in_other_writing(name)) is not None:
+                self._refuse_word(name, code)
+            return names.party_code(self.reader, name)
+        try:
+            return self._numbered(scheme, name, year)
+        except UnknownName:
+            sql = "SELECT code FROM party_keys WHERE folded = :wanted"
+            codes = self.reader.tuples(sql, {"wanted": fold(called(f"{scheme}:{name}"))})
+            if len(codes) != 1:
+                raise
+            return str(codes[0][0])
+
+    def _numbered(self, scheme: str, name: str, year: str | None) -> str:
+        """Return the party that bears a code or number."""
         if scheme == "iso2":
             return self._coded("alpha_2", name.upper(), "ISO 3166-1 alpha-2 code")
         if scheme == "m49":
             number = name.zfill(3)
             return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
-        if scheme == "cow":
-            return _of_cow(name, year)
-        if (code := code_in_other_writing(name)) is not None:
-            self._refuse_word(name, code)
-        return names.party_code(self.reader, name)
+        return _of_cow(name, year)
 
     def _refuse_word(self, text: str, code: str) -> None:
         """Raise UnknownName for a word of a cell, such as No or is, that is a code of a party but for its writing."""
@@ -101,6 +112,12 @@ class Parties:
         if len(codes) != 1:
             raise UnknownName(f"no party has the {what} {code!r}; `tracker party list` shows all")
         return str(codes[0][0])
+
+
+def called(text: str) -> str:
+    """Return how a name with its scheme is called where it is asked about; a code says of what it is one."""
+    scheme, _, name = text.partition(":")
+    return name.strip() if scheme == "name" else f"{scheme} {name.strip()}"
 
 
 def code_in_other_writing(text: str) -> str | None:

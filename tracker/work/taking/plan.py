@@ -71,6 +71,8 @@ class Plan:
         self.remarked = 0
         self.unknown: dict[str, Unknown] = {}
         """Names that no party bears, by name."""
+        self.kept: dict[str, Unknown] = {}
+        """Such names that stay as open questions, as the map says."""
         self.doubtful = 0
         self.gone = 0
         """Stored agreements that are no longer in what was read, and were left."""
@@ -122,6 +124,15 @@ class Plan:
             self.unknown[name] = unknown._replace(number=unknown.number + 1)
             if self.listing:
                 self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, message))
+
+    def keep_unknown(self, where: str, column: str, name: str, message: str) -> None:
+        """Note a name that no party bears and that stays as an open question, told once at the end."""
+        kept = self.kept.get(name, Unknown(0, where, f"{column}: {message}"))
+        self.kept[name] = kept._replace(number=kept.number + 1)
+        if self.listing and self.listing_remarks:
+            self._keep(
+                Line("remark", *(None,) * 6, *_place(where), column, name, f"kept as an open question: {message}")
+            )
 
     def doubt(self, line: Line, where: str | None = None) -> None:
         """Note what is offered and was not done."""
@@ -275,6 +286,11 @@ def bad(plan: Plan) -> Iterator[str]:
 
 def remarks(plan: Plan) -> Iterator[str]:
     """Yield the remarks made on the way, the first of them where not all are asked for."""
+    for name, kept in sorted(plan.kept.items(), key=lambda item: (-item[1].number, item[0]))[:TOLD]:
+        rows = "1 row" if kept.number == 1 else f"{kept.number} rows"
+        yield f"{kept.where}: {kept.message} (kept as an open question, {rows}: tracker party alias CODE {name!r})"
+    if len(plan.kept) > TOLD:
+        yield f"... and {len(plan.kept) - TOLD} more names kept as open questions: tracker check --rule open_question"
     told = plan.remarks if plan.listing_remarks else plan.remarks[:TOLD]
     yield from told
     if plan.remarked > len(told):
@@ -296,6 +312,8 @@ def summary(plan: Plan, *, dry_run: bool) -> str:
         sentence += f", {plan.gone} gone from the files"
     if plan.doubtful:
         sentence += f", {plan.doubtful} doubtful"
+    if plan.kept:
+        sentence += f", {_counted(len(plan.kept), 'unknown name')} kept open"
     if plan.bad:
         sentence += f", {plan.bad} bad left out"
     if not plan.has_changes:

@@ -1,0 +1,142 @@
+"""Names that nobody bears: open questions where a map says so, never counted, and settled later in one change."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Run
+
+from tracker.record import unsettled
+
+SHEET = """\
+Title,Who,Unit,Signed
+Treaty of peace,USA;Ruritania,,1950-01-02
+Treaty of trade,Ruritania;JPN,,1952-03-04
+Note of the ministry,Ruritania,Ministry of War,1953-05-06
+"""
+
+MAP = """\
+[mapping]
+name = "deals"
+[agreement]
+title = "Title"
+[[party]]
+column = "Who"
+separator = ";"
+entity = "Unit"
+unknown = "keep"
+[[event]]
+kind = "signed"
+date = "Signed"
+parties = true
+"""
+
+
+@pytest.fixture
+def deals(tmp_path: Path, run: Run) -> tuple[Path, Path]:
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    sheet.write_text(SHEET)
+    spec.write_text(MAP)
+    return sheet, spec
+
+
+def records(run: Run) -> dict[str, dict[str, Any]]:
+    return {record["title"]: record for record in json.loads(run("list", "--json").out)}
+
+
+def codes(record: dict[str, Any]) -> list[str]:
+    return [party["code"] for party in record["parties"]]
+
+
+def acts(record: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    return [(event["kind"], event["parties"]) for event in record["events"]]
+
+
+def test_the_row_comes_in_and_the_name_stays_a_question(run: Run, deals: tuple[Path, Path]) -> None:
+    done = run("import", deals[0], "--map", deals[1])
+    assert done.code == 0
+    assert "unknown party 'Ruritania'" in done.err
+    assert "3 rows: tracker party alias CODE 'Ruritania'" in done.err
+    assert "1 unknown name kept open" in done.err
+    peace = records(run)["Treaty of peace"]
+    assert codes(peace) == ["USA"]
+    assert acts(peace) == [("signed", ["USA"]), ("other", [])]
+    assert peace["open_questions"] == ['party not known: "Ruritania"']
+    note = records(run)["Note of the ministry"]
+    assert note["open_questions"] == ['party not known: "Ruritania", entity "Ministry of War"']
+    assert note["derived"]["signed"] is None
+    assert run("check", "--rule", "open_question", "-f", "tsv").out.count("Ruritania") == 3
+    assert "USA; Ruritania?" in run("list", "-f", "table").out
+    assert "Ruritania" not in run("list", "-f", "tsv").out
+    assert run("list", "party:Ruritania").code == 2
+
+
+@pytest.mark.parametrize("command", [("alias", "Ruritania", "ROU"), ("alias", "ROU", "Ruritania")])
+def test_an_alias_settles_it_everywhere_in_one_change(
+    run: Run, deals: tuple[Path, Path], command: tuple[str, ...]
+) -> None:
+    run("import", deals[0], "--map", deals[1])
+    done = run("party", *command)
+    assert "settled who that is in 3 agreements" in done.err
+    found = records(run)
+    assert codes(found["Treaty of peace"]) == ["USA", "ROU"]
+    assert acts(found["Treaty of peace"]) == [("signed", ["USA", "ROU"])]
+    assert acts(found["Note of the ministry"]) == [("signed", ["ROU"])]
+    assert found["Note of the ministry"]["parties"][0]["entity"] == "Ministry of War"
+    assert not any(record["open_questions"] for record in found.values())
+    again = run("import", deals[0], "--map", deals[1])
+    assert "0 changed, 3 unchanged; nothing changed" in again.err
+    run("undo", "--change", "2")
+    assert codes(records(run)["Treaty of peace"]) == ["USA"]
+
+
+def test_a_party_that_is_recorded_settles_it_too(run: Run, deals: tuple[Path, Path]) -> None:
+    run("import", deals[0], "--map", deals[1])
+    assert "settled who that is in 3 agreements" in run("party", "add", "Ruritania", "--kind", "former_state").err
+    assert codes(records(run)["Treaty of trade"]) == ["JPN", "ruritania"]
+
+
+def test_importing_again_changes_nothing_while_it_is_open(run: Run, deals: tuple[Path, Path]) -> None:
+    run("import", deals[0], "--map", deals[1])
+    assert "0 changed, 3 unchanged" in run("import", deals[0], "--map", deals[1]).err
+
+
+def test_without_the_word_the_name_is_refused(run: Run, deals: tuple[Path, Path]) -> None:
+    deals[1].write_text(MAP.replace('unknown = "keep"\n', ""))
+    assert run("import", deals[0], "--map", deals[1]).code == 1
+    deals[1].write_text(MAP.replace('unknown = "keep"', 'unknown = "perhaps"'))
+    assert "expected 'keep' or 'refuse', not 'perhaps'" in run("import", deals[0], "--map", deals[1]).err
+
+
+def test_a_code_that_nobody_bears_is_asked_about_as_a_code(run: Run, tmp_path: Path) -> None:
+    """``iso2 XX`` may be given to a party, and the column of codes finds it from then on."""
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    sheet.write_text("Title,Who\nTreaty of peace,XX\n")
+    spec.write_text(
+        '[sheet]\nunknown = "keep"\n[agreement]\ntitle = "Title"\n[[party]]\ncolumn = "Who"\nscheme = "iso2"\n'
+    )
+    run("import", sheet, "--map", spec)
+    assert records(run)["Treaty of peace"]["open_questions"] == ['party not known: "iso2 XX"']
+    run("party", "alias", "iso2 XX", "ROU")
+    assert codes(records(run)["Treaty of peace"]) == ["ROU"]
+    assert "1 unchanged; nothing changed" in run("import", sheet, "--map", spec).err
+
+
+@pytest.mark.parametrize(
+    "text", ['party not known: "a', "party not known: Ruritania", 'party not known: "\\x"', "date?"]
+)
+def test_other_questions_stay_questions(text: str) -> None:
+    record = {"parties": [], "events": [], "open_questions": [text]}
+    assert unsettled.names(record) == []
+    assert unsettled.settled(record, lambda _: "USA") is record
+
+
+def test_an_act_keeps_its_word() -> None:
+    event = {"kind": "other", "kind_raw": 'said "yes"', "date": None, "parties": ["name:X"]}
+    party = {"code": "name:X", "entity": 'the "unit"', "role": "observer"}
+    record = unsettled.kept({"parties": [party], "events": [event]}, {"name:X": 'X "Y"'})
+    assert record["parties"] == []
+    done = unsettled.settled(record, {'X "Y"': "USA"}.get)
+    assert done["parties"] == [{**party, "code": "USA"}]
+    assert done["events"] == [{**event, "parties": ["USA"]}]
