@@ -72,6 +72,7 @@ QUERIES_AND_RULES = (
     "query.parsing",
     "read.file.failures",
     "text.safety",
+    "read.lookup.by_language",
 )
 """What a plain list does without."""
 
@@ -86,6 +87,11 @@ def test_a_plain_list_loads_little_of_the_program(loaded) -> None:
     ours = {name for name in loaded(("all",), ["list", "--json", "--limit", "3"]) if name.startswith("tracker")}
     assert ours.isdisjoint(f"tracker.{name}" for name in QUERIES_AND_RULES)
     assert len(ours) <= MODULES_OF_A_LIST
+
+
+def test_a_name_that_is_known_is_found_without_those_of_other_languages(loaded) -> None:
+    assert loaded(("tracker.read.lookup.by_language",), ["list", "--party", "Japan", "--json"]) == set()
+    assert loaded(("tracker.read.lookup.by_language",), ["list", "--party", "Japon", "--json"]) != set()
 
 
 def test_a_status_is_read_without_the_rules_that_made_it(loaded) -> None:

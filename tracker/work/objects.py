@@ -5,6 +5,7 @@ from json import dumps
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.read.file.connection import Reader
+from tracker.read.lookup.names import called_so
 from tracker.read.records import catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.types import Record
@@ -145,7 +146,8 @@ def _bearers(reader: Reader, kind: str, name: str) -> set[str]:
         raise InvalidValue(f"{name!r} has no letters or digits, so nobody can be found by it; give a name")
     view, column = ("person_keys", "person_id") if kind == "person" else ("party_keys", "code")
     sql = f"SELECT {column} FROM {view} WHERE folded IN (SELECT value FROM json_each(:keys))"  # noqa: S608  # names of views
-    return {row[0] for row in reader.tuples(sql, {"keys": dumps(keys)})}
+    found = {row[0] for row in reader.tuples(sql, {"keys": dumps(keys)})}
+    return found | ({code for code, _ in called_so(reader, name)} if kind == "party" else set())
 
 
 def _taken(kind: str, alias: str, owner: str, others: list[str]) -> str:

@@ -26,8 +26,31 @@ def party_code(reader: Reader, text: str) -> str:
     wanted = text.strip()
     if reader.absent or reader.row("SELECT code FROM parties WHERE code = :code", {"code": wanted}):
         return wanted
-    keys = "SELECT k.folded, p.code, p.name FROM party_keys AS k JOIN parties AS p ON p.code = k.code"
-    return _by_key(reader, wanted, "party", keys)
+    return _by_key(reader, wanted, "party", _PARTY_KEYS)
+
+
+def called_so(reader: Reader, text: str) -> list[Bearer]:
+    """List the parties that are called ``text``: by their own names, else in another language.
+
+    An article is no part of a name, nor is the one that ISO 3166 puts behind it (``Niger (the)``).
+    """
+    from json import dumps
+
+    from tracker.read.lookup import by_language
+
+    spellings = list(dict.fromkeys(by_language.spellings(text)))
+    sql = "SELECT code, name FROM parties WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY 1"
+    for key in spellings:
+        own = reader.tuples("SELECT code FROM party_keys WHERE folded = :folded", {"folded": key})
+        codes = sorted({*(str(code) for (code,) in own), *by_language.codes(key)})
+        if codes:
+            return [(str(code), str(name)) for code, name in reader.tuples(sql, {"codes": dumps(codes)})]
+    return []
+
+
+def _is_brought(code: str) -> bool:
+    """Whether a code is of the kind that the program brings, whose names in other languages are told apart."""
+    return (len(code) == 3 and code.isupper()) or code.startswith(("org-", "former-"))
 
 
 def party_codes(reader: Reader, texts: Iterable[str]) -> list[str]:
@@ -120,6 +143,7 @@ def source_id(reader: Reader, text: str) -> str:
     return _by_list(reader, wanted, "source", "SELECT id, title FROM sources ORDER BY id")
 
 
+_PARTY_KEYS = "SELECT k.folded, p.code, p.name FROM party_keys AS k JOIN parties AS p ON p.code = k.code"
 _PERSON_KEYS = "SELECT k.folded, p.id, p.name FROM person_keys AS k JOIN people AS p ON p.id = k.person_id"
 
 
@@ -128,16 +152,12 @@ def _is_person(reader: Reader, wanted: str) -> bool:
 
 
 def _bearer(reader: Reader, wanted: str, noun: str, keys: str) -> str | None:
-    """Look ``wanted`` up among the folded spellings that the SELECT ``keys`` gives with code and name.
-
-    A leading article is no part of a name (``the Gambia``).
-    """
-    folded = fold(wanted)
-    for key in dict.fromkeys((folded, folded.removeprefix("the "))):
-        rows = reader.rows(f"{keys} WHERE k.folded = :folded ORDER BY 2", {"folded": key})
-        if rows:
-            return _only([(row[1], row[2]) for row in rows], wanted, noun)
-    return None
+    """Look ``wanted`` up among the folded spellings that the SELECT ``keys`` gives with code and name."""
+    rows = reader.rows(f"{keys} WHERE k.folded = :folded ORDER BY 2", {"folded": fold(wanted)})
+    found = [(row[1], row[2]) for row in rows]
+    if noun == "party" and not all(_is_brought(code) for code, _ in found or [("", "")]):
+        found = called_so(reader, wanted)
+    return _only(found, wanted, noun) if found else None
 
 
 def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:

@@ -10,9 +10,9 @@ from tracker.importers.drafting.draft import FirstMap, drafted
 from tracker.importers.sheets import UnreadableSheet
 from tracker.importers.sheets.reading import seekable
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import by_language
 from tracker.record.types import Json
 from tracker.store.schema import builtin
-from tracker.text.names import fold
 from tracker.work.taking.files import HEAD, opened, set_of
 from tracker.work.taking.parties import RETIRED, code_in_other_writing, of_cow
 
@@ -89,8 +89,14 @@ class Parties:
         word = code_in_other_writing(text)
         if word is not None and (word in self._names or word in self._alpha_2):
             return None
-        bearers = self._bearers.get(fold(text), set())
+        bearers = self._called_so(text)
         return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def _called_so(self, text: str) -> set[str]:
+        spellings = list(by_language.spellings(text))
+        own = (self._bearers[key] for key in spellings if key in self._bearers)
+        others = (found for key in spellings if (found := self._names.keys() & set(by_language.codes(key))))
+        return next(own, None) or next(others, set())
 
 
 Party = tuple[Mapping[str, Json], set[str]]

@@ -1,0 +1,49 @@
+"""Names of states and territories in other languages, looked up where no party of the register is called so.
+
+``names_by_language.json`` is made by ``docs/make_names.py``; it is read only on such a miss.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from json import loads
+from pathlib import Path
+
+from tracker.text.names import fold
+
+DATA = Path(__file__).with_name("names_by_language.json")
+
+ARTICLES = ("the ", "le ", "la ", "les ", "l ", "el ", "los ", "las ", "die ", "der ")
+"""Articles before a name, folded: ``the Gambia``, ``les Pays-Bas``, ``der Irak``."""
+
+_BRACKETED = re.compile(r"\((?:(?:the|les?|la|el|los|las)\b|l['\u2019])\s*", re.IGNORECASE)
+"""The article that ISO 3166 puts behind a name: ``Niger (the)``, ``Congo (the Democratic Republic of the)``."""
+
+_LETTERS = re.compile(r"\w")
+
+
+def spellings(text: str) -> Iterator[str]:
+    """Yield the folded spellings under which a party may be found that is written so, the likeliest first."""
+    whole = fold(text)
+    yield whole
+    bare = _BRACKETED.sub("(", text)
+    if bare != text:
+        yield fold(bare)
+        before, _, qualification = bare.partition("(")
+        words = qualification.partition(")")[0].strip()
+        if _LETTERS.search(words):  # Korea (the Republic of), Corée (la République de)
+            yield fold(f"{words} {before}")
+    for article in ARTICLES:
+        if whole.startswith(article):
+            yield whole.removeprefix(article)
+
+
+def codes(folded: str) -> list[str]:
+    """Return the codes of the parties that bear a folded spelling in some language."""
+    return _names().get(folded, "").split()
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = loads(DATA.read_text(encoding="utf-8"))["names"]
+    return names
