@@ -10,6 +10,7 @@ from tracker.dates.edtf import parse
 from tracker.record.vocabulary import FOCUS_AREAS, PARTY_KINDS
 from tracker.store.schema import builtin
 from tracker.text.names import fold
+from tracker.work.taking.parties import of_cow
 
 KEYS = [
     "record", "code", "kind", "name", "names", "aliases", "alpha_2", "numeric", "exists_from", "exists_until",
@@ -200,3 +201,24 @@ def test_focus_areas_are_those_of_the_vocabulary_parents_first() -> None:
     assert [area["code"] for area in areas] == list(FOCUS_AREAS)
     assert all(list(area) == ["record", "code", "label", "parent", "note"] for area in areas)
     assert {area["parent"] for area in areas} - {None} <= set(FOCUS_AREAS)
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "code"),
+    [
+        ("240", "Hanover", "former-hanover"), ("245", "Bavaria", "former-bavaria"), ("267", "Baden", "former-baden"),
+        ("269", "Saxony", "former-saxony"), ("271", "Wuerttemburg", "former-wuerttemberg"),
+        ("273", "Hesse Electoral", "former-hesse-electoral"), ("275", "Hesse Grand Ducal", "former-hesse-grand-ducal"),
+        ("280", "Mecklenburg Schwerin", "former-mecklenburg-schwerin"), ("327", "Papal States", "former-papal-states"),
+        ("300", "Austria-Hungary", "former-austria-hungary"), ("329", "Two Sicilies", "former-two-sicilies"),
+        ("332", "Modena", "former-modena"), ("335", "Parma", "former-parma"), ("337", "Tuscany", "former-tuscany"),
+        ("265", "German Democratic Republic", "DDR"), ("511", "Zanzibar", "former-zanzibar"),
+        ("678", "Yemen Arab Republic", "YEM"), ("680", "Yemen People's Republic", "YMD"),
+        ("817", "Republic of Vietnam", "former-south-viet-nam"), ("730", "Empire of Korea", "former-korea"),
+    ],
+)  # fmt: skip
+def test_states_of_the_past_are_found_as_the_correlates_of_war_project_calls_them(
+    bearers: dict[str, set[str]], number: str, name: str, code: str
+) -> None:
+    assert bearers[fold(name)] == {code}
+    assert of_cow(number) == code
