@@ -24,7 +24,7 @@ from generate import BINDING, CODES, TYPES, WORDS
 from tracker.record.document import complete
 from tracker.record.subjects import FOCUS_AREAS
 from tracker.store.file import migrate
-from tracker.store.rows import agreement_rows, comparing
+from tracker.store.rows import agreement_rows
 from tracker.store.schema import triggers
 from tracker.store.write import agreements as written
 from tracker.store.write.change import Change
@@ -250,12 +250,11 @@ def make_store(path: Path, some: Iterator[Document]) -> None:
             writer.put_object(document["record"], complete(document))
         number = written.next_id(change)
         while batch := list(islice(some, BATCH)):
-            rows: dict[str, list[Document]] = {}
+            rows = written.NewRows({}, [])
             for document in batch:
-                for table, made in written.new_rows(change, number, complete(document)).items():
-                    rows.setdefault(table, []).extend(made)
+                rows.add(written.new_rows(change, number, complete(document)))
                 number += 1
-            comparing.insert(connection, rows, change.stamp())
+            written.insert(change, rows)
         for statement in later:
             connection.execute(statement)
         writer.finish()

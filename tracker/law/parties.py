@@ -6,6 +6,7 @@ answers for it (VCLT 29); one that consents in its own name is listed as a party
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every list loads this module, and two dozen typed dictionaries cost it two milliseconds
@@ -24,7 +25,7 @@ def counts(party: "Participation") -> bool:
 
 def contracting(parties: "Iterable[Participation]") -> tuple[str, ...]:
     """Return the codes of the parties of a record whose consent counts, each once, in their order."""
-    return tuple(dict.fromkeys(party["code"] for party in parties if counts(party)))
+    return tuple(dict.fromkeys([party["code"] for party in parties if party.get("role") not in OUTSIDE]))
 
 
 def roles(parties: "Iterable[Participation]") -> dict[str, str | None]:
@@ -34,7 +35,8 @@ def roles(parties: "Iterable[Participation]") -> dict[str, str | None]:
 
 def acts(events: "Sequence[Event]", parties: "Collection[Participation]") -> "Sequence[Event]":
     """Return the events without those who are outside the agreement: what they alone did moves nothing in it."""
-    outside = {party["code"] for party in parties if not counts(party)}.difference(contracting(parties))
+    outside = {party["code"] for party in parties if party.get("role") in OUTSIDE}
+    outside = outside and outside.difference(contracting(parties))
     if not outside:
         return events
     kept: list[Event] = []
@@ -60,11 +62,17 @@ def is_bilateral(codes: Collection[str], clause: "EntryIntoForce | None", events
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
     two parties of fifty has a multilateral treaty. None where fewer than two are listed and nothing shows which it is.
     """
-    from tracker.record.kinds import JOININGS
-
-    if len(codes) > 2 or _is_open(clause) or any(event["kind"] in JOININGS for event in events):
+    if len(codes) > 2 or _is_open(clause) or not _joinings().isdisjoint([event["kind"] for event in events]):
         return False
     return True if len(codes) == 2 else None
+
+
+@cache
+def _joinings() -> frozenset[str]:
+    """Return the kinds of acts that only those do who did not negotiate; what a list does not need it does not load."""
+    from tracker.record.kinds import JOININGS
+
+    return frozenset(JOININGS)
 
 
 def has_two_sides(record: "Agreement") -> bool:

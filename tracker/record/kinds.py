@@ -5,6 +5,7 @@ A kind is added by adding its row; nothing else names it. Rules ask by what a ki
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from tracker.record.types import Declared
 
@@ -279,6 +280,7 @@ def coming(name: str, *, arrangement: bool) -> str:
     return (arrangement and kind.coming_of_arrangement) or kind.coming or said(name)
 
 
+@cache
 def usual(stage_: int, *, arrangement: bool = False) -> str:
     """Return the kind by which an agreement usually reaches a stage: the first of the table that fits its binding."""
     names = which(lambda kind: kind.stage == stage_ and kind.of_arrangement == arrangement)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.dates.day import OPEN
 from tracker.law.life.spans import Span
-from tracker.law.life.steps import CONSENTED, ENDED, ENTERED, SIGNED, Step
+from tracker.law.life.steps import CONSENTED, ENDED, ENTERED, SIGNED, Step, follow_each_other
 
 MOST, OF_MANY = 120, 8
 """Orders that are looked at, and those of more than a dozen steps."""
@@ -38,6 +38,8 @@ def orders(steps: Steps) -> Orders:
     if len(steps) < 2:
         return Orders([steps])
     undated = [step for step in steps if step.text is None]
+    if not undated and follow_each_other(steps):
+        return Orders([steps])
     dated = sorted((step for step in steps if step.text is not None), key=lambda step: (step.earliest, step.latest))
     groups = list(_overlapping(dated))
     bounded = any(step.earliest for step in undated)

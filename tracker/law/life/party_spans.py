@@ -18,7 +18,7 @@ from tracker.law.force.facts import Existence, extinctions
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
 from tracker.law.life.member import Member
-from tracker.law.life.orders import orders, together
+from tracker.law.life.orders import Orders, orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
 from tracker.law.life.steps import Step, taking
@@ -169,14 +169,18 @@ class _Parties:
     def _one_of_two(self, code: str, mine: list[Step]) -> list[Span]:
         """Return the spans of one side; where nobody did anything alone, both sides share them."""
         if mine or len(self.whole) < len(self.steps):
-            return _own(Member(code, founding=True, signing=True), _in_order(self.steps_for(code), mine))
+            found = _orders(_in_order(self.steps_for(code), mine))
+            return _own(Member(code, founding=True, signing=True), found)
         if True not in self.unmoved:
-            self.unmoved[True] = _own(Member("", founding=True, signing=True), _in_order(self.whole, mine))
+            found = _orders(_in_order(self.whole, mine))
+            self.unmoved[True] = _own(Member("", founding=True, signing=True), found)
         return [span.of_party(code) for span in self.unmoved[True]]
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
         own = self.own.get(code, [])
+        if not own:
+            return own
         left = min((step.earliest for step in own if step.rank == life.WITHDRAWN), default=OPEN)
         if left == OPEN or not self._signed(code):
             return own
@@ -195,11 +199,11 @@ class _Parties:
         wait = self.membership.waits(code)
         if wait:
             whole, mine = ([_after(wait, step) for step in some] for some in (whole, mine))
-        steps = _in_order(whole, mine)
+        found = _orders(_in_order(whole, mine))
         ways = (True, False) if founding is None else (founding,)
         joining = self.membership.joining
         signing = joining is not None and joining.rule.condition in BY_SIGNATURE
-        spans = [_own(Member(code, founding=way, signing=signing), steps) for way in ways]
+        spans = [_own(Member(code, founding=way, signing=signing), found) for way in ways]
         return spans[0] if len(spans) == 1 else _spelt(together(spans))
 
     def _founding(self, code: str, mine: Sequence[Step]) -> bool | None:
@@ -220,6 +224,8 @@ class _Parties:
 
     def _may_have_been_bound(self, mine: Sequence[Step]) -> bool:
         """Tell whether a party may have left, or suspended, before it consented: then it was one of the founders."""
+        if not mine:
+            return False
         joining = self.membership.joining
         whole = joining.entry if joining is not None else None
         first = min((step.latest for step in mine if _consents(step) or step.rank == life.ENTERED), default=OPEN)
@@ -428,9 +434,13 @@ def _binds(step: Step, code: str) -> bool:
     return code in step.who or step.rank in (life.SUSPENDED, life.RESUMED) or step.rank >= life.WITHDRAWN
 
 
-def _own(member: Member, steps: Sequence[Step]) -> list[Span]:
+def _orders(steps: Sequence[Step]) -> list[Orders]:
+    """Return the orders that the steps of a party may have had, in each course that things may have taken."""
+    return [orders(course) for course in life.courses(steps)]
+
+
+def _own(member: Member, found: Sequence[Orders]) -> list[Span]:
     """Follow one party, from before any act of it, through all orders that its steps may have had."""
-    found = [orders(course) for course in life.courses(steps)]
     versions = [_followed(member.anew(), order) for course in found for order in course.found]
     spans = together(versions, next((course.unsettled for course in found if course.unsettled), None))
     tell_spells(spans)

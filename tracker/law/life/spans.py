@@ -247,7 +247,7 @@ class Track:
 
 def _acts_with(last: Step, step: Step) -> bool:
     """Tell whether a step comes on the days of the last one, and is of its rank."""
-    return last.rank == step.rank and last.text == step.text and last[:4] == step[:4]
+    return last.rank == step.rank and last[:4] == step[:4]
 
 
 def _be_over(spans: Sequence[Span], latest: str) -> None:

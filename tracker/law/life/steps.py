@@ -8,6 +8,7 @@ a ``provision`` concerns that part of the text alone and moves neither the instr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate, between
@@ -54,6 +55,7 @@ __all__ = [
     "Step",
     "concerns",
     "courses",
+    "follow_each_other",
     "put_in_order",
     "taking",
 ]
@@ -98,11 +100,8 @@ def put_in_order(steps: list[Step]) -> None:
     The next step is always one that no other certainly precedes; of these the one that comes first in a treaty's life.
     A comparison of two by two would not do: windows may overlap a third and not each other.
     """
-    for step in steps:
-        if step.earliest != step.latest:
-            break
-    else:
-        steps.sort(key=_day_and_rank)
+    steps.sort(key=_day_and_rank)
+    if follow_each_other(steps):
         return
     waiting = sorted(steps, key=_rank_and_days)
     steps.clear()
@@ -110,6 +109,14 @@ def put_in_order(steps: list[Step]) -> None:
         bound = min(step.latest for step in waiting)
         at = next(at for at, step in enumerate(waiting) if step.earliest <= bound)
         steps.append(waiting.pop(at))
+
+
+def follow_each_other(steps: Sequence[Step]) -> bool:
+    """Tell whether each step is certainly over before the next begins, or both are of one known day."""
+    for one, two in pairwise(steps):
+        if two.earliest <= one.latest and not one.earliest == one.latest == two.earliest == two.latest:
+            return False
+    return True
 
 
 def _day_and_rank(step: Step) -> tuple[str, int]:

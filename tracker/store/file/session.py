@@ -12,6 +12,9 @@ from tracker.read.file.location import there
 from tracker.store.write.change import Change
 from tracker.store.write.writer import Writer
 
+CACHE = 32 * 1024
+"""KiB of pages that a writer keeps at most: what does not fit is written to the log and read again, page by page."""
+
 
 @contextmanager
 def transaction(
@@ -71,6 +74,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
         _keep_log(connection, path)
     except BaseException:
         connection.close()

@@ -19,7 +19,7 @@ from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
 from tracker.record.types import Field, Record, Shape
-from tracker.store.rows.cells import Document, Form, Row, Rows, number
+from tracker.store.rows.cells import Cells, Document, Form, Row, Rows, number
 from tracker.text.names import fold
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -226,12 +226,17 @@ def shred(document: Document, agreement_id: int, revision: int = 0, around: Arou
 
     ``around``: what its spans follow from beside the document.
     """
-    rows: Rows = {"agreement": []}
-    item_rows(document, agreement_id, rows)
-    own_fields(document, agreement_id, rows)
+    rows = without_spans(document, agreement_id, revision)
     if stretches := spans(document, agreement_id, around):
         rows["span"] = stretches
-    rows["agreement"].append(_agreement_row(document, agreement_id, revision))
+    return rows
+
+
+def without_spans(document: Document, agreement_id: int, revision: int) -> Rows:
+    """Return the same rows but for the spans."""
+    rows: Rows = {"agreement": [_agreement_row(document, agreement_id, revision)]}
+    item_rows(document, agreement_id, rows)
+    own_fields(document, agreement_id, rows)
     return rows
 
 
@@ -278,8 +283,14 @@ def _views_differ(document: Document) -> bool:
 
 def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
+    return [dict(zip(SPAN, cells, strict=True)) for cells in span_cells(document, agreement_id, around)]
+
+
+def span_cells(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Cells]:
+    """Return the same as cells in the order of ``SPAN``: there are more of them than of all other rows together."""
     stretches = lifecycle.of_record(cast("Agreement", document), around=around)
-    return [dict(zip(_SPAN, (agreement_id, *span.row()), strict=True)) for span in stretches]
+    return [(agreement_id, *span.row()) for span in stretches]
 
 
-_SPAN = ("agreement_id", *SPAN_COLUMNS)
+SPAN = ("agreement_id", *SPAN_COLUMNS)
+"""The columns of a span."""

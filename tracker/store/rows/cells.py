@@ -10,6 +10,8 @@ from tracker.record.types import Field, Json, Record, Shape, Type
 Document = Mapping[str, Json]
 Row = Record
 Rows = dict[str, list[Row]]
+Cells = tuple[Json, ...]
+"""The cells of a row in the order of its columns."""
 Converter = Callable[[Json], Json]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

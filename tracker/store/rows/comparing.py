@@ -16,8 +16,15 @@ def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], si
     """Insert new rows of any tables as what holds since a change."""
     for table, some in rows.items():
         if some:
-            sql = statements.insert(table, (*some[0], "since"))
-            connection.executemany(sql, [(*row.values(), since) for row in some])
+            insert_cells(connection, table, tuple(some[0]), map(dict.values, some), since)
+
+
+def insert_cells(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], cells: Iterable[Iterable[Json]], since: int
+) -> None:
+    """Insert new rows of one table, given as cells in the order of the columns, as what holds since a change."""
+    sql = statements.insert(table, (*columns, "since"))
+    connection.executemany(sql, [(*row, since) for row in cells])
 
 
 def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:

@@ -1,6 +1,7 @@
 """One agreement put into the store: made, or changed row by row to what its document says."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
@@ -8,7 +9,7 @@ from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
-from tracker.store.rows.cells import Document, Rows
+from tracker.store.rows.cells import Cells, Document, Rows
 from tracker.store.write import objects, relations, surroundings
 from tracker.store.write.change import Change, Outcome
 
@@ -36,18 +37,37 @@ def _add(change: Change, document: Record) -> Outcome:
     ref = document["ref"]
     refuse_retired(change, [ref])
     agreement_id = next_id(change)
-    taken_apart = new_rows(change, agreement_id, document)
-    changes.insert(change.connection, taken_apart, change.stamp())
+    insert(change, new_rows(change, agreement_id, document))
     return Outcome("agreement", ref, "new")
 
 
-def new_rows(change: Change, agreement_id: int, document: Record) -> Rows:
+class NewRows(NamedTuple):
+    """Rows of agreements that are not there yet."""
+
+    rows: Rows
+    spans: list[Cells]
+
+    def add(self, other: "NewRows") -> None:
+        """Take in the rows of one more agreement."""
+        for table, some in other.rows.items():
+            self.rows.setdefault(table, []).extend(some)
+        self.spans.extend(other.spans)
+
+
+def insert(change: Change, new: NewRows) -> None:
+    """Write the rows of new agreements, table by table."""
+    changes.insert(change.connection, new.rows, change.stamp())
+    changes.insert_cells(change.connection, "span", rows.SPAN, new.spans, change.stamp())
+
+
+def new_rows(change: Change, agreement_id: int, document: Record) -> NewRows:
     """Return the rows of an agreement that is not there yet, and note what has to be checked about it."""
     document = numbered(document, None, NONE_GIVEN)
     note_references(change, document)
     change.note(agreement_id)
     surroundings.note_part(change, agreement_id, document)
-    return rows.shred(document, agreement_id, change.stamp(), surroundings.alone(change))
+    spans = rows.span_cells(document, agreement_id, surroundings.alone(change))
+    return NewRows(rows.without_spans(document, agreement_id, change.stamp()), spans)
 
 
 def note_references(change: Change, document: Document) -> None:

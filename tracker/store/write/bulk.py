@@ -13,10 +13,9 @@ from tracker.errors import Duplicate, TrackerError
 from tracker.record.document import IDENTITY
 from tracker.record.relations import INVERSES
 from tracker.record.types import Record
-from tracker.store.rows import comparing as changes
-from tracker.store.rows.cells import Rows
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, objects, relations
+from tracker.store.write.agreements import NewRows
 from tracker.store.write.change import Change, Outcome
 from tracker.store.write.writer import Writer
 
@@ -41,7 +40,7 @@ def _rare_collections() -> Iterator[None]:
     """Look for garbage cycles seldom: rows by the million hold none, and looking costs a tenth of an import."""
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     try:
         yield
     finally:
@@ -98,7 +97,7 @@ class _Import:
         known, retired = self._known([document["ref"] for document in batch])
         stored = agreements.stored(self.change, known.values()) if known else {}
         next_id = agreements.next_id(self.change)
-        collected: Rows = {}
+        collected = NewRows({}, [])
         outcomes = []
         for document in batch:
             try:
@@ -111,10 +110,9 @@ class _Import:
             outcomes.append(outcome)
             if fresh is not None:
                 next_id += 1
-                for table, some in fresh.items():
-                    collected.setdefault(table, []).extend(some)
-        if collected:
-            changes.insert(self.change.connection, collected, self.change.stamp())
+                collected.add(fresh)
+        if collected.rows:
+            agreements.insert(self.change, collected)
         return outcomes
 
     def _put(
@@ -124,7 +122,7 @@ class _Import:
         stored: dict[int, Record],
         retired: set[str],
         next_id: int,
-    ) -> tuple[Outcome, Rows | None]:
+    ) -> tuple[Outcome, NewRows | None]:
         """Put one agreement; return the rows of a new one, which are written with those of its batch."""
         ref = document["ref"]
         if ref in retired:

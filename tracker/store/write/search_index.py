@@ -9,7 +9,7 @@ Everything can be made again from the rows (``rebuild``).
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from tracker.record import searched
@@ -23,6 +23,9 @@ PAGE = 500
 """Agreements that are read and written at once."""
 
 Texts = defaultdict[int, list[str]]
+Words = Callable[[Json], list[str]]
+EMPTY = (None, "[]", "{}")
+"""Cells of lists and mappings that hold nothing."""
 
 CHILDREN = tuple(searched.children())
 NAMED = {
@@ -138,10 +141,13 @@ def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterato
 
     columns: dict[str, Texts] = {column: defaultdict(list) for column in ("name", "linked", "notes")}
     for child in CHILDREN:
-        sql = f"SELECT agreement_id, {_columns(child.fields)} FROM {child.table} WHERE agreement_id IN {{ids}}"
-        for owner, *values in asked(sql + _saying(child)):
-            for column, text in _pieces(child.fields, values, names):
-                columns[column][owner].append(text)
+        cells = _cells(child, names)
+        sql = f"SELECT agreement_id, {', '.join(cells)} FROM {child.table} WHERE agreement_id IN {{ids}}"
+        told = [(at, columns[column], words) for at, (column, words) in enumerate(cells.values(), 1)]
+        for row in asked(sql + _saying(child)):
+            for at, texts, words in told:
+                if row[at]:
+                    texts[row[0]] += words(row[at])
     for owner, *values in asked(AGREEMENTS):
         ref, said = len(_TITLES), len(_TITLES) + len(_REF)
         yield (
@@ -162,28 +168,31 @@ def _saying(child: searched.Searched) -> str:
     return f" AND ({' OR '.join(said)})"
 
 
-def _pieces(fields: Sequence[Field], values: Sequence[Json], names: _Names) -> Iterator[tuple[str, str]]:
-    """Yield what stands in the index of one item: the column, and codes as they are, names and texts folded."""
-    numbers = [value for field, value in zip(fields, values, strict=True) if field.search == "name"]
+def _cells(child: searched.Searched, names: _Names) -> dict[str, tuple[str, Words]]:
+    """Return what is read of each row of a list, in SQL, with the column where its words stand, and what these are."""
+    cells = {field.stored_as: (field.search, _worded(field, names)) for field in child.fields if field.search != "name"}
+    numbers = [field.stored_as for field in child.fields if field.search == "name"]
     if numbers:  # "TIAS 10901" is looked for as one
-        yield "name", indexed(" ".join(numbers))
-    for field, value in zip(fields, values, strict=True):
-        kind = field.type.names
-        if value is None or field.search == "name":
-            continue
-        if kind in searched.BY_CODE:
-            yield field.search, f"{searched.BY_CODE[kind]}:{value.lower()}"
-        elif kind in NAMED:
-            yield field.search, names(kind, value)
-        else:
-            yield from ((field.search, indexed(text)) for text in _texts([field], [value]))
+        cells[" || ' ' || ".join(numbers)] = "name", lambda number: [indexed(number)]
+    return cells
+
+
+def _worded(field: Field, names: _Names) -> Words:
+    """Return what makes words of a cell: codes as they are, names and texts folded."""
+    kind = field.type.names
+    if kind in searched.BY_CODE:
+        before = f"{searched.BY_CODE[kind]}:"
+        return lambda code: [before + code.lower()]
+    if kind in NAMED:
+        return lambda name: [names(kind, name)]
+    return lambda cell: [indexed(text) for text in _texts([field], [cell])]
 
 
 def _texts(fields: Sequence[Field], values: Sequence[Json]) -> Iterator[str]:
     """Yield the texts of cells, those of lists and mappings one by one; empty ones are left out."""
     for field, value in zip(fields, values, strict=True):
-        if field.type.many and value:
+        if field.type.many and value not in EMPTY:
             content = json.loads(value)
             yield from filter(None, content.values() if isinstance(content, dict) else content)
-        elif value:
+        elif value and not field.type.many:
             yield value
