@@ -92,5 +92,5 @@ def rich_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import rich_register
 
     path = tmp_path_factory.mktemp("rich") / "store.db"
-    rich_register.make_store(path, rich_register.documents(300))
+    rich_register.make_store(path, rich_register.documents(150))
     return path

@@ -9,7 +9,7 @@ import pytest
 import rich_register
 from running import called
 
-NUMBER = 300
+NUMBER = 150
 
 
 @pytest.fixture(scope="module")

@@ -65,8 +65,21 @@ LATERALITY = (
 """``law.parties.laterality`` for counting in SQL."""
 
 
-def _child(source: str, condition: str = "") -> str:
-    return f"LEFT JOIN {source} AS {{x}} ON {{x}}.agreement_id = a.id{condition}"
+def _child(table: str, condition: str = "") -> str:
+    """Return the join of a table of children: of the table itself, for SQLite copies a view that stands here whole."""
+    return f"LEFT JOIN {table} AS {{x}} ON {{x}}.agreement_id = a.id{condition}"
+
+
+def _each_once(table: str, place: str, value: str = "{x}.code", condition: str = "") -> str:
+    """Return the join of children that may say the same twice: of these the one whose ``place`` comes first."""
+    former = value.replace("{x}", "{x}_former")
+    return _child(table, condition) + (
+        f" AND NOT EXISTS (SELECT 1 FROM {table} AS {{x}}_former WHERE {{x}}_former.agreement_id = {{x}}.agreement_id"
+        f" AND {{x}}_former.{place} < {{x}}.{place} AND +{former} = {value})"
+    )
+
+
+DEPOSITARY = "coalesce({x}.code, {x}.name)"
 
 
 DIMENSIONS = {
@@ -74,35 +87,36 @@ DIMENSIONS = {
     "decade": Dimension(_span(3, "0s"), in_time=True, blank="(no date)"),
     "party": Dimension(
         "{x}.code",
-        _child("(SELECT DISTINCT agreement_id, code FROM participations)"),
+        _each_once("participation", "position"),
         SEVERAL.format("parties"),
         names=PARTIES,
     ),
     "partner": Dimension(
         "{x}.code",
-        _child(
-            "(SELECT DISTINCT agreement_id, code FROM participations"
-            " WHERE code NOT IN (SELECT value FROM json_each(:sides)))"
+        _each_once(
+            "participation",
+            "position",
+            condition=" AND {x}.code NOT IN (SELECT value FROM json_each(:sides))",
         ),
         SEVERAL.format("partners"),
         names=PARTIES,
     ),
     "focus": Dimension(
         "{x}.code",
-        _child("agreement_focus_areas"),
+        _child("agreement_focus"),
         SEVERAL.format("focus areas"),
         names="SELECT code, label FROM focus_areas",
     ),
     "type": Dimension("a.instrument_type"),
     "family": Dimension(
         "{x}.family_id",
-        _child("memberships"),
+        _child("membership"),
         SEVERAL.format("families"),
         names="SELECT id, name FROM families",
     ),
     "depositary": Dimension(
-        "coalesce({x}.code, {x}.name)",
-        _child("(SELECT DISTINCT agreement_id, code, name FROM depositaries)"),
+        DEPOSITARY,
+        _each_once("depositary", "position", DEPOSITARY),
         SEVERAL.format("depositaries"),
         names=PARTIES,
         blank="(not known)",
@@ -110,7 +124,7 @@ DIMENSIONS = {
     "status": Dimension(STANDING),
     "level": Dimension(
         "{x}.level",
-        _child("(SELECT DISTINCT agreement_id, level FROM signatories WHERE level IS NOT NULL)"),
+        _each_once("signatory", "number", "{x}.level", " AND {x}.level IS NOT NULL"),
         "an agreement counts under each level of office that signed it; the total counts it once",
         blank="(not known)",
     ),

@@ -21,16 +21,17 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
 
 
 PARTS = {
-    "type": ("SELECT a.instrument_type, NULL", "JOIN agreements AS a ON a.id = h.id", ""),
+    "type": ("SELECT a.instrument_type, NULL", "CROSS JOIN agreements AS a ON a.id = h.id", ""),
     "focus": (
         "SELECT x.code, f.label",
-        "JOIN agreement_focus_areas AS x ON x.agreement_id = h.id JOIN focus_areas AS f ON f.code = x.code",
+        "CROSS JOIN agreement_focus AS x ON x.agreement_id = h.id JOIN focus_areas AS f ON f.code = x.code",
         "",
     ),
     "partner": (
         "SELECT x.code, p.name",
         (
-            "JOIN (SELECT DISTINCT agreement_id, code FROM participations) AS x ON x.agreement_id = h.id"
+            "CROSS JOIN participation AS x ON x.agreement_id = h.id AND NOT EXISTS (SELECT 1 FROM participation AS f"
+            " WHERE f.agreement_id = x.agreement_id AND f.position < x.position AND +f.code = x.code)"
             " JOIN parties AS p ON p.code = x.code"
         ),
         "WHERE x.code NOT IN (:first, :second)",
@@ -109,7 +110,7 @@ def table(reader: Reader, selection: Selection, pair: Pair) -> Page:
         left_out=selection.left_out(reader),
     )
     title = f"{first} and {second}" + (f", without what {first} has with {', '.join(minus)}" if minus else "")
-    return Page(title, list(_sections(data, rows)), data, list(_footer(reader, selection, pair)))
+    return Page(title, _sections(data, rows), data, _footer(reader, selection, pair))
 
 
 def _columns(pair: Pair) -> list[Column]:
@@ -135,7 +136,8 @@ def _held(selection: Selection, reader: Reader, pair: Pair, columns: str) -> str
     return (
         f"WITH h AS (SELECT a.id AS id, {one} AS one, {two} AS two,"
         f" a.id NOT IN (SELECT value FROM json_each(:apart)) AS together{columns}"
-        f" FROM {selection.source(reader)} JOIN participations AS p ON p.agreement_id = a.id"
+        f" FROM {selection.source(reader)} JOIN participation AS p ON p.agreement_id = a.id"
+        f" AND p.code IN (:first, :second{''.join(f', :minus{at}' for at in range(len(pair.minus)))})"
         f" WHERE ({selection.condition}) GROUP BY a.id HAVING one OR two)"
     )
 

@@ -13,10 +13,10 @@ COUNTED = {
     "families": "families",
     "focus areas": "focus_areas",
     "sources": "sources",
-    "events": "events",
+    "events": "event",
     "changes": "changes",
 }
-"""What is counted, and the view that holds it."""
+"""What is counted, and what holds it: of events the table, for the view looks up the agreement of each."""
 
 
 def status(reader: Reader, location: StoreLocation) -> Table:

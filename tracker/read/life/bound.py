@@ -1,12 +1,13 @@
 """What binds a party: its own standing in each of its agreements on a day, beside what the agreements are."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
 from tracker.law.life.standing import COLUMNS, standing
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import spoken
-from tracker.table import Column, Page, Records, Table
+from tracker.table import Column, Page, Records, Section, Table
 
 SPANS = (
     f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code AND agreement_id IN"
@@ -19,9 +20,15 @@ def with_standings(reader: Reader, page: Page, day: str) -> Page:
     if not isinstance(page.data, Records):
         return page
     code = next(iter(page.data.objects))["code"]
-    *sections, agreements = page.sections
+    return page._replace(sections=_with_standings(reader, page.sections, code, day))
+
+
+def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day: str) -> Iterator[Section]:
+    *others, agreements = sections
+    yield from others
     if agreements.table is None:
-        return page
+        yield agreements
+        return
     rows = reader.rows(SPANS, {"code": code})
     spans = {ref: list(mine) for ref, mine in groupby(rows, key=itemgetter("agreement_ref"))}
     names = [column.name for column in agreements.table.columns]
@@ -32,4 +39,4 @@ def with_standings(reader: Reader, page: Page, day: str) -> Page:
         told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
     columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}")]
     table = Table(agreements.table.report, columns, told)
-    return page._replace(sections=[*sections, agreements._replace(table=table)])
+    yield agreements._replace(table=table)

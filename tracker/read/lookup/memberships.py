@@ -1,6 +1,6 @@
 """Who is a member of an organisation, and of which organisations a party is one: spell by spell, and on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -62,17 +62,20 @@ def with_memberships(reader: Reader, page: Page, day: str) -> Page:
     if not isinstance(page.data, Records):
         return page
     code = next(iter(page.data.objects))["code"]
-    first, *rest = page.sections
-    facts = [(name, value) for name, value in first.facts if name != "members"]
-    sections = [first._replace(facts=facts)]
+    return page._replace(sections=_with_memberships(reader, page.sections, code, day))
+
+
+def _with_memberships(reader: Reader, sections: Iterable[Section], code: str, day: str) -> Iterator[Section]:
+    first, *rest = sections
+    yield first._replace(facts=[(name, value) for name, value in first.facts if name != "members"])
     members = _spells(reader, MEMBERS, code)
     if members:
         count = len({spell.code for spell in members if membership(spell, day) == "yes"})
-        sections.append(Section(f"Members ({count} on {day})", table=_table("members", members, day)))
+        yield Section(f"Members ({count} on {day})", table=_table("members", members, day))
     organisations = _spells(reader, ORGANISATIONS, code)
     if organisations:
-        sections.append(Section("Member of", table=_table("member_of", organisations, day)))
-    return page._replace(sections=[*sections, *rest])
+        yield Section("Member of", table=_table("member_of", organisations, day))
+    yield from rest
 
 
 def membership(spell: Spell, day: str) -> str:

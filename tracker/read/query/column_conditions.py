@@ -51,11 +51,11 @@ def identifier(text: str, binds: Binds) -> Condition:
     if not number and scheme.lower() in schemes:
         return child("identifiers", "scheme", [schemes[scheme.lower()]], binds)
     values = binds.add_all(dict.fromkeys((text, text.upper())))
-    which = f"c.value IN {values}"
+    which = f"{{}}c.value IN {values}"
     if number:
         numbers = binds.add_all(dict.fromkeys((number, number.upper())))
-        which = f"({which} OR (c.value IN {numbers} AND lower(c.scheme) = {binds.add(scheme.lower())}))"
-    return _child("identifiers", which)
+        which = f"({which} OR ({{}}c.value IN {numbers} AND lower(c.scheme) = {binds.add(scheme.lower())}))"
+    return _child("identifiers", which.replace("{}", ""), which.replace("{}", "+"))
 
 
 def own_field(name: str, value: "str | OwnRange | None", binds: Binds) -> Condition:
@@ -86,7 +86,7 @@ def focus(codes: Sequence[str], binds: Binds) -> Condition:
     return _child("agreement_focus_areas", f"c.code IN ({tree})")
 
 
-BY_AGREEMENT = ("events", "claims")
+BY_AGREEMENT = ("events", "claims", "identifiers")
 """Children whose index of the value does not hold the agreement: one agreement is looked at by its own key."""
 
 

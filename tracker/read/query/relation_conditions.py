@@ -21,14 +21,17 @@ def _to(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
     """The relation stands in the agreement's own record."""
     which = f"c.type = {binds.add(kind)}" + (f" AND c.target IN {binds.add_all(refs)}" if refs else "")
     return two_valued(
-        f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {which})",
+        # The plus keeps SQLite from looking for one agreement through all relations of the kind.
+        f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND +{which})",
         f"SELECT c.agreement_id AS id FROM relations AS c WHERE {which}",
     )
 
 
 def _from(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
     """The relation stands in the record of the other agreement."""
-    which = f"c.type = {binds.add(kind)}" + (f" AND c.agreement_ref IN {binds.add_all(refs)}" if refs else "")
+    which = f"c.type = {binds.add(kind)}"
+    if refs:  # the plus: the relations of these few lead there, not all of the kind
+        which = f"+{which} AND c.agreement_ref IN {binds.add_all(refs)}"
     return two_valued(
         f"EXISTS (SELECT 1 FROM relations AS c WHERE c.target = a.ref AND {which})",
         f"SELECT t.id FROM relations AS c JOIN agreements AS t ON t.ref = c.target WHERE {which}",
@@ -44,12 +47,13 @@ def under(operands: Sequence[str], binds: Binds) -> Condition:
     if refs:
         conditions.append(_parent(f"{kinds} AND p.ref IN {binds.add_all(refs)}"))
     if not operands:
-        conditions.append(two_valued(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND {kinds})"))
+        conditions.append(two_valued(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND +{kinds})"))
     return any_of(conditions)
 
 
 def _parent(which: str) -> Condition:
     join = f"relations AS c JOIN agreements AS p ON p.ref = c.target WHERE {which}"
     return two_valued(
-        f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}"
+        f"EXISTS (SELECT 1 FROM {join.replace('c.type', '+c.type')} AND c.agreement_id = a.id)",
+        f"SELECT c.agreement_id AS id FROM {join}",
     )

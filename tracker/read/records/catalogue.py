@@ -1,6 +1,6 @@
 """Parties, focus areas, families, people and sources: their lists, and the page of one with its agreements."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -20,7 +20,7 @@ class Shelf:
     columns: tuple[str, ...]
     find: Callable[[Reader, str], str]
     uses: str
-    """FROM clause whose rows are (key, agreement_id)."""
+    """FROM clause whose rows are (key, agreement_id); of a table, for the join of a view costs more than counting."""
 
     @property
     def key(self) -> str:
@@ -33,31 +33,31 @@ SHELVES: Mapping[str, Shelf] = {
         "party",
         ("code", "name", "kind", "aliases", "exists_from", "exists_until"),
         names.party_code,
-        "(SELECT code AS key, agreement_id FROM participations)",
+        "(SELECT code AS key, agreement_id FROM participation)",
     ),
     "focus_area": Shelf(
         "focus_area",
         ("code", "label", "parent", "note"),
         names.focus_code,
-        "(SELECT code AS key, agreement_id FROM agreement_focus_areas)",
+        "(SELECT code AS key, agreement_id FROM agreement_focus)",
     ),
     "family": Shelf(
         "family",
         ("id", "name", "instrument_type", "description"),
         names.family_id,
-        "(SELECT family_id AS key, agreement_id FROM memberships)",
+        "(SELECT family_id AS key, agreement_id FROM membership)",
     ),
     "person": Shelf(
         "person",
         ("id", "name", "aliases", "note"),
         names.person_asked_for,
-        "(SELECT person_id AS key, agreement_id FROM signatories)",
+        "(SELECT person_id AS key, agreement_id FROM signatory)",
     ),
     "source": Shelf(
         "source",
         ("id", "title", "publisher", "date", "kind", "url"),
         names.source_id,
-        "(SELECT source_id AS key, agreement_id FROM citations)",
+        "(SELECT source_id AS key, agreement_id FROM citation)",
     ),
 }
 
@@ -77,18 +77,23 @@ def one(reader: Reader, kind: str, name: str) -> Page:
     """The page of one object, found by code, id, name or alias."""
     shelf = SHELVES[kind]
     record = documents.document(reader, kind, shelf.find(reader, name))
+    title = record.get("name") or record.get("label") or record.get("title")
+    data = Records(kind, [record], single=True, columns=_columns(shelf))
+    return Page(title, _sections(reader, shelf, record), data)
+
+
+def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]:
+    """Yield what is known of an object and the agreements that refer to it, which formats for machines never ask."""
+    yield Section(facts=_facts(record))
+    if shelf.kind == "person":
+        yield Section("Signatures", table=_signatures(reader, record["id"]))
     rows = reader.tuples(
         "SELECT a.ref, a.title, a.instrument_type, a.binding_status, a.signed FROM agreements AS a"
         f" WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key) ORDER BY a.signed_earliest, a.ref",
         {"key": record[shelf.key]},
     )
     headings = [Column(name) for name in ("ref", "title", "type", "binding_status", "signed")]
-    sections = [Section(facts=_facts(record))]
-    if kind == "person":
-        sections.append(Section("Signatures", table=_signatures(reader, record["id"])))
-    sections.append(Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows)))
-    title = record.get("name") or record.get("label") or record.get("title")
-    return Page(title, sections, Records(kind, [record], single=True, columns=_columns(shelf)))
+    yield Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows))
 
 
 def _columns(shelf: Shelf) -> list[tuple[Column, Getter]]:
@@ -117,7 +122,7 @@ def _fact(key: str, value: Json) -> Cell:
 def _signatures(reader: Reader, person: str) -> Table:
     rows = reader.tuples(
         "SELECT s.agreement_ref, s.office, s.party, e.date FROM signatories AS s"
-        " LEFT JOIN events AS e ON e.agreement_id = s.agreement_id AND e.number = s.event"
+        " LEFT JOIN event AS e ON e.agreement_id = s.agreement_id AND e.number = s.event"
         " WHERE s.person_id = :person ORDER BY e.date_earliest, s.agreement_ref",
         {"person": person},
     )

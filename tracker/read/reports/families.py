@@ -45,7 +45,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
 
 def _families(reader: Reader, selection: Selection) -> list[tuple[str, int]]:
     sql = (
-        f"SELECT m.family_id, count(*) FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
+        f"SELECT m.family_id, count(*) FROM {selection.source(reader)} JOIN membership AS m ON m.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return [(family, count) for family, count in reader.tuples(sql, _binds(selection))]
@@ -54,7 +54,7 @@ def _families(reader: Reader, selection: Selection) -> list[tuple[str, int]]:
 def _cells(reader: Reader, selection: Selection) -> dict[str, dict[str, int]]:
     sql = (
         f"SELECT p.code, m.family_id, count(DISTINCT a.id) FROM {selection.source(reader)}"
-        " JOIN memberships AS m ON m.agreement_id = a.id JOIN participations AS p ON p.agreement_id = a.id"
+        " JOIN membership AS m ON m.agreement_id = a.id CROSS JOIN participation AS p ON p.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1, 2"
     )
     cells: dict[str, dict[str, int]] = defaultdict(dict)

@@ -68,7 +68,7 @@ def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
     """How many agreements were recorded at each stage by the day."""
     sql = (
         f"SELECT {_cases('s.status')}, count(DISTINCT a.id) FROM {selection.source(reader)}"
-        " JOIN spans AS s ON s.agreement_id = a.id"
+        " JOIN span AS s ON s.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {standings.STAGE} AND {BEGUN} GROUP BY 1"
     )
     return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
@@ -77,7 +77,7 @@ def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
 def _furthest(reader: Reader, selection: Selection) -> dict[int, tuple[int, int]]:
     """How many agreements came how far and no further, and how many of these are over."""
     ends = kinds.quoted(kinds.ENDED_AS)
-    spans = f"FROM spans AS s WHERE {standings.STAGE} AND {BEGUN}"
+    spans = f"FROM span AS s WHERE {standings.STAGE} AND {BEGUN}"
     sql = (
         f"SELECT coalesce((SELECT max({_cases('s.status')}) {spans}), 0) AS furthest, count(*),"
         f" sum(EXISTS (SELECT 1 {spans} AND s.status IN ({ends})))"

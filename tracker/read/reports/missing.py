@@ -42,7 +42,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
 def holders(reader: Reader, selection: Selection) -> dict[str, int]:
     """How many agreements each party has on the day, not signed later and not over."""
     sql = (
-        f"SELECT p.code, count(DISTINCT a.id) FROM {selection.source(reader)} JOIN participations AS p"
+        f"SELECT p.code, count(DISTINCT a.id) FROM {selection.source(reader)} JOIN participation AS p"
         f" ON p.agreement_id = a.id WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1"
     )
     return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))

@@ -21,20 +21,23 @@ SECTIONS: dict[str, str] = {
     "status": f"SELECT {STANDING}, count(*) FROM {{source}} WHERE {{condition}} GROUP BY 1",
     "type": "SELECT a.instrument_type, count(*) FROM {source} WHERE {condition} GROUP BY 1",
     "party": (
-        "SELECT x.code, count(DISTINCT a.id) FROM {source} JOIN participations AS x ON x.agreement_id = a.id"
+        "SELECT x.code, count(DISTINCT a.id) FROM {source} JOIN participation AS x ON x.agreement_id = a.id"
         " WHERE {condition} GROUP BY 1"
     ),
     "focus area": (
-        "SELECT x.code, count(*) FROM {source} JOIN agreement_focus_areas AS x ON x.agreement_id = a.id"
+        "SELECT x.code, count(*) FROM {source} JOIN agreement_focus AS x ON x.agreement_id = a.id"
         " WHERE {condition} GROUP BY 1"
     ),
     "family": (
-        "SELECT x.family_id, count(*) FROM {source} JOIN memberships AS x ON x.agreement_id = a.id"
+        "SELECT x.family_id, count(*) FROM {source} JOIN membership AS x ON x.agreement_id = a.id"
         " WHERE {condition} GROUP BY 1"
     ),
     "text access": "SELECT a.text_access, count(*) FROM {source} WHERE {condition} GROUP BY 1",
 }
-"""What is counted: section and SQL that yields (value, number)."""
+"""What is counted: section and SQL that yields (value, number).
+
+Of tables, for under an aggregate SQLite looks up the agreement of each row of a view.
+"""
 
 GAPS: dict[str, str] = {
     "no date of signature": "a.signed IS NULL",

@@ -1,7 +1,8 @@
 -- The published views: the only thing that reads touch, and what the sqlite3 shell, Datasette or DuckDB may rely on.
 -- Code, not history: dropped before a migration and made again after it, from this file. Portable SQL only.
 -- Columns are the tables' own, explained in store/schema.py; children carry the ref of their agreement.
--- The outer join costs nothing where agreement_ref is not asked for: SQLite leaves it out.
+-- The outer join costs nothing where agreement_ref is not asked for: SQLite leaves it out, but not under an aggregate,
+-- and not on the right of another outer join. There our own statements ask the tables.
 
 CREATE VIEW agreements AS SELECT
     id, ref, title, short_title, title_term, aliases, titles, instrument_type, binding_status,
