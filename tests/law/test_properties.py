@@ -118,6 +118,15 @@ ONE_LAW = {
         act("notice_of_withdrawal_given", "1997-07-21", "GBR", effective="2010-01-01"),
         act("entered_into_force", "2005-01-01"), act("terminated", "2015-06-27"),
         entry=entering("on_date", date="2000-09-15", late_joiners="P3M", late_from="entry")),
+    "a definitive signature that works after the end of the whole is taken back": record(
+        ("FRA", "JPN", "DEU"), act("signed_definitively", "1999-08-11", "FRA", effective="2006-01-22"),
+        act("terminated", "2000-04-14"), act("signature_withdrawn", "2006-03-16", "FRA"),
+        act("approved", "1993-11-09", "DEU"), entry=entering("all_signatories", period="P30D")),
+    "an instrument before the end of the whole, and a signature that is taken back after it": record(
+        ("FRA", "JPN", "DEU"), act("acceded", "1998-08-11", "FRA"), act("terminated", "2000-04-14"),
+        act("signed_definitively", "2001-01-01", "FRA", effective="2006-01-22"),
+        act("signature_withdrawn", "2006-03-16", "FRA"), act("approved", "1993-11-09", "DEU"),
+        entry=entering("all_signatories", period="P30D")),
     "a successor that had left comes back by its own act": record(
         ("CZE", "FRA", "GBR"), act("succeeded", "2008-01-01", "CZE"), act("consent_withdrawn", "2005-01-01", "CZE"),
         act("notice_of_withdrawal_given", "2007-01-01", "CZE"),

@@ -9,8 +9,8 @@ class Member:
     """The state of one party while the steps that concern it are taken in order."""
 
     __slots__ = (
-        "by_instrument", "code", "consented", "ended_with_all", "founding", "gone", "in_force", "provisional",
-        "signed", "signing", "suspended", "withdrawn",
+        "by_instrument", "by_signature", "code", "consented", "ended_with_all", "founding", "gone", "in_force",
+        "provisional", "signed", "signing", "suspended", "withdrawn",
     )  # fmt: skip
 
     def __init__(self, code: str, *, founding: bool, signing: bool) -> None:
@@ -23,14 +23,20 @@ class Member:
         self.founding = founding
         self.signing = signing
         self.withdrawn = self.gone = self.ended_with_all = False
-        self._clear()
+        self._leave()
 
     def anew(self) -> "Member":
         """Return the same party before any act."""
         return Member(self.code, founding=self.founding, signing=self.signing)
 
+    def _leave(self) -> None:
+        """Be nothing any more, as before any act."""
+        self.by_instrument = self.by_signature = False
+        self._clear()
+
     def _clear(self) -> None:
-        self.by_instrument = self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
+        """Forget the state; how it consented stays, for a consent may work after the end of the whole."""
+        self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
 
     def take(self, step: Step) -> None:
         """Change the state by one step."""
@@ -39,7 +45,8 @@ class Member:
             self.signed = self.signed or rank == life.SIGNED
             if kinds.consents(step.kind) or rank == life.CONSENTED:
                 self.consented, self.withdrawn = True, False
-                self.by_instrument = self.by_instrument or not kinds.signs(step.kind)
+                signs = kinds.signs(step.kind)
+                self.by_instrument, self.by_signature = self.by_instrument or not signs, self.by_signature or signs
         elif rank == life.TAKEN_BACK:
             self._take_back(step)
         elif rank <= life.PROVISIONAL_ENDED:
@@ -49,7 +56,7 @@ class Member:
         elif rank in (life.SUSPENDED, life.RESUMED):
             self.suspended = rank == life.SUSPENDED
         elif rank == life.WITHDRAWN and self.code in step.who:
-            self._clear()
+            self._leave()
             self.withdrawn, self.ended_with_all = True, False
         elif rank >= life.WITHDRAWN:
             self.ended_with_all = self.ended_with_all or self.in_force
@@ -57,7 +64,7 @@ class Member:
             self.gone = self.gone or rank == life.GONE
 
     def _is_bound_by_signature(self) -> bool:
-        return self.consented or (self.signing and self.signed) or not self.in_force
+        return self.consented or self.by_signature or (self.signing and self.signed) or not self.in_force
 
     def _take_back(self, step: Step) -> None:
         """Take back a signature or a consent (VCLT 18): the party is a signatory again, or nothing."""
@@ -65,10 +72,10 @@ class Member:
         if undoes == "signature" and (self.by_instrument or not self._is_bound_by_signature()):
             self.signed = False
         elif self.in_force:
-            self._clear()
+            self._leave()
             self.withdrawn = True
         else:
-            self.by_instrument = self.consented = False
+            self.by_instrument = self.by_signature = self.consented = False
             self.signed = self.signed and undoes == "consent"
 
     def _enter(self, step: Step) -> None:
