@@ -23,6 +23,7 @@ from tracker.law.entry.into_force import Assessment, Case, assess
 from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting, roles
+from tracker.law.successors import UNKNOWN
 from tracker.record.acts import effective
 from tracker.record.kinds import ENTRIES, LEAVING, NOTICES, OVER, RESUMED, SUSPENDED, at, row, which
 from tracker.record.typed import Agreement
@@ -30,7 +31,6 @@ from tracker.record.typed import Agreement
 DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes), CEASED)
 
 SUSPENSIONS = at(SUSPENDED, RESUMED)
-NOBODY = (None, None)
 FILLINGS = 3
 SOME_DAY = "2020-01-01"
 LAST_DAY = "2199-12-31"
@@ -132,7 +132,7 @@ def _is_impossible(better: Record, record: Record) -> bool:
         or (event["kind"] in SUSPENSIONS and not event["parties"] and (event["date"] or "~") < met)
         for event in events
     ) or any(
-        any((event["date"] or "") > (EXISTENCE.get(code, NOBODY)[1] or "~") for code in event["parties"])
+        any((event["date"] or "") > (EXISTENCE.get(code, UNKNOWN).over or "~") for code in event["parties"])
         or any(
             other["kind"] == row(event["kind"]).takes_back and other["parties"] == event["parties"]
             and (other["date"] or "") > (event["date"] or "~") for other in events
@@ -198,7 +198,7 @@ def _left(entry: Entry, begun: PartialDate, day: str) -> bool:
 def _may_have_left(entry: Entry, day: str, record: Record) -> bool:
     if roles(record["parties"]).get(entry.party) == "former_party":
         return True
-    if (end := EXISTENCE.get(entry.party, NOBODY)[1]) is not None and day > end:
+    if (end := EXISTENCE.get(entry.party, UNKNOWN).over) is not None and day > end:
         return True
     last = entry.acts[-1] if entry.party and entry.acts else None
     return last is not None and last.kind in DEPARTURES and last.earliest <= day

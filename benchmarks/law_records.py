@@ -10,12 +10,13 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.law.successors import Lifetime
 from tracker.record.kinds import CONSENTS
 
 Record = dict[str, Any]
 
 CODES = ("DEU", "FRA", "GBR", "JPN", "CZE", "YUG")
-EXISTENCE = {"CZE": ("1993-01-01", None), "YUG": (None, "2003-02-03")}
+EXISTENCE = {"CZE": Lifetime("1993-01-01"), "YUG": Lifetime(None, "2003-02-03")}
 ROLES = (
     "signatory", "contracting_state", "negotiating_state", "party", "former_party", "third_state", "observer",
     "territory",

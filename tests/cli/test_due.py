@@ -199,3 +199,27 @@ def test_an_answer_without_dates_is_no_calendar(run: Run, store: Path, tmp_path:
     assert (code, out) == (2, "")
     assert "a column ref and a column of dates" in err
     assert list(tmp_path.glob("*.ics*")) == []
+
+
+def test_an_end_that_another_agreement_brings_falls_due(run: Run, other_store: Path, tmp_path: Path) -> None:
+    """``status`` and ``due`` tell one end: what amends or depends on a treaty ends, or is left, with that treaty."""
+    parties = [{"code": code} for code in ("USA", "FRA", "DEU")]
+    terms = {"entry_into_force": None, "duration": None, "notices": [], "survival": None}
+    entry = {"kind": "entered_into_force", "date": "2000-01-01"}
+    common = {"record": "agreement", "binding_status": "binding", "parties": parties, "terms": terms}
+    left = {"kind": "withdrawn", "date": "2027-01-01", "parties": ["USA"]}
+    ends = [left, {"kind": "terminated", "date": "2030-01-01"}]
+    relations = {"child": {"type": "supplements", "dependent": True}, "amending": {"type": "amends"}}
+    records = [{**common, "ref": "parent", "title": "Parent", "events": [entry, *ends]}]
+    records += [
+        {**common, "ref": ref, "title": ref, "events": [entry], "relations": [{**said, "target": "parent"}]}
+        for ref, said in relations.items()
+    ]
+    (tmp_path / "three.json").write_text(json.dumps(records))
+    assert run("import", tmp_path / "three.json")[0] == 0
+    found = rows(run, "--within", "10y", "--today", "2026-11-26")
+    assert [(row["date"], row["ref"], row["what"]) for row in found if row["ref"] != "parent"] == [
+        ("2027-01-01", "child", "withdrawal of USA takes effect"),
+        ("2030-01-01", "amending", "ends"),
+        ("2030-01-01", "child", "ends"),
+    ]

@@ -55,8 +55,10 @@ def record(
             "status": now.status,
             "status_certain": now.certain,
             "in_force_from": begun,
+            "in_force_until": None,
             "party_status": [
-                {"code": code, "status": held_on[code].status if code in held_on else "listed"} for code in parties
+                {"code": code, "status": held_on[code].status if code in held_on else "listed", "until": None}
+                for code in parties
             ],
         },
     }

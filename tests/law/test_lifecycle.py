@@ -758,9 +758,40 @@ moments = st.dates(dt.date(1990, 1, 1), dt.date(1999, 12, 31))
     (),
     ENDED_IN_MARCH,
 )
+@example(
+    [
+        (event("ratified", "../1990-03-29"), event("ratified", "1990-01-01")),
+        (event("withdrawn", "1991-03-25/1995-01-01"),) * 2,
+    ],
+    BILATERAL,
+    ENDED_IN_MARCH,
+)
+@example([(event("acceded", "../1999-01-01"), event("acceded", "1999-01-01"))], BILATERAL, ENDED_IN_MARCH)
 def test_a_date_known_more_exactly_takes_no_certain_answer_back(pairs, parties, terms):
-    """What is certain of an agreement or a party on a day stays so when events are dated more exactly."""
-    _takes_nothing_back(pairs, parties, terms)
+    """What is certain of an agreement or a party on a day stays so when events are dated more exactly.
+
+    A day that puts an act behind the end of the agreement is none that the wider date left open: what was certain is
+    so of a record that does not contradict itself, and an accession after the last day of the term does.
+    """
+    if not _puts_an_act_behind_the_end(pairs, terms):
+        _takes_nothing_back(pairs, parties, terms)
+
+
+def _puts_an_act_behind_the_end(pairs, terms):
+    ends = [pair for pair in pairs if kinds.stage(pair[0]["kind"]) >= kinds.WITHDRAWN]
+    ends += [(event("expired", terms["duration"]["until"]),) * 2] if terms else []
+    return any(
+        pair + end != (pair[0], pair[0], end[0], end[0])
+        and all(one >= other for one, other in zip(_window(pair[1]), _window(end[1]), strict=True))
+        for pair in pairs
+        if kinds.stage(pair[0]["kind"]) < kinds.WITHDRAWN
+        for end in ends
+    )
+
+
+def _window(of):
+    earliest, latest, _ = edtf.bounds(of["date"])
+    return earliest or "", latest or OPEN
 
 
 def test_an_end_that_may_lie_before_a_consent_is_as_certain_as_the_consent_leaves_it():

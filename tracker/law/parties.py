@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.law.successors import NO_LIVES, Existence, heirs
+
 if TYPE_CHECKING:  # every list loads this module, and two dozen typed dictionaries cost it two milliseconds
     from tracker.record.typed import Agreement, EntryIntoForce, Event, Participation
 
@@ -56,15 +58,23 @@ def is_whole(event: "Event", codes: Collection[str]) -> bool:
     return not who or (len(codes) > 1 and set(who).issuperset(codes))
 
 
-def is_bilateral(codes: Collection[str], clause: "EntryIntoForce | None", events: "Iterable[Event]") -> bool | None:
+def is_bilateral(
+    codes: Collection[str],
+    clause: "EntryIntoForce | None",
+    events: "Sequence[Event]",
+    existence: Existence = NO_LIVES,
+) -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
-    two parties of fifty has a multilateral treaty. None where fewer than two are listed and nothing shows which it is.
+    two parties of fifty has a multilateral treaty. Who ceased to exist and its successor are one side. None where
+    fewer than two sides are listed, or one has several successors, and nothing shows which it is.
     """
-    if len(codes) > 2 or _is_open(clause) or not _joinings().isdisjoint([event["kind"] for event in events]):
+    later = heirs(codes, events, existence) if existence else {}
+    joined = not _joinings().isdisjoint([event["kind"] for event in events])
+    if len(codes) - len(later) > 2 or _is_open(clause) or joined:
         return False
-    return True if len(codes) == 2 else None
+    return True if len(codes) - len(later) == 2 and len(set(later.values())) == len(later) else None
 
 
 @cache
@@ -75,10 +85,10 @@ def _joinings() -> frozenset[str]:
     return frozenset(JOININGS)
 
 
-def has_two_sides(record: "Agreement") -> bool:
+def has_two_sides(record: "Agreement", existence: Existence) -> bool:
     """Tell whether an agreement of a record has two sides for certain (``is_bilateral``)."""
     clause = record["terms"].get("entry_into_force")
-    return is_bilateral(contracting(record["parties"]), clause, record["events"]) is True
+    return is_bilateral(contracting(record["parties"]), clause, record["events"], existence) is True
 
 
 _CLOSED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tracker.dates.day import DateError
@@ -12,14 +12,12 @@ from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, assess
 from tracker.law.life.standing import IN_FORCE
-from tracker.law.parties import acts, contracting
+from tracker.law.parties import acts, contracting, is_bilateral
+from tracker.law.successors import UNKNOWN, Existence, heirs
 from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
-
-
-Existence = Mapping[str, tuple[str | None, str | None]]
 
 
 def assessed(record: Agreement, day: str, existence: Existence) -> Assessment | None:
@@ -74,11 +72,16 @@ def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     if record["derived"]["in_force_from"] is None:
         return
     over = bounds(ended["edtf"] if (ended := record["derived"]["in_force_until"]) else None)[1]
-    for code in contracting(record["parties"]):
-        until = existence.get(code, (None, None))[1]
+    codes = contracting(record["parties"])
+    places = {before: code for code, before in heirs(codes, record["events"], existence).items()}
+    if not is_bilateral(codes, record["terms"]["entry_into_force"], record["events"], existence):
+        places = {}
+    for code in codes:
+        until = existence.get(code, UNKNOWN).over
         latest = bounds(until)[1]
         if latest is not None and latest < day and (over is None or latest < over):
-            yield f"{code} ceased to exist {until}: it is in force for it no more; a successor needs an act of its own"
+            after = f"{places[code]} stands in its place" if code in places else "a successor needs an act of its own"
+            yield f"{code} ceased to exist {until}: it is in force for it no more; {after}"
 
 
 def superseding(record: Agreement, in_force: frozenset[str]) -> Iterator[str]:

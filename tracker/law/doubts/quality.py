@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting, has_two_sides
+from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
 from tracker.record import acts, kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -29,7 +30,7 @@ class Facts(NamedTuple):
 
     day: str
     source_kinds: Mapping[str, str]
-    existence: Mapping[str, tuple[str | None, str | None]]
+    existence: Existence
     """EDTF dates from and until which a party existed, where one is recorded."""
     conflicts: Mapping[str, Sequence[Claim]]
     """Claims of this record that differ, by the fact that they are about."""
@@ -107,9 +108,9 @@ def _pairs(record: Agreement, later: Sequence[str], earlier: Sequence[str]) -> I
     return _told(_reversed(record, later, earlier))
 
 
-def entered_early(record: Agreement) -> Iterator[Early]:
+def entered_early(record: Agreement, existence: Existence = NO_LIVES) -> Iterator[Early]:
     """Yield entries into force before the last signature of two, before the first of several, who may sign late."""
-    several = not has_two_sides(record)
+    several = not has_two_sides(record, existence)
     return _reversed(record, kinds.ENTRIES, _signings(record), all_of=several)
 
 
@@ -118,8 +119,8 @@ def consented_early(record: Agreement) -> Iterator[Early]:
     return _reversed(record, FOLLOWING, kinds.CONCLUSIONS)
 
 
-def _retroactive(record: Agreement, _: Facts) -> Iterator[Found]:
-    return _told(entered_early(record))
+def _retroactive(record: Agreement, facts: Facts) -> Iterator[Found]:
+    return _told(entered_early(record, facts.existence))
 
 
 def _signings(record: Agreement) -> tuple[str, ...]:
@@ -188,8 +189,8 @@ def _before_it_was(record: Agreement, facts: Facts) -> Iterator[Found]:
         earliest, latest = day_of(event)
         codes = event["parties"] or contracting(record["parties"])
         for code in dict.fromkeys(codes):
-            begun, ended = facts.existence.get(code, (None, None))
-            start, end = bounds(begun)[0], bounds(ended)[1]
+            lived = facts.existence.get(code, UNKNOWN)
+            start, end = bounds(lived.begun)[0], bounds(lived.over)[1]
             if (start and latest and latest < start) or (end and earliest and earliest > end):
                 yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
 

@@ -9,11 +9,11 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond
 from tracker.dates.periods import Period
 from tracker.law import terms
-from tracker.law.life import term_ends
-from tracker.law.life.sequence import steps_of
+from tracker.law.life import lifecycle, term_ends
 from tracker.law.life.steps import TERM_OVER, Step
 from tracker.law.life.term_ends import NO_DAY, End, Extension
 from tracker.law.parties import contracting
+from tracker.law.successors import NO_LIVES, Existence
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Duration
@@ -39,13 +39,13 @@ class Course(NamedTuple):
     """Where the renewals are counted from."""
 
 
-def course(record: Agreement, as_of: str) -> Course | str | None:
+def course(record: Agreement, as_of: str, existence: Existence = NO_LIVES) -> Course | str | None:
     """Return the course of the term as it stood on a day, the reason why none can be counted, or None for no term."""
     duration = record["terms"]["duration"]
     if duration is None:
         return NOT_RECORDED
     codes = contracting(record["parties"])
-    steps = steps_of(record["events"], codes, record["terms"])
+    steps = lifecycle.steps_of_record(record, lifecycle.Around(existence=existence))
     entry = term_ends.begun(steps)
     if duration["kind"] == "auto_renewing":
         return _renewing(duration, entry)

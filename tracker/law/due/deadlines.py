@@ -7,7 +7,7 @@ differ. A record is a mapping in the shape of the register with its derived part
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import fiscal_years, periods
 from tracker.dates.day import PartialDate, after, beyond, not_after, passed
@@ -23,6 +23,7 @@ from tracker.law.life.due_items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadli
 from tracker.law.life.notice_effects import counts_back
 from tracker.law.life.standing import SpanRow
 from tracker.law.parties import contracting, has_two_sides
+from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.vocabulary import words
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
 NOT_BY_TERM = tuple(status for status in kinds.OVER if status not in ("expired", "never_entered"))
 """Ends that came on the first day without force, not on the last day of a term."""
+DEPARTING = (*kinds.LEAVING, *kinds.NOTICES)
 LAST_DAY = "last day for notice"
 TAKEN_BACK = "by what is recorded of its life it may not have ended then"
 COUNTED = {
@@ -48,15 +50,22 @@ Spans = Callable[[], Sequence[SpanRow]]
 """Gives the spans of an agreement, where a deadline has to be held against its whole life."""
 
 
-def deadlines(record: Agreement, as_of: str, horizon: str | None, spans: Spans | None = None) -> Findings:
+def deadlines(
+    record: Agreement,
+    as_of: str,
+    horizon: str | None,
+    spans: Spans | None = None,
+    existence: Existence = NO_LIVES,
+) -> Findings:
     """Return what falls due for one agreement on or after the ISO day ``as_of``.
 
     Terms that renew tacitly are listed up to ``horizon``, the next one only where that is None. What has terms but no
     day to count from is told by the reasons of the answer. ``spans`` gives those that the register holds, which know
-    what other agreements do to this one; without it they follow from the record alone.
+    what other agreements do to this one; without it they follow from the record alone. ``existence`` tells how long its
+    parties existed, as for the status.
     """
     try:
-        findings = _Agreement(of_whole(record), as_of, horizon, spans).findings()
+        findings = _Agreement(of_whole(record), as_of, horizon, Outside(spans, existence)).findings()
     except PeriodError:
         return Findings([], ["a term leaves the years of the register"])
     if record["derived"]["status"] not in kinds.OVER:
@@ -64,20 +73,29 @@ def deadlines(record: Agreement, as_of: str, horizon: str | None, spans: Spans |
     return findings
 
 
+class Outside(NamedTuple):
+    """What is known beside the record."""
+
+    spans: Spans | None
+    existence: Existence
+
+
 class _Agreement:
     """One agreement on one day; the methods add to ``found`` and ``reasons``."""
 
-    def __init__(self, record: Agreement, as_of: str, horizon: str | None, spans: Spans | None) -> None:
+    def __init__(self, record: Agreement, as_of: str, horizon: str | None, outside: Outside) -> None:
         self.record = record
         self.as_of = as_of
         self.horizon = horizon
         self.terms = record["terms"]
         self.codes = contracting(record["parties"])
-        self.two_sides = has_two_sides(record)
+        self.existence = outside.existence
+        self.two_sides = has_two_sides(record, self.existence)
         self.words = words(record["binding_status"])
         self.derived = record["derived"]
         self.alive = bool(self.derived["status"] in ALIVE and self.derived["status_certain"])
-        self.told = spans or (lambda: lifecycle.of_record(record))
+        around = lifecycle.Around(existence=self.existence)
+        self.told = outside.spans or (lambda: lifecycle.of_record(record, around=around))
         self.spans: Sequence[SpanRow] | None = None
         self.found: list[Deadline] = []
         self.reasons: list[str] = []
@@ -85,20 +103,48 @@ class _Agreement:
     def findings(self) -> Findings:
         """Return everything, ends and notices first."""
         if self.derived["status"] not in kinds.OVER:
-            notices, unplaced = pending(self.record, self.as_of)
+            notices, unplaced = pending(self.record, self.as_of, two_sides=self.two_sides)
             self.found += notices
             self.reasons += unplaced
             self._term()
             self.found += recorded_ends(self.record, self.as_of, self.found)
+            self._by_others()
             self.found += of_parties(self.record, self.as_of, self.horizon)
             self.found = [item for item in self.found if not self._is_stopped(item.date)]
-            self.found += entries(self.record, self.as_of)
+            found = entries(self.record, self.as_of, self.existence)
+            self.found += [item for item in found if self._may_enter(item)]
             self.found = [self._fulfilled(self._confirmed(item)) for item in self.found]
         self._survival()
         return Findings([item for item in self.found if not passed(item.date, self.as_of)], self.reasons)
 
+    def _by_others(self) -> None:
+        """Add the ends that come from other agreements: the end of a whole, of what this depends on, a later treaty."""
+        moves = {code for event in self.record["events"] if event["kind"] in DEPARTING for code in event["parties"]}
+        known = {item.date for item in self.found if item.kind == EXPIRY}
+        ends = [("", self.derived["in_force_until"])]
+        ends += [(held["code"], held["until"]) for held in self.derived["party_status"] if held["code"] not in moves]
+        for party, day in ends:
+            date = parse(day["edtf"]) if day else None
+            if date is None or date in known or passed(date, self.as_of) or not self._is_by_others(party, date):
+                continue
+            whose = (party,) if party else self.codes
+            what = f"withdrawal of {party} takes effect" if party else "ends"
+            rule = "by another agreement: one that it depends on, amends or extends, or that takes its place"
+            sure = not date.uncertain
+            self.found.append(
+                Deadline(f"other-{party or 'end'}", EXPIRY, date, what, whose, rule, sure, ends=not party)
+            )
+
+    def _is_by_others(self, party: str, date: PartialDate) -> bool:
+        """Tell whether an end on a day has no cause in the record itself: no event, no term and no notice."""
+        wanted = ("withdrawn",) if party else kinds.ENDED_AS
+        begun = [span for span in self._spans() if span["party"] == party and span["status"] in wanted]
+        there = [span for span in begun if span["from_earliest"] == date.earliest and not span["from_events"]]
+        by_record = self.terms["duration"] is not None or any(standing_notices(self.record, self.as_of))
+        return bool(there) and not by_record
+
     def _term(self) -> None:
-        found = course(self.record, self.as_of)
+        found = course(self.record, self.as_of, self.existence)
         self._earliest_notices()
         if isinstance(found, str):
             self.reasons.append(found)
@@ -167,16 +213,29 @@ class _Agreement:
             for item in self.found
         )
 
+    def _spans(self) -> Sequence[SpanRow]:
+        """Return the spans that the status is read from, read once."""
+        if self.spans is None:
+            self.spans = self.told()
+        return self.spans
+
+    def _may_enter(self, item: Deadline) -> bool:
+        """Tell whether an entry is one by the whole life: what ended before, or is no more, enters no more."""
+        day = item.date.latest or item.date.earliest
+        if day is None:
+            return True
+        party = item.whose[0] if len(item.whose) == 1 and item.whose != self.codes else ""
+        return bool(set(lifecycle.possible(self._spans(), day, party)) & {*ALIVE})
+
     def _confirmed(self, item: Deadline) -> Deadline:
         """Return an end as it is, or not certain where the whole life, known later, may end before or go on after."""
         if not (item.certain and item.ends):
             return item
         if item.date.latest is None:
             return item._replace(certain=False)
-        if self.spans is None:
-            self.spans = self.told()
-        before = lifecycle.possible(self.spans, periods.add_days(item.date.earliest or item.date.latest, -1))
-        after_ = lifecycle.possible(self.spans, periods.add_days(item.date.latest, 1))
+        spans = self._spans()
+        before = lifecycle.possible(spans, periods.add_days(item.date.earliest or item.date.latest, -1))
+        after_ = lifecycle.possible(spans, periods.add_days(item.date.latest, 1))
         if set(after_) <= set(kinds.OVER) and not set(before) & set(kinds.OVER):
             return item
         return item._replace(certain=False, rule=f"{item.rule}; {TAKEN_BACK}")
@@ -282,7 +341,7 @@ class _Agreement:
                     return terms.day_after(parse(text)) if event["kind"] in kinds.TERM_ENDS else parse(text)
         last = next((item.date for item in self.found if item.item == "expiry"), None)
         if last is None and self.derived["status"] == "expired":
-            ran = course(self.record, self.as_of)
+            ran = course(self.record, self.as_of, self.existence)
             last = ran.last if isinstance(ran, Course) and ran.renewal is None else None
         if last is not None:
             return terms.day_after(last)

@@ -8,6 +8,7 @@ from tracker.dates.day import passed
 from tracker.dates.edtf import parse
 from tracker.law.life.due_items import ENTRY, Deadline
 from tracker.law.parties import contracting, roles
+from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.vocabulary import words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
 
 
-def entries(record: Agreement, as_of: str) -> list[Deadline]:
+def entries(record: Agreement, as_of: str, existence: Existence = NO_LIVES) -> list[Deadline]:
     """Return the entries into force from a day on (VCLT 24); arrangements become operative."""
     speech = words(record["binding_status"])
     codes = contracting(record["parties"])
@@ -34,10 +35,11 @@ def entries(record: Agreement, as_of: str) -> list[Deadline]:
         whose = tuple(event["parties"]) or codes
         rule = f"recorded ({event['kind'].replace('_', ' ')}, {event['id']})"
         found.append(Deadline(f"entry-{event['id']}", ENTRY, date, what, whose, rule, not date.uncertain))
-    return found + _computed(record, as_of, recorded={item.whose for item in found} | ({codes} if recorded else set()))
+    told = {item.whose for item in found} | ({codes} if recorded else set())
+    return found + _computed(record, as_of, existence, recorded=told)
 
 
-def _computed(record: Agreement, as_of: str, recorded: set[tuple[str, ...]]) -> list[Deadline]:
+def _computed(record: Agreement, as_of: str, existence: Existence, *, recorded: set[tuple[str, ...]]) -> list[Deadline]:
     """Return the entries that follow from the condition and the acts done by ``as_of``, where none is recorded."""
     clause = record["terms"]["entry_into_force"]
     if clause is None:
@@ -48,7 +50,9 @@ def _computed(record: Agreement, as_of: str, recorded: set[tuple[str, ...]]) -> 
     treaty = record["binding_status"] != "non_binding"
     codes = contracting(record["parties"])
     known = roles(record["parties"])
-    found = assess(Case(record["events"], codes, clause, as_of, held=record["terms"], roles=known, treaty=treaty))
+    held = record["terms"]
+    case = Case(record["events"], codes, clause, as_of, held=held, existence=existence, roles=known, treaty=treaty)
+    found = assess(case)
     speech = words(record["binding_status"])
     items = []
     for entry in (found.instrument, *found.parties):

@@ -15,7 +15,7 @@ from tracker.law import terms
 from tracker.law.life import steps
 from tracker.law.life.due_items import EXPIRY, Deadline
 from tracker.law.life.notice_effects import clause_of, period_of_notice
-from tracker.law.parties import contracting, has_two_sides
+from tracker.law.parties import contracting
 from tracker.record import kinds
 from tracker.record.acts import effective
 
@@ -44,7 +44,7 @@ def standing_notices(record: Agreement, as_of: str) -> list[Event]:
     ]
 
 
-def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
+def pending(record: Agreement, as_of: str, *, two_sides: bool) -> tuple[list[Deadline], list[str]]:
     """Return the days on which standing notices take effect, and a reason for each that has none.
 
     A notice of non-renewal takes effect with the term and is no matter of this function.
@@ -54,7 +54,6 @@ def pending(record: Agreement, as_of: str) -> tuple[list[Deadline], list[str]]:
     treaty = record["binding_status"] not in ("non_binding", "binding_domestic_law")
     period = period_of_notice(clauses, treaty=treaty)
     clause = clause_of(clauses)
-    two_sides = has_two_sides(record)
     for event in standing_notices(record, as_of):
         given = parse(event["date"]) if event["date"] else None
         effect, rule = _effect(event, given, clause, period)

@@ -7,17 +7,16 @@ part give bounds. Computed and recorded dates are compared, neither replaces the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates.day import PartialDate
+from tracker.dates.day import PartialDate, Stretch
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, Consent, acts_of
 from tracker.law.entry.dates import Entry, compared, dated
 from tracker.law.force.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
-    NO_DAYS,
     NO_ROLES,
     OPEN_TO_OTHERS,
     Facts,
@@ -26,12 +25,13 @@ from tracker.law.force.conditions import (
     Roles,
 )
 from tracker.law.force.counting import number_given
-from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded_for
+from tracker.law.force.facts import KINDS, extinctions, facts_of, known, recorded_for
 from tracker.law.force.facts import recorded as recorded_of
 from tracker.law.force.joining import ACTLESS, Joining
-from tracker.law.force.rule import Rule, rule_of
+from tracker.law.force.rule import Rule, not_before, rule_of
 from tracker.law.life.sequence import Setting, departures_in
 from tracker.law.parties import is_bilateral
+from tracker.law.successors import NO_LIVES, Existence, as_sides, heirs, since, without
 from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -59,8 +59,8 @@ class Case(NamedTuple):
     other: Other | None = None
     held: Terms | None = None
     """All terms of the record: how it is left, and when it ends."""
-    existence: Existence = NO_DAYS
-    """Dates from and until which parties existed."""
+    existence: Existence = NO_LIVES
+    """How long parties existed."""
     roles: Roles = NO_ROLES
     """Roles of parties as sources state them."""
     treaty: bool = True
@@ -79,6 +79,7 @@ class Assessment(NamedTuple):
 
 def assess(case: Case) -> Assessment:
     """Compute the entry into force; raises WhatIfError, and DateError or PeriodError for terms that cannot be read."""
+    case, places = _by_sides(case)
     rule = rule_of(case.terms)
     facts = _facts(case, rule)
     recorded = recorded_of(case.events, case.parties)
@@ -94,8 +95,48 @@ def assess(case: Case) -> Assessment:
     )
     codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
     parties = Parties(joining, recorded, case)
-    entries = [compared(entry, case.as_of) for code in codes for entry in parties.of(code)]
+    found = [entry for code in codes for entry in parties.of(code)]
+    entries = [compared(entry, case.as_of) for entry in _in_turn(found, joining, places)]
     return Assessment(rule, number_given(facts.consents), compared(whole, case.as_of), tuple(entries))
+
+
+class Places(NamedTuple):
+    """Successors of a side, with the day from which each stands there, and the end of those before them."""
+
+    later: Mapping[str, str]
+    since: Mapping[str, Stretch]
+    over: Mapping[str, Act]
+
+
+def _by_sides(case: Case) -> tuple[Case, Places]:
+    """Return the case with each act of a successor as one of its side, where an agreement has two sides for certain."""
+    existence = case.existence
+    later = heirs(case.parties, case.events, existence) if len(case.parties) > 2 and existence else {}
+    if not later or not is_bilateral(case.parties, case.terms, case.events, existence):
+        return case, Places({}, {}, {})
+    begun = {code: since(code, before, case.events, existence) for code, before in later.items()}
+    places = Places(later, begun, extinctions(later.values(), existence))
+    sides = tuple(code for code in case.parties if code not in later)
+    events = as_sides(case.events, later)
+    return case._replace(events=events, parties=sides, existence=without(existence, later.values())), places
+
+
+def _in_turn(found: Sequence[Entry], joining: Joining, places: Places) -> Iterator[Entry]:
+    """Yield the entries of each side for those who stood in its place: the first, and after its end the successor."""
+    whole = joining.entry
+    for entry in found:
+        over = places.over.get(entry.party)
+        if over is None or whole is None or over.latest > whole.earliest:
+            yield entry
+        else:
+            yield Entry(entry.party, (over,), None, entry.recorded, how="extinct")
+    for code, before in places.later.items():
+        for entry in (one for one in found if one.party == before):
+            own = entry.recorded or entry.computed
+            begun = own.days if own is not None else None if joining.facts.of(before) else whole
+            day = not_before(places.since[code], begun) if begun is not None else None
+            computed = day and begun and dated(day._replace(uncertain=day.uncertain or begun.uncertain))
+            yield entry._replace(party=code, computed=computed, recorded=None, how="succession" if day else "")
 
 
 class Parties:
@@ -194,7 +235,7 @@ def _facts(case: Case, rule: Rule) -> Facts:
     """Return what had happened by the day asked for, with what is supposed."""
     acts = acts_of(case.events, KINDS, case.as_of)
     by_then = [event for event in case.events if (bounds(event.get("date"))[0] or "") <= case.as_of]
-    bilateral = is_bilateral(case.parties, case.terms, case.events)
+    bilateral = is_bilateral(case.parties, case.terms, case.events, case.existence)
     leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty, bilateral=bilateral))
     outside = known(bilateral=bool(bilateral), other=case.other, existence=case.existence, roles=case.roles)
     existing = facts_of(acts, leaving, case.parties, rule, outside)

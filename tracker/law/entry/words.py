@@ -175,6 +175,8 @@ def _own_basis(entry: Entry, terms: Rule, *, treaty: bool) -> str | None:
         return None
     if entry.how == "with_all":
         return "with all"
+    if entry.how == "succession" and not entry.acts:
+        return "a successor stands in the place of the party before it"
     own = act(entry.acts[0], party=False)
     late = spoken(terms.late) if terms.late is not None else ""
     calendar = f", {STARTS[terms.late_starts]}{_told(terms)}" if terms.late_starts else ""

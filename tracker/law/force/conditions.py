@@ -11,6 +11,7 @@ from tracker.dates.day import PartialDate, Stretch, last_of
 from tracker.law.consents import Act, Consent
 from tracker.law.force.counting import number_given, reached
 from tracker.law.force.rule import Rule
+from tracker.law.successors import NO_LIVES, Existence
 from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
 
 BY_SIGNATURE = ("on_signature", "after_signature_period")
@@ -20,9 +21,6 @@ COUNTED = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weig
 """Conditions that so many instruments meet."""
 OPEN_TO_OTHERS = ("nth_instrument", "nth_instrument_plus_period", "named_states", "weighted", "on_date")
 """Conditions of texts that others than the recorded parties may join (VCLT 15)."""
-
-
-NO_DAYS: Mapping[str, tuple[str | None, str | None]] = {}
 
 
 NO_ACTS: Mapping[str, Act] = {}
@@ -61,8 +59,8 @@ class Facts(NamedTuple):
     """Two sides: the entry into force of the whole is that of both."""
     leavers: Mapping[str, Act] = NO_ACTS
     """Parties that left before any consent of theirs is recorded, with the act: they were parties."""
-    existence: Mapping[str, tuple[str | None, str | None]] = NO_DAYS
-    """EDTF dates from and until which a party existed, where one is recorded."""
+    existence: Existence = NO_LIVES
+    """How long parties existed, of those of whom it is recorded."""
     leaving: Sequence[Act] = ()
     """What ended consents: withdrawals, consents taken back, the end of a party."""
     alive: str | None = None

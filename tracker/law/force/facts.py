@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.dates import periods
@@ -10,17 +10,16 @@ from tracker.dates.day import PartialDate
 from tracker.dates.edtf import bounds, parse
 from tracker.law import consents
 from tracker.law.consents import Act
-from tracker.law.force.conditions import BY_SIGNATURE, NO_DAYS, NO_ROLES, Facts, Other, Roles
+from tracker.law.force.conditions import BY_SIGNATURE, NO_ROLES, Facts, Other, Roles
 from tracker.law.force.rule import Rule
 from tracker.law.parties import is_whole
+from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
 from tracker.record import kinds
 from tracker.record.acts import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event
 
-
-Existence = Mapping[str, tuple[str | None, str | None]]
 
 CEASED = "ceased_to_exist"
 """What ends the consent of a party that exists no more; no event of the record."""
@@ -48,7 +47,7 @@ def facts_of(
 
 
 def known(
-    *, bilateral: bool, other: Other | None = None, existence: Existence = NO_DAYS, roles: Roles = NO_ROLES
+    *, bilateral: bool, other: Other | None = None, existence: Existence = NO_LIVES, roles: Roles = NO_ROLES
 ) -> Facts:
     """Return what is known without any act."""
     return Facts((), (), (), other, bilateral, existence=existence, roles=roles)
@@ -96,7 +95,7 @@ def extinctions(codes: Iterable[str], existence: Existence) -> dict[str, Act]:
     """Return the end of each of these parties that ceased to exist, from the day after its last."""
     found = {}
     for code in codes:
-        until = existence.get(code, (None, None))[1]
+        until = existence.get(code, UNKNOWN).over
         earliest, latest, doubt = bounds(until)
         if latest is not None:
             begin = periods.add_days(earliest, 1) if earliest else ""

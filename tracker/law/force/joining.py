@@ -24,6 +24,7 @@ from tracker.law.force.conditions import (
 )
 from tracker.law.force.counting import number_given
 from tracker.law.force.rule import NO_TIME, Rule, entry, later, not_before
+from tracker.law.successors import UNKNOWN
 from tracker.record import kinds
 from tracker.record.kinds import CONCLUSIONS
 
@@ -191,7 +192,7 @@ class Joining:
         """
         if consent.since is not None:
             return consent.act.days
-        begun = self.facts.existence.get(consent.party, (None, None))[0]
+        begun = self.facts.existence.get(consent.party, UNKNOWN).begun
         earliest, latest, doubt = bounds(begun)
         if latest is None:
             return Stretch(self.entry.earliest if self.entry else "", consent.act.latest, consent.act.doubt)

@@ -17,17 +17,18 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law import parties as law_of_parties
 from tracker.law.consents import acts_of
-from tracker.law.force.conditions import NO_DAYS, NO_ROLES, Facts, Roles
-from tracker.law.force.facts import KINDS, Existence, facts_of, known, recorded
+from tracker.law.force.conditions import NO_ROLES, Facts, Roles
+from tracker.law.force.facts import KINDS, facts_of, known, recorded
 from tracker.law.force.joining import Joining
 from tracker.law.force.rule import rule_of
 from tracker.law.life import steps as life
 from tracker.law.life.orders import orders, together
-from tracker.law.life.party_spans import Membership, Rules, either, party_spans
+from tracker.law.life.party_spans import Membership, Place, Rules, either, party_spans
 from tracker.law.life.sequence import ANY_DAY, Setting, departures, enters, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, Track, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import Step
+from tracker.law.successors import NO_LIVES, Existence, as_sides, heirs, since, without
 from tracker.record import kinds
 from tracker.record.acts import of_signature
 from tracker.record.types import Json
@@ -74,13 +75,55 @@ class Around(NamedTuple):
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
     joined: Mapping[str, str] | None = None
     """From which day each is for certain a party to the instrument on which it depends; None = it depends on none."""
-    existence: Existence = NO_DAYS
-    """EDTF dates from and until which its parties existed, where one is recorded."""
+    existence: Existence = NO_LIVES
+    """How long its parties existed, of those of whom it is recorded."""
     roles: Roles = NO_ROLES
     """Roles of its parties as sources state them."""
 
 
 NOTHING = Around()
+
+
+class Derivation(NamedTuple):
+    """What follows from a record before its life is followed: the courses of its steps, and what decides about them."""
+
+    worlds: list[list[Step]]
+    """The steps in order: with the entry into force that only follows from the rules, if any; then without it."""
+    codes: tuple[str, ...]
+    sides: tuple[str, ...]
+    """The codes without successors that stand in the place of another one."""
+    places: Mapping[str, Place]
+    bilateral: bool | None
+    rules: Rules
+
+
+def derive(
+    events: Sequence[Event],
+    *,
+    binding_status: str,
+    parties: Sequence[str],
+    terms: Terms | None = None,
+    around: Around = NOTHING,
+) -> Derivation:
+    """Return what ``spans``, and whatever else asks for the steps of a record, follow from."""
+    codes = tuple(dict.fromkeys(parties))
+    clause = terms.get("entry_into_force") if terms else None
+    bilateral = law_of_parties.is_bilateral(codes, clause, events, around.existence)
+    places = _places(events, codes, around.existence) if bilateral and len(codes) > 2 else {}
+    events = as_sides(events, {code: place.of for code, place in places.items()})
+    sides = tuple(code for code in codes if code not in places)
+    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
+    steps = steps_of(events, sides, terms, setting)
+    lives = without(around.existence, [place.of for place in places.values()])
+    outside = known(bilateral=bool(bilateral), existence=lives, roles=around.roles)
+    rules = Rules(partial(joining_of, steps, events, sides, clause, setting, outside))
+    undated = _undated_entries(steps) if clause else []
+    if undated and (joining := rules()) is not None and joining.computed is not None:
+        steps = _dated(steps, undated, joining.computed)
+    worlds = [steps]
+    if (steps or clause) and not enters(steps) and (joining := rules()) is not None and joining.computed is not None:
+        worlds.insert(0, steps_of(events, sides, terms, setting, _supposed(joining, joining.computed)))
+    return Derivation(worlds, codes, sides, places, bilateral, rules)
 
 
 def spans(
@@ -97,41 +140,51 @@ def spans(
     ``parties`` are the codes of the record's parties; a code may come twice, with two entities. An entry into force
     that only follows from the rules is possible, not certain: the spans hold what is so with it and without it.
     """
-    codes = tuple(dict.fromkeys(parties))
+    held = derive(events, binding_status=binding_status, parties=parties, terms=terms, around=around)
     clause = terms.get("entry_into_force") if terms else None
-    bilateral = law_of_parties.is_bilateral(codes, clause, events)
-    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
-    steps = steps_of(events, codes, terms, setting)
-    if not steps and not clause:
+    if not held.worlds[-1] and not clause:
         return []
-    outside = known(bilateral=bool(bilateral), existence=around.existence, roles=around.roles)
-    rules = Rules(partial(joining_of, steps, events, codes, clause, setting, outside))
-    undated = _undated_entries(steps) if clause else []
-    if undated and (joining := rules()) is not None and joining.computed is not None:
-        steps = _dated(steps, undated, joining.computed)
-    worlds = [steps]
-    if not enters(steps) and (joining := rules()) is not None and joining.computed is not None:
-        worlds.insert(0, steps_of(events, codes, terms, setting, _supposed(joining, joining.computed)))
-    found = [orders(course) for world in worlds for course in life.courses(world)]
-    asked = Sides(codes, binding_status, bilateral, may_be_empty=_may_be_empty(codes, clause))
-    versions = [version for world in found for order in world.found for version in _instrument(order, asked)]
-    unsettled = next((world.unsettled for world in found if world.unsettled), None)
-    held = [together(tracks, unsettled) for tracks in zip(*versions, strict=True)]
-    whole = [span for spans in held for span in spans]
-    for position, span in enumerate(whole):
+    asked = Sides(held.sides, binding_status, held.bilateral, may_be_empty=_may_be_empty(held.sides, clause))
+    whole = _of_whole(held.worlds, asked)
+    flat = [span for spans in whole for span in spans]
+    for position, span in enumerate(flat):
         span.position = position
     members = [
         party_spans(
             world,
-            codes,
-            held[0],
-            Membership(rules, bilateral, around.roles, around.existence, enters(world), around.joined),
+            held.codes,
+            whole[0],
+            Membership(
+                held.rules, held.bilateral, around.roles, around.existence, enters(world), around.joined, held.places
+            ),
         )
-        for world in reversed(worlds)
+        for world in reversed(held.worlds)
     ]
     joined = members[0] if len(members) == 1 else either(members[1], members[0])
-    tell_spells(held[0])
-    return whole + joined
+    tell_spells(whole[0])
+    return flat + joined
+
+
+def _of_whole(worlds: Sequence[list[Step]], asked: Sides) -> list[list[Span]]:
+    """Return the spans of the statuses of the instrument, and those of each flag, in all that may have happened."""
+    found = [orders(course) for world in worlds for course in life.courses(world)]
+    versions = [version for world in found for order in world.found for version in _instrument(order, asked)]
+    unsettled = next((world.unsettled for world in found if world.unsettled), None)
+    return [together(tracks, unsettled) for tracks in zip(*versions, strict=True)]
+
+
+def steps_of_record(record: Agreement, around: Around = NOTHING) -> list[Step]:
+    """Return the steps that the status of a record follows from, in order, with the entry that its rules compute."""
+    events = law_of_parties.acts(record["events"], record["parties"])
+    codes = law_of_parties.contracting(record["parties"])
+    status, terms = record["binding_status"], record["terms"]
+    return derive(events, binding_status=status, parties=codes, terms=terms, around=around).worlds[0]
+
+
+def _places(events: Sequence[Event], codes: Sequence[str], existence: Existence) -> dict[str, Place]:
+    """Return in whose place, and from which day, successors stand among the parties."""
+    later = heirs(codes, events, existence)
+    return {code: Place(before, since(code, before, events, existence)) for code, before in later.items()}
 
 
 def joining_of(

@@ -10,24 +10,25 @@ class Member:
 
     __slots__ = (
         "by_instrument", "by_signature", "code", "consented", "ended_with_all", "founding", "gone", "in_force",
-        "provisional", "signed", "signing", "suspended", "withdrawn",
+        "present", "provisional", "signed", "signing", "suspended", "withdrawn",
     )  # fmt: skip
 
-    def __init__(self, code: str, *, founding: bool, signing: bool) -> None:
+    def __init__(self, code: str, *, founding: bool, signing: bool, present: bool = True) -> None:
         """Begin before any act.
 
         ``founding``: the instrument's entry into force is its own without a recorded consent; ``signing``: its
-        signature binds it.
+        signature binds it; ``present``: False for a successor, which stands in the place of another only later.
         """
         self.code = code
         self.founding = founding
         self.signing = signing
+        self.present = present
         self.withdrawn = self.gone = self.ended_with_all = False
         self._leave()
 
     def anew(self) -> "Member":
         """Return the same party before any act."""
-        return Member(self.code, founding=self.founding, signing=self.signing)
+        return Member(self.code, founding=self.founding, signing=self.signing, present=self.present)
 
     def _leave(self) -> None:
         """Be nothing any more, as before any act."""
@@ -41,7 +42,9 @@ class Member:
     def take(self, step: Step) -> None:
         """Change the state by one step."""
         rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
-        if rank <= life.CONSENTED:
+        if rank == life.SUCCEEDED:
+            self.present = True
+        elif rank <= life.CONSENTED:
             self.signed = self.signed or rank == life.SIGNED
             if kinds.consents(step.kind) or rank == life.CONSENTED:
                 self.consented, self.withdrawn = True, False

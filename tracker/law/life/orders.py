@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from tracker.dates.day import OPEN
 from tracker.law.life.spans import Span
-from tracker.law.life.steps import CONSENTED, ENDED, ENTERED, SIGNED, Step, follow_each_other
+from tracker.law.life.steps import (
+    CONSENTED,
+    ENDED,
+    ENTERED,
+    SIGNED,
+    TERM_OVER,
+    WITHDRAWN,
+    Step,
+    follow_each_other,
+)
 
 MOST, OF_MANY = 120, 8
 """Orders that are looked at, and those of more than a dozen steps."""
@@ -125,13 +134,30 @@ def _unsettled(groups: Sequence[Steps]) -> tuple[str, str] | None:
 
 
 def _placed(dated: Steps, undated: Sequence[Step]) -> list[Steps]:
-    """Place what happened on an unknown day; an entry that only follows from consents may come last as well."""
+    """Place what happened on an unknown day; an entry that only follows from consents may come last as well.
+
+    That of the whole comes before its end: what ended without any entry on record enters into force no more.
+    """
     if not undated:
         return [dated]
     by_rule = [step for step in undated if step.rank == ENTERED and step.earliest and not step.events]
-    found = [_with(dated, undated), [*_with(dated, [step for step in undated if step not in by_rule]), *by_rule]]
+    late = _with(dated, [step for step in undated if step not in by_rule])
+    found = [_with(dated, undated), _with_last(late, by_rule)]
     found.append(_with(dated, undated, surely=True))
     return [order for at, order in enumerate(found) if order not in found[:at]]
+
+
+def _with_last(steps: Steps, entries: Sequence[Step]) -> Steps:
+    """Place entries at the end, those of the whole before its first end, unless they certainly come after it."""
+    found = list(steps)
+    for entry in entries:
+        ends = (at for at, step in enumerate(found) if _ends_whole(step) and entry.earliest <= step.latest)
+        found.insert(len(found) if entry.who else next(ends, len(found)), entry)
+    return found
+
+
+def _ends_whole(step: Step) -> bool:
+    return step.rank >= TERM_OVER or (step.rank == WITHDRAWN and not step.who)
 
 
 def _with(dated: Steps, undated: Sequence[Step], *, surely: bool = False) -> Steps:

@@ -14,7 +14,7 @@ from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch, between
 from tracker.law.consents import Act, Consent
 from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND, Roles
-from tracker.law.force.facts import Existence, extinctions
+from tracker.law.force.facts import extinctions
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
 from tracker.law.life.member import Member
@@ -22,6 +22,7 @@ from tracker.law.life.orders import Orders, orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
 from tracker.law.life.steps import Step, taking
+from tracker.law.successors import Existence
 from tracker.record import kinds
 
 SHARED = {
@@ -34,6 +35,16 @@ SHARED = {
     **dict.fromkeys(kinds.OVER, "listed"),
 }
 """What a status of the instrument is for a party that shares its life."""
+
+
+class Place(NamedTuple):
+    """Where a successor stands: in the place of a party of two that ceased to exist, from a day on."""
+
+    of: str
+    since: Stretch
+
+
+NO_PLACES: Mapping[str, Place] = {}
 
 
 class Rules:
@@ -65,6 +76,8 @@ class Membership(NamedTuple):
     """Whether an entry that only follows from the rules is taken for one that happened."""
     joined: Mapping[str, str] | None = None
     """From which day each is for certain a party to the instrument on which this one depends; None = on none."""
+    places: Mapping[str, Place] = NO_PLACES
+    """Successors of a side, which take no steps of their own: theirs are steps of that side."""
 
     def waits(self, code: str) -> str:
         """Return the day by which a party is one to what this depends on, ``OPEN`` for never; '' = nothing is asked."""
@@ -152,6 +165,8 @@ class _Parties:
 
     def of(self, code: str) -> list[Span]:
         """Return the spans of one party."""
+        if code in self.membership.places:
+            return self._in_place(code, self.membership.places[code])
         mine = _returning([*self._acts(code), *self.joined.get(code, ())])
         mine += [self.gone[code]] if code in self.gone else []
         role = self.membership.roles.get(code)
@@ -175,6 +190,13 @@ class _Parties:
             found = _orders(_in_order(self.whole, mine))
             self.unmoved[True] = _own(Member("", founding=True, signing=True), found)
         return [span.of_party(code) for span in self.unmoved[True]]
+
+    def _in_place(self, code: str, place: Place) -> list[Span]:
+        """Return the spans of a successor: what its side has been since it stands there."""
+        begun = by_rule(place.since, (place.of,))._replace(rank=life.SUCCEEDED, kind="")
+        mine = _returning([*self._acts(place.of), *self.joined.get(place.of, ())])
+        member = Member(place.of, founding=True, signing=True, present=False)
+        return [span.of_party(code) for span in _own(member, _in_order(self.steps_for(place.of), [*mine, begun]))]
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
@@ -451,7 +473,7 @@ def _followed(member: Member, steps: Sequence[Step]) -> list[Span]:
     track = Track(member.code)
     for step in steps:
         member.take(step)
-        status = member.status()
+        status = member.status() if member.present else ""
         if member.gone:
             track.turn("", step)
         elif status or track.spans:

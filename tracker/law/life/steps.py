@@ -48,6 +48,7 @@ __all__ = [
     "PROVISIONAL_ENDED",
     "RESUMED",
     "SIGNED",
+    "SUCCEEDED",
     "SUSPENDED",
     "TAKEN_BACK",
     "TERM_OVER",
@@ -60,9 +61,9 @@ __all__ = [
     "taking",
 ]
 
-LEFT, TERM_OVER, GONE = 54, 95, 97
-"""Ranks that only steps have: a withdrawal that a return on the same day followed, the end of a term by rule, and that
-of a party that ceased to exist."""
+SUCCEEDED, LEFT, TERM_OVER, GONE = 5, 54, 95, 97
+"""Ranks that only steps have: a successor that stands in the place of a side from now on, a withdrawal that a return on
+the same day followed, the end of a term by rule, and that of a party that ceased to exist."""
 ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 

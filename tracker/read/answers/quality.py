@@ -12,6 +12,7 @@ from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.lookup.existence import existence
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
@@ -79,20 +80,14 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
     if not asked:
         return
     kinds: dict[str, str] = dict(reader.tuples("SELECT id, kind FROM sources"))
-    existence = {
-        code: (begun, ended)
-        for code, begun, ended in reader.tuples(
-            "SELECT code, exists_from, exists_until FROM parties"
-            " WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
-        )
-    }
+    lives = existence(reader)
     day = selection.filters.as_of
     superseded = _superseded(reader, day) if "superseding" in rules else frozenset()
     outsiders = _outsiders(reader, day) if "outsider" in rules else {}
     for document in records(reader, selection, day):
         record = cast("Agreement", document)
         conflicts = cast("dict[str, list[Claim]]", conflicting(document)) if len(record["claims"]) > 1 else {}
-        facts = Facts(day, kinds, existence, conflicts, superseded, outsiders)
+        facts = Facts(day, kinds, lives, conflicts, superseded, outsiders)
         for name, rule in asked:
             for finding in rule.look(record, facts):
                 yield Doubt(rule.level, name, record["ref"], finding.path, finding.text)

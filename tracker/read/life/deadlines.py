@@ -12,10 +12,12 @@ from tracker.law.due.courses import NOT_RECORDED
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import unfinished
 from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
+from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import SPANS
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.lookup.existence import existence
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
@@ -50,6 +52,12 @@ AHEAD = (
     "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND coalesce(e.effective_date, e.date) IS NOT NULL"
     " AND ifnull(CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END, '~') >= :from_day)"
 )
+RELATED = (
+    "EXISTS (SELECT 1 FROM relations AS r WHERE r.agreement_id = a.id"
+    " AND (r.dependent OR +r.type IN ('amends', 'extends')))"
+    " OR EXISTS (SELECT 1 FROM relations AS r WHERE r.target = a.ref AND +r.type = 'supersedes')"
+)
+"""Another agreement may end it."""
 HAPPENED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND +e.kind IN ({}))"
 """The plus keeps SQLite from looking through all events of the kind for each agreement."""
 NOTIFIED = HAPPENED.format(kinds.quoted(kinds.NOTICES))
@@ -131,8 +139,9 @@ def _found(reader: Reader, selection: Selection, question: Question) -> tuple[li
     found: list[Due] = []
     reasons: Counter[str] = Counter()
     as_of = selection.filters.as_of
+    lives = existence(reader)
     for record in _records(reader, selection, question):
-        items, why = _of(reader, record, as_of, question)
+        items, why = _of(reader, (record, lives), as_of, question)
         for item in items:
             due = Due(item, record["ref"], record["short_title"] or record["title"], _certain(item, as_of, question))
             if due.certain or not selection.filters.certain:
@@ -151,7 +160,7 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
     """Yield the agreements of the selection that may have something due, in order of their refs."""
     conditions = []
     if {*question.kinds} - {*LOOKING_BACK}:
-        conditions += [RUNNING, AHEAD, NOTIFIED]
+        conditions += [RUNNING, AHEAD, NOTIFIED, RELATED]
     conditions += [PROMISED] if STALE_PROMISE in question.kinds else []
     conditions += [SIGNED] if UNRATIFIED in question.kinds else []
     sql = (
@@ -165,8 +174,11 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
         yield from cast("list[Agreement]", found)
 
 
-def _of(reader: Reader, record: Agreement, as_of: str, question: Question) -> tuple[list[Deadline], list[str]]:
-    ahead = deadlines(record, as_of, question.horizon, lambda: reader.rows(SPANS, {"ref": record["ref"]}))
+def _of(
+    reader: Reader, known: tuple[Agreement, Existence], as_of: str, question: Question
+) -> tuple[list[Deadline], list[str]]:
+    record, lives = known
+    ahead = deadlines(record, as_of, question.horizon, lambda: reader.rows(SPANS, {"ref": record["ref"]}), lives)
     back = unfinished(record, as_of, question.kinds)
     horizon, before = question.horizon, question.before
     items = [

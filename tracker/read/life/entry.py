@@ -10,9 +10,9 @@ from tracker.errors import InvalidValue, Refused
 from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
-from tracker.law.force.conditions import NO_DAYS, Other
-from tracker.law.force.facts import Existence
+from tracker.law.force.conditions import Other
 from tracker.law.parties import acts, contracting, roles
+from tracker.law.successors import NO_LIVES, Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup.existence import existence
 from tracker.read.records.agreements import record as read_record
@@ -72,7 +72,7 @@ def _assessed(
     record: Record,
     as_of: str,
     other: Other | None,
-    existence: Existence = NO_DAYS,
+    existence: Existence = NO_LIVES,
     supposed: tuple[tuple[str, PartialDate], ...] = (),
 ) -> Assessment:
     case = Case(

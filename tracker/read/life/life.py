@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from tracker.errors import NotFound
 from tracker.law.life import causes
 from tracker.law.life.standing import COLUMNS, Standing, standings
+from tracker.law.parties import has_two_sides
+from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
+from tracker.read.lookup.existence import existence
 from tracker.read.records.agreements import record
 from tracker.table import Column
 
@@ -27,6 +30,13 @@ class Life(NamedTuple):
     record: Agreement
     spans: Sequence[Row]
     as_of: str
+    existence: Existence
+    """How long its parties existed, of those of whom it is recorded."""
+
+    @property
+    def has_two_sides(self) -> bool:
+        """Whether it has two sides for certain, so that what one does to its side it does to the whole."""
+        return has_two_sides(self.record, self.existence)
 
     @property
     def codes(self) -> list[str]:
@@ -45,7 +55,9 @@ class Life(NamedTuple):
 
 def read(reader: Reader, ref: str, as_of: str) -> Life:
     """Return the life of the agreement of an exact ref."""
-    return Life(cast("Agreement", record(reader, ref, as_of)), reader.rows(SPANS, {"ref": ref}), as_of)
+    found = cast("Agreement", record(reader, ref, as_of))
+    lives = existence(reader, [party["code"] for party in found["parties"]])
+    return Life(found, reader.rows(SPANS, {"ref": ref}), as_of, lives)
 
 
 def told(event: Event) -> str:

@@ -13,7 +13,7 @@ from tracker.law.consents import acts_of, counted
 from tracker.law.life import standing
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
-from tracker.law.parties import counts, has_two_sides
+from tracker.law.parties import counts
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
 from tracker.read.lookup.existence import existence
@@ -128,7 +128,7 @@ def _of_others(reader: Reader, life: Life, codes: Sequence[str]) -> list[SpanRow
         if not span["party"] and span["status"] in kinds.ENDED_AS and not span["from_events"]
         and (span["from_earliest"] or span["from_latest"])
     ]  # fmt: skip
-    around = lifecycle.Around(existence=existence(reader, codes), wholes=ended)
+    around = lifecycle.Around(existence={**life.existence, **existence(reader, codes)}, wholes=ended)
     spans = lifecycle.of_record(life.record, others=codes, around=around)
     return [span for span in spans if span.party in codes]
 
@@ -162,7 +162,7 @@ def _row(life: Life, code: str, held: Standing, reader: Reader, began: PartialDa
     ]
     spell = _last_spell(events, code)
     signature = _latest(spell, rules.SIGNED) or _latest(events, rules.SIGNED)
-    bilateral = inside and has_two_sides(life.record)
+    bilateral = inside and life.has_two_sides
     own = spell if bilateral else [event for event in spell if code in event["parties"]]
     consent = _consent(own, life.as_of)
     withdrawal = _latest([event for event in events if code in event["parties"]], rules.WITHDRAWN)

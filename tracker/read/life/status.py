@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, beyond, passed
+from tracker.dates.edtf import parse
 from tracker.errors import NotFound
 from tracker.law.life import standing
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
@@ -147,7 +148,12 @@ def _row(
 def _because(life: Life, party: str) -> list[str]:
     held = standing.standing(life.spans, life.as_of, party)
     found = life.because(party, certain=held.certain) or _by_rule(life, party)
-    return found + _implied(life, party) + ([] if party else _as_it_stood(life, held.until))
+    return (
+        found
+        + _in_place(life, party, held.status)
+        + _implied(life, party)
+        + ([] if party else _as_it_stood(life, held.until))
+    )
 
 
 def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
@@ -157,10 +163,20 @@ def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
     from tracker.law.due.courses import Course, course
     from tracker.law.life.due_items import of_whole
 
-    found = course(of_whole(life.record), life.as_of)
+    found = course(of_whole(life.record), life.as_of, life.existence)
     if not isinstance(found, Course) or not found.later or found.last == until or passed(found.last, life.as_of):
         return []
     return [f"as the term stood then, its last day was {found.last.edtf}"]
+
+
+def _in_place(life: Life, party: str, status: str) -> list[str]:
+    """Say in whose place a successor has its status, where an agreement has two sides."""
+    if status == "listed" or len(life.codes) < 3 or not life.has_two_sides:
+        return []
+    from tracker.law.successors import heirs
+
+    before = heirs(life.codes, life.record["events"], life.existence).get(party)
+    return [f"in the place of {before}, which ceased to exist {life.existence[before].over}"] if before else []
 
 
 def _implied(life: Life, party: str) -> list[str]:
@@ -181,8 +197,9 @@ def _provisions(life: Life, code: str = "") -> Iterator[Row]:
         return
     from tracker.law.life import lifecycle
 
+    around = lifecycle.Around(existence=life.existence)
     for provision in dict.fromkeys(event["provision"] for event in own if event["provision"]):
-        spans = lifecycle.of_record(life.record, provision=provision)
+        spans = lifecycle.of_record(life.record, provision=provision, around=around)
         because = [told(event) for event in own if event["provision"] == provision]
         yield _row(life, "provision", provision, spans, because, code)
 
@@ -193,6 +210,9 @@ def _by_rule(life: Life, party: str) -> list[str]:
     terms = life.record["terms"]
     if held is None:
         return []
+    over = life.existence[party].over if party in life.existence else None
+    if party and over is not None and held.status == "listed" and passed(parse(over), life.as_of):
+        return [f"{party} ceased to exist {over}"]
     if party and held.status in IN_FORCE:
         consent = [event for event in life.record["events"] if party in event["parties"]]
         clause = terms["entry_into_force"]

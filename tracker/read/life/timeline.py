@@ -11,7 +11,6 @@ from tracker.dates.edtf import bounds
 from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow, holds_possibly
-from tracker.law.parties import has_two_sides
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, filled, read, spoken
 from tracker.record import kinds
@@ -176,7 +175,7 @@ def _by_rule(life: Life, span: Row) -> str | None:
     status = span["status"]
     if not span["party"]:
         return status if status in kinds.ENDED_AS else None
-    if status == "withdrawn" and not has_two_sides(life.record):
+    if status == "withdrawn" and not life.has_two_sides:
         return "withdrawn"
     return kinds.usual(kinds.ENTERED) if status in IN_FORCE and not _resumed(life.spans, span) else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import clock
+from tracker.law.successors import Lifetime
 from tracker.read.file.connection import Reader
 from tracker.record.types import Json
 
@@ -58,7 +59,7 @@ class Change:
         """New agreements that are part of another, and may have ended with it."""
         self.reborn: set[str] = set()
         """Codes of parties whose existence was recorded otherwise by this change."""
-        self.lives: dict[str, tuple[str | None, str | None]] | None = None
+        self.lives: dict[str, Lifetime] | None = None
         """Dates from and until which parties existed; None = not read yet."""
         self.codes: dict[str, tuple[str, str]] = {}
         """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""

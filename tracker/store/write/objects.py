@@ -12,6 +12,9 @@ from tracker.store.rows import comparing as changes
 from tracker.store.rows.object_rows import OWNED, assemble, shred_object
 from tracker.store.write.change import Change, Outcome
 
+LIFETIME = ("exists_from", "exists_until", "successors")
+"""What of a party tells when it existed, and who came after it."""
+
 
 def put(change: Change, kind: str, document: Record) -> Outcome:
     """Store an object under its code or id; a changed built-in one is no longer built-in.
@@ -39,7 +42,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     if stored_rows[kind][0].get("builtin"):
         plan.also(kind, (name,), {"builtin": False})
     change.note_object(kind, name)
-    if kind == "party" and any(old[key] != document[key] for key in ("exists_from", "exists_until")):
+    if kind == "party" and any(old[key] != document[key] for key in LIFETIME):
         change.reborn.add(name)
         change.lives = None
     plan.carry_out(change.connection, change.stamp())

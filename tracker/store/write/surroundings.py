@@ -8,11 +8,12 @@ relation stands in one record, so the spans follow both, and they are brought up
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from json import dumps
+from json import dumps, loads
 
 from tracker.dates.day import PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law.life.lifecycle import Around
+from tracker.law.successors import Lifetime
 from tracker.record import kinds
 from tracker.record.acts import effective
 from tracker.record.types import Record
@@ -63,7 +64,10 @@ OF_ENDED = (
     " ORDER BY r.agreement_id"
 )
 """Of these agreements those whose whole has ended, or tells who joined it and who left."""
-LIVES = "SELECT code, exists_from, exists_until FROM party WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
+LIVES = (
+    "SELECT code, exists_from, exists_until, successors FROM party"
+    " WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
+)
 OF_PARTIES = (
     "SELECT DISTINCT a.ref FROM participation AS p JOIN agreement AS a ON a.id = p.agreement_id"
     " WHERE p.code IN (SELECT value FROM json_each(?)) ORDER BY a.ref"
@@ -106,7 +110,8 @@ def around(change: Change, document: Document) -> Around:
 def alone(change: Change) -> Around:
     """Return the same of an agreement that no other one touches: how long parties existed."""
     if change.lives is None:
-        change.lives = {code: (begun, over) for code, begun, over in change.connection.execute(LIVES)}
+        found = change.connection.execute(LIVES)
+        change.lives = {code: Lifetime(begun, over, tuple(loads(after))) for code, begun, over, after in found}
     return Around(existence=change.lives)
 
 
