@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.law.successors import NO_LIVES, Existence, heirs
-
 if TYPE_CHECKING:  # every list loads this module, and two dozen typed dictionaries cost it two milliseconds
+    from tracker.law.successors import Existence
     from tracker.record.typed import Agreement, EntryIntoForce, Event, Participation
 
 PLURILATERAL_LIMIT = 10
@@ -62,7 +61,7 @@ def is_bilateral(
     codes: Collection[str],
     clause: "EntryIntoForce | None",
     events: "Sequence[Event]",
-    existence: Existence = NO_LIVES,
+    existence: "Existence | None" = None,
 ) -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
@@ -70,9 +69,14 @@ def is_bilateral(
     two parties of fifty has a multilateral treaty. Who ceased to exist and its successor are one side. None where
     fewer than two sides are listed, or one has several successors, and nothing shows which it is.
     """
-    later = heirs(codes, events, existence) if existence else {}
-    joined = not _joinings().isdisjoint([event["kind"] for event in events])
-    if len(codes) - len(later) > 2 or _is_open(clause) or joined:
+    if _is_open(clause) or not _joinings().isdisjoint([event["kind"] for event in events]):
+        return False
+    later: dict[str, str] = {}
+    if existence and len(codes) > 1:
+        from tracker.law.successors import heirs
+
+        later = heirs(codes, events, existence)
+    if len(codes) - len(later) > 2:
         return False
     return True if len(codes) - len(later) == 2 and len(set(later.values())) == len(later) else None
 
@@ -85,7 +89,7 @@ def _joinings() -> frozenset[str]:
     return frozenset(JOININGS)
 
 
-def has_two_sides(record: "Agreement", existence: Existence) -> bool:
+def has_two_sides(record: "Agreement", existence: "Existence") -> bool:
     """Tell whether an agreement of a record has two sides for certain (``is_bilateral``)."""
     clause = record["terms"].get("entry_into_force")
     return is_bilateral(contracting(record["parties"]), clause, record["events"], existence) is True
