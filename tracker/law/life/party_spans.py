@@ -196,7 +196,8 @@ class _Parties:
         begun = by_rule(place.since, (place.of,))._replace(rank=life.SUCCEEDED, kind="")
         mine = _returning([*self._acts(place.of), *self.joined.get(place.of, ())])
         member = Member(place.of, founding=True, signing=True, present=False)
-        return [span.of_party(code) for span in _own(member, _in_order(self.steps_for(place.of), [*mine, begun]))]
+        found = _orders(_in_order(self.steps_for(place.of), [*mine, begun]))
+        return [span.of_party(code) for span in _own(member, found)]
 
     def _acts(self, code: str) -> list[Step]:
         """Return what a party did; a signature that binds brings one back that had left."""
