@@ -34,7 +34,7 @@ def test_a_relation_said_from_the_passive_side_of_an_agreement_that_is_nowhere_i
     sheet, path = _write(tmp_path, "No,Title,Who,Relation,To\n3,Old,JPN,amended_by,7\n", spec)
     done = run("--store", other_store, "import", sheet, "--map", path)
     assert done.code == 0
-    assert "deals.csv, row 2: amended_by 7: left out, for 7 is neither here nor in the store" in done.err
+    assert "deals.csv, row 2: To: '7': amended_by 7: left out, for 7 is neither here nor in the store" in done.err
 
 
 def test_a_list_of_parties_in_each_row_is_not_taken_for_the_cells(run: Run, other_store: Path, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def _bounded(bare: str, today: str) -> str | None:
                 if side == "first" and " to " in rest:
                     break
                 return _open(read(rest, today), side)
-    if re.fullmatch(r"(?!between |from )(\d{1,2}|.*\d{4}) and \d{1,2}\b.*\d{4}", bare):
+    if re.fullmatch(r"(?!between |from )(\d{1,2}|.*\d{4}) and \d{1,2}\b.*\d{4}", ORDINAL.sub("", bare)):
         raise DateError(f"'{bare}' names two days; give each an act of its own")
     days = r"(?:between |from )?(\d{1,2})(?:st|nd|rd|th)?(?: ?- ?| to | and )(\d{1,2}[ .-]*[^\W\d_]\D*\d{4})"
     match = re.fullmatch(days, bare)
@@ -224,9 +224,9 @@ def _is_weekday(part: str) -> bool:
 
 def _by_dateutil(bare: str) -> str | None:
     """Ask dateutil, twice with other defaults, and take nothing that it filled in by itself."""
-    year = re.search(r"(?<!\d)\d{4}(?!\d)", bare, re.ASCII)
-    if year is None or (year.start() and not re.search(r"[a-z]{3}", bare)):
-        return None  # of numbers alone it takes the first for the month
+    years = list(re.finditer(r"(?<!\d)\d{4}(?!\d)", bare, re.ASCII))
+    if len(years) != 1 or (years[0].start() and not re.search(r"[a-z]{3}", bare)):
+        return None  # of several days it takes one, of numbers alone the first for the month
     from datetime import datetime
 
     from dateutil import parser
@@ -236,4 +236,4 @@ def _by_dateutil(bare: str) -> str | None:
                          for year, month, day in ((2000, 1, 1), (2001, 2, 2)))  # fmt: skip
     except (ValueError, OverflowError, TypeError):
         return None
-    return first.date().isoformat() if first.date() == second.date() and first.year == int(year[0]) else None
+    return first.date().isoformat() if first.date() == second.date() and first.year == int(years[0][0]) else None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tracker.importers.mapping.rows import Bound
+from tracker.importers.mapping.binding import Bound
 from tracker.importers.mapping.specs import Heading
 from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.sheets.reading import folded

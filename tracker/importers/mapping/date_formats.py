@@ -8,6 +8,7 @@ from tracker.dates.day import DateError
 
 TOKENS = {
     "YYYY": r"(?P<year>[0-9]{4})",
+    "YY": r"(?P<short>[0-9]{2})",
     "Month": r"(?P<name>[^\W\d_]+)\.?",
     "MM": r"(?P<month>[0-9]{1,2})",
     "DD": rf"(?P<day>[0-9]{{1,2}})(?:{typed.ORDINAL.pattern})?",
@@ -15,7 +16,7 @@ TOKENS = {
     "D": rf"(?P<day>[0-9]{{1,2}})(?:{typed.ORDINAL.pattern})?",
 }
 """Words of a layout, the longest first, to what they match; ``Month`` is a name, whole or cut to three letters, in one
-of the languages of ``tracker.dates.months``."""
+of the languages of ``tracker.dates.months``; ``YY`` a year of two digits, of the hundred years that the map says."""
 
 SERIAL = "serial"
 """A day as the number that spreadsheets count from 1900, in a file that lost its format."""
@@ -25,6 +26,9 @@ EXAMPLES = "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, D Month YYYY, Month D, YYYY, MM/
 _MIDNIGHT = re.compile(
     r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?$", re.ASCII | re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])\d{1,2}\2\d{2}", re.ASCII)
+"""A day with a year of two digits, in whatever order."""
+
 _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
@@ -34,10 +38,12 @@ class Format:
 
     layout: str
     pattern: re.Pattern[str] | None
+    from_year: int = 0
+    """The first of the hundred years that years of two digits are of."""
 
 
-def compiled(layout: str) -> Format:
-    """Read a layout; raises ValueError where it holds no year, or a word twice."""
+def compiled(layout: str, from_year: int = 0) -> Format:
+    """Read a layout; raises ValueError where it holds no year, a word twice, or two digits of a year of no century."""
     if layout == SERIAL:
         return Format(layout, None)
     parts: list[str] = []
@@ -47,10 +53,13 @@ def compiled(layout: str) -> Format:
         piece = token or rest[0]
         parts.append(TOKENS[token] if token else r"\s+" if piece.isspace() else re.escape(piece))
         rest = rest[len(piece) :].lstrip() if piece.isspace() else rest[len(piece) :]
-    if "YYYY" not in layout:
+    short = "YY" in layout and "YYYY" not in layout
+    if short and not from_year:
+        raise ValueError(f"{layout!r} has years of two digits; say of which hundred years: from_year = 1950")
+    if "YY" not in layout:
         raise ValueError(f"{layout!r} is no layout of dates; expected one such as {EXAMPLES}")
     try:
-        return Format(layout, re.compile("".join(parts), re.IGNORECASE))
+        return Format(layout, re.compile("".join(parts), re.IGNORECASE), from_year if short else 0)
     except re.error:
         raise ValueError(f"{layout!r} says a part of the date twice; expected one such as {EXAMPLES}") from None
 
@@ -62,6 +71,10 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     a layout everything is taken that has only one reading.
     """
     bare = _MIDNIGHT.sub("", text.strip())
+    if not formats and (written := _SHORT_YEAR.fullmatch(bare)):
+        layout = "YY-MM-DD" if int(written[1]) > 31 else f"DD{written[2]}MM{written[2]}YY"
+        allowed = f'date = {{ column = "...", formats = ["{layout}"], from_year = 1950 }}'
+        raise DateError(f"{text!r} has a year of two digits; say in the map how it is written, such as {allowed}")
     if not formats:
         return typed.read(bare, "").edtf
     if _ISO.fullmatch(bare) and not any(format_.pattern and format_.pattern.fullmatch(bare) for format_ in formats):
@@ -81,7 +94,9 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     if readings:
         return next(iter(readings))
     layouts = " or ".join(format_.layout for format_ in formats)
-    raise error or DateError(f"{text!r} is not written as {layouts}")
+    hint = "; for years of two digits, a layout has YY, and from_year = 1950 says of which hundred years they are"
+    short = _SHORT_YEAR.fullmatch(bare) and not any(format_.from_year for format_ in formats)
+    raise error or DateError(f"{text!r} is not written as {layouts}{hint if short else ''}")
 
 
 def from_parts(year: str, month: str, day: str) -> str:
@@ -101,6 +116,9 @@ def _reading(text: str, format_: Format) -> str | None:
     if match is None:
         return None
     parts = match.groupdict()
+    if parts.get("short"):
+        first = format_.from_year
+        parts["year"] = str(first + (int(parts["short"]) - first) % 100)
     month = parts.get("month") or (_month(parts["name"]) if parts.get("name") else None)
     return "-".join(part.zfill(2) for part in (parts["year"], month, parts.get("day")) if part)
 

@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers.mapping.above import Above
+from tracker.importers.mapping.binding import NAMIBIA, Bound, Unfit, bind
 from tracker.importers.mapping.load import load
-from tracker.importers.mapping.rows import NAMIBIA, Bound, Rows, Unfit, bind
+from tracker.importers.mapping.rows import Rows
 from tracker.importers.mapping.specs import Map, Relation
 from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml

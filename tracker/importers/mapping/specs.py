@@ -196,5 +196,7 @@ class Map:
     empty: frozenset[str] = NOTHING
     optional: frozenset[str] = NOTHING
     source: Mapping[str, str] | None = None
+    asked: frozenset[str] = NOTHING
+    """Columns that ``when`` asks about, and of which nothing takes what they hold."""
     used: Mapping[str, str] = field(default_factory=dict)
     """Every column that is named, folded, to the place in the map that names it first."""

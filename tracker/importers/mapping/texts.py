@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tracker.dates import several
 from tracker.dates.day import DateError
 from tracker.importers.mapping import date_formats
 from tracker.importers.mapping.patterns import Pattern, PatternError
@@ -148,14 +149,64 @@ def parted(text: str, separators: tuple[str, ...]) -> list[str]:
 
 def date_of(spec: Date, row: Cells) -> str | None:
     """The EDTF of a date, None where the row has none; a sentinel is no date. Raises CellError."""
-    if spec.text is not None:
-        raw = text_of(spec.text, row)
-        if not raw or _is_sentinel(spec, spec.text, raw, row):
-            return None
-        try:
-            return date_formats.read(raw, spec.formats)
-        except DateError as error:
-            raise CellError(_column(spec.text, row), raw, str(error)) from None
+    if spec.text is None:
+        return _of_parts(spec, row)
+    raw = _raw_date(spec, row)
+    return _read(spec, raw, row) if raw else None
+
+
+def dates_of(spec: Date, row: Cells) -> list[str]:
+    """The dates of a cell that names one or several, one by one. Raises CellError."""
+    if spec.text is None:
+        date = _of_parts(spec, row)
+        return [date] if date else []
+    raw = _raw_date(spec, row)
+    if not raw:
+        return []
+    return several.days(raw, lambda text: date_formats.read(text, spec.formats)) or [_read(spec, raw, row)]
+
+
+def first_date_of(specs: Sequence[Date], row: Cells) -> str | None:
+    """The first date that a row gives."""
+    return next((day for spec in specs if (day := date_of(spec, row))), None)
+
+
+def first_dates_of(specs: Sequence[Date], row: Cells) -> list[str]:
+    """The dates of the first cell that gives any."""
+    return next((days for spec in specs if (days := dates_of(spec, row))), [])
+
+
+def spelled_span(specs: Sequence[Date], row: Cells, date: str) -> str | None:
+    """Return the column that gives a span of days in words, such as ``14-16 December 2023``; None for EDTF."""
+    if "/" not in date or ".." in date:
+        return None
+    for spec in specs:
+        for column in spec.text.columns if spec.text else ():
+            cell = row.get(column)
+            if cell and cell != date and not _YEARS.fullmatch(cell):
+                return column
+    return None
+
+
+_YEARS = re.compile(r"\d{4}s|\d{4}[- ]?[Qq][1-4]|[Qq][1-4][- /]?\d{4}")
+"""Decades and quarters, which are spans on purpose."""
+
+
+def _raw_date(spec: Date, row: Cells) -> str | None:
+    raw = text_of(spec.text, row)
+    return None if not raw or (spec.text and _is_sentinel(spec, spec.text, raw, row)) else raw
+
+
+def _read(spec: Date, raw: str, row: Cells) -> str:
+    try:
+        return date_formats.read(raw, spec.formats)
+    except DateError as error:
+        message = str(error).removeprefix(f"{raw!r} ").removeprefix(f"'{raw}' ")  # the value is told beside it
+        column = _column(spec.text, row) if spec.text else ""
+        raise CellError(column, raw, message) from None
+
+
+def _of_parts(spec: Date, row: Cells) -> str | None:
     values = []
     for part in spec.parts:
         raw = text_of(part, row) if part else None
@@ -167,11 +218,6 @@ def date_of(spec: Date, row: Cells) -> str | None:
     except DateError as error:
         columns = " / ".join(_column(part, row) for part in spec.parts if part)
         raise CellError(columns, " / ".join(values), str(error)) from None
-
-
-def first_date_of(specs: tuple[Date, ...], row: Cells) -> str | None:
-    """The first date that a row gives."""
-    return next((day for spec in specs if (day := date_of(spec, row))), None)
 
 
 def _is_sentinel(spec: Date, text: Text, raw: str, row: Cells) -> bool:

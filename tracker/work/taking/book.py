@@ -101,7 +101,8 @@ class Book:
             if draft.nameless:
                 self.nameless.add(str(content["origin"].get("set")))
         self.files.update(_files(content))
-        reading = dumps([None if draft.speaks is None else sorted(draft.speaks), sorted(refused)])
+        keys = {key: column for key, column in draft.columns.items() if key.startswith(KEY)}
+        reading = dumps([None if draft.speaks is None else sorted(draft.speaks), sorted(refused), keys])
         text = dumps(content, ensure_ascii=False)
         row = (self.matching.owner(content), draft.where, text, draft.column, reading, draft.natural)
         sql = "INSERT INTO draft (owner, place, content, names_owner, reading, natural) VALUES (?, ?, ?, ?, ?, ?)"
@@ -133,9 +134,9 @@ class Book:
                 if content is None:
                     continue
                 try:
-                    said, refused = self._said(content, ref, place)
+                    speaks, cells, columns = loads(reading)
+                    said, refused = self._said(content, ref, (place, columns))
                     if said is not None and held is not None:
-                        speaks, cells = loads(reading)
                         read = Reading(self.editions.covered, speaks, {*cells, *refused})
                         said = self._renewed((agreement_id, read), held, said, place)
                 except (Refused, UsageProblem) as error:
@@ -271,15 +272,23 @@ class Book:
             message = f"adds to {key}{what}, which is not in this file; expected a row of {key} itself"
             self.plan.reject(place, message, column, key)
 
-    def _said(self, content: Record, ref: str, place: str) -> tuple[Record | None, set[str]]:
-        """Return what the source says as a complete document, and the keys under which something was refused."""
+    def _said(self, content: Record, ref: str, placed: tuple[str, dict[str, str]]) -> tuple[Record | None, set[str]]:
+        """Return what the source says as a complete document, and the keys under which something was refused.
+
+        ``placed``: where it stands, and the columns of the keys that its relations name.
+        """
+        place, columns = placed
         relations = []
         for item in content.get("relations", ()):
-            if led := self._led(item, content):
+            led = self._led(item, content)
+            if led is not None:
                 relations.append(led)
-            else:
+            if led is None or (led.get("target") is None and item.get("target")):
                 key = item["target"].removeprefix(KEY)
-                self.plan.remark(f"{item['type']} {key}: left out, for {key} is neither here nor in the store", place)
+                fate = "left out" if led is None else "kept as a title"
+                message = f"{item['type']} {key}: {fate}, for {key} is neither here nor in the store"
+                column = columns.get(item["target"])
+                self.plan.remark(message, place, column, key if column else None)
         whole = {**content, "record": "agreement", "ref": ref, "relations": relations}
         said, refused = taken(whole, place, validate, sparing=self.sparing)
         if refused:
@@ -333,12 +342,13 @@ def _titled(content: Record, held: Record | None) -> Record | None:
     return None if held is None else {**content, "title": held["title"]}
 
 
-def _united(readings: list[tuple[list[str] | None, list[str]]]) -> str:
+def _united(readings: list[tuple[list[str] | None, list[str], dict[str, str]]]) -> str:
     """Put together of which keys several drafts of one agreement speak, and under which cells were refused."""
     speaks = None
-    if all(keys is not None for keys, _ in readings):
-        speaks = sorted({key for keys, _ in readings for key in keys or ()})
-    return dumps([speaks, sorted({key for _, refused in readings for key in refused})])
+    if all(keys is not None for keys, _, _ in readings):
+        speaks = sorted({key for keys, _, _ in readings for key in keys or ()})
+    columns = {key: column for _, _, named in readings for key, column in named.items()}
+    return dumps([speaks, sorted({key for _, refused, _ in readings for key in refused}), columns])
 
 
 def _each_once(content: Record) -> Record:
