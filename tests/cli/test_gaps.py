@@ -168,3 +168,63 @@ def test_the_footer_counts_what_the_figures_rest_on(run: Run, store: Path) -> No
     total = next(line for line in report.splitlines() if line.startswith("all")).split()[-1]
     assert f"n = {total} of " in report
     assert "Days from signed to in force or operative" in report
+
+
+COVENANT = {
+    "record": "agreement",
+    "ref": "covenant",
+    "title": "International Covenant on Civil and Political Rights",
+    "instrument_type": "convention",
+    "binding_status": "binding",
+    "parties": [{"code": code} for code in ("USA", "HUN", "CHN")],
+    "events": [
+        {"kind": "signed", "date": "1969-03-25", "parties": ["HUN"]},
+        {"kind": "ratified", "date": "1974-01-17", "parties": ["HUN"]},
+        {"kind": "entered_into_force", "date": "1976-03-23"},
+        {"kind": "signed", "date": "1977-10-05", "parties": ["USA"]},
+        {"kind": "ratified", "date": "1992-06-08", "parties": ["USA"]},
+        {"kind": "signed", "date": "1998-10-05", "parties": ["CHN"]},
+    ],
+    "terms": {
+        "entry_into_force": {
+            "condition": "nth_instrument_plus_period", "number": 35, "period": "P3M", "late_joiners": "P3M"
+        },
+        "duration": None, "notices": [], "survival": None,
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def covenant(run: Run, store: Path) -> Run:
+    assert run("import", "-", "--from", "ndjson", stdin=json.dumps(COVENANT)).code == 0
+    return run
+
+
+def test_of_one_party_its_own_force_is_measured(covenant: Run) -> None:
+    """UNTC IV-4: the United States signed 1977-10-05, ratified 1992-06-08; in force for it 1992-09-08."""
+    row = by_ref(asked(covenant, "--party", "USA"))["covenant"]
+    assert (row["from"], row["to"], row["days"]) == ("1977-10-05", "1992-09-08", 5452)
+    row = by_ref(asked(covenant, "--party", "HUN"))["covenant"]
+    assert (row["from"], row["to"], row["days"]) == ("1969-03-25", "1976-03-23", 2555)
+    assert by_ref(asked(covenant, "bound:USA"))["covenant"]["to"] == "1992-09-08"
+    row = by_ref(asked(covenant, "--party", "USA", "--party", "HUN"))["covenant"]
+    assert row["to"] == "1976-03-23"
+    report = asked(covenant, "--party", "USA", "--from", "signed", "--to", "consented")
+    assert by_ref(report)["covenant"]["to"] == "1992-06-08"
+
+
+def test_what_waits_for_one_party_waits_though_the_instrument_is_in_force(covenant: Run) -> None:
+    open_ = ("--from", "signed", "--to", "in_force", "--open", "--as-of", "2026-11-26")
+    row = by_ref(asked(covenant, "--party", "CHN", *open_))["covenant"]
+    assert (row["signed"], row["status"]) == ("1998-10-05", "signatory")
+    assert "covenant" not in by_ref(asked(covenant, "--party", "USA", *open_))
+    assert "covenant" not in by_ref(asked(covenant, *open_))
+
+
+def test_a_party_that_left_reached_the_end_alone(run: Run, store: Path) -> None:
+    left = {"kind": "withdrawn", "date": "2002-01-01", "parties": ["USA"]}
+    record = {**COVENANT, "ref": "left", "events": [*COVENANT["events"], left]}
+    assert run("import", "-", "--from", "ndjson", stdin=json.dumps(record)).code == 0
+    report = asked(run, "--party", "USA", "--from", "in_force", "--to", "ended")
+    assert (by_ref(report)["left"]["from"], by_ref(report)["left"]["to"]) == ("1992-09-08", "2002-01-01")
+    assert "left" not in by_ref(asked(run, "--party", "HUN", "--from", "in_force", "--to", "ended"))

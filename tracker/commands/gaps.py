@@ -40,7 +40,7 @@ def gaps(
     """Measure the days between two stages of each agreement, such as signature and entry into force.
 
     Negative days are real: some agreements work back from a day before they were signed. --by and --stats give figures
-    over many instead of a row for each.
+    over many instead of a row for each. With one --party its own acts and the force for it are measured.
     """
     if older_than is not None and not open_:
         raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")

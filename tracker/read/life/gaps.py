@@ -15,6 +15,8 @@ from tracker.read.life import consents
 from tracker.read.life.stages import REACHED, Reached, Stage, reached
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.query import standings
+from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.record import kinds
 from tracker.table import Column, LeftOut, Page, Section, Table
@@ -24,6 +26,7 @@ BY = {
     "binding": Dimension("a.binding_status"),
 }
 """What ``--by`` takes."""
+STANDING_OF_PARTY = standings.on(":day", standings.STATUS_OF_PARTY)
 SPOKEN = {"in_force": "in force or operative", "operative": "in force or operative"}
 """Stages as people read them: of arrangements one says "operative" (22 CFR 181.7)."""
 SIGNED_ALONE = "the signature alone may have been enough"
@@ -57,6 +60,9 @@ class Row(NamedTuple):
     title: str
     type: str
     status: str
+    """That of the party whose own gap is measured, else that of the instrument."""
+    whole: str
+    """The status of the instrument."""
 
 
 class Found(NamedTuple):
@@ -77,6 +83,7 @@ class Gaps:
         self.selection = selection
         self.question = question
         self.as_of = selection.filters.as_of
+        self.party = of_party(selection.filters)
         self.reasons: Counter[str] = Counter()
         asks_consent = question.open and question.end.rank in (steps.CONSENTED, steps.ENTERED)
         self.none_due = consents.none_due(reader, selection, self.as_of) if asks_consent else set()
@@ -87,13 +94,15 @@ class Gaps:
 
     def _found(self) -> Iterator[Found]:
         selection = self.selection
-        begins = reached(self.reader, selection, self.question.begin)
-        ends = reached(self.reader, selection, self.question.end)
+        begins = reached(self.reader, selection, self.question.begin, self.party)
+        ends = reached(self.reader, selection, self.question.end, self.party)
+        own = STANDING_OF_PARTY if self.party else STANDING
         sql = (
-            f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), a.instrument_type, {STANDING}"
+            f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), a.instrument_type, {own}, {STANDING}"
             f" FROM {selection.source(self.reader)} WHERE {selection.condition} ORDER BY a.ref"
         )
-        for row in map(Row._make, self.reader.tuples(sql, {**selection.binds, "day": self.as_of})):
+        binds = {**selection.binds, "day": self.as_of, **({"party": self.party} if self.party else {})}
+        for row in map(Row._make, self.reader.tuples(sql, binds)):
             begin = self._placed(row.id, begins, self.question.begin)
             if begin is None:
                 continue
@@ -142,7 +151,7 @@ class Gaps:
         name, rank = self.question.end.name, self.question.end.rank
         if unknown:
             return f"{name}: on an unknown day"
-        if row.status in kinds.OVER:
+        if row.whole in kinds.OVER or row.status == "withdrawn":
             return f"over before {name} was recorded"
         if rank is not None and REACHED.get(row.status, 0) >= rank:
             return f"went past {name} without a record of it"
@@ -178,9 +187,18 @@ class Gaps:
         if maybe and self.awaited is not None:
             yield f"certain: a further act is known to be needed; else {SIGNED_ALONE}"
         yield "; ".join(dict.fromkeys((self.question.begin.note, self.question.end.note)))
+        if self.party:
+            yield f"measured of {self.party} alone: its own acts, and the force for it"
         for line in footer(self.reader, self.selection):
             if not line.startswith("left out"):
                 yield f"looked at {line}"
+
+
+def of_party(filters: Filters) -> str:
+    """Return the code of the one party that is asked for: its own force is measured; '' where none or several are."""
+    asked = [*filters.predicates("party"), *filters.predicates("bound")]
+    codes = {operand for predicate in asked for operand in predicate.operands if isinstance(operand, str)}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def heading(stage: Stage) -> str:
@@ -197,7 +215,7 @@ def each(gaps: Gaps) -> Table:
             Column("ref"), Column("title"), Column("type"), Column("status"), Column(begin, "date"),
             *_day_columns("days_since"), Column("certain", "flag"),
         )  # fmt: skip
-        rows = [(*one.row[1:], one.begin.edtf, *_day_cells(one.gap), one.certain) for one in found]
+        rows = [(*one.row[1:5], one.begin.edtf, *_day_cells(one.gap), one.certain) for one in found]
         return gaps.table(f"{heading(gaps.question.begin)} and not {heading(gaps.question.end)}", columns, rows)
     columns = (
         Column("ref"), Column("title"), Column("type"), Column("from", "date", begin), Column("to", "date", end),

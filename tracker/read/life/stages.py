@@ -38,8 +38,11 @@ REACHED = {
     "in_force": steps.ENTERED,
     "operative": steps.ENTERED,
     "suspended": steps.ENTERED,
+    "signatory": steps.SIGNED,
+    "consented": steps.CONSENTED,
+    "provisional": steps.PROVISIONAL,
 }
-"""How far in its life an agreement of a status is."""
+"""How far in its life an agreement, or a party in it, of a status is."""
 
 
 class Stage(NamedTuple):
@@ -72,8 +75,10 @@ Reached = dict[int, PartialDate | None]
 """The day on which each agreement reached a stage; None = it did, on an unknown day."""
 
 
-def reached(reader: Reader, selection: Selection, wanted: Stage) -> Reached:
-    """Return when the agreements of a selection reached a stage; those that never did are missing."""
+def reached(reader: Reader, selection: Selection, wanted: Stage, party: str = "") -> Reached:
+    """Return when the agreements of a selection, or a party in each, reached a stage; who never did is missing."""
+    if party:
+        return _by_party(reader, selection, wanted.name, party)
     if wanted.name == "signed":
         return _signed(reader, selection)
     if wanted.name in BY_SPANS:
@@ -101,22 +106,53 @@ def _by_spans(reader: Reader, selection: Selection, statuses: tuple[str, ...]) -
     return _days(reader, selection, sql)
 
 
+OF_PARTY = (
+    "(EXISTS (SELECT 1 FROM event_parties AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number"
+    " AND p.code = :party) OR NOT EXISTS (SELECT 1 FROM event_parties AS p WHERE p.agreement_id = e.agreement_id"
+    " AND p.number = e.number))"
+)
+"""Acts of the party, and those of all."""
+
+
+def _by_party(reader: Reader, selection: Selection, name: str, party: str) -> Reached:
+    """Return when a party reached a stage, by its own spans and acts; it leaves, or the whole ends."""
+    if name == "signed":
+        acts = (*kinds.SIGNATURES, *kinds.SUBSTITUTES)
+        return _by_events(reader, selection, acts, party=party, first=False)
+    if name not in BY_SPANS:
+        return _by_events(reader, selection, BY_EVENTS.get(name, (name,)), party=party)
+    own = {"in_force": "in_force", "operative": "in_force", "suspended": "suspended", "ended": "withdrawn"}[name]
+    which = f"(s.party = :party AND s.status = '{own}')"
+    if name == "ended":
+        which = f"({which} OR (s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})))"
+    sql = (
+        f"SELECT a.id, s.from_date FROM {selection.source(reader)} JOIN spans AS s ON s.agreement_id = a.id"
+        f" WHERE ({selection.condition}) AND {which} ORDER BY a.id, coalesce(s.from_earliest, '') DESC, s.position DESC"
+    )
+    found = reader.tuples(sql, {**selection.binds, "party": party})
+    return {agreement: date and parse(date) for agreement, date in found}
+
+
 def _days(reader: Reader, selection: Selection, sql: str) -> Reached:
     return {agreement: date and parse(date) for agreement, date in reader.tuples(sql, selection.binds)}
 
 
-def _by_events(reader: Reader, selection: Selection, wanted: tuple[str, ...]) -> Reached:
+def _by_events(
+    reader: Reader, selection: Selection, wanted: tuple[str, ...], *, party: str = "", first: bool = True
+) -> Reached:
+    """Return the day of the first such event, or of the last; of those that concern a party."""
     entry = all(kinds.stage(kind) >= kinds.PROVISIONAL and kind not in kinds.NOTICES for kind in wanted)
     date = "coalesce(e.effective_date, e.date)" if entry else "coalesce(e.date, e.effective_date)"
     sql = (
         f"SELECT a.id, {date} FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND e.kind IN ({kinds.quoted(wanted)}) AND e.provision IS NULL"
+        f" AND {OF_PARTY if party else '1'}"
     )
     found: Reached = {}
-    for agreement, text in reader.tuples(sql, selection.binds):
+    for agreement, text in reader.tuples(sql, {**selection.binds, **({"party": party} if party else {})}):
         known = found.get(agreement)
         new = None if text is None else parse(text)
-        if known is None or (new is not None and _first_day(new) < _first_day(known)):
+        if known is None or (new is not None and (_first_day(new) < _first_day(known)) == first):
             found[agreement] = new
     return found
 

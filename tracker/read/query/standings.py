@@ -41,6 +41,9 @@ CERTAIN_STATUS = _LAST.format(stage=STAGE, holds=CERTAINLY)
 STATUS = f"coalesce({CERTAIN_STATUS}, {_LAST.format(stage=STAGE, holds=f'{POSSIBLY} AND {BEGUN}')}, 'unknown')"
 """The status on a day: what certainly holds, else the furthest stage that has begun."""
 
+STATUS_OF_PARTY = STATUS.replace("s.party = ''", "s.party = :party").replace("'unknown'", "'listed'")
+"""The same of the party ``:party``."""
+
 _OF_SPELL = "FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND s.spell IS NOT NULL"
 _SHOWN_FIRST = (
     "ORDER BY (s.spell_begins IS NULL OR s.spell_begins <= {day}) AND (s.spell_ends IS NULL OR {day} < s.spell_ends)"
