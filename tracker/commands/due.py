@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.law.life.due_items import KINDS
+from tracker.law.due.items import KINDS
 from tracker.read.life import deadlines
 from tracker.read.life.deadlines import LOOKING_BACK, Question
 from tracker.read.query import days

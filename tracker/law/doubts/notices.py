@@ -9,7 +9,7 @@ from tracker.dates.day import PartialDate
 from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law.life import lifecycle
-from tracker.law.life.notice_windows import is_counted, missed
+from tracker.law.notice_windows import is_counted, missed
 from tracker.law.parties import contracting
 from tracker.record import kinds
 

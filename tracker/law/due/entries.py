@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.dates.day import passed
 from tracker.dates.edtf import parse
-from tracker.law.life.due_items import ENTRY, Deadline
+from tracker.law.due.items import ENTRY, Deadline
 from tracker.law.parties import contracting, roles
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds

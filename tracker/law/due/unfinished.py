@@ -10,7 +10,7 @@ from tracker.dates.day import PartialDate, beyond
 from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
-from tracker.law.life.due_items import STALE_PROMISE, UNRATIFIED, Deadline, Findings, of_whole
+from tracker.law.due.items import STALE_PROMISE, UNRATIFIED, Deadline, Findings, of_whole
 from tracker.law.life.lifecycle import signed
 from tracker.law.parties import contracting
 from tracker.record.kinds import ANNOUNCEMENTS, SIGNATURES, SUBSTITUTES, which

@@ -9,8 +9,8 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, passed
 from tracker.dates.edtf import parse
 from tracker.law import terms
-from tracker.law.life.due_items import NOTICE, Deadline
-from tracker.law.life.notice_windows import Window, is_counted, windows
+from tracker.law.due.items import NOTICE, Deadline
+from tracker.law.notice_windows import Window, is_counted, windows
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Notice

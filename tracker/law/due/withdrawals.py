@@ -12,8 +12,8 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, beyond, not_after, passed
 from tracker.dates.edtf import parse
 from tracker.law import terms
+from tracker.law.due.items import EXPIRY, Deadline
 from tracker.law.life import steps
-from tracker.law.life.due_items import EXPIRY, Deadline
 from tracker.law.life.notice_effects import clause_of, period_of_notice
 from tracker.law.parties import contracting
 from tracker.record import kinds

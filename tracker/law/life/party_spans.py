@@ -5,24 +5,23 @@ Before any act a party has no span, after the end of the instrument it is merely
 brings it into force tells ``force.joining``; a role that a source states decides what the acts leave open.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
-from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch, between
-from tracker.law.consents import Act, Consent
-from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND, Roles
+from tracker.law.consents import Act
+from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND
 from tracker.law.force.facts import extinctions
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
+from tracker.law.life.founders import Founders, consents
 from tracker.law.life.member import Member
+from tracker.law.life.membership import ALONE, Membership, Place, joined
 from tracker.law.life.orders import Orders, orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
 from tracker.law.life.steps import Step, taking
-from tracker.law.successors import Existence
 from tracker.record import kinds
 
 SHARED = {
@@ -35,61 +34,6 @@ SHARED = {
     **dict.fromkeys(kinds.OVER, "listed"),
 }
 """What a status of the instrument is for a party that shares its life."""
-
-
-class Place(NamedTuple):
-    """Where a successor stands: in the place of a party of two that ceased to exist, from a day on."""
-
-    of: str
-    since: Stretch
-
-
-NO_PLACES: Mapping[str, Place] = {}
-
-
-class Rules:
-    """What the rules make of the consents, made when it is first asked: two sides that entered need it rarely."""
-
-    __slots__ = ("_found", "_is_made", "_make")
-
-    def __init__(self, make: Callable[[], Joining | None]) -> None:
-        """Keep in mind how it is made."""
-        self._make = make
-        self._found: Joining | None = None
-        self._is_made = False
-
-    def __call__(self) -> Joining | None:
-        """Return it; None = no consent and no condition is recorded."""
-        if not self._is_made:
-            self._found, self._is_made = self._make(), True
-        return self._found
-
-
-class Membership(NamedTuple):
-    """What decides about the parties beside the steps."""
-
-    rules: Rules
-    bilateral: bool | None
-    roles: Roles
-    existence: Existence
-    entered: bool = True
-    """Whether an entry that only follows from the rules is taken for one that happened."""
-    joined: Mapping[str, str] | None = None
-    """From which day each is for certain a party to the instrument on which this one depends; None = on none."""
-    places: Mapping[str, Place] = NO_PLACES
-    """Successors of a side, which take no steps of their own: theirs are steps of that side."""
-
-    def waits(self, code: str) -> str:
-        """Return the day by which a party is one to what this depends on, ``OPEN`` for never; '' = nothing is asked."""
-        return "" if self.joined is None or self.bilateral else self.joined.get(code, OPEN)
-
-    @property
-    def joining(self) -> Joining | None:
-        """What the rules make of the consents; None = no consent and no condition is recorded."""
-        return self.rules()
-
-
-ALONE = Membership(Rules(lambda: None), bilateral=True, roles={}, existence={})
 
 
 def party_spans(
@@ -160,7 +104,8 @@ class _Parties:
         self.membership = membership
         self.whole = [step for step in steps if not step.who]
         self.entry = next((step for step in self.whole if step.rank == life.ENTERED), None)
-        self.joined = _joined(own, membership, whole=self.entry is not None)
+        self.founders = Founders(membership, own, self.entry)
+        self.joined = joined(own, membership, whole=self.entry is not None)
         self.unmoved: dict[bool | None, list[Span]] = {}
 
     def of(self, code: str) -> list[Span]:
@@ -172,7 +117,7 @@ class _Parties:
         role = self.membership.roles.get(code)
         if self.membership.bilateral:
             return self._one_of_two(code, mine)
-        founding = self._founding(code, _returning([*self.own.get(code, ())]))
+        founding = self.founders.of(code, _returning([*self.own.get(code, ())]))
         mine = [*mine, *self._by_role(code, role, mine, founding=founding)]
         unbound = role in UNBOUND and (self.membership.joining is None or not self.membership.joining.facts.of(code))
         if not mine and not unbound and not self.membership.waits(code):
@@ -205,7 +150,7 @@ class _Parties:
         if not own:
             return own
         left = min((step.earliest for step in own if step.rank == life.WITHDRAWN), default=OPEN)
-        if left == OPEN or not self._signed(code):
+        if left == OPEN or not self.founders.signed(code):
             return own
         return [
             step._replace(rank=life.CONSENTED) if step.rank == life.SIGNED and step.latest >= left else step
@@ -229,104 +174,10 @@ class _Parties:
         spans = [_own(Member(code, founding=way, signing=signing), found) for way in ways]
         return spans[0] if len(spans) == 1 else _spelt(together(spans))
 
-    def _founding(self, code: str, mine: Sequence[Step]) -> bool | None:
-        """Tell whether the entry of the instrument was that of the party, beside what its consents bring about.
-
-        Whoever first withdraws or suspends was a party; whoever first consents, or first acts after the entry, was not
-        yet. Where instruments of consent are needed, a party without one is in force in doubt at most, and not at all
-        if it is known to have signed only.
-        """
-        joining = self.membership.joining
-        left = joining.leaver(code) if joining is not None else None
-        if left is not None:
-            entries = [step for step in mine if step.rank == life.ENTERED and step.text]
-            return self.membership.bilateral or not any(step.earliest <= left.earliest for step in entries)
-        if self._may_have_been_bound(mine):
-            return self._by_acts(code, mine) or None
-        return self._by_acts(code, mine)
-
-    def _may_have_been_bound(self, mine: Sequence[Step]) -> bool:
-        """Tell whether a party may have left, or suspended, before it consented: then it was one of the founders."""
-        if not mine:
-            return False
-        joining = self.membership.joining
-        whole = joining.entry if joining is not None else None
-        first = min((step.latest for step in mine if _consents(step) or step.rank == life.ENTERED), default=OPEN)
-        shown = (step for step in mine if step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN) or _undoes(step))
-        return any(step.earliest < first and (whole is None or step.latest > whole.earliest) for step in shown)
-
-    def _by_acts(self, code: str, mine: Sequence[Step]) -> bool | None:
-        """Tell the same by the first act of a party that decides."""
-        joining = self.membership.joining
-        for step in mine:
-            if step.rank == life.GONE:
-                break
-            alone = joining is None and step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN, life.ENDED)
-            if alone or step.rank == life.LEFT:
-                return True
-            if step.rank == life.ENTERED or _consents(step) or (step.rank == life.SIGNED and self._signed(code)):
-                return self._with_the_founders(code)
-        return self._without_an_act(code, mine)
-
-    def _without_an_act(self, code: str, mine: Sequence[Step]) -> bool | None:
-        """Tell the same of a party of whose own acts none decides."""
-        joining = self.membership.joining
-        if joining is not None and any(one.party == code for one in joining.facts.consents):
-            return self._with_the_founders(code)
-        late = self._is_late(mine)
-        if late:
-            return False
-        carries = True if joining is None else joining.carries(code)
-        if (
-            carries is None
-            and joining is not None
-            and joining.surely_tracked
-            and any(s.rank == life.SIGNED for s in mine)
-        ):
-            return False
-        return None if late is None and carries else carries
-
-    def _is_late(self, mine: Sequence[Step]) -> bool | None:
-        """Tell whether a party first acted after the entry of the whole; None = possibly."""
-        acts = [step for step in mine if step.text is not None]
-        if not mine or not acts or self.entry is None or not self.entry.text:
-            return False
-        if mine[0].earliest > self.entry.latest:
-            return True
-        return False if len(acts) < len(mine) or min(step.latest for step in acts) <= self.entry.earliest else None
-
-    def _signed(self, code: str) -> bool:
-        """Tell whether its signature is the consent of a party."""
-        joining = self.membership.joining
-        if joining is None:
-            return False
-        by_signature = joining.rule.condition in BY_SIGNATURE
-        own = [act for act in joining.facts.acts if act.party in (code, "")]
-        return any(kinds.signs(act.kind) and (kinds.consents(act.kind) or (by_signature and act.party)) for act in own)
-
-    def _with_the_founders(self, code: str) -> bool | None:
-        """Tell whether a consent of the party is one that brings it in with the instrument."""
-        joining = self.membership.joining
-        if joining is None:
-            return not self._entered_later(code)
-        given = joining.facts.of(code)
-        if joining.entry is None:  # on a day that is not known
-            alive = joining.facts.alive or OPEN
-            early = [one for one in given if not joining.of(one).how]
-            return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
-        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
-        told = [_is_told(one, entries) for one in given if joining.of(one).how == "founder"]
-        return None if None in told and False not in told else False in told
-
-    def _entered_later(self, code: str) -> bool:
-        """Tell whether the only entries of a party that are recorded lie after that of the instrument."""
-        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED and step.text]
-        return bool(entries) and self.entry is not None and all(step.earliest > self.entry.latest for step in entries)
-
     def _by_role(self, code: str, role: str | None, mine: Sequence[Step], *, founding: bool | None) -> list[Step]:
         """Return what a stated role says where no act does: it came about while the record's events happened."""
         rank = ROLES.get(role or "")
-        if rank is None or any(step.rank >= rank or (rank == life.SIGNED and _consents(step)) for step in mine):
+        if rank is None or any(step.rank >= rank or (rank == life.SIGNED and consents(step)) for step in mine):
             return []
         dated = [step for step in self.steps if step.text is not None]
         if not dated:  # on whatever day
@@ -348,59 +199,6 @@ ROLES = {
     "former_party": life.WITHDRAWN,
 }
 """What a role says of a party that no act tells of (VCLT 2(1)(f), (g), 18)."""
-
-
-def _joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: bool) -> dict[str, list[Step]]:
-    """Return the entries into force that follow from consents and are not recorded.
-
-    Founders have that of the whole, unless (``whole``) only entries for parties are recorded.
-    """
-    found: dict[str, list[Step]] = {}
-    if whole and membership.bilateral:
-        return found  # both sides are in with the whole
-    joining = membership.joining
-    if joining is None:
-        return found
-    for one in joining.facts.consents:
-        if not one.party or (joining.recorded is None and not membership.entered and one.effective is None):
-            continue
-        window = _own_window(joining, one, whole=whole)
-        entries = [step for step in own.get(one.party, ()) if step.rank == life.ENTERED]
-        told = _is_told(one, entries)
-        if window is not None and told is not True:
-            entry = by_rule(window, (one.party,))
-            found.setdefault(one.party, []).append(entry._replace(maybe=entry.text is None or told is None))
-    if not whole and joining.recorded is not None:
-        for code in joining.facts.leavers:
-            if joining.leaver(code) is not None and not any(step.rank == life.ENTERED for step in own.get(code, ())):
-                found.setdefault(code, []).append(by_rule(joining.recorded._replace(uncertain=True), (code,)))
-    return found
-
-
-def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | None:
-    """Return the days on which a consent brings a party in by itself; None where it does not."""
-    try:
-        window, how = joining.of(one)
-    except periods.PeriodError:
-        return None
-    if window is not None and joining.recorded is None and joining.entry is not None and one.effective is None:
-        window = window._replace(uncertain=True)  # that of the whole is computed, and not recorded
-    if window is None or how != "founder":
-        return window
-    if whole or joining.recorded is None:
-        return None
-    return joining.recorded._replace(uncertain=True)
-
-
-def _is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
-    """Tell whether the entry that a consent brought about is recorded for the party by itself; None = possibly.
-
-    One that may lie after the party left again may be that of its return.
-    """
-    told = [step for step in entries if step.text and one.brings(Stretch(*step[:2], step.doubt))]
-    if not told:
-        return False
-    return True if one.until is None or any(step.latest <= one.until.latest for step in told) else None
 
 
 def _ceasing(act: Act) -> Step:
@@ -442,14 +240,6 @@ def _after(wait: str, step: Step) -> Step:
 def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
     lived = [(status, span) for span in instrument if (status := SHARED.get(span.status))]
     return [span.of_party(code, status, at) for code in codes for at, (status, span) in enumerate(lived)]
-
-
-def _consents(step: Step) -> bool:
-    return kinds.consents(step.kind)
-
-
-def _undoes(step: Step) -> bool:
-    return kinds.row(step.kind).undoes == "consent"
 
 
 def _binds(step: Step, code: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, first_day, ordinal
-from tracker.law.life import notice_effects, term_steps
+from tracker.law.life import notice_effects, term_ends
 from tracker.law.life.steps import (
     CONSENTED,
     ENDED,
@@ -73,7 +73,7 @@ def steps_of(
     steps += [taking(ENDED, kinds.ENDS[0], (), end) for end in setting.wholes]
     steps += [taking(WITHDRAWN, kinds.usual(WITHDRAWN), (code,), day) for code, day in _leaving(steps, setting.left)]
     if terms and terms.get("duration"):
-        term_steps.add(steps, events, terms, parties, bilateral=setting.bilateral is not False)
+        term_ends.add_end(steps, events, terms, parties, bilateral=setting.bilateral is not False)
     if len(steps) > 1:
         put_in_order(steps)
     return steps

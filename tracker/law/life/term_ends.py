@@ -1,4 +1,4 @@
-"""Where a term ends: as recorded, else counted from the entry into force, extensions included.
+"""Where a term ends: as recorded, else counted from the entry into force, extensions included; and that end as a step.
 
 One rule for the status of an agreement and for what falls due. A term ends the day before its anniversary (VCLT
 54(a)), unless it was extended: an extension changes the agreement from its own day on (VCLT 39).
@@ -13,13 +13,14 @@ from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law import terms
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, Step
+from tracker.law.life import notice_effects
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step
 from tracker.law.parties import is_whole
 from tracker.record.acts import effective
-from tracker.record.kinds import PROLONGATIONS
+from tracker.record.kinds import PROLONGATIONS, TERM_ENDS
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
-    from tracker.record.typed import Duration, Event
+    from tracker.record.typed import Duration, Event, Terms
 
 
 NO_DAY = "a term is recorded, no day to count it from"
@@ -175,3 +176,34 @@ def _may_follow(date: PartialDate, last: PartialDate) -> bool:
 
 def _day(text: str | None) -> PartialDate | None:
     return parse(text) if text else None
+
+
+def add_end(
+    steps: list[Step], events: Sequence[Event], held: Terms, parties: Sequence[str], *, bilateral: bool
+) -> None:
+    """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term."""
+    duration = held["duration"]
+    if duration is None:
+        return
+    entry = begun(steps)
+    try:
+        if duration["kind"] == "auto_renewing":
+            first = initial(duration, entry)
+            if first is not None:
+                anchor = first.counted_from
+                steps += notice_effects.non_renewals(steps, events, held, anchor, bilateral=bilateral)
+            return
+        found = end(duration, entry, extensions(events, parties))
+    except periods.PeriodError:
+        return
+    if not isinstance(found, End):
+        return
+    last = found.last
+    begins = periods.add_days(last.earliest, 1) if last.earliest else ""
+    final = periods.add_days(last.latest, 1) if last.latest else OPEN
+    over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
+    # A recorded expiry is that of the term: where it tells another day it stands, else the term dates it.
+    recorded = [step for step in steps if step.kind in TERM_ENDS and not step.who]
+    if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
+        steps[:] = [step for step in steps if step not in recorded]
+        steps.append(over)

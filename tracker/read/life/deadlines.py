@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
 from tracker.law.due.deadlines import deadlines
+from tracker.law.due.items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
 from tracker.law.due.unfinished import unfinished
-from tracker.law.life.due_items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import SPANS

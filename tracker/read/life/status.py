@@ -161,7 +161,7 @@ def _as_it_stood(life: Life, until: PartialDate | None) -> list[str]:
     if until is None or life.record["terms"]["duration"] is None:
         return []
     from tracker.law.due.courses import Course, course
-    from tracker.law.life.due_items import of_whole
+    from tracker.law.due.items import of_whole
 
     found = course(of_whole(life.record), life.as_of, life.existence)
     if not isinstance(found, Course) or not found.later or found.last == until or passed(found.last, life.as_of):
