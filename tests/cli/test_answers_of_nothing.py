@@ -76,3 +76,28 @@ def test_a_member_whose_membership_is_in_doubt_is_named(run: Run, do):
     page = run("report", "missing", "--among", "org-league", "-f", "table").out
     assert "not certainly members on the day: Fiji (FJI), " in page
     assert "(NLD)" in page
+
+
+def test_what_lies_near_is_not_looked_for_longer_than_it_is_worth(run: Run, store, monkeypatch):
+    """In a large register a hint could take longer than the answer."""
+    from tracker.read.file import connection
+    from tracker.read.query import near
+
+    monkeypatch.setattr(near, "COUNTED", 3)
+    assert "status:in_force: more than 3" in run("list", "--status", "suspended").err
+    monkeypatch.setattr(connection, "COUNTED_STEPS", 100)
+    monkeypatch.setattr(near, "STEPS", 100)
+    done = run("list", "--status", "suspended")
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        ["nothing found for status:suspended; the register holds 82 agreements"],
+    )
+
+
+def test_an_answer_of_something_is_not_asked_again(run: Run, store, monkeypatch):
+    from tracker.read.query import near
+
+    monkeypatch.setattr(near, "Selection", None)
+    assert run("list", "party:JPN").err == ""
+    assert run("search", "supply").err == ""
+    assert run("list", "party:JPN", "--limit", "0").code != 0  # nobody has gone through the answer

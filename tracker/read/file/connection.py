@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -30,6 +30,9 @@ OLDEST_SQLITE = (3, 34, 0)
 
 ATTEMPTS = 4
 """How often a store is tried again whose journal is being made or removed by another process at this moment."""
+
+COUNTED_STEPS = 100_000
+"""Steps of SQLite's machine that are counted together, some milliseconds."""
 
 Stored: TypeAlias = Any  # a cell of a view: text, integer, real or NULL; the statement that asks for it says which
 StoredRow: TypeAlias = tuple[Stored, ...]
@@ -56,6 +59,8 @@ class Reader:
         """The moment whose state is read, as an instant; None = what is known now."""
         self.asked: object = None
         """The last query that was understood, as ``read.query.filters`` makes it: what lies near is told of it."""
+        self.is_empty: bool | None = None
+        """Whether nothing matches that query, where an answer has shown it; None = nobody knows yet."""
         self.warnings: list[str] = []
         """What is odd in what was asked, a line each; nothing below the shell prints."""
         self.warn: Callable[[str], object] = self.warnings.append
@@ -129,6 +134,25 @@ class Reader:
             if not page:
                 return
             yield page
+
+    @contextmanager
+    def for_at_most(self, steps: int) -> Iterator[None]:
+        """Leave the block where what it asks takes more than so many steps of SQLite: for what is nice to know."""
+        taken = 0
+
+        def stop() -> bool:
+            nonlocal taken
+            taken += COUNTED_STEPS
+            return taken > steps
+
+        self.connection.set_progress_handler(stop, COUNTED_STEPS)
+        try:
+            yield
+        except (StoreProblem, sqlite3.OperationalError):
+            if taken <= steps:
+                raise
+        finally:
+            self.connection.set_progress_handler(None, 0)
 
     def close(self) -> None:
         """End the reading; the file is let go."""

@@ -122,7 +122,7 @@ def filters(
     if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
         raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
     asked = Filters(query, options.certain, as_of, text_conditions.is_indexed(reader))
-    reader.asked = asked
+    reader.asked, reader.is_empty = asked, None
     return asked
 
 

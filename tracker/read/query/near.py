@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 SHOWN = 4
 """Lines at most."""
 
+COUNTED = 10_000
+"""Up to so many are counted: what lies near is a hint, and must not take longer than the answer."""
+
+STEPS = 10_000_000
+"""Steps of SQLite after which nothing more is looked for, some tenths of a second."""
+
 LOOKED_FOR = ("party", "family", "focus", "signatory", "type", "binding", "status", "event")
 """Fields that a bare word may have meant, in this order."""
 
@@ -26,6 +32,8 @@ ALSO = {("binding", "contested"): ("views:differ", "views that differ")}
 
 def is_empty(reader: Reader, asked: Filters) -> bool:
     """Whether nothing matches, not even possibly."""
+    if reader.is_empty is not None:
+        return reader.is_empty
     selection = Selection(asked)
     sql = f"SELECT 1 FROM {selection.source(reader)} WHERE {selection.condition} LIMIT 1"
     return not reader.tuples(sql, selection.binds)
@@ -37,7 +45,10 @@ def lines(reader: Reader, asked: Filters) -> list[str]:
     if not total:
         return []
     held = "1 agreement" if total == 1 else f"{total} agreements"
-    return [f"nothing found for {asked.text()}; the register holds {held}", *islice(_near(reader, asked), SHOWN)]
+    told = [f"nothing found for {asked.text()}; the register holds {held}"]
+    with reader.for_at_most(STEPS):
+        told.extend(islice(_near(reader, asked), SHOWN))
+    return told
 
 
 def _near(reader: Reader, asked: Filters) -> Iterator[str]:
@@ -94,9 +105,10 @@ def _others(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
 
 def _counted(reader: Reader, found: Filters, what: str) -> Iterator[str]:
     """Yield how many a query finds, where it finds any."""
-    count = Selection(found).count(reader)
+    count = Selection(found).count_up_to(reader, COUNTED)
     if count:
-        yield f"{what}: {count}" if not what.endswith("finds") else f"{what} {count}"
+        number = f"more than {COUNTED:,}" if count > COUNTED else str(count)
+        yield f"{what}: {number}" if not what.endswith("finds") else f"{what} {number}"
 
 
 def _term(reader: Reader, asked: Filters, text: str) -> Filters:

@@ -62,6 +62,11 @@ class Selection:
         return self._binds.values
 
     @property
+    def is_cut_to_nothing(self) -> bool:
+        """Whether none is wanted, however many match."""
+        return self.ordering.limit == 0
+
+    @property
     def paths(self) -> "Sequence[AccessPath]":
         """The short ways to what is asked for."""
         return self._condition.paths if self._condition else ()
@@ -113,6 +118,11 @@ class Selection:
             sql = f"SELECT count(*), count(*) FROM {walked} WHERE {self.condition}"
         ((total, certain),) = reader.tuples(sql, self.binds)
         return {"certain": certain or 0, "possible": total - (certain or 0)}
+
+    def count_up_to(self, reader: Reader, most: int) -> int:
+        """Return how many agreements match, or one more than ``most`` where there are more."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {self.source(reader)} WHERE {self.condition} LIMIT {most + 1})"
+        return int(reader.scalar(sql, self.binds))
 
     def left_out(self, reader: Reader) -> list[LeftOut]:
         """Return how many agreements the query cannot place for want of a date, each under its first reason."""

@@ -41,6 +41,14 @@ Matches = Sequence[tuple[int, str | None]]
 class Chosen(Protocol):
     """Agreements in an order, as SQL."""
 
+    @property
+    def filters(self) -> object:
+        """What they match."""
+
+    @property
+    def is_cut_to_nothing(self) -> bool:
+        """Whether none of them is wanted, however many match."""
+
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match), and its binds."""
 
@@ -52,7 +60,11 @@ def records(reader: Reader, selection: Chosen, as_of: str, parts: Container[str]
     """
     sql, binds = selection.statement(reader)
     found = (pair for page in reader.pages(sql, binds, PAGE_SIZE) for pair in page)
+    is_asked = selection.filters is reader.asked
+    if is_asked and not selection.is_cut_to_nothing:
+        reader.is_empty = True
     for page in paged(found):
+        reader.is_empty = False if is_asked else reader.is_empty
         yield from assemble(reader, page, as_of=as_of, parts=parts)
 
 
