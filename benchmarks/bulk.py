@@ -15,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 MIB = 1024
 """``ru_maxrss`` counts KiB on Linux."""
@@ -86,34 +88,65 @@ def dump_floor(full: Path, exported: Path) -> float:
     return time.process_time() - begin
 
 
+REGISTERS = {"lean": "generate.py", "rich": "rich_register.py"}
+"""What makes the records: three events an agreement and little else, or what data sets bring."""
+
+
+class Measure(NamedTuple):
+    """CPU seconds of what was done with a register and of its floors, and peak memory in MiB."""
+
+    load: float
+    load_floor: float
+    load_memory: float
+    again: float
+    dump: float
+    dump_floor: float
+    dump_memory: float
+    history: int
+
+    def rows(self) -> Iterator[str]:
+        """Yield the lines of the table."""
+        yield line("import", self.load, self.load_floor, self.load_memory)
+        yield f"{'the same again, nothing changes':34}{self.again:9.1f}"
+        yield line("export as NDJSON", self.dump, self.dump_floor, self.dump_memory)
+
+
+def line(what: str, spent: float, floor: float, memory: float) -> str:
+    """Return a line of the table: what was spent beside its floor."""
+    return f"{what:34}{spent:9.1f}{floor:9.1f}{spent / floor:8.2f}{3.0:8.1f}{memory:7.0f}"
+
+
+def measure(generator: str, number: int, place: Path) -> Measure:
+    """Make a register, import it twice and export it, in an empty folder."""
+    environment = {**os.environ, "HOME": str(place), "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    records, exported = place / "records.ndjson", place / "exported.ndjson"
+    with records.open("wb") as out:
+        script = Path(__file__).with_name(generator)
+        subprocess.run([sys.executable, str(script), str(number)], stdout=out, check=True, env=environment)
+    full, empty = place / "full.db", place / "empty.db"
+    run(["--store", str(empty), "store", "init"], environment)
+    load, load_memory = run(["--store", str(full), "import", str(records), "--quiet"], environment)
+    again, _ = run(["--store", str(full), "import", str(records), "--quiet"], environment)
+    dump, dump_memory = run(["--store", str(full), "export", "-f", "ndjson"], environment, exported)
+    floors = insert_floor(full, empty), dump_floor(full, exported)
+    return Measure(load, floors[0], load_memory, again, dump, floors[1], dump_memory, past_rows(full))
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--agreements", type=int, default=100_000)
-    parser.add_argument("--rich", action="store_true", help="records as data sets bring them")
+    parser.add_argument("--only", choices=REGISTERS)
     asked = parser.parse_args()
-    number = asked.agreements
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        environment = {**os.environ, "HOME": folder}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        records, exported = place / "records.ndjson", place / "exported.ndjson"
-        with records.open("wb") as out:
-            generate = Path(__file__).with_name("rich_register.py" if asked.rich else "generate.py")
-            subprocess.run([sys.executable, str(generate), str(number)], stdout=out, check=True)
-        full, empty = place / "full.db", place / "empty.db"
-        run(["--store", str(empty), "store", "init"], environment)
-        load, load_memory = run(["--store", str(full), "import", str(records), "--quiet"], environment)
-        again, _ = run(["--store", str(full), "import", str(records), "--quiet"], environment)
-        dump, dump_memory = run(["--store", str(full), "export", "-f", "ndjson"], environment, exported)
-        floors = insert_floor(full, empty), dump_floor(full, exported)
-        history = past_rows(full)
-    print(f"{number:,} agreements; CPU seconds")
-    print(f"{'':34}{'spent':>9}{'floor':>9}{'ratio':>8}{'budget':>8}{'MiB':>7}")
-    print(f"{'import':34}{load:9.1f}{floors[0]:9.1f}{load / floors[0]:8.2f}{3.0:8.1f}{load_memory:7.0f}")
-    print(f"{'the same again, nothing changes':34}{again:9.1f}")
-    print(f"{'export as NDJSON':34}{dump:9.1f}{floors[1]:9.1f}{dump / floors[1]:8.2f}{3.0:8.1f}{dump_memory:7.0f}")
-    print(f"old images kept of rows that did not change: {history}")
+    for name, generator in REGISTERS.items():
+        if asked.only in (None, name):
+            with tempfile.TemporaryDirectory() as folder:
+                found = measure(generator, asked.agreements, Path(folder))
+            print(f"{asked.agreements:,} {name} agreements; CPU seconds")
+            print(f"{'':34}{'spent':>9}{'floor':>9}{'ratio':>8}{'budget':>8}{'MiB':>7}")
+            print(*found.rows(), sep="\n")
+            print(f"old images kept of rows that did not change: {found.history}", flush=True)
 
 
 def past_rows(store: Path) -> int:

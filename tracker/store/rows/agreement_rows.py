@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from tracker.dates import edtf
 from tracker.law.life import lifecycle
+from tracker.law.life.alike import span_rows
 from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.parties import contracting
@@ -288,8 +289,7 @@ def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> li
 
 def span_cells(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Cells]:
     """Return the same as cells in the order of ``SPAN``: there are more of them than of all other rows together."""
-    stretches = lifecycle.of_record(cast("Agreement", document), around=around)
-    return [(agreement_id, *span.row()) for span in stretches]
+    return [(agreement_id, *cells) for cells in span_rows(cast("Agreement", document), around)]
 
 
 SPAN = ("agreement_id", *SPAN_COLUMNS)
