@@ -190,7 +190,7 @@ def numbered(document: Record, stored: Document | None, counters: Mapping[str, i
     given = {}
     for name, letter in LISTS.items():
         items = document[name]
-        if any(item["id"] is None for item in items):
+        if None in [item["id"] for item in items]:
             former = stored[name] if stored else []
             given[name] = _with_ids(items, former, letter, counters[name])
     return {**document, **given} if given else document

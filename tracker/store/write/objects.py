@@ -27,7 +27,8 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.areas.add(name)
     for code in document.get("successors", ()):
         change.codes.setdefault(code, (name, "successors"))
-    stored_rows = changes.load(change.connection, OWNED[kind], name)
+    own, *children = OWNED[kind]
+    stored_rows = changes.load(change.connection, [own], name)
     new_rows = shred_object(kind, document, _spellings(kind, document))
     if not stored_rows[kind]:
         _refuse_retired(change, kind, name)
@@ -35,6 +36,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.lives = None if kind == "party" else change.lives
         changes.insert(change.connection, new_rows, change.stamp())
         return Outcome(kind, name, "new")
+    stored_rows |= changes.load(change.connection, children, name)
     old = assemble(kind, stored_rows)
     plan = changes.compare(stored_rows, new_rows)
     if not plan:
