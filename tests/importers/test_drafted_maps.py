@@ -313,8 +313,7 @@ def test_rows_without_a_party_are_asked_about(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("deals.json", b'[{"title": "Treaty", "signed": "2001-01-02"}]', "is JSON"),
-        ("deals.jsonl", b'{"id": 1, "title": "Treaty"}\n{"id": 2, "title": "Pact"}\n', "is JSON"),
+        ("deals.json", b"[]", "holds no row"),
         ("deals.ndjson", b'{"record": "agreement", "title": "Treaty"}\n', "need no map: tracker import"),
         ("deals.ods", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "(.ods)"),
         ("deals.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls file"),
@@ -333,3 +332,80 @@ def test_a_file_that_is_no_sheet_is_told_with_what_to_do(
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
+
+
+ANSWER = {
+    "status": "ok",
+    "data": {
+        "results": [
+            {
+                "id": 101,
+                "title": {"en": "Agreement on fisheries", "fr": "Accord sur la pêche"},
+                "parties": [{"name": "Norway", "role": "party"}, {"name": "Allemagne", "role": "observer"}],
+                "dates": {"signed": "2010-09-15"},
+                "topics": ["fish", "sea"],
+            },
+            {
+                "id": 102,
+                "title": {"en": "Treaty on maritime delimitation", "fr": "Traité sur la délimitation"},
+                "parties": [{"name": "France", "role": "party"}, {"name": "Spain", "role": "party"}],
+                "dates": {"signed": "1974-01-29"},
+                "topics": ["sea"],
+            },
+        ]
+    },
+    "links": [{"rel": "next"}],
+}
+"""What an interface on the web answers: rows deep inside, with objects and lists in them."""
+
+
+@pytest.mark.parametrize("form", ["answer", "array", "lines"])
+def test_a_draft_reads_json(form: str, tmp_path: Path, run: Run, other_store: Path) -> None:
+    path = tmp_path / ("deals.ndjson" if form == "lines" else "deals.json")
+    rows: list[Any] = ANSWER["data"]["results"]  # type: ignore[index]  # the shape stands right above
+    made = {"answer": json.dumps(ANSWER), "array": json.dumps(rows), "lines": "\n".join(map(json.dumps, rows))}
+    path.write_text(made[form], encoding="utf-8")
+    draft = first_map(path)
+    assert ('rows = "data.results"' in draft.text) == (form == "answer")
+    assert ("or the lists under 'links'?" in asked(draft.text)) == (form == "answer")
+    assert {'title = "title.en"', 'titles.fr = "title.fr"', 'role = "parties.role"'} <= set(lines(draft.text))
+    found = {record["title"]: record for record in imported(run, path, other_store)}
+    fish = found["Agreement on fisheries"]
+    assert codes(fish) == ["NOR", "DEU"]
+    assert [party["role"] for party in fish["parties"]] == ["party", "observer"]
+    assert fish["titles"] == {"fr": "Accord sur la pêche"}
+    assert fish["derived"]["signed"]["edtf"] == "2010-09-15"
+
+
+def test_a_single_object_with_a_title_is_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "deal.json"
+    path.write_text('{"title": "Treaty on air", "parties": [{"name": "Mali"}, {"name": "Chad"}], "signed": "2001"}')
+    draft = first_map(path)
+    assert "rows = " not in "\n".join(lines(draft.text))
+    assert "the document as one, or the lists under 'parties'?" in asked(draft.text)
+
+
+CHAPTERS = """Title,Between,Signed
+Chapter I Disarmament,,
+Treaty on radar,USA/Japan,2021-02-03
+Letter on oil,USA/Canada,2022-02-03
+Chapter II Trade,,
+Treaty on parts,UK/France,2023-02-03
+Agreement on coal,Spain/Italy,2020-02-03
+"""
+
+
+def test_rows_that_begin_alike_and_stand_alone_are_headings(tmp_path: Path, run: Run, other_store: Path) -> None:
+    found = imported(run, sheet(tmp_path, CHAPTERS), other_store)
+    headings = {record["title"]: record["extra"]["heading"] for record in found}
+    assert headings["Letter on oil"] == "Chapter I Disarmament"
+    assert headings["Treaty on parts"] == "Chapter II Trade"
+    assert len(found) == 4
+
+
+def test_other_rows_that_stand_alone_are_asked_about(tmp_path: Path) -> None:
+    text = CHAPTERS.replace("Chapter I ", "").replace("Chapter II ", "")
+    drafted = first_map(sheet(tmp_path, text)).text
+    assert "Rows 2, 5 hold nothing but 'Title'. If they are headings, take away the marks:" in asked(drafted)
+    assert '# column = "Title"' in drafted
+    assert 'If those above hold, in [sheet]: fill_down = ["Between"]' in asked(drafted)

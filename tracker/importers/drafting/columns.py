@@ -1,14 +1,15 @@
 """A sheet judged: its header, and what each column holds."""
 
+import re
 from collections.abc import Sequence
 
 from tracker.importers.drafting import acts, days, headers, party_columns, titles, words
-from tracker.importers.drafting.findings import Column, Sheet
+from tracker.importers.drafting.findings import Column, Lonely, Sheet
 from tracker.importers.drafting.parties import Known
-from tracker.importers.sheets import Row
+from tracker.importers.sheets import LIST, Row
 from tracker.importers.sheets.reading import folded, names
 from tracker.record.subjects import FOCUS_AREAS
-from tracker.record.vocabulary import INSTRUMENT_TYPES
+from tracker.record.vocabulary import INSTRUMENT_TYPES, PARTY_ROLES
 
 TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
 """First words of rows that sum others up."""
@@ -17,30 +18,81 @@ LONGEST_ACT = 40
 """Characters of a cell that names an act, such as ``Declaration of Succession``."""
 
 
-def judged(rows: Sequence[Row], known: Known) -> Sheet | None:
-    """Judge a sheet by its first rows; None where no row names the columns."""
-    at = headers.header_rows(rows)
+def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False) -> Sheet | None:
+    """Judge a sheet by its first rows; None where no row names the columns. ``keyed``: the first holds keys of JSON."""
+    at = [rows[0].number] if keyed else headers.header_rows(rows)
     if not at:
         return None
     cells_of = {row.number: row.cells for row in rows}
     below = [row for row in rows if row.number > max(at)]
-    records = [row for row in below if not _total(row.cells)]
     called = names([cells_of[number] for number in at])
+    records = [row for row in below if not _total(row.cells)]
+    lonely = None if keyed else _lonely(records, called)
+    if lonely and lonely.word:
+        left = {row.number for row in lonely.rows}
+        records = [row for row in records if row.number not in left]
     given = []
     for position, name in enumerate(called):
         cells = [row.cells[position] if position < len(row.cells) else "" for row in records]
-        given.append(Column(name, cells, [cell for cell in cells if cell]))
-    sheet = Sheet(at, headers.above(rows, at), records, given)
+        given.append(Column(name, cells, [piece for cell in cells if cell for piece in pieces(cell)]))
+    sheet = Sheet([] if keyed else at, headers.above(rows, at), records, given)
+    sheet.lonely = lonely
     sheet.totals = [found for row in below if (found := _total(row.cells, called))]
     party_columns.find_flags(sheet, known)
     acts.find_days(sheet)
     party_columns.find_parties(sheet, known)
     _find_title(sheet)
+    if keyed:
+        _find_beside(sheet)
     _find_key(sheet)
     _find_fields(sheet)
     acts.find_acts(sheet)
     _tell_open(sheet)
     return sheet
+
+
+def _lonely(records: Sequence[Row], called: Sequence[str]) -> Lonely | None:
+    """Find the rows that hold one cell alone, in a sheet whose other rows hold three at least."""
+    filled = {row.number: [place for place, cell in enumerate(row.cells) if cell] for row in records}
+    alone = [row for row in records if len(filled[row.number]) == 1]
+    places = {filled[row.number][0] for row in alone}
+    usual = sorted(map(len, filled.values()))[len(filled) // 2] if filled else 0
+    if not alone or len(places) != 1 or usual < 3 or len(alone) * 2 > len(records):
+        return None
+    (place,) = places
+    if place >= len(called):
+        return None
+    texts = [row.cells[place] for row in alone]
+    first = {text.split()[0].casefold() for text in texts}
+    others = (row.cells[place].split() for row in records if row not in alone and place < len(row.cells))
+    shared = len(first) == 1 and not any(words and words[0].casefold() in first for words in others)
+    return Lonely(called[place], alone, texts, texts[0].split()[0] if shared and len(texts) > 1 else None)
+
+
+def _find_beside(sheet: Sheet) -> None:
+    """Find what stands beside a name in an object of JSON: a title in other languages, the role of a party."""
+    by_name = {column.name: column for column in sheet.columns}
+    if sheet.title is not None:
+        stem, dot, tongue = sheet.title.name.rpartition(".")
+        for name, column in by_name.items():
+            other = name.removeprefix(f"{stem}.")
+            if dot and len(tongue) == 2 and len(other) == 2 and name == f"{stem}.{other}" and column.field is None:
+                column.field = f"titles.{other}"
+    for party in sheet.parties:
+        stem, dot, _ = party.name.rpartition(".")
+        role = by_name.get(f"{stem}.role") if dot else None
+        said = {"_".join(folded(value).replace("-", " ").split()) for value in role.values} if role else set()
+        if role and said and said <= set(PARTY_ROLES):
+            role.field, role.doubt = "role", None
+            sheet.roles[party.name] = role
+
+
+_PARTS = re.compile(f"[{LIST}]")
+
+
+def pieces(cell: str) -> list[str]:
+    """The texts of a cell: of one that holds a list of JSON its items, which a map reads one by one."""
+    return [piece for piece in _PARTS.split(cell) if piece] if LIST[0] in cell else [cell]
 
 
 def _total(cells: Sequence[str], called: Sequence[str] = ()) -> tuple[str, str] | None:

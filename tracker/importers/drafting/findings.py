@@ -48,6 +48,17 @@ class DatedEvent:
 
 
 @dataclass(slots=True)
+class Lonely:
+    """Rows that hold one cell alone, all in one column: headings of those below, perhaps."""
+
+    column: str
+    rows: list[Row]
+    texts: list[str]
+    word: str | None = None
+    """The first word of them all, such as ``Chapter``: then they are headings."""
+
+
+@dataclass(slots=True)
 class Sheet:
     """What a sheet holds, as far as it can be told."""
 
@@ -67,6 +78,13 @@ class Sheet:
     """Columns that hold nothing but codes of countries, whatever their header says."""
     na_is_namibia: list[str] = field(default_factory=list)
     """Columns of codes in which ``NA`` stands for Namibia."""
+    lonely: Lonely | None = None
+    roles: dict[str, Column] = field(default_factory=dict)
+    """Of JSON: the column of the role beside each column of parties."""
+    path: str | None = None
+    """Of JSON: where the list of rows stands in the document."""
+    lists: list[str] = field(default_factory=list)
+    """Of JSON: other lists of objects, which may be the rows."""
     without_party: list[int] = field(default_factory=list)
     """Rows in which no party column holds anything."""
     memberships: bool = False

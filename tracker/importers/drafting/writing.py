@@ -1,6 +1,7 @@
 """A map written out as TOML: what is told of a sheet in keys, what has to be asked in comments."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.importers.drafting.days import EITHER, Days, stands_for_none
@@ -56,7 +57,13 @@ def _head(sheet: Sheet, name: str, remarks: Sequence[str]) -> Iterator[str]:
     yield ""
     yield "[sheet]"
     at = sheet.at
-    yield f"header = {json.dumps(at if len(at) != 1 else at[0])}  # the row, or rows, that name the columns"
+    if at:
+        yield f"header = {json.dumps(at if len(at) != 1 else at[0])}  # the row, or rows, that name the columns"
+    if sheet.path:
+        yield f"rows = {_quoted(sheet.path)}  # where the list of rows stands in the document"
+    if sheet.lists:
+        held = f"those under {_quoted(sheet.path)}" if sheet.path else "the document as one"
+        yield f"{ASKED}Which objects are the rows: {held}, or the lists under {_or(sheet.lists[:3])}? (rows = ...)"
     for row in sheet.above:
         yield f"# above them, and not read: row {row.number}: {_joined([cell for cell in row.cells if cell])}"
     filled = {value for column in sheet.columns for value in column.values}
@@ -79,6 +86,9 @@ def _agreement(sheet: Sheet) -> Iterator[str]:
     else:
         yield "# key = ...  # a column that names each agreement for good; without one, title, date and parties do"
     yield from _title(sheet)
+    for column in sheet.columns:
+        if column.field and column.field.startswith("titles."):
+            yield from _line(column.field, column)
     for meaning in ("focus_areas", "notes", "sources"):
         for column in sheet.of(meaning):
             yield from _line(meaning, column)
@@ -115,6 +125,7 @@ def _rest(sheet: Sheet) -> Iterator[str]:
         if event.kind != "expires":
             yield from _event(event, sheet)
     yield from _skips(sheet)
+    yield from _headings(sheet)
     yield from _own(sheet)
 
 
@@ -162,6 +173,8 @@ def _parties(sheet: Sheet) -> Iterator[str]:
             yield f"columns = {_list([column.name for column in given])}"
         if signs:
             yield f"separator = {_list(signs)}"
+        if (role := sheet.roles.get(given[0].name)) and len(given) == 1:
+            yield f"role = {_quoted(role.name)}{_seen(role)}"
         if scheme != "name":
             yield f"scheme = {_quoted(scheme)}{_namibia(sheet, given)}"
         yield from _names(given, scheme)
@@ -170,7 +183,8 @@ def _parties(sheet: Sheet) -> Iterator[str]:
         yield f"{ASKED}Which columns hold the parties? None does for certain."
     if sheet.without_party:
         rows = ", ".join(map(str, sheet.without_party[:8])) + _more(sheet.without_party, 8)
-        yield f"{ASKED}Who are the parties of the rows that name none ({rows})? If those above hold, fill them in."
+        down = f"fill_down = {_list([column.name for column in sheet.parties])}"
+        yield f"{ASKED}Who are the parties of the rows that name none ({rows})? If those above hold, in [sheet]: {down}"
     yield from _flags([column for column in sheet.columns if column.flag])
     yield from _doubts(sheet)
 
@@ -301,6 +315,23 @@ def _skips(sheet: Sheet) -> Iterator[str]:
         yield ""
         yield "[[skip]]  # a row that sums up the others"
         yield f"when = {{ {_quoted(column)} = {_quoted(text)} }}"
+
+
+def _headings(sheet: Sheet) -> Iterator[str]:
+    """Rows that hold one cell alone: headings where they begin with one word, such as Chapter; else they are asked."""
+    lonely = sheet.lonely
+    if lonely is None:
+        return
+    yield ""
+    mark = "" if lonely.word else "# "
+    if not lonely.word:
+        rows = ", ".join(str(row.number) for row in lonely.rows[:8]) + _more(lonely.rows, 8)
+        yield f"{ASKED}Rows {rows} hold nothing but {_or([lonely.column])}. If they are headings, take away the marks:"
+    yield f"{mark}[[heading]]  # {_joined(lonely.texts[:SHOWN])}"
+    yield f'{mark}name = "Heading"  # the rows below have it, as an own field'
+    yield f"{mark}column = {_quoted(lonely.column)}"
+    if lonely.word:
+        yield f"pattern = {_quoted(f'^({re.escape(lonely.word)}.*)')}"
 
 
 def _own(sheet: Sheet) -> Iterator[str]:

@@ -59,6 +59,48 @@ def _is_by_line(stream: BinaryIO) -> bool:
         return False
 
 
+def lists(stream: BinaryIO) -> list[tuple[str, int]]:
+    """The lists of objects below the top of a JSON document, as paths of keys with their lengths, the longest first.
+
+    Of one that is a list itself, or an object a line, there is none: its rows are told.
+    """
+    if _is_by_line(stream) and _has_more_lines(stream):
+        return []
+    try:
+        content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"), exact=True)
+    except ValueError as error:
+        raise UnreadableSheet(str(error)) from None
+    finally:
+        stream.seek(0)
+    return sorted(_lists(content, ""), key=lambda found: -found[1]) if isinstance(content, dict) else []
+
+
+def _has_more_lines(stream: BinaryIO) -> bool:
+    """Whether more than one line holds anything; a whole document may stand in one."""
+    filled = 0
+    while filled < 2 and (line := stream.readline(LONGEST_LINE)):
+        filled += bool(line.strip())
+    stream.seek(0)
+    return filled > 1
+
+
+def _lists(content: Json, at: str) -> Iterator[tuple[str, int]]:
+    """Yield the lists of objects that an object leads to; those inside rows are no lists of rows."""
+    for key, value in content.items():
+        path = f"{at}.{key}" if at else str(key)
+        if isinstance(value, dict):
+            yield from _lists(value, path)
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value) and "." not in key:
+            yield path, len(value)
+
+
+def top(stream: BinaryIO) -> list[str]:
+    """The keys of the object that a JSON document is, none where it is something else."""
+    content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"))
+    stream.seek(0)
+    return list(map(str, content)) if isinstance(content, dict) else []
+
+
 def _listed(content: Json, at: str | None) -> list[Json]:
     for key in at.split(".") if at else ():
         if not isinstance(content, dict) or key not in content:

@@ -112,6 +112,8 @@ class Sheet:
     remarks: list[str] = field(default_factory=list)
     unit: str = "row"
     """What a row is called."""
+    keyed: bool = False
+    """Whether the first row holds the keys of objects, not a header that somebody wrote."""
 
 
 UTF_8_NAMES = ("utf-8", "utf8", "utf-8-sig")
@@ -139,7 +141,7 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
         from tracker.importers.sheets.objects import open_objects
 
         found = open_objects(stream, layout.rows)
-        return Sheet(found.rows, unit=found.unit)
+        return Sheet(found.rows, unit=found.unit, keyed=True)
     encoding, remark = (layout.encoding, None) if layout.encoding else detect(stream)
     if layout.encoding and folded(layout.encoding) in UTF_8_NAMES and delimited.damaged(stream):
         encoding = delimited.DAMAGED

@@ -24,7 +24,7 @@ def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
     """
     known = Parties(reader)
     with opened(path) as stream, seekable(stream) as again:
-        _refuse_json(again, path)
+        _refuse_records(again, path)
         try:
             made = drafted(again, path.name, known.code, known.name)
         except UnreadableSheet as error:
@@ -35,18 +35,14 @@ def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
     return made
 
 
-def _refuse_json(stream: BinaryIO, path: Path) -> None:
-    """Raise UnreadableFile for JSON: records of the register need no map, of others a sheet has to be made."""
+def _refuse_records(stream: BinaryIO, path: Path) -> None:
+    """Raise UnreadableFile for records of the register in JSON, which need no map."""
     head = stream.read(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     stream.seek(0)
     if not re.match(rb"\{\s*(\"|\})|\[\s*[\[{\]]", head):
         return
-    if re.search(rb'"record"\s*:\s*"', head):
+    if re.search(rb'"record"\s*:\s*"(agreement|party|person|family|focus_area|source|tracker)"', head):
         raise UnreadableFile(f"{path} holds records of the register; they need no map: tracker import {path}")
-    raise UnreadableFile(
-        f"{path} is JSON, and a map is drafted from a sheet; make a sheet of it, a row an object and a column a key "
-        "(jq -r '[.title, .date] | @csv', or a spreadsheet), and draft from that"
-    )
 
 
 class Parties:
