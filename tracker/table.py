@@ -14,8 +14,11 @@ people read, ``flag`` bool or None, ``tree`` text after the branches that lead t
 folded goes on beside the trunk.
 """
 
-Shown = Literal["objects", "rows", "people"]
-"""What is printed of records: whole objects, rows for machines, or a table for people (doubtful matches marked)."""
+Shown = Literal["objects", "rows", "people", "terminal"]
+"""What is printed of records: whole objects, rows for machines, or a table for people (doubtful matches marked).
+
+``terminal`` is a table for people where there is little room.
+"""
 
 Cell: TypeAlias = str | int | float | bool | Sequence[str] | None
 """What stands in a row under a column; the kind of the column tells which, as below."""
@@ -39,6 +42,12 @@ class Column(NamedTuple):
 
     blank: str = ""
     """What people read where the cell is None, such as "no date"; machines get null."""
+
+    weight: int = 5
+    """How much it counts where a terminal is too narrow for all columns: the lightest go first, 9 never goes."""
+
+    least: int | None = None
+    """Characters below which it is not cut on a terminal; None: what its kind needs."""
 
     @property
     def title(self) -> str:
@@ -70,6 +79,11 @@ class Table(NamedTuple):
     """The last row, not held in ``rows``: set apart by a rule where people read, the last of the rows for machines."""
     footer: Iterable[str] = ()
     """Lines under the table for people: filters, day, counts, what was left out."""
+    folded: bool | None = None
+    """Whether its texts are read whole on a terminal, over several lines, or a row is one line, cut to fit.
+
+    None: folded where it is part of a page.
+    """
 
     def all_rows(self) -> Iterator[Row]:
         """The rows as machines see them: the totals come last."""

@@ -344,7 +344,7 @@ def test_the_tree_for_people(run, store: Path) -> None:
         "      ├─ extended by",
         "      └─ succeeded by",
     ]
-    assert "in_force" in lines[4]
+    assert "in force" in lines[4]
 
 
 def test_a_circle_over_different_types_is_walked_once_and_marked(ask, do, run) -> None:

@@ -78,7 +78,7 @@ def test_no_line_is_wider_than_the_terminal(answer, width):
 
 def test_folded_columns_keep_words_and_dates_whole():
     text = written("table", listing(), width=80)
-    for piece in ("Understanding", "security_of_", "arrangement", "2023-01-12", "2022-11-08/", "in_", "force?"):
+    for piece in ("Understanding", "arrangement", "2023-01-12", "2022-11-08/", "in", "force?"):
         assert piece in text
 
 
@@ -108,7 +108,7 @@ def test_colour_only_where_it_is_wanted():
 def test_an_uncertain_status_and_date_keep_their_mark():
     for name in ("table", "markdown", "csv", "tsv"):
         text = written(name, nasty_answers.records()).replace("\\", "")
-        assert "in_force?" in text
+        assert ("in force?" if name in ("table", "markdown") else "in_force?") in text
         assert "2023-01?" in text
 
 

@@ -37,7 +37,7 @@ def check(
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))
         table = quality.table(reader, selection, _rules(rule, level))
-        output.answer(table, context, out)
+        output.answer(quality.page(table), context, out)
     count = quality.errors(table)
     if count:
         raise Refused(f"{count} error{'' if count == 1 else 's'} found; mend with: tracker edit REF --set PATH=VALUE")

@@ -37,4 +37,4 @@ def cite(
         return
     columns = [Column("ref", "code"), Column("footnote")]
     filters = {"refs": [row[0] for row in rows], "style": name}
-    output.answer(Table("cite", columns, rows, filters=filters, as_of=on), context, out)
+    output.answer(Table("cite", columns, rows, filters=filters, as_of=on, folded=True), context, out)

@@ -18,8 +18,8 @@ from tracker.shell.reading import opened
 from tracker.table import Column, Table
 
 COLUMNS = (
-    *(Column("score", "share"), Column("ref", "code"), Column("title"), Column("first_act", "date")),
-    *(Column("other", "code", "likely the same"), Column("other_title", heading="its title")),
+    *(Column("score", "share"), Column("ref", "code"), Column("title", weight=6), Column("first_act", "date")),
+    *(Column("other", "code", "likely the same", weight=9), Column("other_title", heading="its title")),
     *(Column("other_first_act", "date", "its first act"), Column("common_parties", "list")),
 )
 

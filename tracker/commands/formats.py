@@ -17,4 +17,4 @@ def formats(context: AppContext, out: OutputOptions) -> None:
         for group, direction in groups
         for listed in plugins.listing(group)
     ]
-    output.answer(Table("formats", columns, rows), context, out)
+    output.answer(Table("formats", columns, rows, folded=True), context, out)

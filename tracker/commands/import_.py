@@ -100,7 +100,7 @@ def import_(
         change_id = writer.change_id
         if answer is not None:
             title = "What would change" if change.dry_run else "What changed"
-            answer.write(told.table(plan, title, for_people=output.shown_as(out) == "people"))
+            answer.write(told.table(plan, title, for_people=output.shown_as(out) in ("people", "terminal")))
     plan.refuse_bad(skip_bad=options.skip_bad)
     for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)

@@ -36,7 +36,7 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 def list_(context: AppContext, out: OutputOptions) -> None:
     """List the saved queries."""
     saved = sorted(reading.load().items())
-    output.answer(Table("queries", [Column("name", "code"), Column("query")], saved), context, out)
+    output.answer(Table("queries", [Column("name", "code"), Column("query")], saved, folded=True), context, out)
 
 
 @command

@@ -33,6 +33,8 @@ class RenderOptions(NamedTuple):
     """Columns of the terminal; None: as wide as the content, never folded or cut."""
     terminal: bool = False
     """The bytes go straight to a terminal, which acts on control characters."""
+    wide: bool = False
+    """Every column at its full width, whatever the terminal holds."""
     encoding: str = "utf-8"
     """What the terminal reads; everything else is UTF-8."""
 

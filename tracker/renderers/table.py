@@ -16,6 +16,7 @@ from rich.text import Text
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import Shown, shown, spoken
+from tracker.renderers._parts.fitting import NARROWEST
 from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
 from tracker.table import Answer, Cell, Page, Row, Section, Table, as_table
 from tracker.text.safety import visible
@@ -43,16 +44,21 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
         legacy_windows=False,
     )
 
-    def emit(item: Text | RichTable) -> None:
+    def emit(item: Text | RichTable | str) -> None:
+        if isinstance(item, str):
+            out.write(_encoded(f"{item}\n", options))
+            return
         with console.capture() as captured:
             console.print(item, crop=False)
         out.write(_encoded(captured.get(), options))
 
     if isinstance(answer, Page):
-        _page(answer, emit, options.width)
+        _page(answer, emit, options)
         return
     table = as_table(answer)
-    if options.terminal and options.width and any(column.kind == "count" for column in table.columns):
+    if _is_of_lines(table, options):
+        _lined(table, emit, options)
+    elif options.terminal and options.width and any(column.kind == "count" for column in table.columns):
         _pictured(table, emit, options)
     else:
         _table(table, emit, options.width)
@@ -67,29 +73,35 @@ def _encoded(text: str, options: RenderOptions) -> bytes:
         return text.translate(PLAIN_LINES).encode(options.encoding, "backslashreplace")
 
 
-Emit = Callable[[Text | RichTable], None]
+Emit = Callable[[Text | RichTable | str], None]
 
-PLAIN_LINES = str.maketrans("─│├└", "-||`")
-"""The lines that we draw, for a terminal whose encoding has no others."""
+PLAIN_LINES = str.maketrans("─│├└…", "-||`~")
+"""The lines that we draw, and the mark of a cut, for a terminal whose encoding has no others."""
 
 
-def _page(page: Page, emit: Emit, width: int | None) -> None:
+def _page(page: Page, emit: Emit, options: RenderOptions) -> None:
+    width = options.width
     if page.title:
         emit(_text(page.title, width, "bold"))
     for section in page.sections:
         if section.heading:
             emit(Text(""))
             emit(_text(section.heading, width, "bold"))
-        _section(section, emit, width)
+        _section(section, emit, options)
     _footer(page.footer, emit, width)
 
 
-def _section(section: Section, emit: Emit, width: int | None) -> None:
+def _section(section: Section, emit: Emit, options: RenderOptions) -> None:
+    width = options.width
     if section.facts:
         emit(_facts(section.facts, width))
     for line in section.lines:
         emit(_text(line, width))
-    if section.table is not None:
+    if section.table is None:
+        return
+    if section.table.folded is False and _is_of_lines(section.table, options):
+        _lined(section.table, emit, options)
+    else:
         _table(section.table, emit, width)
 
 
@@ -113,13 +125,36 @@ def _table(table: Table, emit: Emit, width: int | None) -> None:
     _footer(table.footer, emit, width)
 
 
+def _is_of_lines(table: Table, options: RenderOptions) -> bool:
+    """Whether a row of the table is one line: on a terminal wide enough, where it is no table of figures."""
+    figures = table.totals is not None or any(column.beside for column in table.columns)
+    return options.terminal and not table.folded and not figures and (options.width or 0) >= NARROWEST
+
+
+def _lined(table: Table, emit: Emit, options: RenderOptions) -> None:
+    """A table of things, one line each."""
+    from tracker.renderers._parts.one_line import lines
+
+    if table.title:
+        emit(_text(table.title, options.width, "bold"))
+    for line in lines(table, options):
+        emit(line)
+    _footer(table.footer, emit, options.width)
+
+
 def _pictured(table: Table, emit: Emit, options: RenderOptions) -> None:
     """A table on a terminal: with bars beside its rows where there is room, and a line of years below."""
+    from tracker.renderers._parts import figures
     from tracker.renderers._parts import terminal_pictures as pictures
 
     rows = list(table.rows)
     if table.title:
         emit(_text(table.title, options.width, "bold"))
+    if (options.width or 0) >= NARROWEST and not options.wide and not figures.fits(table, rows, options.width or 0):
+        for told in figures.lines(table, rows, options):
+            emit(told)
+        _footer(table.footer, emit, options.width)
+        return
     texts = _texts(table, rows, options.width)
     widths = _widths(texts, options.width)
     room = (options.width or 0) - sum(widths) - GAP * len(widths)

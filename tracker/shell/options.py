@@ -146,6 +146,7 @@ class OutputOptions(NamedTuple):
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
     ] = None
+    wide: Annotated[bool, typer.Option("--wide", help="All columns in full, however wide the terminal.")] = False
 
     @property
     def chosen(self) -> str | None:

@@ -35,7 +35,11 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
     protected.refuse(out.output, context.store.path)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
-    write(answered, format=out.chosen, path=out.output, options=render_options(out.output, color=context.color))
+    write(answered, format=out.chosen, path=out.output, options=_asked(context, out))
+
+
+def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
+    return render_options(out.output, color=context.color)._replace(wide=out.wide)
 
 
 def looking_back(answered: Answer, known_at: str) -> Answer:
@@ -113,7 +117,7 @@ def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] 
     OutputBroken for a place that cannot be written. Where only the end fails, what was changed stands: that is said.
     """
     protected.refuse(out.output, context.store.path, reads)
-    options = render_options(out.output, color=context.color)
+    options = _asked(context, out)
     renderer = _renderer(out.chosen, out.output, options)
     is_done = False
     try:
@@ -169,7 +173,8 @@ def _telling(path: Path) -> Iterator[None]:
 def shown_as(options: "OutputOptions") -> Shown:
     """Return what is printed of records, as the format says of itself that is asked for or that the place implies."""
     name = options.chosen or default_format(stdout_is_terminal=is_terminal(), path=options.output)
-    return shows(plugins.load("renderers", name))
+    shown = shows(plugins.load("renderers", name))
+    return "terminal" if shown == "people" and is_terminal() and options.output is None and not options.wide else shown
 
 
 def write_text(text: str, *, path: Path | None = None) -> None:

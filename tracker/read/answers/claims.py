@@ -60,12 +60,13 @@ def table(record: Record, path: str | None) -> Page:
     return Page(title, [_filled("claims", data.columns, data.rows)], data, list(_footer(record, path, told)))
 
 
-def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row]) -> Section:
+def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row], *, folded: bool | None = None) -> Section:
     """A table without the columns that no row fills."""
     cells = list(rows)
     kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in cells)]
     kept = kept or list(range(len(columns)))
-    return Section(table=Table(report, [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in cells]))
+    shown = [tuple(row[at] for at in kept) for row in cells]
+    return Section(table=Table(report, [columns[at] for at in kept], shown, folded=folded))
 
 
 def _footer(record: Record, path: str | None, told: Sequence[Record]) -> Iterator[str]:
@@ -103,7 +104,7 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
         left_out=selection.left_out(reader),
     )
     footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
-    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows))], data, footer)
+    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows), folded=False)], data, footer)
 
 
 class ConflictingClaim(NamedTuple):
@@ -122,7 +123,14 @@ class ConflictingClaim(NamedTuple):
     """Whether no claim on the field is adopted."""
 
 
-PEOPLE = [Column("ref"), Column("field"), Column("value"), Column("adopted"), Column("sources", "list"), Column("why")]
+PEOPLE = [
+    Column("ref", "code"),
+    Column("field", "code"),
+    Column("value"),
+    Column("adopted"),
+    Column("sources", "list"),
+    Column("why"),
+]
 """What people see of conflicts."""
 
 

@@ -13,10 +13,10 @@ SHOWN = 5
 
 COLUMNS = (
     Column("change", "count"),
-    Column("at", "text"),
-    Column("actor", "text"),
-    Column("command", "text"),
-    Column("touched", "list"),
+    Column("at", "text", weight=7, least=20),
+    Column("actor", "text", least=8),
+    Column("command", "text", weight=8, least=24),
+    Column("touched", "list", weight=6, least=16),
     Column("count", "count"),
     Column("undoes", "count"),
     Column("undone_by", "count", "undone by"),

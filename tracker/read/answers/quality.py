@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law import ordinals
@@ -19,7 +20,7 @@ from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
 from tracker.record.kinds import quoted
 from tracker.record.types import Json
-from tracker.table import Column, Table
+from tracker.table import Column, Page, Section, Table
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Claim
@@ -73,6 +74,21 @@ def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, rows),
     )
+
+
+SHOWN = (Column("ref", "code", weight=9), Column("path", "code"), Column("finding", weight=9, least=30))
+
+
+def page(answer: Table) -> Page:
+    """Return the findings for people, together by their rule."""
+    return Page(answer.title, _by_rule(cast("Sequence[Doubt]", answer.rows)), answer, answer.footer)
+
+
+def _by_rule(rows: Sequence[Doubt]) -> Iterator[Section]:
+    for (level, rule), doubts in groupby(rows, key=lambda row: (row.level, row.rule)):
+        shown = [(row.ref, row.path, row.finding) for row in doubts]
+        heading = f"{level}: {tells(rule)} ({rule}, {len(shown)})"
+        yield Section(heading, table=Table("check", SHOWN, shown, folded=False))
 
 
 def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[Doubt]:

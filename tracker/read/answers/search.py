@@ -84,14 +84,14 @@ def search(
 ) -> Records:
     """Return the agreements that a search finds; people also see where, with the hits in brackets."""
     asked = filters(reader, options, today, words, anywhere=True)
-    limit = PAGE if page.limit is None and shown == "people" else page.limit
+    limit = PAGE if page.limit is None and shown in listing.PEOPLE else page.limit
     by_column = Ordering(page.sort, page.reverse, limit) if page.sort else None
     selection = Selection(asked, by_column) if by_column else Search(asked, limit)
     whole = records.records(reader, selection, asked.as_of)
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
     chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
-    if shown == "people" and page.columns is None:
+    if shown in listing.PEOPLE and page.columns is None:
         chosen = _for_people(list(_marks(asked.query)))
     return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))
 
@@ -159,7 +159,8 @@ def _for_people(marks: Sequence[Mark]) -> list[tuple[Column, Getter]]:
         return shown
 
     ref, *rest = [(column, getter) for column, getter, _ in listing.columns("ref,binding_status,status,signed")]
-    return [ref, (Column("title"), title), (Column("found", "lines", "found in"), found), *rest]
+    hit = Column("title", weight=9, least=24), title
+    return [ref, hit, (Column("found", "lines", "found in", weight=8), found), *rest]
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str, str]]:

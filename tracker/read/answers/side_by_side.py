@@ -29,6 +29,7 @@ def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
         title="Side by side",
         columns=columns,
         rows=rows,
+        folded=True,
         filters={"refs": list(refs)},
         as_of=as_of,
         footer=[f"as of {as_of}; differs: the records do not say the same"],

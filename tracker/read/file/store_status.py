@@ -21,7 +21,8 @@ COUNTED = {
 
 def status(reader: Reader, location: StoreLocation) -> Table:
     """The store's place, whether it is there, its revision and size in bytes, and how many records it holds."""
-    return Table("store status", [Column("name"), Column("value")], list(_rows(reader, location)), title="Store")
+    columns, rows = [Column("name"), Column("value")], list(_rows(reader, location))
+    return Table("store status", columns, rows, title="Store", folded=True)
 
 
 def _rows(reader: Reader, location: StoreLocation) -> Iterator[tuple[str, str]]:

@@ -36,8 +36,8 @@ COLUMNS = (
     Column("earliest", "date"),
     Column("latest", "date"),
     Column("kind"),
-    Column("what"),
-    Column("ref"),
+    Column("what", weight=9, least=24),
+    Column("ref", "code", weight=9),
     Column("title"),
     Column("whose", "list"),
     Column("rule", heading="how it is counted"),
@@ -121,7 +121,7 @@ def page(reader: Reader, selection: Selection, question: Question) -> Page:
 def _sections(table: Table) -> Iterator[Section]:
     at = [number for number, column in enumerate(COLUMNS) if column.name in SHOWN]
     rows = [tuple(row[number] for number in at) for row in table.rows]
-    yield Section(table=Table("due", [COLUMNS[number] for number in at], rows))
+    yield Section(table=Table("due", [COLUMNS[number] for number in at], rows, folded=False))
 
 
 def _footer(reader: Reader, selection: Selection, question: Question, found: Sequence[Due]) -> Iterator[str]:

@@ -37,10 +37,12 @@ def agreements(
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
     chosen = columns(page.columns)
-    if shown == "people" and selection.certain != selection.condition and page.columns is None:
+    if shown == "terminal" and page.columns is None:
+        chosen = [_short(*column) if column[0].name == "title" else column for column in chosen]
+    if shown in PEOPLE and selection.certain != selection.condition and page.columns is None:
         chosen += columns("match")
-    parts = {part for _, _, part in chosen} | {"derived"}
-    if shown == "people" and "parties" in parts:
+    parts = {part for _, _, part in chosen} | {"derived", "short_title"}
+    if shown in PEOPLE and "parties" in parts:
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
     return Records(
@@ -67,6 +69,11 @@ def _with_unsettled(column: tuple[Column, Getter, str]) -> tuple[Column, Getter,
     return shape, shown, part
 
 
+def _short(column: Column, getter: Getter, part: str) -> tuple[Column, Getter, str]:
+    """The title for people: the short one where there is one."""
+    return column, lambda record: record["short_title"] or getter(record), part
+
+
 def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
     """Return the columns named, what fills each from a record, and the part of the record that it reads.
 
@@ -76,11 +83,21 @@ def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
 
     try:
         return [
-            (Column(name, "code" if name == "ref" else cast("Kind", kind)), getter, paths.parse(name).steps[0].key)
-            for name, kind, getter in paths.columns(names)
+            (_column(name, kind), getter, paths.parse(name).steps[0].key) for name, kind, getter in paths.columns(names)
         ]
     except paths.PathError as error:
         raise InvalidValue(f"--columns: {error}") from error
+
+
+PEOPLE: tuple[Shown, ...] = ("people", "terminal")
+
+WEIGHTS = {"ref": 9, "title": 8, "signed": 7, "binding_status": 7, "status": 6, "instrument_type": 3}
+"""Which columns stay on a narrow terminal; the others weigh 5."""
+
+
+def _column(name: str, kind: str) -> Column:
+    kind = "code" if name in ("ref", "status") else kind
+    return Column(name, cast("Kind", kind), weight=WEIGHTS.get(name, 5))
 
 
 def footer(reader: Reader, selection: Selection) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Parties, focus areas, families, people and sources: their lists, and the page of one with its agreements."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -9,7 +9,7 @@ from tracker.read.lookup import names
 from tracker.read.records import documents
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
-from tracker.table import Cell, Column, Getter, Page, Records, Section, Table
+from tracker.table import Cell, Column, Getter, Kind, Page, Records, Section, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ SHELVES: Mapping[str, Shelf] = {
 }
 
 
+WEIGHTS = {"code": 9, "id": 9, "name": 8, "label": 8, "title": 8, "kind": 6, "publisher": 4, "aliases": 3, "url": 2}
+"""Which columns stay on a narrow terminal; the others weigh 5."""
+
+
 def everything(reader: Reader, kind: str) -> Records:
     """All objects of a kind, each with the number of agreements that refer to it."""
     shelf = SHELVES[kind]
@@ -69,7 +73,7 @@ def everything(reader: Reader, kind: str) -> Records:
         reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {shelf.uses} GROUP BY key")
     )
     columns = _columns(shelf)
-    columns.insert(2, (Column("agreements", "count"), lambda record: uses.get(record[shelf.key], 0)))
+    columns.insert(2, (Column("agreements", "count", weight=7), lambda record: uses.get(record[shelf.key], 0)))
     return Records(kind, documents.documents(reader, kind), columns=columns)
 
 
@@ -98,7 +102,12 @@ def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]
 
 def _columns(shelf: Shelf) -> list[tuple[Column, Getter]]:
     lists = ("aliases", "successors", "notes")
-    return [(Column(name, "list" if name in lists else "text"), itemgetter(name)) for name in shelf.columns]
+    return [(_column(name, shelf.key, lists), itemgetter(name)) for name in shelf.columns]
+
+
+def _column(name: str, key: str, lists: Sequence[str]) -> Column:
+    kind: Kind = "code" if name in (key, "date") or name.startswith("exists_") else "list" if name in lists else "text"
+    return Column(name, kind, weight=WEIGHTS.get(name, 5))
 
 
 def _facts(record: Record) -> list[tuple[str, Cell]]:

@@ -50,8 +50,8 @@ class Standing(NamedTuple):
 
 
 COLUMNS = (
-    *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event"), Column("parties", "list")),
-    *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list")),
+    *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event", weight=9), Column("parties", "list")),
+    *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list", weight=8, least=16)),
 )
 UNSEEN = ("title", "before", "after")
 """Columns for machines only; people read the effect of each event."""
@@ -97,7 +97,7 @@ def _for_people(rows: list[Happening]) -> Table:
         for at, column in enumerate(COLUMNS)
         if column.name not in UNSEEN and (column.name != "parties" or any(row.parties for row in rows))
     ]
-    return Table("changes", [COLUMNS[at] for at in kept], [tuple(row[at] for at in kept) for row in rows])
+    return Table("changes", [COLUMNS[at] for at in kept], [tuple(row[at] for at in kept) for row in rows], folded=False)
 
 
 def _span(text: str | None, today: str) -> tuple[str, str]:

@@ -121,7 +121,7 @@ def _ranked_for_people(rows: Sequence[Signatory]) -> Table:
         )
         for row in rows
     ]
-    return Table("signatories", RANKED_SHOWN, shown)
+    return Table("signatories", RANKED_SHOWN, shown, folded=False)
 
 
 def _each_for_people(signatures: Sequence[Signature], others: Others) -> Table:
@@ -134,7 +134,7 @@ def _each_for_people(signatures: Sequence[Signature], others: Others) -> Table:
         )
         for signature in signatures
     ]
-    return Table("signatories", EACH_SHOWN, shown)
+    return Table("signatories", EACH_SHOWN, shown, folded=False)
 
 
 def _signatures(reader: Reader, selection: Selection, side: str | None, people: list[str]) -> list[Signature]:

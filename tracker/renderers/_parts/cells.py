@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import NamedTuple
 
+from tracker.renderers._parts.words import all_in_words, in_words
 from tracker.table import Column, Row, Table
 from tracker.text.safety import visible
 
@@ -18,6 +19,9 @@ class Shown(NamedTuple):
     """Where the cell stands in the row."""
     share_at: int | None = None
     """Where the share stands that is shown beside it."""
+    name: str = ""
+    weight: int = 5
+    least: int | None = None
 
     @property
     def is_number(self) -> bool:
@@ -43,14 +47,15 @@ def plain(value: object) -> str:
 
 
 def spoken(value: object, kind: str = "text") -> str:
-    """A cell for people: a share as a percentage, a flag as yes or no, everything else as machines get it."""
+    """A cell for people: a share as a percentage, a flag as yes or no, codes in words."""
     if kind == "share" and isinstance(value, int | float):
         return f"{value:.1%}" if isfinite(value) else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if kind == "lines" and isinstance(value, list | tuple):
-        return "\n".join(plain(item).replace("\n", " ") for item in value)
-    return plain(value)
+    if isinstance(value, list | tuple):
+        items = [all_in_words(plain(item)) for item in value]
+        return "\n".join(item.replace("\n", " ") for item in items) if kind == "lines" else "; ".join(items)
+    return in_words(plain(value))
 
 
 def shown(table: Table) -> list[Shown]:
@@ -64,6 +69,9 @@ def shown(table: Table) -> list[Shown]:
             _reader(column, at, beside.get(column.name)),
             at,
             beside.get(column.name),
+            column.name,
+            column.weight,
+            column.least,
         )
         for at, column in enumerate(table.columns)
         if at not in beside.values()

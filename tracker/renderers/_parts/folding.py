@@ -137,6 +137,11 @@ def _kept(cap: int, kind: str) -> int:
     return max(cap, _DAY) if kind == "date" else cap
 
 
+def longest_piece(text: str, kind: str = "text") -> int:
+    """Return the width of the longest part of a text that is not broken."""
+    return _longest([text], kind)
+
+
 def _longest(texts: Iterable[str], kind: str) -> int:
     return max((cell_len(piece.rstrip()) for text in texts for piece in _pieces(text, kind)), default=1)
 

@@ -231,7 +231,7 @@ FOR_PEOPLE = (Column("what", "code"), Column("record", "code"), Column("change")
 def table(plan: Plan, title: str, *, for_people: bool) -> Table:
     """Return the lines of a plan: every part in a column of its own, or put together as people read them."""
     if for_people:
-        return Table("import plan", FOR_PEOPLE, map(_told, plan.lines()), title=title)
+        return Table("import plan", FOR_PEOPLE, map(_told, plan.lines()), title=title, folded=True)
     return Table("import plan", COLUMNS, map(_complete, plan.lines()), title=title)
 
 

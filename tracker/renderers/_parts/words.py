@@ -1,0 +1,35 @@
+"""Codes of the vocabulary as people read them: ``entered_into_force`` with spaces, ``non_binding`` with a hyphen."""
+
+import re
+from functools import cache
+
+from tracker.record import shapes
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Return every code that the record declares and that is more than one word."""
+    declared = [field.type for shape in shapes.at().values() for field in shape.fields if field.type.kind == "code"]
+    return frozenset(word for type_ in declared for word in (*type_.words, *type_.printed_words) if "_" in word)
+
+
+_CODE = re.compile(r"(?<![\w.\[=/:-])[a-z]+(?:_[a-z0-9]+)+(?![\w.\]=/-])")
+"""What may be a code: no part of a path, an address, an assignment or a name with dots."""
+
+
+def in_words(text: str) -> str:
+    """Return a text that is, or begins with, a code of the vocabulary with that code in words."""
+    if "_" not in text:
+        return text
+    first, blank, rest = text.partition(" ")
+    return f"{_CODE.sub(_in_words, first)}{blank}{rest}"
+
+
+def all_in_words(text: str) -> str:
+    """Return an item of a list, which programs compose, with every code in words."""
+    return _CODE.sub(_in_words, text) if "_" in text else text
+
+
+def _in_words(match: re.Match[str]) -> str:
+    code = match[0]
+    return code.replace("_", " ").replace("non binding", "non-binding") if code in codes() else code
