@@ -50,7 +50,13 @@ class Standing(NamedTuple):
 
 
 COLUMNS = (
-    *(Column("date", "date"), Column("ref", "code"), Column("title"), Column("event", weight=9), Column("parties", "list")),
+    *(
+        Column("date", "date"),
+        Column("ref", "code"),
+        Column("title"),
+        Column("event", weight=9),
+        Column("parties", "list"),
+    ),
     *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list", weight=8, least=16)),
 )
 UNSEEN = ("title", "before", "after")
