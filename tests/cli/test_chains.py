@@ -114,7 +114,7 @@ def test_what_was_superseded_on_an_unknown_day_may_still_have_been_in_force(run:
     assert line == [("signed", "2004-06-14", "signed?"), ("superseded", None, "superseded?")]
     shown = run("status", "us-uk-mda-amend-2004", "--as-of", "2013-01-01", "-f", "table").out
     assert "superseded?" in shown
-    assert "possible on that day: signed, in_force, superseded" in shown
+    assert "possible on that day: signed, in force, superseded" in shown
 
 
 @pytest.mark.parametrize("ref", ["us-jp-guidelines-1997", "us-jp-sma-2008", "us-jp-sma-2011"])

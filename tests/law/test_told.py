@@ -71,10 +71,10 @@ def test_who_never_joined_what_it_depends_on_is_in_doubt_and_found(told, home):
 
 
 def test_a_party_is_shown_as_it_stood_on_a_day(told, home):
-    for day, status in (("2009-12-31", "in_force"), ("2010-01-01", "withdrawn")):
+    for day, status in (("2009-12-31", "in force"), ("2010-01-01", "withdrawn")):
         _, out, _ = told.run("party", "show", "ITA", "--as-of", day, "-f", "table")
         line = next(line for line in out.splitlines() if line.startswith("left"))
-        assert line.split()[-1] == status
+        assert line.endswith(f"  {status}")
         assert f"ITA on {day}" in out
 
 

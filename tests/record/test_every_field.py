@@ -20,6 +20,7 @@ from running import Outcome, called
 from tracker import clock
 from tracker.record import shapes
 from tracker.record.values import spelled
+from tracker.renderers._parts.words import in_words
 
 PLACES = list(places())
 OF_AGREEMENTS = [place for place in PLACES if place.kind == "agreement"]
@@ -408,7 +409,7 @@ def page(whole: Tracker) -> str:
 def test_the_page_tells_it(place: Place, page: str) -> None:
     for said in flat([WHOLE[place.field.key]]):
         for text in said.values() if isinstance(said, dict) else [said]:
-            assert spelled(text) in page
+            assert in_words(spelled(text)) in page
 
 
 @named("place", [place for place in OF_AGREEMENTS if place.field.search and not place.field.type.names], ids=str)
