@@ -198,7 +198,7 @@ def _ratio(first: str, second: str) -> float:
     return float(matcher.ratio())
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _matcher(wanted: str) -> "SequenceMatcher[str]":
     """Prepare a matcher for ``wanted``, the sequence that stays the same."""
     from difflib import SequenceMatcher

@@ -132,12 +132,16 @@ def _own(
     taken = {*used, *expanded(spec.own.ignored, order), *(column for of in party_columns for column in of)}
     taken -= set(spec.own.names)
     given: dict[str, str] = {}
+    used_names = set(spec.mappings.get("extra", ()))
+    numbers: dict[str, int] = {}
     for column in order:
         if column in taken:
             continue
-        name = spec.own.names.get(column) or own_name(shown[column])
-        while name in given.values() or name in spec.mappings.get("extra", {}):
-            name += "_2"
+        base = name = spec.own.names.get(column) or own_name(shown[column])
+        while name in used_names:
+            numbers[base] = numbers.get(base, 1) + 1
+            name = f"{base}_{numbers[base]}"
+        used_names.add(name)
         given[column] = name
     return given
 

@@ -12,6 +12,36 @@ from tracker.record.vocabulary import expected
 LARGEST = 1024 * 1024
 """Bytes of a map."""
 
+DEEPEST = 20
+"""Keys that dots join; no key of a map is as deep, and the time to read one grows with the square of its depth."""
+
+SHOWN = 200
+"""Characters of a key that a message repeats."""
+
+_PIECE = re.compile(r"""[\w-]+|"[^"\n]*"|'[^'\n]*'|\.|[ \t]+|[^\w."' \t-]+|["']""")
+"""A key, a text, a dot, blanks, or anything else."""
+
+
+def _is_deep(text: str) -> bool:
+    """Whether more keys are joined by dots than any map joins."""
+    if text.count(".") <= DEEPEST:
+        return False
+    dots, before = 0, ""
+    for found in _PIECE.finditer(text):
+        piece = found[0]
+        if piece[0] in " \t":
+            continue
+        goes_on = before == "." if _is_key(piece) else piece == "." and _is_key(before)
+        dots = dots + (piece == ".") if goes_on else 0
+        if dots > DEEPEST:
+            return True
+        before = piece
+    return False
+
+
+def _is_key(piece: str) -> bool:
+    return piece[:1] in ('"', "'", "-", "_") or piece[:1].isalnum()
+
 
 class Table:
     """A table of the file; keys are taken one by one, and ``close`` refuses those that nobody took."""
@@ -123,40 +153,44 @@ class Toml:
             raise UnreadableFile(f"the map {path} is larger than {LARGEST >> 20} MiB; a map is a short text")
         try:
             self.text = data.decode("utf-8-sig")
+            if _is_deep(self.text):
+                raise UnreadableFile(
+                    f"the map {path} joins more than {DEEPEST} keys by dots; a map is no deeper than 3"
+                )
             self.root = Table(self, "", tomllib.loads(self.text))
         except UnicodeDecodeError:
             raise UnreadableFile(f"the map {path} is not UTF-8") from None
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number may have too many digits
             raise UnreadableFile(f"the map {path} is no TOML: {error}") from None
 
     def problem(self, path: str, message: str) -> InvalidValue:
         """Make an error that names the file, the line where it can be told, and the key."""
         line = self.line(path)
         where = f"{self.name}, line {line}" if line else self.name
-        return InvalidValue(f"{where}: {path}: {message}")
+        shown = path if len(path) <= SHOWN else f"{path[:SHOWN]}..."
+        return InvalidValue(f"{where}: {shown}: {message}")
 
     def line(self, path: str) -> int | None:
         """The line of a key, or of the nearest table above it that stands in the file."""
-        while path:
-            if path in self._lines():
-                return self._lines()[path]
-            path = path.rpartition(".")[0] if "." in path else ""
-        return None
+        lines = self._lines()
+        above = [key for key in lines if path.startswith(key) and path[len(key) : len(key) + 1] in ("", ".")]
+        return lines[max(above, key=len)] if above else None
 
     def _lines(self) -> dict[str, int]:
         lines: dict[str, int] = {}
         counts: dict[str, int] = {}
         section = ""
         for number, line in enumerate(self.text.splitlines(), 1):
-            many = re.match(r"\s*\[\[\s*([^\]]+?)\s*\]\]", line)
-            header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
-            key = re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line)
+            many = re.match(r"\s*+\[\[([^\]]+)\]\]", line)
+            header = re.match(r"\s*+\[([^\]]+)\]", line)
+            key = re.match(r"""\s*+(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line)
             if many:
-                counts[many[1]] = counts.get(many[1], 0) + 1
-                section = f"{many[1]}[{counts[many[1]]}]"
+                section = many[1].strip()
+                counts[section] = counts.get(section, 0) + 1
+                section = f"{section}[{counts[section]}]"
                 lines[section] = number
             elif header:
-                section = header[1]
+                section = header[1].strip()
                 lines.setdefault(section, number)
             elif key:
                 name = key[1] or key[2] or key[3] or ""

@@ -1,6 +1,7 @@
 """JSON text as values, with every failure a ValueError of one line."""
 
 import json
+from collections import Counter
 
 from tracker.record.types import Json, Record
 
@@ -42,8 +43,8 @@ def _object(pairs: list[tuple[str, Json]]) -> Record:
     """Make an object; a key that stands twice would silently lose a value."""
     made = dict(pairs)
     if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key in counts if counts[key] > 1)
         raise ValueError(f"the key {twice!r} stands twice in one object")
     return made
 

@@ -13,6 +13,9 @@ from tracker.importers.sheets.package import Package
 MOST = 1_000_000
 """Merged cells of a sheet."""
 
+MOST_FILLED = 5_000_000
+"""Cells that are filled with what is merged over them; a small file may say so of all that a sheet can have."""
+
 MARK = b"mergeCell"
 """The element that a part has to hold before it is looked through for merged cells, which stand behind its rows."""
 
@@ -49,21 +52,31 @@ class Merged:
         self._next = next(self._waiting, None)
         self._open: dict[int, tuple[int, str, str | None]] = {}
         """By position of the column: the last row, the text and the fault of the cell."""
+        self._filled = 0
 
     def fill(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
         """Fill the row of this number, and take note of the cells that are merged from it on."""
         if self._next is None and not self._open:
             return
+        self._fill_open(number, cells, faults)
+        self._open_new(number, cells, faults)
+
+    def _fill_open(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
+        self._filled += len(self._open)
+        if self._filled > MOST_FILLED:
+            raise UnreadableSheet(f"more than {MOST_FILLED} cells are merged into others above them")
         for position, (last, text, fault) in list(self._open.items()):
             if last < number:
                 del self._open[position]
                 continue
-            while len(cells) <= position:
-                cells.append("")
+            if len(cells) <= position:
+                cells.extend([""] * (position + 1 - len(cells)))
             if not cells[position] and position not in faults:
                 cells[position] = text
                 if fault:
                     faults[position] = fault
+
+    def _open_new(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
         while self._next is not None and self._next // (MOST_COLUMNS * 2 * _ROWS) <= number:
             rows, position = divmod(self._next, MOST_COLUMNS * 2)
             first, last = divmod(rows, _ROWS)

@@ -15,6 +15,12 @@ from tracker.record.types import Json
 LONGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line of NDJSON."""
 
+LONGEST_NAME = 1000
+"""Characters of the name of a column, all the keys that lead to it."""
+
+MOST_PLACES = 1_000_000
+"""Columns times items of a list of objects: each column holds a place for every item."""
+
 WHOLE = -1
 """Among the faults of a row: what is wrong with all of it."""
 
@@ -162,25 +168,45 @@ def _below(columns: dict[str, int], objects: Iterator[tuple[int, Json]]) -> Iter
             yield Row(number, [], {WHOLE: said})
 
 
-def flat(content: Json, name: str = "") -> dict[str, str]:
-    """The texts of an object by their keys, nested ones joined by dots."""
+def flat(content: Json) -> dict[str, str]:
+    """The texts of an object by their keys, nested ones joined by dots; raises UnreadableSheet for too much."""
+    texts: dict[str, str] = {}
+    try:
+        _lay(texts, content, "")
+    except RecursionError:
+        raise UnreadableSheet("lists in lists, or objects in objects, are nested too deeply") from None
+    return texts
+
+
+def _lay(texts: dict[str, str], content: Json, name: str) -> None:
+    """Put the texts of a value under its name, or under the names that its keys make with it."""
     if isinstance(content, dict):
-        texts: dict[str, str] = {}
         for key, value in content.items():
-            texts |= flat(value, f"{name}.{key}" if name else str(key))
-        return texts
+            inner = f"{name}.{key}" if name else str(key)
+            if len(inner) > LONGEST_NAME:
+                raise UnreadableSheet(f"the keys {inner[:60]!r}... make a name of more than {LONGEST_NAME} characters")
+            _lay(texts, value, inner)
+        return
     if isinstance(content, list):
-        return _of_list([flat(item, name) for item in content])
+        items: list[dict[str, str]] = []
+        for item in content:
+            items.append({})
+            _lay(items[-1], item, name)
+        texts.update(_of_list(items, name))
+        return
     text = _text(content)
     if len(text) > LONGEST_CELL:
         raise UnreadableSheet(f"{name} holds more than {LONGEST_CELL} characters")
-    return {name: text}
+    texts[name] = text
 
 
-def _of_list(items: list[dict[str, str]]) -> dict[str, str]:
+def _of_list(items: list[dict[str, str]], name: str) -> dict[str, str]:
     if len(items) == 1:
         return items[0]
     columns = dict.fromkeys(column for item in items for column in item)
+    if len(columns) * len(items) > MOST_PLACES:
+        counted = f"{len(items)} objects with {len(columns)} different keys"
+        raise UnreadableSheet(f"the list {name} holds {counted}; it is no list of like objects")
     joined = {column: [_deeper(item.get(column, "")) for item in items] for column in columns}
     return {column: LIST[0].join(pieces) if any(pieces) else "" for column, pieces in joined.items()}
 

@@ -130,7 +130,7 @@ BUILT_IN = {
 }
 """Number formats that a workbook does not write out (ECMA-376 part 1, 18.8.30): day, month, or time of day alone."""
 
-_SAID_OTHERWISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_SAID_OTHERWISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\][]*\]', re.IGNORECASE)
 """What a format code shows as it stands: quoted text, escapes, colours and conditions."""
 
 
@@ -184,7 +184,7 @@ _ZEROS = re.compile(
 )
 """A number format of zeros and signs that stand as they are."""
 
-_NOT_SHOWN = re.compile(r"_.|\*.|\[[^\]]*\]", re.DOTALL)
+_NOT_SHOWN = re.compile(r"_.|\*.|\[[^\][]*\]", re.DOTALL)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)', re.DOTALL)
 
 
@@ -193,7 +193,7 @@ def zeros(code: str) -> str | None:
 
     A format with thousands or decimals is another: its zeros are no part of what the number names.
     """
-    first = re.sub(r"#+(?=0)", "", code.split(";", maxsplit=1)[0])
+    first = re.sub(r"(?<!#)#++(?=0)", "", code.split(";", maxsplit=1)[0])
     if not _ZEROS.fullmatch(first) or first.count("0") < 2 or re.search(r"[.,]", _LITERAL.sub("", first)):
         return None
     return _LITERAL.sub(lambda found: found[1] or found[2] or "", _NOT_SHOWN.sub("", first)).strip()
@@ -295,8 +295,8 @@ class _Reader:
         if self._formula and not raw and self._kind != "str":
             fault = NEVER_COMPUTED
         if value or fault:
-            while len(self._cells) <= self._position:
-                self._cells.append("")
+            if len(self._cells) <= self._position:
+                self._cells.extend([""] * (self._position + 1 - len(self._cells)))
             self._cells[self._position] = value.strip()
             if fault:
                 self._faults[self._position] = fault

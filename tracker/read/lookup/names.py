@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
 from tracker.text.names import fold, near, suggest
+from tracker.text.near_names import NearNames
 
 Bearer = tuple[str, str]
 """Code or id, and the name shown."""
@@ -23,10 +24,32 @@ SHOWN = 60
 
 def party_code(reader: Reader, text: str) -> str:
     """Find the code of the party called ``text``: code, name or alias. Raises UnknownName with suggestions."""
+    found = known_party_code(reader, text)
+    return found if found is not None else _by_key(reader, text.strip(), "party", _PARTY_KEYS)
+
+
+def known_party_code(reader: Reader, text: str) -> str | None:
+    """Find the code of the party called ``text``, by the same rules; None where no party bears the name.
+
+    Raises UnknownName where several do, and none of them as its proper name.
+    """
     wanted = text.strip()
     if reader.absent or reader.row("SELECT code FROM parties WHERE code = :code", {"code": wanted}):
         return wanted
-    return _by_key(reader, wanted, "party", _PARTY_KEYS)
+    return _bearer(reader, wanted, "party", _PARTY_KEYS)
+
+
+class PartyNames:
+    """The names that parties bear, read once, to say of many unknown ones what is near."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._bearers = _spellings(reader, _PARTY_KEYS)
+        self._near = NearNames(self._bearers)
+
+    def unknown(self, text: str) -> UnknownName:
+        """Make the error for a name that no party bears."""
+        wanted = text.strip()
+        return _unknown(wanted, "party", self._bearers, self._near.of(wanted, 4 * NEAREST))
 
 
 def called_so(reader: Reader, text: str) -> list[Bearer]:
@@ -165,10 +188,16 @@ def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
     found = _bearer(reader, wanted, noun, keys)
     if found is not None:
         return found
+    spellings = _spellings(reader, keys)
+    raise _unknown(wanted, noun, spellings, suggest(wanted, spellings, 4 * NEAREST))
+
+
+def _spellings(reader: Reader, keys: str) -> dict[str, list[Bearer]]:
+    """Return who bears each folded spelling that the SELECT ``keys`` gives."""
     spellings: dict[str, list[Bearer]] = {}
     for spelling, code, name in reader.rows(keys):
         spellings.setdefault(spelling, []).append((code, name))
-    raise _unknown(wanted, noun, spellings)
+    return spellings
 
 
 def _by_list(reader: Reader, wanted: str, noun: str, listing: str) -> str:
@@ -184,7 +213,7 @@ def _by_list(reader: Reader, wanted: str, noun: str, listing: str) -> str:
             spellings.setdefault(spelling, []).append((code, name))
     if found := spellings.get(fold(wanted)):
         return _only(found, wanted, noun)
-    raise _unknown(wanted, noun, spellings)
+    raise _unknown(wanted, noun, spellings, suggest(wanted, spellings, 4 * NEAREST))
 
 
 def _only(bearers: Sequence[Bearer], wanted: str, noun: str) -> str:
@@ -202,12 +231,12 @@ def _only(bearers: Sequence[Bearer], wanted: str, noun: str) -> str:
     return bearers[0][0]
 
 
-def _unknown(wanted: str, noun: str, spellings: dict[str, list[Bearer]]) -> UnknownName:
+def _unknown(wanted: str, noun: str, spellings: dict[str, list[Bearer]], near: Iterable[str]) -> UnknownName:
     """Make the error for a name nobody bears, with the nearest ones."""
     if not wanted:
         return UnknownName(f"a {noun} has no name; give its {_handle(noun)} or name")
     nearest: list[Bearer] = []
-    for spelling in suggest(wanted, spellings, 4 * NEAREST):
+    for spelling in near:
         nearest += [bearer for bearer in spellings[spelling] if bearer not in nearest]
     if nearest:
         return UnknownName(f"unknown {noun} {_shown(wanted)}; did you mean {_choices(nearest, NEAREST)}?")

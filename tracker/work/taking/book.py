@@ -81,12 +81,11 @@ class Book:
         if draft.kept and missing:
             content, missing = self._kept(draft, content, missing)
         if missing:
-            named = [(path, text.partition(":")[2], message) for path, text, message in missing]
-            told = [(draft.columns.get(name, path), name, message) for path, name, message in named]
-            self.plan.reject_unknown(draft.where, told)
+            told = [(draft.columns.get(text.partition(":")[2], path), text) for path, text in missing]
+            self.plan.reject_unknown(draft.where, told, self.parties.message)
             if kind != "agreement" or not self.sparing:
                 return
-            whole, unknown = content, {Reference("party", text) for _, text, _ in missing}
+            whole, unknown = content, {Reference("party", text) for _, text in missing}
             content = without_references({"record": kind, **content}, unknown)
             refused |= {key for key in whole if whole[key] != content[key]}
         if refused and not self.sparing:  # nothing will be kept
@@ -110,11 +109,11 @@ class Book:
 
     def _kept(self, draft: Draft, content: Record, missing: Missing) -> tuple[Record, Missing]:
         """Return a draft with open questions for the names that it keeps, and the names that it does not."""
-        unknown = {text: (called(text), message) for _, text, message in missing if text in draft.kept}
-        for text, (name, message) in unknown.items():
-            bare = text.partition(":")[2]
-            self.plan.keep_unknown(draft.where, draft.columns.get(bare, "parties"), name, message)
-        kept = unsettled.kept(content, {text: name for text, (name, _) in unknown.items()})
+        unknown = {text: called(text) for _, text in missing if text in draft.kept}
+        for text in unknown:
+            column = draft.columns.get(text.partition(":")[2], "parties")
+            self.plan.keep_unknown(draft.where, column, text, self.parties.message)
+        kept = unsettled.kept(content, unknown)
         return kept, [named for named in missing if named[1] not in unknown]
 
     def documents(self) -> Iterator[Placed]:

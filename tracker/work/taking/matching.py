@@ -25,6 +25,9 @@ from tracker.work.taking.uniting import agree, in_common
 
 _TABLES = """
 CREATE TABLE list (name TEXT, value TEXT);
+CREATE TABLE unknown (
+  kept INTEGER, name TEXT, number INTEGER, place TEXT, message TEXT, PRIMARY KEY (kept, name)
+) WITHOUT ROWID;
 CREATE TABLE draft (
   seq INTEGER PRIMARY KEY, owner TEXT, place TEXT, content TEXT, names_owner TEXT, reading TEXT, natural INTEGER
 );

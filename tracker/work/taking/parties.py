@@ -6,7 +6,7 @@ Nations' M49 that parties bear, ``cow:`` among the numbers of the Correlates of 
 
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from tracker.errors import UnknownName
@@ -16,8 +16,11 @@ from tracker.record.shapes import naming
 from tracker.record.types import Json, Record
 from tracker.text.names import fold
 
-Missing = list[tuple[str, str, str]]
-"""Path, text with its scheme, and message of what no party bears."""
+Missing = list[tuple[str, str]]
+"""Path and text with its scheme of what no party bears."""
+
+REMEMBERED = 10_000
+"""Names of which it is remembered whose they are, or that nobody bears them."""
 
 COW = Path(__file__).parents[2] / "store" / "schema" / "builtin_data" / "cow.toml"
 
@@ -28,12 +31,31 @@ Sudan until 2011, Yemen (Arab Republic) until 1990."""
 _SINGLE = tuple((outer.key, inner.key) for outer, inner in naming("party"))
 
 
+class _Unborne(UnknownName):
+    """No party bears a name; what is near it is not looked for yet."""
+
+
 class Parties:
-    """Looks parties up, and remembers the answers."""
+    """Looks parties up, and remembers the last answers."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._answers: dict[tuple[str, str | None], str | UnknownName] = {}
+        self._code = lru_cache(maxsize=REMEMBERED)(self._looked_up_or_none)
+
+    @cached_property
+    def _names(self) -> names.PartyNames:
+        return names.PartyNames(self.reader)
+
+    def message(self, text: str) -> str:
+        """Say why no party bears a name, given with its scheme, and what is near it."""
+        scheme, _, name = text.partition(":")
+        try:
+            self._looked_up(scheme, name.strip(), None)
+        except _Unborne:
+            return str(self._names.unknown(name))
+        except UnknownName as error:
+            return str(error)
+        return ""
 
     def resolve(self, content: Record) -> tuple[Record, Missing]:
         """Return a draft's content with codes in the place of names, and the names that nobody bears, which stay."""
@@ -44,8 +66,8 @@ class Parties:
             if not isinstance(text, str) or ":" not in text:
                 return text
             answer = self._answer(text, year)
-            if isinstance(answer, UnknownName):
-                missing.append((path, text, str(answer)))
+            if answer is None:
+                missing.append((path, text))
                 return text
             return answer
 
@@ -55,7 +77,7 @@ class Parties:
         """Return ``events[name:Norway]`` with the code of the name; without brackets where no party bears it."""
         key, bracket, name = mark.removesuffix("]").partition("[")
         answer = self._answer(name, None) if bracket else None
-        return f"{key}[{answer}]" if isinstance(answer, str) else key
+        return key if answer is None else f"{key}[{answer}]"
 
     @staticmethod
     def shared(draft: Record, resolved: Record) -> list[tuple[str, list[str]]]:
@@ -67,21 +89,24 @@ class Parties:
                 spellings.append(name)
         return [(code, several) for (code, _), several in named.items() if len(several) > 1]
 
-    def _answer(self, text: str, year: str | None) -> str | UnknownName:
+    def _answer(self, text: str, year: str | None) -> str | None:
+        return self._code(text, year if text.startswith("cow:") else None)
+
+    def _looked_up_or_none(self, text: str, year: str | None) -> str | None:
         scheme, _, name = text.partition(":")
-        key = text, year if scheme == "cow" else None
-        if key not in self._answers:
-            try:
-                self._answers[key] = self._looked_up(scheme, name.strip(), year)
-            except UnknownName as error:
-                self._answers[key] = error
-        return self._answers[key]
+        try:
+            return self._looked_up(scheme, name.strip(), year)
+        except UnknownName:
+            return None
 
     def _looked_up(self, scheme: str, name: str, year: str | None) -> str:
         if scheme == "name":
             if (code := code_in_other_writing(name)) is not None:
                 self._refuse_word(name, code)
-            return names.party_code(self.reader, name)
+            code = names.known_party_code(self.reader, name)
+            if code is None:
+                raise _Unborne
+            return code
         try:
             return self._numbered(scheme, name, year)
         except UnknownName:

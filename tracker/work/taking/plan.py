@@ -3,7 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
@@ -11,8 +12,12 @@ from tracker.record.types import Json
 from tracker.store.write.writer import Outcome
 from tracker.table import Column, Table
 from tracker.work.taking.matching import Scratch
+from tracker.work.taking.parties import called
 
 WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad", "remark")
+
+EXPLAINED = 1_000
+"""Unknown names of which it is said what is near."""
 
 SHOWN = 1_000
 """Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
@@ -41,8 +46,11 @@ class Line(NamedTuple):
 class Unknown(NamedTuple):
     """A name that no party bears."""
 
+    name: str
     number: int
+    """How many rows have it."""
     where: str
+    """The first of them."""
     message: str
 
 
@@ -52,6 +60,8 @@ class Plan:
     def __init__(self, *, listing: bool = False, listing_remarks: bool = False) -> None:
         self.listing = listing
         self.listing_remarks = listing_remarks
+        self._explained: dict[str, str] = {}
+        """What there is to say of unknown names; kept where the import begins anew."""
         self.begin()
 
     def begin(self) -> None:
@@ -69,10 +79,6 @@ class Plan:
         """Whether a record broke the shape of the register itself by a key that nobody knows."""
         self.remarks: list[str] = []
         self.remarked = 0
-        self.unknown: dict[str, Unknown] = {}
-        """Names that no party bears, by name."""
-        self.kept: dict[str, Unknown] = {}
-        """Such names that stay as open questions, as the map says."""
         self.doubtful = 0
         self.gone = 0
         """Stored agreements that are no longer in what was read, and were left."""
@@ -115,24 +121,44 @@ class Plan:
         if len(self.problems) < SHOWN:
             self.problems.append((where, str(error).removeprefix(f"{where}: ")))
 
-    def reject_unknown(self, where: str, names: list[tuple[str, str, str]]) -> None:
-        """Note a row for its names that no party bears, each (column or path, name, message), told once at the end."""
+    def reject_unknown(self, where: str, names: list[tuple[str, str]], message: Callable[[str], str]) -> None:
+        """Note a row for its names that no party bears, told once at the end.
+
+        Each is a column or path, and a text with its scheme, of which ``message`` tells what there is to say.
+        """
         self.bad += 1
         self.nameless += 1
-        for path, name, message in {name: (path, name, message) for path, name, message in reversed(names)}.values():
-            unknown = self.unknown.get(name, Unknown(0, where, f"{path}: {message}"))
-            self.unknown[name] = unknown._replace(number=unknown.number + 1)
+        for text, path in {text: path for path, text in reversed(names)}.items():
+            name, said = text.partition(":")[2], self._explanation(text, message)
+            self._count_unknown(name, where, f"{path}: {said}", kept=False)
             if self.listing:
-                self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, message))
+                self._keep(Line("bad", None, None, None, *(None,) * 3, *_place(where), path, name, said))
 
-    def keep_unknown(self, where: str, column: str, name: str, message: str) -> None:
-        """Note a name that no party bears and that stays as an open question, told once at the end."""
-        kept = self.kept.get(name, Unknown(0, where, f"{column}: {message}"))
-        self.kept[name] = kept._replace(number=kept.number + 1)
+    def _explanation(self, text: str, message: Callable[[str], str]) -> str:
+        """Say of a name what is near it, once, and of so many only: beyond them nobody reads it."""
+        if text not in self._explained:
+            if len(self._explained) >= EXPLAINED:
+                return "no party bears this name"
+            self._explained[text] = message(text)
+        return self._explained[text]
+
+    def _count_unknown(self, name: str, where: str, message: str, *, kept: bool) -> None:
+        sql = "INSERT INTO unknown VALUES (?, ?, 1, ?, ?) ON CONFLICT (kept, name) DO UPDATE SET number = number + 1"
+        self._lines.connection.execute(sql, (kept, name, where, message))
+
+    def unknown(self, *, kept: bool = False) -> Iterator[Unknown]:
+        """Yield the names that no party bears, those of most rows first, or those ``kept`` as open questions."""
+        if self._lines.holds("unknown"):
+            sql = "SELECT name, number, place, message FROM unknown WHERE kept = ? ORDER BY number DESC, name"
+            yield from (Unknown(*row) for row in self._lines.connection.execute(sql, (kept,)))
+
+    def keep_unknown(self, where: str, column: str, text: str, message: Callable[[str], str]) -> None:
+        """Note a name, given with its scheme, that no party bears and that stays as an open question."""
+        name, said = called(text), self._explanation(text, message)
+        self._count_unknown(name, where, f"{column}: {said}", kept=True)
         if self.listing and self.listing_remarks:
-            self._keep(
-                Line("remark", *(None,) * 6, *_place(where), column, name, f"kept as an open question: {message}")
-            )
+            question = f"kept as an open question: {said}"
+            self._keep(Line("remark", *(None,) * 6, *_place(where), column, name, question))
 
     def doubt(self, line: Line, where: str | None = None) -> None:
         """Note what is offered and was not done."""
@@ -268,7 +294,10 @@ def _text(value: Json) -> str | None:
 
 
 TOLD = 20
-"""Bad rows, unknown names and remarks that are told."""
+"""Bad rows and remarks that are told."""
+
+TOLD_NAMES = 100
+"""Unknown names that are told."""
 
 
 def bad(plan: Plan) -> Iterator[str]:
@@ -276,9 +305,12 @@ def bad(plan: Plan) -> Iterator[str]:
     for where, message in plan.problems[:TOLD]:
         yield f"{where}: {message}"
     told = len(plan.problems[:TOLD])
-    for name, unknown in sorted(plan.unknown.items(), key=lambda item: (-item[1].number, item[0])):
-        rows = "1 row" if unknown.number == 1 else f"{unknown.number} rows"
-        yield f"{unknown.where}: {unknown.message} ({name!r}: {rows}; `tracker party alias` settles a name)"
+    names = plan.unknown()
+    for unknown in islice(names, TOLD_NAMES):
+        rows = _counted(unknown.number, "row")
+        yield f"{unknown.where}: {unknown.message} ({unknown.name!r}: {rows}; `tracker party alias` settles a name)"
+    if more := sum(1 for _ in names):
+        yield f"... and {_counted(more, 'more name')} that no party bears; --dry-run -f csv lists all of them"
     rest = plan.bad - plan.nameless - told
     if rest > 0:
         yield f"... and {rest} more bad {'row' if rest == 1 else 'rows'}"
@@ -286,11 +318,12 @@ def bad(plan: Plan) -> Iterator[str]:
 
 def remarks(plan: Plan) -> Iterator[str]:
     """Yield the remarks made on the way, the first of them where not all are asked for."""
-    for name, kept in sorted(plan.kept.items(), key=lambda item: (-item[1].number, item[0]))[:TOLD]:
-        rows = "1 row" if kept.number == 1 else f"{kept.number} rows"
-        yield f"{kept.where}: {kept.message} (kept as an open question, {rows}: tracker party alias CODE {name!r})"
-    if len(plan.kept) > TOLD:
-        yield f"... and {len(plan.kept) - TOLD} more names kept as open questions: tracker check --rule open_question"
+    names = plan.unknown(kept=True)
+    for kept in islice(names, TOLD):
+        rows = _counted(kept.number, "row")
+        yield f"{kept.where}: {kept.message} (kept as an open question, {rows}: tracker party alias CODE {kept.name!r})"
+    if more := sum(1 for _ in names):
+        yield f"... and {more} more names kept as open questions: tracker check --rule open_question"
     told = plan.remarks if plan.listing_remarks else plan.remarks[:TOLD]
     yield from told
     if plan.remarked > len(told):
@@ -312,8 +345,8 @@ def summary(plan: Plan, *, dry_run: bool) -> str:
         sentence += f", {plan.gone} gone from the files"
     if plan.doubtful:
         sentence += f", {plan.doubtful} doubtful"
-    if plan.kept:
-        sentence += f", {_counted(len(plan.kept), 'unknown name')} kept open"
+    if kept := sum(1 for _ in plan.unknown(kept=True)):
+        sentence += f", {_counted(kept, 'unknown name')} kept open"
     if plan.bad:
         sentence += f", {plan.bad} bad left out"
     if not plan.has_changes:
