@@ -14,6 +14,7 @@ from tracker.law.life import alike, lifecycle
 from tracker.law.life.lifecycle import Around
 
 OTHERS = {"DEU": "ITA", "FRA": "AUT", "GBR": "ESP", "JPN": "CHE", "CZE": "NOR", "YUG": "FIN"}
+IDLE = ("published", "extended", "amended", "domestic_step")
 DURATIONS = (None, None, "indefinite", "auto_renewing", "fixed_term")
 AROUND = Around(existence=EXISTENCE)
 
@@ -30,7 +31,9 @@ def drawn(seed):
     kind = source.choice(DURATIONS)
     record["terms"]["entry_into_force"] = None
     record["terms"]["duration"] = kind and {"kind": kind, "period": "P5Y", "until": None, "renewal_period": None}
-    record["events"] = source.sample(record["events"], min(len(record["events"]), source.randint(1, 6)))
+    record["binding_status"] = source.choice(("binding", "non_binding", "mixed", "undetermined", "contested"))
+    idle = [act(kind, source.choice(("1999-04-05", "2011"))) for kind in source.sample(IDLE, source.randint(0, 2))]
+    record["events"] = idle + source.sample(record["events"], min(len(record["events"]), source.randint(1, 6)))
     return record
 
 
@@ -108,7 +111,7 @@ ON_DATE = {"condition": "on_date", "date": "1997-01-01", "parties": []}
         treaty(act("ratified", "1995?", "DEU")),
         treaty(act("ratified", "1995-06-01/..", "DEU")),
         treaty(act("suspended", "1999-06-01", provision="Article 3")),
-        treaty(act("objection_made", "1999-06-01", "DEU", toward=["FRA"])),
+        treaty(act("accepted", "1999-06-01", "DEU", toward=["FRA"])),
         treaty(act("ratified", "1995-06-01", "GBR")),
         treaty(role="signatory"),
         treaty(parties=("DEU", "YUG")),

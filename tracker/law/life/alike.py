@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from tracker.dates.edtf import bounds
 from tracker.law.consents import ordinal
 from tracker.law.life import lifecycle
+from tracker.law.life.instrument import BINDING
 from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.sequence import ANY_DAY
 from tracker.law.life.steps import ENDLESS
+from tracker.law.successors import UNKNOWN
 from tracker.record import kinds
+from tracker.record.acts import effective
 from tracker.record.types import Json
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -40,8 +43,6 @@ IDLE = frozenset(("kind_raw", "note", "raw", "places", "verified", "origin", "so
 """What of an event moves nothing, but for a note that gives an act its number; of all else there may be nothing."""
 LONGEST = 10
 """Characters of a date that is one day, one month or one year: two such texts differ where their days do."""
-
-NOBODY = (None, None)
 
 Window = tuple[int, int]
 """The first and last day of a date, each by its place among all days of the record."""
@@ -69,29 +70,37 @@ class Own(NamedTuple):
 
 def span_rows(record: Agreement, around: Around = NOTHING) -> list[Cells]:
     """Return the spans that ``lifecycle.of_record`` tells, as rows."""
-    taken = _taken_apart(record) if _has_likes(record, around) else None
+    events = _moving(record["events"])
+    taken = _taken_apart(record, events) if _has_likes(record, events, around) else None
     life = None if taken is None else _remembered(taken[0])()
     if taken is None or life is None:
         return [span.row() for span in lifecycle.of_record(record, around=around)]
     return life.of(taken[1])
 
 
-def _has_likes(record: Agreement, around: Around) -> bool:
-    """Tell whether a life follows from the acts of the record alone, and from nothing that is counted."""
-    parties, events = record["parties"], record["events"]
+def _moving(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events that move something, and the others only where an end on an unknown day came after them."""
+    moving = [event for event in events if kinds.stage(event["kind"])]
+    undated = any(effective(event) is None and kinds.stage(event["kind"]) >= kinds.WITHDRAWN for event in moving)
+    return events if undated else moving
+
+
+def _has_likes(record: Agreement, events: Sequence[Event], around: Around) -> bool:
+    """Tell whether a life follows from these events alone, and from nothing that is counted."""
     return (
         0 < len(events) <= MOST_EVENTS
         and not record["terms"]["entry_into_force"]
         and (not record["terms"]["duration"] or record["terms"]["duration"]["kind"] in ENDLESS)
         and not (around.successors or around.wholes or around.left or around.joined is not None)
-        and not any(party.get("role") or around.existence.get(party["code"], NOBODY)[1] for party in parties)
+        and not any(
+            party.get("role") or around.existence.get(party["code"], UNKNOWN).over for party in record["parties"]
+        )
         and all(map(_is_plain, events))
     )
 
 
-def _taken_apart(record: Agreement) -> tuple[Likeness, Own] | None:
+def _taken_apart(record: Agreement, events: Sequence[Event]) -> tuple[Likeness, Own] | None:
     """Return what a record shares with all that are alike, and what it has of its own; None for odd dates."""
-    events = record["events"]
     dates = [date for event in events for date in (event["date"], event["effective_date"])]
     windows = _windows(dates)
     codes = list(dict.fromkeys([party["code"] for party in record["parties"]]))
@@ -111,8 +120,15 @@ def _taken_apart(record: Agreement) -> tuple[Likeness, Own] | None:
         )
         for event in events
     ]
-    likeness = Likeness(record["binding_status"], len(codes), tuple(acts))
+    likeness = Likeness(_binding(record["binding_status"]), len(codes), tuple(acts))
     return likeness, Own([event["id"] for event in events], dates, codes, days)
+
+
+def _binding(status: str) -> str:
+    """Return a binding status for all that have the same words for force and end."""
+    if status == "non_binding":
+        return status
+    return BINDING[0] if status in BINDING else "undetermined"
 
 
 def _is_plain(event: Event) -> bool:
