@@ -44,7 +44,15 @@ REPORTS = (
 )
 EVERYTHING = (
     *("compare binding", "due", "due --within 2y", "gaps", "gaps --open", "gaps --stats n,median --by party"),
-    *("conflicts", "check", "duplicates", "export -f ndjson", "compare parties KEN JPN", "search exchange"),
+    *(
+        "conflicts",
+        "check",
+        "duplicates",
+        "duplicates REF",
+        "export -f ndjson",
+        "compare parties KEN JPN",
+        "search exchange",
+    ),
     *("compare parties USA JPN --in-force", "compare parties USA JPN --minus GBR", "diff --from 2020-01-01"),
     *(f"compare binding --by {name}" for name in ("party", "focus", "family", "level", "depositary", "status", "year")),
     *("signatory list", "source list", "party list", "focus list", "family list", "store status", "log"),

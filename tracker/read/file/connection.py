@@ -71,6 +71,13 @@ class Reader:
         """Read on a connection that someone else opened, such as the one of a running write."""
         return cls(connection, path)
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the search index can be asked, which knows the present only."""
+        if self.absent or self.known_at is not None:
+            return False
+        return bool(self.scalar("SELECT 1 FROM sqlite_master WHERE name = 'search_index'"))
+
     def look_back(self, known_at: str) -> None:
         """Read from now on what the register held at a moment, an instant as ``dates.instants`` writes it."""
         from tracker.read.file import known_at as history

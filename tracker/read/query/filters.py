@@ -110,7 +110,6 @@ def filters(
         return Filters(certain=options.certain, as_of=as_of)
     from tracker.query.arguments import text_of_words
     from tracker.query.tree import leaves
-    from tracker.read.query import text_conditions
     from tracker.read.query.predicates import together
     from tracker.read.query.resolve import Scope, resolved
 
@@ -121,7 +120,7 @@ def filters(
     query = together([*parts, *_in_force(parts)] if options.in_force else parts)
     if query is not None and sum(1 for _ in leaves(query)) > LEAVES:
         raise InvalidValue(f"a query has at most {LEAVES} terms, those of saved queries included")
-    asked = Filters(query, options.certain, as_of, text_conditions.is_indexed(reader))
+    asked = Filters(query, options.certain, as_of, reader.is_indexed)
     reader.asked, reader.is_empty = asked, None
     return asked
 

@@ -49,13 +49,6 @@ def folded(*texts: str | None) -> str:
     return f" {indexed_all(single)} "
 
 
-def is_indexed(reader: Reader) -> bool:
-    """Whether the search index can be asked."""
-    if reader.absent or reader.known_at is not None:
-        return False
-    return bool(reader.scalar("SELECT 1 FROM sqlite_master WHERE name = 'search_index'"))
-
-
 def in_titles(phrases: Sequence[Phrase], binds: Binds, *, indexed: bool) -> Condition:
     """Return the condition that one of these phrases stands in a title or alias."""
     if indexed:
