@@ -141,18 +141,49 @@ class Section(NamedTuple):
 class Page(NamedTuple):
     """One or a few records laid out for reading, and the same answer as ``data`` for machines.
 
-    Table and Markdown print the sections; every other format prints ``data`` and never asks for a section, so a
-    generator of sections costs nothing there.
+    Formats for people print the sections. Formats of rows print ``data`` and never ask for a section, so a generator of
+    sections costs nothing there; of a ``whole`` page they print the sections as rows. Formats of objects print
+    ``data``.
     """
 
     title: str | None
     sections: Iterable[Section]
     data: Table | Records
     footer: Iterable[str] = ()
+    whole: bool = False
+    """Whether the page says more than its data: it goes whole wherever people look, and in a pipe."""
 
 
 Answer = Table | Records | Page
 """What a command hands to ``output.write``."""
+
+
+IN_SECTIONS = (Column("section"), Column("row", "count"), Column("name"), Column("value"))
+"""Columns of a page as rows."""
+
+
+def in_rows(answer: Answer) -> Table:
+    """The rows and columns of any answer; a whole page gives a row for each fact, line and cell of its sections."""
+    if isinstance(answer, Page) and answer.whole:
+        report = answer.data.kind if isinstance(answer.data, Records) else answer.data.report
+        return Table(report, IN_SECTIONS, _cells(answer), answer.title, footer=answer.footer)
+    return as_table(answer)
+
+
+def _cells(page: Page) -> Iterator[Row]:
+    above = None
+    for section in page.sections:
+        above = section.heading if section.level == 1 else above
+        inner = section.heading if section.level > 1 else None
+        name = " / ".join(filter(None, (above, inner))) or None
+        for fact, value in section.facts:
+            yield name, None, fact, value
+        for number, line in enumerate(section.lines, 1):
+            yield name, number, None, line
+        if section.table is not None:
+            headings = [column.title for column in section.table.columns]
+            for number, row in enumerate(section.table.all_rows(), 1):
+                yield from ((name, number, heading, cell) for heading, cell in zip(headings, row, strict=True))
 
 
 def as_table(answer: Answer) -> Table:

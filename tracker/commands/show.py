@@ -30,7 +30,7 @@ def show(
     columns = [] if whole else [(column, getter) for column, getter, _ in listing.columns(None)]
     data = Records("agreement", records, single=len(records) == 1, columns=columns)
     title = records[0]["title"] if len(records) == 1 else None
-    output.answer(Page(title, _sections(records), data), context, out)
+    output.answer(Page(title, _sections(records), data, whole=True), context, out)
 
 
 def _sections(records: list[Record]) -> Iterator[Section]:

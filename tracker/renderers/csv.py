@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, Row, as_table
+from tracker.table import Answer, Row, in_rows
 from tracker.text.safety import guard, visible
 
 SUMMARY = "CSV: comma-separated with a header, safe to open in a spreadsheet"
@@ -18,7 +18,7 @@ SUFFIXES = (".csv",)
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write a header and one record a row; to a terminal, control characters are shown instead of sent."""
-    table = as_table(answer)
+    table = in_rows(answer)
     _write([column.name for column in table.columns], out, options)
     for row in table.all_rows():
         _write(row, out, options)

@@ -1,10 +1,12 @@
-"""Markdown: pipe tables (GitHub Flavored Markdown), headings and lists; data is always text, never markup or a link."""
+"""Markdown: pipe tables (GitHub Flavored Markdown), headings and lists; data is always text, never markup."""
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import shown, spoken
+from tracker.renderers._parts.markup import is_address
 from tracker.table import Answer, Page, Section, Table, as_table
 from tracker.text.safety import visible
 
@@ -12,8 +14,11 @@ SUMMARY = "Markdown: headings, lists and pipe tables for briefs and wikis"
 SUFFIXES = (".md", ".markdown")
 SHOWS = "people"
 
-# Escaping ':' and '@' keeps addresses from turning into links, '$' keeps text from turning into formulas.
-_INLINE = {ord(char): f"\\{char}" for char in "\\`*_[]<>&|~$:@"}
+# Escaping '@' keeps addresses from turning into links, '$' keeps text from turning into formulas.
+_INLINE = {ord(char): f"\\{char}" for char in "\\`*_[]<>&|~$@"}
+_ACTING = re.compile(r":(?=//|[\w+-]+:)")
+"""Colons that readers of Markdown act upon: in an address inside a text, and before the name of a picture."""
+BULLET = "- "
 _BLOCK_STARTS = "#+-=.)"
 
 
@@ -27,9 +32,11 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # no
 
 
 def escape(text: str) -> str:
-    """Text for any place inside a line: nothing in it is markup, line ends become ``<br>``."""
+    """Text for any place inside a line: nothing in it is markup, line ends become ``<br>``; an address is a link."""
+    if is_address(text):
+        return f"<{text}>"
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
-    return "<br>".join(visible(line).translate(_INLINE) for line in lines)
+    return "<br>".join(_ACTING.sub(r"\:", visible(line).translate(_INLINE)) for line in lines)
 
 
 def _paragraph(text: str) -> str:
@@ -56,7 +63,7 @@ def _section(section: Section) -> Iterable[Iterable[str]]:
     if section.heading:
         yield _heading(section.heading, section.level)
     items = [f"- **{escape(name)}**: {escape(spoken(value))}".rstrip() for name, value in section.facts]
-    items += [f"- {_paragraph(line)}" for line in section.lines]
+    items += [f"- {_paragraph(line.removeprefix(BULLET))}" for line in section.lines]
     if items:
         yield items
     if section.table is not None:

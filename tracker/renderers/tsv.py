@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, Cell, as_table
+from tracker.table import Answer, Cell, in_rows
 from tracker.text.safety import one_line
 
 SUMMARY = "TSV: one record a line, for grep, cut and awk"
@@ -19,7 +19,7 @@ SUFFIXES = (".tsv", ".tab")
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
     """Write a header line and a line for each record."""
-    table = as_table(answer)
+    table = in_rows(answer)
     out.write(_line(column.name for column in table.columns))
     out.writelines(_line(row) for row in table.all_rows())
 

@@ -6,9 +6,9 @@ the text that it is. Text is only ever text, never a formula or a link. Rows are
 files; nothing in the file tells when it was made, so the same answer gives the same bytes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, count, islice
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import plain
-from tracker.table import Answer, Cell, Column, Page, Table, as_table
+from tracker.table import Answer, Cell, Column, Page, Section, Table, as_table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -64,7 +64,8 @@ def _save(answer: Answer, file: Path) -> None:
     book.use_zip64()
     book.set_properties({"title": _text(_title(answer, table)), "created": UNMADE})
     try:
-        Sheet(book, sheet_name(table.report)).write(table)
+        for name, part in _parts(answer):
+            Sheet(book, name).write(part)
         _about(book, answer, table)
         book.close()
     except FileCreateError as error:
@@ -72,6 +73,35 @@ def _save(answer: Answer, file: Path) -> None:
     finally:
         for sheet in book.worksheets():
             sheet.row_data_fh.close()  # type: ignore[attr-defined] # declared as None, a file once it is made
+
+
+def _parts(answer: Answer) -> Iterator[tuple[str, Table]]:
+    """Yield the tables of an answer with the names of their sheets: of a whole page one a section."""
+    if not (isinstance(answer, Page) and answer.whole):
+        table = as_table(answer)
+        yield sheet_name(table.report), table
+        return
+    taken: set[str] = set()
+    for section in answer.sections:
+        for part in _of_section(section):
+            name = _free(sheet_name(section.heading or as_table(answer).report), taken)
+            taken.add(name.lower())
+            yield name, part
+
+
+def _of_section(section: Section) -> Iterator[Table]:
+    if section.facts:
+        yield Table("facts", [Column("name"), Column("value")], section.facts)
+    if section.lines:
+        yield Table("lines", [Column("text")], [(line.removeprefix("- "),) for line in section.lines])
+    if section.table is not None:
+        yield section.table
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return a name of a sheet that none before it bears, without regard to case."""
+    numbered = (f"{name[:27]} {number}" for number in count(2))
+    return next(free for free in chain([name], numbered) if free.lower() not in taken)
 
 
 def sheet_name(text: str) -> str:

@@ -77,6 +77,8 @@ def write(
     is no error.
     """
     options = options or render_options(path)
+    if format is None and _goes_whole(answered, path):
+        format = "table"  # noqa: A001 - the name of the option that it carries
     renderer = _renderer(format, path, options)
     with _sink(path) as out:
         renderer.render(answered, out, options)
@@ -89,6 +91,11 @@ def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> 
         message = f"{name} is not for a terminal; write it to a file with -o, as in -o answer{renderer.SUFFIXES[0]}"
         raise InvalidValue(message)
     return renderer
+
+
+def _goes_whole(answered: Answer, path: Path | None) -> bool:
+    """Whether an answer is a page that says more than its rows, on its way into a pipe."""
+    return isinstance(answered, Page) and answered.whole and path in (None, STDOUT)
 
 
 class Prepared:

@@ -50,7 +50,8 @@ def page(reader: Reader, ref: str, as_of: str, own: Callable[[Record], Iterable[
     record = read_record(reader, ref, as_of)
     columns = [(column, getter) for column, getter, _ in listing.columns(None)]
     data = Records("agreement", [record], single=True, columns=columns)
-    return Page(record["title"], _sections(reader, record, as_of, list(own(record))), data, [f"as of {as_of}"])
+    sections = _sections(reader, record, as_of, list(own(record)))
+    return Page(record["title"], sections, data, [f"as of {as_of}"], whole=True)
 
 
 def _sections(reader: Reader, record: Record, as_of: str, own: list[Section]) -> Iterator[Section]:

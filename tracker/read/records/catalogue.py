@@ -83,7 +83,7 @@ def one(reader: Reader, kind: str, name: str) -> Page:
     record = documents.document(reader, kind, shelf.find(reader, name))
     title = record.get("name") or record.get("label") or record.get("title")
     data = Records(kind, [record], single=True, columns=_columns(shelf))
-    return Page(title, _sections(reader, shelf, record), data)
+    return Page(title, _sections(reader, shelf, record), data, whole=True)
 
 
 def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]:

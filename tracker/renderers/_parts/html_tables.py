@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tracker.renderers._parts.cells import Shown, plain, shown, spoken
-from tracker.renderers._parts.markup import escape
+from tracker.renderers._parts.markup import escape, is_address
 from tracker.table import Cell, Row, Table
 
 STYLE = """
@@ -137,7 +137,7 @@ def _exact(value: Cell, kind: str) -> str:
 def linked(text: str) -> str:
     """Text; one that is a web address and nothing else is a link to it."""
     shown_text = _breakable(text)
-    if text.startswith(("https://", "http://")) and text.isprintable() and not any(char in text for char in " \"'<>\\"):
+    if is_address(text):
         return f'<a href="{escape(text)}" rel="noopener noreferrer">{shown_text}</a>'
     return shown_text
 

@@ -19,3 +19,9 @@ _MARKUP: Final = {
 def escape(text: str, *, keep_lines: bool = False) -> str:
     r"""Text for content and for quoted attributes; controls are shown (``\x1b``), with ``keep_lines`` lines stay."""
     return visible(text, keep_lines=keep_lines).translate(_MARKUP)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a web address and nothing else, with no character that ends one in HTML or Markdown."""
+    begins = text.startswith(("https://", "http://"))
+    return begins and text.isprintable() and not any(char in text for char in " \"'<>\\|`")
