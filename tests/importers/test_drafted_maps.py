@@ -409,3 +409,19 @@ def test_other_rows_that_stand_alone_are_asked_about(tmp_path: Path) -> None:
     assert "Rows 2, 5 hold nothing but 'Title'. If they are headings, take away the marks:" in asked(drafted)
     assert '# column = "Title"' in drafted
     assert 'If those above hold, in [sheet]: fill_down = ["Between"]' in asked(drafted)
+
+
+def test_a_cell_that_names_several_days_is_no_strange_one(tmp_path: Path) -> None:
+    text = (
+        "Titre,Parties,Date de signature\nAccord,France/Mali,14 et 28 décembre 1998\nTraité,France/Italie,3 mars 1998\n"
+    )
+    draft = first_map(sheet(tmp_path, text))
+    assert 'date = { column = "Date de signature", formats = ["D Month YYYY"] }' in lines(draft.text)
+    assert "refused" not in draft.text
+    assert any("names 2 days: 2 acts" in line for line in draft.told)
+
+
+def test_a_trial_says_which_cell_it_would_refuse(tmp_path: Path) -> None:
+    text = "Title,Parties,Signed\nA treaty,France/Mali,3 March 1998\nA pact,France/Italy,31/04/99\n"
+    told = first_map(sheet(tmp_path, text)).told
+    assert any("row 3: Signed: '31/04/99': " in line for line in told)

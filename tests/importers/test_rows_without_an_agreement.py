@@ -37,7 +37,7 @@ def test_a_row_that_adds_to_nothing_says_to_what(run: Run, other_store: Path, sp
     file.write_text(f"{ROWS}3+1,3,accession,Joins,1997,FRA\n3+2,3,accession,Joins,1998,DEU\n")
     done = run("--store", other_store, "import", file, "--map", spec)
     assert done.code == 1
-    said = "Base: '3': adds to 3 (acceded), which is not in this file; expected a row of 3 itself"
+    said = "Base: '3': adds to 3 (acceded), which is neither here nor in the store; expected a row of 3 itself"
     assert f"deals.csv, row 4: {said}" in done.err
     assert f"deals.csv, row 5: {said}" in done.err
     assert run("--store", other_store, "import", file, "--map", spec, "--skip-bad").code == 0

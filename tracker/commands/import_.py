@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -49,7 +50,10 @@ class ImportOptions(NamedTuple):
         typer.Option("--prune", help="Remove agreements of a data set whose rows are gone from its files."),
     ] = False
     map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE.toml", help="Map that says which column is which field.")
+        list[Path] | None,
+        typer.Option(
+            "--map", metavar="FILE.toml", help="Map that says which column is which field; one for each file."
+        ),
     ] = None
     draft_map: Annotated[
         bool, typer.Option("--draft-map", help="Write a first map for this sheet, to be edited, and import nothing.")
@@ -80,9 +84,10 @@ def import_(
         protected.refuse(out.output, context.store.path, files)
         _write_first_map(files, context, out)
         return
-    importer = _mapped(options.map_, options.from_)
+    importers = _mapped(options.map_ or [], options.from_)
+    maps = _given(importers, files)
     listed = change.dry_run or bool(out.chosen or out.output)
-    read = [*files, *([options.map_] if options.map_ else [])]
+    read = [*files, *(options.map_ or [])]
     plan = ingest.Plan(listing=listed, listing_remarks=options.remarks is Remarks.ALL)
     with (
         output.prepared(context, out, read) if listed else nullcontext() as answer,
@@ -92,7 +97,13 @@ def import_(
         writing(context, change, create=True) as writer,
     ):
         order = ingest.Order(
-            files, context.today, importer, skip_bad=options.skip_bad, prune=options.prune, progress=progress
+            files,
+            context.today,
+            options.from_,
+            maps=maps,
+            skip_bad=options.skip_bad,
+            prune=options.prune,
+            progress=progress,
         )
         ingest.take(writer, order, plan)
         if not change.dry_run:
@@ -152,12 +163,37 @@ def _warn(plan: ingest.Plan) -> None:
         messages.warn(line)
 
 
-def _mapped(path: Path | None, name: str | None) -> str | Mapped | None:
-    """The importer of a map, checked before anything is opened, or the one asked for by name."""
-    if path is None:
-        return name
-    if name is not None:
-        raise InvalidValue(f"--map {path} and --from {name} say two things of the files; give one of them")
-    importer = mapping.importer(path)
-    _ = importer.map
-    return importer
+def _mapped(paths: list[Path], name: str | None) -> list[Mapped]:
+    """The importers of maps, checked before anything is opened."""
+    if paths and name is not None:
+        raise InvalidValue(f"--map {paths[0]} and --from {name} say two things of the files; give one of them")
+    importers = [mapping.importer(path) for path in paths]
+    for importer in importers:
+        _ = importer.map
+    return importers
+
+
+def _given(importers: list[Mapped], files: list[Path]) -> dict[Path, Mapped]:
+    """Return the map of each file: the only one, else by the names that the maps say, else one after the other.
+
+    Raises InvalidValue where no map, or more than one, is for a file.
+    """
+    if len(importers) < 2:
+        return {path: importer for path in files for importer in importers}
+    if not any(importer.map.files for importer in importers):
+        if len(importers) == len(files):
+            return dict(zip(files, importers, strict=True))
+        raise InvalidValue(
+            f"{len(importers)} maps for {len(files)} files; give one for each file, in their order, "
+            'or say in each map whose it is: [mapping] files = ["deals*.csv"]'
+        )
+    given = {}
+    for path in files:
+        named = [one for one in importers if any(fnmatchcase(path.name, name) for name in one.map.files)]
+        if len(named) != 1:
+            which = " and ".join(one.map.file for one in named) or "none of the maps"
+            raise InvalidValue(
+                f"{path.name} is a file of {which}; [mapping] files = [...] says of each map whose it is"
+            )
+        given[path] = named[0]
+    return given

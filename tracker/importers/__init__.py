@@ -23,6 +23,9 @@ from dataclasses import dataclass, field
 
 from tracker.record.types import Json, Record
 
+LABEL = "label:"
+"""What stands before a subject that is named by its label, and becomes a focus area of its own where none has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -38,8 +41,9 @@ class Draft:
 
     Wherever a party code stands there may be ``name:Cape Verde``, ``iso2:US``, ``m49:840`` or ``cow:2``; the target of
     a relation may be ``key:27-7``, the agreement of that key in the same set (where there is none, its ``target_title``
-    is kept alone). ``ref`` may be missing. ``origin`` (``set``, ``key``, ``file``, ``row``) says whose it is: drafts of
-    the same set and key are one agreement, and a later import of them updates it.
+    is kept alone); a focus area may be ``label:High seas``, made where there is none. ``ref`` may be missing.
+    ``origin`` (``set``, ``key``, ``file``, ``row``) says whose it is: drafts of the same set and key are one agreement,
+    and a later import of them updates it.
     """
 
     where: str

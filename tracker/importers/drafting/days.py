@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from tracker.dates import typed
+from tracker.dates import several, typed
 from tracker.dates.day import FIRST_YEAR, LAST_YEAR, DateError
 from tracker.importers.mapping import date_formats
 
@@ -133,6 +133,9 @@ class _Found:
         elif _plainly(text):
             self.read += 1
             self.plain.append(text)
+        elif days := _several(text):
+            for day in days:
+                self.take(day)
         else:
             self.strange.append(text)
 
@@ -153,6 +156,17 @@ class _Found:
         elif self.plain or ("" in self.fits and not proofs and not either):
             formats = []
         return Days(formats, self.read, self.exact, either, proofs, nothing, strange)
+
+
+def _several(text: str) -> list[str]:
+    """Return the days that a cell names one by one, each written out; none where it is no list of days."""
+    written: list[str] = []
+
+    def read(part: str) -> str:
+        written.append(part)
+        return typed.read(part, "").edtf
+
+    return written if len(text) <= LONGEST and len(several.days(text, read)) > 1 else []
 
 
 def _layouts(text: str) -> list[str]:

@@ -112,7 +112,8 @@ def told(trial: Trial, questions: Sequence[str], view: View) -> Iterator[str]:
     yield from _days(trial)
     for problem in list(trial.refused.values())[:SHOWN]:
         place = f"{problem.where}: {problem.column}" if problem.column else problem.where
-        yield f"  refused: {place}: {problem.message}"
+        value = f"{problem.value!r}: " if problem.value else ""
+        yield f"  refused: {place}: {value}{problem.message}"
     if len(trial.refused) > SHOWN:
         yield f"  ... and {len(trial.refused) - SHOWN} more"
     yield from (f"  {remark}" for remark in trial.remarks)

@@ -5,7 +5,7 @@ from functools import partial
 from hashlib import sha256
 from zlib import crc32
 
-from tracker.importers import Draft, Entry, Remark
+from tracker.importers import LABEL, Draft, Entry, Remark
 from tracker.importers.mapping.acts import Acts
 from tracker.importers.mapping.binding import Bound
 from tracker.importers.mapping.one_row import OneRow
@@ -141,6 +141,8 @@ class _Row(OneRow):
                 record[key] = value
         for key, texts in self.map.lists.items():
             record[key] = list(dict.fromkeys(self.listed(key, texts)))
+        if self.map.new_areas:
+            record["focus_areas"] = [f"{LABEL}{label}" for label in record.get("focus_areas", ())]
         keyed = {
             name: {
                 key: value

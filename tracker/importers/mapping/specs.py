@@ -180,6 +180,8 @@ class Map:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     parts: tuple[Part, ...] = ()
+    new_areas: bool = False
+    """Whether labels of subjects that are no focus areas yet become such."""
     expires: tuple[Date, ...] = ()
     """The last day of the term."""
     row_key: Text | None = None
@@ -189,6 +191,8 @@ class Map:
     filled_down: frozenset[str] = NOTHING
     """Columns whose empty cells hold what stands above."""
     own: OwnFields = OwnFields()
+    files: tuple[str, ...] = ()
+    """Names of the files that it is for, with ``*`` and ``?``, where several maps are given."""
     recognised: tuple[str, ...] = ()
     """Columns by which a file is known to be of this set."""
     layout: Layout = field(default_factory=Layout)

@@ -24,6 +24,7 @@ from tracker.work.taking.parties import Missing, Parties, called
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
+from tracker.work.taking.subjects import Subjects
 from tracker.work.taking.uniting import clusters, unite
 
 PAGE_SIZE = 200
@@ -57,6 +58,7 @@ class Book:
         self.sparing = sparing
         self.scratch = Scratch()
         self.parties = Parties(writer.reader)
+        self.subjects = Subjects(writer.reader)
         self.matching = Matching(writer.reader, self.scratch)
         self.sets: set[str] = set()
         self.nameless: set[str] = set()
@@ -95,6 +97,18 @@ class Book:
             if not self._is_there(kind, document[IDENTITY[kind]]):
                 yield draft.where, document
             return
+        content, areas = self.subjects.resolve(content)
+        yield from self._new_areas(areas, draft.where)
+        self._keep(draft, content, refused)
+
+    def _new_areas(self, areas: list[Record], where: str) -> Iterator[Placed]:
+        """Yield the focus areas that a draft makes of its labels."""
+        for area in areas:
+            self.plan.remark(f"{area['label']!r} becomes a focus area of its own, {area['code']}", where)
+            yield where, validate(area, where)
+
+    def _keep(self, draft: Draft, content: Record, refused: set[str]) -> None:
+        """Keep the draft of an agreement until all are there."""
         if content.get("origin"):
             self.sets.add(str(content["origin"].get("set")))
             if draft.nameless:
@@ -136,6 +150,7 @@ class Book:
                     speaks, cells, columns = loads(reading)
                     said, refused = self._said(content, ref, (place, columns))
                     if said is not None and held is not None:
+                        said = said if speaks is None else {**said, "origin": held["origin"]}
                         read = Reading(self.editions.covered, speaks, {*cells, *refused})
                         said = self._renewed((agreement_id, read), held, said, place)
                 except (Refused, UsageProblem) as error:
@@ -213,7 +228,7 @@ class Book:
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
             sql = "SELECT place, content, names_owner, reading, natural FROM draft WHERE owner = ? ORDER BY seq"
             drafts = [Row(*row) for row in connection.execute(sql, (owner,))]
-            if all(draft.names_owner is not None for draft in drafts):
+            if all(draft.names_owner is not None for draft in drafts) and self.matching.ref_of(owner) is None:
                 self._refuse_additions(drafts)
                 continue
             if not drafts[0].natural or (len(drafts) == 1 and not self.matching.has_more(owner)):
@@ -256,6 +271,8 @@ class Book:
             others[path] += 1
         ref, agreement_id = self.matching.match(owner, content)
         origin = content.get("origin") or {}
+        if all(draft.names_owner is not None for draft in drafts):  # a file of parts is no edition of that of the whole
+            origin = {**origin, "file": None}
         text, reading = dumps(content, ensure_ascii=False), _united([loads(draft.reading) for draft in drafts])
         row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
         sql = "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -268,7 +285,7 @@ class Book:
             key = content["origin"]["key"]
             words = dict.fromkeys(event.get("kind_raw") or event["kind"] for event in content.get("events", ()))
             what = f" ({', '.join(words)})" if words else ""
-            message = f"adds to {key}{what}, which is not in this file; expected a row of {key} itself"
+            message = f"adds to {key}{what}, which is neither here nor in the store; expected a row of {key} itself"
             self.plan.reject(place, message, column, key)
 
     def _said(self, content: Record, ref: str, placed: tuple[str, dict[str, str]]) -> tuple[Record | None, set[str]]:

@@ -1,6 +1,6 @@
 """An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
@@ -93,6 +93,8 @@ class Order(NamedTuple):
     wanted: str | Mapped | None = None
     """The importer asked for, by name or by a map; None = by the content of each file."""
     skip_bad: bool = False
+    maps: Mapping[Path, Mapped] = {}
+    """Files that have a map of their own."""
     prune: bool = False
     """Whether agreements are removed whose rows are gone from the files of their set."""
     progress: Watch | None = None
@@ -170,7 +172,8 @@ class _Pass:
     def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
             self.book.files.add(path.name)
-            read = entries(path, self.order.wanted, self.pipe, self.progress.reading)
+            wanted = self.order.maps.get(path, self.order.wanted)
+            read = entries(path, wanted, self.pipe, self.progress.reading)
             # Closed here and now, so that no file stays open in the traceback of what ends the import.
             with closing(read), closing(self.progress.watch(read)) as watched:
                 for entry in watched:
