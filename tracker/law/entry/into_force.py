@@ -96,7 +96,7 @@ def assess(case: Case) -> Assessment:
     codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
     parties = Parties(joining, recorded, case)
     found = [entry for code in codes for entry in parties.of(code)]
-    found = [_since_it_was(entry, case.existence) for entry in found]
+    found = [_since_it_was(entry, case) for entry in found]
     entries = [compared(entry, case.as_of) for entry in _in_turn(found, joining, places)]
     return Assessment(rule, number_given(facts.consents), compared(whole, case.as_of), tuple(entries))
 
@@ -122,13 +122,20 @@ def _by_sides(case: Case) -> tuple[Case, Places]:
     return case._replace(events=events, parties=sides, existence=without(existence, later.values())), places
 
 
-def _since_it_was(entry: Entry, existence: Existence) -> Entry:
+def _since_it_was(entry: Entry, case: Case) -> Entry:
     """Return an entry that a party shares with all from its first day, where it did not exist yet on that of all."""
     day = entry.recorded or entry.computed
-    earliest, latest, doubt = bounds(existence.get(entry.party, UNKNOWN).begun)
+    earliest, latest, doubt = bounds(case.existence.get(entry.party, UNKNOWN).begun)
     if entry.how != "with_all" or day is None or earliest is None or (day.earliest or "") >= earliest:
         return entry
-    if any(act.earliest < earliest for act in entry.acts):
+    own = [
+        event
+        for event in case.events
+        if entry.party in event["parties"] and kinds.stage(event["kind"]) and event["kind"] not in kinds.NOTICES
+        if not event.get("provision") and not event.get("toward")
+    ]
+    days = [bounds(event[key])[0] or "" for event in own for key in ("date", "effective_date") if event.get(key)]
+    if any(begun < earliest for begun in days):
         return entry
     since = not_before(Stretch(earliest, latest or OPEN, doubt), day.days)
     return entry._replace(computed=dated(since), recorded=None)
