@@ -126,7 +126,7 @@ def _since_it_was(entry: Entry, case: Case) -> Entry:
     """Return an entry that a party shares with all from its first day, where it did not exist yet on that of all."""
     day = entry.recorded or entry.computed
     earliest, latest, doubt = bounds(case.existence.get(entry.party, UNKNOWN).begun)
-    if entry.how != "with_all" or day is None or earliest is None or (day.earliest or "") >= earliest:
+    if entry.how not in ("with_all", "founder") or day is None or earliest is None or (day.earliest or "") >= earliest:
         return entry
     own = [
         event
