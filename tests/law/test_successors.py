@@ -96,3 +96,24 @@ def test_what_one_side_does_after_the_succession_it_does_to_the_whole():
 def test_of_several_successors_none_acts_for_the_side():
     events = [ENTRY, event("denounced", "2019-08-02", "UKR")]
     assert told(events, ("USA", "SUN", "RUS", "UKR"), "2019-08-02").endswith("?")
+
+
+def test_of_many_a_successor_without_an_act_may_stand_in_the_place_of_its_predecessor():
+    events = [event("signed", "1963-08-05", "USA", "GBR", "SUN"), event("entered_into_force", "1963-10-10")]
+    parties = ("USA", "GBR", "SUN", "RUS")
+    found = [told(events, parties, day, "RUS") for day in ("1991-12-26", "1991-12-27")]
+    assert found[1] in ("in_force", "in_force?")
+    late = [*events, event("acceded", "1995-01-01", "RUS"), event("entered_into_force", "1995-02-01", "RUS")]
+    assert [told(late, parties, day, "RUS") for day in ("1994-12-31", "1995-02-01")] == ["listed", "in_force"]
+
+
+def test_who_did_not_exist_yet_was_no_party():
+    events = [event("signed", "1991-10-22", "USA", "CSK"), event("entered_into_force", "1992-12-19")]
+    for parties in (("USA", "CZE"), ("USA", "CSK", "CZE"), ("USA", "CSK", "CZE", "SVK"), ("USA", "FRA", "CZE")):
+        assert told(events, parties, "1992-12-31", "CZE") == "listed"
+    assert told(events, ("USA", "CZE"), "1993-01-01", "CZE") == "in_force"
+
+
+def test_what_a_party_did_before_its_first_day_is_told_as_recorded():
+    events = [event("ratified", "1992-10-01", "CZE"), event("entered_into_force", "1992-12-19")]
+    assert told(events, ("USA", "FRA", "CZE"), "1992-12-20", "CZE").startswith("in_force")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates.day import PartialDate, Stretch
+from tracker.dates.day import OPEN, PartialDate, Stretch
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, Consent, acts_of
 from tracker.law.entry.dates import Entry, compared, dated
@@ -31,7 +31,7 @@ from tracker.law.force.joining import ACTLESS, Joining
 from tracker.law.force.rule import Rule, not_before, rule_of
 from tracker.law.life.sequence import Setting, departures_in
 from tracker.law.parties import is_bilateral
-from tracker.law.successors import NO_LIVES, Existence, as_sides, heirs, since, without
+from tracker.law.successors import NO_LIVES, UNKNOWN, Existence, as_sides, heirs, since, without
 from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -96,6 +96,7 @@ def assess(case: Case) -> Assessment:
     codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
     parties = Parties(joining, recorded, case)
     found = [entry for code in codes for entry in parties.of(code)]
+    found = [_since_it_was(entry, case) for entry in found]
     entries = [compared(entry, case.as_of) for entry in _in_turn(found, joining, places)]
     return Assessment(rule, number_given(facts.consents), compared(whole, case.as_of), tuple(entries))
 
@@ -119,6 +120,25 @@ def _by_sides(case: Case) -> tuple[Case, Places]:
     sides = tuple(code for code in case.parties if code not in later)
     events = as_sides(case.events, later)
     return case._replace(events=events, parties=sides, existence=without(existence, later.values())), places
+
+
+def _since_it_was(entry: Entry, case: Case) -> Entry:
+    """Return an entry that a party shares with all from its first day, where it did not exist yet on that of all."""
+    day = entry.recorded or entry.computed
+    earliest, latest, doubt = bounds(case.existence.get(entry.party, UNKNOWN).begun)
+    if entry.how not in ("with_all", "founder") or day is None or earliest is None or (day.earliest or "") >= earliest:
+        return entry
+    own = [
+        event
+        for event in case.events
+        if entry.party in event["parties"] and kinds.stage(event["kind"]) and event["kind"] not in kinds.NOTICES
+        if not event.get("provision") and not event.get("toward")
+    ]
+    days = [bounds(event[key])[0] or "" for event in own for key in ("date", "effective_date") if event.get(key)]
+    if any(begun < earliest for begun in days):
+        return entry
+    since = not_before(Stretch(earliest, latest or OPEN, doubt), day.days)
+    return entry._replace(computed=dated(since), recorded=None)
 
 
 def _in_turn(found: Sequence[Entry], joining: Joining, places: Places) -> Iterator[Entry]:

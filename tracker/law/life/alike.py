@@ -92,11 +92,18 @@ def _has_likes(record: Agreement, events: Sequence[Event], around: Around) -> bo
         and not record["terms"]["entry_into_force"]
         and (not record["terms"]["duration"] or record["terms"]["duration"]["kind"] in ENDLESS)
         and not (around.successors or around.wholes or around.left or around.joined is not None)
-        and not any(
-            party.get("role") or around.existence.get(party["code"], UNKNOWN).over for party in record["parties"]
-        )
+        and not any(party.get("role") or _is_of_some_time(party["code"], events, around) for party in record["parties"])
         and all(map(_is_plain, events))
     )
+
+
+def _is_of_some_time(code: str, events: Sequence[Event], around: Around) -> bool:
+    """Tell whether a party ceased to exist, or may have come to be only after what is recorded began."""
+    lived = around.existence.get(code, UNKNOWN)
+    if lived.over or not lived.begun:
+        return bool(lived.over)
+    dates = [date for event in events if (date := event["date"] or event["effective_date"])]
+    return lived.begun[:4] >= min(dates, default="")[:4]
 
 
 def _taken_apart(record: Agreement, events: Sequence[Event]) -> tuple[Likeness, Own] | None:

@@ -84,6 +84,8 @@ class Derivation(NamedTuple):
     sides: tuple[str, ...]
     """The codes without successors that stand in the place of another one."""
     places: Mapping[str, Place]
+    after: Mapping[str, Place]
+    """Successors without any act of their own, who may stand in the place of one of many."""
     bilateral: bool | None
     rules: Rules
 
@@ -100,7 +102,10 @@ def derive(
     codes = tuple(dict.fromkeys(parties))
     clause = terms.get("entry_into_force") if terms else None
     bilateral = law_of_parties.is_bilateral(codes, clause, events, around.existence)
-    places = _places(events, codes, around.existence) if bilateral and len(codes) > 2 else {}
+    later = _places(events, codes, around.existence) if around.existence and len(codes) > 2 else {}
+    places = later if bilateral else {}
+    acting = {code for event in events for code in event["parties"]} if later else set()
+    after = {code: place for code, place in later.items() if code not in places and code not in acting}
     events = as_sides(events, {code: place.of for code, place in places.items()})
     sides = tuple(code for code in codes if code not in places)
     setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
@@ -114,7 +119,7 @@ def derive(
     worlds = [steps]
     if (steps or clause) and not enters(steps) and (joining := rules()) is not None and joining.computed is not None:
         worlds.insert(0, steps_of(events, sides, terms, setting, _supposed(joining, joining.computed)))
-    return Derivation(worlds, codes, sides, places, bilateral, rules)
+    return Derivation(worlds, codes, sides, places, after, bilateral, rules)
 
 
 def spans(
@@ -146,7 +151,14 @@ def spans(
             held.codes,
             whole[0],
             Membership(
-                held.rules, held.bilateral, around.roles, around.existence, enters(world), around.joined, held.places
+                held.rules,
+                held.bilateral,
+                around.roles,
+                around.existence,
+                enters(world),
+                around.joined,
+                held.places,
+                held.after,
             ),
         )
         for world in reversed(held.worlds)

@@ -15,7 +15,7 @@ from tracker.law.successors import Existence
 
 
 class Place(NamedTuple):
-    """Where a successor stands: in the place of a party of two that ceased to exist, from a day on."""
+    """Where a successor stands: in the place of a party that ceased to exist, from a day on."""
 
     of: str
     since: Stretch
@@ -55,6 +55,8 @@ class Membership(NamedTuple):
     """From which day each is for certain a party to the instrument on which this one depends; None = on none."""
     places: Mapping[str, Place] = NO_PLACES
     """Successors of a side, which take no steps of their own: theirs are steps of that side."""
+    after: Mapping[str, Place] = NO_PLACES
+    """Successors without any act of their own among many parties: they may stand in the place of another one."""
 
     def waits(self, code: str) -> str:
         """Return the day by which a party is one to what this depends on, ``OPEN`` for never; '' = nothing is asked."""

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from tracker.dates.day import OPEN, Stretch, between
+from tracker.dates.edtf import bounds
 from tracker.law.consents import Act
 from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND
 from tracker.law.force.facts import extinctions
@@ -22,6 +23,7 @@ from tracker.law.life.orders import Orders, orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells
 from tracker.law.life.steps import Step, taking
+from tracker.law.successors import UNKNOWN
 from tracker.record import kinds
 
 SHARED = {
@@ -46,10 +48,11 @@ def party_spans(
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
                 own.setdefault(code, []).append(step)
     gone = {code: _ceasing(act) for code, act in extinctions(codes, membership.existence).items()}
-    alike = not own and not gone and not membership.roles and membership.joined is None
-    if alike and _all_share(codes, membership):
+    born = _births(steps, codes, own, membership)
+    alike = not own and not gone and not born and not membership.roles and membership.joined is None
+    if alike and not membership.after and _all_share(codes, membership):
         return _shared(codes, instrument)
-    parties = _Parties(steps, own, gone, membership)
+    parties = _Parties(steps, own, (gone, born), membership)
     return [span for code in codes for span in parties.of(code)]
 
 
@@ -95,12 +98,13 @@ class _Parties:
         self,
         steps: Sequence[Step],
         own: Mapping[str, list[Step]],
-        gone: Mapping[str, Step],
+        lives: tuple[Mapping[str, Step], Mapping[str, Step]],
         membership: Membership,
     ) -> None:
+        """``lives``: the ends of those that ceased to exist, and the beginnings of those that came to be later."""
         self.steps = steps
         self.own = own
-        self.gone = gone
+        self.gone, self.born = lives
         self.membership = membership
         self.whole = [step for step in steps if not step.who]
         self.entry = next((step for step in self.whole if step.rank == life.ENTERED), None)
@@ -112,8 +116,14 @@ class _Parties:
         """Return the spans of one party."""
         if code in self.membership.places:
             return self._in_place(code, self.membership.places[code])
+        if code in self.membership.after:
+            return _spelt(together([self._alone(code), self._in_place(code, self.membership.after[code])]))
+        return self._alone(code)
+
+    def _alone(self, code: str) -> list[Span]:
+        """Return the spans of a party that stands in nobody's place."""
         mine = _returning([*self._acts(code), *self.joined.get(code, ())])
-        mine += [self.gone[code]] if code in self.gone else []
+        mine += [lives[code] for lives in (self.gone, self.born) if code in lives]
         role = self.membership.roles.get(code)
         if self.membership.bilateral:
             return self._one_of_two(code, mine)
@@ -130,7 +140,7 @@ class _Parties:
         """Return the spans of one side; where nobody did anything alone, both sides share them."""
         if mine or len(self.whole) < len(self.steps):
             found = _orders(_in_order(self.steps_for(code), mine))
-            return _own(Member(code, founding=True, signing=True), found)
+            return _own(Member(code, founding=True, signing=True, present=code not in self.born), found)
         if True not in self.unmoved:
             found = _orders(_in_order(self.whole, mine))
             self.unmoved[True] = _own(Member("", founding=True, signing=True), found)
@@ -140,8 +150,12 @@ class _Parties:
         """Return the spans of a successor: what its side has been since it stands there."""
         begun = by_rule(place.since, (place.of,))._replace(rank=life.SUCCEEDED, kind="")
         mine = _returning([*self._acts(place.of), *self.joined.get(place.of, ())])
-        member = Member(place.of, founding=True, signing=True, present=False)
-        found = _orders(_in_order(self.steps_for(place.of), [*mine, begun]))
+        founding: bool | None = True
+        steps = self.steps_for(place.of) if self.membership.bilateral else self.whole
+        if not self.membership.bilateral:
+            founding = self.founders.of(place.of, _returning([*self.own.get(place.of, ())]))
+        member = Member(place.of, founding=founding is not False, signing=True, present=False)
+        found = _orders(_in_order(steps, [*mine, begun]))
         return [span.of_party(code) for span in _own(member, found)]
 
     def _acts(self, code: str) -> list[Step]:
@@ -171,7 +185,8 @@ class _Parties:
         ways = (True, False) if founding is None else (founding,)
         joining = self.membership.joining
         signing = joining is not None and joining.rule.condition in BY_SIGNATURE
-        spans = [_own(Member(code, founding=way, signing=signing), found) for way in ways]
+        present = code not in self.born
+        spans = [_own(Member(code, founding=way, signing=signing, present=present), found) for way in ways]
         return spans[0] if len(spans) == 1 else _spelt(together(spans))
 
     def _by_role(self, code: str, role: str | None, mine: Sequence[Step], *, founding: bool | None) -> list[Step]:
@@ -199,6 +214,28 @@ ROLES = {
     "former_party": life.WITHDRAWN,
 }
 """What a role says of a party that no act tells of (VCLT 2(1)(f), (g), 18)."""
+
+
+def _births(
+    steps: Sequence[Step], codes: Sequence[str], own: Mapping[str, list[Step]], membership: Membership
+) -> dict[str, Step]:
+    """Return the beginning of each party that came to be after the first step, and did nothing before it came to be."""
+    if not membership.existence or not steps:
+        return {}
+    first = min(step.latest for step in steps)
+    found = {}
+    for code in codes:
+        earliest, latest, doubt = bounds(membership.existence.get(code, UNKNOWN).begun)
+        if earliest is None or earliest <= first or code in membership.places:
+            continue
+        joining = membership.joining
+        given = joining.facts.of(code) if joining is not None else []
+        days = [step.earliest for step in own.get(code, ())]
+        days += [one.effective.earliest for one in given if one.effective is not None]
+        if all(day >= earliest for day in days):
+            days_of_birth = Stretch(earliest, latest or OPEN, doubt)
+            found[code] = by_rule(days_of_birth, (code,))._replace(rank=life.SUCCEEDED, kind="")
+    return found
 
 
 def _ceasing(act: Act) -> Step:
