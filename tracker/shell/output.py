@@ -88,9 +88,12 @@ def write(
 @contextmanager
 def _paged(out: BinaryIO, pager: str | bool | None) -> Iterator[BinaryIO]:
     """Give what is longer than the screen to the pager."""
+    if pager is False:
+        yield out
+        return
     from tracker.shell import pager as pages
 
-    words = pages.command(os.environ, pager) if pager is not False and pages.is_wanted(os.environ) else []
+    words = pages.command(os.environ, pager) if pages.is_wanted(os.environ) else []
     if not words:
         yield out
         return
