@@ -97,10 +97,17 @@ def test_messages_do_not_act_either(nasty: dict[str, str], run: Run) -> None:
     assert (code, out, acts(err), err.count("\n")) == (2, "", set(), 1)
 
 
-def on_terminal(arguments: list[str], columns: int = 80) -> str:
-    """What the program writes to a terminal of that width."""
+def on_terminal(arguments: list[str], columns: int = 80, **more: str) -> str:
+    """What the program writes to a terminal of that width; ``more`` goes into its environment."""
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": str(columns)}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm-256color",
+        "COLUMNS": str(columns),
+        "TRACKER_PAGER": "",
+    }
+    environment |= {"COLUMNS": str(columns), **more}
     command = [sys.executable, "-m", "tracker", *arguments]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=environment) as process:
         os.close(theirs)

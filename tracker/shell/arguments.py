@@ -12,7 +12,7 @@ EXAMPLES = {
     "--config": "config.toml",
 }
 VALUE_OPTIONS = tuple(EXAMPLES)
-FLAG_OPTIONS = ("--no-color", "--quiet", "--debug", "--no-config", "--no-input")
+FLAG_OPTIONS = ("--no-color", "--no-pager", "--quiet", "--debug", "--no-config", "--no-input")
 
 
 def fronted(arguments: Sequence[str]) -> list[str]:

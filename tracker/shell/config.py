@@ -1,7 +1,7 @@
 """The user's settings: ``$XDG_CONFIG_HOME/tracker/config.toml``.
 
-Three keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool). A setting never
-changes what ``--json`` prints.
+Four keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool), ``pager`` (command). A
+setting never changes what ``--json`` prints.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from tracker.errors import InvalidValue
 from tracker.files.folders import config_folder
 from tracker.record.types import Record
 
-KEYS = {"store": str, "actor": str, "color": bool}
+KEYS = {"store": str, "actor": str, "color": bool, "pager": str}
 LARGEST = 16 * 1024
 """Bytes of the file; the standard library's parser takes minutes over 100 KB of dotted keys."""
 
@@ -22,6 +22,7 @@ class Config(NamedTuple):
     store: str | None = None
     actor: str | None = None
     color: bool | None = None
+    pager: str | None = None
 
 
 def config_file() -> Path:
@@ -54,7 +55,7 @@ def _parsed(text: bytes, file: Path) -> Record:
     import tomllib
 
     if len(text) > LARGEST:
-        raise InvalidValue(f"the configuration file {file} is larger than {LARGEST >> 10} KiB; it holds three settings")
+        raise InvalidValue(f"the configuration file {file} is larger than {LARGEST >> 10} KiB; it holds four settings")
     try:
         return tomllib.loads(text.decode("utf-8"))
     except RecursionError:

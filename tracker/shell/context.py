@@ -47,6 +47,8 @@ class AppContext(NamedTuple):
     quiet: bool = False
     debug: bool = False
     no_input: bool = False
+    pager: str | bool | None = None
+    """The pager of the configuration; False: none is wanted."""
     words: tuple[str, ...] = ()
     """What was typed."""
     kept: Kept = Kept()  # each run brings its own; this one is for answers without a run

@@ -35,7 +35,7 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
     protected.refuse(out.output, context.store.path)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
-    write(answered, format=out.chosen, path=out.output, options=_asked(context, out))
+    write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
@@ -69,8 +69,9 @@ def write(
     format: str | None = None,  # noqa: A002 - the name of the option that it carries
     path: Path | None = None,
     options: RenderOptions | None = None,
+    pager: str | bool | None = False,
 ) -> None:
-    """Write an answer to standard output or to a file.
+    """Write an answer to standard output or to a file; on a terminal through a pager unless that is False.
 
     ``format`` None: the ending of the file implies it, else a table on a terminal and TSV in a pipe. Raises
     InvalidValue for a format nobody knows and OutputBroken where the output cannot be written; a reader that went away
@@ -80,8 +81,27 @@ def write(
     if format is None and _goes_whole(answered, path):
         format = "table"  # noqa: A001 - the name of the option that it carries
     renderer = _renderer(format, path, options)
-    with _sink(path) as out:
-        renderer.render(answered, out, options)
+    with _sink(path) as out, _paged(out, pager if options.terminal else False) as shown:
+        renderer.render(answered, shown, options)
+
+
+@contextmanager
+def _paged(out: BinaryIO, pager: str | bool | None) -> Iterator[BinaryIO]:
+    """Give what is longer than the screen to the pager."""
+    if pager is False:
+        yield out
+        return
+    from tracker.shell import pager as pages
+
+    words = pages.command(os.environ, pager) if pages.is_wanted(os.environ) else []
+    if not words:
+        yield out
+        return
+    paged = pages.Paged(out, words)
+    try:
+        yield cast("BinaryIO", paged)
+    finally:
+        paged.end()
 
 
 def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> ModuleType:  # noqa: A002 - as above

@@ -252,6 +252,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.")] = False,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="No pager for long answers.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; decline instead.")] = False,
@@ -274,6 +275,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         quiet=quiet,
         debug=debug,
         no_input=no_input,
+        pager=False if no_pager else settings.pager,
         words=("tracker", *sys.argv[1:]),
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
