@@ -141,7 +141,8 @@ def test_bad_cells_are_reported_with_row_column_value_and_the_nearest(run: Run, 
 
 def test_skip_bad_takes_the_rest_and_lists_what_it_left_out(run: Run, store: Path, before: set[str]) -> None:
     code, _, err = run("import", "-", "--from", "csv", "--skip-bad", stdin=BAD)
-    assert code == 0
+    assert code == 1
+    assert "tracker: 5 bad rows were left out, whole or in part, as told above; the rest came in" in err
     assert err.count("warning: ") == 5
     assert ", 5 bad left out\n" in err
     assert new_refs(run, store, before) == {"jp-good-2023", "bad-party-2023", "jp-bad-date", "jp-bad-code-2023"}
@@ -155,6 +156,6 @@ def test_a_dry_run_keeps_nothing_and_tells_of_bad_rows_too(sheet: Path, run: Run
     assert {row["what"] for row in json.loads(out)["rows"]} == {"new"}
     assert run("import", "-", "--from", "csv", "--dry-run", stdin=BAD).code == 1
     code, out, _ = run("import", "-", "--from", "csv", "--dry-run", "--skip-bad", "--json", stdin=BAD)
-    assert code == 0
+    assert code == 1
     assert [row["what"] for row in json.loads(out)["rows"]].count("bad") == 5
     assert run("export").out == text

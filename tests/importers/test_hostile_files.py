@@ -128,7 +128,7 @@ def test_lines_that_are_no_records_are_bad_rows(run: Run, other_store: Path, tmp
     assert code == 1
     assert "line 2: nested too deeply" in err
     assert "line 3: title:" in err
-    assert run("--store", other_store, "import", path, "--skip-bad").code == 0
+    assert run("--store", other_store, "import", path, "--skip-bad").code == 1
 
 
 def test_a_table_from_a_pipe_is_refused(refused) -> None:

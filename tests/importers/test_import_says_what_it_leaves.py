@@ -150,3 +150,40 @@ def test_all_remarks_can_be_seen(run: Run, other_store: Path, tmp_path: Path) ->
     told = [line for line in json.loads(done.out)["rows"] if line["what"] == "remark"]
     assert len(told) == done.err.count("names no party") == 30
     assert [told[4][key] for key in ("file", "row", "column", "value")] == ["deals.csv", 6, "Who", ""]
+
+
+def test_the_summary_tells_rows_read_and_joined_and_left_out(run: Run, other_store: Path, tmp_path: Path) -> None:
+    """Rows that a map passes over, that repeat others and that are one agreement with others are all rows read."""
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    sheet.write_text("No,Name,Party\n1,Pact,Japan\n1,Pact,France\n2,Deal,Japan\n2,Deal,Japan\n3,Note,Jpan\nTotal,3,\n")
+    spec.write_text(
+        '[agreement]\nkey = "No"\ntitle = "Name"\n[[party]]\ncolumn = "Party"\n[[skip]]\nwhen = { No = "Total" }\n'
+    )
+    line = ("--store", other_store, "import", sheet, "--map", spec, "--skip-bad")
+    done = run(*line)
+    assert done.code == 1
+    ref = "jp-fr-pact"
+    assert f"read 6 rows; 1 row joined with others: rows 2 and 3 of deals.csv are {ref}; 2 passed over, " in done.err
+    assert done.err.rstrip().endswith(
+        "tracker: 1 bad row was left out, whole or in part, as told above; the rest came in"
+    )
+    again = run(*line, "--dry-run", "--json")
+    assert json.loads(again.out)["left_out"] == [
+        {"reason": "bad", "count": 1},
+        {"reason": "passed over", "count": 2},
+    ]
+    listed = json.loads(run(*line, "--dry-run", "--json", "--remarks", "all").out)["rows"]
+    assert [(row["what"], row["file"], row["message"]) for row in listed if row["what"] in ("joined", "read")] == [
+        ("joined", "deals.csv", "rows 2 and 3 of deals.csv are one"),
+        ("read", "deals.csv", "6 rows"),
+    ]
+    for name in ("csv", "tsv", "markdown"):
+        assert "rows 2 and 3 of deals.csv are one" in run(*line, "--dry-run", "--remarks", "all", "-f", name).out
+
+
+def test_nothing_refused_is_no_failure(run: Run, other_store: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text("title,parties\nPact,JPN\nPact,JPN\n")
+    done = run("--store", other_store, "import", sheet, "--skip-bad")
+    assert done.code == 0
+    assert "read 2 rows; 1 passed over, as the remarks say" in done.err

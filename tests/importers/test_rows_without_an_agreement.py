@@ -40,7 +40,7 @@ def test_a_row_that_adds_to_nothing_says_to_what(run: Run, other_store: Path, sp
     said = "Base: '3': adds to 3 (acceded), which is neither here nor in the store; expected a row of 3 itself"
     assert f"deals.csv, row 4: {said}" in done.err
     assert f"deals.csv, row 5: {said}" in done.err
-    assert run("--store", other_store, "import", file, "--map", spec, "--skip-bad").code == 0
+    assert run("--store", other_store, "import", file, "--map", spec, "--skip-bad").code == 1
     (record,) = json.loads(run("--store", other_store, "list", "--json").out)
     assert [party["code"] for party in record["parties"]] == ["JPN", "USA"]
 
@@ -95,7 +95,7 @@ def test_an_import_says_what_to_do_next(run: Run, other_store: Path, tmp_path: P
     assert "imported 1 record (1 agreement): 1 new, 0 changed, 0 unchanged\n" in done.err
     assert "look at it: tracker show jp-pact; take it back: tracker undo --change 1\n" in done.err
     again = run(*line)
-    assert again.err == "imported 1 record (1 agreement): 0 new, 0 changed, 1 unchanged; nothing changed\n"
+    assert again.err == "read 1 row\nimported 1 record (1 agreement): 0 new, 0 changed, 1 unchanged; nothing changed\n"
     assert run("--store", other_store, "--no-input", "undo", "--change", "1", "--yes").code == 0
     more = run("--store", other_store, "import", *sorted((ROOT / "samples").glob("*.json")))
     assert "look at it: tracker diff --change 3; take it back: tracker undo --change 3\n" in more.err

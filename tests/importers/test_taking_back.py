@@ -189,7 +189,7 @@ def test_a_bad_row_takes_nothing_back_and_lets_the_others(sheet: Sheet) -> None:
     sheet.take(BASE, FULL, OTHER)
     bad = cells(FULL, Signed="2001-13-01", Short="", Between="FRA;Atlantis")
     rows = (cells(BASE, Signed=""), bad)
-    lines = sheet.plan(*rows, options=("--skip-bad",))
+    lines = sheet.plan(*rows, options=("--skip-bad",), code=1)
     told = {(line["what"], line["field"] or line["column"]) for line in lines}
     assert told == {
         ("changed", "events[e1]"),
@@ -198,7 +198,7 @@ def test_a_bad_row_takes_nothing_back_and_lets_the_others(sheet: Sheet) -> None:
         ("bad", "Between"),
         ("gone", None),
     }
-    sheet.take(*rows, options=("--skip-bad",))
+    sheet.take(*rows, options=("--skip-bad",), code=1)
     assert [event["date"] for event in sheet.record("2")["events"]] == ["2001-01-01", "2002-02-02"]
     assert [party["code"] for party in sheet.record("2")["parties"]] == ["FRA", "DEU"]
 
@@ -219,7 +219,7 @@ def test_rows_that_are_gone_are_removed_where_that_is_asked(sheet: Sheet) -> Non
 
 def test_a_row_that_cannot_be_told_may_be_the_one_that_is_gone(sheet: Sheet) -> None:
     sheet.take(BASE, OTHER)
-    done = sheet.take(BASE, OTHER + ",more", options=("--skip-bad", "--prune"))
+    done = sheet.take(BASE, OTHER + ",more", options=("--skip-bad", "--prune"), code=1)
     assert "it stays: it may be row 3, which cannot be read" in done.err
     assert len(sheet.records()) == 2
 
@@ -259,17 +259,17 @@ def test_a_circle_is_refused_by_the_relation_that_closes_it(sheet: Sheet) -> Non
     assert sheet.records() == []
     (line,) = (line for line in sheet.plan(*rows, code=1) if line["what"] == "bad")
     assert (line["file"], line["row"]) == ("deals.csv", 4)
-    done = sheet.take(*rows, options=("--skip-bad",))
+    done = sheet.take(*rows, options=("--skip-bad",), code=1)
     assert "3 new, 0 changed, 0 unchanged, 1 bad left out" in done.err
     amended = {one["origin"]["key"]: [other["target"] for other in one["relations"]] for one in sheet.records()}
     assert {key: len(targets) for key, targets in amended.items()} == {"1": 1, "3": 1, "4": 0}
-    assert "0 new, 0 changed, 3 unchanged" in sheet.take(*rows, options=("--skip-bad",)).err
+    assert "0 new, 0 changed, 3 unchanged" in sheet.take(*rows, options=("--skip-bad",), code=1).err
 
 
 def test_a_relation_to_itself_is_refused_alone(sheet: Sheet) -> None:
     rows = (cells(BASE, Amends="1"), SECOND)
     assert "deals.csv, row 2: relations[0].target: points at the record itself" in sheet.take(*rows, code=1).err
-    done = sheet.take(*rows, options=("--skip-bad",))
+    done = sheet.take(*rows, options=("--skip-bad",), code=1)
     assert "2 new" in done.err
     assert [len(one["relations"]) for one in (sheet.record("1"), sheet.record("4"))] == [0, 1]
 
@@ -278,7 +278,7 @@ def test_a_cell_that_cannot_be_taken_is_left_out_alone(sheet: Sheet) -> None:
     row = cells(FULL, Between="FRA;Atlantis", Signed="2001-02-30", Bind="perhaps", Lang="en;not a language", Until="x")
     refused = sheet.take(BASE, row, code=1)
     assert refused.err.count("warning: ") == 4
-    done = sheet.take(BASE, row, options=("--skip-bad",))
+    done = sheet.take(BASE, row, options=("--skip-bad",), code=1)
     assert "2 new" in done.err
     assert done.err.count("warning: ") == 5, "a language is held against the record once the cells can be read"
     held = sheet.record("2")
@@ -286,7 +286,7 @@ def test_a_cell_that_cannot_be_taken_is_left_out_alone(sheet: Sheet) -> None:
     assert [event["kind"] for event in held["events"]] == ["entered_into_force"]
     assert (held["binding_status"], held["languages"], held["terms"]["duration"]) == ("not_assessed", ["en"], None)
     assert held["short_title"] == "Nets"
-    assert "0 new, 0 changed, 2 unchanged" in sheet.take(BASE, row, options=("--skip-bad",)).err
+    assert "0 new, 0 changed, 2 unchanged" in sheet.take(BASE, row, options=("--skip-bad",), code=1).err
 
 
 def test_of_our_own_json_too_only_what_is_wrong_is_left_out(sheet: Sheet) -> None:
@@ -306,7 +306,7 @@ def test_of_our_own_json_too_only_what_is_wrong_is_left_out(sheet: Sheet) -> Non
     ]
     text = "".join(json.dumps({"record": "agreement"} | line) + "\n" for line in lines)
     sheet("import", "-", stdin=text, code=2)
-    done = sheet("import", "-", "--skip-bad", stdin=text)
+    done = sheet("import", "-", "--skip-bad", stdin=text, code=1)
     assert "imported 3 records (3 agreements): 3 new" in done.err
     for said in ("line 1: events[0].date", "colour: unknown key", "no party 'XXZ'", "line 2", "line 3: title"):
         assert said in done.err

@@ -178,7 +178,7 @@ def test_bad_rows_are_told_by_file_row_column_and_value(
     assert said in line
     assert "27-91.csv, row 8" in line
     code, out, err = run("import", folder, "--skip-bad", "--dry-run", "--json")
-    assert code == 0
+    assert code == 1
     (bad,) = (one for one in json.loads(out)["rows"] if one["what"] == "bad")
     assert said.strip("'") in f"{bad['value']} {bad['message']}"
 

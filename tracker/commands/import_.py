@@ -43,7 +43,7 @@ class ImportOptions(NamedTuple):
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None
     skip_bad: Annotated[
         bool,
-        typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it with file and row."),
+        typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it with file and row; exit 1."),
     ] = False
     prune: Annotated[
         bool,
@@ -78,7 +78,8 @@ def import_(
 
     A record of a ref that is there already replaces it; a row of a sheet changes only the fields that it has. Of a data
     set, what it said before gives way to what it says now, what it takes back goes, and what people added stays. With
-    --skip-bad a cell, an item or a relation that cannot be taken is left out, and the rest comes in.
+    --skip-bad a cell, an item or a relation that cannot be taken is left out, and the rest comes in; the exit code is
+    then 1, for not all came in.
     """
     if options.draft_map:
         protected.refuse(out.output, context.store.path, files)
@@ -115,6 +116,7 @@ def import_(
     plan.refuse_bad(skip_bad=options.skip_bad)
     for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)
+    plan.refuse_left_out()
 
 
 def _write_first_map(files: list[Path], context: AppContext, out: OutputOptions) -> None:
@@ -137,6 +139,8 @@ def _drafted(path: Path, context: AppContext) -> FirstMap:
 def _sentences(plan: ingest.Plan, change_id: int | None, kept: Path | None, *, dry_run: bool) -> Iterator[str]:
     """Yield what the import did; ``kept`` is the backup of what was there before."""
     yield from told.remarks(plan)
+    if rows := told.rows_read(plan):
+        yield rows
     yield told.summary(plan, dry_run=dry_run)
     if not dry_run and plan.has_changes:
         yield told.next_step(plan, change_id)

@@ -100,6 +100,8 @@ class Remark:
     column: str | None = None
     """Header of the column that it is about."""
     value: str | None = None
+    passed: int = 0
+    """How many rows it tells of that were read and left out, of which nothing else is yielded."""
 
 
 Entry = Document | Draft | SheetRow | Problem | Remark

@@ -61,6 +61,8 @@ class Laid(NamedTuple):
 
     record: Record | None
     remarks: Sequence[str] = ()
+    repeats: bool = False
+    """Whether the row says what another one said, cell by cell."""
 
 
 class Waiting(NamedTuple):
@@ -97,6 +99,10 @@ class Rows:
         self.new: set[str] = set()
         """Refs that rows without one were given."""
 
+    def place(self, ref: str) -> str | None:
+        """Return where the first row of an agreement stands."""
+        return self._places.get(ref)
+
     def laid(self, reader: Reader, cells: dict[str, str], where: str) -> Laid:
         """Lay a row over the stored agreement of its ref, without one over the one that says the same; else it is new.
 
@@ -107,7 +113,7 @@ class Rows:
         fields = {field_name(header): cell for header, cell in cells.items()}
         mark = hash(frozenset(fields.items()))
         if mark in self._seen:
-            return Laid(None, [f"the same as {self._seen[mark]}, cell by cell; left out"])
+            return Laid(None, [f"the same as {self._seen[mark]}, cell by cell; left out"], repeats=True)
         laid = self._with_ref(reader, fields, where) if fields.get("ref") else self._without(reader, fields, where)
         self._seen[mark] = where
         return laid

@@ -190,7 +190,7 @@ def _remarks(
 ) -> Iterator[Remark]:
     for what, numbers in passed.items():
         if numbers:
-            yield Remark(name, f"{_rows(numbers, unit)} {what}")
+            yield Remark(name, f"{_rows(numbers, unit)} {what}", passed=len(numbers))
     for (column, text), count in sorted(sentinels.items()):
         yield Remark(name, f"column {column!r}: {count} x {text!r}, which stands for no date")
 

@@ -277,6 +277,8 @@ class Book:
         row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
         sql = "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
+        if len(drafts) > 1:
+            self.plan.join(ref, content.get("title"), [draft.place for draft in drafts])
 
     def _refuse_additions(self, drafts: list[Row]) -> None:
         """Note rows that add to an agreement which no row is."""

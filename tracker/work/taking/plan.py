@@ -10,11 +10,11 @@ from typing import NamedTuple
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
 from tracker.record.types import Json
 from tracker.store.write.writer import Outcome
-from tracker.table import Column, Table
+from tracker.table import Cell, Column, LeftOut, Table
 from tracker.work.taking.matching import Scratch
 from tracker.work.taking.parties import called
 
-WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad", "remark")
+WHATS = ("new", "changed", "unchanged", "removed", "gone", "doubtful", "bad", "remark", "joined", "read")
 
 EXPLAINED = 1_000
 """Unknown names of which it is said what is near."""
@@ -22,7 +22,7 @@ EXPLAINED = 1_000
 SHOWN = 1_000
 """Bad rows and remarks that are kept to be said; all are counted, and a plan that is printed holds all."""
 
-_PLACE = re.compile(r"(?P<file>.*?), [a-z_ ]+ (?P<row>\d+)")
+_PLACE = re.compile(r"(?P<file>.*?), (?P<unit>[a-z_ ]+) (?P<row>\d+)")
 
 
 class Line(NamedTuple):
@@ -79,6 +79,17 @@ class Plan:
         """Whether a record broke the shape of the register itself by a key that nobody knows."""
         self.remarks: list[str] = []
         self.remarked = 0
+        self.read: Counter[str] = Counter()
+        """Rows that were read, by their file."""
+        self.units: set[str] = set()
+        """What the rows are called."""
+        self._row = ""
+        """The row that was read last."""
+        self.joined = 0
+        """Rows that make one agreement with others above them."""
+        self._joins: list[str] = []
+        self.passed = 0
+        """Rows that were read and left out, such as those which a map passes over."""
         self.doubtful = 0
         self.gone = 0
         """Stored agreements that are no longer in what was read, and were left."""
@@ -97,6 +108,40 @@ class Plan:
             changes: list[tuple[str | None, Json, Json]] = [*_worth_telling(outcome.changes)] or [(None, None, None)]
             for path, old, new in changes:
                 self._keep(Line(outcome.what, outcome.kind, outcome.id, title, path, old, new, *place))
+
+    def see(self, where: str) -> None:
+        """Count a row as read; what is told of one row comes one after the other."""
+        if where != self._row:
+            self._row = where
+            if match := _PLACE.fullmatch(where):
+                self.read[match["file"]] += 1
+                self.units.add(match["unit"])
+
+    def pass_over(self, where: str, number: int) -> None:
+        """Count rows that were read and of which nothing is taken; a remark says why."""
+        if number:
+            self.read[_place(where)[0] or ""] += number
+            self.passed += number
+
+    def join(self, ref: str, title: str | None, places: Sequence[str]) -> None:
+        """Note rows that are one agreement."""
+        rows = [_place(where) for where in dict.fromkeys(places)]
+        files = dict.fromkeys(file for file, row in rows if row is not None)
+        numbers = {file: [row for of, row in rows if of == file and row is not None] for file in files}
+        if sum(map(len, numbers.values())) < 2:
+            return
+        self.joined += sum(map(len, numbers.values())) - 1
+        sentence = " and ".join(f"{_listed(found)} of {file}" for file, found in numbers.items())
+        if len(self._joins) < TOLD_JOINS:
+            self._joins.append(f"{sentence} are {ref}")
+        if self.listing and self.listing_remarks:
+            file, row = next((file, found[0]) for file, found in numbers.items())
+            self._keep(Line("joined", "agreement", ref, title, file=file, row=row, message=f"{sentence} are one"))
+
+    @property
+    def joins(self) -> list[str]:
+        """The first agreements of which several rows are one, each with its rows."""
+        return self._joins
 
     def reject(self, where: str, message: str, column: str | None = None, value: str | None = None) -> None:
         """Note a row that cannot be taken."""
@@ -209,9 +254,18 @@ class Plan:
         return taken[0] if len(taken) == 1 else None
 
     def lines(self) -> Iterator[Line]:
-        """Yield the lines in the order in which they came about."""
+        """Yield the lines in the order in which they came about, and last, with all remarks, what was read."""
         for row in self._lines.values("plan"):
             yield Line(*row)
+        if self.listing_remarks:
+            for file, number in self.read.items():
+                yield Line("read", file=file, value=str(number), message=_counted(number, "row"))
+
+    def refuse_left_out(self) -> None:
+        """End an import that left something out with exit code 1; what came in is kept. Raises RejectedRows."""
+        if self.bad:
+            rows = "1 bad row was" if self.bad == 1 else f"{self.bad} bad rows were"
+            raise RejectedRows(f"{rows} left out, whole or in part, as told above; the rest came in")
 
     def refuse_bad(self, *, skip_bad: bool) -> None:
         """End an import that holds bad rows, unless they are to be skipped; raises RejectedRows or UsageProblem."""
@@ -256,9 +310,12 @@ FOR_PEOPLE = (Column("what", "code"), Column("record", "code"), Column("change")
 
 def table(plan: Plan, title: str, *, for_people: bool) -> Table:
     """Return the lines of a plan: every part in a column of its own, or put together as people read them."""
-    if for_people:
-        return Table("import plan", FOR_PEOPLE, map(_told, plan.lines()), title=title, folded=True)
-    return Table("import plan", COLUMNS, map(_complete, plan.lines()), title=title)
+    columns, told = (FOR_PEOPLE, _told) if for_people else (COLUMNS, _complete)
+    left_out = [LeftOut("bad", plan.bad), LeftOut("passed over", plan.passed)]
+    footer = [sentence] if plan.listing_remarks and (sentence := rows_read(plan)) else []
+    rows: Iterator[tuple[Cell, ...]] = map(told, plan.lines())
+    told_out = [one for one in left_out if one.number]
+    return Table("import plan", columns, rows, title, left_out=told_out, footer=footer, folded=for_people)
 
 
 def _complete(line: Line) -> tuple[Json, ...]:
@@ -292,6 +349,15 @@ def _said(value: Json) -> str:
 def _text(value: Json) -> str | None:
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
+
+UNITS = ({"line"}, {"item"})
+"""What rows of a file are called that is no sheet."""
+
+TOLD_JOINS = 3
+"""Agreements of several rows that the summary names."""
+
+NAMED_ROWS = 5
+"""Rows of one agreement that are named."""
 
 TOLD = 20
 """Bad rows and remarks that are told."""
@@ -328,6 +394,34 @@ def remarks(plan: Plan) -> Iterator[str]:
     yield from told
     if plan.remarked > len(told):
         yield f"... and {plan.remarked - len(told)} more; --remarks all shows all of them"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Write ``rows 2, 5 and 7``, the first of many."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    rest = len(numbers) - NAMED_ROWS
+    shown = [str(number) for number in numbers[:NAMED_ROWS]] + ([f"{rest} more"] if rest > 0 else [])
+    return f"rows {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def rows_read(plan: Plan) -> str | None:
+    """Say how many rows were read, which of them are one agreement, and how many were left out; None of no rows."""
+    total = sum(plan.read.values())
+    if not total:
+        return None
+    sentence = f"read {_counted(total, next(iter(plan.units)) if plan.units in UNITS else 'row')}"
+    if len(plan.read) > 1:
+        sentence += f" of {len(plan.read)} files"
+    if plan.joined:
+        all_told = sum(1 for _ in plan.joins) < TOLD_JOINS
+        sentence += f"; {_counted(plan.joined, 'row')} joined with others: {'; '.join(plan.joins)}"
+        sentence += "" if all_told else "; ... --remarks all lists them in the plan"
+    if plan.passed:
+        sentence += f"; {plan.passed} passed over, as the remarks say"
+    if plan.bad:
+        sentence += f"; {plan.bad} bad"
+    return sentence
 
 
 def summary(plan: Plan, *, dry_run: bool) -> str:

@@ -188,6 +188,8 @@ class _Pass:
 
     def _taken(self, entry: Entry) -> Iterator[Record]:
         """Yield the valid documents; rows of a sheet are written at once, for each may build on the one before."""
+        if not isinstance(entry, Remark):
+            self.plan.see(entry.where)
         try:
             if isinstance(entry, Document):
                 yield from self._of_our_own(entry)
@@ -199,6 +201,7 @@ class _Pass:
                 self._put_row(entry)
             elif isinstance(entry, Remark):
                 self.plan.remark(entry.message, entry.where, entry.column, entry.value)
+                self.plan.pass_over(entry.where, entry.passed)
             else:
                 self._refuse(entry)
         except UnreadableFile:
@@ -286,7 +289,10 @@ class _Pass:
         self._put(row.where, laid)
 
     def _put(self, where: str, laid: sheet.Laid) -> None:
+        self.plan.passed += laid.repeats
         if laid.record is not None:
+            if (first := self.rows.place(laid.record["ref"])) not in (None, where):
+                self.plan.join(laid.record["ref"], laid.record["title"], [first, where])
             for document in self._passed(where, laid.record):
                 if document["ref"] in self.rows.new:
                     self.book.offer(document, where)
