@@ -1,12 +1,14 @@
 """``tracker add``: record an agreement."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
+from tracker.record.vocabulary import BINDING_STATUSES, EVIDENCE_KINDS, INSTRUMENT_TYPES, TEXT_ACCESS
 from tracker.shell import asking
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Marker, Spelled, command
+from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_option
 from tracker.shell.writing import tell, writing
 from tracker.work import add as adding
 from tracker.work.add import AgreementTexts, LikelyTwin
@@ -18,14 +20,20 @@ def _option(name: str, text: str, metavar: str | None = None) -> Marker:
     return typer.Option(name, help=text, metavar=metavar)
 
 
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
 AgreementOptions = Annotated[
     AgreementTexts,
     Spelled(
         party=_option("--party", "A party, with the entity that acts for it.", "'CODE: ENTITY'"),
-        type=_option("--type", "Instrument type."),
+        type=_option("--type", f"Instrument type: {_listed(INSTRUMENT_TYPES)}."),
         title_term=_option("--title-term", "The word in the title: Arrangement, Treaty."),
-        binding=_option("--binding", "Binding status."),
-        because=_option("--because", "Why: evidence for the binding status.", "'[KIND:] TEXT'"),
+        binding=_option("--binding", f"Binding status: {_listed(BINDING_STATUSES)}."),
+        because=_option(
+            "--because", f"Evidence for the binding status. KIND: {_listed(EVIDENCE_KINDS)}.", "'[KIND:] TEXT'"
+        ),
         signed=_option("--signed", "Day of signature; repeat for several acts.", "DATE"),
         place=_option("--place", "Place of signature."),
         in_force=_option("--in-force", "Day of entry into force, or operative.", "DATE"),
@@ -33,7 +41,7 @@ AgreementOptions = Annotated[
         focus=_option("--focus", "Focus area."),
         family=_option("--family", "Family of instruments."),
         identifier=_option("--identifier", "Number in a series.", "SCHEME:VALUE"),
-        text_access=_option("--text-access", "Access to the text."),
+        text_access=_option("--text-access", f"Access to the text: {_listed(TEXT_ACCESS)}."),
         source=_option("--source", "Source: its id or its address.", "ID|URL"),
         confidence=_option("--confidence", "high, medium or low."),
         note=_option("--note", "A note."),
@@ -41,6 +49,7 @@ AgreementOptions = Annotated[
         extra=_option("--extra", "An own field.", "NAME=VALUE"),
         short_title=_option("--short-title", "Short title."),
         alias=_option("--alias", "Another name."),
+        like=ref_option("--like", "Copy what is alike: parties, type, focus areas, families, languages."),
         ref=_option("--ref", "The permanent reference (default: from parties, type and year)."),
     ),
 ]
@@ -54,7 +63,16 @@ def add(
     options: AgreementOptions,
     change: ChangeOptions,
 ) -> None:
-    """Record an agreement; dates are kept as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?."""
+    r"""Record an agreement; dates are kept as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?.
+
+    Examples:
+        tracker add "Treaty on ropes" --party USA --party GBR --type treaty --binding binding --signed 2015-03-02
+        tracker add "Arrangement on radar" --party 'USA: Department of Defense' --binding non_binding \
+            --because 'party_statement: the release calls it non-binding'
+        tracker add "Second arrangement on supply" --like us-jp-sosa-2023
+
+    Read on: tracker help event; tracker help edit; docs/record.md for every field
+    """
 
     def record(doubts: asking.Doubts) -> Done:
         twins, people = LikelyTwin in doubts, NearPerson in doubts

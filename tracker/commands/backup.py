@@ -32,6 +32,13 @@ def backup(
     """Copy the store to a file that is complete by itself, while others go on reading and writing; then check it.
 
     Backups that imports, merges, migrations and restores make beside the store are listed too.
+
+    Examples:
+        tracker store backup
+        tracker store backup copy.db
+        tracker store backup --list
+
+    Read on: tracker help store restore; docs/store.md
     """
     store = context.writable
     if listing or out.chosen or out.output:
@@ -55,7 +62,13 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)],
     change: ChangeOptions,
 ) -> None:
-    """Let the store hold again what a backup holds; what it holds now is backed up first, and named."""
+    """Let the store hold again what a backup holds; what it holds now is backed up first, and named.
+
+    Examples:
+        tracker store restore copy.db --yes
+
+    Read on: tracker help store backup; docs/store.md
+    """
     store = context.writable
     if change.dry_run:
         backups.refuse_unfit(file)

@@ -33,6 +33,12 @@ def check(
     """Look for what is doubtful: acts out of order, missing evidence and sources, ordinals, open questions.
 
     Exit code 1 where errors are found. Whether the store itself is sound is asked with: tracker store check
+
+    Examples:
+        tracker check
+        tracker check party:JPN
+
+    Read on: tracker help conflicts; tracker help duplicates
     """
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))

@@ -23,7 +23,14 @@ def cite(
     style: Annotated[str, completing("--style", f"One of: {', '.join(STYLES)}.", STYLES)] = "oscola",
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up."""
+    """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up.
+
+    Examples:
+        tracker cite us-jp-rdte-mou-2023
+        tracker cite us-jp-rdte-mou-2023 us-jp-sosa-2023
+
+    Read on: tracker help dossier
+    """
     name = style.strip().lower()
     if name not in STYLES:
         raise InvalidValue(f"--style {style!r}: expected {' or '.join(STYLES)}")

@@ -39,6 +39,12 @@ def claim(
     """Record what a source says of a field, also where it is not followed; --adopt makes it the field's value.
 
     Per field one claim at most is adopted. A claim that is there already gets the sources and details given here.
+
+    Examples:
+        tracker claim us-jp-rdte-mou-2023 signed 2023-01-11 --source executivegov-2023-01-13
+        tracker claim us-jp-sosa-2023 title_term Arrangement --source pacom-2023-01-18 --adopt
+
+    Read on: tracker help claims; tracker help why
     """
     with writing(context, change) as writer:
         done = work.claim(writer, ref, path, value, context.today, options)

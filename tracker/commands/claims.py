@@ -22,7 +22,14 @@ def claims(
         str | None, typer.Argument(help="Only claims about this field, or inside it.", show_default=False)
     ] = None,
 ) -> None:
-    """List the claims of sources about an agreement, or about one field of it; the adopted one is marked."""
+    """List the claims of sources about an agreement, or about one field of it; the adopted one is marked.
+
+    Examples:
+        tracker claims us-jp-rdte-mou-2023
+        tracker claims us-jp-rdte-mou-2023 signed
+
+    Read on: tracker help conflicts; tracker help claim
+    """
     with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), context.today)
         output.answer(reading.table(record, path), context, out)

@@ -61,7 +61,13 @@ def compare(
 ) -> None:
     """Compare binding with non-binding, two parties, or agreements side by side.
 
-    tracker compare binding --by year. tracker compare parties JPN AUS. tracker compare REF REF
+    Examples:
+        tracker compare binding --by year
+        tracker compare binding --by partner --party JPN --signed 2020..
+        tracker compare parties JPN AUS
+        tracker compare us-jp-rdte-mou-2023 us-jp-sosa-2023
+
+    Read on: tracker help report; docs/cookbook.md
     """
     subject, *rest = what
     _refuse_strangers(subject, how)

@@ -25,6 +25,12 @@ def conflicts(
     """List the fields for which sources give different values, or another than the record holds.
 
     Over all agreements, or those that filters describe.
+
+    Examples:
+        tracker conflicts --open
+        tracker conflicts party:JPN
+
+    Read on: tracker help claims; tracker help why
     """
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))

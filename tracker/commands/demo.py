@@ -28,6 +28,12 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     The store is --store where that option is given, else demo.db in the user's data folder; never the register itself.
     Loading them again changes nothing.
     With -f or -o only the comparison is printed.
+
+    Examples:
+        tracker demo
+        tracker demo -o decades.html
+
+    Read on: tracker help compare; README.md
     """
     store = context.store if context.store.by_option else StoreLocation(data_folder() / "demo.db", named=True)
     context = context._replace(store=store)

@@ -27,7 +27,14 @@ def diff(
     to: Annotated[str | None, typer.Option("--to", metavar="TIME", help="... up to its end (default: now).")] = None,
     number: Annotated[int | None, typer.Option("--change", min=1, metavar="ID", help="Only this change.")] = None,
 ) -> None:
-    """Say what changed between two moments, path by path: a changelog, over all records or those of a query."""
+    """Say what changed between two moments, path by path: a changelog, over all records or those of a query.
+
+    Examples:
+        tracker diff --from 2026-01-01 party:JPN -o changes.md
+        tracker diff --change 1
+
+    Read on: tracker help log; docs/time.md
+    """
     if number is not None and (from_ or to):
         raise InvalidValue("--change names one change, --from and --to a time; give one of them")
     with opened(context) as reader:

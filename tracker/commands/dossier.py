@@ -22,6 +22,12 @@ def dossier(
     """Hand over one agreement: record, status, timeline, evidence, conflicts, lineage, every source in full.
 
     As a page: tracker dossier REF -f markdown, or -o dossier.html. With --json it is the record.
+
+    Examples:
+        tracker dossier us-jp-rdte-mou-2023 -o dossier.html
+        tracker dossier us-jp-rdte-mou-2023 -f markdown
+
+    Read on: tracker help show; tracker help cite
     """
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)

@@ -44,6 +44,12 @@ def due(
 
     Promises never signed (stale_promise) and signatures never ratified (unratified) are listed where --kind or
     --older-than asks for them. For a calendar: tracker due --within 2y -f ics -o deadlines.ics
+
+    Examples:
+        tracker due --within 2y
+        tracker due --within 2y -f ics -o deadlines.ics
+
+    Read on: tracker help eif; docs/law.md
     """
     with reading(context) as reader:
         asked = of_refs_or_query(reader, options, context.today, which or ())

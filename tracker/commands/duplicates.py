@@ -34,7 +34,14 @@ def duplicates(
     at_least: Annotated[float, typer.Option("--at-least", help="Lowest score that is shown, 0 to 1.")] = LIKELY,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None,
 ) -> None:
-    """List pairs that are likely the same agreement, by names, numbers, parties and days; `tracker merge` joins two."""
+    """List pairs that are likely the same agreement, by names, numbers, parties and days; `tracker merge` joins two.
+
+    Examples:
+        tracker duplicates
+        tracker duplicates --at-least 0.8 --limit 5
+
+    Read on: tracker help merge
+    """
     if not 0 < at_least <= 1:
         raise InvalidValue(f"--at-least {at_least}: expected a score above 0 and up to 1, such as {LIKELY}")
     with opened(context) as reader:

@@ -26,6 +26,13 @@ def edit(
 
     Without --set, --add and --remove the record is opened in $VISUAL or $EDITOR as JSON, and taken when it is saved,
     unless something is wrong with it; a text that is not taken is kept and named.
+
+    Examples:
+        tracker edit us-jp-sosa-2023 --set confidence=medium
+        tracker edit us-jp-rdte-mou-2023 --add 'notes=so the release says' --dry-run
+        tracker edit party:JPN signed:2023 --set x.owner=me --yes
+
+    Read on: tracker help undo; docs/record.md for the paths, docs/queries.md for queries
     """
     if names_many(which):
         asked = Asked(which, query.certain, query.as_of, context.today)

@@ -33,7 +33,14 @@ def eif(
         ),
     ] = None,
 ) -> None:
-    """Compute the entry into force, for the instrument and each party, from the rule and the acts that are recorded."""
+    """Compute the entry into force, for the instrument and each party, from the rule and the acts that are recorded.
+
+    Examples:
+        tracker eif us-jp-rdte-mou-2023
+        tracker eif us-jp-rdte-mou-2023 --missing
+
+    Read on: tracker help event; docs/law.md
+    """
     with opened(context) as reader:
         chosen = list(dict.fromkeys(refs.resolve(reader, text) for text in ref))
         if what_if and len(chosen) > 1:

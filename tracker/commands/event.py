@@ -56,6 +56,13 @@ def event(
     """Record an act or happening: of the instrument, or of some of its parties (--party).
 
     With --edit e2 a recorded event is corrected, with --remove e2 it is taken out; 'none' empties a field.
+
+    Examples:
+        tracker event us-jp-sosa-2023 became_operative 2023-02
+        tracker event us-jp-rdte-mou-2023 entered_into_force 2023-01-12 --place Arlington
+        tracker event us-jp-rdte-mou-2023 --edit e1 --date 2023-01-11
+
+    Read on: tracker help status; tracker help eif; docs/law.md for what each kind brings about
     """
     kind, date = kind or correction.to_kind, date or correction.to_date
     _refuse_mixture(kind, date, options, correction)

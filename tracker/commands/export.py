@@ -27,6 +27,12 @@ def export(
     """Write the register, or what the query describes with all that it refers to; NDJSON unless told otherwise.
 
     JSON and NDJSON hold everything and are imported back to the same; CSV holds the columns asked for.
+
+    Examples:
+        tracker export -o register.ndjson
+        tracker export --party EST -f json
+
+    Read on: tracker help import; tracker help schema
     """
     name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
     form = exports(plugins.load("renderers", name))

@@ -12,7 +12,7 @@ from tracker.work.new_objects import FamilyTexts
 
 KIND = "family"
 
-list_ = list_command(KIND, "List families, with the number of agreements of each.")
+list_ = list_command(KIND, "family", "List families, with the number of agreements of each.")
 show = show_command(KIND, "family", "Show one of the families, and the agreements that refer to it.")
 
 
@@ -36,7 +36,13 @@ def add(
     change: ChangeOptions,
     options: FamilyOptions,
 ) -> None:
-    """Record a family of like instruments."""
+    """Record a family of like instruments.
+
+    Examples:
+        tracker family add "Agreements on reciprocal access" --type treaty
+
+    Read on: tracker help edit; docs/record.md
+    """
     add_object(context, change, lambda reader: new_objects.family(reader, name, options))
 
 

@@ -11,7 +11,7 @@ from tracker.work import new_objects
 
 KIND = "focus_area"
 
-list_ = list_command(KIND, "List focus areas, with the number of agreements of each.")
+list_ = list_command(KIND, "focus", "List focus areas, with the number of agreements of each.")
 show = show_command(KIND, "focus", "Show one of the focus areas, and the agreements that refer to it.")
 
 
@@ -24,7 +24,13 @@ def add(
     parent: Annotated[str | None, typer.Option(help="The focus area above it.")] = None,
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
-    """Record a focus area, under another one or at the top of the tree."""
+    """Record a focus area, under another one or at the top of the tree.
+
+    Examples:
+        tracker focus add "Quantum sensing" --parent technology
+
+    Read on: docs/record.md
+    """
     add_object(context, change, lambda reader: new_objects.focus_area(reader, label, code, parent, note))
 
 

@@ -9,7 +9,13 @@ from tracker.table import Column, Table
 
 @command
 def formats(context: AppContext, out: OutputOptions) -> None:
-    """List the formats of output and input, with the file endings that imply them."""
+    """List the formats of output and input, with the file endings that imply them.
+
+    Examples:
+        tracker formats
+
+    Read on: docs/importing.md; docs/adding.md to write one
+    """
     columns = [Column("name"), Column("direction"), Column("suffixes", "list"), Column("summary"), Column("problem")]
     groups: tuple[tuple[plugins.Group, str], ...] = (("renderers", "out"), ("importers", "in"))
     rows = [

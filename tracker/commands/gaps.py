@@ -41,6 +41,12 @@ def gaps(
 
     Negative days are real: some agreements work back from a day before they were signed. --by and --stats give figures
     over many instead of a row for each. With one --party its own acts and the force for it are measured.
+
+    Examples:
+        tracker gaps --from signed --to in_force
+        tracker gaps --from signed --to in_force --by decade
+
+    Read on: tracker help timeline; docs/time.md
     """
     if older_than is not None and not open_:
         raise UsageProblem("--older-than goes with --open: what reached the first stage so long ago and not the second")

@@ -80,6 +80,13 @@ def import_(
     set, what it said before gives way to what it says now, what it takes back goes, and what people added stays. With
     --skip-bad a cell, an item or a relation that cannot be taken is left out, and the rest comes in; the exit code is
     then 1, for not all came in.
+
+    Examples:
+        tracker import register.ndjson
+        tracker import sheet.csv --dry-run
+        tracker import treaties.csv --draft-map
+
+    Read on: docs/importing.md
     """
     if options.draft_map:
         protected.refuse(out.output, context.store.path, files)

@@ -23,7 +23,14 @@ def lineage(
     depth: Annotated[int | None, typer.Option("--depth", min=0, help="At most so many steps (default: all).")] = None,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Show what an agreement comes from and what came of it, as a tree; both ways unless --up or --down narrows."""
+    """Show what an agreement comes from and what came of it, as a tree; both ways unless --up or --down narrows.
+
+    Examples:
+        tracker lineage us-jp-rdte-mou-2023
+        tracker lineage us-jp-rdte-mou-2023 --down -f dot -o tree.dot
+
+    Read on: tracker help link
+    """
     wanted = tuple(way for way, asked in ((reading.UP, up), (reading.DOWN, down)) if asked == (up or down))
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)

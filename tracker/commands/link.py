@@ -37,9 +37,15 @@ def link(
     change: ChangeOptions,
     target: Annotated[str | None, ref_argument("The other agreement, or a title that is not in the register.")] = None,
 ) -> None:
-    """Say how one agreement relates to another: tracker link us-uk-mda-amend-2024 amends us-uk-mda-1958.
+    """Say how one agreement relates to another: amends, implements, supersedes, signed_together_with, ...
 
     A relation is kept once, in the record that acts; the other one shows its inverse.
+
+    Examples:
+        tracker link us-jp-sosa-2023 signed_together_with us-kr-sosa-2023
+        tracker link us-jp-sosa-2023 implements us-jp-rdte-mou-2023
+
+    Read on: tracker help lineage; docs/record.md for the relations
     """
     act = work.unlink if remove else work.link
     with writing(context, change) as writer:

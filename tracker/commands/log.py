@@ -19,7 +19,14 @@ def log(
     ref: Annotated[str | None, ref_argument("Only changes of this agreement.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None,
 ) -> None:
-    """List the changes, the newest first: number, time, who, the command, and what was touched."""
+    """List the changes, the newest first: number, time, who, the command, and what was touched.
+
+    Examples:
+        tracker log
+        tracker log us-jp-rdte-mou-2023 --limit 5
+
+    Read on: tracker help diff; tracker help undo
+    """
     with reading(context) as reader:
         name = None if ref is None else changes.former(reader, ref) or refs.resolve(reader, ref)
         output.answer(changes.log(reader, name, limit=limit), context, out)

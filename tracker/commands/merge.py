@@ -20,7 +20,13 @@ def merge(
     gone: Annotated[str, ref_argument("The one that is united into it; its ref is not given again.")],
     change: ChangeOptions,
 ) -> None:
-    """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim."""
+    """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim.
+
+    Examples:
+        tracker merge us-kr-sosa-2023 us-au-sosa-2011 --dry-run
+
+    Read on: tracker help duplicates; tracker help undo
+    """
     before = automatic(context.writable, "merge", dry_run=change.dry_run)
     with before as kept_before, writing(context, change) as writer:
         done = uniting.merge(writer, kept, gone)

@@ -18,7 +18,14 @@ def parties(
     out: OutputOptions,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Show the parties on a day: signature, consent, entry into force for each, withdrawal, statements, status."""
+    """Show the parties on a day: signature, consent, entry into force for each, withdrawal, statements, status.
+
+    Examples:
+        tracker parties us-jp-sosa-2023
+        tracker parties us-jp-rdte-mou-2023 --as-of 2023-06-30
+
+    Read on: tracker help party; tracker help eif
+    """
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)
         output.answer(participation.page(reader, exact_ref, day(as_of, context.today)), context, out)

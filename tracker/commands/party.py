@@ -24,7 +24,7 @@ from tracker.work.new_objects import PartyTexts
 
 KIND = "party"
 
-list_ = list_command(KIND, "List parties, with the number of agreements of each.")
+list_ = list_command(KIND, "party", "List parties, with the number of agreements of each.")
 
 
 @command
@@ -34,7 +34,14 @@ def show(
     out: OutputOptions,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Show one of the parties on a day: its members, what it is a member of, and whether its agreements bind it."""
+    """Show one of the parties on a day: its members, what it is a member of, and whether its agreements bind it.
+
+    Examples:
+        tracker party show JPN
+        tracker party show NATO --as-of 2000-01-01
+
+    Read on: tracker help list; docs/store.md
+    """
     from tracker.read.life import bound
 
     asked = day(as_of, context.today)
@@ -66,7 +73,13 @@ def add(
     options: PartyOptions,
     change: ChangeOptions,
 ) -> None:
-    """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group."""
+    """Record a party that the built-in table does not know: a sub-national actor, an organisation, an armed group.
+
+    Examples:
+        tracker party add "Joint Logistics Board" --kind organisation
+
+    Read on: tracker help party alias; docs/store.md
+    """
     add_object(context, change, lambda reader: new_objects.party(reader, name, options, context.today))
 
 

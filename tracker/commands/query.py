@@ -19,7 +19,13 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @."
 
 @command
 def save(context: AppContext, name: Name, query: Annotated[list[str], query_argument("QUERY...")]) -> None:
-    """Save a query under a name: tracker query save mine party:JPN not focus:cyber. It is kept for you, in no store."""
+    """Save a query under a name, to be used as @NAME. It is kept for you, in no store.
+
+    Examples:
+        tracker query save mine party:JPN not focus:cyber
+
+    Read on: docs/queries.md; then: tracker list @mine
+    """
     text = text_of_words(query)
     try:
         asked = parse(text)
@@ -34,19 +40,37 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 
 @command
 def list_(context: AppContext, out: OutputOptions) -> None:
-    """List the saved queries."""
+    """List the saved queries.
+
+    Examples:
+        tracker query list
+
+    Read on: docs/queries.md
+    """
     saved = sorted(reading.load().items())
     output.answer(Table("queries", [Column("name", "code"), Column("query")], saved, folded=True), context, out)
 
 
 @command
 def show(name: Name) -> None:
-    """Print a saved query."""
+    """Print a saved query.
+
+    Examples:
+        tracker query show mine
+
+    Read on: docs/queries.md
+    """
     output.line(reading.text(name.removeprefix("@")))
 
 
 @command
 def remove(context: AppContext, name: Name) -> None:
-    """Forget a saved query."""
+    """Forget a saved query.
+
+    Examples:
+        tracker query remove mine
+
+    Read on: docs/queries.md
+    """
     saved_queries.remove(name.removeprefix("@"))
     messages.say(f"forgotten: @{name.removeprefix('@')}", quiet=context.quiet)

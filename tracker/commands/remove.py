@@ -27,6 +27,12 @@ def remove(
     """Take agreements out of the register; their refs are not given again. Several are asked about first.
 
     What has a colon, a quote or a bracket, or is @NAME, is a query: tracker remove family:sosa signed:..2010
+
+    Examples:
+        tracker remove us-jp-gpi-pa-2024 --dry-run
+        tracker remove family:sosa signed:..2010 --dry-run
+
+    Read on: tracker help undo; docs/queries.md for queries
     """
     many = names_many(which)
 

@@ -56,7 +56,15 @@ def report(
     how: ReportOptions,
     out: OutputOptions,
 ) -> None:
-    """Make a report on all agreements, or on those that the query and the options describe."""
+    """Make a report on all agreements, or on those that the query and the options describe.
+
+    Examples:
+        tracker report overview
+        tracker report trend --party JPN
+        tracker report transparency -o transparency.html
+
+    Read on: tracker help compare; docs/cookbook.md
+    """
     wanted = reports.check(name)
     asked = ReportRequest(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:

@@ -19,7 +19,14 @@ def schema(
     kind: Annotated[str | None, typer.Argument(help=f"One of: {', '.join(KINDS)} (default: all).")] = None,
     path: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
-    """Print the JSON Schema (2020-12) of the records, exports and reports that the program prints."""
+    """Print the JSON Schema (2020-12) of the records, exports and reports that the program prints.
+
+    Examples:
+        tracker schema
+        tracker schema agreement
+
+    Read on: docs/record.md in words
+    """
     if kind is not None and kind not in KINDS:
         raise InvalidValue(f"no schema of {kind!r}; there is one of each of {', '.join(KINDS)}")
     protected.refuse(path, context.store.path)

@@ -21,6 +21,12 @@ def search(
 
     Accents and case do not matter. A word of three letters or more may go on (secur finds security); "in quotes" words
     stand as they are, one after the other. Terms of a query narrow it: tracker search supply party:JPN not type:treaty
+
+    Examples:
+        tracker search austin supply
+        tracker search hypersonic party:JPN not type:treaty
+
+    Read on: docs/queries.md; tracker help list
     """
     with reading(context) as reader:
         shown = output.shown_as(out)

@@ -22,7 +22,15 @@ def show(
     out: OutputOptions,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Show agreements in full: parties, timeline, why binding or not, relations, sources, open questions."""
+    """Show agreements in full: parties, timeline, why binding or not, relations, sources, open questions.
+
+    Examples:
+        tracker show us-jp-rdte-mou-2023
+        tracker show us-jp-rdte-mou-2023 us-jp-sosa-2023 -o both.html
+        tracker show us-jp-sosa-2023 --json
+
+    Read on: tracker help dossier; tracker help why; docs/record.md for the fields
+    """
     with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]

@@ -19,7 +19,7 @@ from tracker.work import new_objects
 
 KIND = "person"
 
-list_ = list_command(KIND, "List people who signed, with the number of agreements of each.")
+list_ = list_command(KIND, "signatory", "List people who signed, with the number of agreements of each.")
 show = show_command(KIND, "signatory", "Show one of the people who signed, and the agreements that refer to it.")
 
 
@@ -32,7 +32,13 @@ def add(
     alias: Annotated[Texts, typer.Option("--alias", help="Another spelling; repeat for several.")] = None,
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
-    """Record a person who signs; the office belongs to each signature."""
+    """Record a person who signs; the office belongs to each signature.
+
+    Examples:
+        tracker signatory add "Kono Taro"
+
+    Read on: tracker help signatory alias; tracker help edit
+    """
     add_object(context, change, lambda _: new_objects.person(name, identifier, alias, note))
 
 

@@ -13,7 +13,7 @@ from tracker.work.new_objects import SourceTexts
 
 KIND = "source"
 
-list_ = list_command(KIND, "List sources, with the number of agreements of each.")
+list_ = list_command(KIND, "source", "List sources, with the number of agreements of each.")
 show = show_command(KIND, "source", "Show one of the sources, and the agreements that refer to it.")
 
 
@@ -44,7 +44,14 @@ def add(
     options: SourceOptions,
     change: ChangeOptions,
 ) -> None:
-    """Record a source."""
+    r"""Record a source.
+
+    Examples:
+        tracker source add "Joint statement" --kind official_press_release \
+            --url https://example.org/statement --accessed 2024-05-01
+
+    Read on: tracker help claim; docs/record.md
+    """
     add_object(context, change, lambda _: new_objects.source(title, options, context.today))
 
 

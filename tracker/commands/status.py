@@ -30,6 +30,12 @@ def status(
     """Show the status of agreements and of each party on a day, certain or not, and the events that make it so.
 
     With --quiet and no format only the status is printed, a line each; '?' marks one that is not certain.
+
+    Examples:
+        tracker status us-jp-sosa-2023
+        tracker status us-jp-rdte-mou-2023 --party JPN --as-of 2023-06-30
+
+    Read on: tracker help timeline; docs/law.md, docs/time.md
     """
     with opened(context) as reader:
         chosen = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]

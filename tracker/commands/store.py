@@ -13,7 +13,13 @@ from tracker.store.file import migrate as migration
 
 @command
 def init(context: AppContext) -> None:
-    """Make an empty store with the built-in parties and focus areas. The first write does so by itself."""
+    """Make an empty store with the built-in parties and focus areas. The first write does so by itself.
+
+    Examples:
+        tracker store init --store new.db
+
+    Read on: tracker help store; docs/store.md
+    """
     path = context.writable
     if there(path):
         raise Duplicate(f"there is a file at {path} already; look at it with: tracker store status")
@@ -25,7 +31,13 @@ def init(context: AppContext) -> None:
 
 @command
 def status(context: AppContext, out: OutputOptions) -> None:
-    """Say where the store is, its revision and size, and how many records it holds."""
+    """Say where the store is, its revision and size, and how many records it holds.
+
+    Examples:
+        tracker store status
+
+    Read on: docs/store.md
+    """
     with opened(context) as reader:
         output.answer(store_status.status(reader, context.store), context, out)
     if not context.store.path.exists():
@@ -34,7 +46,13 @@ def status(context: AppContext, out: OutputOptions) -> None:
 
 @command
 def migrate(context: AppContext, change: ChangeOptions) -> None:
-    """Bring a store of an older version up to date; a backup is made before and named."""
+    """Bring a store of an older version up to date; a backup is made before and named.
+
+    Examples:
+        tracker store migrate
+
+    Read on: docs/store.md
+    """
     path = context.writable
     if not there(path):
         raise StoreAbsent(f"there is no store at {path}; make one with: tracker store init")

@@ -22,7 +22,14 @@ def check(
     out: OutputOptions,
     fix: Annotated[bool, typer.Option("--fix", help="Make again what can be made from the records.")] = False,
 ) -> None:
-    """Look whether the store is sound: SQLite's own checks, references, history, derived rows, search index."""
+    """Look whether the store is sound: SQLite's own checks, references, history, derived rows, search index.
+
+    Examples:
+        tracker store check
+        tracker store check --fix
+
+    Read on: docs/store.md
+    """
     store = context.writable
     if not there(store):
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")

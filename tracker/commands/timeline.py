@@ -21,6 +21,12 @@ def timeline(
     """Show the events of agreements in order, with their bounds, who, where, and the status reached after each.
 
     With --as-of what comes after that day is left out.
+
+    Examples:
+        tracker timeline us-jp-sosa-2023
+        tracker timeline us-jp-rdte-mou-2023 us-jp-sosa-2023 --as-of 2023-06-30
+
+    Read on: tracker help event; docs/time.md
     """
     with opened(context) as reader:
         chosen = [refs.resolve(reader, text) for text in dict.fromkeys(ref)]

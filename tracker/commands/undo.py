@@ -21,7 +21,14 @@ def undo(
         typer.Option("--change", min=1, help="This change (default: the last one that still stands).", metavar="ID"),
     ] = None,
 ) -> None:
-    """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back."""
+    """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back.
+
+    Examples:
+        tracker undo --dry-run
+        tracker undo --change 2
+
+    Read on: tracker help log
+    """
     with refusing(), writing(context, change) as writer:
         done = take_back(writer, number)
     name_written(context, done.id)

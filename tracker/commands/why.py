@@ -22,7 +22,14 @@ def why(
     path: Annotated[str, typer.Argument(help="The field: binding, status, signed, events[e1].date, ...")] = "binding",
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
-    """Say why: the evidence for the binding status by weight, or what any other field rests on."""
+    """Say why: the evidence for the binding status by weight, or what any other field rests on.
+
+    Examples:
+        tracker why us-jp-rdte-mou-2023
+        tracker why us-jp-rdte-mou-2023 signed
+
+    Read on: tracker help claims; tracker help claim
+    """
     with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), day(as_of, context.today))
         output.answer(reasons.page(reader, record, path), context, out)

@@ -83,6 +83,11 @@ def ref_argument(text: str) -> Marker:
     return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
 
 
+def ref_option(name: str, text: str) -> Marker:
+    """Return an option that takes the ref of an agreement and completes it."""
+    return _option(name, text, metavar="REF", values="ref")
+
+
 def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Marker:
     """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
     text = "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative)."

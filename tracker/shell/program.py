@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
@@ -103,6 +103,7 @@ COMMANDS: dict[str, Entry] = {
             "restore": Entry("backup:restore", "Let the store hold again what a backup holds."),
         },
     ),
+    "help": Entry("help:help_", "Say more of a command: tracker help list."),
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
 
@@ -123,16 +124,38 @@ class LazyGroup(TyperGroup):
             self.commands[cmd_name] = _group(cmd_name, entry) if entry.table else _command(cmd_name, entry)
         return self.commands.get(cmd_name)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Say what the group is for, with examples of its commands."""
+        from tracker.shell.helping import pages
+
+        commands = (self.get_command(ctx, name) for name in self.table)
+        pages.group(self.help or "", (each.help or "" for each in commands), formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands from the table, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
+        from tracker.shell.helping import pages
+
+        lines = [(name, entry.help) for name, entry in self.table.items()]
+        for heading, listed in pages.sections(lines, grouped=ctx.parent is None):
+            with formatter.section(heading):
+                formatter.write_dl(listed)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, or say which one is nearest."""
         if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise InvalidValue(_unknown(args[0], self.table))
+            raise InvalidValue(_unknown(args[0], self.table, ctx.command_path))
         return super().resolve_command(ctx, args)
+
+
+class HelpedCommand(TyperCommand):
+    """A command whose help begins with examples, and ends with where to read on."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of ``--help``, from the docstring of the command."""
+        from tracker.shell.helping import pages
+
+        self.format_usage(ctx, formatter)
+        pages.command(self.help or "", ctx, formatter, self.format_options)
 
 
 def _command(name: str, entry: Entry) -> Any:
@@ -140,7 +163,7 @@ def _command(name: str, entry: Entry) -> Any:
 
     module, _, function = entry.target.partition(":")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    app.command(name)(getattr(import_module(f"tracker.commands.{module}"), function))
+    app.command(name, cls=HelpedCommand)(getattr(import_module(f"tracker.commands.{module}"), function))
     _end_start()
     return typer.main.get_command(app)
 
@@ -155,9 +178,12 @@ def _end_start() -> None:
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
-def _unknown(name: str, table: dict[str, Entry]) -> str:
+def _unknown(name: str, table: dict[str, Entry], path: str) -> str:
+    from tracker.shell.helping import tried
     from tracker.text.names import suggest
 
+    if instead := tried.instead(name, list(table), path):
+        return f"no such command: {name!r}; {instead}"
     near = suggest(name, list(table))
     hint = f"did you mean {' or '.join(near)}?" if near else f"the commands are {', '.join(table)}"
     return f"no such command: {name!r}; {hint}"
@@ -176,6 +202,17 @@ def _group(name: str, entry: Entry) -> Any:
 
 class RootGroup(LazyGroup):
     """The outermost command: every error of any command ends here, as one line and an exit code."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
+        """Say what the program is for, with examples; no command is imported."""
+        from tracker.shell.helping import pages
+
+        pages.program(self.help or "", formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """List the commands before the global options: they are what people look for."""
+        self.format_commands(ctx, formatter)
+        TyperCommand.format_options(self, ctx, formatter)  # type: ignore[arg-type] # a group without its commands
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run one command line and leave the process with its exit code."""
@@ -227,9 +264,9 @@ app = typer.Typer(
     cls=RootGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     context_settings=HELP,
-    epilog="Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
+    epilog="More of one command: tracker help COMMAND. "
+    "Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
 )
 
 
@@ -239,7 +276,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     ctx: typer.Context,
     *,
@@ -279,6 +316,10 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         words=("tracker", *sys.argv[1:]),
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
+    if ctx.invoked_subcommand is None:
+        from tracker.shell.helping import screen
+
+        output.write_text(screen.text(ctx.obj.store))
 
 
 def _day(option: str | None, variable: str | None) -> str:

@@ -9,9 +9,11 @@ from tracker.law.doubts.oddities import oddities
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
-from tracker.record import kinds
-from tracker.record.document import blank
-from tracker.record.types import Record
+from tracker.read.lookup import refs as refs_typed
+from tracker.read.records import agreements
+from tracker.record import kinds, shapes
+from tracker.record.document import blank, strip_read_only
+from tracker.record.types import Json, Record
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text import refs
@@ -55,6 +57,17 @@ class AgreementTexts(NamedTuple):
     alias: Texts = None
     ref: str | None = None
     """The permanent reference; None = made from parties, type and year."""
+    like: str | None = None
+    """An agreement from which ``ALIKE`` is copied, where nothing is said here."""
+
+
+ALIKE = ("instrument_type", "parties", "focus_areas", "families", "languages")
+"""What agreements of one kind have in common.
+
+Not the binding status and its evidence, acts, terms, sources, numbers and claims: each text has its own.
+"""
+
+NOT_COPIED = "not its binding status, dates, signatories, terms, sources, numbers and claims"
 
 
 class LikelyTwin(Duplicate):
@@ -70,9 +83,14 @@ def add(
 
     Raises LikelyTwin, NearPerson, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
     """
-    record = validate(_draft(writer.reader, title, given, today), "add")
-    if given.ref is not None:
-        _claim_ref(writer.reader, record["ref"])
+    drafted, remarks = draft_of(writer.reader, title, given, today)
+    return put(writer, drafted, twins=twins, people=people)._replace(remarks=remarks)
+
+
+def put(writer: Writer, drafted: Json, *, twins: bool = False, people: bool = False) -> Done:
+    """Record a new agreement, given as a document; what is left out is not known. Raises as ``add``."""
+    record = validate(drafted, "add", "agreement")
+    _claim_ref(writer.reader, record["ref"])
     if not people:
         draft.refuse_near_people(writer.reader, record)
     if not twins:
@@ -85,6 +103,28 @@ def add(
         warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record))],
         next=f"see it with: tracker show {outcome.id}",
     )
+
+
+def draft_of(reader: Reader, title: str, given: AgreementTexts, today: str) -> tuple[Record, list[str]]:
+    """Return what was typed as a document with a ref, not judged, and what was copied into it."""
+    record = _draft(reader, title, given, today)
+    remarks = [] if given.like is None else [_copy(record, reader, given.like, today)]
+    record["ref"] = given.ref or identity.new_ref(reader, record)
+    return record, remarks
+
+
+def _copy(record: Record, reader: Reader, like: str, today: str) -> str:
+    """Fill what is not said of a new agreement with what is alike in another one; say what that was."""
+    ref = refs_typed.resolve(reader, like)
+    other = strip_read_only(agreements.record(reader, ref, today))
+    nothing = blank("agreement")
+    copied = [key for key in ALIKE if record[key] == nothing[key] and other[key] != nothing[key]]
+    for key in copied:
+        record[key] = other[key]
+    if "families" in copied:
+        record["families"] = [{"family": item["family"]} for item in other["families"]]
+    what = ", ".join(shapes.fields("agreement")[key].label for key in copied) or "nothing"
+    return f"copied from {ref}: {what}; {NOT_COPIED}"
 
 
 def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Record:
@@ -117,7 +157,6 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Rec
     if len(given.signed or []) == 1:
         for signatory in record["signatories"]:
             signatory["event"] = "e1"
-    record["ref"] = given.ref or identity.new_ref(reader, record)
     return record
 
 

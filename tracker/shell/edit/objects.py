@@ -19,15 +19,29 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 
+EXAMPLES = {
+    "party": ("org-jlb", "NATO"),
+    "person": ("shinzo-abe", "abe-shinzo"),
+    "family": ("supply", "sosa"),
+    "focus_area": ("quantum", "ai_quantum"),
+    "source": ("al-jazeera", "aj-2023-05-18"),
+}
+"""Names for the help of commands: one that goes, and one that stays."""
 
-def list_command(kind: str, text: str) -> Command:
+
+def _helped(text: str, group: str, line: str) -> str:
+    """Return the help of a command, with an example."""
+    return f"{text}\n\nExamples:\n    tracker {group} {line}\n\nRead on: tracker help {group}; docs/record.md"
+
+
+def list_command(kind: str, group: str, text: str) -> Command:
     """Return ``tracker GROUP list``; ``text`` is its help."""
 
     def list_(context: AppContext, out: OutputOptions) -> None:
         with reading(context, "the first write makes it") as reader:
             output.answer(catalogue.everything(reader, kind), context, out)
 
-    list_.__doc__ = text
+    list_.__doc__ = _helped(text, group, "list")
     return command(list_)
 
 
@@ -40,7 +54,7 @@ def show_command(kind: str, group: str, text: str) -> Command:
         with opened(context) as reader:
             output.answer(catalogue.one(reader, kind, name), context, out)
 
-    show.__doc__ = text
+    show.__doc__ = _helped(text, group, f"show {EXAMPLES[kind][1]}")
     return command(show)
 
 
@@ -72,9 +86,9 @@ def edit_command(kind: str, group: str) -> Command:
 
         editing.edit(context, editable(kind), name, options, change)
 
-    edit.__doc__ = (
-        f"Change a {_noun(kind)}: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."
-    )
+    text = f"Change a {_noun(kind)}: by --set, --add and --remove, or as JSON in $EDITOR where none of them is given."
+    field = "description" if kind == "family" else "note"
+    edit.__doc__ = _helped(text, group, f"edit {EXAMPLES[kind][1]} --set '{field}=as the ministry words it'")
     return command(edit)
 
 
@@ -100,7 +114,8 @@ def alias_command(kind: str, group: str) -> Command:
             would = "would be" if change.dry_run else "is"
             messages.say(f"{done.id} {would} found {done.did}", quiet=context.quiet)
 
-    alias.__doc__ = f"Add other names to a {_noun(kind)}; one that leads to another {_noun(kind)} already is refused."
+    text = f"Add other names to a {_noun(kind)}; one that leads to another {_noun(kind)} already is refused."
+    alias.__doc__ = _helped(text, group, f"alias {EXAMPLES[kind][1]} 'Name on the seal'")
     return command(alias)
 
 
@@ -125,7 +140,7 @@ def merge_command(kind: str, group: str, text: str) -> Command:
         for line in filter(None, (*done.remarks, kept, DRY if change.dry_run else "")):
             messages.say(line, quiet=context.quiet)
 
-    merge.__doc__ = text
+    merge.__doc__ = _helped(text, group, "merge {} {}".format(*EXAMPLES[kind]))
     return command(merge)
 
 

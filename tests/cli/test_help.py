@@ -1,0 +1,187 @@
+"""What the program says of itself: every example of every command's help is run, and every way that it names leads."""
+
+import importlib
+import os
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, Run
+
+from tracker.shell.helping import pages, screen, tried
+from tracker.shell.program import COMMANDS, Entry
+
+Words = tuple[str, ...]
+
+
+def leaves(table: dict[str, Entry], before: Words = ()) -> Iterator[tuple[Words, Entry]]:
+    for name, entry in table.items():
+        if entry.table:
+            yield from leaves(entry.table, (*before, name))
+        else:
+            yield (*before, name), entry
+
+
+ALL = dict(leaves(COMMANDS))
+
+
+def told(words: Words) -> pages.Told:
+    """What the docstring of a command says."""
+    module, _, function = ALL[words].target.partition(":")
+    return pages.told(getattr(importlib.import_module(f"tracker.commands.{module}"), function).__doc__ or "")
+
+
+EXAMPLES = [(words, example) for words in ALL for example in told(words).examples]
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_help_begins_with_examples_and_ends_with_where_to_read_on(words: Words, run: Run) -> None:
+    help_ = run(*words, "--help").out
+    paragraphs = help_.split("\n\n")
+    assert paragraphs[2].startswith(f"Examples:\n  tracker {' '.join(words)}")
+    assert paragraphs[-1].startswith("Read on: ")
+    assert run("help", *words).out == help_
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_what_is_to_be_read_on_is_there(words: Words) -> None:
+    for place in told(words).read_on.replace(",", ";").split(";"):
+        named = [word for word in place.split() if word.endswith(".md")]
+        assert all((ROOT / name).is_file() for name in named)
+        if "tracker help" in place:
+            called = tuple(place.split("tracker help ")[1].split()[:2])
+            assert called in ALL or called[:1] in ALL or COMMANDS[called[0]].table
+
+
+BEFORE: dict[str, list[str]] = {
+    "query list": ["query save mine party:JPN"],
+    "query show": ["query save mine party:JPN"],
+    "query remove": ["query save mine party:JPN"],
+    "party merge": ['party add "Joint Logistics Board" --kind organisation --code org-jlb'],
+    "signatory merge": ['signatory add "Shinzo Abe" --yes --id shinzo-abe'],
+    "family merge": ['family add "Arrangements on supply" --id supply'],
+    "focus merge": ['focus add "Quantum" --code quantum --parent technology'],
+    "source merge": ['source add "Al Jazeera, 18 May 2023" --id al-jazeera'],
+    "import": ["export -o register.ndjson", "list --columns ref,title -o sheet.csv", "list -o treaties.csv"],
+    "store restore": ["store backup copy.db"],
+    "undo": ["edit us-jp-sosa-2023 --set confidence=medium"],
+}
+"""What has to be there before the examples of a command can be run."""
+
+ENDS = {"tracker check": 1, "tracker add": 2}
+"""Examples that end otherwise: the samples have faults that are found, and ``add`` alone needs somebody to ask."""
+
+
+@pytest.fixture
+def own_store(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register of the samples that may be changed, in a folder of its own."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    shutil.copy(store, "register.db")
+    monkeypatch.setenv("TRACKER_STORE", "register.db")
+    monkeypatch.setenv("NO_COLOR", "1")
+    return folder
+
+
+@pytest.mark.parametrize(("words", "example"), EXAMPLES, ids=[example[:60] for _, example in EXAMPLES])
+def test_every_example_of_the_help_runs(words: Words, example: str, run: Run, own_store: Path) -> None:
+    name = " ".join(words)
+    for line in BEFORE.get(name, []):
+        assert run(*shlex.split(line)).code == 0, line
+    program, *arguments = shlex.split(example.replace("\\\n", " "))
+    assert program == "tracker"
+    done = run(*arguments)
+    assert done.code in (0, ENDS.get(example, 0)), done.err
+
+
+def test_the_examples_of_the_whole_program_run(run: Run, own_store: Path) -> None:
+    help_ = run("--help").out
+    for example in pages.EXAMPLES:
+        assert f"  {example}\n" in help_
+        assert run(*shlex.split(example)[1:]).code == 0
+
+
+def test_commands_stand_in_groups_and_each_in_one(run: Run) -> None:
+    help_ = run("help").out
+    assert help_ == run("--help").out
+    places = [help_.index(f"\n{heading}:\n") for heading in (*pages.GROUPS, pages.OTHERS, "Options")]
+    assert places == sorted(places)
+    named = [name for names in pages.GROUPS.values() for name in names]
+    assert len(named) == len(set(named))
+    assert set(named) <= set(COMMANDS)
+
+
+def test_the_help_of_a_group_shows_an_example_of_each_of_its_commands(run: Run) -> None:
+    help_ = run("party", "--help").out
+    assert help_.split("\n\n")[2].startswith("Examples:\n  tracker party list\n  tracker party show JPN\n")
+    assert run("help", "party").out == help_
+
+
+@pytest.mark.parametrize("state", ["absent", "filled", "broken"])
+def test_the_program_alone_fits_one_screen_and_says_what_to_do_next(
+    state: str, run: Run, home: Path, sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRACKER_STORE", raising=False)
+    if state == "filled":
+        shutil.copy(sample_store, tmp_path / "register.db")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("TRACKER_STORE", "register.db")
+    if state == "broken":
+        monkeypatch.setenv("TRACKER_STORE", "absent.db")
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 for line in lines if str(home) not in line)
+    expected = {
+        "absent": "Next: tracker demo, or tracker add TITLE",
+        "filled": "register.db holds 82 agreements.\nNext: tracker list",
+        "broken": "The store: ",
+    }
+    assert expected[state] in out
+    for line, _ in screen.LINES:
+        assert line.split()[1] in COMMANDS
+    assert list(home.iterdir()) == []
+
+
+TRIED = ("delete", "new", "count", "history", "copy", "rm", "ls", "find", "view", "update")
+
+
+@pytest.mark.parametrize("word", TRIED)
+def test_words_that_people_try_lead_to_the_command(word: str, run: Run) -> None:
+    code, out, err = run(word, "something")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"tracker: no such command: {word!r}; ")
+    meant = tried.TRIED[word].split()[0]
+    assert f"tracker {meant}" in err
+    assert meant in COMMANDS
+    assert run("help", word).err == err
+
+
+def test_each_word_that_is_tried_leads_to_a_command_and_is_none(run: Run) -> None:
+    for word, meant in tried.TRIED.items():
+        assert word not in COMMANDS
+        name, _, below = meant.partition(" ")
+        entry: Any = COMMANDS[name]
+        assert not below or below.startswith("-") or not entry.table or below in entry.table
+
+
+def test_in_a_group_they_lead_to_its_own_commands(run: Run, home: Path) -> None:
+    assert run("party", "new").err == "tracker: no such command: 'new'; use tracker party add\n"
+    assert run("party", "view").err == "tracker: no such command: 'view'; use tracker party show\n"
+    assert run("party", "delete").err.startswith("tracker: no such command: 'delete'; the commands are list, ")
+
+
+def test_help_of_what_is_not_there_says_so(run: Run) -> None:
+    assert run("help", "lst").err == "tracker: no such command: 'lst'; did you mean list?\n"
+    assert run("help", "lst").code == 2
+
+
+def test_the_width_of_the_help_is_that_of_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "COLUMNS", "60")
+    described = [line for line in run("help", "add").out.splitlines() if not line.startswith("  tracker ")]
+    assert max(map(len, described)) <= 80

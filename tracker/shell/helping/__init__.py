@@ -1,0 +1,1 @@
+"""What the program says of itself: help that begins with examples, the first screen, words that people try."""

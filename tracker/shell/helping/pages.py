@@ -1,0 +1,125 @@
+"""The page of ``--help``: what a command does, examples, options, and where to read on.
+
+All of it stands with the command, in its docstring: what it does; ``Examples:`` with a command line each, of which one
+may go on after a backslash; ``Read on:``.
+"""
+
+from collections.abc import Callable, Iterable
+from inspect import cleandoc
+from typing import Any, NamedTuple
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Record": ("add", "edit", "event", "link", "remove"),
+    "Ask": ("list", "search", "show", "status", "timeline", "parties", "eif", "lineage", "due"),
+    "Compare and report": ("compare", "report", "gaps", "cite", "dossier"),
+    "Sources and doubt": ("source", "claim", "claims", "why", "conflicts", "check"),
+    "Parties, people and subjects": ("party", "signatory", "family", "focus"),
+    "In and out": ("import", "export", "duplicates", "merge", "formats", "schema"),
+    "History": ("log", "diff", "undo"),
+}
+"""Heading to commands; what stands under none comes last, under ``OTHERS``."""
+
+OTHERS = "Store, settings and help"
+
+EXAMPLES = (
+    "tracker demo",
+    'tracker add "Treaty on ropes" --party USA --party GBR --signed 2015-03-02',
+    "tracker list party:JPN signed:2015..2020",
+    "tracker compare binding --by year",
+)
+"""What the help of the whole program begins with."""
+
+SHOWN = 4
+"""Examples of a group: the first of each of its commands."""
+
+Line = tuple[str, str]
+"""A command's name and what it does."""
+
+
+class Told(NamedTuple):
+    """A docstring of a command, taken apart."""
+
+    what: str
+    """The first paragraph."""
+    examples: list[str]
+    """Command lines, each as it stands: of several lines where it goes on."""
+    more: str
+    read_on: str
+
+
+def told(docstring: str) -> Told:
+    """Take the docstring of a command apart."""
+    what, *paragraphs = cleandoc(docstring).split("\n\n")
+    examples: list[str] = []
+    more: list[str] = []
+    read_on = ""
+    for paragraph in paragraphs:
+        if paragraph.startswith("Examples:\n"):
+            examples = _command_lines(paragraph.splitlines()[1:])
+        elif paragraph.startswith("Read on: "):
+            read_on = paragraph.removeprefix("Read on: ")
+        else:
+            more.append(paragraph)
+    return Told(what, examples, "\n\n".join(more), read_on)
+
+
+def _command_lines(lines: list[str]) -> list[str]:
+    found: list[str] = []
+    for line in cleandoc("\n".join(lines)).splitlines():
+        if found and found[-1].endswith("\\"):
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found
+
+
+def command(docstring: str, ctx: Any, formatter: Any, write_options: Callable[[Any, Any], None]) -> None:
+    """Write the help of a command below its line of usage."""
+    text = told(docstring)
+    _paragraph(formatter, text.what)
+    _examples(formatter, text.examples)
+    if text.more:
+        _paragraph(formatter, text.more)
+    write_options(ctx, formatter)
+    if text.read_on:
+        formatter.write_paragraph()
+        formatter.write_text(f"Read on: {text.read_on}")
+
+
+def group(text: str, docstrings: Iterable[str], formatter: Any) -> None:
+    """Write what a group is, with the first example of some of its commands."""
+    _paragraph(formatter, text)
+    firsts = [examples[0] for docstring in docstrings if (examples := told(docstring).examples)]
+    _examples(formatter, firsts[:SHOWN])
+
+
+def program(text: str, formatter: Any) -> None:
+    """Write what the program is, with examples."""
+    _paragraph(formatter, text)
+    _examples(formatter, EXAMPLES)
+
+
+def sections(lines: Iterable[Line], *, grouped: bool) -> list[tuple[str, list[Line]]]:
+    """Return the commands under their headings; under one where they are few."""
+    pending = dict(lines)
+    if not grouped:
+        return [("Commands", list(pending.items()))]
+    found = [
+        (heading, [(name, pending.pop(name)) for name in names if name in pending]) for heading, names in GROUPS.items()
+    ]
+    return [*found, (OTHERS, list(pending.items()))]
+
+
+def _paragraph(formatter: Any, text: str) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(text)
+
+
+def _examples(formatter: Any, lines: list[str] | tuple[str, ...]) -> None:
+    if not lines:
+        return
+    with formatter.section("Examples"):
+        for example in lines:
+            for line in example.splitlines():
+                formatter.write(f"  {line}\n")
