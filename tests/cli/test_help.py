@@ -138,7 +138,7 @@ def test_the_program_alone_fits_one_screen_and_says_what_to_do_next(
     assert len(lines) <= 24
     assert all(len(line) <= 80 for line in lines if str(home) not in line)
     expected = {
-        "absent": "Next: tracker demo, or tracker add TITLE",
+        "absent": "Next: tracker demo, or tracker add",
         "filled": "register.db holds 82 agreements.\nNext: tracker list",
         "broken": "The store: ",
     }

@@ -6,14 +6,10 @@ from typing import Annotated
 import typer
 
 from tracker.record.vocabulary import BINDING_STATUSES, EVIDENCE_KINDS, INSTRUMENT_TYPES, TEXT_ACCESS
-from tracker.shell import asking
 from tracker.shell.context import AppContext
+from tracker.shell.edit import new
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_option
-from tracker.shell.writing import tell, writing
-from tracker.work import add as adding
-from tracker.work.add import AgreementTexts, LikelyTwin
-from tracker.work.draft import NearPerson
-from tracker.work.outcome import Done
+from tracker.work.add import AgreementTexts
 
 
 def _option(name: str, text: str, metavar: str | None = None) -> Marker:
@@ -59,8 +55,12 @@ AgreementOptions = Annotated[
 @command
 def add(
     context: AppContext,
-    title: Annotated[str, typer.Argument(help="The title, in full.", show_default=False)],
+    title: Annotated[
+        str | None, typer.Argument(help="The title, in full; without it you are asked.", show_default=False)
+    ] = None,
+    *,
     options: AgreementOptions,
+    written: new.WrittenOptions,
     change: ChangeOptions,
 ) -> None:
     r"""Record an agreement; dates are kept as exactly as they are given: 2023, 2023-01, 2023-10-10/2023-10-20, 2007?.
@@ -69,14 +69,9 @@ def add(
         tracker add "Treaty on ropes" --party USA --party GBR --type treaty --binding binding --signed 2015-03-02
         tracker add "Arrangement on radar" --party 'USA: Department of Defense' --binding non_binding \
             --because 'party_statement: the release calls it non-binding'
+        tracker add
         tracker add "Second arrangement on supply" --like us-jp-sosa-2023
 
     Read on: tracker help event; tracker help edit; docs/record.md for every field
     """
-
-    def record(doubts: asking.Doubts) -> Done:
-        twins, people = LikelyTwin in doubts, NearPerson in doubts
-        with writing(context, change, create=True) as writer:
-            return adding.add(writer, title, options, context.today, twins=twins, people=people)
-
-    tell(context, asking.settled(context, record, yes=change.yes), change)
+    new.record(context, title, options, written, change)

@@ -1,6 +1,7 @@
 """The one module that writes to standard error: errors, warnings, hints and what a change did."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 
@@ -53,3 +54,42 @@ def ask(question: str, *, default: bool = False) -> bool:
             return default
         if word in ("y", "yes", "n", "no"):
             return word in ("y", "yes")
+
+
+def ask_text(question: str, words: Sequence[str] = ()) -> str:
+    """Ask for a text, with TAB to complete ``words`` where the terminal has a line editor; raises EOFError at the end.
+
+    The question goes to standard error, but for the line editor, which writes to the terminal itself.
+    """
+    if sys.stdout is not None and sys.stdout.isatty() and _completes(words):
+        return input(_visible(question))
+    sys.stderr.write(_visible(question))
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise EOFError
+    return answer.rstrip("\n")
+
+
+def _completes(words: Sequence[str]) -> bool:
+    """Have the line editor of the terminal complete these words; tells whether there is one."""
+    try:
+        import readline
+    except ImportError:  # Python may be built without it
+        return False
+
+    def complete(text: str, state: int) -> str | None:
+        found = [word for word in words if word.casefold().startswith(text.casefold())]
+        return found[state] if state < len(found) else None
+
+    readline.set_completer_delims("")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+    return True
+
+
+def width() -> int:
+    """Columns of the terminal."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns

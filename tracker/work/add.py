@@ -67,6 +67,9 @@ ALIKE = ("instrument_type", "parties", "focus_areas", "families", "languages")
 Not the binding status and its evidence, acts, terms, sources, numbers and claims: each text has its own.
 """
 
+NAMELESS = "new-agreement"
+"""What an agreement is called before it has a ref."""
+
 NOT_COPIED = "not its binding status, dates, signatories, terms, sources, numbers and claims"
 
 
@@ -103,6 +106,18 @@ def put(writer: Writer, drafted: Json, *, twins: bool = False, people: bool = Fa
         warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record))],
         next=f"see it with: tracker show {outcome.id}",
     )
+
+
+def judged(reader: Reader, written: Json) -> Record:
+    """Return an agreement that somebody wrote as a document, validated, and given a ref where it has none.
+
+    Raises InvalidRecord.
+    """
+    has_none = isinstance(written, dict) and not written.get("ref")
+    record = validate({**written, "ref": NAMELESS} if has_none else written, NAMELESS, "agreement")
+    if has_none:
+        record["ref"] = identity.new_ref(reader, record)
+    return record
 
 
 def draft_of(reader: Reader, title: str, given: AgreementTexts, today: str) -> tuple[Record, list[str]]:

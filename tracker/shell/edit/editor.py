@@ -93,6 +93,18 @@ class Subject(NamedTuple):
     """Codes that the store knows, by field."""
     changes: Callable[[Json], Sequence[tuple[str, str]]]
     """What a text would change in the record as it is: pairs of path and text."""
+    is_new: bool = False
+    """Whether it is not yet in the register."""
+
+    @property
+    def did(self) -> str:
+        """What becomes of it."""
+        return "recorded" if self.is_new else "changed"
+
+    @property
+    def heading(self) -> str:
+        """The lines of comment above it."""
+        return edited_text.heading(self.kind, self.name, self.codes, is_new=self.is_new)
 
 
 Take = Callable[[Json], None]
@@ -106,7 +118,7 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
     ``take`` raises, with the place of the text, and UsageProblem where no editor can be had.
     """
     command = editor_command(context)
-    shown = edited_text.compose(subject.kind, subject.name, subject.document, subject.codes)
+    shown = edited_text.compose(subject.heading, subject.document)
     if resume is not None:
         shown = _resumed(subject, resume)
     with workplace(subject.name) as place:
@@ -114,14 +126,16 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
         return session.run(shown, take, keep=keep, taken_as_is=resume is not None)
 
 
-def editor_command(context: AppContext) -> list[str]:
+BY_PATHS = "say what to change with --set PATH=VALUE, --add PATH=VALUE or --remove PATH"
+
+
+def editor_command(context: AppContext, *, lacking: str = "nothing to change", instead: str = BY_PATHS) -> list[str]:
     """Return the program of ``$VISUAL`` or ``$EDITOR`` with its arguments, else vi or nano on a terminal.
 
-    Raises UsageProblem where nobody can be asked.
+    Raises UsageProblem where nobody can be asked: what is ``lacking``, and what to do ``instead``.
     """
-    instead = "say what to change with --set PATH=VALUE, --add PATH=VALUE or --remove PATH"
     if context.no_input:
-        raise UsageProblem(f"nothing to change, and --no-input opens no editor; {instead}")
+        raise UsageProblem(f"{lacking}, and --no-input opens no editor; {instead}")
     for variable in ("VISUAL", "EDITOR"):
         text = os.environ.get(variable, "").strip()
         if text:
@@ -134,7 +148,7 @@ def editor_command(context: AppContext) -> list[str]:
         if fallback:
             return [fallback]
         raise UsageProblem(f"no editor: neither $EDITOR nor {' nor '.join(FALLBACKS)} is there; {instead}")
-    raise UsageProblem(f"nothing to change, and no $EDITOR to write in; {instead}")
+    raise UsageProblem(f"{lacking}, and no $EDITOR to write in; {instead}")
 
 
 class _Session:
@@ -156,7 +170,7 @@ class _Session:
             if text is None or left or not edited_text.body(text):
                 if refusal is not None:
                     raise self._told(refusal)
-                messages.say(f"{self.subject.name}: nothing was changed", quiet=self.context.quiet)
+                messages.say(f"{self.subject.name}: nothing was {self.subject.did}", quiet=self.context.quiet)
                 return False
             try:
                 take(self._parsed(text))
@@ -212,7 +226,7 @@ class _Session:
             raise InvalidRecord(self.subject.name, [("", str(error))]) from error
 
     def _commented(self) -> bytes:
-        return edited_text.heading(self.subject.kind, self.subject.name, self.subject.codes).encode()
+        return self.subject.heading.encode()
 
     def _refusal(self, problems: list[tuple[str, str]]) -> UsageProblem:
         """Print every problem, and make the error that ends the command if the user gives up."""
@@ -220,7 +234,7 @@ class _Session:
         for line in lines:
             messages.say(f"  {line}")
         count = "one problem" if len(lines) == 1 else f"{len(lines)} problems"
-        return UsageProblem(f"{self.subject.name} was not changed: {count}, the first: {lines[0]}")
+        return UsageProblem(f"{self.subject.name} was not {self.subject.did}: {count}, the first: {lines[0]}")
 
     def _wants_again(self) -> bool:
         if not self.context.interactive:
@@ -291,5 +305,4 @@ def _resumed(subject: Subject, file: Path) -> bytes:
         title, changes = REFUSED, [("", str(error))]
     except UsageProblem as problem:
         title, changes = REFUSED, _problems(problem)
-    heading = edited_text.heading(subject.kind, subject.name, subject.codes).encode()
-    return edited_text.remarks(title, changes or [("", "nothing")]) + heading + edited_text.body(text)
+    return edited_text.remarks(title, changes or [("", "nothing")]) + subject.heading.encode() + edited_text.body(text)

@@ -35,21 +35,26 @@ def _is_printed(address: str) -> bool:
     return bool(holder) and (shapes.fields(holder)[key].printed or _is_printed(holder))
 
 
-def compose(kind: str, name: str, document: Mapping[str, Json], more: Mapping[str, Iterable[str]]) -> bytes:
-    """Write a record to be edited; ``more`` are further lists of codes, such as the focus areas of the store."""
+def compose(heading: str, document: Mapping[str, Json]) -> bytes:
+    """Write a record to be edited."""
     import json
 
     body = json.dumps(document, ensure_ascii=False, indent=2)
-    return (heading(kind, name, more) + body + "\n").encode("utf-8", "surrogatepass")
+    return (heading + body + "\n").encode("utf-8", "surrogatepass")
 
 
-def heading(kind: str, name: str, more: Mapping[str, Iterable[str]]) -> str:
-    """Say in lines of comment how to edit, how to give up, and which codes there are."""
+def heading(kind: str, name: str, more: Mapping[str, Iterable[str]], *, is_new: bool = False) -> str:
+    """Say in lines of comment how to edit, how to give up, and which codes there are.
+
+    ``more`` are further lists of codes, such as the focus areas of the store.
+    """
     key = IDENTITY[kind]
     lines = [
-        f"{name}: change it, save it, leave the editor. These lines are not read.",
-        "To give up, leave the text as it is, or empty it: then nothing is changed.",
-        f"The {key} stays as it is. A key that is left out goes back to nothing known.",
+        f"{name}: {'fill it in' if is_new else 'change it'}, save it, leave the editor. These lines are not read.",
+        f"To give up, leave the text as it is, or empty it: then nothing is {'recorded' if is_new else 'changed'}.",
+        f"Where the {key} is left empty it is made from parties, type and year. What nobody knows stays as it is."
+        if is_new
+        else f"The {key} stays as it is. A key that is left out goes back to nothing known.",
     ]
     if kind == "agreement":
         lines.append("Items keep their ids (e1, s1, v1, c1); a new item is written without one and is given it.")

@@ -9,7 +9,7 @@ from tracker.read.file.location import StoreLocation
 WIDTH = 79
 
 LINES = (
-    ("tracker add TITLE", "record an agreement"),
+    ("tracker add", "record an agreement, asked step by step"),
     ("tracker edit REF", "change it, in your editor"),
     ("tracker list party:JPN signed:2015..", "those of a query, or all"),
     ("tracker search WORDS", "find agreements by words"),
@@ -42,7 +42,7 @@ def _next(place: StoreLocation) -> list[str]:
     if absent:
         return [
             f"There is no register yet at {place.path}; the first write makes it.",
-            "Next: tracker demo, or tracker add TITLE",
+            "Next: tracker demo, or tracker add",
         ]
     holds = f"{place.path} holds {count} agreement{'s'[: count != 1]}."
-    return [holds, "Next: tracker list" if count else "Next: tracker add TITLE, or tracker import FILE"]
+    return [holds, "Next: tracker list" if count else "Next: tracker add, or tracker import FILE"]

@@ -33,13 +33,14 @@ TRIED: dict[str, str] = {
 """Word to the command that does what it says."""
 
 WHAT: dict[str, str] = {
+    "add": "use tracker add TITLE, or tracker add alone, which asks",
     "add --like": "tracker add TITLE --like REF copies what is alike",
     "report overview": "tracker report overview counts; the last line of tracker list QUERY tells how many there are",
     "log": "tracker log lists the changes, tracker timeline REF what happened to an agreement",
 }
 """Commands that need more than their name."""
 
-ARGUMENTS = {"add": " TITLE", "list": " QUERY", "import": " FILE", "search": " WORDS"}
+ARGUMENTS = {"list": " QUERY", "import": " FILE", "search": " WORDS"}
 """What is given to a command to begin with; mostly a REF."""
 
 WITHOUT = ("log", "undo", "export", "check", "due", "duplicates")
