@@ -71,6 +71,7 @@ def _document(answer: Answer) -> object:
         "rows": answer.dicts(),
         # A generator, because reports count what they leave out while their rows are read.
         "left_out": ({"reason": item.reason, "count": item.number} for item in answer.left_out),
+        **({"hash": answer.hash} if answer.hash else {}),
     }
 
 
