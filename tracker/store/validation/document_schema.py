@@ -3,7 +3,7 @@
 ``agreement`` is the printed form with its read-only keys, ``exported_agreement`` the form of exports.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import partial
 
 from tracker.record import shapes
@@ -137,13 +137,13 @@ def listed(items: Schema, meaning: str) -> Schema:
     return {"description": meaning, "type": "array", "items": items}
 
 
-def an_object(meaning: str, properties: dict[str, Schema], optional: Container[str] = ()) -> Schema:
-    """Return the schema of an object that has exactly these keys; the optional ones may be missing."""
+def an_object(meaning: str, properties: dict[str, Schema]) -> Schema:
+    """Return the schema of an object that has exactly these keys."""
     return {
         "description": meaning,
         "type": "object",
         "properties": properties,
-        "required": [key for key in properties if key not in optional],
+        "required": list(properties),
         "additionalProperties": False,
     }
 
@@ -182,9 +182,8 @@ def _report() -> Schema:
             "columns": listed({"type": "string"}, "names of the columns in order"),
             "rows": listed(row, "one object a row, a key a column"),
             "left_out": listed(left_out, "what the rows do not count, and why"),
-            "hash": text("SHA-256 of the export of what was counted; only where --hash asks for it"),
+            "hash": _maybe(text("SHA-256 of the export of what was counted, where --hash asked for it")),
         },
-        optional=("hash",),
     )
 
 
