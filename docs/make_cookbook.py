@@ -34,7 +34,6 @@ LONGEST = 14
 HEAD = 10
 """Lines that are shown of a longer one, where the question does not say otherwise."""
 
-HASH = re.compile(r"^hash [0-9a-f]{64} \([^)]*\)\n", re.MULTILINE)
 """The end of a report; it would change with every word of the samples."""
 
 MENTIONED = re.compile(r"`(tracker [^`|]+)")
@@ -142,7 +141,7 @@ def cookbook(book: Mapping[str, Any]) -> Iterator[str]:
         if "part" in question:
             yield from ("", f"## {question['part']}")
         yield from ("", f"### {question['number']}. {question['asks']}", "", "```console", f"$ {question['line']}")
-        lines = [line.rstrip() for line in HASH.sub("", said).rstrip("\n").split("\n")]
+        lines = [line.rstrip() for line in said.rstrip("\n").split("\n")]
         yield from shortened(lines, question.get("head", HEAD), question.get("tail", 0))
         yield "```"
         if code != question.get("code", 0):

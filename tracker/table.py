@@ -62,6 +62,15 @@ class LeftOut(NamedTuple):
     number: int
 
 
+class Proof(NamedTuple):
+    """What proves the figures of a report, made when it is asked for."""
+
+    number: Callable[[], int]
+    """How many agreements it was made of."""
+    hash: Callable[[], str]
+    """SHA-256 of the export of these agreements, in hexadecimal."""
+
+
 NO_FILTERS: Filters = {}
 
 
@@ -84,6 +93,9 @@ class Table(NamedTuple):
 
     None: folded where it is part of a page.
     """
+    proof: Proof | None = None
+    hash: str | None = None
+    """The proof, where it was asked for."""
 
     def all_rows(self) -> Iterator[Row]:
         """The rows as machines see them: the totals come last."""
@@ -152,6 +164,7 @@ class Page(NamedTuple):
     footer: Iterable[str] = ()
     whole: bool = False
     """Whether the page says more than its data: it goes whole wherever people look, and in a pipe."""
+    proof: Proof | None = None
 
 
 Answer = Table | Records | Page

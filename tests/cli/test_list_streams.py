@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -123,6 +124,17 @@ def on_terminal(arguments: list[str], columns: int = 80, **more: str) -> str:
         assert process.stderr.read() == b""
     assert process.returncode == 0
     return data.decode().replace("\r\n", "\n")
+
+
+def test_colours_repeat_what_the_words_say(run, store: Path) -> None:
+    """``--color always`` colours a table in a pipe as well; without colours the words are the same."""
+    plain = run("list", "-f", "table").out
+    assert run("list", "-f", "table", "--color", "never").out == plain
+    colored = on_terminal(["list", "--color", "always", "--limit", "12"], 120)
+    assert "\x1b[36mbinding\x1b[0m" in colored
+    assert "\x1b[32min force\x1b[0m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == on_terminal(["list", "--no-color", "--limit", "12"], 120)
+    assert run("list", "--color", "red").code == 2
 
 
 def test_a_terminal_gets_a_table_in_which_nothing_of_the_data_acts(nasty: dict[str, str]) -> None:

@@ -119,7 +119,7 @@ def test_json_of_nothing_is_an_empty_array():
 
 def test_json_of_a_report_is_the_envelope():
     report = json.loads(written("json", nasty_answers.table()))
-    assert list(report) == ["report", "format", "filters", "as_of", "columns", "rows", "left_out"]
+    assert list(report) == ["report", "format", "filters", "as_of", "columns", "rows", "left_out", "hash"]
     assert list(report["rows"][0]) == report["columns"]
     assert (report["format"], len(report["rows"]), report["rows"][-1]["ref"]) == (
         1,

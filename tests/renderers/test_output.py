@@ -109,6 +109,7 @@ def test_colours_are_off_where_the_environment_says_so(environ):
 def test_colours_can_be_forced_into_a_pipe_but_not_against_no_color(environ):
     assert output.render_options(None, environ=environ).color
     assert not output.render_options(None, color=False, environ=environ).color
+    assert output.render_options(None, color=True, environ={"NO_COLOR": "1"}).color
     assert output.render_options(Path("a.txt"), environ=environ) == RenderOptions()
 
 

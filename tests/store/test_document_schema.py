@@ -18,6 +18,7 @@ REPORT = {
     "columns": ["binding_status", "count", "share", "parties"],
     "rows": [{"binding_status": "binding", "count": 3, "share": 0.5, "parties": ["JPN", "USA"]}],
     "left_out": [{"reason": "no date", "count": 2}],
+    "hash": None,
 }
 EXPORT = {
     "record": "tracker",

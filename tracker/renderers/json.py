@@ -18,7 +18,7 @@ SUFFIXES = (".json",)
 SHOWS = "objects"
 EXPORTS = "document"
 FORMAT = 1
-"""Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out."""
+"""Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out, hash."""
 
 
 LISTS = (list, tuple)
@@ -71,6 +71,7 @@ def _document(answer: Answer) -> object:
         "rows": answer.dicts(),
         # A generator, because reports count what they leave out while their rows are read.
         "left_out": ({"reason": item.reason, "count": item.number} for item in answer.left_out),
+        "hash": answer.hash,
     }
 
 

@@ -10,6 +10,7 @@ EXAMPLES = {
     "--known-at": "2023-01-20",
     "--actor": "me",
     "--config": "config.toml",
+    "--color": "always",
 }
 VALUE_OPTIONS = tuple(EXAMPLES)
 FLAG_OPTIONS = ("--no-color", "--no-pager", "--quiet", "--debug", "--no-config", "--no-input")

@@ -151,6 +151,7 @@ class OutputOptions(NamedTuple):
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
     ] = None
+    hash: Annotated[bool, typer.Option("--hash", help="Prove a report: the SHA-256 of what was counted.")] = False
     wide: Annotated[bool, typer.Option("--wide", help="All columns in full, however wide the terminal.")] = False
 
     @property

@@ -15,7 +15,7 @@ from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
 from tracker.renderers import RenderOptions, shows
 from tracker.shell import messages, protected
-from tracker.table import Answer, Page, Shown, Table
+from tracker.table import Answer, Page, Records, Shown, Table
 
 if TYPE_CHECKING:
     from tracker.shell.context import AppContext
@@ -35,11 +35,30 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
     protected.refuse(out.output, context.store.path)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
+    answered = _proved(answered, out)
     write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
     return render_options(out.output, color=context.color)._replace(wide=out.wide)
+
+
+def _proved(answered: Answer, out: "OutputOptions") -> Answer:
+    """Return the answer with its hash, where a report goes to a file or the hash is asked for."""
+    proof = None if isinstance(answered, Records) else answered.proof
+    asked = out.hash or out.output not in (None, STDOUT)
+    if proof is None or not asked or isinstance(answered, Records):
+        return answered
+    from tracker.read.lists import digest
+
+    if not out.hash:
+        return answered._replace(footer=chain(answered.footer, map(digest.line, [proof])))
+    proved = proof.hash()
+    footer = chain(answered.footer, [digest.told(proved)])
+    if isinstance(answered, Table):
+        return answered._replace(footer=footer, hash=proved)
+    data = answered.data
+    return answered._replace(footer=footer, data=data._replace(hash=proved) if isinstance(data, Table) else data)
 
 
 def looking_back(answered: Answer, known_at: str) -> Answer:
@@ -242,7 +261,7 @@ def render_options(
         return RenderOptions()
     terminal = is_terminal()
     return RenderOptions(
-        color=color is not False and wants_color(environ, terminal=terminal),
+        color=wants_color(environ, terminal=terminal) if color is None else color,
         width=_terminal_width() if terminal else None,
         terminal=terminal,
         encoding=sys.stdout.encoding or "utf-8" if terminal else "utf-8",

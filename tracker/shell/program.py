@@ -288,7 +288,8 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
     config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour on the terminal.")] = False,
+    color: Annotated[str | None, typer.Option(metavar="WHEN", help="Colour: auto, always, never.")] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Short for --color never.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="No pager for long answers.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
@@ -308,7 +309,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         store=location if known_at is None else location._replace(known_at=_moment(known_at, day)),
         today=day,
         actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
-        color=False if no_color else settings.color,
+        color=_color("never" if no_color else color, settings.color),
         quiet=quiet,
         debug=debug,
         no_input=no_input,
@@ -320,6 +321,16 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         from tracker.shell.helping import screen
 
         output.write_text(screen.text(ctx.obj.store))
+
+
+def _color(when: str | None, configured: bool | None) -> bool | None:
+    """Whether colours are wanted wherever the answer goes (True), nowhere, or where the place takes them (None)."""
+    if when is None:
+        return False if configured is False else None
+    wishes = {"auto": None, "always": True, "never": False}
+    if when not in wishes:
+        raise InvalidValue(f"--color {when!r}: expected auto, always or never")
+    return wishes[when]
 
 
 def _day(option: str | None, variable: str | None) -> str:

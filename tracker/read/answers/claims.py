@@ -104,7 +104,8 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
         left_out=selection.left_out(reader),
     )
     footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
-    return Page("Where sources disagree", [_filled("conflicts", PEOPLE, _for_people(rows), folded=False)], data, footer)
+    sections = [_filled("conflicts", PEOPLE, _for_people(rows), folded=False)]
+    return Page("Where sources disagree", sections, data, footer, proof=digest.proof(reader, selection))
 
 
 class ConflictingClaim(NamedTuple):
@@ -173,7 +174,6 @@ def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
     counted, *left_out = listing.footer(reader, selection)
     yield f"looked at {counted}"
     yield from left_out
-    yield from digest.line(reader, selection)
 
 
 def _conflicts_footer(rows: list[ConflictingClaim]) -> Iterator[str]:

@@ -73,6 +73,7 @@ def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, rows),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -81,7 +82,7 @@ SHOWN = (Column("ref", "code", weight=9), Column("path", "code"), Column("findin
 
 def page(answer: Table) -> Page:
     """Return the findings for people, together by their rule."""
-    return Page(answer.title, _by_rule(cast("Sequence[Doubt]", answer.rows)), answer, answer.footer)
+    return Page(answer.title, _by_rule(cast("Sequence[Doubt]", answer.rows)), answer, answer.footer, proof=answer.proof)
 
 
 def _by_rule(rows: Sequence[Doubt]) -> Iterator[Section]:
@@ -190,7 +191,6 @@ def _footer(reader: Reader, selection: Selection, rows: Sequence[Doubt]) -> Iter
     counted = ", ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS)
     yield f"{counted}; {len({row.ref for row in rows if row.ref})} agreements concerned"
     yield from footer(reader, selection)
-    yield from digest.line(reader, selection)
 
 
 def errors(answer: Table) -> int:

@@ -13,6 +13,7 @@ from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
 from tracker.read.file.connection import Reader
+from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.record.vocabulary import BINDING_STATUSES
@@ -158,14 +159,11 @@ class Crosstab:
         raise InvalidValue(f"--sort {name!r}: no such column; {expected(sought, names)}")
 
     def footer(self, order: Order) -> Iterator[str]:
-        """What people read below: how many, as of when, what was left out, how it was counted, the hash."""
+        """What people read below: how many, as of when, what was left out, how it was counted."""
         yield from footer(self.reader, self.selection)
         yield from (note for name in self.by if (note := DIMENSIONS[name].note))
         if order.sort == "share":
             yield f"sorted by the share of {self.measure.share}"
-        from tracker.read.lists import digest
-
-        yield from digest.line(self.reader, self.selection)
 
 
 def _magnitude(cell: Cell) -> tuple[float, str]:
@@ -189,4 +187,5 @@ def table(
         totals=totals if crosstab.by else None,
         left_out=selection.left_out(reader),
         footer=crosstab.footer(order),
+        proof=digest.proof(reader, selection),
     )

@@ -110,7 +110,9 @@ def table(reader: Reader, selection: Selection, pair: Pair) -> Page:
         left_out=selection.left_out(reader),
     )
     title = f"{first} and {second}" + (f", without what {first} has with {', '.join(minus)}" if minus else "")
-    return Page(title, _sections(data, rows), data, _footer(reader, selection, pair))
+    return Page(
+        title, _sections(data, rows), data, _footer(reader, selection, pair), proof=digest.proof(reader, selection)
+    )
 
 
 def _columns(pair: Pair) -> list[Column]:
@@ -273,4 +275,3 @@ def _footer(reader: Reader, selection: Selection, pair: Pair) -> Iterator[str]:
     yield f"with whom else: agreements of {pair.first}, of {pair.second}, of both together, with that partner"
     if pair.minus:
         yield f"kept: what {pair.first} has with {pair.second} and not with {', '.join(pair.minus)}"
-    yield from digest.line(reader, selection)

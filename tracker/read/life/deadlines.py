@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.dates.day import passed
@@ -115,7 +114,7 @@ def page(reader: Reader, selection: Selection, question: Question) -> Page:
         *_footer(reader, selection, question, found),
         *(f"left out: {out.number} ({out.reason})" for out in left_out),
     ]
-    return Page(None, _sections(table), table, chain(lines, digest.line(reader, selection)))
+    return Page(None, _sections(table), table, lines, proof=digest.proof(reader, selection))
 
 
 def _sections(table: Table) -> Iterator[Section]:

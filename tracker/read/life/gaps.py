@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, between
@@ -176,8 +175,9 @@ class Gaps:
             *more.pop("notes", ()),
             *(f"left out: {out.number} ({out.reason})" for out in left_out),
         ]
-        said = chain(lines, digest.line(self.reader, self.selection))
-        return Table("gaps", columns, rows, title, filters, self.as_of, left_out, more.get("totals"), said)
+        proof = digest.proof(self.reader, self.selection)
+        totals = more.get("totals")
+        return Table("gaps", columns, rows, title, filters, self.as_of, left_out, totals, lines, proof=proof)
 
     def _footer(self, *, exact: int | None) -> Iterator[str]:
         maybe = sum(not one.certain for one in self.found)
@@ -231,7 +231,7 @@ def each(gaps: Gaps) -> Table:
 def page(gaps: Gaps) -> Page:
     """Return one row an agreement, for people with fewer columns than for machines."""
     data = each(gaps)
-    return Page(data.title, _page_sections(gaps, data), data, data.footer)
+    return Page(data.title, _page_sections(gaps, data), data, data.footer, proof=data.proof)
 
 
 def _page_sections(gaps: Gaps, data: Table) -> Iterator[Section]:

@@ -1,14 +1,15 @@
-"""The hash in the footer of a report: SHA-256 of the export of what was counted, so that a figure can be made again.
+"""The hash of a report: SHA-256 of the export of what was counted, so that a figure can be made again.
 
 It is the hash of the bytes that ``tracker export QUERY -f ndjson`` writes for the same query: whoever has the same
 export counts the same agreements.
 """
 
-from collections.abc import Iterator
+from functools import partial
 
 from tracker.read.file.connection import Reader
 from tracker.read.lists.export import export_documents
 from tracker.read.query.selection import Selection
+from tracker.table import Proof
 
 MOST = 20_000
 """Agreements that are hashed, which takes a second (48 microseconds each, measured); the report itself takes less."""
@@ -28,9 +29,18 @@ def sha256(reader: Reader, selection: Selection) -> str:
     return digest.hexdigest()
 
 
-def line(reader: Reader, selection: Selection) -> Iterator[str]:
-    """Yield the line of a footer that tells the hash, or why there is none."""
-    if selection.count(reader) > MOST:
-        yield f"hash not made for more than {MOST:,} agreements; it is that of tracker export -f ndjson for the same"
-    else:
-        yield f"hash {sha256(reader, selection)} (SHA-256 of tracker export -f ndjson for the same)"
+def proof(reader: Reader, selection: Selection) -> Proof:
+    """Return what proves the figures of a report, made when it is asked for."""
+    return Proof(partial(selection.count, reader), partial(sha256, reader, selection))
+
+
+def line(proved: Proof) -> str:
+    """Return the line of a footer that tells the hash; of very many agreements, why there is none."""
+    if proved.number() > MOST:
+        return f"hash not made for more than {MOST:,} agreements; --hash makes it"
+    return told(proved.hash())
+
+
+def told(hexadecimal: str) -> str:
+    """Return a hash in words."""
+    return f"hash {hexadecimal} (SHA-256 of tracker export -f ndjson for the same)"

@@ -86,7 +86,8 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
         left_out=left_out,
     )
     footer = _footer(reader, selection, rows, left_out)
-    return Page(f"What happened from {first} to {last}", [Section(table=_for_people(rows))], data, footer)
+    title = f"What happened from {first} to {last}"
+    return Page(title, [Section(table=_for_people(rows))], data, footer, proof=digest.proof(reader, selection))
 
 
 def _by_rule(stood: Standing) -> Happening:
@@ -170,4 +171,3 @@ def _footer(reader: Reader, selection: Selection, rows: list[Happening], left_ou
     yield next(iter(footer(reader, selection)))
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "what was changed in the register itself: tracker diff"
-    yield from digest.line(reader, selection)

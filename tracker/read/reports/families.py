@@ -40,6 +40,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, _absent(among, without, len(codes)), len(families) - len(shown)),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -87,4 +88,3 @@ def _footer(reader: Reader, selection: Selection, absent: list[str], hidden: int
         yield f"{hidden} more {'family is' if hidden == 1 else 'families are'} not shown (--top)"
     yield from footer(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
-    yield from digest.line(reader, selection)

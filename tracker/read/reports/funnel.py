@@ -55,6 +55,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=left_out,
         footer=_footer(reader, selection, left_out),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -92,4 +93,3 @@ def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut]) -> It
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "recorded: the stage itself is; reached: that stage or a later one; stayed: no later one is recorded"
     yield "no later stage recorded is no proof that there was none; over: ended, expired or replaced"
-    yield from digest.line(reader, selection)

@@ -63,6 +63,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, (down, across), len(rest)),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -100,4 +101,3 @@ def _footer(reader: Reader, selection: Selection, by: tuple[str, str], hidden: i
     yield from (note for name in by if (note := DIMENSIONS[name].note))
     if hidden:
         yield f"{OTHER}: {hidden} more of {by[1].replace('_', ' ')} (--top)"
-    yield from digest.line(reader, selection)

@@ -36,6 +36,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=day,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, among, len(rows)),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -55,4 +56,3 @@ def _footer(reader: Reader, selection: Selection, among: Members, absent: int) -
         yield f"not certainly members on the day: {named}"
     yield from footer(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
-    yield from digest.line(reader, selection)

@@ -67,6 +67,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -98,4 +99,3 @@ def _share(count: int, total: int) -> float | None:
 def _footer(reader: Reader, selection: Selection) -> Iterator[str]:
     yield from footer(reader, selection)
     yield "an agreement counts under each of its parties, focus areas and families"
-    yield from digest.line(reader, selection)

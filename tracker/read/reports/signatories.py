@@ -59,7 +59,8 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
         left_out=left_out,
     )
     footer = _footer(reader, selection, left_out, hidden)
-    return Page("Signatures" if each else "Who signed", [section], data, footer)
+    title = "Signatures" if each else "Who signed"
+    return Page(title, [section], data, footer, proof=digest.proof(reader, selection))
 
 
 RANKED = (
@@ -227,4 +228,3 @@ def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut], hidde
         yield f"{hidden} more rows are not shown (--top)"
     yield next(iter(footer(reader, selection)))
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
-    yield from digest.line(reader, selection)

@@ -30,6 +30,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -68,4 +69,3 @@ def _share(count: int, total: int) -> float | None:
 def _footer(reader: Reader, selection: Selection) -> Iterator[str]:
     yield from footer(reader, selection)
     yield "a flag stands beside a status; not certain: rests on a date that is not exact or not known"
-    yield from digest.line(reader, selection)

@@ -51,6 +51,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=left_out,
         footer=_footer(reader, selection, left_out),
+        proof=digest.proof(reader, selection),
     )
 
 
@@ -117,4 +118,3 @@ def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut]) -> It
     yield said[0]
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "unknown: undetermined or not assessed; assessed: all others"
-    yield from digest.line(reader, selection)

@@ -182,6 +182,7 @@ def _report() -> Schema:
             "columns": listed({"type": "string"}, "names of the columns in order"),
             "rows": listed(row, "one object a row, a key a column"),
             "left_out": listed(left_out, "what the rows do not count, and why"),
+            "hash": _maybe(text("SHA-256 of the export of what was counted, where --hash asked for it")),
         },
     )
 
