@@ -11,6 +11,7 @@ LIVES = {
     "SUN": Lifetime("1922-12-30", "1991-12-26", ("RUS", "UKR")),
     "CSK": Lifetime("1918-10-28", "1992-12-31", ("CZE", "SVK")),
     "CZE": Lifetime("1993-01-01"),
+    "DDR": Lifetime("1949-10-07", "1990-10-02", ("DEU",)),
     "former-x": Lifetime(None, "2000-06-30"),
 }
 
@@ -117,3 +118,38 @@ def test_who_did_not_exist_yet_was_no_party():
 def test_what_a_party_did_before_its_first_day_is_told_as_recorded():
     events = [event("ratified", "1992-10-01", "CZE"), event("entered_into_force", "1992-12-19")]
     assert told(events, ("USA", "FRA", "CZE"), "1992-12-20", "CZE").startswith("in_force")
+
+
+BORDER = [event("signed", "1950-07-06", "DDR", "POL"), event("entered_into_force", "1950-11-28")]
+"""The treaty of Zgorzelec on the Polish-German border."""
+UNITY = ("1990-10-02", "1990-10-03", "1995-01-01", "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("parties", "later", "answers"),
+    [
+        (("DDR", "POL"), None, "in_force in_force? in_force? in_force?"),
+        (("DDR",), None, "in_force in_force? in_force? in_force?"),
+        (("DDR", "POL", "DEU"), None, "in_force in_force in_force in_force"),
+        (("DDR", "POL"), event("terminated", "1995-01-01"), "in_force in_force terminated terminated"),
+        (("DDR", "POL"), event("lapsed", "1990-10-03"), "in_force expired expired expired"),
+        (("DDR", "POL"), event("expired", "1985-01-01"), "expired expired expired expired"),
+        (("DDR", "POL"), event("amended", "1995-01-01"), "in_force in_force in_force in_force"),
+        (("DDR", "POL"), event("registered", "1995-01-01"), "in_force in_force? in_force? in_force?"),
+        (("DDR", "SUN"), None, "in_force in_force? in_force? in_force?"),
+        (("DDR", "POL", "CSK"), None, "in_force in_force in_force in_force"),
+        (("DDR", "SUN", "CSK"), None, "in_force in_force in_force? in_force?"),
+    ],
+)
+def test_what_a_side_that_nobody_replaces_leaves_is_open_unless_an_act_tells(parties, later, answers):
+    events = [*BORDER, later] if later else BORDER
+    assert [told(events, parties, day) for day in UNITY] == answers.split()
+
+
+def test_the_side_that_is_left_is_in_doubt_with_the_whole_and_the_other_is_none():
+    assert [told(BORDER, ("DDR", "POL"), day, "POL") for day in UNITY[:3]] == ["in_force", "in_force?", "in_force?"]
+    assert [told(BORDER, ("DDR", "POL"), day, "DDR") for day in UNITY[:2]] == ["in_force", "listed"]
+
+
+def test_what_was_only_signed_stays_signed_when_a_side_is_gone():
+    assert told(BORDER[:1], ("DDR", "POL"), "1995-01-01") == "signed"

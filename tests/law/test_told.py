@@ -32,6 +32,8 @@ RECORDS = [
            terms={"entry_into_force": {"condition": "nth_instrument", "number": 2, "late_rule": "silent"},
                   "notices": [{"kind": "withdrawal", "period": "P1Y", "after_first_entry": "P10Y", "window": "P1Y",
                                "repeats": "P10Y"}]}),
+    record("vacant", ("signed", "1950-07-06"), ("entered_into_force", "1950-11-28"), parties=("DDR", "POL"),
+           terms={"duration": {"kind": "fixed_term", "period": "P60Y"}}),
 ]  # fmt: skip
 
 
@@ -91,3 +93,20 @@ def test_a_notice_between_two_windows_is_found(told, home):
     assert [row["path"] for row in found] == ["events[e4].date"]
     assert "DEU" in found[0]["finding"]
     assert "first day for it is 2020-01-01" in found[0]["finding"]
+
+
+def test_what_a_side_that_ceased_to_exist_leaves_open_is_told_with_the_reason(told, home):
+    gone = "DDR ceased to exist 1990-10-02: no successor and no later act is recorded"
+    assert held(told, "vacant", "1990-10-03")["possible"] == ["in_force", "terminated"]
+    for party in (None, "POL"):
+        assert any(gone in line for line in held(told, "vacant", "1990-10-03", party)["because"])
+        assert not any(gone in line for line in held(told, "vacant", "1990-10-02", party)["because"])
+    rows = told.rows("timeline", "vacant")
+    assert [(row["date"], row["status"], gone in row["note"]) for row in rows if row["event"] is None] == [
+        ("1990-10-03/..", "terminated?", True),
+        ("2010-11-28", "expired?", False),
+    ]
+    due = told.rows("due", "vacant", "--kind", "expiry", "--as-of", "2009-01-01", "--within", "3y")
+    assert [row["date"] for row in due] == ["2010-11-27"]
+    found = told.rows("check", "ref:vacant", "--rule", "ceased")
+    assert "passed to a successor or lapsed" in found[0]["finding"]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch
 from tracker.dates.edtf import bounds
+from tracker.record import kinds
+from tracker.record.acts import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event
@@ -23,6 +25,13 @@ class Lifetime(NamedTuple):
     begun: str | None = None
     over: str | None = None
     successors: tuple[str, ...] = ()
+
+
+class Vacancy(NamedTuple):
+    """Sides that exist no more, in whose place nobody is known to stand, and from which day that leaves it open."""
+
+    since: Stretch
+    codes: tuple[str, ...]
 
 
 Existence = Mapping[str, Lifetime]
@@ -39,11 +48,9 @@ def heirs(codes: Collection[str], events: Sequence[Event], existence: Existence)
     gone = [code for code in codes if code in existence and existence[code].over]
     if not gone:
         return {}
-    from tracker.record.kinds import row
-
     found = {code: one for one in gone for code in codes if code != one and code in existence[one].successors}
     if len(gone) == 1:
-        acting = {code for event in events if row(event["kind"]).succeeds for code in event.get("parties") or ()}
+        acting = {code for event in events if kinds.row(event["kind"]).succeeds for code in event.get("parties") or ()}
         found |= {code: gone[0] for code in codes if code in acting and code != gone[0]}
     return found
 
@@ -68,15 +75,44 @@ def since(code: str, before: str, events: Sequence[Event], existence: Existence)
 
     As its act of succession says; else from its first day, where that is recorded; else from the end of the other.
     """
-    from tracker.record.kinds import row
-
     told = [
         event["effective_date"]
         for event in events
-        if row(event["kind"]).succeeds and code in (event.get("parties") or ()) and event.get("effective_date")
+        if kinds.row(event["kind"]).succeeds and code in (event.get("parties") or ()) and event.get("effective_date")
     ]
     earliest, latest, doubt = bounds(told[0] if told else existence.get(code, UNKNOWN).begun)
     if earliest is None and latest is None:
-        first, last, doubt = bounds(existence[before].over)
-        earliest, latest = (periods.add_days(day, 1) if day else None for day in (first, last))
+        return _day_after(existence[before].over)
     return Stretch(earliest or "", latest or OPEN, doubt)
+
+
+def vacant(codes: Collection[str], events: Sequence[Event], existence: Existence, *, few: bool) -> Vacancy | None:
+    """Return which side of two, or with more (not ``few``) that every one, exists no more, and who is not replaced.
+
+    What bound it may have passed to a successor that is not listed, or have lapsed (Vienna Convention on Succession
+    1978, Art. 8, 9, 31 to 35). None where somebody stands in its place, or an act after that day shows that it went on.
+    """
+    replaced = heirs(codes, events, existence).values()
+    lost = [code for code in codes if code not in replaced and existence.get(code, UNKNOWN).over]
+    if not lost or (not few and len(lost) < len(codes)):
+        return None
+    days = sorted(_day_after(existence[code].over) for code in lost)
+    begun = days[0] if few else days[-1]
+    return None if _is_alive(events, begun.latest) else Vacancy(begun, tuple(lost))
+
+
+def _day_after(last: str | None) -> Stretch:
+    earliest, latest, doubt = bounds(last)
+    first, final = (periods.add_days(day, 1) if day else None for day in (earliest, latest))
+    return Stretch(first or "", final or OPEN, doubt)
+
+
+def _is_alive(events: Sequence[Event], day: str) -> bool:
+    """Tell whether an act that only an agreement in force can have is recorded for a day or after it."""
+    for event in events:
+        first, _, doubt = bounds(effective(event))
+        if event.get("provision") or kinds.row(event["kind"]).afterlife or doubt:
+            continue
+        if first is not None and first >= day:
+            return True
+    return False

@@ -11,6 +11,7 @@ from tracker.dates.periods import PeriodError
 from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
 from tracker.law.parties import acts, contracting, is_bilateral
 from tracker.law.successors import UNKNOWN, Existence, heirs
@@ -76,11 +77,14 @@ def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     places = {before: code for code, before in heirs(codes, record["events"], existence).items()}
     if not is_bilateral(codes, record["terms"]["entry_into_force"], record["events"], existence):
         places = {}
+    open_side = vacancy(record, existence)
     for code in codes:
         until = existence.get(code, UNKNOWN).over
         latest = bounds(until)[1]
         if latest is not None and latest < day and (over is None or latest < over):
             after = f"{places[code]} stands in its place" if code in places else "a successor needs an act of its own"
+            if open_side is not None and code in open_side.codes:
+                after = "whether the whole passed to a successor or lapsed is not recorded"
             yield f"{code} ceased to exist {until}: it is in force for it no more; {after}"
 
 

@@ -29,7 +29,7 @@ from tracker.law.life.sequence import ANY_DAY, Setting, departures, enters, step
 from tracker.law.life.spans import SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import Step
-from tracker.law.successors import NO_LIVES, Existence, as_sides, heirs, since, without
+from tracker.law.successors import NO_LIVES, Existence, Vacancy, as_sides, heirs, since, vacant, without
 from tracker.record import kinds
 from tracker.record.acts import of_signature
 from tracker.record.types import Json
@@ -108,7 +108,9 @@ def derive(
     after = {code: place for code, place in later.items() if code not in places and code not in acting}
     events = as_sides(events, {code: place.of for code, place in places.items()})
     sides = tuple(code for code in codes if code not in places)
-    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left)
+    open_side = _vacancy(codes, events, clause, bilateral, around.existence)
+    begun = open_side.since if open_side else None
+    setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left, begun)
     steps = steps_of(events, sides, terms, setting)
     lives = without(around.existence, [place.of for place in places.values()])
     outside = known(bilateral=bool(bilateral), existence=lives, roles=around.roles)
@@ -174,6 +176,30 @@ def steps_of_record(record: Agreement, around: Around = NOTHING) -> list[Step]:
     codes = law_of_parties.contracting(record["parties"])
     status, terms = record["binding_status"], record["terms"]
     return derive(events, binding_status=status, parties=codes, terms=terms, around=around).worlds[0]
+
+
+def _vacancy(
+    codes: tuple[str, ...],
+    events: Sequence[Event],
+    clause: EntryIntoForce | None,
+    bilateral: bool | None,
+    existence: Existence,
+) -> Vacancy | None:
+    """Return which sides exist no more, so that no two are known to be left; None where others are left."""
+    if not any(code in existence and existence[code].over for code in codes):
+        return None
+    if bilateral is False and not _may_be_empty(codes, clause):
+        return None
+    return vacant(codes, events, existence, few=bilateral is not False)
+
+
+def vacancy(record: Agreement, existence: Existence) -> Vacancy | None:
+    """Return the sides of a record that exist no more, and in whose place nobody is known to stand."""
+    codes = law_of_parties.contracting(record["parties"])
+    events = law_of_parties.acts(record["events"], record["parties"])
+    clause = record["terms"]["entry_into_force"]
+    bilateral = law_of_parties.is_bilateral(codes, clause, events, existence)
+    return _vacancy(codes, events, clause, bilateral, existence)
 
 
 def _places(events: Sequence[Event], codes: Sequence[str], existence: Existence) -> dict[str, Place]:

@@ -21,6 +21,7 @@ from tracker.law.life.steps import (
     RESUMED,
     SUSPENDED,
     TAKEN_BACK,
+    VACANT,
     WITHDRAWN,
     Step,
     put_in_order,
@@ -47,6 +48,8 @@ class Setting(NamedTuple):
     """Ends of the instruments that this one amends or extends, or on which it depends."""
     left: Sequence[tuple[str, PartialDate]] = ()
     """Codes of those who left the instrument on which this one depends, with the day."""
+    vacant: Stretch | None = None
+    """From which day no two sides are known to be left, since one exists no more (``successors.vacant``)."""
 
 
 SOMEBODY = ("",)
@@ -74,9 +77,17 @@ def steps_of(
     steps += [taking(WITHDRAWN, kinds.usual(WITHDRAWN), (code,), day) for code, day in _leaving(steps, setting.left)]
     if terms and terms.get("duration"):
         term_ends.add_end(steps, events, terms, parties, bilateral=setting.bilateral is not False)
+    if setting.vacant is not None and any(step.rank in (PROVISIONAL, ENTERED) for step in steps):
+        steps.append(_lapse(setting.vacant))
     if len(steps) > 1:
         put_in_order(steps)
     return steps
+
+
+def _lapse(vacant: Stretch) -> Step:
+    """Return the end that may have come when a side ceased to exist, on that day or later, or not at all."""
+    text = between(vacant.earliest or None, None).edtf if vacant.earliest else None
+    return Step(vacant.earliest, ANY_DAY, text, doubt=True, rank=VACANT, kind=kinds.usual(ENDED), who=(), supposed=True)
 
 
 def _leaving(steps: Sequence[Step], left: Sequence[tuple[str, PartialDate]]) -> Iterator[tuple[str, PartialDate]]:

@@ -52,6 +52,7 @@ __all__ = [
     "SUSPENDED",
     "TAKEN_BACK",
     "TERM_OVER",
+    "VACANT",
     "WITHDRAWN",
     "Step",
     "concerns",
@@ -61,9 +62,10 @@ __all__ = [
     "taking",
 ]
 
-SUCCEEDED, LEFT, TERM_OVER, GONE = 5, 54, 95, 97
+SUCCEEDED, LEFT, TERM_OVER, VACANT, GONE = 5, 54, 95, 96, 97
 """Ranks that only steps have: a successor that stands in the place of a side from now on, a withdrawal that a return on
-the same day followed, the end of a term by rule, and that of a party that ceased to exist."""
+the same day followed, the end of a term by rule, that of the whole which may have come when a side ceased to exist, and
+that of a party that ceased to exist."""
 ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 

@@ -60,6 +60,19 @@ def read(reader: Reader, ref: str, as_of: str) -> Life:
     return Life(found, reader.rows(SPANS, {"ref": ref}), as_of, lives)
 
 
+def vacated(life: Life, day: str) -> str | None:
+    """Say which side ceased to exist by a day without anybody in its place, so that the rest is open; None for none."""
+    if not any(life.existence[code].over for code in life.codes if code in life.existence):
+        return None
+    from tracker.law.life import lifecycle
+
+    found = lifecycle.vacancy(life.record, life.existence)
+    if found is None or found.since.earliest > day:
+        return None
+    gone = ", ".join(f"{code} ceased to exist {life.existence[code].over}" for code in found.codes)
+    return f"{gone}: no successor and no later act is recorded; it may have passed to a successor, or have lapsed"
+
+
 def told(event: Event) -> str:
     """An event in a few words: id, kind, date, the day from which it works, who, which provision."""
     said = [event["id"], event["kind_raw"] or event["kind"], event["date"] or "(day unknown)"]

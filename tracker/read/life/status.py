@@ -9,7 +9,7 @@ from tracker.errors import NotFound
 from tracker.law.life import standing
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
-from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told
+from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told, vacated
 from tracker.read.lookup import names
 from tracker.record import kinds
 from tracker.record.vocabulary import words
@@ -151,6 +151,7 @@ def _because(life: Life, party: str) -> list[str]:
     return (
         found
         + _in_place(life, party, held.status)
+        + _vacated(life, party, held)
         + _implied(life, party)
         + ([] if party else _as_it_stood(life, held.until))
     )
@@ -177,6 +178,15 @@ def _in_place(life: Life, party: str, status: str) -> list[str]:
 
     before = heirs(life.codes, life.record["events"], life.existence).get(party)
     return [f"in the place of {before}, which ceased to exist {life.existence[before].over}"] if before else []
+
+
+def _vacated(life: Life, party: str, held: standing.Standing) -> list[str]:
+    """Say why it is not certain that it goes on, where a side ceased to exist and nobody stands in its place."""
+    over = {*kinds.OVER, "listed"}
+    if held.certain or not over.intersection(standing.possible(life.spans, life.as_of, party)):
+        return []
+    said = vacated(life, life.as_of)
+    return [said] if said else []
 
 
 def _implied(life: Life, party: str) -> list[str]:

@@ -12,7 +12,7 @@ from tracker.law.life import causes, lifecycle
 from tracker.law.life import steps as rules
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.read.file.connection import Reader
-from tracker.read.life.life import Life, filled, read, spoken
+from tracker.read.life.life import Life, filled, read, spoken, vacated
 from tracker.record import kinds
 from tracker.table import Column, Page, Section, Table
 
@@ -50,6 +50,9 @@ SHOWN = (
     Column("status"),
 )
 """Columns for people, where rows fill them; '?' marks what is not certain."""
+
+
+BY_TERMS = "follows from the terms"
 
 
 class Line(NamedTuple):
@@ -120,7 +123,7 @@ def table(reader: Reader, refs: Sequence[str], as_of: str, *, past: bool = False
         title=f"Timeline of {refs[0]}" if len(refs) == 1 else "Timeline",
         filters={"refs": list(refs)},
         as_of=as_of,
-        footer=[*_footer([line for _, line in shown]), *_later(len(lines) - len(shown), as_of)],
+        footer=[*_footer(shown), *_later(len(lines) - len(shown), as_of)],
     )
 
 
@@ -208,7 +211,7 @@ def _row(life: Life, line: Line) -> tuple[Any, ...]:
         list(held.flags),
         list(held.possible_flags),
         list(held.parties),
-        event["note"] if event else "follows from the terms",
+        event["note"] if event else _rule(life, line),
         event["sources"] if event else [],
     )
 
@@ -220,7 +223,7 @@ def _reached(life: Life, line: Line) -> Reached:
     if event is not None and kinds.stage(event["kind"]):
         latest = causes.works(event, "notice_given")[1]
     if latest == OPEN:
-        return Reached(_undated(life, event))
+        return Reached(_undated(life, line))
     spans = life.spans if event is None or not event["provision"] else _of_provision(life, event["provision"])
     held = lifecycle.standings(spans, latest)
     word = _word(held[""])
@@ -231,11 +234,21 @@ def _reached(life: Life, line: Line) -> Reached:
     return Reached(word, flags, lifecycle.possible_flags(spans, latest), parties)
 
 
-def _undated(life: Life, event: Event | None) -> str | None:
-    """Return what an event on an unknown day leads to, never certain."""
+def _rule(life: Life, line: Line) -> str:
+    """Say what a line without an event follows from."""
+    earliest, latest, _ = bounds(line.date)
+    said = vacated(life, earliest) if earliest is not None and latest is None else None
+    return said or BY_TERMS
+
+
+def _undated(life: Life, line: Line) -> str | None:
+    """Return what happened on an unknown day leads to, never certain."""
+    event = line.event
+    if event is None:
+        return f"{line.kind}?"
     for span in life.spans:
         undated = span["party"] == "" and span["from_latest"] is None
-        if undated and event is not None and causes.of_span(span, [event]):
+        if undated and causes.of_span(span, [event]):
             return f"{span['status']}?"
     return None
 
@@ -254,13 +267,15 @@ def _word(held: lifecycle.Standing) -> str:
     return held.status if held.certain else f"{held.status}?"
 
 
-def _footer(lines: Sequence[Line]) -> Iterator[str]:
-    events = [line.event for line in lines if line.event is not None]
+def _footer(shown: Sequence[tuple[Life, Line]]) -> Iterator[str]:
+    events = [line.event for _, line in shown if line.event is not None]
     unknown = sum(event["date"] is None for event in events)
     said = f"{len(events)} event{'' if len(events) == 1 else 's'}"
     yield f"{said}, {unknown} on an unknown day, placed where the life of an agreement puts them" if unknown else said
-    if len(events) < len(lines):
-        yield "by rule: follows from the terms, no event of it is recorded"
+    derived = [(life.record["ref"], _rule(life, line)) for life, line in shown if line.event is None]
+    if any(rule == BY_TERMS for _, rule in derived):
+        yield f"by rule: {BY_TERMS}, no event of it is recorded"
+    yield from (f"by rule: {ref}: {rule}" for ref, rule in derived if rule != BY_TERMS)
 
 
 def _later(number: int, as_of: str) -> Iterator[str]:
