@@ -75,7 +75,7 @@ def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
         ("add --dry-run", [*run, "add", "A title", "--party", "USA", "--dry-run"], FLOOR_TYPER, 0),
         ("completion of a ref", [*run[:1], "-c", COMPLETE], FLOOR_TYPER, 1.5),
         ("add", [*run, "add", "A title", "--party", "USA", "--party", "JPN", "--yes"], FLOOR_SQLMODEL, 1.5),
-        ("event", [*run, "event", ref, "extended", "2025"], FLOOR_SQLMODEL, 1.5),
+        ("event", [*run, "event", ref, "extended", "2025", "--yes"], FLOOR_SQLMODEL, 1.5),
         ("edit --set", [*run, "edit", ref, "--add", "notes=seen {turn}"], FLOOR_SQLMODEL, 1.5),
     ]
 
