@@ -266,6 +266,44 @@ def test_a_circle_is_refused_by_the_relation_that_closes_it(sheet: Sheet) -> Non
     assert "0 new, 0 changed, 3 unchanged" in sheet.take(*rows, options=("--skip-bad",), code=1).err
 
 
+AREAS = {"aaa": "bbb", "bbb": "ccc", "ccc": "aaa", "ddd": "ddd", "eee": "aaa"}
+"""Focus areas, each with that above it: one that closes a circle of three, and one under itself."""
+
+
+def areas(above: dict[str, str]) -> str:
+    lines = [{"record": "focus_area", "code": code, "label": code, "parent": parent} for code, parent in above.items()]
+    lines.append({"record": "agreement", "ref": "xx-1", "title": "Note on ropes", "focus_areas": [*above]})
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def parents(sheet: Sheet) -> dict[str, str | None]:
+    listed = json.loads(sheet("focus", "list", "--json").out)
+    return {one["code"]: one["parent"] for one in listed if one["code"] in AREAS}
+
+
+def test_a_circle_of_focus_areas_is_refused_by_the_one_that_closes_it(sheet: Sheet) -> None:
+    refused = sheet("import", "-", stdin=areas(AREAS), code=1)
+    assert "line 3: parent: closes a circle: ccc under aaa under bbb under ccc; choose another one" in refused.err
+    assert "line 4: parent: closes a circle: ddd under ddd" in refused.err
+    assert "2 bad rows" in refused.err
+    done = sheet("import", "-", "--skip-bad", stdin=areas(AREAS), code=1)
+    assert "6 new, 0 changed, 0 unchanged, 2 bad left out" in done.err
+    assert parents(sheet) == {**AREAS, "ccc": None, "ddd": None}
+    assert sheet.records()[0]["focus_areas"] == [*AREAS]
+    assert "6 unchanged, 2 bad left out" in sheet("import", "-", "--skip-bad", stdin=areas(AREAS), code=1).err
+
+
+def test_a_focus_area_may_not_close_a_circle_with_what_is_stored(sheet: Sheet) -> None:
+    sheet("import", "-", stdin=areas({"aaa": "bbb", "bbb": "technology"}))
+    turned = areas({"bbb": "aaa"})
+    assert "line 1: parent: closes a circle: bbb under aaa under bbb" in sheet("import", "-", stdin=turned, code=1).err
+    sheet("import", "-", "--skip-bad", stdin=turned, code=1)
+    assert parents(sheet) == {"aaa": "bbb", "bbb": None}
+    both = areas({"aaa": "technology", "bbb": "aaa"})
+    assert "3 changed" in sheet("import", "-", stdin=both).err
+    assert parents(sheet) == {"aaa": "technology", "bbb": "aaa"}
+
+
 def test_a_relation_to_itself_is_refused_alone(sheet: Sheet) -> None:
     rows = (cells(BASE, Amends="1"), SECOND)
     assert "deals.csv, row 2: relations[0].target: points at the record itself" in sheet.take(*rows, code=1).err

@@ -187,10 +187,28 @@ def areas_above(reader: Reader, code: str) -> list[str]:
 
 def refuse_circle(reader: Reader, code: str) -> None:
     """Raise InvalidRecord where a focus area stands above itself."""
+    if message := area_circle(reader, code):
+        raise InvalidRecord(f"focus area {code}", [("parent", message)])
+
+
+def area_circle(reader: Reader, code: str) -> str:
+    """Say in which circle a focus area stands above itself; nothing where it does not."""
     way = areas_above(reader, code)
-    if code in way:
-        circle = " under ".join([code, *way[: way.index(code) + 1]])
-        raise InvalidRecord(f"focus area {code}", [("parent", f"closes a circle: {circle}; choose another one")])
+    if code not in way:
+        return ""
+    circle = " under ".join([code, *way[: way.index(code) + 1]])
+    return f"closes a circle: {circle}; choose another one"
+
+
+def area_edges(reader: Reader) -> list[tuple[str, str]]:
+    """Return the codes of focus areas, each with that of the one above it."""
+    rows = reader.tuples("SELECT code, parent FROM focus_areas WHERE parent IS NOT NULL ORDER BY code")
+    return [(str(code), str(parent)) for code, parent in rows]
+
+
+def drop_area(change: Change, code: str) -> None:
+    """Take what stands above a focus area out of a change that is not kept, so that what else is wrong with it shows."""
+    change.connection.execute("UPDATE focus_area SET parent = NULL WHERE code = ?", (code,))
 
 
 def _area_above(reader: Reader, code: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Relations of one type that lead round in a circle: which of them closes it, in the order in which they were said."""
+"""What leads round in a circle, in the order in which it was said: relations of one type, and focus areas under others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,10 @@ Edge = tuple[str, str]
 """The refs of the agreement that acts and of the other."""
 
 
+Closing = dict[tuple[str, str], dict[Reference, tuple[str, str]]]
+"""Records by kind and name, each with what it must not refer to, the path where it does and what to say of that."""
+
+
 class _Saying(NamedTuple):
     """Who says a relation."""
 
@@ -24,14 +28,22 @@ class _Saying(NamedTuple):
 
 
 class Rounds:
-    """The relations that an import says, in order, to tell which of them closes a circle."""
+    """What an import says in order that may lead round, to tell what closes a circle."""
 
     def __init__(self) -> None:
         self._said: dict[str, dict[Edge, _Saying]] = {}
         self._places: dict[str, str] = {}
+        self._areas: dict[Edge, str] = {}
+        """Codes of a focus area and of the one above it, with the place where that is said."""
 
     def note(self, document: Record, where: str) -> None:
-        """Note the relations of a record that may lead round."""
+        """Note the relations of a record that may lead round, or what stands above a focus area."""
+        if document["record"] == "focus_area":
+            if document["parent"]:
+                self._areas[document["code"], document["parent"]] = where
+            return
+        if document["record"] != "agreement":
+            return
         ref = document["ref"]
         for relation in document["relations"]:
             kind, received = active(relation["type"])
@@ -44,9 +56,24 @@ class Rounds:
         """Return where a record stands that says such a relation."""
         return self._places.get(ref, ref)
 
-    def closing(self, change: Change) -> dict[tuple[str, str], dict[Reference, tuple[str, str]]]:
-        """Return the records that close a circle, with the relations by which they do, and what to say of each."""
-        found: dict[tuple[str, str], dict[Reference, tuple[str, str]]] = {}
+    def refuse(self, change: Change) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Take what closes a circle out of a change that is not kept, so that what else is wrong shows.
+
+        Yields where each stands, with its path and what to say of it.
+        """
+        for (kind, name), references in self.closing(change).items():
+            for reference, problem in references.items():
+                if kind == "focus_area":
+                    yield self._areas[name, reference.name], problem
+                    relations.drop_area(change, name)
+                else:
+                    yield self.place(name), problem
+                    edge = (reference.name, name) if reference.received else (name, reference.name)
+                    relations.drop(change, reference.relation, edge)
+
+    def closing(self, change: Change) -> Closing:
+        """Return the records that close a circle, with the references by which they do, and what to say of each."""
+        found = self._above(change)
         try:
             relations.refuse_cycles(change)
         except InvalidRecord:
@@ -57,9 +84,20 @@ class Rounds:
                         self._note(found, change, (kind, edge))
         return found
 
-    def _note(
-        self, found: dict[tuple[str, str], dict[Reference, tuple[str, str]]], change: Change, relation: tuple[str, Edge]
-    ) -> None:
+    def _above(self, change: Change) -> Closing:
+        """Return the focus areas that were put under one below them."""
+        if not self._areas:
+            return {}
+        before = [edge for edge in relations.area_edges(change.reader) if edge not in self._areas]
+        found: Closing = {}
+        for edge in closing([*before, *self._areas]):
+            if edge in self._areas:
+                area, above = edge
+                message = relations.area_circle(change.reader, area)
+                found["focus_area", area] = {Reference("focus_area", above): ("parent", message)}
+        return found
+
+    def _note(self, found: Closing, change: Change, relation: tuple[str, Edge]) -> None:
         kind, edge = relation
         ref, received = self._said[kind][edge]
         way = relations.way_round(change, kind, edge)

@@ -136,8 +136,10 @@ _GONE = object()
 
 def without_references(document: Record, missing: Collection[Reference]) -> Record:
     """Return a record that no longer refers to what is missing: without the item or the code that does."""
-    shape = OBJECTS[document["record"]]
-    return _led(document, shape, missing)
+    kind = document["record"]
+    name = IDENTITY[kind]
+    led = _led(document, OBJECTS[kind], missing)
+    return {**led, name: document[name]} if name in document else led  # its own name refers to nothing
 
 
 def _led(holder: Record, shape: Shape, missing: Collection[Reference]) -> Record:

@@ -159,15 +159,8 @@ class _Pass:
             settle(self.writer, self.book, self.plan, prune=self.order.prune)
         self.book.mark()
         if not self.order.skip_bad:
-            self._refuse_circles()
-
-    def _refuse_circles(self) -> None:
-        """Note the relations that close a circle, and take them out of what is not kept anyhow."""
-        for (_, ref), references in self.rounds.closing(self.writer.change).items():
-            for reference, problem in references.items():
-                self._tell(self.rounds.place(ref), problem)
-                edge = (reference.name, ref) if reference.received else (ref, reference.name)
-                relations.drop(self.writer.change, reference.relation, edge)
+            for where, problem in self.rounds.refuse(self.writer.change):
+                self._tell(where, problem)
 
     def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
@@ -225,8 +218,7 @@ class _Pass:
             for problem in self.excluded[name].values():
                 self._tell(where, problem)
             document = validate(without_references(document, self.excluded[name]), where)
-        if kind == "agreement" and document["relations"]:
-            self.rounds.note(document, where)
+        self.rounds.note(document, where)
         self.pending[name] = where, document.get("title")
         yield document
 
