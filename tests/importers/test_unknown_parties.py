@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from running import Run
 
+from tracker.law.parties import unnamed
 from tracker.record import unsettled
 
 SHEET = """\
@@ -132,6 +133,13 @@ def test_other_questions_stay_questions(text: str) -> None:
     assert unsettled.settled(record, lambda _: "USA") is record
 
 
+def test_the_rules_know_such_a_question() -> None:
+    """Those count whose consent would count, by their role."""
+    asked = [unsettled.question({"code": "x", "role": role}, 'A "b"') for role in (None, "signatory", "observer")]
+    assert [unnamed([text]) for text in asked] == [1, 1, 0]
+    assert unnamed([*asked, 'party not known: "', "party not known: x", "date?"]) == 2
+
+
 def test_an_act_keeps_its_word() -> None:
     event = {"kind": "other", "kind_raw": 'said "yes"', "date": None, "parties": ["name:X"]}
     party = {"code": "name:X", "entity": 'the "unit"', "role": "observer"}
@@ -140,3 +148,66 @@ def test_an_act_keeps_its_word() -> None:
     done = unsettled.settled(record, {'X "Y"': "USA"}.get)
     assert done["parties"] == [{**party, "code": "USA"}]
     assert done["events"] == [{**event, "parties": ["USA"]}]
+
+
+OPEN_SHEET = """\
+Title,Who,Signed,Ended,By
+Treaty of one,USA;Ruritania,1950-01-02,1960-01-02,USA
+Treaty of two,USA;JPN;Ruritania,1950-01-02,1960-01-02,USA
+Treaty of three,USA;JPN;CAN;Ruritania,1950-01-02,,
+Treaty of none,Ruritania,1950-01-02,,
+Treaty of known ones,USA;JPN,1950-01-02,1960-01-02,USA
+"""
+
+
+@pytest.fixture
+def open_deals(tmp_path: Path, run: Run) -> Run:
+    """Agreements of one, two, three and no known parties, with one whom nobody knows, and one of two known ones."""
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    sheet.write_text(OPEN_SHEET)
+    rows = 'column = "By"\nvalues = { USA = "withdrawn" }'
+    spec.write_text(
+        MAP.replace('entity = "Unit"\n', "")
+        + '[[event]]\nkind = "entered_into_force"\ndate = "Signed"\n'
+        + f'[[event]]\nkind = {{ {rows.replace(chr(10), ", ")} }}\ndate = "Ended"\n'
+        + '[own]\ncolumns = "none"\n'
+    )
+    assert run("import", sheet, "--map", spec).code == 0
+    for record in records(run).values():
+        for event in record["events"]:
+            if event["kind"] == "withdrawn":
+                done = run("edit", record["ref"], "--set", f"events[{event['id']}].parties=USA")
+                assert done.code == 0, done.err
+    return run
+
+
+def test_who_is_not_known_leaves_it_open_how_many_sides_there_are(open_deals: Run) -> None:
+    said = {title: record["derived"]["laterality"] for title, record in records(open_deals).items()}
+    assert said == {
+        "Treaty of one": "unknown",
+        "Treaty of two": "unknown",
+        "Treaty of three": "plurilateral",
+        "Treaty of none": "unknown",
+        "Treaty of known ones": "bilateral",
+    }
+    for word in ("unknown", "unilateral", "bilateral", "plurilateral", "multilateral"):
+        found = open_deals("list", f"laterality:{word}", "--columns", "title", "-f", "tsv").out.splitlines()[1:]
+        assert sorted(found) == sorted(title for title, sides in said.items() if sides == word)
+    counted = json.loads(open_deals("compare", "binding", "--by", "laterality", "--json").out)["rows"][:-1]
+    assert {row["laterality"]: row["total"] for row in counted} == {"unknown": 3, "plurilateral": 1, "bilateral": 1}
+    ordered = open_deals("list", "--sort", "laterality", "--columns", "laterality", "-f", "tsv").out.splitlines()[1:]
+    assert ordered == ["unknown", "unknown", "unknown", "bilateral", "plurilateral"]
+
+
+def test_a_withdrawal_ends_no_agreement_that_may_have_more_than_two_sides(open_deals: Run) -> None:
+    """A withdrawal from a bilateral treaty ends it; with a third party it goes on for the others (VCLT 55)."""
+    held = {title: record["derived"] for title, record in records(open_deals).items()}
+    assert (held["Treaty of known ones"]["status"], held["Treaty of known ones"]["status_certain"]) == (
+        "terminated",
+        True,
+    )
+    for title in ("Treaty of one", "Treaty of two"):
+        assert not held[title]["status_certain"], title
+    open_deals("party", "alias", "CAN", "Ruritania")
+    two = records(open_deals)["Treaty of two"]["derived"]
+    assert (two["laterality"], two["status"], two["status_certain"]) == ("plurilateral", "in_force", True)

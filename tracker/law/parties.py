@@ -17,6 +17,9 @@ PLURILATERAL_LIMIT = 10
 """Parties up to which an agreement of more than two is plurilateral; the field draws no sharp line, this is ours."""
 OUTSIDE = ("observer", "third_state", "territory")
 """Roles of those whose consent does not count."""
+UNNAMED = 'party not known: "'
+"""How an open question begins that stands for a party (``record.unsettled``, which a list does not load)."""
+_OUTSIDE = tuple(f', role "{role}"' for role in OUTSIDE)
 
 
 def counts(party: "Participation") -> bool:
@@ -32,6 +35,16 @@ def contracting(parties: "Iterable[Participation]") -> tuple[str, ...]:
 def roles(parties: "Iterable[Participation]") -> dict[str, str | None]:
     """Return the roles that sources state, by code."""
     return {party["code"]: party["role"] for party in parties if party.get("role")}
+
+
+def unnamed(questions: "Sequence[str] | None") -> int:
+    """Return how many parties whose consent would count are no more in a record than open questions who they are."""
+    return sum(_asks_who(text) for text in questions) if questions else 0
+
+
+def _asks_who(text: str) -> bool:
+    asks = text.startswith(UNNAMED) and text.endswith('"', len(UNNAMED))
+    return asks and not text.endswith(_OUTSIDE)
 
 
 def acts(events: "Sequence[Event]", parties: "Collection[Participation]") -> "Sequence[Event]":
@@ -62,12 +75,14 @@ def is_bilateral(
     clause: "EntryIntoForce | None",
     events: "Sequence[Event]",
     existence: "Existence | None" = None,
+    more: int = 0,
 ) -> bool | None:
     """Tell whether an agreement has two sides, so that what one does to its side it does to the whole.
 
     Two parties, and a condition of entry into force (``clause``) that no third state can join: a register that lists
     two parties of fifty has a multilateral treaty. Who ceased to exist and its successor are one side. None where
-    fewer than two sides are listed, or one has several successors, and nothing shows which it is.
+    fewer than two sides are listed, one has several successors, or there are parties of whom nobody knows yet who they
+    are (``more``: how many), and nothing shows which it is.
     """
     if _is_open(clause) or not _joinings().isdisjoint([event["kind"] for event in events]):
         return False
@@ -78,7 +93,7 @@ def is_bilateral(
         later = heirs(codes, events, existence)
     if len(codes) - len(later) > 2:
         return False
-    return True if len(codes) - len(later) == 2 and len(set(later.values())) == len(later) else None
+    return True if not more and len(codes) - len(later) == 2 and len(set(later.values())) == len(later) else None
 
 
 @cache
@@ -92,7 +107,8 @@ def _joinings() -> frozenset[str]:
 def has_two_sides(record: "Agreement", existence: "Existence") -> bool:
     """Tell whether an agreement of a record has two sides for certain (``is_bilateral``)."""
     clause = record["terms"].get("entry_into_force")
-    return is_bilateral(contracting(record["parties"]), clause, record["events"], existence) is True
+    codes, more = contracting(record["parties"]), unnamed(record.get("open_questions"))
+    return is_bilateral(codes, clause, record["events"], existence, more) is True
 
 
 _CLOSED = (
@@ -111,9 +127,18 @@ def _is_open(clause: "EntryIntoForce | None") -> bool:
     return not closed or any(clause.get(key) for key in _OF_MORE)
 
 
-def laterality(codes: Collection[str]) -> str:
-    """Return ``unilateral`` (1 party), ``bilateral``, ``plurilateral`` (3 to 10), ``multilateral``, ``unknown`` (0)."""
-    count = len(set(codes))
+def laterality(codes: Collection[str], more: int = 0) -> str:
+    """Return ``unilateral`` (1 party), ``bilateral``, ``plurilateral`` (3 to 10), ``multilateral``, ``unknown`` (0).
+
+    ``more``: parties of whom nobody knows yet who they are; each may be one of the others. Where they decide it is not
+    known either.
+    """
+    known = len(set(codes))
+    found = {_laterality(count) for count in (known, known + more)}
+    return found.pop() if len(found) == 1 else "unknown"
+
+
+def _laterality(count: int) -> str:
     if count < 3:
         return ("unknown", "unilateral", "bilateral")[count]
     return "plurilateral" if count <= PLURILATERAL_LIMIT else "multilateral"

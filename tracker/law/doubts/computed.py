@@ -13,7 +13,7 @@ from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, assess
 from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
-from tracker.law.parties import acts, contracting, is_bilateral
+from tracker.law.parties import acts, contracting, is_bilateral, unnamed
 from tracker.law.successors import UNKNOWN, Existence, heirs
 from tracker.record import kinds
 
@@ -29,7 +29,8 @@ def assessed(record: Agreement, day: str, existence: Existence) -> Assessment | 
     treaty = record["binding_status"] != "non_binding"
     events = acts(record["events"], record["parties"])
     codes = contracting(record["parties"])
-    case = Case(events, codes, clause, day, held=record["terms"], existence=existence, treaty=treaty)
+    more = unnamed(record.get("open_questions"))
+    case = Case(events, codes, clause, day, held=record["terms"], existence=existence, treaty=treaty, more=more)
     try:
         return assess(case)
     except (DateError, PeriodError):
@@ -74,8 +75,9 @@ def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
         return
     over = bounds(ended["edtf"] if (ended := record["derived"]["in_force_until"]) else None)[1]
     codes = contracting(record["parties"])
+    more = unnamed(record.get("open_questions"))
     places = {before: code for code, before in heirs(codes, record["events"], existence).items()}
-    if not is_bilateral(codes, record["terms"]["entry_into_force"], record["events"], existence):
+    if not is_bilateral(codes, record["terms"]["entry_into_force"], record["events"], existence, more):
         places = {}
     open_side = vacancy(record, existence)
     for code in codes:

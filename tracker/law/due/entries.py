@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.dates.day import passed
 from tracker.dates.edtf import parse
 from tracker.law.due.items import ENTRY, Deadline
-from tracker.law.parties import contracting, roles
+from tracker.law.parties import contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
 from tracker.record.acts import effective
@@ -51,7 +51,11 @@ def _computed(record: Agreement, as_of: str, existence: Existence, *, recorded: 
     codes = contracting(record["parties"])
     known = roles(record["parties"])
     held = record["terms"]
-    case = Case(record["events"], codes, clause, as_of, held=held, existence=existence, roles=known, treaty=treaty)
+    more = unnamed(record.get("open_questions"))
+    case = Case(
+        record["events"], codes, clause, as_of,
+        held=held, existence=existence, roles=known, treaty=treaty, more=more,
+    )  # fmt: skip
     found = assess(case)
     speech = words(record["binding_status"])
     items = []

@@ -65,6 +65,8 @@ class Case(NamedTuple):
     """Roles of parties as sources state them."""
     treaty: bool = True
     """Whether the law of treaties fills what the record leaves open; it does not for a text that does not bind."""
+    more: int = 0
+    """Parties of whom nobody knows yet who they are."""
 
 
 class Assessment(NamedTuple):
@@ -113,7 +115,7 @@ def _by_sides(case: Case) -> tuple[Case, Places]:
     """Return the case with each act of a successor as one of its side, where an agreement has two sides for certain."""
     existence = case.existence
     later = heirs(case.parties, case.events, existence) if len(case.parties) > 2 and existence else {}
-    if not later or not is_bilateral(case.parties, case.terms, case.events, existence):
+    if not later or not is_bilateral(case.parties, case.terms, case.events, existence, case.more):
         return case, Places({}, {}, {})
     begun = {code: since(code, before, case.events, existence) for code, before in later.items()}
     places = Places(later, begun, extinctions(later.values(), existence))
@@ -255,7 +257,7 @@ def _facts(case: Case, rule: Rule) -> Facts:
     """Return what had happened by the day asked for, with what is supposed."""
     acts = acts_of(case.events, KINDS, case.as_of)
     by_then = [event for event in case.events if (bounds(event.get("date"))[0] or "") <= case.as_of]
-    bilateral = is_bilateral(case.parties, case.terms, case.events, case.existence)
+    bilateral = is_bilateral(case.parties, case.terms, case.events, case.existence, case.more)
     leaving = departures_in(by_then, case.parties, case.held, Setting(treaty=case.treaty, bilateral=bilateral))
     outside = known(bilateral=bool(bilateral), other=case.other, existence=case.existence, roles=case.roles)
     existing = facts_of(acts, leaving, case.parties, rule, outside)

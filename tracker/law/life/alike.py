@@ -20,6 +20,7 @@ from tracker.law.life.instrument import BINDING
 from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.sequence import ANY_DAY
 from tracker.law.life.steps import ENDLESS
+from tracker.law.parties import unnamed
 from tracker.law.successors import UNKNOWN
 from tracker.record import kinds
 from tracker.record.acts import effective
@@ -90,6 +91,7 @@ def _has_likes(record: Agreement, events: Sequence[Event], around: Around) -> bo
     return (
         0 < len(events) <= MOST_EVENTS
         and not record["terms"]["entry_into_force"]
+        and not unnamed(record.get("open_questions"))
         and (not record["terms"]["duration"] or record["terms"]["duration"]["kind"] in ENDLESS)
         and not (around.successors or around.wholes or around.left or around.joined is not None)
         and not any(party.get("role") or _is_of_some_time(party["code"], events, around) for party in record["parties"])

@@ -70,6 +70,8 @@ class Around(NamedTuple):
     """How long its parties existed, of those of whom it is recorded."""
     roles: Roles = NO_ROLES
     """Roles of its parties as sources state them."""
+    more: int = 0
+    """Parties of whom nobody knows yet who they are."""
 
 
 NOTHING = Around()
@@ -101,7 +103,7 @@ def derive(
     """Return what ``spans``, and whatever else asks for the steps of a record, follow from."""
     codes = tuple(dict.fromkeys(parties))
     clause = terms.get("entry_into_force") if terms else None
-    bilateral = law_of_parties.is_bilateral(codes, clause, events, around.existence)
+    bilateral = law_of_parties.is_bilateral(codes, clause, events, around.existence, around.more)
     later = _places(events, codes, around.existence) if around.existence and len(codes) > 2 else {}
     places = later if bilateral else {}
     acting = {code for event in events for code in event["parties"]} if later else set()
@@ -175,6 +177,7 @@ def steps_of_record(record: Agreement, around: Around = NOTHING) -> list[Step]:
     events = law_of_parties.acts(record["events"], record["parties"])
     codes = law_of_parties.contracting(record["parties"])
     status, terms = record["binding_status"], record["terms"]
+    around = around._replace(more=law_of_parties.unnamed(record.get("open_questions")))
     return derive(events, binding_status=status, parties=codes, terms=terms, around=around).worlds[0]
 
 
@@ -272,13 +275,13 @@ def of_record(
     ``others`` are codes that act in it without being listed, to be followed as well.
     """
     events = law_of_parties.acts(record["events"], record["parties"])
-    roles = law_of_parties.roles(record["parties"])
+    roles, more = law_of_parties.roles(record["parties"]), law_of_parties.unnamed(record.get("open_questions"))
     return spans(
         of_provision(events, provision) if provision else events,
         binding_status=record["binding_status"],
         parties=(*law_of_parties.contracting(record["parties"]), *others),
         terms=record["terms"],
-        around=around._replace(roles=roles) if roles else around,
+        around=around._replace(roles=roles, more=more) if roles or more else around,
     )
 
 

@@ -6,6 +6,7 @@ from tracker.errors import InvalidValue
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.read.file.connection import Reader
 from tracker.read.query import standings
+from tracker.read.query.column_conditions import SIDES
 from tracker.read.query.filters import Filters
 
 Value: TypeAlias = str | None
@@ -59,7 +60,7 @@ SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
 
 PARTIES = "SELECT code, name FROM parties"
 LATERALITY = (
-    "CASE a.party_count WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
+    f"CASE {SIDES} WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
     f" ELSE iif(a.party_count <= {PLURILATERAL_LIMIT}, 'plurilateral', 'multilateral') END"
 )
 """``law.parties.laterality`` for counting in SQL."""

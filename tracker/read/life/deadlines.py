@@ -27,7 +27,10 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
 
 
-PARTS = ("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "derived")
+PARTS = (
+    *("title", "short_title", "binding_status", "parties", "evidence", "events", "terms", "open_questions"),
+    "derived",
+)
 LOOKING_BACK = (STALE_PROMISE, UNRATIFIED)
 
 COLUMNS = (

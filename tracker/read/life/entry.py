@@ -11,7 +11,7 @@ from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, WhatIfError, assess
 from tracker.law.force.conditions import Other
-from tracker.law.parties import acts, contracting, roles
+from tracker.law.parties import acts, contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup.existence import existence
@@ -86,6 +86,7 @@ def _assessed(
         existence=existence,
         roles=roles(record["parties"]),
         treaty=record["binding_status"] != "non_binding",
+        more=unnamed(record.get("open_questions")),
     )
     try:
         return assess(case)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tracker.law.parties import OUTSIDE, PLURILATERAL_LIMIT, UNNAMED
 from tracker.read.lookup.refs import BEYOND
 from tracker.read.query.binds import Binds, is_one_of
 from tracker.read.query.conditions import AccessPath, Answers, Condition, IndexRange, Missing, two_valued
@@ -10,6 +11,17 @@ from tracker.read.query.conditions import AccessPath, Answers, Condition, IndexR
 if TYPE_CHECKING:
     from tracker.dates.day import DayRange
     from tracker.read.query.predicates import NumberRange, OwnRange
+
+
+_OUTSIDE = "".join(f" AND q.value NOT GLOB '*, role \"{role}\"'" for role in OUTSIDE)
+_UNNAMED = f"(SELECT count(*) FROM json_each(a.open_questions) AS q WHERE q.value GLOB '{UNNAMED}*\"'{_OUTSIDE})"
+"""``law.parties.unnamed`` in SQL."""
+SIDES = (
+    "CASE WHEN a.open_questions = '[]'"
+    f" OR a.party_count > {PLURILATERAL_LIMIT} OR {_UNNAMED} = 0 THEN a.party_count"
+    f" WHEN a.party_count > 2 AND a.party_count + {_UNNAMED} <= {PLURILATERAL_LIMIT} THEN a.party_count ELSE 0 END"
+)
+"""How many sides count for ``law.parties.laterality``, in SQL; 0 = not known."""
 
 
 def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:

@@ -182,7 +182,7 @@ def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condit
     return any_of([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
 
 
-SIDES = {
+LATERALITIES = {
     "unknown": NumberRange(0, 0),
     "unilateral": NumberRange(1, 1),
     "bilateral": NumberRange(2, 2),
@@ -197,7 +197,7 @@ def _counted(expression: str, operands: Sequence[NumberRange], context: Context)
 
 
 def _laterality(operands: Operands, context: Context) -> Condition:
-    return _counted("a.party_count", [SIDES[word] for word in operands], context)
+    return _counted(column_conditions.SIDES, [LATERALITIES[word] for word in operands], context)
 
 
 def _refs(operands: Operands, context: Context) -> Condition:

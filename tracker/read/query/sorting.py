@@ -62,7 +62,6 @@ COLUMNS: Mapping[str, str] = {
     "concluded": "a.concluded_earliest",
     "expires": "a.expires_earliest",
     "terms.duration.until": "a.expires_earliest",
-    "laterality": "a.party_count",
     "revision": "a.revision",
 }
 """Expression by name of what is no field of the agreement itself; NULL stands last either way."""
@@ -80,7 +79,7 @@ def _on_day(name: str, day: str) -> str:
 
 def names() -> list[str]:
     """Return what ``--sort`` takes, own fields (``x.NAME``) aside."""
-    return [*SORTED, *COLUMNS, *ALIASES, *ON_DAY]
+    return [*SORTED, *COLUMNS, *ALIASES, *ON_DAY, "laterality"]
 
 
 def expression(name: str, as_of: str, binds: Binds) -> str:
@@ -88,6 +87,10 @@ def expression(name: str, as_of: str, binds: Binds) -> str:
     name = ALIASES.get(name, name).removeprefix("derived.")
     if name in COLUMNS:
         return COLUMNS[name]
+    if name == "laterality":
+        from tracker.read.query.column_conditions import SIDES
+
+        return SIDES
     if name in SORTED:
         return _own(SORTED[name])
     if name in ON_DAY:

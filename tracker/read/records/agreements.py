@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Protocol
 
 from tracker.errors import NotFound
-from tracker.law.parties import contracting, laterality
+from tracker.law.parties import contracting, laterality, unnamed
 from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.records import derived
 from tracker.read.records.assembly import LISTS, Children, converters, expression, loader
@@ -150,7 +150,10 @@ def _derive(loaded: Loaded, whole: list[Record], page: Sequence[StoredRow], as_o
         codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
         held = derived.standings(spans.get(agreement, []), codes, as_of)
         document["derived"] = derived.derived(
-            {**loaded.facts(agreement), "laterality": laterality(contracting(document["parties"]))},
+            {
+                **loaded.facts(agreement),
+                "laterality": laterality(contracting(document["parties"]), unnamed(document["open_questions"])),
+            },
             held,
             inverse.get(agreement) or [],
             as_of=as_of,

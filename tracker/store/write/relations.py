@@ -207,7 +207,7 @@ def area_edges(reader: Reader) -> list[tuple[str, str]]:
 
 
 def drop_area(change: Change, code: str) -> None:
-    """Take what stands above a focus area out of a change that is not kept, so that what else is wrong with it shows."""
+    """Take what stands above a focus area out of a change that is not kept, so that what else is wrong shows."""
     change.connection.execute("UPDATE focus_area SET parent = NULL WHERE code = ?", (code,))
 
 

@@ -1,4 +1,4 @@
-"""What leads round in a circle, in the order in which it was said: relations of one type, and focus areas under others."""
+"""What leads round in a circle, in the order in which it was said: relations of one type, focus areas under others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
