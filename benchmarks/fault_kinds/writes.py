@@ -93,6 +93,8 @@ WRITES = (
     Write("event", ("ice-roads", "entered_into_force", "2021-03", "--party", "NOR")),
     Write("link", ("ice-protocol", "supplements", "ice-roads")),
     Write("claim", ("ice-roads", "signed", "2020-02-03", "--source", "ice-gazette", "--adopt")),
+    Write("note", ("ice-roads", "Seen on the ice")),
+    Write("attach", ("ice-roads", "{inputs}/sheet.csv"), repeats=True),
     Write("remove", ("ice-roads", "--yes")),
     Write("merge", ("ice-road-deal", "ice-roads", "--yes")),
     Write("import", ("{inputs}/batch.ndjson", "--yes"), repeats=True),

@@ -67,6 +67,8 @@ BEFORE: dict[str, list[str]] = {
     "source merge": ['source add "Al Jazeera, 18 May 2023" --id al-jazeera'],
     "import": ["export -o register.ndjson", "list --columns ref,title -o sheet.csv", "list -o treaties.csv"],
     "store restore": ["store backup copy.db"],
+    "attach": ["show us-jp-sosa-2023 -o scan.pdf -f html", "list -o release.html", "list -o notes.txt"],
+    "open": ["list -o notes.txt", "attach us-jp-sosa-2023 notes.txt"],
     "undo": ["edit us-jp-sosa-2023 --set confidence=medium"],
 }
 """What has to be there before the examples of a command can be run."""

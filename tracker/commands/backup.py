@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.errors import Declined
+from tracker.files import attached
 from tracker.read.file.connection import REVISION
 from tracker.read.file.location import there
 from tracker.shell import messages, output
@@ -51,6 +52,8 @@ def backup(
     context.kept.other(f"the backup {made} was made")
     name_written(context, str(made))
     messages.say(f"copied {store}; take it back with: tracker store restore {made}", quiet=context.quiet)
+    for line in attached.not_in(store, "the backup"):
+        messages.say(line, quiet=context.quiet)
     if keep is not None or days is not None:
         gone = backups.prune(store, keep=keep, days=days, why="manual", spared=made)
         messages.say(f"let go of {len(gone)} older backups", quiet=context.quiet)
@@ -84,5 +87,7 @@ def restore(
     name_written(context, str(store))
     before = f"; what it held before: {done.kept}" if done.kept else ""
     messages.say(f"restored {store} from {file}{before}", quiet=context.quiet)
+    if attached.copies(store):
+        messages.say(f"attached files stay as they are: {attached.folder(store)}", quiet=context.quiet)
     if done.revision != REVISION:
         messages.warn(f"it has revision {done.revision}, this program needs {REVISION}; run: tracker store migrate")

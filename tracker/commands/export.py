@@ -4,11 +4,12 @@ from typing import Annotated
 
 from tracker import plugins
 from tracker.errors import InvalidValue
+from tracker.files import attached
 from tracker.read.lists import export as exporting
 from tracker.read.lists import listing
 from tracker.read.query.filters import filters
 from tracker.renderers import exports
-from tracker.shell import output
+from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.shell.reading import reading
@@ -51,6 +52,9 @@ def export(
             output.answer(
                 listing.agreements(reader, options, page, context.today, words=query), context, _as(out, name)
             )
+
+    for line in attached.not_in(context.store.path, "the export"):
+        messages.say(line, quiet=context.quiet)
 
 
 def _as(out: OutputOptions, name: str) -> OutputOptions:

@@ -92,6 +92,20 @@ def _refuse_near_people(reader: Reader, before: Record, document: Record) -> Non
         draft.refuse_near_people(reader, {"signatories": added})
 
 
+def note(writer: Writer, name: str, text: str, today: str) -> Done:
+    """Add a note to an agreement. Raises NotFound, Ambiguous and InvalidRecord."""
+    done = append(writer, name, "notes", text, today)
+    return done if done.unchanged else done._replace(did=f"noted in {done.id}")
+
+
+def append(writer: Writer, name: str, key: str, item: Json, today: str) -> Done:
+    """Add an item to a list of an agreement, just as it is, unless it is there. Raises NotFound, InvalidRecord."""
+    editable = agreement(today)
+    before = editable.read(writer.reader, editable.find(writer.reader, name))
+    edited = {**before, key: before[key] if item in before[key] else [*before[key], item]}
+    return _written(writer, editable, *editable.settle(before, edited, before["ref"]))
+
+
 def original(reader: Reader, editable: Editable, name: str) -> Original:
     """Return an object to be edited as a whole, with what tells whether it changes meanwhile."""
     key = editable.find(reader, name)

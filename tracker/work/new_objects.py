@@ -99,6 +99,16 @@ def source(title: str, given: SourceTexts, today: str) -> Record:
     return document
 
 
+def source_of_file(title: str | None, name: str, given: SourceTexts, today: str) -> Record:
+    """Return a new source that is a file; without a title it is called as the file is. Raises InvalidValue."""
+    from tracker.text import refs
+    from tracker.text.safety import visible
+
+    called = title or visible(name)
+    identifier = refs.proposed_id(called) or f"file-{given.sha256}"[:20]
+    return source(called, given._replace(identifier=identifier), today)
+
+
 def focus_area(reader: Reader, label: str, code: str | None, parent: str | None, note: str | None) -> Record:
     """Return a new focus area, under another one or at the top of the tree."""
     from tracker.read.lookup import names

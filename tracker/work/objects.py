@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from json import dumps
 
-from tracker.errors import Duplicate, InvalidValue
+from tracker.errors import Duplicate, InvalidValue, Refused
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import names, refs
 from tracker.read.lookup.names import called_so
-from tracker.read.records import catalogue, documents
+from tracker.read.records import agreements, catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.types import Record
 from tracker.store.merge import MergedObjects, merge_objects
@@ -14,8 +15,9 @@ from tracker.store.settling import settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
+from tracker.text.refs import next_free
 from tracker.work import draft
-from tracker.work.edit import Editable
+from tracker.work.edit import Editable, append
 from tracker.work.outcome import Done
 
 COMMANDS = {"focus_area": "focus", "person": "signatory"}
@@ -48,6 +50,52 @@ def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     warnings = _shared_names(writer.reader, kind, record, known=set())
     did = f"recorded: {noun} {outcome.id}"
     return Done(outcome.id, outcome.what, did, remarks=_settled(writer, kind, record), warnings=warnings)
+
+
+def attach(writer: Writer, ref: str, document: Record, source: str | None, today: str) -> Done:
+    """Let an agreement rest on the source of a file: the one of that id, else the one with its sum, else a new one.
+
+    ``document`` is the source as it would be new, with ``sha256`` and, where the file lies elsewhere, ``archive_url``.
+    Raises NotFound, UnknownName, InvalidRecord, and Refused where the source has another file already.
+    """
+    reader = writer.reader
+    agreement = refs.resolve(reader, ref)
+    known = names.source_id(reader, source) if source else _with_sum(reader, document["sha256"])
+    identifier = known or _free_id(reader, document["id"])
+    held = documents.document(reader, "source", known) if known else {**document, "id": identifier}
+    for key in FILE_KEYS:
+        _refuse_other_file(held, key, document.get(key))
+        held[key] = held.get(key) or document.get(key)
+    outcome = writer.put_object("source", validate(held, f"source {identifier}", "source"))
+    done = Done(agreement, "unchanged")
+    if not any(item["source"] == identifier for item in agreements.record(reader, agreement, today)["sources"]):
+        done = append(writer, agreement, "sources", {"source": identifier, "locator": None}, today)
+    if done.unchanged and outcome.what == "unchanged":
+        return done._replace(did=f"{agreement}: source {identifier} has this file already")
+    did = f"attached to {agreement} as {'source' if known else 'new source'} {identifier}"
+    return done._replace(what="changed", did=did, next=f"open it with: tracker open {agreement}")
+
+
+FILE_KEYS = ("sha256", "archive_url")
+"""What a source says of its file."""
+
+
+def _with_sum(reader: Reader, sum_: str) -> str | None:
+    row = reader.row("SELECT id FROM sources WHERE sha256 = :sum ORDER BY id", {"sum": sum_})
+    return None if row is None else str(row["id"])
+
+
+def _free_id(reader: Reader, base: str) -> str:
+    rows = reader.tuples("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    return next_free(base, {str(row[0]) for row in rows})
+
+
+def _refuse_other_file(held: Record, key: str, wanted: str | None) -> None:
+    if wanted and held.get(key) not in (None, wanted):
+        raise Refused(
+            f"source {held['id']} has another {key} already: {held[key]}; "
+            "leave --source out for a source of its own, or change it with: tracker source edit"
+        )
 
 
 def alias(writer: Writer, kind: str, name: str, aliases: Sequence[str]) -> Done:

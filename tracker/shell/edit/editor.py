@@ -199,7 +199,7 @@ class _Session:
         file = self.place.file
         file.write_bytes(shown)
         try:
-            code = _run(self.command, file)
+            code = run(self.command, file)
         except UsageProblem as problem:
             raise self._told(problem) if self.kept else problem  # noqa: B904  # the same error
         try:
@@ -278,7 +278,7 @@ def _problems(problem: UsageProblem) -> list[tuple[str, str]]:
     return problem.problems if isinstance(problem, InvalidRecord) else [("", str(problem))]
 
 
-def _run(command: list[str], file: Path) -> int:
+def run(command: list[str], file: Path) -> int:
     """Run the editor to its end. Ctrl-C is for the editor, not for this program."""
     former = signal.signal(signal.SIGINT, lambda *_: None)
     try:

@@ -9,8 +9,8 @@ from inspect import cleandoc
 from typing import Any, NamedTuple
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Record": ("add", "edit", "event", "link", "remove"),
-    "Ask": ("list", "search", "show", "status", "timeline", "parties", "eif", "lineage", "due"),
+    "Record": ("add", "edit", "event", "link", "note", "attach", "remove"),
+    "Ask": ("list", "search", "show", "open", "status", "timeline", "parties", "eif", "lineage", "due"),
     "Compare and report": ("compare", "report", "gaps", "cite", "dossier"),
     "Sources and doubt": ("source", "claim", "claims", "why", "conflicts", "check"),
     "Parties, people and subjects": ("party", "signatory", "family", "focus"),

@@ -24,6 +24,8 @@ TRIED: dict[str, str] = {
     **dict.fromkeys(("backup", "snapshot"), "store backup"),
     "restore": "store restore",
     **dict.fromkeys(("migrate", "upgrade"), "store migrate"),
+    **dict.fromkeys(("comment", "remark"), "note"),
+    **dict.fromkeys(("file", "pdf", "upload"), "attach"),
     **dict.fromkeys(("country", "countries", "state", "states"), "party list"),
     **dict.fromkeys(("person", "people", "signatories"), "signatory list"),
     "sources": "source list",
@@ -40,7 +42,7 @@ WHAT: dict[str, str] = {
 }
 """Commands that need more than their name."""
 
-ARGUMENTS = {"list": " QUERY", "import": " FILE", "search": " WORDS"}
+ARGUMENTS = {"list": " QUERY", "import": " FILE", "search": " WORDS", "note": " REF TEXT", "attach": " REF FILE"}
 """What is given to a command to begin with; mostly a REF."""
 
 WITHOUT = ("log", "undo", "export", "check", "due", "duplicates")

@@ -1,0 +1,38 @@
+"""Which files of this machine the sources of an agreement have: copies beside the store, or files elsewhere."""
+
+from collections.abc import Iterator
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.read.file.connection import Reader
+from tracker.record.types import Record
+from tracker.table import Column, Section, Table
+
+if TYPE_CHECKING:
+    from tracker.files.attached import Attached
+
+HOLDERS = (
+    "SELECT id, sha256, url, archive_url FROM sources WHERE id IN (SELECT value FROM json_each(:ids))"
+    " AND (sha256 IS NOT NULL OR url LIKE 'file:%' OR archive_url LIKE 'file:%') ORDER BY id"
+)
+"""Sources that may have a file."""
+
+
+def of_record(reader: Reader, store: Path, record: Record) -> "list[Attached]":
+    """Return the files of the sources that a record as a whole rests on."""
+    ids = [item["source"] for item in record["sources"]]
+    held = [dict(row) for row in reader.rows(HOLDERS, {"ids": dumps(ids)})] if ids else []
+    if not held:
+        return []
+    from tracker.files import attached
+
+    return attached.of_sources(attached.folder(store), held)
+
+
+def section(files: "list[Attached]") -> Iterator[Section]:
+    """Yield the section of a page that tells them; none where there are none."""
+    if files:
+        rows = [(file.source, str(file.path), file.sha256) for file in files]
+        columns = [Column("source", "code"), Column("file"), Column("SHA-256")]
+        yield Section("Files", table=Table("Files", columns, rows))
