@@ -94,6 +94,21 @@ def test_a_change_is_one_line_in_the_log(run: Run, home: Path, tmp_path: Path):
     assert [(row["actor"], row["command"]) for row in rows] == [("ada", "python: parts and ropes")]
 
 
+def test_an_agreement_like_another_and_a_note_on_it(home: Path, tmp_path: Path):
+    place = tmp_path / "register.db"
+    with tracker.change(place, today=TODAY) as register:
+        parts = register.add(
+            "Arrangement on parts", party=["JPN: Ministry of Defense"], type="arrangement", signed="2023"
+        )
+        done = register.add("Arrangement on ropes", like=parts.id)
+        assert done.remarks[0].startswith(f"copied from {parts.id}: type, parties; not its ")
+        assert register.note(done.id, "{not an object}").did == f"noted in {done.id}"
+    with tracker.open(place) as register:
+        made = register.agreement(done.id)
+    assert made["parties"][0]["entity"] == "Ministry of Defense"
+    assert (made["instrument_type"], made["events"], made["notes"]) == ("arrangement", [], ["{not an object}"])
+
+
 def test_acts_on_other_objects(home: Path, tmp_path: Path):
     with tracker.change(tmp_path / "register.db", today=TODAY) as register:
         register.add_object({"record": "person", "id": "ada", "name": "Ada Ropes", "aliases": [], "note": None})

@@ -156,6 +156,27 @@ def test_what_was_given_is_not_asked(answer: Answer) -> None:
     assert (code, out) == (0, "jp-treaty-2015\n")
 
 
+def test_what_was_typed_wrong_with_the_command_ends_it_before_anything_is_asked(answer: Answer) -> None:
+    for wrong in (("--party", "Japn"), ("--ref", "No Ref"), ("--signed", "2023-13"), ("--like", "nothing")):
+        code, out, err = answer("Treaty on ropes", arguments=wrong)
+        assert (code in (1, 2), out) == (True, "")
+        assert "Title" not in err
+
+
+def test_no_answer_is_lost_where_it_cannot_be_recorded(answer: Answer) -> None:
+    code, _, err = answer(*WHOLE, arguments=("--ref", "us-jp-sosa-2023"))
+    assert code == 1
+    assert "the ref us-jp-sosa-2023 is taken" in err
+    assert "; begin again with: tracker add 'Treaty on ropes' --party 'Japan: Ministry of Defense' --party USA" in err
+
+
+def test_a_likely_twin_is_asked_about(answer: Answer, run: Run) -> None:
+    answer(*WHOLE)
+    assert "likely there already: jp-us-treaty-2015" in answer(*WHOLE, "n").err
+    assert answer(*WHOLE, "n").code == 1
+    assert answer(*WHOLE, "y").out == "jp-us-treaty-2015-2\n"
+
+
 def test_a_likeness_is_shown_before_it_is_stored(answer: Answer) -> None:
     err = answer(*WHOLE[:1], "", "", "", "", "", "", "y", arguments=("--like", "us-jp-sosa-2023")).err
     assert "What is left open is copied from us-jp-sosa-2023, where it is alike" in err

@@ -56,6 +56,21 @@ def test_what_is_to_be_read_on_is_there(words: Words) -> None:
             assert called in ALL or called[:1] in ALL or COMMANDS[called[0]].table
 
 
+@pytest.mark.parametrize(
+    ("words", "columns"), [(("add",), 80), (("add",), 60), (("event",), 80), (("link",), 80)], ids=str
+)
+def test_values_stand_whole_before_the_options(
+    words: Words, columns: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    help_ = run("help", *words).out
+    values = help_[help_.index("\nValues:\n") : help_.index("\nOptions:\n")]
+    for listed in told(words).values.values():
+        for word in pages.words_of(listed):
+            assert f"{word}," in values or f"{word}\n" in values
+    assert help_.index("Examples:") < help_.index("Values:")
+
+
 BEFORE: dict[str, list[str]] = {
     "query list": ["query save mine party:JPN"],
     "query show": ["query save mine party:JPN"],

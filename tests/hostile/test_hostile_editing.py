@@ -32,7 +32,7 @@ def leaving(place: Place, monkeypatch: pytest.MonkeyPatch) -> Any:
         file.write_bytes(left[0])
         return 0
 
-    monkeypatch.setattr(editor, "_run", run)
+    monkeypatch.setattr(editor, "run", run)
     monkeypatch.setenv("EDITOR", "pen")
 
     def attempt(data: bytes) -> None:

@@ -1,11 +1,9 @@
 """``tracker add``: record an agreement."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from tracker.record.vocabulary import BINDING_STATUSES, EVIDENCE_KINDS, INSTRUMENT_TYPES, TEXT_ACCESS
 from tracker.shell.context import AppContext
 from tracker.shell.edit import new
 from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_option
@@ -16,20 +14,14 @@ def _option(name: str, text: str, metavar: str | None = None) -> Marker:
     return typer.Option(name, help=text, metavar=metavar)
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
-
-
 AgreementOptions = Annotated[
     AgreementTexts,
     Spelled(
         party=_option("--party", "A party, with the entity that acts for it.", "'CODE: ENTITY'"),
-        type=_option("--type", f"Instrument type: {_listed(INSTRUMENT_TYPES)}."),
+        type=_option("--type", "Instrument type, of the values above."),
         title_term=_option("--title-term", "The word in the title: Arrangement, Treaty."),
-        binding=_option("--binding", f"Binding status: {_listed(BINDING_STATUSES)}."),
-        because=_option(
-            "--because", f"Evidence for the binding status. KIND: {_listed(EVIDENCE_KINDS)}.", "'[KIND:] TEXT'"
-        ),
+        binding=_option("--binding", "Binding status."),
+        because=_option("--because", "Why: evidence for the binding status, with its kind.", "'[KIND:] TEXT'"),
         signed=_option("--signed", "Day of signature; repeat for several acts.", "DATE"),
         place=_option("--place", "Place of signature."),
         in_force=_option("--in-force", "Day of entry into force, or operative.", "DATE"),
@@ -37,7 +29,7 @@ AgreementOptions = Annotated[
         focus=_option("--focus", "Focus area."),
         family=_option("--family", "Family of instruments."),
         identifier=_option("--identifier", "Number in a series.", "SCHEME:VALUE"),
-        text_access=_option("--text-access", f"Access to the text: {_listed(TEXT_ACCESS)}."),
+        text_access=_option("--text-access", "Access to the text."),
         source=_option("--source", "Source: its id or its address.", "ID|URL"),
         confidence=_option("--confidence", "high, medium or low."),
         note=_option("--note", "A note."),
@@ -71,6 +63,13 @@ def add(
             --because 'party_statement: the release calls it non-binding'
         tracker add
         tracker add "Second arrangement on supply" --like us-jp-sosa-2023
+
+    Values:
+        --type vocabulary.INSTRUMENT_TYPES
+        --binding vocabulary.BINDING_STATUSES
+        KIND vocabulary.EVIDENCE_KINDS
+        --text-access vocabulary.TEXT_ACCESS
+        --confidence vocabulary.CONFIDENCES
 
     Read on: tracker help event; tracker help edit; docs/record.md for every field
     """

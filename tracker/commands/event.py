@@ -62,6 +62,9 @@ def event(
         tracker event us-jp-rdte-mou-2023 entered_into_force 2023-01-12 --place Arlington
         tracker event us-jp-rdte-mou-2023 --edit e1 --date 2023-01-11
 
+    Values:
+        kind vocabulary.EVENT_KINDS
+
     Read on: tracker help status; tracker help eif; docs/law.md for what each kind brings about
     """
     kind, date = kind or correction.to_kind, date or correction.to_date

@@ -45,6 +45,9 @@ def link(
         tracker link us-jp-sosa-2023 signed_together_with us-kr-sosa-2023
         tracker link us-jp-sosa-2023 implements us-jp-rdte-mou-2023
 
+    Values:
+        relation relations.TYPES
+
     Read on: tracker help lineage; docs/record.md for the relations
     """
     act = work.unlink if remove else work.link

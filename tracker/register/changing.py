@@ -86,6 +86,10 @@ class ChangingRegister(Register):
         """Take events out; raises UsageProblem where a signatory signed by one of them."""
         return event.remove(self._writer, ref, names, self.today)
 
+    def note(self, ref: str, text: str) -> Done:
+        """Add a note to an agreement."""
+        return edit.note(self._writer, ref, text, self.today)
+
     def claim(self, ref: str, path: str, value: str, **known: Json) -> Done:
         """Record what a source says of a field; ``known``: source, adopt, locator, confidence, reason, note."""
         return claim.claim(self._writer, ref, path, value, self.today, _filled(claim.ClaimTexts, known))

@@ -96,6 +96,11 @@ class Answers(NamedTuple):
         return self._replace(given=self.given._replace(**{question.key: value}))
 
     @property
+    def again(self) -> str:
+        """How to go on with them, where there are any."""
+        return f"begin again with: {shlex.join(self.line)}" if self.title else ""
+
+    @property
     def line(self) -> tuple[str, ...]:
         """The command line that says the same."""
         words = ["tracker", "add", self.title] if self.title else ["tracker", "add"]
@@ -110,12 +115,14 @@ def filled(context: AppContext, title: str | None, given: AgreementTexts) -> Ans
     answers = Answers(title or "", given)
     try:
         with lookup(context) as reader:
+            judge(context, reader, answers._replace(title=title or adding.NAMELESS))  # what was typed with the command
             messages.say(HOW)
             if given.like:
                 messages.say(f"What is left open is copied from {given.like}, where it is alike.")
             for question in QUESTIONS:
                 answers = _asked(context, reader, question, answers)
-        _show(context, answers)
+        with telling(answers):
+            _show(context, answers)
         agreed = messages.ask("Record it?", default=True)
     except KeyboardInterrupt:
         messages.say("")  # the question's line ends here
@@ -130,8 +137,17 @@ def filled(context: AppContext, title: str | None, given: AgreementTexts) -> Ans
 
 
 def _given_up(answers: Answers) -> str:
-    again = f"; begin again with: {shlex.join(answers.line)}" if answers.title else ""
-    return f"nothing was recorded{again}"
+    return "; ".join(filter(None, ("nothing was recorded", answers.again)))
+
+
+@contextmanager
+def telling(answers: Answers) -> Iterator[None]:
+    """Let no answer be lost where something goes wrong: the error says how to go on with them."""
+    try:
+        yield
+    except TrackerError as problem:
+        problem.args = (f"{problem}; {answers.again}",)
+        raise
 
 
 @contextmanager
@@ -172,8 +188,7 @@ def _asked(context: AppContext, reader: Reader, question: Question, answers: Ans
 def _taken(context: AppContext, reader: Reader, question: Question, answers: Answers) -> Answers | None:
     """Judge the answers so far; None where the last one cannot be taken, after its reason was told."""
     try:
-        document, _ = adding.draft_of(reader, answers.title, answers.given, context.today)
-        validate(document, "add")
+        judge(context, reader, answers)
     except InvalidRecord as problem:
         for _, text in problem.problems:
             messages.say(f"  {text}")
@@ -182,6 +197,12 @@ def _taken(context: AppContext, reader: Reader, question: Question, answers: Ans
         messages.say(f"  {str(problem).removeprefix(f'--{question.key}: ')}")
         return None
     return answers
+
+
+def judge(context: AppContext, reader: Reader, answers: Answers) -> None:
+    """Raise what ``add`` would raise of what is known so far."""
+    document, _ = adding.draft_of(reader, answers.title, answers.given, context.today)
+    validate(document, "add")
 
 
 def _words(reader: Reader, key: str) -> list[Word]:

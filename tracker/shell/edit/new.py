@@ -41,9 +41,13 @@ def record(
         from tracker.shell.edit import form
 
         answers = form.filled(context, None, given)
-        title, given = answers
-        context = context._replace(words=answers.line)
+        with form.telling(answers):
+            _add(context._replace(words=answers.line), answers.title, answers.given, change)
+    else:
+        _add(context, title, given, change)
 
+
+def _add(context: AppContext, title: str, given: AgreementTexts, change: ChangeOptions) -> None:
     def act(doubts: asking.Doubts) -> Done:
         twins, people = LikelyTwin in doubts, NearPerson in doubts
         with writing(context, change, create=True) as writer:

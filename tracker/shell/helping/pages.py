@@ -1,7 +1,8 @@
 """The page of ``--help``: what a command does, examples, options, and where to read on.
 
 All of it stands with the command, in its docstring: what it does; ``Examples:`` with a command line each, of which one
-may go on after a backslash; ``Read on:``.
+may go on after a backslash; ``Values:`` with what takes a word of a list, and the name of that list in
+``tracker.record``; ``Read on:``.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,6 +44,8 @@ class Told(NamedTuple):
     """The first paragraph."""
     examples: list[str]
     """Command lines, each as it stands: of several lines where it goes on."""
+    values: dict[str, str]
+    """Option or argument to the name of the list that its words are from."""
     more: str
     read_on: str
 
@@ -51,16 +54,19 @@ def told(docstring: str) -> Told:
     """Take the docstring of a command apart."""
     what, *paragraphs = cleandoc(docstring).split("\n\n")
     examples: list[str] = []
+    values: dict[str, str] = {}
     more: list[str] = []
     read_on = ""
     for paragraph in paragraphs:
         if paragraph.startswith("Examples:\n"):
             examples = _command_lines(paragraph.splitlines()[1:])
+        elif paragraph.startswith("Values:\n"):
+            values = dict(line.split() for line in paragraph.splitlines()[1:])
         elif paragraph.startswith("Read on: "):
             read_on = paragraph.removeprefix("Read on: ")
         else:
             more.append(paragraph)
-    return Told(what, examples, "\n\n".join(more), read_on)
+    return Told(what, examples, values, "\n\n".join(more), read_on)
 
 
 def _command_lines(lines: list[str]) -> list[str]:
@@ -78,6 +84,7 @@ def command(docstring: str, ctx: Any, formatter: Any, write_options: Callable[[A
     text = told(docstring)
     _paragraph(formatter, text.what)
     _examples(formatter, text.examples)
+    _values(formatter, text.values)
     if text.more:
         _paragraph(formatter, text.more)
     write_options(ctx, formatter)
@@ -122,4 +129,26 @@ def _examples(formatter: Any, lines: list[str] | tuple[str, ...]) -> None:
     with formatter.section("Examples"):
         for example in lines:
             for line in example.splitlines():
+                formatter.write(f"  {line}\n")
+
+
+def words_of(listed: str) -> Iterable[str]:
+    """Return the words of a list, named as in ``vocabulary.INSTRUMENT_TYPES``."""
+    from importlib import import_module
+
+    module, _, name = listed.partition(".")
+    words: Iterable[str] = getattr(import_module(f"tracker.record.{module}"), name)
+    return words
+
+
+def _values(formatter: Any, values: dict[str, str]) -> None:
+    """Write the words that options take, over the whole width: some of the lists are long, and so are their words."""
+    if not values:
+        return
+    from textwrap import wrap
+
+    with formatter.section("Values"):
+        for name, listed in values.items():
+            words = f"{name}: {', '.join(words_of(listed))}"
+            for line in wrap(words, formatter.width - 2, subsequent_indent="    ", break_long_words=False):
                 formatter.write(f"  {line}\n")
