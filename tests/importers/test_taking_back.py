@@ -266,6 +266,30 @@ def test_a_circle_is_refused_by_the_relation_that_closes_it(sheet: Sheet) -> Non
     assert "0 new, 0 changed, 3 unchanged" in sheet.take(*rows, options=("--skip-bad",), code=1).err
 
 
+def test_a_cell_that_cannot_be_taken_makes_no_other_line_of_the_plan(sheet: Sheet) -> None:
+    """What such a row still says is not gone, whether or not bad cells are left out."""
+    sheet.take(BASE, FULL)
+    row = cells(FULL, Signed="2001-02-30", Short="")
+    for options in ((), ("--skip-bad",)):
+        lines = sheet.plan(BASE, row, options=options, code=1)
+        assert [(line["what"], line["field"] or line["column"]) for line in lines] in (
+            [("bad", "Signed"), ("changed", "short_title")],
+            [("changed", "short_title"), ("bad", "Signed")],
+        )
+    unknown = sheet.plan(BASE, cells(FULL, Between="FRA;Atlantis"), code=1)
+    assert [line["what"] for line in unknown] == ["bad"]
+
+
+def test_an_act_of_several_whose_parties_are_corrected_is_the_same_act(sheet: Sheet) -> None:
+    sheet.map.write_text(MAP.replace('date = "Signed"\n', 'date = "Signed"\nparties = true\n'))
+    sheet.take(BASE, FULL)
+    lines = sheet.plan(BASE, cells(FULL, Between="FRA;ITA"))
+    assert sorted(line["field"] for line in lines) == ["events[e1].parties", "parties[DEU]", "parties[ITA]"]
+    sheet.take(BASE, cells(FULL, Between="FRA;ITA"))
+    signed, entered = sheet.record("2")["events"]
+    assert (signed["id"], signed["parties"], entered["id"]) == ("e1", ["FRA", "ITA"], "e2")
+
+
 AREAS = {"aaa": "bbb", "bbb": "ccc", "ccc": "aaa", "ddd": "ddd", "eee": "aaa"}
 """Focus areas, each with that above it: one that closes a circle of three, and one under itself."""
 

@@ -1,6 +1,7 @@
 """Participation tables of the UN Treaty Collection: kinds by column, brackets, titles, instruments and annexes."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,29 @@ def test_a_chapter_of_many_digits_is_no_roman_numeral(run: Run, home: Path, tmp_
     table.write_text(f"chapter_no,treaty_no,treaty_name\n{'4' * 24},1,Treaty\n", encoding="utf-8")
     done = run("import", table, "--from", "un-status", "--dry-run")
     assert "internal error" not in done.err
+
+
+def bare(folder: Path, tmp_path: Path) -> list[Path]:
+    """The tables alone, in a place without a list of titles."""
+    place = tmp_path / "bare"
+    place.mkdir()
+    return [Path(shutil.copy(table, place)) for table in sorted((folder / "treaties").glob("*.csv"))]
+
+
+def test_tables_read_again_without_titles_take_no_title_away(
+    filled: None, run: Run, folder: Path, tmp_path: Path, shown
+) -> None:
+    before = shown("un-xxvii-91")
+    done = run("import", *bare(folder, tmp_path))
+    assert "0 changed, 4 unchanged; nothing changed" in done.err
+    assert shown("un-xxvii-91") == before
+
+
+def test_a_title_that_comes_later_answers_the_question(run: Run, folder: Path, tmp_path: Path, shown) -> None:
+    tables = bare(folder, tmp_path)
+    assert "4 new" in run("import", *tables).err
+    assert shown("un-xxvii-92")["open_questions"] == ["title: index.csv was not there, or does not list XXVII-92"]
+    assert "0 changed, 4 unchanged" in run("import", *tables).err
+    assert "4 changed" in run("import", folder).err
+    record = shown("un-xxvii-92")
+    assert (record["title"], record["open_questions"]) == ("Agreement on Lamps", [])

@@ -53,7 +53,8 @@ class Draft:
     columns: Mapping[str, str] = field(default_factory=dict)
     """The column in which each name of a party stands, where the importer knows."""
     speaks: frozenset[str] | None = None
-    """Keys of the record of which rows such as this one ever speak; None = of all. Of others it takes nothing back."""
+    """Keys of the record of which rows such as this one ever speak; None = of all. Of others it takes nothing back,
+    nor says anything of an agreement that is stored."""
     refused: frozenset[str] = frozenset()
     """Keys of the record of which a cell could not be taken: what is missing under them is not taken back.
 

@@ -190,11 +190,11 @@ def _head(title: index.Title, titles: dict[str, index.Title]) -> Draft:
     above = index.parent_of(title.key)
     parent = titles.get(above[0]) if above else None
     draft = index.head(title, parent)
-    return Draft(f"{title.file}, row {title.row}", draft, speaks=frozenset(draft) - {"parties"})
+    return Draft(f"{title.file}, row {title.row}", draft, speaks=frozenset(draft) - {"parties"} | {"open_questions"})
 
 
 def _untitled(key: str, file: str) -> Draft:
-    """A treaty of which only the number is known."""
+    """A treaty of which only the number is known; what a list of titles said before is not taken back."""
     number = index.mtdsg_of(key)
     draft = {
         "record": "agreement",
@@ -205,7 +205,7 @@ def _untitled(key: str, file: str) -> Draft:
         "open_questions": [f"title: {INDEX} was not there, or does not list {number}"],
         "origin": {"set": index.SET, "key": key, "file": file, "row": None},
     }
-    return Draft(file, draft, speaks=frozenset(draft))
+    return Draft(file, draft, speaks=frozenset(draft) - {"title", "open_questions"})
 
 
 def _titles_near(path: Path) -> dict[str, index.Title]:

@@ -85,14 +85,14 @@ class Book:
         if missing:
             told = [(draft.columns.get(text.partition(":")[2], path), text) for path, text in missing]
             self.plan.reject_unknown(draft.where, told, self.parties.message)
-            if kind != "agreement" or not self.sparing:
+            if kind != "agreement":
                 return
             whole, unknown = content, {Reference("party", text) for _, text in missing}
             content = without_references({"record": kind, **content}, unknown)
             refused |= {key for key in whole if whole[key] != content[key]}
-        if refused and not self.sparing:  # nothing will be kept
-            return
         if kind != "agreement":
+            if refused and not self.sparing:  # nothing will be kept
+                return
             document = validate(content, draft.where)
             if not self._is_there(kind, document[IDENTITY[kind]]):
                 yield draft.where, document
@@ -227,7 +227,9 @@ class Book:
         others: Counter[str] = Counter()
         for (owner,) in connection.execute("SELECT owner FROM draft GROUP BY owner ORDER BY min(seq)"):
             sql = "SELECT place, content, names_owner, reading, natural FROM draft WHERE owner = ? ORDER BY seq"
-            drafts = [Row(*row) for row in connection.execute(sql, (owner,))]
+            drafts = self._taken([Row(*row) for row in connection.execute(sql, (owner,))], owner)
+            if not drafts:
+                continue
             if all(draft.names_owner is not None for draft in drafts) and self.matching.ref_of(owner) is None:
                 self._refuse_additions(drafts)
                 continue
@@ -240,6 +242,16 @@ class Book:
                 self.plan.remark(
                     f"{path}: so in {number} rows: the first row of each agreement was kept, no other value"
                 )
+
+    def _taken(self, drafts: list[Row], owner: str) -> list[Row]:
+        """Return the drafts of an agreement without those of which something is refused, where none of it will be kept.
+
+        Of a stored agreement they stay: what such a row still says is not gone.
+        """
+        whole = [draft for draft in drafts if not loads(draft.reading)[1]]
+        if self.sparing or len(whole) == len(drafts) or self.matching.ref_of(owner) is not None:
+            return drafts
+        return whole
 
     def _apart(self, drafts: list[Row], others: Counter[str]) -> None:
         """Unite the rows of one title, parties and day that agree in all they say; the others are other agreements."""

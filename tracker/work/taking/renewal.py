@@ -163,6 +163,8 @@ class Renewal(_Layer):
         done = dict(held)
         for field in referred_first(AGREEMENT):
             self.can_go = self._can_lose(field.key, held)
+            if self._reading.speaks is not None and field.key not in self._reading.speaks:
+                continue
             if field.key == "events":
                 done["events"] = self._events(held["events"], said["events"])
             elif field.key == "claims":
