@@ -163,6 +163,8 @@ def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tm
         assert titles == (len(held),)
         made = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         assert triggers.names(connection) <= made
+        baden = connection.execute("SELECT name FROM parties WHERE code = 'former-baden'").fetchall()
+        assert baden == [("Grand Duchy of Baden",)]
     with closing(sqlite3.connect(done.backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (packed.name[:4],)
 

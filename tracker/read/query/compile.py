@@ -88,7 +88,7 @@ OWN: Mapping[str, Field] = {
 }
 """What the agreement itself holds."""
 
-INDEXED = ("binding_status", "instrument_type")
+INDEXED = ("binding_status", "instrument_type", "confidence")
 """Columns to which an index leads."""
 
 BLANK = {
