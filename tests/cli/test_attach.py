@@ -52,6 +52,18 @@ def test_the_copy_is_what_was_given_private_and_named_by_its_sum(run: Run, store
     assert paper.read_bytes() == TEXT
 
 
+def test_the_page_tells_the_sum_once(run: Run, store: Path, paper: Path) -> None:
+    """It is the name of a copy; of a file elsewhere it has a column of its own."""
+    run("attach", REF, paper)
+    assert run("show", REF, "-f", "table").out.count(SUM) == 1
+    other = paper.with_name("other.pdf")
+    other.write_bytes(b"other")
+    run("attach", "us-kr-sosa-2023", other, "--link")
+    page = run("show", "us-kr-sosa-2023", "-f", "table").out
+    assert str(other) in page
+    assert page.count(hashlib.sha256(b"other").hexdigest()) == 1
+
+
 def test_a_dry_run_copies_nothing(run: Run, store: Path, paper: Path, copies) -> None:
     assert run("attach", REF, paper, "--dry-run").code == 0
     assert copies() == []

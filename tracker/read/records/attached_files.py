@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.read.file.connection import Reader
 from tracker.record.types import Record
-from tracker.table import Column, Section, Table
+from tracker.table import Column, Row, Section, Table
 
 if TYPE_CHECKING:
     from tracker.files.attached import Attached
@@ -32,7 +32,11 @@ def of_record(reader: Reader, store: Path, record: Record) -> "list[Attached]":
 
 def section(files: "list[Attached]") -> Iterator[Section]:
     """Yield the section of a page that tells them; none where there are none."""
-    if files:
-        rows = [(file.source, str(file.path), file.sha256) for file in files]
-        columns = [Column("source", "code"), Column("file"), Column("SHA-256")]
-        yield Section("Files", table=Table("Files", columns, rows))
+    if not files:
+        return
+    columns = [Column("source", "code"), Column("file")]
+    rows: list[Row] = [(file.source, str(file.path)) for file in files]
+    if any(file.sha256 not in (None, file.path.stem) for file in files):  # a copy has it as its name
+        columns.append(Column("SHA-256"))
+        rows = [(*row, file.sha256) for row, file in zip(rows, files, strict=True)]
+    yield Section("Files", table=Table("Files", columns, rows))
