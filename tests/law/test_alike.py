@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from law_records import EXISTENCE, Maker
 
+from tracker.dates.edtf import parse
 from tracker.law.life import alike, lifecycle
 from tracker.law.life.lifecycle import Around
 
@@ -17,6 +18,7 @@ OTHERS = {"DEU": "ITA", "FRA": "AUT", "GBR": "ESP", "JPN": "CHE", "CZE": "NOR", 
 IDLE = ("published", "extended", "amended", "domestic_step")
 DURATIONS = (None, None, "indefinite", "auto_renewing", "fixed_term")
 AROUND = Around(existence=EXISTENCE)
+NO_CLAUSE = {"period": None, "parties": [], "date": None, "met": None, "note": None, "sources": []}
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +31,11 @@ def drawn(seed):
     source = random.Random(seed)  # noqa: S311  # no secret is made
     record = Maker(source, partial=bool(seed % 2)).record()
     kind = source.choice(DURATIONS)
-    record["terms"]["entry_into_force"] = None
-    record["terms"]["duration"] = kind and {"kind": kind, "period": "P5Y", "until": None, "renewal_period": None}
+    condition = source.choice((None, None, "on_signature", "exchange_of_notes", "nth_instrument", "all_signatories"))
+    clause = {**NO_CLAUSE, "condition": condition, "number": source.choice((None, 2))}
+    record["terms"]["entry_into_force"] = clause if condition else None
+    until = source.choice((None, "2003-04-05", "2003", "2003?"))
+    record["terms"]["duration"] = kind and {"kind": kind, "period": "P5Y", "until": until, "renewal_period": None}
     record["binding_status"] = source.choice(("binding", "non_binding", "mixed", "undetermined", "contested"))
     idle = [act(kind, source.choice(("1999-04-05", "2011"))) for kind in source.sample(IDLE, source.randint(0, 2))]
     record["events"] = idle + source.sample(record["events"], min(len(record["events"]), source.randint(1, 6)))
@@ -62,6 +67,10 @@ def test_what_is_told_of_a_record_is_what_the_rules_make_of_it(seeds):
         record = drawn(seed)
         for one in (record, moved(record, 40), record, moved(record, -150)):
             assert alike.span_rows(one, AROUND) == derived(one), seed
+        ended = AROUND._replace(wholes=[parse("2004-05-06")])
+        for one in (record, record, moved(record, 40)):
+            wanted = [span.row() for span in lifecycle.of_record(one, around=ended)]
+            assert alike.span_rows(one, ended) == wanted, seed
 
 
 def act(kind, date, *parties, **more):
@@ -99,6 +108,7 @@ def test_the_life_of_records_that_are_alike_is_derived_once(derivations):
 
 
 FIXED = {"kind": "fixed_term", "period": "P5Y", "until": None, "renewal_period": None}
+UNTIL = {**FIXED, "until": "2001-02-03"}
 ON_DATE = {"condition": "on_date", "date": "1997-01-01", "parties": []}
 
 
@@ -108,7 +118,7 @@ ON_DATE = {"condition": "on_date", "date": "1997-01-01", "parties": []}
         treaty(act("notice_of_withdrawal_given", "2001-02-03", "DEU")),
         treaty(act("succeeded", "1995-06-01", "DEU")),
         treaty(act("ratified", "1995-06-01", note="the 5th ratification")),
-        treaty(act("ratified", "1995?", "DEU")),
+        treaty(act("ratified", "1995-06-01~", "DEU")),
         treaty(act("ratified", "1995-06-01/..", "DEU")),
         treaty(act("suspended", "1999-06-01", provision="Article 3")),
         treaty(act("accepted", "1999-06-01", "DEU", toward=["FRA"])),
@@ -116,7 +126,10 @@ ON_DATE = {"condition": "on_date", "date": "1997-01-01", "parties": []}
         treaty(role="signatory"),
         treaty(parties=("DEU", "YUG")),
         treaty(duration=FIXED),
+        treaty(act("extended", "1999-01-01"), duration=UNTIL),
+        treaty(act("terminated", "2001-02-04"), duration=UNTIL),
         treaty(entry_into_force=ON_DATE),
+        treaty(entry_into_force={"condition": "on_signature", "number": None, "period": "P30D", "sources": []}),
     ],
 )  # fmt: skip
 def test_where_something_is_counted_each_has_a_life_of_its_own(derivations, record):
@@ -125,9 +138,31 @@ def test_where_something_is_counted_each_has_a_life_of_its_own(derivations, reco
     assert len(derivations) == 4
 
 
+BY_SIGNATURE = {"condition": "on_signature", "number": None, "period": None, "sources": ["source-1"]}
+
+
+@pytest.mark.parametrize(
+    ("record", "around"),
+    [
+        (treaty(act("ratified", "1995?", "DEU")), AROUND),
+        (treaty(act("ratified", "1995-03-01/1995-06-30?", "DEU")), AROUND),
+        (treaty(duration=UNTIL), AROUND),
+        (treaty(act("expired", "2001-02-03"), duration=UNTIL), AROUND),
+        (treaty(duration={**UNTIL, "until": "2001"}), AROUND),
+        (treaty(entry_into_force=BY_SIGNATURE), AROUND),
+        (treaty(), AROUND._replace(wholes=[parse("2001-01-01")])),
+        (treaty(), AROUND._replace(wholes=[parse("2001-01-01/2001-06-30?"), parse("1999-01-01")])),
+    ],
+)  # fmt: skip
+def test_dates_in_doubt_stated_ends_and_ends_of_wholes_are_alike_too(derivations, record, around):
+    found = [alike.span_rows(record, around) for _ in range(4)]
+    assert len(derivations) == 2
+    assert found[3] == [span.row() for span in lifecycle.of_record(record, around=around)]
+
+
 @pytest.mark.parametrize(
     "around",
-    [{"successors": ["2001-01-01"]}, {"wholes": ["2001-01-01"]}, {"left": [("DEU", "2001-01-01")]}, {"joined": {}}],
+    [{"successors": ["2001-01-01"]}, {"left": [("DEU", "2001-01-01")]}, {"joined": {}}],
 )
 def test_what_lives_with_another_instrument_has_a_life_of_its_own(derivations, monkeypatch, around):
     monkeypatch.setattr(lifecycle, "of_record", lambda record, **_: derivations.append(record) or [])

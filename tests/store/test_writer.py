@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -309,6 +310,34 @@ def test_an_import_takes_out_a_relation_that_nobody_says_any_more(begin: Begin) 
         outcomes = {outcome.id: outcome for outcome in bulk.load(writer, [agreement("old"), agreement("new")])}
         assert [path for path, _, _ in outcomes["new"].changes] == ["relations[updates old]"]
         assert read(writer, "new")["relations"] == []
+
+
+def test_parts_of_what_ended_end_with_it_in_whatever_order_they_come(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    acts = [{"kind": "signed", "date": "1990-02-03"}, {"kind": "entered_into_force", "date": "1991-05-06"}]
+    two = [{"code": "USA"}, {"code": "JPN"}]
+    ended = [*acts, {"kind": "terminated", "date": "2001-02-03"}]
+    documents = [
+        agreement("whole", parties=two, events=ended),
+        agreement("part", parties=two, events=acts, relations=[relation("amends", "whole")]),
+        agreement("part-of-part", parties=two, events=acts, relations=[relation("extends", "part")]),
+        agreement("other", parties=two, events=acts),
+    ]
+    spans = (
+        "SELECT a.ref, s.party, s.position, s.status, s.from_date, s.until_date FROM span AS s"
+        " JOIN agreement AS a ON a.id = s.agreement_id ORDER BY a.ref, s.party, s.position"
+    )
+    found = []
+    for order in permutations(documents):
+        with begin(dry_run=True) as writer:
+            list(bulk.load(writer, order))
+            writer.finish()
+            found.append(writer.change.connection.execute(spans).fetchall())
+    ends = {row[0]: row[4] for row in found[0] if row[3] == "terminated" and not row[1]}
+    assert ends == dict.fromkeys(("whole", "part", "part-of-part"), "2001-02-03")
+    assert all(one == found[0] for one in found)
 
 
 def test_an_import_in_batches_is_the_same_as_one_by_one(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,15 +16,14 @@ def insert(connection: sqlite3.Connection, rows: Mapping[str, Sequence[Row]], si
     """Insert new rows of any tables as what holds since a change."""
     for table, some in rows.items():
         if some:
-            insert_cells(connection, table, tuple(some[0]), map(dict.values, some), since)
+            insert_cells(connection, table, tuple(some[0]), [tuple(row.values()) for row in some], since)
 
 
 def insert_cells(
-    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], cells: Iterable[Iterable[Json]], since: int
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], cells: Iterable[tuple[Json, ...]], since: int
 ) -> None:
     """Insert new rows of one table, given as cells in the order of the columns, as what holds since a change."""
-    sql = statements.insert(table, (*columns, "since"))
-    connection.executemany(sql, [(*row, since) for row in cells])
+    connection.executemany(statements.insert_since(table, columns, since), cells)
 
 
 def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:

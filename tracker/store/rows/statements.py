@@ -48,6 +48,12 @@ def insert(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
 
 
+def insert_since(table: str, columns: tuple[str, ...], since: int) -> str:
+    """Return the INSERT of many rows that hold since one change: its number stands in the text, not in each row."""
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}, since) VALUES ({places}, {since:d})"
+
+
 @cache
 def update(table: str, columns: tuple[str, ...]) -> str:
     """Return the UPDATE of these columns of one row; the values of the key follow theirs."""

@@ -1,6 +1,6 @@
 """One agreement put into the store: made, or changed row by row to what its document says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from tracker.errors import Duplicate
@@ -60,13 +60,16 @@ def insert(change: Change, new: NewRows) -> None:
     changes.insert_cells(change.connection, "span", rows.SPAN, new.spans, change.stamp())
 
 
-def new_rows(change: Change, agreement_id: int, document: Record) -> NewRows:
-    """Return the rows of an agreement that is not there yet, and note what has to be checked about it."""
+def new_rows(change: Change, agreement_id: int, document: Record, beside: Collection[str] = ()) -> NewRows:
+    """Return the rows of an agreement that is not there yet, and note what has to be checked about it.
+
+    ``beside`` are the refs of those that are written together with it.
+    """
     document = numbered(document, None, NONE_GIVEN)
     note_references(change, document)
     change.note(agreement_id)
-    surroundings.note_part(change, agreement_id, document)
-    spans = rows.span_cells(document, agreement_id, surroundings.alone(change))
+    around = surroundings.of_new(change, agreement_id, document, beside)
+    spans = rows.span_cells(document, agreement_id, around)
     return NewRows(rows.without_spans(document, agreement_id, change.stamp()), spans)
 
 

@@ -138,7 +138,7 @@ class _Import:
         self.said += others
         given.add(ref)
         if agreement_id is None:
-            return Outcome("agreement", ref, "new"), agreements.new_rows(self.change, next_id, document)
+            return Outcome("agreement", ref, "new"), agreements.new_rows(self.change, next_id, document, known)
         old = stored[agreement_id]
         document = self._doubting(document, old)
         return agreements.revise(self.change, agreement_id, document, old), None

@@ -55,6 +55,8 @@ class Change:
         """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
         self.superseded: set[str] = set()
         """Refs whose spans may follow from another agreement."""
+        self.replaced: set[str] = set()
+        """Refs that another agreement supersedes: their spans follow from it where they tell no day of that."""
         self.parts: set[int] = set()
         """New agreements that are part of another, and may have ended with it."""
         self.reborn: set[str] = set()

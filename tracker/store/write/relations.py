@@ -84,7 +84,7 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
                 (value, change.stamp(), agreement_id, same[0]),
             )
     if relation["type"] == "supersedes":
-        change.superseded.add(relation["target"])
+        change.replaced.add(relation["target"])
     if relation["type"] in PARTS or relation["dependent"]:
         change.superseded.add(owner)
     change.touch(agreement_id)

@@ -185,7 +185,9 @@ def _worded(field: Field, names: _Names) -> Words:
         return lambda code: [before + code.lower()]
     if kind in NAMED:
         return lambda name: [names(kind, name)]
-    return lambda cell: [indexed(text) for text in _texts([field], [cell])]
+    if field.type.many:
+        return lambda cell: [indexed(text) for text in _texts([field], [cell])]
+    return lambda text: [indexed(text)]
 
 
 def _texts(fields: Sequence[Field], values: Sequence[Json]) -> Iterator[str]:

@@ -6,7 +6,7 @@ another one can be parties, whoever leaves the other one is no party any more, a
 relation stands in one record, so the spans follow both, and they are brought up to date before a change is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from json import dumps, loads
 
@@ -33,6 +33,13 @@ ENTRIES = (
     " (SELECT 1 FROM event_party AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number)"
     " ORDER BY r.agreement_id, e.position"
 )
+ID = "SELECT id FROM agreement WHERE ref = ?"
+UNDATED = (
+    "SELECT DISTINCT a.ref FROM agreement AS a JOIN event AS e ON e.agreement_id = a.id"
+    f" WHERE a.ref IN (SELECT value FROM json_each(?)) AND e.kind IN ({kinds.quoted(kinds.SUPERSESSIONS)})"
+    " AND coalesce(e.effective_date, e.date) IS NULL"
+)
+"""Of these agreements those that were superseded on no recorded day."""
 _PARTS = ", ".join(f"'{name}'" for name in PARTS)
 ENDS = (
     "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
@@ -80,15 +87,26 @@ def note(change: Change, document: Document) -> None:
     """Keep in mind the agreements whose spans may follow from this one: those it supersedes, and itself."""
     for relation in document["relations"]:
         if relation["type"] == "supersedes" and relation["target"]:
-            change.superseded.add(relation["target"])
+            change.replaced.add(relation["target"])
     if _is_undated(document):
         change.superseded.add(document["ref"])
 
 
-def note_part(change: Change, agreement_id: int, document: Document) -> None:
-    """Keep in mind a new agreement that is part of another: it may have ended with it."""
-    if _wholes(document):
-        change.parts.add(agreement_id)
+def of_new(change: Change, agreement_id: int, document: Document, beside: Collection[str]) -> Around:
+    """Return what the spans of a new agreement follow from.
+
+    Where it is part of one that is not there yet, itself waits for its whole, or is among those ``beside`` it, which
+    are being written, it is kept in mind: it may have ended with it.
+    """
+    wholes = _wholes(document)
+    if not wholes:
+        return alone(change)
+    for ref in wholes:
+        row = None if ref in beside else change.connection.execute(ID, (ref,)).fetchone()
+        if row is None or row[0] in change.parts:
+            change.parts.add(agreement_id)
+            return alone(change)
+    return _of_parts(change, document)
 
 
 def note_whole(change: Change, ref: str) -> None:
@@ -99,8 +117,12 @@ def note_whole(change: Change, ref: str) -> None:
 def around(change: Change, document: Document) -> Around:
     """Return what the spans of an agreement follow from beside its own record."""
     successors = _entries(change, document["ref"]) if _is_undated(document) else []
+    return _of_parts(change, document)._replace(successors=successors)
+
+
+def _of_parts(change: Change, document: Document) -> Around:
+    """Return the same of an agreement that no later one takes the place of."""
     return alone(change)._replace(
-        successors=successors,
         wholes=_ends(change, document),
         left=_left(change, document),
         joined=_joined(change, document),
@@ -120,12 +142,15 @@ def settle(change: Change, stored: Stored) -> None:
     if change.reborn:
         codes = dumps(sorted(change.reborn))
         change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
+    if change.replaced:
+        binds = (dumps(sorted(change.replaced)),)
+        change.superseded.update(row[0] for row in change.connection.execute(UNDATED, binds))
     _settle_parts(change, stored)
     waiting = sorted(change.superseded)
     seen = set(waiting)
     while waiting:
         ref = waiting.pop(0)
-        row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+        row = change.connection.execute(ID, (ref,)).fetchone()
         if row is None:
             continue
         agreement_id = int(row[0])
