@@ -215,3 +215,13 @@ def test_the_worked_example_of_the_documentation_works(tmp_path: Path, run: Run,
     assert found["Note on radar"]["derived"]["signed"]["edtf"] == "2023-01-12"
     assert found["Treaty on parts"]["binding_status"] == "binding"
     assert [party["code"] for party in found["Letter on oil"]["parties"]] == ["USA", "CAN"]
+
+
+@pytest.mark.parametrize("word", ["No", "is", "to", "Sí", "usa"])
+def test_a_word_is_no_code_of_a_party(run: Run, other_store: Path, tmp_path: Path, word: str) -> None:
+    """Codes are codes in their own writing alone, as in sheets with a map."""
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text(f"title,parties\nNote on ropes,Japan; {word}\n", encoding="utf-8")
+    done = run("--store", other_store, "import", sheet)
+    assert done.code == 1
+    assert f"unknown party '{word}'; a code is written in capitals: " in done.err

@@ -137,3 +137,9 @@ def test_a_header_merged_over_two_rows_names_its_column_once() -> None:
     assert names([["Country", "Dates", ""], ["Country", "Signed", "In force"]]) == [
         *("Country", "Dates Signed", "Dates In force"),
     ]
+
+
+def test_of_one_stray_byte_and_one_letter_the_letter_decides() -> None:
+    """What looks like a letter of UTF-8 is one: two such bytes beside each other mean nothing in Windows-1252."""
+    _, (_, *rows) = opened(b"title\nCaf\xe9\n" + "Gen\u00e8ve\n".encode())
+    assert [row.cells for row in rows] == [["Caf\u00e9"], ["Gen\u00e8ve"]]

@@ -235,6 +235,9 @@ def _over(
             record["ref"] = cell.lower()
             continue
         try:
+            if header == "parties":
+                for part in cell.split(";"):
+                    names.refuse_word(reader, part.partition(":")[0].strip())
             typed.apply(reader, record, "set", header, cell, today)
         except (UsageProblem, paths.PathError) as error:
             message = str(error).removeprefix(f"{header}: ")

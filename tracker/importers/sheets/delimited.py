@@ -30,9 +30,9 @@ def detect(stream: BinaryIO) -> tuple[str, str | None]:
     """Name the encoding of a stream that can seek, and say where that was an inference; leaves it at its beginning.
 
     A byte order mark decides; then zero bytes in every other place mean UTF-16; then a file that is UTF-8 from its
-    first byte to its last is UTF-8. One in which letters of several bytes outnumber the bytes that are no UTF-8 is
-    ``DAMAGED``. Anything else is taken for Windows-1252, which old spreadsheets write in Western Europe and America,
-    and that is said. Raises UnreadableSheet for what is no text.
+    first byte to its last is UTF-8. One in which the bytes that are no UTF-8 do not outnumber its letters of several
+    bytes is ``DAMAGED``. Anything else is taken for Windows-1252, which old spreadsheets write in Western Europe and
+    America, and that is said. Raises UnreadableSheet for what is no text.
     """
     head = stream.read(4096)
     try:
@@ -95,7 +95,7 @@ def _narrow(stream: BinaryIO, chunk: bytes) -> tuple[str, str | None]:
         remark = remark or "not UTF-8 (cut off in a letter at its end): read as "
     if remark is None:
         return "utf-8", None
-    if letters > strays:
+    if 0 < letters >= strays:
         return DAMAGED, None
     return name, f"{remark}{'Windows-1252' if name == 'cp1252' else 'Latin-1'}; check the letters with accents"
 

@@ -39,6 +39,25 @@ def known_party_code(reader: Reader, text: str) -> str | None:
     return _bearer(reader, wanted, "party", _PARTY_KEYS)
 
 
+def refuse_word(reader: Reader, text: str) -> None:
+    """Raise UnknownName for a word of a sheet, such as No or is, that is a code of a party but for its writing."""
+    code = code_in_other_writing(text)
+    if code is None:
+        return
+    sql = "SELECT name FROM parties WHERE code = :wanted OR alpha_2 = :wanted"
+    if bearers := reader.tuples(sql, {"wanted": code}):
+        raise UnknownName(f"unknown party {text!r}; a code is written in capitals: {code} is {bearers[0][0]}")
+
+
+def code_in_other_writing(text: str) -> str | None:
+    """The code of two or three letters that a word would be in capitals: No is NO, Sí is SI; None for what is one."""
+    code = fold(text).upper()
+    letters = text.strip()
+    written_so = letters.isascii() and letters.upper() == letters
+    has_case = letters.upper() != letters.lower()
+    return code if len(code) in (2, 3) and len(letters) == len(code) and has_case and not written_so else None
+
+
 class PartyNames:
     """The names that parties bear, read once, to say of many unknown ones what is near."""
 

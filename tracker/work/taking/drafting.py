@@ -10,11 +10,11 @@ from tracker.importers.drafting.draft import FirstMap, drafted
 from tracker.importers.sheets import UnreadableSheet
 from tracker.importers.sheets.reading import seekable
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import by_language
+from tracker.read.lookup import by_language, names
 from tracker.record.types import Json
 from tracker.store.schema import builtin
 from tracker.work.taking.files import HEAD, opened, set_of
-from tracker.work.taking.parties import RETIRED, code_in_other_writing, of_cow
+from tracker.work.taking.parties import RETIRED, of_cow
 
 
 def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
@@ -82,7 +82,7 @@ class Parties:
             return of_cow(text.removesuffix(".0"))
         if text in self._names:
             return text
-        word = code_in_other_writing(text)
+        word = names.code_in_other_writing(text)
         if word is not None and (word in self._names or word in self._alpha_2):
             return None
         bearers = self._called_so(text)

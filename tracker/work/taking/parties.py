@@ -101,8 +101,7 @@ class Parties:
 
     def _looked_up(self, scheme: str, name: str, year: str | None) -> str:
         if scheme == "name":
-            if (code := code_in_other_writing(name)) is not None:
-                self._refuse_word(name, code)
+            names.refuse_word(self.reader, name)
             code = names.known_party_code(self.reader, name)
             if code is None:
                 raise _Unborne
@@ -125,12 +124,6 @@ class Parties:
             return RETIRED.get(number) or self._coded("numeric", number, "numeric code of ISO 3166-1")
         return _of_cow(name, year)
 
-    def _refuse_word(self, text: str, code: str) -> None:
-        """Raise UnknownName for a word of a cell, such as No or is, that is a code of a party but for its writing."""
-        sql = "SELECT name FROM parties WHERE code = :wanted OR alpha_2 = :wanted"
-        if bearers := self.reader.tuples(sql, {"wanted": code}):
-            raise UnknownName(f"unknown party {text!r}; a code is written in capitals: {code} is {bearers[0][0]}")
-
     def _coded(self, column: str, code: str, what: str) -> str:
         sql = f"SELECT code FROM parties WHERE {column} = :wanted"  # noqa: S608  # one of two names of ours
         codes = self.reader.tuples(sql, {"wanted": code})
@@ -143,15 +136,6 @@ def called(text: str) -> str:
     """Return how a name with its scheme is called where it is asked about; a code says of what it is one."""
     scheme, _, name = text.partition(":")
     return name.strip() if scheme == "name" else f"{scheme} {name.strip()}"
-
-
-def code_in_other_writing(text: str) -> str | None:
-    """The code of two or three letters that a word would be in capitals: No is NO, Sí is SI; None for what is one."""
-    code = fold(text).upper()
-    letters = text.strip()
-    written_so = letters.isascii() and letters.upper() == letters
-    has_case = letters.upper() != letters.lower()
-    return code if len(code) in (2, 3) and len(letters) == len(code) and has_case and not written_so else None
 
 
 @cache
