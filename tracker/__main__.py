@@ -9,10 +9,16 @@ def main() -> None:
     import gc
 
     gc.disable()
-    from tracker.shell.program import app
+    try:
+        from tracker.shell.program import app
 
-    gc.freeze()
-    app()
+        gc.freeze()
+        app()
+    except KeyboardInterrupt:  # before the program is there that says so
+        import sys
+
+        sys.stderr.write("tracker: interrupted\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -105,6 +105,17 @@ def test_a_read_or_a_dry_run_whose_answer_breaks_fails(store: Path, home: Path, 
         assert b"stands" not in done.stderr
 
 
+def test_an_interrupt_while_the_program_starts_is_one_line():
+    """As modules are loaded nobody else is there to catch it."""
+    code = (
+        "import sys\nfrom tracker.__main__ import main\n"
+        "class Loading:\n    def __getattr__(self, name): raise KeyboardInterrupt\n"
+        "sys.modules['tracker.shell.program'] = Loading()\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "tracker: interrupted\n")
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("write", WRITES)
 def test_an_interrupt_after_the_change_says_that_it_stands(run: Run, store: Path, monkeypatch, write: str):
