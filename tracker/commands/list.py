@@ -37,5 +37,5 @@ def list_(
             found = listing.selected(reader, filters, page, context.today, query)
             output.answer(explained(reader, found), context, out)
             return
-        shown = output.shown_as(out)
+        shown, page = output.shown_as(out), page._replace(columns=output.names(out))
         output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)
