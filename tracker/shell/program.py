@@ -93,6 +93,8 @@ COMMANDS: dict[str, Entry] = {
     "diff": Entry("diff:diff", "Say what changed between two moments, as a changelog."),
     "undo": Entry("undo:undo", "Take back the last change, or a named one."),
     "schema": Entry("schema:schema", "Print the JSON Schema of what the program prints."),
+    "columns": Entry("columns:columns", "List what --columns and --json= can name."),
+    "words": Entry("words:words", "Say what the words of the register mean."),
     "formats": Entry("formats:formats", "List the formats of output and input."),
     "store": Entry(
         "",
