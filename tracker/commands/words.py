@@ -52,7 +52,8 @@ def words(
 
 
 def _which() -> Table:
-    rows = [(name, len(list(_words(name))), [row[0] for row in _words(name)][:4]) for name in meanings.LISTS]
+    every = {name: [str(row[0]) for row in _words(name)] for name in meanings.LISTS}
+    rows: list[Row] = [(name, len(found), found[:4]) for name, found in every.items()]
     columns = [Column("list", "code", weight=9), Column("words", "count"), Column("first", "list", "such as")]
     return Table("words", columns, rows, footer=["see one with: tracker words LIST"])
 
