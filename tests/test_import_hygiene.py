@@ -36,6 +36,10 @@ READS = {
     "page": ["compare", "binding", "--by", "party", "-f", "html"],
     "graph": ["lineage", "us-jp-rdte-mou-2023", "-f", "dot"],
     "party list": ["party", "list"],
+    "keys": ["list", "--json=ref,title,parties.code"],
+    "template": ["list", "--template", "{ref} {title}"],
+    "columns": ["columns", "party"],
+    "words": ["words", "event", "--json"],
     "--help": ["--help"],
     "--version": ["--version"],
 }

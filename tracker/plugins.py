@@ -53,6 +53,11 @@ def load(group: Group, name: str) -> ModuleType:
     raise InvalidValue(_unknown(group, name, sorted({*names(group), *guests})))
 
 
+def typed(form: str) -> ModuleType:
+    """The module of a form that is typed, such as a template."""
+    return import_module(f"tracker.renderers._asked.{form}")
+
+
 def for_any_answer() -> list[str]:
     """The built-in output formats that every answer goes with."""
     return [name for name in names("renderers") if not getattr(_module("renderers", name), "NEEDS", None)]

@@ -73,6 +73,12 @@ class Proof(NamedTuple):
 
 NO_FILTERS: Filters = {}
 
+REPORT_FORMAT = 2
+"""Version of a report as JSON: report, format, filters, as_of, columns, rows, totals, left_out, hash.
+
+In 1 the totals were the last of the rows.
+"""
+
 
 class Table(NamedTuple):
     """The answer of a report: rows of cells under typed columns, and what they were made from."""
@@ -85,7 +91,7 @@ class Table(NamedTuple):
     as_of: str | None = None
     left_out: Sequence[LeftOut] = ()
     totals: Row | None = None
-    """The last row, not held in ``rows``: set apart by a rule where people read, the last of the rows for machines."""
+    """The last row, not held in ``rows``: set apart by a rule where people read, a key of its own for machines."""
     footer: Iterable[str] = ()
     """Lines under the table for people: filters, day, counts, what was left out."""
     folded: bool | None = None
@@ -98,20 +104,29 @@ class Table(NamedTuple):
     """The proof, where it was asked for."""
 
     def all_rows(self) -> Iterator[Row]:
-        """The rows as machines see them: the totals come last."""
+        """The rows as people see them: the totals come last."""
         yield from self.rows
         if self.totals is not None:
             yield self.totals
 
+    def machine_rows(self, *, totals: bool = False) -> Iterable[Row]:
+        """The rows as formats of rows write them: without the totals, unless these are asked for."""
+        return self.all_rows() if totals else self.rows
+
     def dicts(self) -> Iterator[Record]:
-        """Yield the rows by the names of their columns, totals last."""
-        names = [column.name for column in self.columns]
-        for row in self.all_rows():
-            yield dict(zip(names, row, strict=True))
+        """Yield the rows by the names of their columns, without the totals, so that a sum counts nothing twice."""
+        return map(self._named, self.rows)
 
     def to_dicts(self) -> list[Record]:
-        """Return the rows by the names of their columns, totals last."""
+        """Return the rows by the names of their columns, without the totals."""
         return list(self.dicts())
+
+    def totals_dict(self) -> Record | None:
+        """Return the totals by the names of the columns; None where there are none."""
+        return None if self.totals is None else self._named(self.totals)
+
+    def _named(self, row: Row) -> Record:
+        return dict(zip([column.name for column in self.columns], row, strict=True))
 
 
 class Records(NamedTuple):
@@ -127,6 +142,14 @@ class Records(NamedTuple):
     footer: Iterable[str] = ()
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""
+    keys: Sequence[tuple[str, Callable[[Record], Json]]] = ()
+    """What formats of objects print of each record, and under which name; none: all of it."""
+
+    def printed(self) -> Iterable[Record]:
+        """The records as formats of objects print them: whole, or with the keys asked for."""
+        if not self.keys:
+            return self.objects
+        return ({name: getter(record) for name, getter in self.keys} for record in self.objects)
 
     def rows(self) -> Iterator[Row]:
         """The records as rows of cells."""

@@ -54,7 +54,7 @@ PARTS = {
     "focus_area": "record code label parent note",
     "source": ("record id title author publisher date url kind language accessed archive_url sha256 reprint_of note"),
     "tracker": "record format focus_areas parties people families sources agreements",
-    "report": "report format filters as_of columns rows left_out hash",
+    "report": "report format filters as_of columns rows totals left_out hash",
     "report.left_out": "reason count",
 }
 """Keys by the place of the object; what is absent here has keys of its own making."""

@@ -76,7 +76,7 @@ def asked(run: Run, *arguments: str) -> dict[str, Any]:
 
 def check(report: dict[str, Any], dimension: str, expected: Counts, total: Counter[str]) -> None:
     """Compare the rows of a report, its totals and its shares with counts."""
-    *rows, totals = report["rows"]
+    rows, totals = report["rows"], report["totals"]
     assert {row[dimension]: {status: row[status] for status in STATUSES} for row in rows} == {
         key: {status: counts[status] for status in STATUSES} for key, counts in expected.items()
     }
@@ -160,9 +160,13 @@ def test_table_json_csv_and_ndjson_agree_cell_by_cell(dimension: str | None, run
     lines = run(*arguments, "-f", "ndjson").out.splitlines()
     assert [json.loads(line) for line in lines] == report["rows"]
 
+    totals = [report["totals"]] if dimension else []
+    with_totals = run(*arguments, "-f", "ndjson", "--totals").out.splitlines()
+    assert [json.loads(line) for line in with_totals] == [*report["rows"], *totals]
+
     expected = [
         ([spoken(row[status], row["total"]) for status in STATUSES], row["total"], row["views_differ"])
-        for row in report["rows"]
+        for row in [*report["rows"], *totals]
     ]
     assert list(table_rows(run(*arguments, "-f", "table").out)) == expected
 

@@ -65,9 +65,8 @@ def test_lists_and_records(validate: Validate, run: Run) -> None:
     assert validate(run("list", "--json", "--family", "sosa", "--signed", "2050").out, "agreement", many=True) == []
 
 
-def test_a_part_of_the_columns_does_not_change_the_json(validate: Validate, run: Run) -> None:
+def test_a_list_is_the_same_in_json_and_ndjson(run: Run, store: Path) -> None:
     whole = run("list", "--json", "--limit", "3").out
-    assert run("list", "--json", "--limit", "3", "--columns", "ref").out == whole
     lines = run("list", "-f", "ndjson", "--limit", "3").out.splitlines()
     assert [json.loads(line) for line in lines] == json.loads(whole)
 

@@ -26,7 +26,7 @@ def test_differing_views_can_be_asked_for(run: Run, store: Path) -> None:
     assert set(DIFFER) <= set(refs(run, "list", "views:any"))
     assert sorted(refs(run, "list", "views:any") + refs(run, "list", "views:none")) == sorted(every)
     assert "expected differ" in run("list", "views:agree").err
-    assert json.loads(run("compare", "binding", "views:differ", "--json").out)["rows"][-1]["total"] == 2
+    assert json.loads(run("compare", "binding", "views:differ", "--json").out)["rows"][0]["total"] == 2
 
 
 def test_types_of_instruments_are_found_by_their_initials(run: Run, store: Path) -> None:

@@ -51,7 +51,7 @@ def test_every_report_is_an_envelope_and_the_same_as_csv(name: str, run: Run, st
 def test_a_trend_places_each_agreement_or_leaves_it_out(run: Run, store: Path, agreements: list[Record]) -> None:
     for window in ([], ["--window", "5y"]):
         report = asked(run, "trend", *window)
-        *rows, total = report["rows"]
+        rows, total = report["rows"], report["totals"]
         assert total["total"] == sum(row["total"] for row in rows) == len(agreements) - left_out(report)
         assert [row["period"] for row in rows] == sorted(row["period"] for row in rows)
         assert (
@@ -64,7 +64,8 @@ def test_a_trend_places_each_agreement_or_leaves_it_out(run: Run, store: Path, a
 @pytest.mark.parametrize("day", ["2026-11-22", "2014-01-01"])
 def test_status_counts_what_lists_show(day: str, run: Run, store: Path) -> None:
     records = [record["derived"] for record in json.loads(run("list", "--json", "--as-of", day).out)]
-    *rows, total = asked(run, "status", "--as-of", day)["rows"]
+    report = asked(run, "status", "--as-of", day)
+    rows, total = report["rows"], report["totals"]
     found = {row["value"]: (row["count"], row["not_certain"]) for row in rows if row["part"] == "status"}
     statuses = Counter(record["status"] for record in records)
     assert {status: count for status, (count, _) in found.items()} == statuses
@@ -112,7 +113,8 @@ def test_what_a_person_signed_in_which_office_with_whom(run: Run, store: Path) -
 
 
 def test_transparency_counts_each_access_by_itself(run: Run, store: Path, agreements: list[Record]) -> None:
-    *rows, total = asked(run, "transparency", "--by", "party,year")["rows"]
+    report = asked(run, "transparency", "--by", "party,year")
+    rows, total = report["rows"], report["totals"]
     access = Counter(record["text_access"] for record in agreements)
     assert {name: total[name] for name in access} == access
     assert rows[0].keys() >= {"party", "year", "withheld", "unknown_share"}
@@ -139,12 +141,12 @@ def _before(day: str) -> list[str]:
 
 def test_a_matrix_has_the_sums_of_its_rows(run: Run, store: Path) -> None:
     report = asked(run, "matrix", "--party", "JPN", "--rows", "partner", "--cols", "type", "--top", "3")
-    *rows, total = report["rows"]
+    rows, total = report["rows"], report["totals"]
     assert len(report["columns"]) == len(("partner", "name", 1, 2, 3, "(other)", "total"))
     for row in rows:
         assert sum(value for key, value in row.items() if key not in ("partner", "name", "total")) == row["total"]
     crossed = asked(run, "matrix", "--rows", "type", "--cols", "year")
-    *rows, total = crossed["rows"]
+    rows, total = crossed["rows"], crossed["totals"]
     assert total["total"] == sum(row["total"] for row in rows) == 82
 
 

@@ -18,7 +18,7 @@ from tracker.renderers import RenderOptions, table
 from tracker.table import Page
 
 GSOMIA, LOI = "jp-kr-gsomia-2016", "loi-framework-2000"
-ENVELOPE = ["report", "format", "filters", "as_of", "columns", "rows", "left_out", "hash"]
+ENVELOPE = ["report", "format", "filters", "as_of", "columns", "rows", "totals", "left_out", "hash"]
 
 
 @pytest.fixture

@@ -57,7 +57,8 @@ class Place:
         """Run one command line as it stands, and check how it ends."""
         code, out, err = called(list(arguments), stdin)
         done = Outcome(code, out.decode("utf-8", "backslashreplace"), err.decode("utf-8"))
-        refuse_misbehaviour(done)
+        found_nothing = code == 1 and "--exit-code" in arguments and "\ntracker: " not in f"\n{done.err}"
+        refuse_misbehaviour(done._replace(code=0) if found_nothing else done)
         return done
 
     def exported(self) -> str:

@@ -12,11 +12,12 @@ from tracker.store.validation.document_schema import KINDS, json_schema
 
 REPORT = {
     "report": "binding",
-    "format": 1,
+    "format": 2,
     "filters": {"party": ["JPN"], "certain": False},
     "as_of": "2024-01-01",
     "columns": ["binding_status", "count", "share", "parties"],
     "rows": [{"binding_status": "binding", "count": 3, "share": 0.5, "parties": ["JPN", "USA"]}],
+    "totals": None,
     "left_out": [{"reason": "no date", "count": 2}],
     "hash": None,
 }

@@ -37,6 +37,7 @@ def export(
     """
     name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
     form = exports(plugins.load("renderers", name))
+    page = page._replace(columns=output.names(out))
     if form and (page.columns or page.sort or page.reverse or page.limit is not None):
         raise InvalidValue(
             f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list"
@@ -58,4 +59,4 @@ def export(
 
 
 def _as(out: OutputOptions, name: str) -> OutputOptions:
-    return OutputOptions(format=name, output=out.output)
+    return out._replace(format=None if out.template is not None else name, json=False)

@@ -21,14 +21,16 @@ def list_(
     out: OutputOptions,
     explain: Annotated[bool, typer.Option("--explain", help="Show the SQL and the plan of SQLite instead.")] = False,
 ) -> None:
-    """List agreements: all, or those that the query and the options describe. What matches only possibly is marked.
+    r"""List agreements: all, or those that the query and the options describe. What matches only possibly is marked.
 
     Examples:
         tracker list
         tracker list party:JPN signed:2015..2020 not focus:technology
         tracker list --party USA --in-force --columns ref,title,signed -o in_force.csv
+        tracker list party:JPN --json=ref,title,signed
+        tracker list party:JPN --template '{ref}\t{title}'
 
-    Read on: docs/queries.md for queries; docs/cookbook.md for questions people ask
+    Read on: docs/queries.md, docs/scripting.md for queries; docs/cookbook.md for questions people ask
     """
     with reading(context) as reader:
         if explain:
@@ -37,5 +39,5 @@ def list_(
             found = listing.selected(reader, filters, page, context.today, query)
             output.answer(explained(reader, found), context, out)
             return
-        shown = output.shown_as(out)
+        shown, page = output.shown_as(out), page._replace(columns=output.names(out))
         output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)

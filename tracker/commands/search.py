@@ -29,5 +29,5 @@ def search(
     Read on: docs/queries.md; tracker help list
     """
     with reading(context) as reader:
-        shown = output.shown_as(out)
+        shown, page = output.shown_as(out), page._replace(columns=output.names(out))
         output.answer(searching.search(reader, filters, page, context.today, words, shown=shown), context, out)

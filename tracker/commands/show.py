@@ -41,7 +41,8 @@ def show(
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
         files = [attached_files.of_record(reader, context.store.path, record) for record in records]
     whole = output.shown_as(out) == "objects"
-    columns = [] if whole else [(column, getter) for column, getter, _ in listing.columns(None)]
+    usual = [] if whole or out.names is not None else listing.columns(None)
+    columns = [(column, getter) for column, getter, _ in usual]
     data = Records("agreement", records, single=len(records) == 1, columns=columns)
     title = records[0]["title"] if len(records) == 1 else None
     output.answer(Page(title, _sections(records, files), data, whole=True), context, out)

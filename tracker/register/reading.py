@@ -94,7 +94,8 @@ class Register:
         ``top``, ``side``, ``each``, ``among``, ``during``) as ``tracker report --help`` explains them.
 
         The rows are all there: dates as EDTF text, counts as int, shares as float from 0 to 1, lists as list of str,
-        None for what is not known. ``Table.to_dicts`` gives them by the names of the columns, totals last.
+        None for what is not known. ``Table.to_dicts`` gives them by the names of the columns; ``Table.totals`` are
+        apart from them.
 
         Raises InvalidValue for a report, column or dimension that is none, and what ``agreements`` raises.
         """

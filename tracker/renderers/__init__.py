@@ -22,6 +22,7 @@ from typing import Literal, NamedTuple, cast
 from tracker.table import Shown
 
 Exports = Literal["lines", "document"]
+Form = Literal["template", "jq"]
 
 
 class RenderOptions(NamedTuple):
@@ -35,6 +36,12 @@ class RenderOptions(NamedTuple):
     """The bytes go straight to a terminal, which acts on control characters."""
     wide: bool = False
     """Every column at its full width, whatever the terminal holds."""
+    totals: bool = False
+    """Formats of rows write the totals as the last row; formats for people always do."""
+    form: Form | None = None
+    """Whether the answer is put through a template or a filter of jq, and not into a format of its own."""
+    asked: str = ""
+    """That template or filter."""
     encoding: str = "utf-8"
     """What the terminal reads; everything else is UTF-8."""
 

@@ -20,7 +20,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write a header and one record a row; to a terminal, control characters are shown instead of sent."""
     table = in_rows(answer)
     _write([column.name for column in table.columns], out, options)
-    for row in table.all_rows():
+    for row in table.machine_rows(totals=options.totals):
         _write(row, out, options)
 
 

@@ -11,14 +11,12 @@ from math import isfinite
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.table import Answer, Page, Records
+from tracker.table import REPORT_FORMAT, Answer, Page, Records
 
 SUMMARY = "JSON: the records in full, or a report as one object"
 SUFFIXES = (".json",)
 SHOWS = "objects"
 EXPORTS = "document"
-FORMAT = 1
-"""Version of the report object. 1: report, format, filters, as_of, columns, rows, left_out, hash."""
 
 
 LISTS = (list, tuple)
@@ -61,14 +59,15 @@ def _document(answer: Answer) -> object:
     if isinstance(answer, Page):
         return _document(answer.data)
     if isinstance(answer, Records):
-        return next(iter(answer.objects), None) if answer.single else iter(answer.objects)
+        return next(iter(answer.printed()), None) if answer.single else iter(answer.printed())
     return {
         "report": answer.report,
-        "format": FORMAT,
+        "format": REPORT_FORMAT,
         "filters": answer.filters,
         "as_of": answer.as_of,
         "columns": [column.name for column in answer.columns],
         "rows": answer.dicts(),
+        "totals": answer.totals_dict(),
         # A generator, because reports count what they leave out while their rows are read.
         "left_out": ({"reason": item.reason, "count": item.number} for item in answer.left_out),
         "hash": answer.hash,

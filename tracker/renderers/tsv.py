@@ -17,11 +17,11 @@ SUMMARY = "TSV: one record a line, for grep, cut and awk"
 SUFFIXES = (".tsv", ".tab")
 
 
-def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write a header line and a line for each record."""
     table = in_rows(answer)
     out.write(_line(column.name for column in table.columns))
-    out.writelines(_line(row) for row in table.all_rows())
+    out.writelines(_line(row) for row in table.machine_rows(totals=options.totals))
 
 
 def _line(cells: Iterable[Cell]) -> bytes:

@@ -1,5 +1,6 @@
 """The command line before it is parsed: global options to the front, terms of queries kept from being options."""
 
+from collections import deque
 from collections.abc import Sequence
 
 from tracker.errors import InvalidValue
@@ -22,20 +23,46 @@ def fronted(arguments: Sequence[str]) -> list[str]:
         raise InvalidValue("a NUL character stands on the command line; take it out")
     front: list[str] = []
     rest: list[str] = []
-    pending = iter(arguments)
-    for argument in pending:
+    pending = deque(arguments)
+    while pending:
+        argument = pending.popleft()
         if argument == "--":
             rest += [argument, *pending]
-        elif argument in VALUE_OPTIONS:
-            value = next(pending, None)
+            break
+        if argument in VALUE_OPTIONS:
+            value = pending.popleft() if pending else None
             if value is None:
                 raise InvalidValue(f"{argument} needs a value, such as {argument}={EXAMPLES[argument]}")
             front += [argument, value]
         elif argument in FLAG_OPTIONS or argument.partition("=")[0] in VALUE_OPTIONS:
             front.append(argument)
+        elif argument == "--json" or argument.startswith("--json="):
+            rest += _json(argument, rest, pending)
         else:
             rest.append(_as_term(argument, rest))
     return front + rest
+
+
+def _json(argument: str, before: Sequence[str], after: deque[str]) -> list[str]:
+    """Return ``--json`` and the keys that go with it: behind an equals sign, or a word that can be nothing else.
+
+    Elsewhere the word behind ``--json`` stays what it is: a ref, a query, a name.
+    """
+    _, equals, keys = argument.partition("=")
+    if not equals:
+        if not (after and _are_keys(after[0], before)):
+            return ["--json"]
+        keys = after.popleft()
+    return ["--json", f"--columns={keys}"]
+
+
+def _are_keys(word: str, before: Sequence[str]) -> bool:
+    """Whether a word can only mean keys: all of it columns, with a comma unless the command takes no words at all."""
+    if word.startswith("-"):
+        return False
+    from tracker.shell import keys
+
+    return keys.are_meant(word, before)
 
 
 QUERIED = (

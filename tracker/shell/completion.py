@@ -8,7 +8,7 @@ import os
 from tracker.errors import TrackerError
 from tracker.read.file.location import StoreLocation
 from tracker.read.lookup import completion
-from tracker.shell import config
+from tracker.shell import settings
 from tracker.shell.context import locate
 
 
@@ -37,7 +37,7 @@ def terms(incomplete: str) -> list[str]:
 
 
 def _location() -> StoreLocation:
-    return locate(_named_on_the_line(), config.load(None))
+    return locate(_named_on_the_line(), settings.load(None))
 
 
 def _typed() -> list[str]:

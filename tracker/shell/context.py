@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.errors import InvalidValue
 from tracker.files.folders import data_folder
 from tracker.read.file.location import StoreLocation
-from tracker.shell.config import Config
+from tracker.shell.settings import Config
 
 
 class Kept:
@@ -20,6 +20,8 @@ class Kept:
         """The last change of the register."""
         self.said = ""
         """The change, and how to take it back, as half a sentence."""
+        self.found_nothing = False
+        """Whether ``--exit-code`` was given and the answer holds nothing."""
 
     def change(self, number: int) -> None:
         """Note a change of the register."""

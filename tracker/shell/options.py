@@ -28,7 +28,8 @@ Group: TypeAlias = type[Any]  # a named tuple: these have no class in common but
 class Spelled:
     """How the fields of a plain tuple are typed on a command line: a Typer marker for each.
 
-    ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments.
+    ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments. A
+    field without a marker is no option of its own, and keeps its default.
     """
 
     def __init__(self, **markers: Marker) -> None:
@@ -133,33 +134,73 @@ FilterOptions = Annotated[
 PageOptions = Annotated[
     PageArguments,
     Spelled(
-        columns=_option("--columns", "Columns, with commas.", metavar="A,B,..."),
         sort=_option("--sort", "Sort by this column (default: ref).", metavar="COLUMN"),
         reverse=typer.Option("--reverse", help="Sort the other way round."),
         limit=typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all)."),
     ),
 ]
-"""Which columns, in which order, how many."""
+"""In which order, and how many; which columns is a matter of the output."""
 
 
 class OutputOptions(NamedTuple):
     """How the answer is printed."""
 
     format: Annotated[str | None, typer.Option("-f", "--format", help="Format of the output.")] = None
-    json: Annotated[bool, typer.Option("--json", help="Short for -f json.")] = False
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Short for -f json. --json=ref,title: only these keys; --json=: which there are. A word with a comma"
+            " behind --json (--json ref,title) is taken so where each part is a column; any other is left to the"
+            " command.",
+        ),
+    ] = False
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
     ] = None
     hash: Annotated[bool, typer.Option("--hash", help="Prove a report: the SHA-256 of what was counted.")] = False
     wide: Annotated[bool, typer.Option("--wide", help="All columns in full, however wide the terminal.")] = False
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="A,B,...", help="Columns, or keys of JSON; tracker columns lists them."),
+    ] = None
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="TEXT", help=r"A line for each item, such as '{ref}\t{title}'.")
+    ] = None
+    jq: Annotated[str | None, typer.Option("--jq", metavar="EXPR", help="Put the JSON through this jq filter.")] = None
+    totals: Annotated[bool, typer.Option("--totals", help="CSV, TSV, NDJSON: the totals as the last row.")] = False
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit code 1 where nothing is found.")] = False
 
     @property
     def chosen(self) -> str | None:
         """The format that was asked for; None = the place decides."""
-        if self.json and self.format not in (None, "json"):
-            raise InvalidValue(f"--json and -f {self.format} ask for two formats; give one of them")
-        return "json" if self.json else self.format
+        asked = {
+            "--json": self.json and self.jq is None,
+            f"-f {self.format}": self.format not in (None, *(["json"] if self.json or self.jq is not None else [])),
+            "--template": self.template is not None,
+            "--jq": self.jq is not None,
+        }
+        several = [name for name, is_asked in asked.items() if is_asked]
+        if len(several) > 1:
+            raise InvalidValue(f"{' and '.join(several)} ask for two formats; give one of them")
+        if self.template is not None:
+            return "tsv"
+        return "json" if self.json or self.jq is not None else self.format
+
+    @property
+    def names(self) -> str | None:
+        """The columns that are asked for, with commas; None = the usual ones. Raises InvalidValue for a template."""
+        if self.template is None:
+            return self.columns
+        if self.columns is not None:
+            raise InvalidValue("--template names its columns itself; leave --columns out")
+        from tracker.text import templates
+
+        try:
+            return ",".join(templates.names(self.template))
+        except templates.TemplateError as error:
+            raise InvalidValue(f"--template: {error}") from None
 
 
 class ChangeOptions(NamedTuple):
@@ -189,18 +230,18 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     ]
     hints = get_type_hints(function, include_extras=True)
-    groups: dict[str, Group] = {}
+    groups: dict[str, tuple[Group, tuple[str, ...]]] = {}
     context_name: str | None = None
     for parameter in inspect.signature(function).parameters.values():
         annotation = hints[parameter.name]
         if annotation is AppContext:
             context_name = parameter.name
         elif group := _group(annotation):
-            groups[parameter.name] = group
-            hints_of_fields = _fields(annotation, group)
-            for name in group._fields:
+            spelled = _fields(annotation, group)
+            groups[parameter.name] = group, tuple(spelled)
+            for name, hint in spelled.items():
                 default = group._field_defaults.get(name, inspect.Parameter.empty)
-                parameters.append(_keyword(name, default, hints_of_fields[name]))
+                parameters.append(_keyword(name, default, hint))
         else:
             parameters.append(_keyword(parameter.name, parameter.default, annotation))
 
@@ -208,8 +249,8 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     def call(ctx: typer.Context, **values: object) -> None:
         if context_name:
             values[context_name] = ctx.obj
-        for name, group in groups.items():
-            values[name] = group(**{field: values.pop(field) for field in group._fields})
+        for name, (group, spelled) in groups.items():
+            values[name] = group(**{field: values.pop(field) for field in spelled})
         function(**values)
 
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads

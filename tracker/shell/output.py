@@ -3,19 +3,19 @@
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
-from tracker.renderers import RenderOptions, shows
+from tracker.renderers import Form, RenderOptions, shows
 from tracker.shell import messages, protected
-from tracker.table import Answer, Page, Records, Shown, Table
+from tracker.table import Answer, Column, Page, Records, Shown, Table
 
 if TYPE_CHECKING:
     from tracker.shell.context import AppContext
@@ -33,6 +33,9 @@ _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o F
 def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
     protected.refuse(out.output, context.store.path)
+    answered = _as_asked(answered, out)
+    if out.exit_code:
+        answered, context.kept.found_nothing = peeked(answered)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
     answered = _proved(answered, out)
@@ -40,7 +43,56 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
-    return render_options(out.output, color=context.color)._replace(wide=out.wide)
+    options = render_options(out.output, color=context.color)
+    return options._replace(wide=out.wide, totals=out.totals, asked=out.template or out.jq or "", form=_form(out))
+
+
+def _form(out: "OutputOptions") -> Form | None:
+    return "template" if out.template is not None else "jq" if out.jq is not None else None
+
+
+def names(out: "OutputOptions") -> str | None:
+    """Return the columns that are asked for; None: the usual ones, also where it is asked which there are."""
+    return None if _asks_which(out) else out.names
+
+
+def _asks_which(out: "OutputOptions") -> bool:
+    return out.json and out.columns is not None and not out.columns.strip()
+
+
+def _as_asked(answered: Answer, out: "OutputOptions") -> Answer:
+    if out.names is None:
+        return answered
+    from tracker.read.lists import picked
+
+    if _asks_which(out):
+        return Table("columns", [Column("name", "code"), Column("kind")], list(picked.available(answered)))
+    if not picked.split(out.names):
+        raise InvalidValue("columns: no column is named; leave the option out for the usual ones")
+    return picked.picked(answered, out.names)
+
+
+def peeked(answered: Answer) -> tuple[Answer, bool]:
+    """Return an answer that is whole still, and whether there is nothing in it."""
+    if isinstance(answered, Page):
+        data, is_empty = peeked(answered.data)
+        return answered._replace(data=cast("Table | Records", data)), is_empty
+    if isinstance(answered, Table):
+        rows, is_empty = _peeked(answered.rows)
+        return answered._replace(rows=rows), is_empty
+    objects, is_empty = _peeked(answered.objects)
+    if answered.lean is None:
+        return answered._replace(objects=objects), is_empty
+    lean, is_empty = _peeked(answered.lean)
+    return answered._replace(objects=objects, lean=lean), is_empty
+
+
+def _peeked(items: Iterable[Any]) -> tuple[Iterable[Any], bool]:
+    if isinstance(items, Sequence):
+        return items, not items
+    iterator = iter(items)
+    first = list(islice(iterator, 1))
+    return chain(first, iterator), not first
 
 
 def _proved(answered: Answer, out: "OutputOptions") -> Answer:
@@ -124,6 +176,8 @@ def _paged(out: BinaryIO, pager: str | bool | None) -> Iterator[BinaryIO]:
 
 
 def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> ModuleType:  # noqa: A002 - as above
+    if options.form:
+        return plugins.typed(options.form)
     name = format or default_format(stdout_is_terminal=is_terminal(), path=path)
     renderer = plugins.load("renderers", name)
     if options.terminal and getattr(renderer, "BINARY", False):

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
-from tracker.shell import config, messages, output
+from tracker.shell import messages, output, settings
 from tracker.shell.arguments import fronted
 from tracker.shell.context import AppContext, Kept, locate
 
@@ -93,6 +93,8 @@ COMMANDS: dict[str, Entry] = {
     "diff": Entry("diff:diff", "Say what changed between two moments, as a changelog."),
     "undo": Entry("undo:undo", "Take back the last change, or a named one."),
     "schema": Entry("schema:schema", "Print the JSON Schema of what the program prints."),
+    "columns": Entry("columns:columns", "List what --columns and --json= can name."),
+    "words": Entry("words:words", "Say what the words of the register mean."),
     "formats": Entry("formats:formats", "List the formats of output and input."),
     "store": Entry(
         "",
@@ -226,6 +228,7 @@ class RootGroup(LazyGroup):
         try:
             result = super().main(fronted(arguments), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
+            code = code or (ExitCode.FAILED if kept.found_nothing else ExitCode.DONE)
             if code == ExitCode.INTERRUPTED:
                 code = _interrupted(kept)
         except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
@@ -305,18 +308,18 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     del version  # answered by its callback
     if ctx.resilient_parsing:
         return
-    settings = config.Config() if no_config else config.load(config_file)
+    said = settings.Config() if no_config else settings.load(config_file)
     day = _day(today, os.environ.get("TRACKER_TODAY"))
-    location = locate(store, settings)
+    location = locate(store, said)
     ctx.obj = AppContext(
         store=location if known_at is None else location._replace(known_at=_moment(known_at, day)),
         today=day,
-        actor=actor or os.environ.get("TRACKER_ACTOR") or settings.actor,
-        color=_color("never" if no_color else color, settings.color),
+        actor=actor or os.environ.get("TRACKER_ACTOR") or said.actor,
+        color=_color("never" if no_color else color, said.color),
         quiet=quiet,
         debug=debug,
         no_input=no_input,
-        pager=False if no_pager else settings.pager,
+        pager=False if no_pager else said.pager,
         words=("tracker", *sys.argv[1:]),
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )

@@ -91,6 +91,8 @@ def search(
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
     chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
+    if shown == "objects":
+        return listing.keyed(Records("agreement", whole, columns=chosen), page.columns)
     if shown in listing.PEOPLE and page.columns is None:
         chosen = _for_people(list(_marks(asked.query)))
     return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))

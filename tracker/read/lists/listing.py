@@ -37,6 +37,10 @@ def agreements(
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
     chosen = columns(page.columns)
+    if shown == "objects":
+        parts = {part for _, _, part in chosen} | {"derived"}
+        lean = records.records(reader, selection, wanted.as_of, parts)
+        return keyed(Records("agreement", lean, footer=footer(reader, selection)), page.columns)
     if shown == "terminal" and page.columns is None:
         chosen = [_short(*column) if column[0].name == "title" else column for column in chosen]
     if shown in PEOPLE and selection.certain != selection.condition and page.columns is None:
@@ -52,6 +56,13 @@ def agreements(
         columns=[(column, getter) for column, getter, _ in chosen],
         footer=footer(reader, selection),
     )
+
+
+def keyed(answer: Records, names: str | None) -> Records:
+    """Return records of which formats of objects print these keys alone."""
+    from tracker.read.lists import picked
+
+    return answer._replace(keys=picked.keys(picked.split(names or ""), answer))
 
 
 def _with_unsettled(column: tuple[Column, Getter, str]) -> tuple[Column, Getter, str]:
@@ -86,7 +97,7 @@ def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
             (_column(name, kind), getter, paths.parse(name).steps[0].key) for name, kind, getter in paths.columns(names)
         ]
     except paths.PathError as error:
-        raise InvalidValue(f"--columns: {error}") from error
+        raise InvalidValue(f"columns: {error}") from error
 
 
 PEOPLE: tuple[Shown, ...] = ("people", "terminal")

@@ -10,6 +10,7 @@ from tracker.record import shapes
 from tracker.record import vocabulary as words
 from tracker.record.document import COLLECTIONS, FORMAT
 from tracker.record.types import Field, Record, Shape, Type
+from tracker.table import REPORT_FORMAT
 
 Schema = Record
 
@@ -176,11 +177,12 @@ def _report() -> Schema:
         "the answer of a report",
         {
             "report": text("name of the report"),
-            "format": {"const": FORMAT},
+            "format": {"const": REPORT_FORMAT},
             "filters": {"description": "filters as they were understood", "type": "object"},
             "as_of": _field(shapes.DERIVED.fields[0].but(null=True), printed=True),
             "columns": listed({"type": "string"}, "names of the columns in order"),
             "rows": listed(row, "one object a row, a key a column"),
+            "totals": {"anyOf": [row, {"type": "null"}], "description": "what the rows come to, never one of them"},
             "left_out": listed(left_out, "what the rows do not count, and why"),
             "hash": _maybe(text("SHA-256 of the export of what was counted, where --hash asked for it")),
         },

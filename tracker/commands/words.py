@@ -1,0 +1,81 @@
+"""``tracker words``: the words of the register, each with its meaning."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from tracker.errors import InvalidValue
+from tracker.query.fields import ALIASES
+from tracker.record import kinds, meanings
+from tracker.shell import output
+from tracker.shell.context import AppContext
+from tracker.shell.options import OutputOptions, command
+from tracker.table import Column, Row, Table
+
+COLUMNS = (
+    Column("word", "code", weight=9),
+    Column("meaning", weight=8),
+    Column("law", weight=4),
+    Column("list", "code", weight=5),
+)
+
+
+def _lists(incomplete: str) -> list[str]:
+    return [name for name in meanings.LISTS if name.startswith(incomplete)]
+
+
+@command
+def words(
+    context: AppContext,
+    out: OutputOptions,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[LIST|WORD]",
+            help=f"One of {', '.join(meanings.LISTS)}; or a word, of which all lists tell.",
+            autocompletion=_lists,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Say what the words of the register mean: all of a list, or one word in all lists; alone, which lists there are.
+
+    Examples:
+        tracker words
+        tracker words binding
+        tracker words in_force
+
+    Read on: docs/law.md for the rules behind them; tracker focus list for subjects
+    """
+    output.answer(_which() if name is None else _found(name), context, out)
+
+
+def _which() -> Table:
+    every = {name: [str(row[0]) for row in _words(name)] for name in meanings.LISTS}
+    rows: list[Row] = [(name, len(found), found[:4]) for name, found in every.items()]
+    columns = [Column("list", "code", weight=9), Column("words", "count"), Column("first", "list", "such as")]
+    return Table("words", columns, rows, footer=["see one with: tracker words LIST"])
+
+
+def _found(name: str) -> Table:
+    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    wanted = wanted if wanted in meanings.LISTS else ALIASES.get(wanted, wanted)
+    if wanted in meanings.LISTS:
+        return Table("words", COLUMNS, list(_words(wanted)), filters={"list": wanted})
+    everywhere = [row for each in meanings.LISTS for row in _words(each)]
+    rows = [row for row in everywhere if row[0] == wanted]
+    if rows:
+        return Table("words", COLUMNS, rows, filters={"word": wanted})
+    from tracker.text.names import suggest
+
+    near = suggest(wanted, [*meanings.LISTS, *(str(row[0]) for row in everywhere)])
+    hint = f"did you mean {' or '.join(near)}?" if near else f"the lists are {', '.join(meanings.LISTS)}"
+    raise InvalidValue(f"no list and no word {name!r}; {hint}")
+
+
+def _words(name: str) -> Iterator[Row]:
+    for codes in meanings.LISTS[name]:
+        for word, meaning in meanings.of(codes).items():
+            law = kinds.row(word).law if name == "event" else ""
+            yield word, meaning, law or None, name
