@@ -125,7 +125,7 @@ def test_a_term_ends_by_itself_after_its_last_day():
 
 def test_an_extension_on_the_last_day_leaves_the_end_open():
     terms = {"duration": TERM["duration"] | {"until": "2021-03-31"}}
-    assert statuses(SMA, ["2021-04-01", "2023-01-01"], terms=terms) == [("in_force", True)] * 2
+    assert statuses(SMA, ["2021-04-01", "2023-01-01"], terms=terms) == [("in_force", True), ("in_force", False)]
     assert statuses(SMA[:2], ["2021-04-01"], terms=terms) == [("expired", True)]
 
 

@@ -34,6 +34,8 @@ RECORDS = [
                                "repeats": "P10Y"}]}),
     record("vacant", ("signed", "1950-07-06"), ("entered_into_force", "1950-11-28"), parties=("DDR", "POL"),
            terms={"duration": {"kind": "fixed_term", "period": "P60Y"}}),
+    record("prolonged", ("signed", "2000-01-01"), ("entered_into_force", "2000-01-01"), ("extended", "2004-06-01"),
+           parties=("FRA", "DEU"), terms={"duration": {"kind": "fixed_term", "period": "P5Y"}}),
 ]  # fmt: skip
 
 
@@ -110,3 +112,12 @@ def test_what_a_side_that_ceased_to_exist_leaves_open_is_told_with_the_reason(to
     assert [row["date"] for row in due] == ["2010-11-27"]
     found = told.rows("check", "ref:vacant", "--rule", "ceased")
     assert "passed to a successor or lapsed" in found[0]["finding"]
+
+
+def test_a_term_that_was_extended_nobody_knows_for_how_long_is_in_doubt_with_the_reason(told, home):
+    reason = "the term was extended, its new end is not recorded"
+    for day, certain in (("2004-12-31", True), ("2005-01-01", True), ("2005-01-02", False), ("2020-01-01", False)):
+        row = held(told, "prolonged", day)
+        assert (row["status"], row["certain"], reason in row["because"]) == ("in_force", certain, not certain)
+        assert held(told, "prolonged", day, "FRA")["certain"] is certain
+    assert "no_end_recorded" in held(told, "prolonged", "2020-01-01")["flags"]

@@ -20,8 +20,7 @@ from tracker.law.consents import ordinal
 from tracker.law.life import lifecycle
 from tracker.law.life.instrument import BINDING
 from tracker.law.life.lifecycle import NOTHING, Around
-from tracker.law.life.sequence import ANY_DAY
-from tracker.law.life.steps import ENDLESS
+from tracker.law.life.steps import ANY_DAY, ENDLESS
 from tracker.law.parties import unnamed
 from tracker.record import kinds
 from tracker.record.acts import effective

@@ -244,7 +244,7 @@ class Instrument:
                 self.was_emptied = True
                 self.emptied = self.empties
             return
-        if step.rank in (life.WITHDRAWN, life.TERM_OVER, life.VACANT) and self.ended:
+        if step.rank in (life.WITHDRAWN, life.TERM_OVER, life.UNTOLD) and self.ended:
             if step.rank == life.TERM_OVER:
                 self.track.be_over(step)
             return

@@ -25,10 +25,10 @@ from tracker.law.life import steps as life
 from tracker.law.life.instrument import Sides, whole_spans
 from tracker.law.life.membership import Membership, Place, Rules
 from tracker.law.life.party_spans import either, party_spans
-from tracker.law.life.sequence import ANY_DAY, Setting, departures, enters, steps_of
+from tracker.law.life.sequence import Setting, departures, enters, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
-from tracker.law.life.steps import Step
+from tracker.law.life.steps import ANY_DAY, Step
 from tracker.law.successors import NO_LIVES, Existence, Vacancy, as_sides, heirs, since, vacant, without
 from tracker.record import kinds
 from tracker.record.acts import of_signature

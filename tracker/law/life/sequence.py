@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, Stretch, between
+from tracker.dates.day import OPEN, PartialDate, Stretch, between
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, first_day, ordinal
 from tracker.law.life import notice_effects, term_ends
 from tracker.law.life.steps import (
+    ANY_DAY,
     CONSENTED,
     ENDED,
     ENTERED,
@@ -21,11 +22,11 @@ from tracker.law.life.steps import (
     RESUMED,
     SUSPENDED,
     TAKEN_BACK,
-    VACANT,
     WITHDRAWN,
     Step,
     put_in_order,
     taking,
+    untold,
 )
 from tracker.law.parties import is_whole
 from tracker.record import kinds
@@ -54,8 +55,6 @@ class Setting(NamedTuple):
 
 SOMEBODY = ("",)
 """Whose act a numbered instrument is that names no party: of one that need not be listed."""
-ANY_DAY = f"{LAST_YEAR}-12-31"
-"""The last day of what may have happened on any day, or not at all: it has begun on none of them for certain."""
 ALONE = Setting()
 
 
@@ -78,16 +77,10 @@ def steps_of(
     if terms and terms.get("duration"):
         term_ends.add_end(steps, events, terms, parties, bilateral=setting.bilateral is not False)
     if setting.vacant is not None and any(step.rank in (PROVISIONAL, ENTERED) for step in steps):
-        steps.append(_lapse(setting.vacant))
+        steps.append(untold(setting.vacant.earliest, kinds.usual(ENDED)))
     if len(steps) > 1:
         put_in_order(steps)
     return steps
-
-
-def _lapse(vacant: Stretch) -> Step:
-    """Return the end that may have come when a side ceased to exist, on that day or later, or not at all."""
-    text = between(vacant.earliest or None, None).edtf if vacant.earliest else None
-    return Step(vacant.earliest, ANY_DAY, text, doubt=True, rank=VACANT, kind=kinds.usual(ENDED), who=(), supposed=True)
 
 
 def _leaving(steps: Sequence[Step], left: Sequence[tuple[str, PartialDate]]) -> Iterator[tuple[str, PartialDate]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate, between
+from tracker.dates.day import LAST_YEAR, OPEN, PartialDate, between
 from tracker.record.kinds import (
     ADOPTED,
     ANNOUNCED,
@@ -34,6 +34,7 @@ from tracker.record.kinds import (
 __all__ = [
     "ADOPTED",
     "ANNOUNCED",
+    "ANY_DAY",
     "CONSENTED",
     "ENDED",
     "ENDLESS",
@@ -52,7 +53,7 @@ __all__ = [
     "SUSPENDED",
     "TAKEN_BACK",
     "TERM_OVER",
-    "VACANT",
+    "UNTOLD",
     "WITHDRAWN",
     "Step",
     "concerns",
@@ -60,12 +61,15 @@ __all__ = [
     "follow_each_other",
     "put_in_order",
     "taking",
+    "untold",
 ]
 
-SUCCEEDED, LEFT, TERM_OVER, VACANT, GONE = 5, 54, 95, 96, 97
+SUCCEEDED, LEFT, TERM_OVER, UNTOLD, GONE = 5, 54, 95, 96, 97
 """Ranks that only steps have: a successor that stands in the place of a side from now on, a withdrawal that a return on
-the same day followed, the end of a term by rule, that of the whole which may have come when a side ceased to exist, and
+the same day followed, the end of a term by rule, an end of which the record does not tell whether and when it came, and
 that of a party that ceased to exist."""
+ANY_DAY = f"{LAST_YEAR}-12-31"
+"""The last day of what may have happened on any day, or not at all: it has begun on none of them for certain."""
 ENDLESS = ("indefinite", "auto_renewing", "initial_term_then_indefinite")
 """Kinds of duration whose terms do not end by themselves."""
 
@@ -139,6 +143,12 @@ def courses(steps: Sequence[Step]) -> list[list[Step]]:
     """Return the courses that things may have taken: with what may have happened, and without."""
     sure = [step for step in steps if not step.maybe]
     return [sure] if len(sure) == len(steps) else [list(steps), sure]
+
+
+def untold(earliest: str, kind: str) -> Step:
+    """Return an end that may have come on a day or later, or not yet: nothing in the record tells when."""
+    text = between(earliest, None).edtf if earliest else None
+    return Step(earliest, ANY_DAY, text, doubt=True, rank=UNTOLD, kind=kind, who=(), supposed=True)
 
 
 def taking(rank: int, kind: str, who: tuple[str, ...], date: PartialDate, *, doubt: bool = False) -> Step:

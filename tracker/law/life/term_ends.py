@@ -14,7 +14,7 @@ from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life import notice_effects
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, untold
 from tracker.law.parties import is_whole
 from tracker.record.acts import effective
 from tracker.record.kinds import PROLONGATIONS, TERM_ENDS
@@ -196,6 +196,8 @@ def add_end(
         found = end(duration, entry, extensions(events, parties))
     except periods.PeriodError:
         return
+    if found == NO_NEW_END:
+        steps += _untold(steps, duration, entry, extensions(events, parties))
     if not isinstance(found, End):
         return
     last = found.last
@@ -207,3 +209,19 @@ def add_end(
     if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
         steps[:] = [step for step in steps if step not in recorded]
         steps.append(over)
+
+
+def _untold(
+    steps: Sequence[Step], duration: Duration, entry: PartialDate | None, extended: Sequence[Extension]
+) -> list[Step]:
+    """Return the end of a term that was extended nobody knows for how long, by a day at least.
+
+    None where an end is recorded by itself.
+    """
+    if any(step.rank == ENDED and not step.who for step in steps):
+        return []
+    first = initial(duration, entry)
+    lasts = [first.last] if first is not None else []
+    lasts += [one.works for one in extended if one.works is not None]
+    days = [day.latest for day in lasts if day.latest is not None]
+    return [untold(periods.add_days(max(days), 2), TERM_ENDS[0])] if days else []

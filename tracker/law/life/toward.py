@@ -28,6 +28,7 @@ APART = "not_in_force"
 """The status of a party toward one with which, or for a territory for which, the agreement is not in force."""
 IN_FORCE = "in_force"
 SUSPENDED = "suspended"
+LISTED = "listed"
 BARRIERS = {"bars": APART, "may_bar": APART, "suspends": SUSPENDED}
 """What an act toward another party makes of the relation of the two."""
 DECLARED = "whether a declaration toward another party keeps it from being in force between the two is not recorded"
@@ -61,10 +62,14 @@ def relation(record: Agreement, spans: Sequence[SpanRow], sides: tuple[str, str]
     """Return the status of the first of two sides in relation to the second on an ISO day."""
     first, second = sides
     own = standing(spans, as_of, first)
-    if own.status != IN_FORCE:
-        return Relation(own.status, own.certain, own.from_)
     events = [event for event in record["events"] if not event["provision"]]
     over_territory = [event for event in _between(events, first, second) if _effect(event) in ("reaches", "leaves")]
+    if own.status != IN_FORCE:
+        alone = own.status == LISTED and standing(spans, as_of, "").status == IN_FORCE
+        held = _of_territory(Relation(IN_FORCE, certain=False), over_territory, as_of) if over_territory else None
+        if alone and held is not None and held.status == IN_FORCE and _reached(over_territory, as_of):
+            return held._replace(why=f"{first} is no party itself: whether it is bound for {second} alone is left open")
+        return Relation(own.status, own.certain, own.from_)
     if over_territory:
         return _of_territory(Relation(IN_FORCE, own.certain, own.from_), over_territory, as_of)
     if all(party["code"] != second for party in record["parties"]):
@@ -106,6 +111,11 @@ def _happened(event: Event, as_of: str) -> bool | None:
     text = effective(event)
     told = answer(parse(text) if text else None, DayRange(None, as_of))
     return {"certain": True, "no": False}.get(told or "possible")
+
+
+def _reached(acts: Sequence[Event], as_of: str) -> bool:
+    """Tell whether an act that extends it to a territory may work on a day."""
+    return any(_effect(event) == "reaches" and _happened(event, as_of) is not False for event in acts)
 
 
 def _of_territory(held: Relation, acts: Sequence[Event], as_of: str) -> Relation:

@@ -152,6 +152,7 @@ def _because(life: Life, party: str) -> list[str]:
         found
         + _in_place(life, party, held.status)
         + _vacated(life, party, held)
+        + _of_no_end(life, party, held)
         + _implied(life, party)
         + ([] if party else _as_it_stood(life, held.until))
     )
@@ -187,6 +188,18 @@ def _vacated(life: Life, party: str, held: standing.Standing) -> list[str]:
         return []
     said = vacated(life, life.as_of)
     return [said] if said else []
+
+
+def _of_no_end(life: Life, party: str, held: standing.Standing) -> list[str]:
+    """Say that a term was extended nobody knows for how long, where that leaves it open whether it goes on."""
+    if held.certain or life.record["terms"]["duration"] is None:
+        return []
+    if not {"expired", "listed"}.intersection(standing.possible(life.spans, life.as_of, party)):
+        return []
+    from tracker.law.due.courses import course
+    from tracker.law.life.term_ends import NO_NEW_END
+
+    return [NO_NEW_END] if course(life.record, life.as_of, life.existence) == NO_NEW_END else []
 
 
 def _implied(life: Life, party: str) -> list[str]:
