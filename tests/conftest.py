@@ -93,7 +93,7 @@ def new_stores(blank_store_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program copy a new store instead of making it: all are the same, and one takes a fifth of a second."""
     from tracker.store.file import migrate
 
-    monkeypatch.setattr(migrate, "_write_new", partial(shutil.copy, blank_store_file))
+    monkeypatch.setattr(migrate, "_write_new", partial(shutil.copyfile, blank_store_file))
 
 
 @pytest.fixture

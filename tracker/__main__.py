@@ -2,23 +2,30 @@
 
 
 def main() -> None:
-    """Run the program; nothing that start-up makes is garbage, so none is looked for until a command is loaded.
+    """Run the program; Ctrl-C ends it from here on in one line.
 
-    That is a tenth of a short run.
+    Nothing that start-up makes is garbage, so none is looked for until a command is loaded: that is a tenth of a short
+    run.
     """
-    import gc
-
-    gc.disable()
     try:
+        from tracker.shell.running import interrupts
+
+        interrupts.watch()
+        import gc
+
+        gc.disable()
         from tracker.shell.program import app
 
         gc.freeze()
-        app()
-    except KeyboardInterrupt:  # before the program is there that says so
-        import sys
+        try:
+            app()
+        finally:
+            interrupts.end()
+    except KeyboardInterrupt:
+        import os
 
-        sys.stderr.write("tracker: interrupted\n")
-        sys.exit(130)
+        os.write(2, b"tracker: interrupted\n")
+        os._exit(130)
 
 
 if __name__ == "__main__":

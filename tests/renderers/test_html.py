@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from page_reader import Page
 
 from tracker.renderers import RenderOptions, html
-from tracker.table import Column, LeftOut, Records, Table
+from tracker.renderers._parts.words import path_in_words
+from tracker.table import Column, LeftOut, Records, Section, Table
+from tracker.table import Page as Answer
 from tracker.text.safety import visible
 
 
@@ -120,7 +122,7 @@ def test_a_long_list_is_written_without_a_picture_and_without_being_held():
             seen.append(number)
             yield f"r-{number}", "2020"
 
-    pieces = html._document(Table("t", [Column("ref"), Column("d", "date")], rows()))
+    pieces = html._document(Table("t", [Column("ref"), Column("d", "date")], rows()), RenderOptions())
     head = [next(pieces) for _ in range(10)]
     assert len(seen) <= html.DRAWN + 1
     assert not [piece for piece in head if "<figure" in piece]
@@ -135,3 +137,90 @@ def test_the_title_says_what_the_page_is():
     ):
         page = read(answer)
         assert page.texts["title"] == page.texts["h1"] == title
+
+
+def hrefs(page):
+    return [found["href"] for name, found in page.tags if name == "a"]
+
+
+def ids(page):
+    return {found["id"]: name for name, found in page.tags if "id" in found and name in ("td", "th", "dd")}
+
+
+def of_sections(*sections):
+    return read(Answer("two records", sections, Records("agreement", []), whole=True))
+
+
+def test_refs_lead_to_records_and_sources_that_are_on_the_page():
+    sources = Table("sources", [Column("id"), Column("title")], [("<s 1>", "a text")])
+    acts = Table("t", [Column("id"), Column("what"), Column("sources", "list")], [("e1", "signed", ["<s 1>", "s2"])])
+    because = Table("w", [Column("why"), Column("event")], [("so", "e1"), ("thus", "e9")])
+    page = of_sections(
+        Section("One", facts=[("ref", "one")], level=1),
+        Section("Acts", table=acts),
+        Section("Why", table=because),
+        Section("Relations", table=Table("r", [Column("relation"), Column("agreement")], [("amends", "one")])),
+        Section("Sources", table=sources),
+    )
+    targets = [href.removeprefix("#") for href in hrefs(page)]
+    assert len(targets) == 3
+    assert set(targets) == set(ids(page))
+    assert page.tables[0][1][2][0] == "<s 1>; s2"
+
+
+def test_items_of_one_record_are_not_those_of_another():
+    acts = Table("t", [Column("id"), Column("what")], [("e1", "signed")])
+    because = Table("w", [Column("why"), Column("event")], [("so", "e1")])
+    page = of_sections(
+        Section("One", level=1, table=acts), Section("Why", table=because),
+        Section("Two", level=1, table=acts), Section("Why", table=because),
+    )  # fmt: skip
+    assert len(set(hrefs(page))) == len(ids(page)) == 2
+
+
+def test_paths_are_said_in_words_and_kept_as_they_are():
+    columns = [Column("ref"), Column("field")]
+    text = source(Table("t", columns, [("a", "events[e1].date"), ("b", "x.own.key"), ("c", "signed on 1.2.")]))
+    assert '<data value="events[e1].date" title="events[e1].date">date of event e1</data>' in text
+    assert text.count("title=") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("parties[JPN].entity", "entity of party JPN"),
+        ("terms.duration.until", "until of duration of terms"),
+        ("evidence[v1].supports", "supports of evidence v1"),
+        ("title", None),
+        ("x.a[b]", None),
+        ("events[<b>].date", None),
+    ],
+)
+def test_what_a_path_is_in_words(path, words):
+    assert path_in_words(path) == words
+
+
+def test_the_first_lines_say_what_the_page_was_made_from():
+    table = Table("t", [Column("a")], [("x",)], filters={"party": "JPN"}, as_of="2024-03-01")
+    out = BytesIO()
+    html.render(table, out, RenderOptions(register="a<b.db", author="M. & N.", today="2024-04-01"))
+    assert (
+        Page(out.getvalue().decode())
+        .texts["p"]
+        .startswith("register a<b.db · by M. & N. · as of 2024-03-01 · party: JPN")
+    )
+
+
+def test_addresses_in_footnotes_are_links():
+    lines = ["cited, in <https://example.org/a_b>", "<javascript:alert(1)> <https://a b>"]
+    page = of_sections(Section("Notes", lines=lines))
+    assert hrefs(page) == ["https://example.org/a_b"]
+    assert page.texts["li"] + page.texts["a"] == "cited, in <>" + lines[1] + "https://example.org/a_b"
+
+
+def test_a_wide_table_lies_across_on_paper_and_zeros_stand_back():
+    columns = [Column("a"), *(Column(f"n{at}", "count") for at in range(6))]
+    wide = read(Table("t", columns, [("x", 0, 1, 2, 3, 4, 5)]))
+    assert wide.count("body", **{"class": "across"}) == 1
+    assert wide.count("td", **{"class": "number zero"}) == 1
+    assert read(Table("t", columns[:3], [])).count("body", **{"class": "across"}) == 0

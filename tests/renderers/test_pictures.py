@@ -7,6 +7,7 @@ import pytest
 
 from tracker.renderers._charts import chart
 from tracker.renderers._parts.graph import COLUMNS, Graph
+from tracker.renderers._parts.moments import Moments
 from tracker.renderers._parts.pictures import Bars, Matrix, Years, picture
 from tracker.table import Column, Table
 
@@ -145,3 +146,33 @@ def test_a_chart_is_well_formed_and_has_its_words(name):
 def test_the_words_of_a_comparison_tell_its_numbers():
     (said,) = [line for line in chart(drawn(counted("JPN", "USA")), 1) if line.startswith("<desc")]
     assert "JPN: binding 1. USA: binding 1, non-binding 1." in said
+
+
+ACTS = [Column("event"), Column("kind"), Column("date", "date"), Column("parties", "list")]
+
+
+def test_acts_are_marks_on_a_line_of_time():
+    """What has no first and last day is told, not drawn; a doubtful day is a hollow mark as long as it can be."""
+    rows = [
+        ("e1", "entered_into_force", "2023-01-12", ["JPN"]),
+        ("e2", "signed", "2021-05?", ["USA"]),
+        ("e3", "signed", "../2020", []),
+        ("e4", "signed", None, []),
+    ]
+    found = drawn(Table("t", ACTS, rows, "Acts", as_of="2022-06-01"))
+    assert isinstance(found, Moments)
+    assert [(moment.label, moment.earliest, moment.latest, moment.certain) for moment in found.moments] == [
+        ("entered into force, JPN", "2023-01-12", "2023-01-12", True),
+        ("signed, USA", "2021-05-01", "2021-05-31", False),
+    ]
+    assert found.elsewhere == 2
+    text = "".join(chart(found, 1))
+    assert "The dashed line is 2022-06-01; a hollow mark: the day is not certain; not drawn: 2" in text
+    assert "2021-05?: signed, USA." in text
+    assert text.count('class="b1"') == text.count('class="b2"') == 1
+
+
+def test_acts_of_one_day_or_of_hundreds_are_no_line():
+    assert drawn(Table("t", ACTS, [("e1", "signed", "2023-01-12", [])] * 3)) is None
+    many = [(f"e{at}", "signed", f"{1900 + at}-01-12", []) for at in range(100)]
+    assert drawn(Table("t", ACTS, many)) is None

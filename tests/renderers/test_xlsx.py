@@ -85,7 +85,10 @@ def test_numbers_shares_and_flags_are_what_they_are():
         "+1",
         "@x",
         "{=1}",
-        "https://example.org",
+        "see https://example.org",
+        'https://example.org/"x',
+        "javascript:alert(1)",
+        "file:///etc/passwd",
         "mailto:a@b",
         "internal:t!A1",
         "<r><t>x</t></r>",
@@ -100,6 +103,54 @@ def test_text_is_text_never_a_formula_a_link_or_markup(text):
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
     assert not [name for name in parts.namelist() if "rels/sheet" in name or "external" in name.lower()]
+
+
+def test_only_a_whole_web_address_is_a_link():
+    """Within what Excel takes of an address, and of a name inside a page."""
+    address, long, named = (
+        "https://example.org/a?b=1&c=%20",
+        f"https://a.org/{'x' * 2000}",
+        f"http://a.org/#{'x' * 300}",
+    )
+    sheet = load_workbook(BytesIO(written(Table("t", [Column("a")], [(address,), (long,), (named,)]))))["t"]
+    assert [cell.value for cell in sheet["A"][1:]] == [address, long, named]
+    assert [cell.hyperlink and cell.hyperlink.target for cell in sheet["A"][1:]] == [address, None, None]
+
+
+def test_years_are_numbers_where_a_column_holds_nothing_else():
+    assert [cell[:2] for cell in column("1999", "2001/2003", None, "2005")] == [
+        (1999, "n"),
+        ("2001/2003", "s"),
+        (None, "n"),
+        (2005, "n"),
+    ]
+    assert [cell[:2] for cell in column("1999", "none")] == [("1999", "s"), ("none", "s")]
+
+
+def test_totals_stand_under_what_is_filtered():
+    table = Table("t", [Column("a"), Column("n", "count")], [("x", 1), ("y", 2)], totals=("all", 3))
+    sheet = load_workbook(BytesIO(written(table)))["t"]
+    assert sheet.auto_filter.ref == "A1:B3"
+    assert [cell.value for cell in sheet[4]] == ["all", 3]
+    assert sheet["A4"].font.bold
+    assert not sheet["A3"].font.bold
+
+
+def test_on_paper_a_sheet_lies_across_with_its_header_on_each_page():
+    sheet = load_workbook(BytesIO(written(nasty_answers.table())))["nasty"]
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # 1, which is what nothing means
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_header_says_what_people_read():
+    columns = [Column("instrument_type"), Column("works", heading="works from"), Column("x.my_key")]
+    assert [cell[0] for cell in sheets(written(Table("t", columns, [])))["t"][0]] == [
+        "instrument type",
+        "works from",
+        "x.my_key",
+    ]
 
 
 def test_odd_characters_come_back():
@@ -119,7 +170,7 @@ def test_the_header_stays_and_columns_have_widths():
     book = load_workbook(BytesIO(written(nasty_answers.table())))
     sheet = book["nasty"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:H18"
+    assert sheet.auto_filter.ref == "A1:H17"
     assert 8 < sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width <= 61
     assert book["about"]["A1"].value == "answer"
     said = [(row[0].value, row[1].value) for row in book["about"].rows]

@@ -16,8 +16,8 @@ from tracker.importers.mapping import Mapped
 from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command
-from tracker.shell.progress import Progress
 from tracker.shell.reading import opened
+from tracker.shell.running.progress import Progress
 from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
 from tracker.work import taking as ingest
@@ -102,7 +102,7 @@ def import_(
         automatic(context.writable, "import", dry_run=change.dry_run) as kept,
         _telling_bad(plan),
         Progress(quiet=context.quiet) as progress,
-        writing(context, change, create=True) as writer,
+        writing(context, change, create=True, says_so=False) as writer,
     ):
         order = ingest.Order(
             files,

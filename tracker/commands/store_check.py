@@ -1,5 +1,6 @@
 """``tracker store check``: whether the store is sound."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from tracker.read.file.location import there
 from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
+from tracker.shell.running.working import working
 from tracker.shell.writing import writing
 from tracker.store.file import soundness as checking
 from tracker.table import Column, Table
@@ -35,12 +37,13 @@ def check(
         raise StoreAbsent(f"there is no store at {store}; check the path, or make one with `tracker store init`")
     output.shown_as(out)  # a format that nobody knows is told before anything is mended
     protected.refuse(out.output, store)
-    findings = checking.check(store)
+    watched = partial(working, what="checking the store", quiet=context.quiet)
+    findings = checking.check(store, watched)
     if fix and any(row.fixable for row in findings):
         with writing(context) as writer:
             checking.fix(writer.change)
         mended = len(findings)
-        findings = checking.check(store)
+        findings = checking.check(store, watched)
         messages.say(f"made again what could be: {mended - len(findings)} of {mended} findings", quiet=context.quiet)
     footer = [f"looked at {', '.join(checking.CHECKS)}: {len(findings)} found"]
     output.answer(Table("store check", COLUMNS, findings, title=f"Check of {store}", footer=footer), context, out)

@@ -10,6 +10,7 @@ from stat import S_IMODE
 from typing import BinaryIO
 
 from tracker.errors import StoreUnwritable
+from tracker.files.folders import rights
 
 PAUSE = 0.02
 """Seconds between two tries to be the one that gives a file its name."""
@@ -49,15 +50,16 @@ def new_part(place: Path) -> Path:
 
 
 @contextmanager
-def beside(place: Path) -> Iterator[Path]:
-    """Yield a free name in the folder of ``place`` for a database that is made there; what is left of it goes.
+def beside(place: Path, model: Path | None = None) -> Iterator[Path]:
+    """Yield an empty file in the folder of ``place`` for a database that is made there; what is left of it goes.
 
-    The folder is not made, nor is the file: SQLite makes it.
+    It has the rights that ``folders.rights`` gives; what SQLite keeps beside it gets the same. The folder is not made.
     """
     import secrets
 
     database = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
     try:
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights(place, model)))
         yield database
     finally:
         for ending in ("", *JOURNALS):

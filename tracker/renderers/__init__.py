@@ -44,6 +44,12 @@ class RenderOptions(NamedTuple):
     """That template or filter."""
     encoding: str = "utf-8"
     """What the terminal reads; everything else is UTF-8."""
+    register: str | None = None
+    """The name of the register's file, for the first lines of a page."""
+    author: str | None = None
+    """Who the page is by, where that was named."""
+    today: str | None = None
+    """The day that the answer took for today."""
 
 
 def shows(renderer: ModuleType) -> Shown:

@@ -5,15 +5,17 @@ not stand in the page. What the table's shape calls for is drawn above it (``_pi
 a person looks through; rows beyond that are written as they come.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._charts import chart
+from tracker.renderers._parts.anchors import Links, anchored, is_wide
 from tracker.renderers._parts.cells import plain, spoken
-from tracker.renderers._parts.html_tables import STYLE, linked, policy, table
+from tracker.renderers._parts.html_tables import STYLE, linked, policy, table, with_links
 from tracker.renderers._parts.markup import escape
+from tracker.renderers._parts.moments import Moments, is_of_acts, moments
 from tracker.renderers._parts.pictures import picture
 from tracker.table import Answer, Page, Records, Section, Table, as_table
 
@@ -25,20 +27,25 @@ DRAWN: Final = 5_000
 """Rows of a table that is drawn too; a longer one is only written."""
 
 
-def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # noqa: ARG001 - the renderer contract
+def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write the page."""
-    out.writelines(piece.encode() + b"\n" for piece in _document(answer))
+    out.writelines(piece.encode() + b"\n" for piece in _document(answer, options))
 
 
-def _document(answer: Answer) -> Iterator[str]:
+def _document(answer: Answer, options: RenderOptions) -> Iterator[str]:
+    sections = anchored(answer.sections) if isinstance(answer, Page) else []
+    tables = [section.table for section, _ in sections] if sections else [as_table(answer)]
+    across = ' class="across"' if is_wide(tables) else ""
     title = escape(_title(answer))
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">'
-    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>"
+    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body{across}>\n<main>\n<h1>{title}</h1>"
+    if cover := " · ".join(_cover(answer, options)):
+        yield f'<p class="cover" dir="auto">{escape(cover)}</p>'
     if isinstance(answer, Page):
-        yield from _page(answer)
+        yield from _page(answer, sections)
     else:
         yield from _whole(as_table(answer))
     yield "</main>"
@@ -56,6 +63,21 @@ def _title(answer: Answer) -> str:
     return data.title or data.report
 
 
+def _cover(answer: Answer, options: RenderOptions) -> Iterator[str]:
+    """What the page was made from, in one line: register, author, day, filters."""
+    data = answer.data if isinstance(answer, Page) else answer
+    if options.register:
+        yield f"register {options.register}"
+    if options.author:
+        yield f"by {options.author}"
+    if isinstance(data, Table) and data.as_of:
+        yield f"as of {data.as_of}"
+    elif options.today:
+        yield f"made for {options.today}"
+    if isinstance(data, Table) and data.filters:
+        yield _filters(data)
+
+
 def _whole(answer: Table) -> Iterator[str]:
     """A table that is the answer: its picture, then its rows."""
     rows = iter(answer.rows)
@@ -67,7 +89,7 @@ def _whole(answer: Table) -> Iterator[str]:
     yield from table(answer, chain(first, rows), caption=answer.title or answer.report, hidden=True)
 
 
-def _page(page: Page) -> Iterator[str]:
+def _page(page: Page, sections: Sequence[tuple[Section, Links]]) -> Iterator[str]:
     """A page of sections; where its data has a shape to draw, that comes first, and the whole data comes last."""
     title = _title(page)
     rows = list(page.data.rows) if isinstance(page.data, Table) else []
@@ -75,15 +97,24 @@ def _page(page: Page) -> Iterator[str]:
         drawn = picture(page.data, rows, title)
         if drawn is not None:
             yield from chart(drawn, 1)
-    for section in page.sections:
-        yield from _section(section, title)
+    drawn_before = 0
+    for section, links in sections:
+        acts = None if isinstance(page.data, Table) or section.table is None else _acts(section.table)
+        yield from _section(section, title, links, () if acts is None else chart(acts, drawn_before + 1))
+        drawn_before += acts is not None
     if isinstance(page.data, Table):
         yield "<details>\n<summary>All columns, as in CSV and JSON</summary>"
         yield from table(page.data, rows, caption="All columns", hidden=True)
         yield "</details>"
 
 
-def _section(section: Section, page_title: str) -> Iterator[str]:
+def _acts(table: Table) -> Moments | None:
+    """The line of time that a section with acts gets."""
+    rows = table.rows if isinstance(table.rows, list) else []
+    return moments(table, rows, table.title or "Timeline") if rows and is_of_acts(table) else None
+
+
+def _section(section: Section, page_title: str, links: Links, drawn: Iterable[str]) -> Iterator[str]:
     yield "<section>"
     if section.heading:
         level = min(max(section.level, 2), 6)
@@ -91,16 +122,19 @@ def _section(section: Section, page_title: str) -> Iterator[str]:
     if section.facts:
         yield "<dl>"
         for name, value in section.facts:
-            yield f'<dt>{escape(name)}</dt><dd dir="auto">{linked(spoken(value))}</dd>'
+            place = links.place(name, value) if isinstance(value, str) else None
+            at = f' id="{place}"' if place else ""
+            yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{linked(spoken(value))}</dd>'
         yield "</dl>"
     if section.lines:
         yield "<ul>"
-        yield from (f'<li dir="auto">{escape(line.removeprefix("- "))}</li>' for line in section.lines)
+        yield from (f'<li dir="auto">{with_links(line.removeprefix("- "))}</li>' for line in section.lines)
         yield "</ul>"
     if section.table is not None:
         heading = section.heading or page_title
         caption = section.table.title or heading or section.table.report
-        yield from table(section.table, section.table.rows, caption=caption, hidden=caption == heading)
+        yield from drawn
+        yield from table(section.table, section.table.rows, caption=caption, hidden=caption == heading, links=links)
         yield from _lines(section.table.footer)
     yield "</section>"
 

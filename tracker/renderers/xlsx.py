@@ -2,20 +2,25 @@
 
 Numbers are numbers, flags booleans, shares percentages. A date is a date of the sheet only where it is exact to the day
 and Excel counts that day rightly (from 1 March 1900: before it, Excel believes in a 29 February 1900); any other stays
-the text that it is. Text is only ever text, never a formula or a link. Rows are written as they come, through temporary
-files; nothing in the file tells when it was made, so the same answer gives the same bytes.
+the text that it is; a column of years is one of numbers. Text is only ever text, never a formula; one that is a web
+address and nothing else is a link to it. The header says what people read, with the names of machines where our own
+import could not tell them from it; codes stay what filters and imports take, but on the sheets of a whole page, which
+are for reading alone. On paper a sheet lies across, as wide as the page, with its header on each. Rows are written as
+they come, through temporary files; nothing in the file tells when it was made, so the same answer gives the same bytes.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count, islice
 from math import isfinite
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import plain
+from tracker.renderers._parts.cells import plain, spoken
+from tracker.renderers._parts.markup import is_address
 from tracker.table import Answer, Cell, Column, Page, Section, Table, as_table
 
 if TYPE_CHECKING:
@@ -36,6 +41,11 @@ FIRST_DAY: Final = "1900-03-01"
 MEASURED: Final = 500
 """Rows that the widths of the columns are taken from."""
 NARROW, WIDE = 8, 60
+LINKS: Final = 60_000
+"""Links that a sheet gets; Excel takes some 65,000."""
+ADDRESS: Final = 2_000
+"""Characters of an address that is a link; Excel takes 2,079, and 255 after a ``#``."""
+A4: Final = 9
 UNMADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a property that must hold some time, the same for every file
 
 Cells = Sequence[Cell]
@@ -65,7 +75,7 @@ def _save(answer: Answer, file: Path) -> None:
     book.set_properties({"title": _text(_title(answer, table)), "created": UNMADE})
     try:
         for name, part in _parts(answer):
-            Sheet(book, name).write(part)
+            Sheet(book, name, in_words=_is_read(answer)).write(part)
         _about(book, answer, table)
         book.close()
     except FileCreateError as error:
@@ -77,16 +87,21 @@ def _save(answer: Answer, file: Path) -> None:
 
 def _parts(answer: Answer) -> Iterator[tuple[str, Table]]:
     """Yield the tables of an answer with the names of their sheets: of a whole page one a section."""
-    if not (isinstance(answer, Page) and answer.whole):
+    if not _is_read(answer):
         table = as_table(answer)
         yield sheet_name(table.report), table
         return
     taken: set[str] = set()
-    for section in answer.sections:
+    for section in answer.sections if isinstance(answer, Page) else ():
         for part in _of_section(section):
             name = _free(sheet_name(section.heading or as_table(answer).report), taken)
             taken.add(name.lower())
             yield name, part
+
+
+def _is_read(answer: Answer) -> bool:
+    """Whether an answer goes whole, section by section, as people read it."""
+    return isinstance(answer, Page) and answer.whole
 
 
 def _of_section(section: Section) -> Iterator[Table]:
@@ -112,46 +127,116 @@ def sheet_name(text: str) -> str:
 
 
 class Sheet:
-    """The sheet with the rows."""
+    """A sheet with rows; ``in_words``: codes are written as people read them."""
 
-    def __init__(self, book: "Workbook", name: str) -> None:
+    def __init__(self, book: "Workbook", name: str, *, in_words: bool = False) -> None:
         self.sheet: Worksheet = book.add_worksheet(name)
+        self.in_words = in_words
+        self.links = 0
         self.heading: Format = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.plain: Format = book.add_format({"valign": "top"})
-        self.wrapped: Format = book.add_format({"valign": "top", "text_wrap": True})
-        self.day: Format = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"})
-        self.share: Format = book.add_format({"valign": "top", "num_format": "0.0%"})
+        self.rows = Formats(book)
+        self.totals = Formats(book, {"bold": True, "top": 1})
 
     def write(self, table: Table) -> None:
-        """Write header and rows; widths come from the first rows, the header stays when the sheet is scrolled."""
-        rows = iter(table.all_rows())
+        """Write header, rows and totals; widths come from the first rows, the header stays when the sheet is scrolled.
+
+        The totals stand under the range that is filtered and sorted.
+        """
+        rows = iter(table.rows)
         first = list(islice(rows, MEASURED))
+        years = {at for at, column in enumerate(table.columns) if _is_of_years(column, [row[at] for row in first])}
         for at, column in enumerate(table.columns):
             self.sheet.set_column(at, at, _width(column, (row[at] for row in first)))
-            put_text(self.sheet, (0, at), column.name, self.heading)
-        self.sheet.freeze_panes(1, 0)
+            put_text(self.sheet, (0, at), heading(column), self.heading)
+        self._set_up()
         last = 0
-        for last, row in enumerate(_both(first, rows), 1):
-            if last > ROWS:
-                raise Refused(f"a sheet holds {ROWS:,} rows and this answer has more; narrow it, or take -f csv")
-            for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-                self._cell((last, at), column.kind, value)
+        for last, row in enumerate(chain(first, rows), 1):
+            self._row(last, table.columns, row, years)
+        if table.totals is not None:
+            self._row(last + 1, table.columns, table.totals, set(), self.totals)
         if table.columns:
             self.sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
-    def _cell(self, position: tuple[int, int], kind: str, value: Cell) -> None:
+    def _set_up(self) -> None:
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.set_paper(A4)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+
+    def _row(
+        self, at: int, columns: Sequence[Column], row: Cells, years: Container[int], styles: "Formats | None" = None
+    ) -> None:
+        if at > ROWS:
+            raise Refused(f"a sheet holds {ROWS:,} rows and this answer has more; narrow it, or take -f csv")
+        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+            year = number in years and _year(value)
+            self._cell((at, number), column.kind, year or value, styles or self.rows)
+
+    def _cell(self, position: tuple[int, int], kind: str, value: Cell, styles: "Formats") -> None:
         if value is None or value == []:
             return
         if isinstance(value, bool):
-            self.sheet.write_boolean(*position, value, self.plain)
+            self.sheet.write_boolean(*position, value, styles.plain)
         elif isinstance(value, int | float):
             if isfinite(value):
-                self.sheet.write_number(*position, value, self.share if kind == "share" else self.plain)
+                self.sheet.write_number(*position, value, styles.share if kind == "share" else styles.plain)
         elif kind == "date" and isinstance(value, str) and (day := exact_day(value)):
-            self.sheet.write_datetime(*position, day, self.day)
+            self.sheet.write_datetime(*position, day, styles.day)
         else:
-            text = "\n".join(map(plain, value)) if kind == "lines" and not isinstance(value, str) else plain(value)
-            put_text(self.sheet, position, text, self.wrapped if "\n" in text else self.plain)
+            self._text(position, self._as_text(value, kind), styles)
+
+    def _as_text(self, value: Cell, kind: str) -> str:
+        if self.in_words:
+            return spoken(value, kind)
+        return "\n".join(map(plain, value)) if kind == "lines" and isinstance(value, list | tuple) else plain(value)
+
+    def _text(self, position: tuple[int, int], text: str, styles: "Formats") -> None:
+        if _is_linked(text) and self.links < LINKS:
+            self.links += 1
+            self.sheet.write_url(*position, text, styles.link, text)
+        else:
+            put_text(self.sheet, position, text, styles.wrapped if "\n" in text else styles.plain)
+
+
+class Formats:
+    """How the cells of a row look, with what sets them apart from others."""
+
+    def __init__(self, book: "Workbook", apart: Mapping[str, object] = MappingProxyType({})) -> None:
+        base = {"valign": "top", **apart}
+        self.plain: Format = book.add_format(base)
+        self.wrapped: Format = book.add_format({**base, "text_wrap": True})
+        self.day: Format = book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.share: Format = book.add_format({**base, "num_format": "0.0%"})
+        self.link: Format = book.add_format({**base, "font_color": "#0B57A4", "underline": 1})
+
+
+def heading(column: Column) -> str:
+    """What a column is called: its heading, or its name with spaces; names of our own import's paths stay."""
+    is_path = any(mark in column.name for mark in ".[:")
+    return column.name if is_path and column.heading is None else column.title
+
+
+def _is_linked(text: str) -> bool:
+    is_short = len(text) <= ADDRESS and len(text.partition("#")[2]) < 255
+    return is_short and text.isascii() and is_address(text)
+
+
+def _is_of_years(column: Column, values: Iterable[Cell]) -> bool:
+    """Whether a column of text holds years, and perhaps blanks and spans of them."""
+    texts = [value for value in values if value not in (None, "")]
+    is_text = column.kind in ("text", "code") and column.name != "ref"
+    return is_text and any(map(_year, texts)) and all(_year(text) or _is_span(text) for text in texts)
+
+
+def _year(value: Cell) -> int | None:
+    """The year of a text that is one, as a number."""
+    is_year = isinstance(value, str) and len(value) == len("2023") and value.isascii() and value.isdecimal()
+    return int(value) if is_year and isinstance(value, str) and value >= "1000" else None
+
+
+def _is_span(value: Cell) -> bool:
+    return isinstance(value, str) and "/" in value and all(end in ("", "..") or _year(end) for end in value.split("/"))
 
 
 def put_text(sheet: "Worksheet", position: tuple[int, int], text: str, style: "Format") -> None:
@@ -185,12 +270,7 @@ def _text(text: str) -> str:
 
 def _width(column: Column, values: Iterable[Cell]) -> float:
     lengths = [len(line) for value in values for line in plain(value).split("\n")]
-    return min(max([NARROW, len(column.name) + 2, *lengths]) + 1, WIDE)
-
-
-def _both(first: Iterable[Cells], rest: Iterator[Cells]) -> Iterator[Cells]:
-    yield from first
-    yield from rest
+    return min(max([NARROW, len(heading(column)) + 2, *lengths]) + 1, WIDE)
 
 
 def _title(answer: Answer, table: Table) -> str:

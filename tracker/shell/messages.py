@@ -4,10 +4,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from tracker.shell.running.working import give_way
+
 
 def _write(line: str) -> None:
     if sys.stderr is None:
         return
+    give_way()
     with suppress(OSError, ValueError, AttributeError):  # the reader of stdout may be gone: not this line's concern
         sys.stdout.flush()
     with suppress(OSError, ValueError):  # nobody listens: there is no further place to say so

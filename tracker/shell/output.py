@@ -15,6 +15,7 @@ from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
 from tracker.renderers import Form, RenderOptions, shows
 from tracker.shell import messages, protected
+from tracker.shell.running.working import give_way
 from tracker.table import Answer, Column, Page, Records, Shown, Table
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
-    options = render_options(out.output, color=context.color)
+    options = render_options(out.output, color=context.color)._replace(
+        register=context.store.path.name, author=context.actor, today=context.today
+    )
     return options._replace(wide=out.wide, totals=out.totals, asked=out.template or out.jq or "", form=_form(out))
 
 
@@ -371,6 +374,7 @@ def _sink(path: Path | None) -> Iterator[BinaryIO]:
 def _standard_output() -> Iterator[BinaryIO]:
     if sys.stdout is None:
         raise OutputBroken(_STDOUT_BROKEN.format("it is closed"))
+    give_way(for_good=is_terminal())
     try:
         sys.stdout.flush()
         yield sys.stdout.buffer

@@ -15,6 +15,7 @@ from tracker.errors import ExitCode, InvalidValue, TrackerError
 from tracker.shell import messages, output, settings
 from tracker.shell.arguments import fronted
 from tracker.shell.context import AppContext, Kept, locate
+from tracker.shell.running import interrupts
 
 OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
 """What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
@@ -174,7 +175,8 @@ def _command(name: str, entry: Entry) -> Any:
 
 
 def _end_start() -> None:
-    """Look for garbage again, where ``__main__`` did not yet: what there is now stays."""
+    """Let Ctrl-C interrupt, and look for garbage again where ``__main__`` did not yet: what there is now stays."""
+    interrupts.begin()
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
@@ -236,7 +238,10 @@ class RootGroup(LazyGroup):
                 raise
             from tracker.shell import failures as endings
 
-            code = endings.after_change(problem, kept.said) if kept.said else endings.report(problem)
+            if interrupts.asked():  # an error of SQLite hid it
+                code = _interrupted(kept)
+            else:
+                code = endings.after_change(problem, kept.said) if kept.said else endings.report(problem)
         except SystemExit:  # how Typer ends where the reader of its help is gone
             code = ExitCode.DONE
         except (KeyboardInterrupt, typer.Abort):

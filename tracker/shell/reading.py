@@ -6,13 +6,19 @@ from contextlib import contextmanager
 from tracker.read.file.connection import Reader, open_store
 from tracker.shell import messages
 from tracker.shell.context import AppContext
+from tracker.shell.running.working import working
 
 HINT = "record something with: tracker add TITLE"
 
 
-def opened(context: AppContext) -> Reader:
+@contextmanager
+def opened(context: AppContext) -> Iterator[Reader]:
     """Open the store of the context, for one who asks for what must be there."""
-    return open_store(context.store, warn=messages.warn)
+    with (
+        open_store(context.store, warn=messages.warn) as reader,
+        working(reader.connection, "reading the register", quiet=context.quiet),
+    ):
+        yield reader
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from tracker.record.values import spelled
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions
+from tracker.shell.running.working import working
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
 from tracker.work.outcome import Done
@@ -17,10 +18,13 @@ KEPT = ChangeOptions()
 
 
 @contextmanager
-def writing(context: AppContext, change: ChangeOptions = KEPT, *, create: bool = False) -> Iterator[Writer]:
+def writing(
+    context: AppContext, change: ChangeOptions = KEPT, *, create: bool = False, says_so: bool = True
+) -> Iterator[Writer]:
     """Write to the store of the context as one change of this command line; with ``create`` it is made if need be.
 
-    Rolled back on any exception, and at the end of a dry run. Raises StoreProblems.
+    ``says_so`` False: who asks shows its own progress. Rolled back on any exception, and at the end of a dry run.
+    Raises StoreProblems.
     """
     place, opened = context.writable, None
     try:
@@ -29,7 +33,8 @@ def writing(context: AppContext, change: ChangeOptions = KEPT, *, create: bool =
         ) as writer:
             opened = writer
             writer.reader.warn = messages.warn
-            yield writer
+            with working(writer.reader.connection, "writing", quiet=context.quiet or not says_so):
+                yield writer
     finally:  # an interrupt may come between the COMMIT and the end of this
         if opened is not None and opened.is_kept and opened.change_id is not None and there(place):
             context.kept.change(opened.change_id)

@@ -40,8 +40,12 @@ HEADERS = tuple(
 
 
 def field_name(header: str) -> str:
-    """Return the name of a field as a header writes it; in paths case counts."""
-    return header.strip().lower() if "." not in header and "[" not in header else header
+    """Return the name of a field as a header writes it, or says it (``binding status``); in paths case counts."""
+    if "." in header or "[" in header:
+        return header
+    name = header.strip().lower()
+    said = "_".join(name.split())
+    return said if said in HEADERS or said in DERIVED else name
 
 
 def fills(header: str, refused: Collection[str]) -> bool:

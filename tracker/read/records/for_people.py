@@ -92,7 +92,7 @@ def _facts(record: Record) -> list[tuple[str, Cell]]:
         ("other languages", [f"{text} ({language})" for language, text in record["titles"].items()]),
         ("type", record["instrument_type"] + (f" (titled {record['title_term']})" if record["title_term"] else "")),
         ("binding status", record["binding_status"]),
-        ("status", f"{status} (as of {derived['as_of']})" + "".join(f", {flag}" for flag in derived["flags"])),
+        ("status", f"{status} (as of {derived['as_of']})" + "".join(f", {_spaced(flag)}" for flag in derived["flags"])),
         ("signed", _edtf(derived["signed"])),
         (term["in_force"] + " from", _edtf(derived["in_force_from"])),
         (term["in_force"] + " until", _edtf(derived["in_force_until"])),
@@ -182,9 +182,17 @@ def _terms(record: Record) -> list[Row]:
     return [(name, _rule(part), part["sources"]) for name, part in parts if part]
 
 
+CODED = frozenset(("condition", "renewal", "kind"))
+"""Keys of terms whose values are codes."""
+
+
+def _spaced(code: object) -> str:
+    return str(code).replace("_", " ")
+
+
 def _rule(part: Record) -> str:
     rules = [
-        f"{key.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}"
+        f"{_spaced(key)}: {', '.join(value) if isinstance(value, list) else _spaced(value) if key in CODED else value}"
         for key, value in part.items()
         if key != "sources" and value not in (None, [])
     ]

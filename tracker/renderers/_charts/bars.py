@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.renderers._charts.svg import Drawing, counted, line, percent, rect, spelled, text
 from tracker.renderers._parts.pictures import Bar, Bars
 
-LEFT, WIDE, RIGHT = 230.0, 430.0, 70.0
+LEFT, WIDE, RIGHT = 240.0, 640.0, 70.0
 STEP, THICK, TOP = 24.0, 17.0, 8.0
 MOST = 60
 """Bars; the table has the rest."""
@@ -36,7 +36,7 @@ def draw(picture: Bars) -> Drawing:
     rest = len(picture.bars) - len(shown)
     note = f"The table holds {rest} more rows" if rest else ""
     legend = counted(picture.parts, picture.total.numbers if picture.total else ())
-    return Drawing(picture.title, _words(picture), LEFT + WIDE + RIGHT, y + 4, elements, legend, note)
+    return Drawing(picture.title, _words(picture), LEFT + WIDE + RIGHT, y + 4, elements, legend, note, fills=True)
 
 
 def _bar(picture: Bars, bar: Bar, y: float, scale: int, *, shares: bool) -> Iterator[str]:

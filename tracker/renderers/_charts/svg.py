@@ -18,6 +18,8 @@ class Drawing(NamedTuple):
     legend: Sequence[str] = ()
     """Names of the parts, in the order of their classes ``p0``, ``p1``, ..."""
     note: str = ""
+    fills: bool = False
+    """Whether it is drawn as wide as the page."""
 
 
 def figure(drawing: Drawing, number: int) -> Iterator[str]:
@@ -26,7 +28,8 @@ def figure(drawing: Drawing, number: int) -> Iterator[str]:
     size = f'width="{drawing.width:g}" height="{drawing.height:g}" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
     yield '<figure class="chart">'
     yield f'<div class="scroll" role="group" tabindex="0" aria-label="Picture: {title}">'
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{named}t {named}d" {size}>'
+    fills = ' class="fills"' if drawing.fills else ""
+    yield f'<svg{fills} xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{named}t {named}d" {size}>'
     yield f'<title id="{named}t">{title}</title>'
     yield f'<desc id="{named}d">{escape(drawing.words)}</desc>'
     yield from drawing.elements

@@ -6,7 +6,7 @@ from tracker.renderers._charts.svg import Drawing, counted, line, rect, spelled,
 from tracker.renderers._parts.pictures import Years
 
 LEFT, TOP, HIGH, BOTTOM = 40.0, 16.0, 180.0, 26.0
-WIDTH = 680.0
+WIDTH = 900.0
 LABEL = 44.0
 """Room that the label of a year wants."""
 TOLD = 30
@@ -27,7 +27,9 @@ def draw(picture: Years) -> Drawing:
     legend = counted(picture.parts, [sum(column) for column in zip(*picture.numbers, strict=True)])
     note = "; ".join(f"{label}: {number}" for label, number in picture.elsewhere)
     note = f"Not drawn: {note}" if note else ""
-    return Drawing(picture.title, _words(picture), width, TOP + HIGH + BOTTOM, elements, legend, note)
+    return Drawing(
+        picture.title, _words(picture), width, TOP + HIGH + BOTTOM, elements, legend, note, width > WIDTH / 2
+    )
 
 
 def _marked(label: str, at: int, every: int) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from tracker.renderers._parts.anchors import NOWHERE, Links
 from tracker.renderers._parts.cells import Shown, plain, shown, spoken
 from tracker.renderers._parts.markup import escape, is_address
+from tracker.renderers._parts.words import path_in_words
 from tracker.table import Cell, Row, Table
 
 STYLE = """
@@ -29,7 +31,10 @@ td,tbody th{max-width:34rem}
 tbody th{font-weight:600}
 thead th{border-bottom:2px solid var(--ink);vertical-align:bottom;background:var(--paper)}
 tfoot th,tfoot td{border-top:2px solid var(--ink);border-bottom:0;font-weight:600}
-.number{text-align:right;white-space:nowrap}
+.number{text-align:right;white-space:nowrap}.zero{color:var(--dim);opacity:.75}
+.cover{color:var(--dim);margin:-.6rem 0 1rem}
+:target{background:var(--soft);outline:2px solid var(--link)}
+@media screen and (min-width:60rem){.long{min-width:22rem}}
 .share,.blank{color:var(--dim)}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem 1rem;margin:.5rem 0}
 dt{color:var(--dim)}dd{margin:0;white-space:pre-wrap}
@@ -39,7 +44,7 @@ footer p{margin:.15rem 0}
 details{margin-top:2rem}summary{cursor:pointer;color:var(--dim)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .chart{margin:1rem 0;padding:.75rem;background:var(--soft);border-radius:.4rem}
-.chart svg{display:block}
+.chart svg{display:block}.chart svg.fills{width:100%;min-width:44rem;height:auto}
 .chart figcaption{color:var(--dim);font-size:.85rem;margin-top:.4rem}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;margin:.5rem 0 0;font-size:.85rem}
 .legend svg{display:inline-block;vertical-align:-1px}
@@ -48,7 +53,7 @@ svg text.end{text-anchor:end}svg text.middle{text-anchor:middle}
 svg text.strong{font-weight:600}svg text.dim{fill:var(--dim)}
 svg text.on0,svg text.on3,svg text.on4,svg text.on7,svg text.onm3,svg text.onm4{fill:var(--paper)}
 svg text.on1,svg text.on2,svg text.on5,svg text.onm1{fill:#111}
-.rule{fill:none;stroke:var(--rule)}
+.rule{fill:none;stroke:var(--rule)}.day{fill:none;stroke:var(--p4);stroke-dasharray:4 3}
 .p0{fill:var(--p0)}.p1{fill:var(--p1)}.p2{fill:var(--p2)}.p3{fill:var(--p3)}.p4{fill:var(--p4)}.p5{fill:var(--p5)}
 .p6{fill:var(--p6)}.p7{fill:var(--p7)}
 .m0{fill:none;stroke:var(--rule)}.m1{fill:var(--m1)}.m2{fill:var(--m2)}.m3{fill:var(--m3)}.m4{fill:var(--m4)}
@@ -59,8 +64,14 @@ body{padding:.5rem}dl{grid-template-columns:1fr}dd{margin:0 0 .4rem}th,td{paddin
 @media print{:root{color-scheme:light;--ink:#000;--dim:#444;--paper:#fff;--soft:#fff;--rule:#999;--link:#000;
 --p0:#14569c;--p1:#7fb2e5;--p2:#e08a1e;--p3:#7a4fa3;--p4:#c4354b;--p5:#8a929a;--p6:#c8cdd2;--p7:#3f8f6b;
 --m1:#cfe2f5;--m2:#8fbce8;--m3:#3f82c4;--m4:#14569c}
-body{max-width:none;padding:0;font-size:9pt}.scroll{overflow:visible}
-.chart{border:1px solid var(--rule);break-inside:avoid}.chart svg{max-width:100%;height:auto}
+@page{size:A4;margin:12mm}@page across{size:A4 landscape;margin:12mm}
+body{max-width:none;padding:0;font-size:9pt}body.across{page:across}.scroll{overflow:visible}
+table{max-width:100%}td,tbody th{max-width:none}th,td{overflow-wrap:break-word;padding:.2rem .35rem}
+.dense th,.dense td{font-size:6.5pt;padding:.1rem .2rem;overflow-wrap:anywhere}
+.dense .word,.dense .number{white-space:normal}
+.chart{border:1px solid var(--rule);break-inside:avoid}
+.chart svg,.chart svg.fills{max-width:100%;min-width:0;height:auto;max-height:205mm}
+.across .chart svg{max-height:125mm}
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 thead{display:table-header-group}tfoot{display:table-row-group}tr{break-inside:avoid}h1,h2,h3,caption{break-after:avoid}a{text-decoration:none}}
 """
@@ -81,44 +92,75 @@ LONG = 16
 """Characters of a text from which on it may be broken inside its words."""
 
 
-def table(answer: Table, rows: Iterable[Row], *, caption: str, hidden: bool = False) -> Iterator[str]:
+DENSE = 11
+"""Columns from which on paper takes small letters."""
+
+LONG_TEXTS = frozenset(("title", "note", "reason", "finding", "what it says", "how", "because", "rule", "text"))
+"""Columns of sentences: a screen gives them room before the others."""
+
+
+def table(
+    answer: Table, rows: Iterable[Row], *, caption: str, hidden: bool = False, links: Links = NOWHERE
+) -> Iterator[str]:
     """Yield a table as its rows come; ``hidden`` keeps the caption for those who hear the page."""
     columns = shown(answer)
-    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
+    dense = " dense" if len(columns) >= DENSE else ""
+    yield f'<div class="scroll{dense}" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
     kind = ' class="hidden"' if hidden else ""
     yield f"<caption{kind}>{escape(caption)}</caption>"
     yield "<thead><tr>"
     for column in columns:
-        kind = ' class="number"' if column.is_number else ""
+        kind = ' class="number"' if column.is_number else _long(column)
         yield f'<th scope="col"{kind}>{escape(column.heading)}</th>'
     yield "</tr></thead>\n<tbody>"
     for row in rows:
-        yield _row(columns, row)
+        yield _row(columns, row, links)
     yield "</tbody>"
     if answer.totals is not None:
         yield f"<tfoot>{_row(columns, answer.totals)}</tfoot>"
     yield "</table></div>"
 
 
-def _row(columns: list[Shown], row: Row) -> str:
+def _row(columns: list[Shown], row: Row, links: Links = NOWHERE) -> str:
     cells = [
-        f'<td{_class(column)} dir="auto">{cell(column, row)}</td>'
+        f'<td{_class(column, row)}{_place(column, row, links)} dir="auto">{cell(column, row, links)}</td>'
         if at
-        else f'<th scope="row"{_class(column)} dir="auto">{cell(column, row)}</th>'
+        else f'<th scope="row"{_class(column, row)}{_place(column, row, links)} dir="auto">'
+        f"{cell(column, row, links)}</th>"
         for at, column in enumerate(columns)
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _class(column: Shown) -> str:
+def _long(column: Shown) -> str:
+    return ' class="long"' if column.name in LONG_TEXTS else ""
+
+
+def _class(column: Shown, row: Row) -> str:
     if column.is_number:
-        return ' class="number"'
+        return ' class="number zero"' if row[column.at] == 0 else ' class="number"'
     return ' class="word"' if column.kind in ("code", "date", "flag") else ""
 
 
-def cell(column: Shown, row: Row) -> str:
-    """A cell: a number, flag or share with its exact value, a share beside its count, text as text."""
+def _place(column: Shown, row: Row, links: Links) -> str:
     value = row[column.at]
+    place = links.place(column.name, value) if isinstance(value, str) else None
+    return f' id="{place}"' if place else ""
+
+
+def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
+    """A cell: a number, flag or share with its exact value, a share beside its count, text as text.
+
+    What names a place of the page leads there; a path of the record is said in words.
+    """
+    value = row[column.at]
+    if isinstance(value, list | tuple) and links.targets:
+        joint = "\n" if column.kind == "lines" else "; "
+        return joint.join(_leading(column, plain(item), links) or linked(spoken([item])) for item in value)
+    if isinstance(value, str):
+        said = _leading(column, value, links) or _path(column, value)
+        if said:
+            return said
     if value is None:
         text = column.text(row)
         return f'<span class="blank">{escape(text)}</span>' if text else ""
@@ -126,6 +168,16 @@ def cell(column: Shown, row: Row) -> str:
     if share is not None and value != 0:
         return f'{_exact(value, column.kind)} <span class="share">({_exact(share, "share")})</span>'
     return _exact(value, column.kind)
+
+
+def _leading(column: Shown, text: str, links: Links) -> str | None:
+    target = links.target(column.name, text)
+    return f'<a href="#{target}">{_breakable(text)}</a>' if target else None
+
+
+def _path(column: Shown, text: str) -> str | None:
+    said = path_in_words(text) if column.name in ("field", "path") else None
+    return f'<data value="{escape(text)}" title="{escape(text)}">{escape(said)}</data>' if said else None
 
 
 def _exact(value: Cell, kind: str) -> str:
@@ -140,6 +192,14 @@ def linked(text: str) -> str:
     if is_address(text):
         return f'<a href="{escape(text)}" rel="noopener noreferrer">{shown_text}</a>'
     return shown_text
+
+
+def with_links(text: str) -> str:
+    """A line of text; addresses in angle brackets, as footnotes have them, are links."""
+    from re import split
+
+    pieces = split(r"<(https?://[^<>\s]+)>", text)
+    return "".join(f"&lt;{linked(piece)}&gt;" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _breakable(text: str) -> str:

@@ -4,7 +4,8 @@
 - counts with their shares beside them, or counts by year that make up a total: parts of a whole for each row, or in
   time where the rows are years;
 - columns of one kind under headings of their own, all flags, all counts or all lists: a matrix;
-- a column of dates and no counts: how many rows in each year.
+- a kind and a date in each row, and no more rows than one sees at once: a line of time (``moments``);
+- any other column of dates and no counts: how many rows in each year.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from tracker.dates.day import DateError
 from tracker.dates.edtf import bounds
 from tracker.renderers._parts.cells import plain
 from tracker.renderers._parts.graph import Graph, from_rows, is_graph
+from tracker.renderers._parts.moments import Moments, is_of_acts, moments
 from tracker.table import Cell, Column, Table
 
 Cells = Sequence[Cell]
@@ -61,7 +63,7 @@ class Matrix(NamedTuple):
     cells: list[list[int]]
 
 
-Picture = Graph | Bars | Years | Matrix
+Picture = Graph | Bars | Years | Matrix | Moments
 
 
 def picture(table: Table, rows: Sequence[Cells], title: str | None = None) -> Picture | None:
@@ -78,6 +80,8 @@ def picture(table: Table, rows: Sequence[Cells], title: str | None = None) -> Pi
     matrix = _matrix_columns(table, labels)
     if matrix:
         return _matrix(table, rows, matrix, title)
+    if is_of_acts(table):
+        return moments(table, rows, title)
     return _by_date(table, rows, title)
 
 

@@ -33,3 +33,23 @@ def all_in_words(text: str) -> str:
 def _in_words(match: re.Match[str]) -> str:
     code = match[0]
     return code.replace("_", " ").replace("non binding", "non-binding") if code in codes() else code
+
+
+_ITEM = re.compile(r"([a-z_]+)\[([^\]]*)\]")
+
+
+def path_in_words(path: str) -> str | None:
+    """Return a path of the record as people say it (``date of event e1``); None for what is no path."""
+    if not ("[" in path or "." in path) or path.startswith("x.") or not _PATH.fullmatch(path):
+        return None
+    said = [_ITEM.sub(lambda found: f"{_single(found[1])} {found[2]}", part) for part in path.split(".")]
+    return " of ".join(part.replace("_", " ") if "[" not in part else part for part in reversed(said))
+
+
+_PATH = re.compile(r"[a-z_]+(\[[\w:-]+\])?(\.[a-z_]+(\[[\w:-]+\])?)*")
+
+
+def _single(many: str) -> str:
+    if many.endswith("ies"):
+        return f"{many[:-3]}y"
+    return many.removesuffix("s")

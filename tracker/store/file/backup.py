@@ -24,6 +24,7 @@ from tracker.errors import (
     StoreProblem,
     StoreUnwritable,
 )
+from tracker.files import folders
 from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import code_of, is_held, store_problem
@@ -65,7 +66,7 @@ def make(store: Path, why: str, target: Path | None = None) -> Path:
         raise Duplicate(f"there is a file at {target} already; name another one")
     place = target or _beside(store, why)
     try:
-        with beside(place) as aside:
+        with beside(place, store) as aside:
             with closing(reading.connect(store, "mode=ro")) as source:
                 reading.found_revision(source, store)
                 _copy(source, aside, store)
@@ -279,8 +280,8 @@ def _set_aside(store: Path, kept: Path) -> None:
 def _put_in_place(backup: Path, store: Path, kept: Path | None) -> None:
     """Give a checked copy of a backup the name of a store: of none, or of one that stays as ``kept``."""
     try:
-        store.parent.mkdir(parents=True, exist_ok=True)
-        with beside(store) as aside:
+        folders.make(store.parent)
+        with beside(store, kept and store) as aside:
             with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
                 _copy(source, aside, backup)
             flush(aside)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem, StoreUnwritable
+from tracker.files import folders
 from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
@@ -109,7 +110,7 @@ def _alone(path: Path, place: Path) -> Iterator[None]:
 
     lock = place.with_name(f".{place.name}.first")
     try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(lock.parent)
         handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
     except OSError as error:
         cause = f"cannot make a store at {path}: {error.strerror}"
@@ -138,7 +139,7 @@ def _alone(path: Path, place: Path) -> Iterator[None]:
 def _new_file(path: Path, place: Path) -> Iterator[Path]:
     """Yield a file beside ``place`` with a whole new store in it; it is gone at the end."""
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(place.parent)
         with beside(place) as aside:
             _write_new(aside)
             yield aside

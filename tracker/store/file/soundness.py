@@ -1,8 +1,8 @@
 """Is a store sound? SQLite's own checks, references, the chain of the history, what the rules derive, the index."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from json import loads
 from pathlib import Path
 from typing import NamedTuple
@@ -32,9 +32,13 @@ CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names
 """In the order in which they are made."""
 
 
-def check(store: Path) -> list[Finding]:
+Watched = Callable[[sqlite3.Connection], AbstractContextManager[None]]
+"""What is done with a connection while it works."""
+
+
+def check(store: Path, watched: Watched | None = None) -> list[Finding]:
     """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
-    with closing(reading.connect_to_read(store)) as connection:
+    with closing(reading.connect_to_read(store)) as connection, watched(connection) if watched else nullcontext():
         findings = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
         if findings:
             return findings
