@@ -15,7 +15,7 @@ from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option
-from tracker.shell.reading import reading
+from tracker.shell.reading import at_home, reading
 from tracker.table import Page, Table
 
 
@@ -75,7 +75,7 @@ def compare(
         if subject in ("binding", "parties"):
             options = signed_since(options, how.since, context.today)
             make = _binding if subject == "binding" else _parties
-            output.answer(make(reader, rest, options, how, context.today), context, out)
+            output.answer(make(reader, rest, options, how, context), context, out)
             return
         if not rest:
             raise UsageProblem(f"compare {subject!r} with what? Give two refs, or: tracker compare binding")
@@ -96,13 +96,17 @@ def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:
             raise UsageProblem(f"{name} goes with: {' or '.join(f'tracker compare {word}' for word in subjects)}")
 
 
-def _binding(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Table:
-    asked = filters(reader, options, today, words)
+def _binding(
+    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, context: AppContext
+) -> Table:
     by = dimensions.chosen("--by", how.by)
+    asked = at_home(context, reader, filters(reader, options, context.today, words), by)
     return crosstab.table(reader, Selection(asked), crosstab.BINDING, by, Order(how.sort, how.reverse))
 
 
-def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, today: str) -> Page:
+def _parties(
+    reader: Reader, words: Sequence[str], options: FilterOptions, how: ComparisonOptions, context: AppContext
+) -> Page:
     from tracker.read.counting import party_comparison
     from tracker.read.lookup import names
     from tracker.read.query.predicates import equals
@@ -113,7 +117,7 @@ def _parties(reader: Reader, words: Sequence[str], options: FilterOptions, how: 
     minus = names.party_codes(reader, how.minus or ())
     if len({first, second, *minus}) < 2 + len(minus):
         raise UsageProblem(f"compare parties: {first} and {second} and what --minus names must differ")
-    wanted = filters(reader, options._replace(in_force=False), today, words[2:])
+    wanted = filters(reader, options._replace(in_force=False), context.today, words[2:])
     if options.in_force:
         wanted = narrowed(wanted, equals("bound", first, second))
     pair = party_comparison.Pair(first, second, minus, in_force=options.in_force)

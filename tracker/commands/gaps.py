@@ -14,7 +14,7 @@ from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
-from tracker.shell.reading import reading
+from tracker.shell.reading import at_home, reading
 
 
 @command
@@ -57,7 +57,7 @@ def gaps(
         )
     figures = _figures(stats)
     with reading(context) as reader:
-        asked = filters(reader, options, context.today, query)
+        asked = at_home(context, reader, filters(reader, options, context.today, query), [by or ""])
         since = None if older_than is None else days.back("--older-than", older_than, asked.as_of)
         question = report.Question(begin, end, open_, since)
         if by is not None:

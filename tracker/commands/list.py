@@ -39,5 +39,6 @@ def list_(
             found = listing.selected(reader, filters, page, context.today, query)
             output.answer(explained(reader, found), context, out)
             return
-        shown, page = output.shown_as(out), page._replace(columns=output.names(out))
+        shown = output.shown_as(out)
+        page = output.paged(page, context, out, "list")
         output.answer(listing.agreements(reader, filters, page, context.today, shown=shown, words=query), context, out)

@@ -13,7 +13,7 @@ from tracker.read.reports import REPORTS, ReportRequest
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, Marker, OutputOptions, command, completing, name_option, query_argument
-from tracker.shell.reading import reading
+from tracker.shell.reading import at_home, reading
 
 
 def _name_argument() -> Marker:
@@ -69,5 +69,6 @@ def report(
     asked = ReportRequest(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:
         narrowed = signed_since(options, how.since, context.today)
-        selection = Selection(filters(reader, narrowed, context.today, query))
+        by = [*(how.by or ()), how.rows or "", how.cols or ""]
+        selection = Selection(at_home(context, reader, filters(reader, narrowed, context.today, query), by))
         output.answer(reports.make(reader, selection, wanted, asked), context, out)

@@ -29,5 +29,6 @@ def search(
     Read on: docs/queries.md; tracker help list
     """
     with reading(context) as reader:
-        shown, page = output.shown_as(out), page._replace(columns=output.names(out))
+        shown = output.shown_as(out)
+        page = output.paged(page, context, out, "search")
         output.answer(searching.search(reader, filters, page, context.today, words, shown=shown), context, out)

@@ -53,6 +53,8 @@ class AppContext(NamedTuple):
     """The pager of the configuration; False: none is wanted."""
     words: tuple[str, ...] = ()
     """What was typed."""
+    settings: Config = Config()
+    """What the files of settings say."""
     kept: Kept = Kept()  # each run brings its own; this one is for answers without a run
 
     @property

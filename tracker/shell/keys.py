@@ -9,7 +9,16 @@ OF_AGREEMENTS = ("list", "search", "export")
 OF_QUERIES = ("report", "compare", "due", "gaps", "conflicts", "check", "diff")
 """Commands that take words of a query and answer with a table of their own."""
 
-WITHOUT_WORDS = ("formats", "party list", "focus list", "family list", "signatory list", "source list", "query list")
+WITHOUT_WORDS = (
+    "formats",
+    "party list",
+    "focus list",
+    "family list",
+    "signatory list",
+    "source list",
+    "query list",
+    "config list",
+)
 """Commands that take no word at all, so that one behind ``--json`` is a key."""
 
 _NAME = re.compile(r"[A-Za-z_][\w.]*(?:\[[^\[\],]+\][\w.]*)*")

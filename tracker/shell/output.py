@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
+from tracker.query.arguments import PageArguments
 from tracker.renderers import Form, RenderOptions, shows
 from tracker.shell import messages, protected
 from tracker.shell.running.working import give_way
@@ -57,6 +58,17 @@ def _form(out: "OutputOptions") -> Form | None:
 def names(out: "OutputOptions") -> str | None:
     """Return the columns that are asked for; None: the usual ones, also where it is asked which there are."""
     return None if _asks_which(out) else out.names
+
+
+def paged(page: PageArguments, context: "AppContext", out: "OutputOptions", command: str) -> PageArguments:
+    """Return which columns and which order are asked for; where people read, the settings say what is usual."""
+    asked = page._replace(columns=names(out))
+    if shown_as(out) not in ("people", "terminal"):
+        return asked
+    usual = context.settings
+    return asked._replace(
+        columns=asked.columns or usual.columns.get(command), sort=asked.sort or usual.sort.get(command)
+    )
 
 
 def _asks_which(out: "OutputOptions") -> bool:

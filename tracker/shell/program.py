@@ -109,6 +109,17 @@ COMMANDS: dict[str, Entry] = {
             "restore": Entry("backup:restore", "Let the store hold again what a backup holds."),
         },
     ),
+    "config": Entry(
+        "",
+        "The settings, and where each comes from.",
+        {
+            "list": Entry("config:list_", "List the settings, each with its origin."),
+            "get": Entry("config:get", "Print the value of a setting."),
+            "set": Entry("config:set_", "Write a setting into the user's file."),
+            "edit": Entry("config:edit", "Open the user's file in $EDITOR."),
+            "path": Entry("config:path", "Say which files the settings stand in."),
+        },
+    ),
     "help": Entry("help:help_", "Say more of a command: tracker help list."),
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
@@ -314,6 +325,8 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     if ctx.resilient_parsing:
         return
     said = settings.Config() if no_config else settings.load(config_file)
+    for refused in said.refused:
+        messages.say(f"warning: {refused}", quiet=quiet)
     day = _day(today, os.environ.get("TRACKER_TODAY"))
     location = locate(store, said)
     ctx.obj = AppContext(
@@ -326,6 +339,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         no_input=no_input,
         pager=False if no_pager else said.pager,
         words=("tracker", *sys.argv[1:]),
+        settings=said,
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
     if ctx.invoked_subcommand is None:

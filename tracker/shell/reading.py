@@ -1,12 +1,16 @@
 """How a command opens the register to read: what is odd is warned of, and where there is no store yet, a hint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from tracker.read.file.connection import Reader, open_store
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.running.working import working
+
+if TYPE_CHECKING:
+    from tracker.read.query.filters import Filters
 
 HINT = "record something with: tracker add TITLE"
 
@@ -30,6 +34,20 @@ def reading(context: AppContext, hint: str = HINT) -> Iterator[Reader]:
         yield reader
         if reader.asked is not None and not (context.quiet or reader.absent):
             _tell_what_is_near(reader, context)
+
+
+def at_home(context: AppContext, reader: Reader, asked: "Filters", by: Iterable[str]) -> "Filters":
+    """Return filters for agreements of the home party of the settings, where partners are asked for and of nobody."""
+    home = context.settings.home
+    if home is None or "partner" not in ",".join(by).split(",") or asked.codes("party"):
+        return asked
+    from tracker.read.lookup import names
+    from tracker.read.query.filters import narrowed
+    from tracker.read.query.predicates import equals
+
+    (code,) = names.party_codes(reader, [home])
+    messages.say(f"partners of {code}, the home party of the settings", quiet=context.quiet)
+    return narrowed(asked, equals("party", code))
 
 
 def _tell_what_is_near(reader: Reader, context: AppContext) -> None:

@@ -1,42 +1,126 @@
-"""The user's settings: ``$XDG_CONFIG_HOME/tracker/config.toml``.
+"""The settings: those of the user, and those of a project over them.
 
-Four keys, all optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (bool), ``pager`` (command). A
-setting never changes what ``--json`` prints.
+``$XDG_CONFIG_HOME/tracker/config.toml`` is the user's; ``.tracker.toml`` in this folder, or the nearest one above it,
+is a project's. All keys are optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (true or false),
+``pager`` (command), ``home`` (party whose partners are meant), and for commands that list agreements ``columns`` and
+``sort`` (``columns.list = "ref,title"``), which people see and machines do not. A setting never changes what ``--json``
+prints.
+
+A project file may be somebody else's. It runs nothing: no pager is taken from it, and no store outside of its folder.
 """
 
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.files.folders import config_folder
-from tracker.record.types import Record
+from tracker.record.types import Json, Record
 
-KEYS = {"store": str, "actor": str, "color": bool, "pager": str}
+KEYS: Mapping[str, type] = {
+    "store": str,
+    "actor": str,
+    "color": bool,
+    "pager": str,
+    "home": str,
+    "columns": dict,
+    "sort": dict,
+}
+LISTING = ("list", "search")
+"""Commands that have columns and an order of their own."""
+
 LARGEST = 16 * 1024
 """Bytes of the file; the standard library's parser takes minutes over 100 KB of dotted keys."""
 
+PROJECT = ".tracker.toml"
+
+NOTHING: Mapping[str, str] = {}
+
 
 class Config(NamedTuple):
-    """What the configuration file says; None = it does not say."""
+    """What the files say; None = they do not say."""
 
     store: str | None = None
     actor: str | None = None
     color: bool | None = None
     pager: str | None = None
+    home: str | None = None
+    columns: Mapping[str, str] = NOTHING
+    sort: Mapping[str, str] = NOTHING
+    origins: Mapping[str, str] = NOTHING
+    """Key to the file that it comes from."""
+    refused: tuple[str, ...] = ()
+    """What of a project file was not taken, and why, a line each."""
 
 
 def config_file() -> Path:
-    """Where the settings are looked for unless ``--config`` names a file."""
+    """Where the user's settings are looked for unless ``--config`` names a file."""
     return config_folder() / "config.toml"
 
 
+def project_file() -> Path | None:
+    """The project file of this folder, or the nearest one above it."""
+    try:
+        folder = Path.cwd()
+    except OSError:  # the folder is gone
+        return None
+    return next((file for above in (folder, *folder.parents) if os.path.isfile(file := above / PROJECT)), None)  # noqa: PTH113 - says no where it may not look
+
+
 def load(path: Path | None) -> Config:
-    """Read the settings; a file that was named must be there, the usual one may be absent.
+    """Read the settings; a file that was named must be there and is read alone, the usual ones may be absent.
 
     Raises InvalidValue for a file that is no TOML, or holds an unknown key or a value of the wrong type.
     """
-    named = path is not None
-    file = path or config_file()
+    said = _read(path or config_file(), named=path is not None)
+    origins = dict.fromkeys(dict(flat(said)), str(path or config_file()))
+    file = None if path is not None else project_file()
+    if file is None:
+        return Config(**said, origins=origins)
+    project = _read(file, named=False)
+    refused = tuple(_refused(project, file))
+    for key, value in project.items():
+        said[key] = {**said.get(key, {}), **value} if isinstance(value, dict) else value
+    origins |= dict.fromkeys(dict(flat(project)), str(file))
+    return Config(**said, origins=origins, refused=refused)
+
+
+def flat(said: Record) -> Iterator[tuple[str, Json]]:
+    """Yield the settings under the names by which they are set: ``columns.list``."""
+    for key, value in said.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{name}", inner) for name, inner in value.items())
+        else:
+            yield key, value
+
+
+def _refused(project: Record, file: Path) -> Iterator[str]:
+    """Take out of a project's settings what could harm, and say so."""
+    if _is_of_another(file):
+        project.clear()
+        yield f"{file} belongs to another user; nothing was taken from it"
+    if project.pop("pager", None) is not None:
+        yield f"{file}: pager is not taken from a project file, for it runs a program; set it for yourself"
+    store = project.pop("store", None)
+    if store is None:
+        return
+    folder = file.parent.resolve()
+    place = (folder / store).resolve()
+    if folder in place.parents:
+        project["store"] = str(place)
+    else:
+        yield f"{file}: store {store!r} lies outside of {folder} and is not taken; name it with --store"
+
+
+def _is_of_another(file: Path) -> bool:
+    try:
+        return file.stat().st_uid not in (os.geteuid(), 0)
+    except OSError:
+        return True
+
+
+def _read(file: Path, *, named: bool) -> Record:
     try:
         with file.open("rb") as stream:
             text = stream.read(LARGEST + 1)
@@ -45,17 +129,25 @@ def load(path: Path | None) -> Config:
             raise InvalidValue(
                 f"no configuration file at {file}; leave out --config, or name one that exists"
             ) from None
-        return Config()
+        return {}
     except OSError as error:
         raise InvalidValue(f"cannot read the configuration file {file}: {error.strerror}") from error
-    return Config(**_checked(_parsed(text, file), file))
+    return checked(text, file)
+
+
+def checked(text: bytes, file: Path) -> Record:
+    """Return the settings of a file's text. Raises InvalidValue."""
+    said = _parsed(text, file)
+    for key, value in said.items():
+        _check(key, value, file)
+    return said
 
 
 def _parsed(text: bytes, file: Path) -> Record:
     import tomllib
 
     if len(text) > LARGEST:
-        raise InvalidValue(f"the configuration file {file} is larger than {LARGEST >> 10} KiB; it holds four settings")
+        raise InvalidValue(f"the configuration file {file} is larger than {LARGEST >> 10} KiB; it holds a few settings")
     try:
         return tomllib.loads(text.decode("utf-8"))
     except RecursionError:
@@ -64,13 +156,15 @@ def _parsed(text: bytes, file: Path) -> Record:
         raise InvalidValue(f"the configuration file {file} is no TOML: {error}") from error
 
 
-def _checked(values: Record, file: Path) -> Record:
-    for key, value in values.items():
-        kind = KEYS.get(key)
-        if kind is None:
-            raise InvalidValue(f"{file}: unknown setting {key!r}; the settings are {', '.join(KEYS)}")
-        if not isinstance(value, kind):
-            raise InvalidValue(f"{file}: {key} must be {'true or false' if kind is bool else 'text'}, got {value!r}")
-        if isinstance(value, str) and "\0" in value:
-            raise InvalidValue(f"{file}: {key} holds a NUL character; take it out")
-    return values
+def _check(key: str, value: Json, file: Path) -> None:
+    kind = KEYS.get(key)
+    if kind is None:
+        raise InvalidValue(f"{file}: unknown setting {key!r}; the settings are {', '.join(KEYS)}")
+    if not isinstance(value, kind):
+        wanted = {bool: "true or false", str: "text", dict: f'said of a command, as in {key}.list = "ref"'}[kind]
+        raise InvalidValue(f"{file}: {key} must be {wanted}, got {value!r}")
+    if isinstance(value, str) and "\0" in value:
+        raise InvalidValue(f"{file}: {key} holds a NUL character; take it out")
+    for name, inner in value.items() if isinstance(value, dict) else ():
+        if name not in LISTING or not isinstance(inner, str) or "\0" in inner:
+            raise InvalidValue(f'{file}: {key}.{name} = {inner!r}: expected a line such as {key}.list = "ref"')
