@@ -88,8 +88,8 @@ BEFORE: dict[str, list[str]] = {
 }
 """What has to be there before the examples of a command can be run."""
 
-ENDS = {"tracker check": 1, "tracker add": 2}
-"""Examples that end otherwise: the samples have faults that are found, and ``add`` alone needs somebody to ask."""
+ENDS = {"tracker check": 1, "tracker add": 2, "tracker config edit": 2}
+"""Examples that end otherwise: the samples have faults that are found, and ``add`` and an editor need somebody to ask."""
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def edit(context: AppContext) -> None:
     """Open the user's file in $EDITOR.
 
     Examples:
-        EDITOR=vi tracker config edit
+        tracker config edit
 
     Read on: tracker help config list
     """
