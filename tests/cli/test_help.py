@@ -89,7 +89,7 @@ BEFORE: dict[str, list[str]] = {
 """What has to be there before the examples of a command can be run."""
 
 ENDS = {"tracker check": 1, "tracker add": 2, "tracker config edit": 2}
-"""Examples that end otherwise: the samples have faults that are found, and ``add`` and an editor need somebody to ask."""
+"""Examples that end otherwise: the samples have faults; ``add`` and an editor need somebody to ask."""
 
 
 @pytest.fixture
