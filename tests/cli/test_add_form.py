@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -134,12 +135,13 @@ def test_no_records_nothing_and_gives_the_line_back(answer: Answer, run: Run) ->
     assert refs(run) == before
 
 
-@pytest.mark.parametrize("answered", [0, 1, 4, 13])
+@pytest.mark.parametrize("answered", [0, 1, 2, 3, 4, 13])
 def test_the_end_of_the_input_records_nothing_and_says_so(answered: int, answer: Answer, run: Run) -> None:
     before = refs(run)
     code, out, err = answer(*WHOLE[:answered])
     assert (code, out) == (1, "")
     assert "nothing was recorded" in err.splitlines()[-1]
+    assert all(shlex.quote(text) in err.splitlines()[-1] for text in filter(None, WHOLE[:answered]))
     assert refs(run) == before
 
 

@@ -120,7 +120,8 @@ def filled(context: AppContext, title: str | None, given: AgreementTexts) -> Ans
             if given.like:
                 messages.say(f"What is left open is copied from {given.like}, where it is alike.")
             for question in QUESTIONS:
-                answers = _asked(context, reader, question, answers)
+                for further in _asked(context, reader, question, answers):
+                    answers = further  # each answer is known at once, for whoever gives up at the next question
         with telling(answers):
             _show(context, answers)
         agreed = messages.ask("Record it?", default=True)
@@ -161,12 +162,12 @@ def lookup(context: AppContext) -> Iterator[Reader]:
         yield writer.reader
 
 
-def _asked(context: AppContext, reader: Reader, question: Question, answers: Answers) -> Answers:
-    """Ask one question until its answer can be taken; one that was answered on the command line is not asked."""
+def _asked(context: AppContext, reader: Reader, question: Question, answers: Answers) -> Iterator[Answers]:
+    """Ask one question, and yield the answers with each that is taken; what the command line answered is not asked."""
     is_given = answers.title if question.key == TITLE else getattr(answers.given, question.key)
     has_no_status = question.key == "because" and not answers.given.binding
     if is_given or has_no_status:
-        return answers
+        return
     words = _words(reader, question.key)
     prompt = question.prompt
     while True:
@@ -176,13 +177,14 @@ def _asked(context: AppContext, reader: Reader, question: Question, answers: Ans
         elif not text and question.key == TITLE:
             messages.say("  a title is needed; Ctrl-C gives up")
         elif not text:
-            return answers
+            return
         else:
             taken = _taken(context, reader, question, answers.with_(question, text))
-            answers = taken or answers
+            if taken:
+                yield taken
+                answers, prompt = taken, question.again
             if taken and not question.many:
-                return answers
-            prompt = question.again if taken else prompt
+                return
 
 
 def _taken(context: AppContext, reader: Reader, question: Question, answers: Answers) -> Answers | None:
