@@ -17,10 +17,17 @@ _CODE = re.compile(r"(?<![\w.\[=/:-])[a-z]+(?:_[a-z0-9]+)+(?![\w.\]=/-])")
 """What may be a code: no part of a path, an address, an assignment or a name with dots."""
 
 
+_PART = r"(?:[a-z]+(?:_[a-z]+)*\??|[A-Z]{3}|\([a-z_?, ]+\))"
+_COMPOSED = re.compile(rf"{_PART}(?:[,;]? {_PART})*")
+"""Codes, parties and remarks in brackets alone, as ``in_force (notice_given); KOR in_force``: no sentence has these."""
+
+
 def in_words(text: str) -> str:
     """Return a text that is, or begins with, a code of the vocabulary with that code in words."""
     if "_" not in text:
         return text
+    if _COMPOSED.fullmatch(text):
+        return all_in_words(text)
     first, blank, rest = text.partition(" ")
     return f"{_CODE.sub(_in_words, first)}{blank}{rest}"
 
