@@ -59,7 +59,7 @@ def test_the_gsomia_is_in_force_throughout_and_under_notice_for_a_while(
     told = any("notice_of_withdrawal_given 2019-08 by KOR" in text for text in instrument["because"])
     assert told == bool(certain or possible)
     shown = run("status", GSOMIA, "--as-of", day, "-f", "table").out
-    assert ("notice_given?" in shown, "notice_given" in shown) == (bool(possible), bool(certain or possible))
+    assert ("notice given?" in shown, "notice given" in shown) == (bool(possible), bool(certain or possible))
     derived = json.loads(run("show", GSOMIA, "--as-of", day, "--json").out)["derived"]
     assert derived["flags"] == instrument["flags"]
 
@@ -70,7 +70,7 @@ def test_the_timeline_shows_the_notice_as_possible_until_its_month_is_over(rows:
         "e1": ([], []), "e2": ([], []), "e3": ([], ["notice_given"]), "e4": (["notice_given"], []),
         "e5": ([], []), "e6": ([], []),
     }  # fmt: skip
-    assert run("timeline", GSOMIA, "-f", "table").out.count("notice_given?") == 1
+    assert run("timeline", GSOMIA, "-f", "table").out.count("notice given?") == 1
 
 
 def test_what_a_notice_brings_about_has_a_row_of_its_own(run: Run, rows: Any) -> None:
