@@ -132,7 +132,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "demo.db"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.long
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_works_and_touches_as_many_files_as_it_says(name: str, register: Path, tmp_path: Path) -> None:
     copy, folder = tmp_path / "copy", tmp_path / "folder"

@@ -37,6 +37,7 @@ def told(words: Words) -> pages.Told:
 EXAMPLES = [(words, example) for words in ALL for example in told(words).examples]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_help_begins_with_examples_and_ends_with_where_to_read_on(words: Words, run: Run) -> None:
     help_ = run(*words, "--help").out
@@ -104,6 +105,7 @@ def own_store(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return folder
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("words", "example"), EXAMPLES, ids=[example[:60] for _, example in EXAMPLES])
 def test_every_example_of_the_help_runs(words: Words, example: str, run: Run, own_store: Path) -> None:
     name = " ".join(words)
@@ -168,6 +170,7 @@ def test_the_program_alone_fits_one_screen_and_says_what_to_do_next(
 TRIED = ("delete", "new", "count", "history", "copy", "rm", "ls", "find", "view", "update")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("word", TRIED)
 def test_words_that_people_try_lead_to_the_command(word: str, run: Run) -> None:
     code, out, err = run(word, "something")

@@ -64,6 +64,7 @@ def merged_over(columns: int, rows: int) -> bytes:
     return workbook(f'<row r="2">{first}</row>{below}', after=f"<mergeCells>{cells}</mergeCells>")
 
 
+@pytest.mark.long
 def test_a_key_that_stands_twice_at_the_end_of_a_large_object() -> None:
     keys = ",".join(f'"k{number}":1' for number in range(200_000))
     with patience():
@@ -115,6 +116,7 @@ def test_a_number_of_a_map_with_too_many_digits_is_told(tmp_path: Path) -> None:
         mapped(tmp_path, f"{MAP}[sheet]\nheader = {'1' * 5000}\n", b"")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "header",
     [

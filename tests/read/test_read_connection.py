@@ -228,6 +228,7 @@ for number in range(100_000):
 """Changes rows on many pages, all of them in each change, while the log is emptied at every turn."""
 
 
+@pytest.mark.long
 def test_a_copy_taken_while_others_write_is_of_one_change(build, tmp_path):
     """A reader who may not write beside the store sees the rows of one change, never those of two."""
     path = changed(build([*OBJECTS, OLD]), "PRAGMA journal_mode = WAL")

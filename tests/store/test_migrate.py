@@ -145,6 +145,7 @@ RELEASED = Path(__file__).with_name("released")
 """A store of each schema that was ever released, as that version left it."""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("packed", sorted(RELEASED.glob("*.db.gz")), ids=lambda path: path.name[:4])
 def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tmp_path: Path) -> None:
     """What it held is exported the same from there on, a backup of it lies beside, and its history begins."""
