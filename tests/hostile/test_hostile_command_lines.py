@@ -15,6 +15,8 @@ from running import ROOT, Outcome
 
 from tracker.shell.arguments import EXAMPLES
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", commands(), ids=lambda command: " ".join(command.words))

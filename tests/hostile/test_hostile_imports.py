@@ -18,6 +18,8 @@ from running import called
 
 from tracker import plugins
 
+pytestmark = pytest.mark.long
+
 FORMATS = plugins.names("importers")
 ENDINGS = {"xlsx": ".xlsx", "csv": ".csv", "json": ".json", "ndjson": ".ndjson"}
 

@@ -10,6 +10,8 @@ import pytest
 from tracker.renderers import RenderOptions, html
 from tracker.table import Column, Table
 
+pytestmark = pytest.mark.long
+
 ATTACKS = [
     "<script>document.title = 'taken'</script>",
     '"><img src=x onerror="document.title=\'taken\'">',
