@@ -25,7 +25,7 @@ READS = {
     "list": ["list", "--party", "JPN", "--signed", "2020..", "--json"],
     "list of a query": ["list", "party:JPN", "(signed:2020..", "or", "hypersonic)", "-focus:technology", "--json"],
     "search": ["search", "supply", "japan", "--json"],
-    "show": ["show", "us-jp-sosa-2023"],
+    "show": ["show", "us-jp-sosa-2023", "--json"],
     "compare": ["compare", "binding", "--by", "year", "-f", "csv"],
     "side by side": ["compare", "us-jp-rdte-mou-2023", "us-jp-sosa-2023", "--json"],
     "report": ["report", "overview", "-f", "markdown"],

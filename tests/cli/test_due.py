@@ -223,3 +223,10 @@ def test_an_end_that_another_agreement_brings_falls_due(run: Run, other_store: P
         ("2030-01-01", "amending", "ends"),
         ("2030-01-01", "child", "ends"),
     ]
+
+
+def test_a_kind_that_is_empty_is_refused_with_the_kinds_that_there_are(run, store):
+    for typed in ("", " , "):
+        done = run("due", "--kind", typed)
+        assert done.code == 2
+        assert "--kind names no kind of deadline; expected" in done.err

@@ -70,6 +70,8 @@ def _kinds(texts: list[str] | None, *, ahead: bool, back: bool) -> tuple[str, ..
     from tracker.record import vocabulary
 
     codes = [part.strip().lower().replace("-", "_") for text in texts for part in text.split(",") if part.strip()]
+    if not codes:
+        raise InvalidValue(f"--kind names no kind of deadline; {vocabulary.expected('', KINDS)}")
     try:
         for code in codes:
             vocabulary.check(code, KINDS, "kind of deadline")
