@@ -11,12 +11,10 @@ VERDICTS = {"binding": "binding", "non_binding": "non_binding", "unknown": "unde
 
 
 def counted(run: Run, *arguments: str) -> dict[str | None, dict[str, int]]:
-    """The rows of a comparison by their key, the total left out."""
+    """The rows of a comparison by their key."""
     answer = json.loads(run("compare", "binding", *arguments, "--json").out)
     key = answer["columns"][0]
-    rows = {row[key]: row for row in answer["rows"]}
-    rows.pop("all")
-    return rows
+    return {row[key]: row for row in answer["rows"]}
 
 
 def expected(agreements: list[dict], keys) -> dict[str | None, Counter]:
