@@ -24,8 +24,7 @@ from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting, roles
 from tracker.law.successors import UNKNOWN
-from tracker.record.acts import effective
-from tracker.record.kinds import ENTRIES, LEAVING, NOTICES, OVER, RESUMED, SUSPENDED, at, row, which
+from tracker.record.kinds import ENTRIES, LEAVING, NOTICES, OVER, RESUMED, SUSPENDED, at, effective, row, which
 from tracker.record.typed import Agreement
 
 DEPARTURES = (*LEAVING, *which(lambda kind: kind.undoes), CEASED)

@@ -22,7 +22,7 @@ from typing import Any
 from generate import BINDING, CODES, TYPES, WORDS
 
 from tracker.record.document import complete
-from tracker.record.subjects import FOCUS_AREAS
+from tracker.record.vocabulary import FOCUS_AREAS
 from tracker.store.file import migrate
 from tracker.store.rows import agreement_rows
 from tracker.store.schema import triggers

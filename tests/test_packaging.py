@@ -60,9 +60,9 @@ def test_every_data_file_lies_in_the_package_or_is_taken_into_it(project: dict[s
 def test_the_program_finds_both_places(project: dict[str, Any]) -> None:
     """Inside an installed package, else beside it in a checkout."""
     from tracker.commands import demo
-    from tracker.read.file import revision
+    from tracker.read.file import schema
 
-    for folder, target in ((revision.folder(), "migrations"), (demo.folder(), "samples")):
+    for folder, target in ((schema.folder(), "migrations"), (demo.folder(), "samples")):
         assert folder.is_dir()
         assert folder in (ROOT / target, Path(demo.__file__).parents[1] / target)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 from running import ROOT
 
-from tracker.read.file import revision
+from tracker.read.file import schema
 
 PAGE = ROOT / "docs" / "adding.md"
 SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
@@ -51,7 +51,7 @@ class Step(NamedTuple):
 
 def _filled(text: str) -> str:
     """Put numbers of migrations where the page has letters for them."""
-    last = revision.last()
+    last = schema.last()
     return text.replace("NNNN", f"{int(last) + 1:04}").replace("MMMM", last)
 
 

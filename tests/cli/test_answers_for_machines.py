@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from running import Run
 
-from tracker.shell import keys
+from tracker.shell import arguments
 from tracker.text import templates
 
 SOSA = "us-jp-sosa-2023"
@@ -122,9 +122,9 @@ ANSWERS = (
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
 def test_columns_of_answers_to_queries_may_stand_behind_json(command: list[str], run: Run, store: object) -> None:
-    """A column that the program adds and ``shell.keys`` does not know could be asked for with ``--json=`` alone."""
+    """A column of the program that ``shell.arguments`` does not know could be asked for with ``--json=`` alone."""
     names = whole(run, *command, "--json")["columns"]
-    assert keys.COLUMNS.issuperset(names)
+    assert arguments.COLUMNS.issuperset(names)
     asked = whole(run, *command, "--json", f"{names[1]},{names[0]}")
     assert asked["columns"] == [names[1], names[0]]
 

@@ -17,8 +17,7 @@ from tracker.errors import InvalidValue, UnreadableFile
 from tracker.importers import Draft, Problem, mapping
 from tracker.importers.sheets import column_letters, merged
 from tracker.read.lookup.names import PartyNames
-from tracker.text.names import suggest
-from tracker.text.near_names import NearNames
+from tracker.text.names import NearNames, suggest
 from tracker.work.taking import plan
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -197,7 +196,7 @@ def test_unknown_names_cost_little(
 
 
 def test_a_name_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.text import near_names
+    from tracker.text import names
 
     given: list[int] = []
 
@@ -205,10 +204,10 @@ def test_a_name_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> 
         given.append(len(candidates))
         return suggest(wanted, candidates, n)
 
-    names = NearNames([*(f"state {number} of the east" for number in range(5_000)), "japan", "republic of korea"])
-    monkeypatch.setattr(near_names, "suggest", counting)
-    assert names.of("Jpan") == ["japan"]
-    assert names.of("Koera, Republic of")[0] == "republic of korea"
-    assert names.of("Korea") == ["republic of korea"]
-    assert names.of("x" * 10_000) == names.of("") == []
-    assert max(given) <= near_names.COMPARED
+    known = NearNames([*(f"state {number} of the east" for number in range(5_000)), "japan", "republic of korea"])
+    monkeypatch.setattr(names, "suggest", counting)
+    assert known.of("Jpan") == ["japan"]
+    assert known.of("Koera, Republic of")[0] == "republic of korea"
+    assert known.of("Korea") == ["republic of korea"]
+    assert known.of("x" * 10_000) == known.of("") == []
+    assert max(given) <= names.COMPARED

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.query.parsing import DEPTH, LENGTH, TERMS, VALUES, parse
-from tracker.query.printing import written
+from tracker.query.parsing import DEPTH, LENGTH, TERMS, VALUES, parse, written
 from tracker.query.tree import And, Node, Not, Or, QueryError, Saved, Term, Value, all_of, any_of, leaves, with_leaves
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from read_register import MOU, OBJECTS, OLD, SOSA, YEAR, Document
 
-from tracker.read.file import views
+from tracker.read.file import schema
 from tracker.read.file.connection import APPLICATION_ID, REVISION, Reader, open_store
 from tracker.read.file.location import StoreLocation
 from tracker.record.document import complete
@@ -40,7 +40,7 @@ def blank_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     SQLModel.metadata.create_all(engine)
     engine.dispose()
     connection = sqlite3.connect(path)
-    connection.executescript(views.script())
+    connection.executescript(schema.script())
     connection.execute(search_index.DDL)
     connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (REVISION,))

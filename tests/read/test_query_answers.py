@@ -15,8 +15,7 @@ from tracker.dates.ranges import parse_range
 from tracker.errors import InvalidQuery, InvalidValue
 from tracker.query.arguments import FilterArguments
 from tracker.query.fields import FIELDS, canonical
-from tracker.query.parsing import TERMS, parse
-from tracker.query.printing import written
+from tracker.query.parsing import TERMS, parse, written
 from tracker.query.tree import And, Node, Not, Or, Saved, Term
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation

@@ -14,7 +14,7 @@ from running import WITHOUT_ROOT
 from without_root import CAN_NOT
 
 from tracker import errors
-from tracker.read.file import connection, copied, views
+from tracker.read.file import connection, copied, schema
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
 
@@ -42,13 +42,13 @@ def test_the_default_place_without_a_store_reads_as_empty(tmp_path):
     """Every published view answers, with no rows; nothing is made."""
     with open_store(StoreLocation(tmp_path / "tracker.db", named=False)) as reader:
         assert reader.absent
-        for view, columns in views.columns().items():
+        for view, columns in schema.columns().items():
             assert reader.rows(f"SELECT {', '.join(columns)} FROM {view}") == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_published_views_have_the_columns_of_a_real_store(reader):
-    for view, columns in views.columns().items():
+    for view, columns in schema.columns().items():
         assert [column[0] for column in reader.execute(f"SELECT * FROM {view}").description] == columns
 
 

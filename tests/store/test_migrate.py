@@ -18,7 +18,7 @@ from made_records import agreement
 from running import Run
 
 from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, StoreUnwritable
-from tracker.read.file import revision
+from tracker.read.file import schema
 from tracker.read.file.connection import APPLICATION_ID, REVISION
 from tracker.store.file import migrate
 from tracker.store.file.session import transaction
@@ -61,8 +61,8 @@ def filled(store: Path) -> Path:
 def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Step:
     """Let the program have one migration more than this one has."""
     folder = tmp_path / "migrations"
-    shutil.copytree(revision.CHECKOUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(revision, "PACKAGED", folder)
+    shutil.copytree(schema.CHECKOUT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "PACKAGED", folder)
     monkeypatch.setattr(migrate, "REVISION", NEXT)
 
     def write(body: str) -> None:
@@ -88,7 +88,7 @@ def test_the_revision_that_reads_expect_is_the_last_migration() -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(revision.folder()))
+    config.set_main_option("script_location", str(schema.folder()))
     script = ScriptDirectory.from_config(config)
     assert script.get_heads() == [REVISION] == [migrate.REVISION]
     assert all(step.revision.isdecimal() and len(step.revision) == 4 for step in script.walk_revisions())

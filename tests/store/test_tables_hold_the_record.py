@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracker.read.file import views
+from tracker.read.file import schema
 from tracker.record import shapes
 from tracker.record.types import Field, Shape
 from tracker.store.schema.tables import SQLModel
@@ -20,7 +20,7 @@ def named(value: object) -> str:
 
 
 def columns_of_views() -> dict[str, set[str]]:
-    return {name: set(columns) for name, columns in views.columns().items()}
+    return {name: set(columns) for name, columns in schema.columns().items()}
 
 
 @pytest.mark.parametrize(("shape", "field"), CELLS, ids=named)

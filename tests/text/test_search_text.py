@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.text.marks import hits, marked, wanted
-from tracker.text.search import asked, indexed, phrase
+from tracker.text.search import asked, hits, indexed, marked, phrase, wanted
 
 
 @pytest.mark.parametrize(

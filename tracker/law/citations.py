@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import counts
-from tracker.record import acts, kinds
+from tracker.record import kinds
 from tracker.record.vocabulary import IDENTIFIER_SCHEMES, SOURCE_KINDS
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -63,23 +63,23 @@ def _acts(record: Agreement) -> list[str]:
     """What happened when: adopted, signed, entered into force; only with a day that is recorded."""
     adopted = _first(record, ("text_adopted",))
     signed = record["derived"]["signed"]
-    dating = acts.of_signature(record["events"])
+    dating = kinds.of_signature(record["events"])
     word = "signed" if not dating or kinds.signs(dating[-1]["kind"]) else kinds.said(dating[-1]["kind"])
     found = [f"adopted {spelled(adopted['date'])}"] if adopted and adopted["date"] else []
     found += [f"{word} {spelled(signed['edtf'])}"] if signed else []
     for kind in kinds.ENTRIES:
         entry = _first(record, (kind,))
-        day = acts.effective(entry) if entry else None
+        day = kinds.effective(entry) if entry else None
         if day:
             found.append(f"{kinds.said(kind)} {spelled(day)}")
     return found
 
 
-def _first(record: Agreement, kinds: Sequence[str]) -> Event | None:
+def _first(record: Agreement, wanted: Sequence[str]) -> Event | None:
     """The first event of the instrument as a whole that has a date."""
-    whole = [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
-    dated = [event for event in whole if not event["parties"] and acts.effective(event)]
-    return min(dated, key=lambda event: acts.effective(event) or "", default=None)
+    whole = [event for event in record["events"] if event["kind"] in wanted and not event["provision"]]
+    dated = [event for event in whole if not event["parties"] and kinds.effective(event)]
+    return min(dated, key=lambda event: kinds.effective(event) or "", default=None)
 
 
 def _brackets(parts: Sequence[str]) -> list[str]:

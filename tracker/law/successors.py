@@ -13,7 +13,7 @@ from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch
 from tracker.dates.edtf import bounds
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event

@@ -1,6 +1,6 @@
 """Queries as trees: And, Or and Not over leaves.
 
-``query.parsing`` reads trees of terms from text, and ``query.printing`` writes them. ``read.query.resolve`` makes them
+``query.parsing`` reads trees of terms from text and writes them. ``read.query.resolve`` makes them
 trees of predicates, whose values the store knows. The inner nodes of both are these.
 """
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.dates.day import DateError
 from tracker.dates.typed import parse
-from tracker.record import acts, kinds
+from tracker.record import kinds
 from tracker.record.document import blank, strip_read_only
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, canonical
 from tracker.record.paths import parse as parse_path
@@ -82,7 +82,7 @@ def bearers(record: Record, field: str) -> list[Record]:
     Of an entry or an end, events of the instrument as a whole go before those of one party.
     """
     if field == "signed":
-        return acts.of_signature(record["events"])
+        return kinds.of_signature(record["events"])
     events = [event for event in record["events"] if event["kind"] in BEARING[field]]
     return [event for event in events if not event["parties"]] or events
 

@@ -6,7 +6,56 @@ The legal source of a list stands beside it; VCLT = Vienna Convention on the Law
 from collections.abc import Collection
 
 from tracker.record import kinds
-from tracker.record.subjects import FOCUS_AREAS  # noqa: F401  # offered here beside the other lists
+
+FOCUS_AREAS: dict[str, tuple[str, str | None]] = {
+    "technology": ("Technology", None),
+    "aerospace_materials": ("Aerospace materials", "technology"),
+    "ai_quantum": ("Artificial intelligence and quantum technology", "technology"),
+    "autonomous_systems": ("Autonomous systems", "technology"),
+    "directed_energy": ("Directed energy", "technology"),
+    "high_power_microwaves": ("High-power microwaves", "directed_energy"),
+    "nuclear_propulsion": ("Nuclear propulsion", "technology"),
+    "research_and_development": ("Research and development", "technology"),
+    "semiconductors": ("Semiconductors", "technology"),
+    "technology_cooperation": ("Technology cooperation", "technology"),
+    "technology_transfer": ("Technology transfer", "technology"),
+    "capabilities": ("Capabilities", None),
+    "combat_aircraft": ("Combat aircraft", "capabilities"),
+    "collaborative_combat_aircraft": ("Collaborative combat aircraft", "combat_aircraft"),
+    "cyber": ("Cyber", "capabilities"),
+    "missile_defence": ("Missile defence", "capabilities"),
+    "hypersonic_defence": ("Hypersonic defence", "missile_defence"),
+    "missiles": ("Missiles", "capabilities"),
+    "nuclear_weapons": ("Nuclear weapons", "capabilities"),
+    "space": ("Space", "capabilities"),
+    "submarines": ("Submarines", "capabilities"),
+    "industry_and_supply": ("Industry and supply", None),
+    "defence_industry": ("Defence industry", "industry_and_supply"),
+    "export_control": ("Export control", "industry_and_supply"),
+    "procurement": ("Procurement", "industry_and_supply"),
+    "quality_assurance": ("Quality assurance", "industry_and_supply"),
+    "supply_chain": ("Supply chain", "industry_and_supply"),
+    "forces_and_access": ("Forces and access", None),
+    "access": ("Access", "forces_and_access"),
+    "basing": ("Basing", "forces_and_access"),
+    "host_nation_support": ("Host nation support", "forces_and_access"),
+    "interoperability": ("Interoperability", "forces_and_access"),
+    "logistics": ("Logistics", "forces_and_access"),
+    "status_of_forces": ("Status of forces", "forces_and_access"),
+    "information": ("Information", None),
+    "information_security": ("Information security", "information"),
+    "alliance_and_policy": ("Alliance and policy", None),
+    "alliance": ("Alliance", "alliance_and_policy"),
+    "defence_assistance": ("Defence assistance", "alliance_and_policy"),
+    "mutual_defence": ("Mutual defence", "alliance_and_policy"),
+    "security_partnership": ("Security partnership", "alliance_and_policy"),
+    "arms_control": ("Arms control", None),
+    "arms_trade": ("Arms trade", "arms_control"),
+    "law": ("Law", None),
+    "dispute_settlement": ("Dispute settlement", "law"),
+    "maritime_delimitation": ("Maritime delimitation", "law"),
+}
+"""Code to label and parent code, each parent before its children."""
 
 
 class VocabularyError(ValueError):

@@ -14,8 +14,8 @@ from tracker.record.merging.overlay import Overlay, union
 from tracker.record.merging.replace import Clash, Swap, replace, swapped
 from tracker.record.merging.unite import join
 from tracker.record.shapes import OBJECTS
-from tracker.record.subjects import FOCUS_AREAS
 from tracker.record.types import Field, Json, Record
+from tracker.record.vocabulary import FOCUS_AREAS
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS
 from tracker.store.rows.object_rows import OWNED

@@ -8,7 +8,7 @@ from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.read.records.agreements import record as read_record
-from tracker.record import acts
+from tracker.record import kinds
 from tracker.record.document import strip_read_only
 from tracker.record.types import Record
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check, understood
@@ -129,7 +129,7 @@ def _write(writer: Writer, ref: str, today: str, change: Callable[[Record], str]
 def _refuse_equal(document: Record, event: Record) -> None:
     """Raise EqualAct where another event of the agreement is the same act."""
     for other in document["events"]:
-        if other is not event and acts.equal(other, event):
+        if other is not event and kinds.equal(other, event):
             ref, name = document["ref"], other["id"]
             raise EqualAct(
                 f"likely there already: {name} of {ref} is {other['kind']} {other['date']} too; "

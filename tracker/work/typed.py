@@ -7,8 +7,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record import edits, kinds
 from tracker.record import values as paths
-from tracker.record.acts import of_signature
 from tracker.record.document import IDENTITY
+from tracker.record.kinds import of_signature
 from tracker.record.types import Json, Record
 from tracker.record.values import Path, PathError
 from tracker.work import draft

@@ -2,14 +2,146 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.importers.drafting import acts, days, headers, party_columns, titles, words
-from tracker.importers.drafting.findings import Column, Lonely, Sheet
+from tracker.importers.drafting import days, headers, party_columns, words
+from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.sheets import LIST, Row
 from tracker.importers.sheets.reading import folded, names
-from tracker.record.subjects import FOCUS_AREAS
-from tracker.record.vocabulary import INSTRUMENT_TYPES, PARTY_ROLES
+from tracker.record.vocabulary import FOCUS_AREAS, INSTRUMENT_TYPES, PARTY_ROLES
+
+LONG = 12
+"""Characters of a title on average; shorter ones are titles only where the header says so."""
+
+SHORT = 4
+"""Characters on average of short titles that repeat, such as ``Rome``; ``Mr`` is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """How likely a column holds titles."""
+
+    rank: int
+    """What its header says (``words.title_rank``)."""
+    distinct: float
+    """Different texts among the filled cells, from 0 to 1."""
+    length: float
+    instruments: float
+    """Cells that name an instrument, from 0 to 1."""
+
+    @property
+    def certain(self) -> bool:
+        """The column holds titles."""
+        if self.rank < words.NO_RANK - 1:
+            return self.distinct >= 0.5 or (self.length >= LONG and self.distinct >= 0.02)
+        if self.rank == words.NO_RANK - 1:  # Name: of an agreement, where its cells are long or call themselves one
+            return self.distinct >= 0.5 and (self.length >= LONG or self.instruments >= 0.5)
+        return self.distinct >= 0.5 and self.length >= LONG and self.instruments >= 0.5
+
+    @property
+    def called(self) -> bool:
+        """The header says that the cells are titles, and they are no mere marks."""
+        return self.rank < words.NO_RANK - 1 and self.length >= SHORT
+
+    @property
+    def possible(self) -> bool:
+        """The column may hold titles: whoever knows the sheet is asked."""
+        return self.rank < words.NO_RANK or (self.distinct >= 0.8 and self.length >= LONG)
+
+
+def judge(header: str, cells: Sequence[str], rows: int) -> Title | None:
+    """Look at a column whose cells are neither days nor parties; None where they cannot be titles."""
+    if len(cells) < max(1, rows * 0.5) or words.cannot_be_a_title(header):
+        return None
+    if words.title_rank(header) == words.NO_RANK and words.acts(header):
+        return None
+    wordy = [cell for cell in cells if re.search(r"[^\W\d_]", cell) and "://" not in cell]
+    if len(wordy) * 10 < len(cells) * 9:
+        return None
+    length = sum(map(len, cells)) / len(cells)
+    instruments = sum(map(words.names_an_instrument, cells)) / len(cells)
+    return Title(words.title_rank(header), len(set(cells)) / len(cells), length, instruments)
+
+
+def best(judged: Sequence[tuple[str, Title]]) -> tuple[str | None, list[str]]:
+    """The column of the titles, None where none is certain, and those that may hold them too, the likeliest first."""
+    order = sorted(judged, key=lambda one: (one[1].rank, -one[1].instruments, -one[1].length * one[1].distinct))
+    certain = next((name for name, title in order if title.certain), None)
+    return certain, [name for name, title in order if title.possible and name != certain]
+
+
+def find_days(sheet: Sheet) -> None:
+    """Find the columns that hold days, and days that stand in columns for their parts."""
+    for column in sheet.columns:
+        if not column.flag:
+            column.days = days.judge(column.values, named=words.speaks_of_days(column.name))
+    _find_parts(sheet)
+
+
+def find_acts(sheet: Sheet) -> None:
+    """Lay each column of days to its act; of several columns of one act the one that says most is taken."""
+    single = len(sheet.parties) == 1 and all(column.party and not column.party.signs for column in sheet.parties)
+    of_party = single and (sheet.title is None or sheet.memberships)
+    for column in sheet.columns:
+        if column.days:
+            sheet.events.append(DatedEvent(words.act(column.name), column))
+    for event in sheet.events:
+        said = words.acts(event.columns[0].name)
+        event.maybe = next((kind for kind in said if kind != "expires"), "signed")
+        party_act = event.kind in words.OF_A_PARTY
+        if event.kind in words.OF_THE_ROW and not of_party:
+            continue
+        event.of_parties = single and party_act
+        if not event.of_parties:
+            event.kind = None
+    _choose(sheet)
+
+
+def _choose(sheet: Sheet) -> None:
+    """Of several columns that hold the day of one act keep the most exact; where two differ, ask."""
+    for kind in {event.kind for event in sheet.events if event.kind}:
+        rivals = sorted((event for event in sheet.events if event.kind == kind), key=_exactness, reverse=True)
+        first, *others = rivals
+        exact = [event for event in others if _exactness(event)[0] == _exactness(first)[0]]
+        if any(_differ(first, event) for event in exact):
+            for event in rivals:
+                event.kind = None
+            continue
+        for event in others:
+            left, taken = event.columns[0], first.columns[0]
+            left.question = f"holds the day of {kind} too, as {taken.name!r} does; taken from there"
+            sheet.events.remove(event)
+
+
+def _exactness(event: DatedEvent) -> tuple[bool, int]:
+    if event.column and event.column.days:
+        return event.column.days.exact, event.column.days.read
+    return "day" in event.parts, max(len(column.values) for column in event.columns)
+
+
+def _differ(one: DatedEvent, other: DatedEvent) -> bool:
+    if one.column is None or other.column is None:
+        return True
+    return any(
+        left and right and left != right for left, right in zip(one.column.cells, other.column.cells, strict=True)
+    )
+
+
+def _find_parts(sheet: Sheet) -> None:
+    """Find days whose year, month and day stand in columns of their own: ``signYear``, ``signMonth``, ``signDay``."""
+    stems: dict[str, dict[str, Column]] = {}
+    for column in sheet.columns:
+        found = days.part(words.terms(column.name))
+        if found is not None and not column.flag and days.holds_part(found[0], column.values):
+            stems.setdefault(found[1], {}).setdefault(found[0], column)
+    for parts in stems.values():
+        if "year" not in parts or "month" not in parts:
+            continue
+        for column in parts.values():
+            column.days, column.field = None, "part"
+        sheet.events.append(DatedEvent(words.act(parts["year"].name), parts=parts))
+
 
 TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
 """First words of rows that sum others up."""
@@ -39,14 +171,14 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False) -> Sheet |
     sheet.lonely = lonely
     sheet.totals = [found for row in below if (found := _total(row.cells, called))]
     party_columns.find_flags(sheet, known)
-    acts.find_days(sheet)
+    find_days(sheet)
     party_columns.find_parties(sheet, known)
     _find_title(sheet)
     if keyed:
         _find_beside(sheet)
     _find_key(sheet)
     _find_fields(sheet)
-    acts.find_acts(sheet)
+    find_acts(sheet)
     _tell_open(sheet)
     return sheet
 
@@ -109,11 +241,9 @@ def _find_title(sheet: Sheet) -> None:
         for column in sheet.columns
         if not (column.days or column.party or column.flag or column.doubt or column.field)
     ]
-    found = [
-        (column.name, title) for column in free if (title := titles.judge(column.name, column.values, len(sheet.rows)))
-    ]
+    found = [(column.name, title) for column in free if (title := judge(column.name, column.values, len(sheet.rows)))]
     by_name = {column.name: column for column in sheet.columns}
-    name, sheet.titles = titles.best(found)
+    name, sheet.titles = best(found)
     if name is None:  # short texts that repeat are titles where each row is another party's part in one of them
         name = next((name for name, title in found if title.called and _repeats(sheet, by_name[name])), None)
         sheet.titles = [other for other in sheet.titles if other != name]

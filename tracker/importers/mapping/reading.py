@@ -2,21 +2,152 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers.mapping.above import Above
+from tracker.importers.mapping import tables
 from tracker.importers.mapping.binding import NAMIBIA, Bound, Unfit, bind
-from tracker.importers.mapping.load import load
+from tracker.importers.mapping.language import Reader, is_text
 from tracker.importers.mapping.rows import Rows
-from tracker.importers.mapping.specs import Map, Relation
+from tracker.importers.mapping.specs import Heading, Map, Relation
 from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters
 from tracker.importers.sheets.objects import WHOLE
-from tracker.importers.sheets.reading import Header, folded, open_sheet, seekable, split
+from tracker.importers.sheets.reading import Header, Layout, folded, open_sheet, seekable, split
+from tracker.record.shapes import AGREEMENT
+
+_MAPPED = tuple(field for field in AGREEMENT.own_fields if field.map)
+
+TEXTS = tuple(field for field in AGREEMENT.own_fields if field.key == "ref" or (field in _MAPPED and is_text(field)))
+"""Fields of the record with one text."""
+
+LISTS = tuple(
+    field.key for field in _MAPPED if field.listed and (field.type.kind != "object" or field.key == "sources")
+)
+"""Fields with several texts."""
+
+MAPPINGS = (*(field.key for field in _MAPPED if field.mapped), "identifiers")
+"""Fields with keys of their own; of identifiers these are the schemes."""
+
+
+def load(path: Path) -> Map:
+    """Read a map; raises UnreadableFile, or InvalidValue with file, line, key and the nearest right one."""
+    toml = Toml(path)
+    root = toml.root
+    reader = Reader()
+    mapping, sheet, agreement = root.table("mapping"), root.table("sheet"), root.table("agreement")
+    headings = tuple(tables.heading(part, reader) for part in root.tables("heading"))
+    empty = frozenset(sheet.texts("empty"))
+    name = mapping.text("name")
+    made = Map(
+        name=name or path.stem,
+        nameless=not name,
+        file=path.name,
+        title=mapping.text("title") or "",
+        files=mapping.texts("files"),
+        recognised=tuple(map(folded, mapping.texts("recognise"))),
+        key=reader.maybe(agreement, "key"),
+        scalars=reader.fields(agreement, TEXTS),
+        lists={field: texts for field in LISTS if (texts := reader.texts(agreement, field))},
+        mappings={field: keys for field in MAPPINGS if (keys := tables.mapping(agreement.table(field), reader))},
+        new_areas=agreement.flag("new_focus_areas"),
+        expires=reader.dates(agreement, "expires"),
+        row_key=reader.maybe(agreement, "row_key"),
+        parties=tuple(tables.party(part, reader, keeping=tables.keeps(sheet)) for part in root.tables("party")),
+        events=tuple(tables.event(part, reader) for part in root.tables("event")),
+        relations=tuple(tables.relation(part, reader) for part in root.tables("relation")),
+        parts=tuple(tables.part(part, reader) for part in root.tables("part")),
+        skipped=tuple(tables.skip(part, reader) for part in root.tables("skip")),
+        headings=headings,
+        own=tables.own(root.table("own"), reader),
+        layout=Layout(*map(sheet.text, ("name", "delimiter", "encoding", "rows"))),
+        header_rows=sheet.numbers("header"),
+        empty=empty,
+        optional=frozenset(map(folded, sheet.texts("optional"))),
+        source=tables.source(root.table("source")),
+        asked=frozenset(reader.asked - reader.told),
+        used=reader.used,
+        filled_down=frozenset((*reader.columns(sheet, sheet.texts("fill_down"), "fill_down"), *reader.filled_down)),
+    )
+    for table in (mapping, sheet, agreement, root):
+        table.close()
+    if made.layout.delimiter is not None and len(made.layout.delimiter) != 1:
+        raise sheet.problem("delimiter", f"expected one sign, not {made.layout.delimiter!r}")
+    if "title" not in made.scalars:
+        raise agreement.problem("title", "is missing; name the column that holds the titles, or a text made of others")
+    return made
+
+
+class Above:
+    """Follows the rows of a sheet in their order.
+
+    A heading holds until the next of the same spec, or of one that stands before it in the map; with it, what is
+    filled down begins anew. So it does where a column to the left, filled down as well, has another text: the columns
+    of a list that is grouped go from the whole to its parts.
+    """
+
+    def __init__(self, bound: Bound) -> None:
+        self._headings = bound.map.headings
+        self._columns = [column for column in bound.shown if column in bound.map.filled_down]
+        self._said: dict[str, str] = {}
+        self._carried: dict[str, str] = {}
+        self._faults: dict[str, str] = {}
+
+    def is_heading(self, cells: Cells) -> bool:
+        """Tell whether a row is a heading, and keep what it says for the rows below."""
+        for position, heading in enumerate(self._headings):
+            text = _heading_text(heading, cells)
+            if text:
+                for inner in self._headings[position:]:
+                    self._said.pop(folded(inner.name), None)
+                self._said[folded(heading.name)] = text
+                self._carried.clear()
+                self._faults.clear()
+                return True
+        return False
+
+    def filled(self, cells: Cells) -> Cells:
+        """The row with what stands above it."""
+        if not self._columns and not self._said:
+            return cells
+        values, faults = {**cells.values, **self._said}, dict(cells.faults)
+        for column in self._columns:
+            if column in cells.faults:
+                break
+            if column not in cells.values:
+                if column in self._carried:
+                    values[column] = self._carried[column]
+                if column in self._faults:
+                    faults[column] = self._faults[column]
+            elif cells.values[column] != self._carried.get(column):
+                break
+        return replace(cells, values=values, faults=faults)
+
+    def take(self, cells: Cells) -> None:
+        """Note a row that was filled, for those below it."""
+        for column in self._columns:
+            self._carried.pop(column, None)
+            self._faults.pop(column, None)
+            if column in cells.faults:
+                self._faults[column] = cells.faults[column]
+            elif column in cells.values:
+                self._carried[column] = cells.values[column]
+
+
+def _heading_text(heading: Heading, cells: Cells) -> str | None:
+    readable = replace(cells, faults={})
+    try:
+        if heading.when:
+            return text_of(heading.text, readable) if readable.meets(heading.when) else None
+        alone = cells.values.keys() <= set(heading.text.columns) and not cells.faults
+        return text_of(heading.text, readable) if alone else None
+    except CellError:  # the row does not hold what the pattern asks for
+        return None
+
 
 REMEMBERED = 300_000
 """Rows among which one that repeats another is found."""

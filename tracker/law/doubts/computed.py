@@ -1,18 +1,20 @@
-"""Doubts about what is computed: a day that passed without a record, a record that differs, parties that are gone."""
+"""Doubts about what is computed: days that passed without a record, differing records, parties gone, odd notices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.dates.day import DateError
-from tracker.dates.edtf import bounds
+from tracker.dates.day import DateError, PartialDate
+from tracker.dates.edtf import bounds, parse
 from tracker.dates.periods import PeriodError
 from tracker.law.entry import words as entry_words
 from tracker.law.entry.dates import Entry
 from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.life import lifecycle
 from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
+from tracker.law.notice_windows import is_counted, missed
 from tracker.law.parties import acts, contracting, is_bilateral, unnamed
 from tracker.law.successors import UNKNOWN, Existence, heirs
 from tracker.record import kinds
@@ -97,3 +99,44 @@ def superseding(record: Agreement, in_force: frozenset[str]) -> Iterator[str]:
     for relation in record["relations"]:
         if relation["type"] == "supersedes" and relation["target"] in in_force:
             yield f"it supersedes {relation['target']}, and both are in force: the end of the older one is not recorded"
+
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Agreement, Event, Notice
+
+
+def untimely(record: Agreement) -> Iterator[tuple[Event, str]]:
+    """Yield the notices that were certainly given outside their time, each with what is wrong, in words."""
+    clauses = [clause for clause in record["terms"]["notices"] if is_counted(clause)]
+    notices = [event for event in record["events"] if event["kind"] in kinds.NOTICES and not event["provision"]]
+    if not clauses or not notices:
+        return
+    spans = lifecycle.of_record(record)
+    for event in notices:
+        if event["date"] is None:
+            continue
+        given = parse(event["date"])
+        for code in event["parties"] or contracting(record["parties"]):
+            told = _untimely(spans, clauses, code, given)
+            if told is not None:
+                yield event, f"notice of withdrawal {event['date']} ({code}): {told}"
+
+
+def _untimely(spans: Sequence[lifecycle.Span], clauses: Sequence[Notice], code: str, given: PartialDate) -> str | None:
+    """Return why every clause that counts from an entry finds a notice untimely; None where one does not."""
+    said: str | None = None
+    day = given.latest or given.earliest or ""
+    for clause in clauses:
+        whose = code if clause.get("after_entry") else ""
+        entry = lifecycle.standing(spans, day, whose).from_
+        if entry is None:
+            return None
+        try:
+            told = missed(given, entry, clause)
+        except PeriodError:
+            return None
+        if told is None:
+            return None
+        counted = "the entry into force for the party" if whose else "the entry into force"
+        said = f"{told}, counted from {counted}, {entry.edtf}"
+    return said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.dates.edtf import bounds
 from tracker.law.doubts import quality
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement

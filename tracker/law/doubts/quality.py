@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting, has_two_sides
 from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
-from tracker.record import acts, kinds
+from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Claim, Event
@@ -55,13 +55,13 @@ class Rule(NamedTuple):
     look: Callable[[Agreement, Facts], Iterator[Found]]
 
 
-def day_of(event: acts.Event) -> tuple[str | None, str | None]:
+def day_of(event: kinds.Event) -> tuple[str | None, str | None]:
     """Return the first and last possible day on which an event works."""
-    return bounds(acts.effective(event))[:2]
+    return bounds(kinds.effective(event))[:2]
 
 
-def _acts(record: Agreement, kinds: Sequence[str]) -> list[Event]:
-    return [event for event in record["events"] if event["kind"] in kinds and not event["provision"]]
+def _acts(record: Agreement, wanted: Sequence[str]) -> list[Event]:
+    return [event for event in record["events"] if event["kind"] in wanted and not event["provision"]]
 
 
 def _meet(one: Event, other: Event) -> bool:
@@ -69,7 +69,7 @@ def _meet(one: Event, other: Event) -> bool:
     return not one["parties"] or not other["parties"] or bool(set(one["parties"]) & set(other["parties"]))
 
 
-def _before(event: acts.Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
+def _before(event: kinds.Event, others: Sequence[Event], *, all_of: bool = True) -> Event | None:
     """Return the event that ``event`` certainly precedes: the first of all of them, or (not all_of) the last of any."""
     latest = day_of(event)[1]
     dated = [(day_of(other)[0], other) for other in others]
@@ -79,9 +79,9 @@ def _before(event: acts.Event, others: Sequence[Event], *, all_of: bool = True) 
     return chosen[1] if chosen and chosen[0] and latest < chosen[0] else None
 
 
-def _said(event: acts.Event) -> str:
+def _said(event: kinds.Event) -> str:
     who = f" ({', '.join(event['parties'])})" if event["parties"] else ""
-    return f"{kinds.said(event['kind'])} {acts.effective(event)}{who}"
+    return f"{kinds.said(event['kind'])} {kinds.effective(event)}{who}"
 
 
 Early = tuple["Event", "Event"]
@@ -124,7 +124,7 @@ def _retroactive(record: Agreement, facts: Facts) -> Iterator[Found]:
 
 
 def _signings(record: Agreement) -> tuple[str, ...]:
-    return tuple({event["kind"] for event in acts.of_signature(record["events"])})
+    return tuple({event["kind"] for event in kinds.of_signature(record["events"])})
 
 
 def _ratified_early(record: Agreement, _: Facts) -> Iterator[Found]:
@@ -136,7 +136,7 @@ def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
     duration = record["terms"]["duration"]
     if duration and duration["until"]:
-        end: acts.Event = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
+        end: kinds.Event = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
         for begun in (_signings(record), kinds.ENTRIES):
             first = _before(end, _acts(record, begun))
             if first is not None:
@@ -159,7 +159,7 @@ def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
 
 def said_twice(record: Agreement) -> Iterator[tuple[Event, str]]:
     """Yield each event that is one act with an earlier one, and a sentence."""
-    for first, event in acts.repeated(record["events"]):
+    for first, event in kinds.repeated(record["events"]):
         ids = f": {first['id']} and {event['id']}" if first["id"] and event["id"] else ""
         yield event, f"{_said(event)} stands twice{ids}"
 
@@ -220,9 +220,9 @@ def _superseding(record: Agreement, facts: Facts) -> Iterator[Found]:
 
 
 def _untimely(record: Agreement, _: Facts) -> Iterator[Found]:
-    from tracker.law.doubts import notices
+    from tracker.law.doubts import computed
 
-    yield from (Found(f"events[{event['id']}].date", text) for event, text in notices.untimely(record))
+    yield from (Found(f"events[{event['id']}].date", text) for event, text in computed.untimely(record))
 
 
 def _outsiders(record: Agreement, facts: Facts) -> Iterator[Found]:

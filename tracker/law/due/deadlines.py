@@ -17,15 +17,14 @@ from tracker.law import terms
 from tracker.law.due.courses import Course, course
 from tracker.law.due.entries import entries, of_provisions
 from tracker.law.due.items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
-from tracker.law.due.windows import of_parties
-from tracker.law.due.withdrawals import pending, recorded_ends, standing_notices
+from tracker.law.due.withdrawals import of_parties, pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle
 from tracker.law.life.notice_effects import counts_back
 from tracker.law.life.standing import SpanRow
 from tracker.law.parties import contracting, has_two_sides
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 from tracker.record.vocabulary import words
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

@@ -10,7 +10,7 @@ from tracker.law.due.items import ENTRY, Deadline
 from tracker.law.parties import contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 from tracker.record.vocabulary import words
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

@@ -23,8 +23,8 @@ from tracker.law.force.conditions import (
     Missing,
     Other,
     Roles,
+    number_given,
 )
-from tracker.law.force.counting import number_given
 from tracker.law.force.facts import KINDS, extinctions, facts_of, known, recorded_for
 from tracker.law.force.facts import recorded as recorded_of
 from tracker.law.force.joining import ACTLESS, Joining

@@ -15,7 +15,7 @@ from tracker.law.force.rule import Rule
 from tracker.law.parties import is_whole
 from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event

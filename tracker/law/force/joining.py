@@ -20,9 +20,9 @@ from tracker.law.force.conditions import (
     Fulfilment,
     Missing,
     fulfilment,
+    number_given,
     residual,
 )
-from tracker.law.force.counting import number_given
 from tracker.law.force.rule import NO_TIME, Rule, entry, later, not_before
 from tracker.law.successors import UNKNOWN
 from tracker.record import kinds

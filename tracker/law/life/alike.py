@@ -23,7 +23,7 @@ from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.steps import ANY_DAY, ENDLESS
 from tracker.law.parties import unnamed
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 from tracker.record.types import Json, Record
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

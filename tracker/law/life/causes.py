@@ -9,7 +9,7 @@ from tracker.dates.day import OPEN
 from tracker.dates.edtf import bounds
 from tracker.law.life.standing import SPAN_FLAGS, SpanRow, holds_possibly
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event

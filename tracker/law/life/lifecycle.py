@@ -31,7 +31,7 @@ from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, pos
 from tracker.law.life.steps import ANY_DAY, Step
 from tracker.law.successors import NO_LIVES, Existence, Vacancy, as_sides, heirs, since, vacant, without
 from tracker.record import kinds
-from tracker.record.acts import of_signature
+from tracker.record.kinds import of_signature
 from tracker.record.types import Json
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

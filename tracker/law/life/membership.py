@@ -1,4 +1,4 @@
-"""What decides about the parties beside the steps: the rules of their consents, roles, lifetimes, places taken over."""
+"""What decides about the parties beside the steps: their consents, roles and lifetimes, places taken over, founders."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -6,12 +6,13 @@ from typing import NamedTuple
 from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch
 from tracker.law.consents import Consent
-from tracker.law.force.conditions import Roles
+from tracker.law.force.conditions import BY_SIGNATURE, Roles
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.steps import Step
 from tracker.law.successors import Existence
+from tracker.record import kinds
 
 
 class Place(NamedTuple):
@@ -122,3 +123,116 @@ def is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
     if not told:
         return False
     return True if one.until is None or any(step.latest <= one.until.latest for step in told) else None
+
+
+class Founders:
+    """Tells of each party whether it was one of the founders; ``entry`` is that of the whole, ``own`` its own steps."""
+
+    def __init__(self, membership: Membership, own: Mapping[str, list[Step]], entry: Step | None) -> None:
+        """Look nothing up yet."""
+        self.membership = membership
+        self.own = own
+        self.entry = entry
+
+    def of(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell whether the entry of the instrument was that of the party, beside what its consents bring about.
+
+        Whoever first withdraws or suspends was a party; whoever first consents, or first acts after the entry, was not
+        yet. Where instruments of consent are needed, a party without one is in force in doubt at most, and not at all
+        if it is known to have signed only.
+        """
+        joining = self.membership.joining
+        left = joining.leaver(code) if joining is not None else None
+        if left is not None:
+            entries = [step for step in mine if step.rank == life.ENTERED and step.text]
+            return self.membership.bilateral or not any(step.earliest <= left.earliest for step in entries)
+        if self._may_have_been_bound(mine):
+            return self._by_acts(code, mine) or None
+        return self._by_acts(code, mine)
+
+    def _may_have_been_bound(self, mine: Sequence[Step]) -> bool:
+        """Tell whether a party may have left, or suspended, before it consented: then it was one of the founders."""
+        if not mine:
+            return False
+        joining = self.membership.joining
+        whole = joining.entry if joining is not None else None
+        first = min((step.latest for step in mine if consents(step) or step.rank == life.ENTERED), default=OPEN)
+        shown = (step for step in mine if step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN) or _undoes(step))
+        return any(step.earliest < first and (whole is None or step.latest > whole.earliest) for step in shown)
+
+    def _by_acts(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell the same by the first act of a party that decides."""
+        joining = self.membership.joining
+        for step in mine:
+            if step.rank == life.GONE:
+                break
+            alone = joining is None and step.rank in (life.SUSPENDED, life.RESUMED, life.WITHDRAWN, life.ENDED)
+            if alone or step.rank == life.LEFT:
+                return True
+            if step.rank == life.ENTERED or consents(step) or (step.rank == life.SIGNED and self.signed(code)):
+                return self._with_the_founders(code)
+        return self._without_an_act(code, mine)
+
+    def _without_an_act(self, code: str, mine: Sequence[Step]) -> bool | None:
+        """Tell the same of a party of whose own acts none decides."""
+        joining = self.membership.joining
+        if joining is not None and any(one.party == code for one in joining.facts.consents):
+            return self._with_the_founders(code)
+        late = self._is_late(mine)
+        if late:
+            return False
+        carries = True if joining is None else joining.carries(code)
+        if (
+            carries is None
+            and joining is not None
+            and joining.surely_tracked
+            and any(s.rank == life.SIGNED for s in mine)
+        ):
+            return False
+        return None if late is None and carries else carries
+
+    def _is_late(self, mine: Sequence[Step]) -> bool | None:
+        """Tell whether a party first acted after the entry of the whole; None = possibly."""
+        acts = [step for step in mine if step.text is not None]
+        if not mine or not acts or self.entry is None or not self.entry.text:
+            return False
+        if mine[0].earliest > self.entry.latest:
+            return True
+        return False if len(acts) < len(mine) or min(step.latest for step in acts) <= self.entry.earliest else None
+
+    def signed(self, code: str) -> bool:
+        """Tell whether its signature is the consent of a party."""
+        joining = self.membership.joining
+        if joining is None:
+            return False
+        by_signature = joining.rule.condition in BY_SIGNATURE
+        own = [act for act in joining.facts.acts if act.party in (code, "")]
+        return any(kinds.signs(act.kind) and (kinds.consents(act.kind) or (by_signature and act.party)) for act in own)
+
+    def _with_the_founders(self, code: str) -> bool | None:
+        """Tell whether a consent of the party is one that brings it in with the instrument."""
+        joining = self.membership.joining
+        if joining is None:
+            return not self._entered_later(code)
+        given = joining.facts.of(code)
+        if joining.entry is None:  # on a day that is not known
+            alive = joining.facts.alive or OPEN
+            early = [one for one in given if not joining.of(one).how]
+            return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
+        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
+        told = [is_told(one, entries) for one in given if joining.of(one).how == "founder"]
+        return None if None in told and False not in told else False in told
+
+    def _entered_later(self, code: str) -> bool:
+        """Tell whether the only entries of a party that are recorded lie after that of the instrument."""
+        entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED and step.text]
+        return bool(entries) and self.entry is not None and all(step.earliest > self.entry.latest for step in entries)
+
+
+def consents(step: Step) -> bool:
+    """Tell whether a step is a consent to be bound."""
+    return kinds.consents(step.kind)
+
+
+def _undoes(step: Step) -> bool:
+    return kinds.row(step.kind).undoes == "consent"

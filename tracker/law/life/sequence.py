@@ -30,7 +30,7 @@ from tracker.law.life.steps import (
 )
 from tracker.law.parties import is_whole
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Event, Terms

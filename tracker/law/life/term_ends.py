@@ -16,8 +16,7 @@ from tracker.law import terms
 from tracker.law.life import notice_effects
 from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, untold
 from tracker.law.parties import is_whole
-from tracker.record.acts import effective
-from tracker.record.kinds import PROLONGATIONS, TERM_ENDS
+from tracker.record.kinds import PROLONGATIONS, TERM_ENDS, effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Duration, Event, Terms

@@ -18,7 +18,7 @@ from tracker.dates.edtf import parse
 from tracker.law.consents import acts_of, counted
 from tracker.law.life.standing import SpanRow, possible, standing
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Event

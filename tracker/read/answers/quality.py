@@ -13,7 +13,7 @@ from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.lookup.existence import existence
+from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records

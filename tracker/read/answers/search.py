@@ -18,7 +18,7 @@ from tracker.read.query.selection import Ordering, Selection, shortest
 from tracker.read.records import agreements as records
 from tracker.record.types import Record
 from tracker.table import Column, Getter, Records, Shown
-from tracker.text.marks import Wanted, hits, marked, wanted
+from tracker.text.search import Wanted, hits, marked, wanted
 
 WEIGHTS = "10.0, 8.0, 3.0, 1.0"
 """How much a hit weighs in titles, in ref and identifiers, in what is referred to, and in notes."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeAlias
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreForeign, StoreNewer, StoreOutdated, StoreProblem
-from tracker.read.file import revision as schema
+from tracker.read.file import schema
 from tracker.read.file.location import StoreLocation, there
 
 REVISION = schema.last()
@@ -194,7 +194,7 @@ def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None 
             raise StoreAbsent(
                 f"there is no store at {path}; make one with `tracker --store {path} store init`, or check the path"
             )
-        from tracker.read.file.empty_store import empty_connection
+        from tracker.read.file.schema import empty_connection
 
         reader = Reader(empty_connection(), path, absent=True)
     else:

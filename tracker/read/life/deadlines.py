@@ -16,7 +16,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.life.life import SPANS
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
-from tracker.read.lookup.existence import existence
+from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records import agreements

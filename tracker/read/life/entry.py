@@ -14,7 +14,7 @@ from tracker.law.force.conditions import Other
 from tracker.law.parties import acts, contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.read.file.connection import Reader
-from tracker.read.lookup.existence import existence
+from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record as read_record
 from tracker.record.types import Record
 from tracker.record.vocabulary import words

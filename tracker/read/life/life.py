@@ -13,7 +13,7 @@ from tracker.law.parties import has_two_sides
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
-from tracker.read.lookup.existence import existence
+from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record
 from tracker.table import Column
 

@@ -16,9 +16,9 @@ from tracker.law.life.standing import IN_FORCE, SpanRow, Standing
 from tracker.law.parties import counts
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import Life, edtf, filled, read, spoken, told
-from tracker.read.lookup.existence import existence
+from tracker.read.lookup.memberships import existence
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tracker.law.life import lifecycle
 from tracker.law.likeness import number
 from tracker.read.file.connection import Reader
-from tracker.record.acts import first_year
+from tracker.record.kinds import first_year
 from tracker.record.types import Json
 from tracker.text import refs
 

@@ -1,12 +1,14 @@
-"""Who is a member of an organisation, and of which organisations a party is one: spell by spell, and on a day."""
+"""Members of organisations, and the organisations of a party: spell by spell, and on a day; when parties existed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from json import dumps, loads
 from typing import NamedTuple
 
 from tracker.dates.day import DayRange, answer
 from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
+from tracker.law.successors import Existence, Lifetime
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.table import Column, Page, Records, Section, Table
@@ -110,3 +112,17 @@ def _table(report: str, spells: Iterable[Spell], day: str) -> Table:
         Column("member", heading=day),
     ]
     return Table(report, columns, [(*spell, membership(spell, day)) for spell in spells])
+
+
+LIVES = (
+    "SELECT code, exists_from, exists_until, successors FROM parties"
+    " WHERE (exists_from IS NOT NULL OR exists_until IS NOT NULL)"
+)
+OF_SOME = " AND code IN (SELECT value FROM json_each(:codes))"
+
+
+def existence(reader: Reader, codes: Iterable[str] | None = None) -> Existence:
+    """Return how long parties existed, for those of which it is recorded; None = of all in the register."""
+    some = {} if codes is None else {"codes": dumps(sorted(set(codes)))}
+    found = reader.tuples(LIVES + OF_SOME if some else LIVES, some)
+    return {code: Lifetime(begun, over, tuple(loads(successors))) for code, begun, over, successors in found}

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
-from tracker.text.names import fold, near, suggest
-from tracker.text.near_names import NearNames
+from tracker.text.names import NearNames, fold, near, suggest
 
 Bearer = tuple[str, str]
 """Code or id, and the name shown."""

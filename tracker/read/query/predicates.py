@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from tracker.dates.day import DayRange
-from tracker.query.printing import written
+from tracker.query.parsing import written
 from tracker.query.tree import Or, Term, Tree, Value, all_of, with_leaves
 
 

@@ -20,7 +20,7 @@ from tracker.files.aside import beside, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
 from tracker.read.file.location import there
-from tracker.read.file.revision import folder
+from tracker.read.file.schema import folder
 from tracker.store.file import backup
 from tracker.store.schema import builtin, triggers, views
 from tracker.store.write import derivation

@@ -10,8 +10,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tracker.record.subjects import FOCUS_AREAS
 from tracker.record.types import Json, Record
+from tracker.record.vocabulary import FOCUS_AREAS
 from tracker.store.rows import comparing as changes
 from tracker.store.rows import statements
 from tracker.store.rows.object_rows import OWNED, shred_object

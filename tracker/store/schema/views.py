@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from tracker.read.file import views
+from tracker.read.file import schema
 from tracker.store.schema import triggers
 
 
@@ -21,7 +21,7 @@ def statements(script: str) -> Iterator[str]:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the published views."""
-    for statement in statements(views.script()):
+    for statement in statements(schema.script()):
         connection.execute(statement)
 
 
@@ -72,7 +72,7 @@ def restore(connection: sqlite3.Connection) -> None:
 def _published() -> dict[str, str]:
     """Return the published views with the text under which SQLite keeps them."""
     with closing(sqlite3.connect(":memory:")) as memory:
-        memory.executescript(views.script())
+        memory.executescript(schema.script())
         return dict(memory.execute("SELECT name, sql FROM sqlite_master"))
 
 

@@ -15,7 +15,7 @@ from tracker.dates.edtf import parse
 from tracker.law.life.lifecycle import Around
 from tracker.law.successors import Lifetime
 from tracker.record import kinds
-from tracker.record.acts import effective
+from tracker.record.kinds import effective
 from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes

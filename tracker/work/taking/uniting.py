@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from json import dumps
 from typing import TypeVar
 
-from tracker.record.acts import repeated
+from tracker.record.kinds import repeated
 from tracker.record.merging.overlay import Overlay, Twins, plain, renumbered, union
 from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record

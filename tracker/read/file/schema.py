@@ -1,8 +1,11 @@
-"""The text of the published views: the file ``views.sql``, and at the end of each view what the record declares more.
+"""The published views as text, an empty store of them, and the revision of the schema.
 
-So a new field of the record is published without another line; columns are only ever added.
+A view is the file ``views.sql``, and at its end what the record declares more: a new field of the record is published
+without another line; columns are only ever added.
 """
 
+import os
+import sqlite3
 from functools import cache
 from pathlib import Path
 
@@ -47,3 +50,31 @@ def _name(statement: str) -> str:
 def _columns(statement: str) -> list[str]:
     selected = statement.partition(_AS)[2].rpartition(_FROM)[0]
     return [part.split(" AS ")[-1].rpartition(".")[2].strip() for part in selected.split(",") if part.strip()]
+
+
+def empty_connection() -> sqlite3.Connection:
+    """Return a connection on which every published view answers with no rows."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    tables = (f"CREATE TABLE {name} ({', '.join(columns)})" for name, columns in columns().items())
+    connection.executescript(";".join(tables))
+    return connection
+
+
+PACKAGED = Path(__file__).parents[2] / "migrations"
+"""Where the migrations lie in an installed wheel."""
+
+CHECKOUT = Path(__file__).parents[3] / "migrations"
+"""Where they lie in a checkout."""
+
+DIGITS = 4
+"""A migration begins with so many: ``0001_first.py``."""
+
+
+def folder() -> Path:
+    """Return the folder of the migrations: inside the wheel, or at the top of a checkout."""
+    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def last() -> str:
+    """Return the revision that this program reads and writes."""
+    return max(name[:DIGITS] for name in os.listdir(folder() / "versions") if name[:DIGITS].isdecimal())  # noqa: PTH208 - iterdir makes a Path of each
