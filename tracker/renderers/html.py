@@ -7,16 +7,17 @@ a person looks through; rows beyond that are written as they come.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._charts import chart
-from tracker.renderers._parts.anchors import Links, anchored, is_wide
-from tracker.renderers._parts.cells import plain, spoken
-from tracker.renderers._parts.html_tables import STYLE, linked, policy, table, with_links
+from tracker.renderers._parts.anchors import Beyond, Links, anchored, is_wide, nowhere
+from tracker.renderers._parts.cells import plain
+from tracker.renderers._parts.html_tables import fact, table, with_links
 from tracker.renderers._parts.markup import escape
 from tracker.renderers._parts.moments import Moments, is_of_acts, moments
 from tracker.renderers._parts.pictures import picture
+from tracker.renderers._style.sheet import policy, sheet
 from tracker.table import Answer, Page, Records, Section, Table, as_table
 
 SUMMARY = "HTML: one self-contained page with tables and charts, to read, print or send"
@@ -33,24 +34,39 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
 
 
 def _document(answer: Answer, options: RenderOptions) -> Iterator[str]:
-    sections = anchored(answer.sections) if isinstance(answer, Page) else []
-    tables = [section.table for section, _ in sections] if sections else [as_table(answer)]
-    across = ' class="across"' if is_wide(tables) else ""
-    title = escape(_title(answer))
+    laid = laid_out(answer)
+    across = ' class="across"' if laid.is_wide else ""
+    title = escape(laid.title)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">'
-    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body{across}>\n<main>\n<h1>{title}</h1>"
+    yield f"<title>{title}</title>\n<style>{sheet()}</style>\n</head>\n<body{across}>\n<main>\n<h1>{title}</h1>"
     if cover := " · ".join(_cover(answer, options)):
         yield f'<p class="cover" dir="auto">{escape(cover)}</p>'
-    if isinstance(answer, Page):
-        yield from _page(answer, sections)
-    else:
-        yield from _whole(as_table(answer))
+    yield from laid.body
     yield "</main>"
-    yield from _footer(answer)
+    yield from footer(answer)
     yield "</body>\n</html>"
+
+
+class LaidOut(NamedTuple):
+    """An answer on its way into a page: its title, what stands under it, and whether paper lies across for it."""
+
+    title: str
+    body: Iterable[str]
+    is_wide: bool
+
+
+def laid_out(answer: Answer, beyond: Beyond = nowhere) -> LaidOut:
+    """Return what a page shows of an answer; its body is made as it is asked for. ``beyond`` knows other pages."""
+    if isinstance(answer, Page):
+        sections = anchored(answer.sections, beyond)
+        return LaidOut(
+            _title(answer), _page(answer, sections, beyond), is_wide(section.table for section, _ in sections)
+        )
+    whole = as_table(answer)
+    return LaidOut(_title(answer), _whole(whole, beyond), is_wide([whole]))
 
 
 def _title(answer: Answer) -> str:
@@ -78,7 +94,7 @@ def _cover(answer: Answer, options: RenderOptions) -> Iterator[str]:
         yield _filters(data)
 
 
-def _whole(answer: Table) -> Iterator[str]:
+def _whole(answer: Table, beyond: Beyond) -> Iterator[str]:
     """A table that is the answer: its picture, then its rows."""
     rows = iter(answer.rows)
     first = list(islice(rows, DRAWN + 1))
@@ -86,10 +102,11 @@ def _whole(answer: Table) -> Iterator[str]:
         drawn = picture(answer, first)
         if drawn is not None:
             yield from chart(drawn, 1)
-    yield from table(answer, chain(first, rows), caption=answer.title or answer.report, hidden=True)
+    links = Links({}, {}, beyond, answer.report)
+    yield from table(answer, chain(first, rows), caption=answer.title or answer.report, hidden=True, links=links)
 
 
-def _page(page: Page, sections: Sequence[tuple[Section, Links]]) -> Iterator[str]:
+def _page(page: Page, sections: Sequence[tuple[Section, Links]], beyond: Beyond) -> Iterator[str]:
     """A page of sections; where its data has a shape to draw, that comes first, and the whole data comes last."""
     title = _title(page)
     rows = list(page.data.rows) if isinstance(page.data, Table) else []
@@ -104,7 +121,8 @@ def _page(page: Page, sections: Sequence[tuple[Section, Links]]) -> Iterator[str
         drawn_before += acts is not None
     if isinstance(page.data, Table):
         yield "<details>\n<summary>All columns, as in CSV and JSON</summary>"
-        yield from table(page.data, rows, caption="All columns", hidden=True)
+        links = Links({}, {}, beyond, page.data.report)
+        yield from table(page.data, rows, caption="All columns", hidden=True, links=links)
         yield "</details>"
 
 
@@ -124,7 +142,7 @@ def _section(section: Section, page_title: str, links: Links, drawn: Iterable[st
         for name, value in section.facts:
             place = links.place(name, value) if isinstance(value, str) else None
             at = f' id="{place}"' if place else ""
-            yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{linked(spoken(value))}</dd>'
+            yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{fact(name, value, links)}</dd>'
         yield "</dl>"
     if section.lines:
         yield "<ul>"
@@ -139,7 +157,7 @@ def _section(section: Section, page_title: str, links: Links, drawn: Iterable[st
     yield "</section>"
 
 
-def _footer(answer: Answer) -> Iterator[str]:
+def footer(answer: Answer) -> Iterator[str]:
     """What the answer was made from: the filters, the day, what was left out and why, and its own lines."""
     data = answer.data if isinstance(answer, Page) else answer
     yield "<footer>"

@@ -1,6 +1,6 @@
 """Places inside a page that its cells lead to: sources, records, and items of a record such as events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from tracker.renderers._parts.moments import is_of_acts
@@ -14,25 +14,42 @@ ITEMS: Final = ("event", "evidence", "claim")
 """Columns whose cells name an item of the record that the section belongs to."""
 
 
+Beyond = Callable[[str, str, str], str | None]
+"""The address of another page that has what a text names, by the heading of the section, the column, and the text."""
+
+
+def nowhere(heading: str, column: str, text: str) -> str | None:  # noqa: ARG001 - a page that stands alone
+    """Lead to no other page."""
+    return None
+
+
 class Links(NamedTuple):
     """What cells of a section are, and lead to: the id of a place by the name of a column and a text."""
 
     places: Mapping[tuple[str, str], str]
     targets: Mapping[tuple[str, str], str]
+    beyond: Beyond = nowhere
+    heading: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether anything leads anywhere."""
+        return bool(self.targets) or self.beyond is not nowhere
 
     def place(self, column: str, text: str) -> str | None:
         """Return the id that the row has whose cell this is."""
         return self.places.get((column, text))
 
     def target(self, column: str, text: str) -> str | None:
-        """Return the id of what the text names, where it is on the page."""
-        return self.targets.get((column, text))
+        """Return the address of what the text names: on this page, else on another one."""
+        place = self.targets.get((column, text))
+        return self.beyond(self.heading, column, text) if place is None else f"#{place}"
 
 
 NOWHERE: Final = Links({}, {})
 
 
-def anchored(sections: Iterable[Section]) -> list[tuple[Section, Links]]:
+def anchored(sections: Iterable[Section], beyond: Beyond = nowhere) -> list[tuple[Section, Links]]:
     """Return the sections, each with what its cells are and lead to; the first place of a name is the one."""
     kept = list(sections)
     ids: dict[tuple[str, str], str] = {}
@@ -48,7 +65,7 @@ def anchored(sections: Iterable[Section]) -> list[tuple[Section, Links]]:
                 ids[kind, text] = own[column, text] = f"at{len(ids) + 1}"
         places.append(own)
     return [
-        (section, Links(own, _targets(ids, owner, own)))
+        (section, Links(own, _targets(ids, owner, own), beyond, section.heading or ""))
         for section, owner, own in zip(kept, owners, places, strict=True)
     ]
 
