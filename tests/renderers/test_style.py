@@ -1,4 +1,4 @@
-"""The colours of pages: readable on their grounds, told apart by readers who see few of them, in the order of charts."""
+"""The colours of pages: readable on their grounds, told apart by readers who see few of them, in order of charts."""
 
 from itertools import combinations
 
