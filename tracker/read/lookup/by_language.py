@@ -43,6 +43,13 @@ def codes(folded: str) -> list[str]:
     return _names().get(folded, "").split()
 
 
+def every() -> Iterator[tuple[str, str]]:
+    """Yield each folded spelling with the code of a party that bears it."""
+    for folded, bearers in _names().items():
+        for code in bearers.split():
+            yield folded, code
+
+
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = loads(DATA.read_text(encoding="utf-8"))["names"]

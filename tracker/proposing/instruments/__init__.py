@@ -1,0 +1,1 @@
+"""The agreements that a text names: what they are called, which words mean the same one, and which are new."""
