@@ -480,3 +480,10 @@ def test_the_page_of_a_state_lists_what_it_is_a_member_of(run, store) -> None:
 def test_a_membership_whose_dates_leave_it_open_is_possible(run, done, bodies) -> None:
     page = run("--today", "2010-05-05", "party", "show", SEA, "-f", "markdown").out
     assert "| JPN | Japan | 1999 | 2010 | possibly |" in page
+
+
+@pytest.mark.parametrize(("code", "given"), [("JPN", 'successors=["JPN"]'), ("NATO", 'members=[{"code":"org-nato"}]')])
+def test_a_party_is_neither_its_own_successor_nor_its_own_member(run, store: Path, code: str, given: str) -> None:
+    refused = run("party", "edit", code, "--set", given)
+    assert refused.code == 2
+    assert f"{given.partition('=')[0]}: names the party itself; leave it out" in refused.err

@@ -159,3 +159,11 @@ def test_a_dry_run_keeps_nothing_and_tells_of_bad_rows_too(sheet: Path, run: Run
     assert code == 1
     assert [row["what"] for row in json.loads(out)["rows"]].count("bad") == 5
     assert run("export").out == text
+
+
+def test_two_rows_of_one_ref_tell_in_words_what_differs(run, other_store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("ref,title,parties\nropes-1,Treaty on ropes,USA; JPN\nropes-1,Treaty on ropes,USA; GBR\n")
+    done = run("--store", other_store, "import", file)
+    assert done.code == 1
+    assert "rows.csv, row 2 is of ropes-1 too: parties[JPN] is code JPN there and nothing here" in done.err

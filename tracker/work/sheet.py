@@ -222,7 +222,11 @@ def _ordered(value: Json) -> str:
 
 
 def _shown(value: Json) -> str:
-    return "nothing" if value in (None, "", [], {}) else repr(value)
+    if value in (None, "", [], {}):
+        return "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {inner}" for key, inner in value.items() if inner not in (None, "", [], {}))
+    return repr(value)
 
 
 def _over(

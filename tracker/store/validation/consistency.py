@@ -118,7 +118,17 @@ def settle(document: Record, kind: str) -> Problems:
     if "id" in document:
         _name_object(document, "", problems)
     _name_in_place(document, kind, "", problems)
+    if kind == "party":
+        _check_itself(document, problems)
     return problems
+
+
+def _check_itself(party: Record, problems: Problems) -> None:
+    """A party neither takes its own place nor is a member of itself."""
+    if party["code"] in party["successors"]:
+        problems.append(("successors", "names the party itself; leave it out"))
+    if any(member["code"] == party["code"] for member in party["members"]):
+        problems.append(("members", "names the party itself; leave it out"))
 
 
 def _settle_agreement(document: Record, problems: Problems) -> None:

@@ -33,6 +33,13 @@ class Writer:
         """The number of this change in the log; None as long as nothing was written."""
         return self.change.id
 
+    def stored(self, kind: str, name: str) -> Record | None:
+        """Return the document of a stored object, or None; ``name`` is its ref, code or id."""
+        if kind != "agreement":
+            return objects.stored(self.change, kind, name)
+        rows = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (name,)).fetchall()
+        return next((agreements.stored(self.change, [int(agreement)])[agreement] for (agreement,) in rows), None)
+
     def put_agreement(self, document: Record) -> Outcome:
         """Add the agreement, or change the one of that ref to be what the document says.
 

@@ -134,6 +134,32 @@ def _without(value: Json, cut: Collection[tuple[int, Json]]) -> Json:
 _GONE = object()
 
 
+def kept(document: Record, content: Record, before: Record, refused: Collection[str]) -> Record:
+    """Return a record with what the register holds under the paths that were refused in ``content``.
+
+    A refused value does not empty what is stored: the value, or the item that it stood in, stays as it is.
+    """
+    done = dict(document)
+    fields = {field.key: field for field in OBJECTS[document["record"]].own_fields}
+    for key in {path.partition(".")[0].partition("[")[0] for path in refused}:
+        field = fields.get(key)
+        if field is None:
+            continue
+        if not field.listed:
+            done[key] = before[key] if done[key] is None or key in refused else done[key]
+        elif (shape := field.type.shape) and isinstance(content.get(key), list):
+            lost = _names(shape, content[key]) - _names(shape, done[key])
+            done[key] = [*done[key], *(item for item in before[key] if _names(shape, [item]) & lost)]
+    return done
+
+
+def _names(shape: Shape, items: list[Json]) -> set[tuple[str, ...]]:
+    """Return what tells the items of a list from others: their ids, or the keys that do where they have none."""
+    keys = ("id",) if shape.numbered else shape.identity
+    named = [tuple(_name(item.get(key) or "") for key in keys) for item in items if isinstance(item, dict)]
+    return {name for name in named if any(name)}
+
+
 def without_references(document: Record, missing: Collection[Reference]) -> Record:
     """Return a record that no longer refers to what is missing: without the item or the code that does."""
     kind = document["record"]

@@ -1,6 +1,6 @@
 """An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
@@ -21,7 +21,7 @@ from tracker.work.taking.circles import Rounds
 from tracker.work.taking.files import PIPE, Pipe, entries
 from tracker.work.taking.plan import Plan
 from tracker.work.taking.pruning import settle
-from tracker.work.taking.refusing import Reference, taken, without_references
+from tracker.work.taking.refusing import Reference, kept, taken, without_references
 
 _Item = TypeVar("_Item")
 
@@ -206,8 +206,17 @@ class _Pass:
         document, refused = taken(entry.content, entry.where, _valid, sparing=self.order.skip_bad)
         if refused:
             self.plan.reject_error(entry.where, InvalidRecord(entry.where, refused))
-        if document is not None:
-            yield from self._passed(entry.where, document)
+        if document is None:
+            return
+        if refused:
+            document = self._kept(document, dict(entry.content), [path for path, _ in refused])
+        yield from self._passed(entry.where, document)
+
+    def _kept(self, document: Record, content: Record, refused: Collection[str]) -> Record:
+        """Return a document with what the register holds in place of what was refused of it."""
+        kind = document["record"]
+        before = self.writer.stored(kind, document[IDENTITY[kind]])
+        return kept(document, content, before, refused) if before else document
 
     def _passed(self, where: str, document: Record) -> Iterator[Record]:
         kind = document["record"]
@@ -217,7 +226,8 @@ class _Pass:
         if name in self.excluded:
             for problem in self.excluded[name].values():
                 self._tell(where, problem)
-            document = validate(without_references(document, self.excluded[name]), where)
+            led = validate(without_references(document, self.excluded[name]), where)
+            document = self._kept(led, document, [path for path, _ in self.excluded[name].values()])
         self.rounds.note(document, where)
         self.pending[name] = where, document.get("title")
         yield document

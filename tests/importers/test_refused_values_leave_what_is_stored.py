@@ -1,0 +1,49 @@
+"""What is refused with ``--skip-bad`` does not empty what the register holds: nothing came in its place."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Run
+
+AREA = {"record": "focus_area", "code": "ropes", "label": "Ropes", "parent": "industry_and_supply"}
+BELOW = {"record": "focus_area", "code": "knots", "label": "Knots", "parent": "ropes"}
+TREATY = {
+    "record": "agreement",
+    "ref": "rope-treaty-2020",
+    "title": "Treaty on ropes",
+    "parties": [{"code": "JPN"}, {"code": "USA"}],
+    "text_access": "public",
+    "events": [{"id": "e1", "kind": "signed", "date": "2020-01-02"}],
+}
+
+
+def imported(run: Run, store: Path, tmp_path: Path, *documents: dict[str, Any]) -> str:
+    file = tmp_path / "given.ndjson"
+    file.write_text("".join(f"{json.dumps(document)}\n" for document in documents))
+    return str(run("--store", store, "import", file, "--skip-bad").err)
+
+
+@pytest.mark.parametrize(
+    ("parent", "said"), [("knots", "closes a circle"), ("nowhere", "there is no focus area 'nowhere'")]
+)
+def test_a_refused_parent_leaves_the_one_before(
+    run: Run, other_store: Path, tmp_path: Path, parent: str, said: str
+) -> None:
+    imported(run, other_store, tmp_path, AREA, BELOW)
+    assert said in imported(run, other_store, tmp_path, {**AREA, "label": "Ropes and lines", "parent": parent})
+    area = json.loads(run("--store", other_store, "focus", "show", "ropes", "--json").out)
+    assert (area["label"], area["parent"]) == ("Ropes and lines", "industry_and_supply")
+
+
+def test_refused_values_of_a_record_leave_those_before(run: Run, other_store: Path, tmp_path: Path) -> None:
+    imported(run, other_store, tmp_path, TREATY)
+    event = {"id": "e1", "kind": "signed", "date": "99-99"}
+    wrong = {**TREATY, "title": "Treaty on long ropes", "text_access": "hidden", "events": [event]}
+    told = imported(run, other_store, tmp_path, wrong)
+    assert "events[e1].date: '99-99'" in told
+    assert "text_access" in told
+    record = json.loads(run("--store", other_store, "show", "rope-treaty-2020", "--json").out)
+    assert (record["title"], record["text_access"]) == ("Treaty on long ropes", "public")
+    assert [event["date"] for event in record["events"]] == ["2020-01-02"]
