@@ -121,7 +121,7 @@ MEMBER = Shape(
     "member",
     "a spell of membership",
     (
-        Field("code", t.PARTY, "the member", "JPN", required=True),
+        Field("code", t.PARTY, "the member", "FRA", required=True),
         Field("from", t.DATE, "first day", "1952", column="from_date"),
         Field("until", t.DATE, "last day", column="until_date"),
     ),
