@@ -1,0 +1,107 @@
+"""Which sentences speak of a final clause of one instrument."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.proposal import HIGH, MEDIUM, Passage
+from tracker.proposing.basis.reading import Instrument, Reading
+from tracker.proposing.clauses.marked import Marked, compiled, marked
+from tracker.proposing.spelled.even import even
+
+BEFORE = 100
+"""Signs in front of a subject by which another thing shows to be what is spoken of: an amendment to this Agreement."""
+
+
+class Speech(NamedTuple):
+    """A sentence that speaks of a clause: where in it the speech begins, and where the clause has its end."""
+
+    sentence: Sentence
+    marked: Marked
+    start: int
+    """Where what is said of the instrument begins; a condition may stand before it."""
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The sentence, marked, as far as it belongs to the clause."""
+        return self.marked.text[: self.end]
+
+    def literal(self, match: re.Match[str]) -> str:
+        """Return the words of the sentence where a pattern was found, on one line."""
+        return " ".join(self.sentence.text[match.start() : match.end()].split())
+
+
+def table(reading: Reading, kind: str) -> dict[str, Any]:
+    """Return the table of a clause in the language of the text."""
+    found: dict[str, Any] = reading.words.get("clauses")[kind]
+    return found
+
+
+def text_of(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
+    """Return the sentences that may hold clauses of an instrument: its own text, else where it is spoken of."""
+    if instrument.whole is not None:
+        return reading.document.between(*instrument.whole)
+    return instrument.sentences
+
+
+def speeches(reading: Reading, instrument: Instrument, kind: str) -> Iterator[Speech]:
+    """Yield what the text says of a clause of an instrument, a speech a sentence."""
+    said = table(reading, kind)
+    for sentence in text_of(reading, instrument):
+        speech = _speech(reading, instrument, sentence, said)
+        if speech is not None:
+            yield speech
+
+
+def _speech(reading: Reading, instrument: Instrument, sentence: Sentence, said: dict[str, Any]) -> Speech | None:
+    language = reading.words.language
+    known = marked(sentence.text, language)
+    if said.get("never") and compiled(language, said["never"]).search(known.text):
+        return None
+    for pattern in said["says"]:
+        for match in compiled(language, pattern).finditer(known.text):
+            before = known.text[max(0, match.start() - BEFORE) : match.start()]
+            other = said.get("before") and compiled(language, said["before"]).search(before)
+            if not other and _is_its_own(instrument, sentence, match):
+                stop = compiled(language, said["stop"]).search(known.text, match.end()) if said.get("stop") else None
+                return Speech(sentence, known, match.start(), stop.start() if stop else len(known.text))
+    return None
+
+
+def first_code(
+    language: str, codes: Sequence[Sequence[str]], text: str, start: int = 0
+) -> tuple[str, re.Match[str]] | None:
+    """Return the first of some codes whose words stand in a marked text from a place on, with these words."""
+    for code, *patterns in codes:
+        match = compiled(language, patterns).search(text, start)
+        if match is not None:
+            return code, match
+    return None
+
+
+def _is_its_own(instrument: Instrument, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the subject of a clause is the instrument: "this Agreement", "it", or a name that it has."""
+    subject = _group(match, "subject")
+    if subject is None or _group(match, "pronoun") or (instrument.whole is not None and _group(match, "formal")):
+        return True
+    start, end = (sentence.start + place for place in match.span("subject"))
+    if any(naming.start < end and start < naming.end for naming in instrument.namings):
+        return True
+    noun = _group(match, "noun") or subject
+    return instrument.whole is not None and noun in even(f"{instrument.title.text} {instrument.term}")
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+def confidence(instrument: Instrument) -> str:
+    """Return how sure a clause is: high in the instrument's own text, medium where others tell of it."""
+    return HIGH if instrument.whole is not None else MEDIUM
+
+
+def quoted(reading: Reading, *found: Sentence) -> Passage:
+    """Return sentences that follow one another as the words that a value rests on."""
+    return reading.passage(min(one.start for one in found), max(one.end for one in found))

@@ -1,0 +1,71 @@
+"""How long an instrument runs, and how it is renewed, in the words of its final clauses."""
+
+from collections.abc import Iterator
+
+from tracker.proposing.basis.proposal import Refusal, Value
+from tracker.proposing.basis.reading import Instrument, Reading, quotation
+from tracker.proposing.clauses.marked import compiled
+from tracker.proposing.clauses.speech import Speech, confidence, first_code, quoted, speeches, table
+from tracker.record.types import Json
+from tracker.record.vocabulary import DURATION_KINDS
+
+KEY = "terms.duration"
+RULE = "duration"
+
+NEAR = 2
+"""How many sentences after the one on the duration its renewal is spoken of at most."""
+
+RENEWED = ("auto_renewing", "renewable_by_agreement")
+"""Kinds that a sentence on renewal tells."""
+
+WITHOUT_TERM = ("indefinite", "until_event")
+"""Kinds of which no length of time is a part."""
+
+
+def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Propose the first clause whose kind is known, with the renewal of which the sentences after it speak."""
+    renewals = list(speeches(reading, instrument, "renewal"))
+    for speech in speeches(reading, instrument, "duration"):
+        near = (one for one in renewals if 0 <= one.sentence.number - speech.sentence.number <= NEAR)
+        renewal = next((one for one in near if _kind(reading, one, RENEWED)), None)
+        found = _kind(reading, renewal, RENEWED) if renewal else _kind(reading, speech)
+        if found is None:
+            yield Refusal(KEY, quotation(speech.sentence), RULE, "it speaks of a duration that was not understood")
+            continue
+        kind, why = found
+        terms: dict[str, Json] = {"kind": kind, **_term(reading, speech, kind)}
+        if kind in RENEWED:
+            terms["renewal_period"] = _renewed_for(reading, renewal or speech, terms.get("period"))
+        terms = {key: value for key, value in terms.items() if value}
+        words = quoted(reading, speech.sentence, *([renewal.sentence] if renewal else []))
+        yield Value(KEY, terms, words, confidence(instrument), RULE, why)
+        return
+
+
+def _kind(reading: Reading, speech: Speech, kinds: tuple[str, ...] = DURATION_KINDS) -> tuple[str, str] | None:
+    """Return the kind of duration that a sentence tells, of some kinds, and why."""
+    codes = [code for code in table(reading, "duration")["kinds"] if code[0] in kinds]
+    found = first_code(reading.words.language, codes, speech.marked.text, 0 if kinds == RENEWED else speech.start)
+    return None if found is None else (found[0], f"the text says \u201c{speech.literal(found[1])}\u201d")
+
+
+def _term(reading: Reading, speech: Speech, kind: str) -> dict[str, Json]:
+    """Return how long the instrument runs, or until which day."""
+    language, said = reading.words.language, table(reading, "duration")
+    if kind in WITHOUT_TERM:
+        return {}
+    term = compiled(language, said["term"]).search(speech.marked.text, speech.start)
+    until = compiled(language, said["until"]).search(speech.marked.text, speech.start)
+    return {
+        "period": speech.marked.period(*term.span()) if term else None,
+        "until": speech.marked.day(*until.span()) if until else None,
+    }
+
+
+def _renewed_for(reading: Reading, speech: Speech, term: Json) -> Json:
+    """Return how long a renewal lasts: a time of its own, or as long as the first term."""
+    language, said = reading.words.language, table(reading, "duration")
+    period = compiled(language, said["renewal_period"]).search(speech.marked.text, speech.start)
+    if period is not None:
+        return speech.marked.period(*period.span())
+    return term if compiled(language, said["alike"]).search(speech.marked.text, speech.start) else None

@@ -1,0 +1,1 @@
+"""What texts spell out: numbers, days and lengths of time, in figures and in words."""
