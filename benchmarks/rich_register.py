@@ -250,9 +250,10 @@ def make_store(path: Path, some: Iterator[Document]) -> None:
             writer.put_object(document["record"], complete(document))
         number = written.next_id(change)
         while batch := list(islice(some, BATCH)):
-            rows = written.NewRows({}, [])
+            rows: dict[str, list[Any]] = {}
             for document in batch:
-                rows.add(written.new_rows(change, number, complete(document)))
+                for table, made in written.new_rows(change, number, complete(document)).items():
+                    rows.setdefault(table, []).extend(made)
                 number += 1
             written.insert(change, rows)
         for statement in later:

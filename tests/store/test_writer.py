@@ -13,7 +13,7 @@ from made_records import OBJECTS, agreement, relation, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate, InUse, InvalidRecord, NotFound
-from tracker.store.write import agreements, bulk, objects
+from tracker.store.write import agreements, bulk, objects, search_index
 from tracker.store.write.writer import Writer
 
 
@@ -355,6 +355,46 @@ def test_an_import_in_batches_is_the_same_as_one_by_one(begin: Begin, monkeypatc
         for document in documents:
             writer.put_agreement(document)
         assert batched == [read(writer, document["ref"]) for document in documents]
+
+
+@pytest.mark.parametrize("few", [2, 500])
+def test_words_are_found_in_whatever_order_an_import_brings_what_they_come_from(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """New agreements are indexed as they are written; names that come later, or change, are found all the same."""
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    for module in ("change", "search_index"):
+        monkeypatch.setattr(f"tracker.store.write.{module}.FEW", few)
+    in_place = {"id": "lee", "name": "Lee", "aliases": ["Lea"]}
+    documents = [
+        agreement("a", signatories=[{"person": "lee"}], titles={"fr": "Accord"}, notes=["Archive"]),
+        agreement("b", signatories=[{"person": in_place}], identifiers=[{"scheme": "TIAS", "value": "10901"}]),
+        agreement("c", relations=[relation("updated_by", "a", sources=["paper"])], sources=[{"source": "paper"}]),
+        agreement("d", events=[{"id": "e2", "kind": "signed", "note": "Later"}, {"id": "e1", "kind": "announced",
+                  "places": ["Geneva"], "sources": ["paper"]}]),
+        thing("person", id="lee", name="Lee"),
+        thing("source", id="paper", title="Collection"),
+    ]  # fmt: skip
+    found = set()
+    turned = [some[at:] + some[:at] for some in (documents, documents[::-1]) for at in range(len(documents))]
+    for order in turned:
+        with begin(dry_run=True) as writer:
+            list(bulk.load(writer, order))
+            writer.finish()
+            connection = writer.change.connection
+            assert search_index.differs(connection) == 0
+            asked = "SELECT a.ref FROM search_index JOIN agreement AS a ON a.id = search_index.rowid WHERE search_index"
+            for word in ("lea", "lee", "collection", "geneva", "accord", "later", '"tias 10901"'):
+                refs = sorted(row[0] for row in connection.execute(f"{asked} MATCH ?", (word,)))
+                found.add((word, *refs))
+    assert found >= {
+        ("collection", "a", "c", "d"),
+        ("geneva", "d"),
+        ("accord", "a"),
+        ("later", "d"),
+        ('"tias 10901"', "b"),
+    }
+    assert {tuple(refs) for word, *refs in found if word == "lee"} == {("a", "b")}
 
 
 def _note_rejection(rejected: list[tuple[str, str]], document: dict[str, Any], error: Exception) -> None:

@@ -111,6 +111,24 @@ class InPlace(NamedTuple):
     """Where it stands in the document: ``signatories[s1].person``, ``terms.duration.sources[1]``."""
 
 
+def holds_in_place(shape: Shape, holder: Record) -> bool:
+    """Tell whether any object is written in a complete document where its id may stand; of most there is none."""
+    for key, kind, inner in _LEADING[shape.name]:
+        value = holder[key]
+        if not value:
+            continue
+        if kind:
+            if type(value) is dict or (type(value) is list and dict in map(type, value)):
+                return True
+        elif isinstance(value, list):
+            for item in value:
+                if holds_in_place(inner, item):
+                    return True
+        elif holds_in_place(inner, value):
+            return True
+    return False
+
+
 def in_place(shape: Shape, holder: Record) -> Iterator[InPlace]:
     """Yield the objects that are written in a complete document where ids may stand; not those inside them."""
     for key, kind, inner in _LEADING[shape.name]:

@@ -161,7 +161,7 @@ def _taken_apart(record: Agreement, events: Sequence[Event], around: Around) -> 
     ]
     clause = record["terms"]["entry_into_force"]
     likeness = Likeness(
-        _binding(record["binding_status"]),
+        _binding(record["binding_status"], events),
         len(codes),
         tuple(acts),
         (clause["condition"], clause["number"]) if clause else None,
@@ -171,11 +171,16 @@ def _taken_apart(record: Agreement, events: Sequence[Event], around: Around) -> 
     return likeness, Own([event["id"] for event in events], dates, codes, days, following)
 
 
-def _binding(status: str) -> str:
-    """Return a binding status for all that have the same words for force and end."""
+def _binding(status: str, events: Sequence[Event]) -> str:
+    """Return a binding status for all that have the same words for force and end: acts of arrangements tell them apart.
+
+    What does not bind has words of its own, whatever its acts.
+    """
     if status == "non_binding":
         return status
-    return BINDING[0] if status in BINDING else "undetermined"
+    if status in BINDING or not any(kinds.row(event["kind"]).of_arrangement for event in events):
+        return BINDING[0]
+    return "undetermined"
 
 
 def _is_plain(event: Event) -> bool:

@@ -168,10 +168,11 @@ def _with(dated: Steps, undated: Sequence[Step], *, surely: bool = False) -> Ste
     waiting = sorted(undated, key=lambda step: (step.rank, step.latest, step.earliest))
     placed: Steps = []
     for at, step in enumerate(dated):
-        bound = min(following.earliest if surely else following.latest for following in dated[at:])
-        now = [one for one in waiting if one.rank < step.rank and one.earliest <= bound]
-        placed += now
-        waiting = [one for one in waiting if one not in now]
+        if waiting:
+            bound = min([following.earliest if surely else following.latest for following in dated[at:]])
+            now = [one for one in waiting if one.rank < step.rank and one.earliest <= bound]
+            placed += now
+            waiting = [one for one in waiting if one not in now]
         placed.append(step)
     return placed + waiting
 

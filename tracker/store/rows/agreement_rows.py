@@ -20,7 +20,7 @@ from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
 from tracker.record.types import Field, Record, Shape
-from tracker.store.rows.cells import Cells, Document, Form, Row, Rows, number
+from tracker.store.rows.cells import Cells, Document, Form, Row, Rows, Tables, number
 from tracker.text.names import fold
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -51,65 +51,63 @@ _RELATION = Form(RELATION)
 
 def highest(items: Sequence[Document]) -> int:
     """Return the highest number among the items, 0 where there is none."""
-    return max((number(item["id"]) for item in items), default=0)
+    return max([number(item["id"]) for item in items]) if items else 0
 
 
-def item_rows(document: Document, agreement_id: int, rows: Rows) -> None:
+def _item_cells(document: Document, agreement_id: int, tables: Tables) -> None:
     """Add the rows of every list of the record that has a table; a table without a row is left out."""
-    for key, form in _FORMS.items():
-        if document[key]:
-            rows[form.shape.table] = [*_rows(form, document[key], agreement_id)]
-            for field in form.shape.fields:
-                if field.table and (codes := [*_codes(field, document[key], agreement_id)]):
-                    rows[field.table] = codes
+    for key, form, inner in _LISTED:
+        if some := document[key]:
+            tables[form.shape.table] = _of_items(form, some, agreement_id)
+            for field in inner:
+                if codes := _of_codes(field, some, agreement_id):
+                    tables[field.table] = codes
     for field in _CODES:
         if document[field.key]:
-            codes = sorted(set(document[field.key]))
-            rows[field.table] = [{"agreement_id": agreement_id, "code": code} for code in codes]
-    if citations := [*_citations(document, agreement_id)]:
-        rows["citation"] = citations
+            tables[field.table] = [(agreement_id, code) for code in sorted(set(document[field.key]))]
+    if citations := _citations(document, agreement_id):
+        tables["citation"] = citations
 
 
-def _rows(form: Form, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:
+_LISTED = [(key, form, [field for field in form.shape.fields if field.table]) for key, form in _FORMS.items()]
+"""Lists of objects with their forms, and with the lists of codes in these that have tables of their own."""
+
+
+def _of_items(form: Form, some: Sequence[Document], agreement_id: int) -> list[Cells]:
     if form.shape.ordered_by == "position":
-        for position, item in enumerate(some):
-            yield form.cells(item, {"agreement_id": agreement_id, "position": position})
-        return
+        return [(agreement_id, position, *form.cells(item)) for position, item in enumerate(some)]
     named = {tuple([item[key] for key in form.shape.identity]): item for item in some}
-    for name in sorted(named):
-        yield form.cells(named[name], {"agreement_id": agreement_id})
+    return [(agreement_id, *form.cells(named[name])) for name in sorted(named)]
 
 
-def _codes(field: Field, some: Sequence[Document], agreement_id: int) -> Iterator[Row]:
-    """Yield the codes that numbered items hold in a list of their own."""
-    for item in some:
-        for position, code in enumerate(item[field.key]):
-            yield {"agreement_id": agreement_id, "number": number(item["id"]), "position": position, "code": code}
+def _of_codes(field: Field, some: Sequence[Document], agreement_id: int) -> list[Cells]:
+    """Return the codes that numbered items hold in a list of their own."""
+    return [
+        (agreement_id, number(item["id"]), position, code)
+        for item in some
+        for position, code in enumerate(item[field.key])
+    ]
 
 
 def relation_row(relation: Document, agreement_id: int, position: int) -> Row:
     """Return the row of one relation in its active direction."""
-    return {"agreement_id": agreement_id, "position": position, **_RELATION.cells(relation)}
+    return {"agreement_id": agreement_id, "position": position, **_RELATION.row(relation)}
 
 
-def _citations(document: Document, agreement_id: int) -> Iterator[Row]:
-    """Yield every list of sources; the owners are those of ``schema.Citation``."""
-    for position, source in enumerate(document["sources"]):
-        yield citation_row(agreement_id, "", position, source["source"], source["locator"])
+def _citations(document: Document, agreement_id: int) -> list[Cells]:
+    """Return every list of sources; the owners are those of ``schema.Citation``."""
+    found = [
+        (agreement_id, "", position, source["source"], source["locator"])
+        for position, source in enumerate(document["sources"])
+    ]
     for owner, item in _owners(AGREEMENT, document):
-        for position, source in enumerate(item["sources"]):
-            yield citation_row(agreement_id, owner, position, source)
+        found += [(agreement_id, owner, position, source, None) for position, source in enumerate(item["sources"])]
+    return found
 
 
-def citation_row(agreement_id: int, owner: str, position: int, source: str, locator: str | None = None) -> Row:
+def citation_row(agreement_id: int, owner: str, position: int, source: str) -> Row:
     """Return the row of one source of one item."""
-    return {
-        "agreement_id": agreement_id,
-        "owner": owner,
-        "position": position,
-        "source_id": source,
-        "locator": locator,
-    }
+    return dict(zip(COLUMNS["citation"], (agreement_id, owner, position, source, None), strict=True))
 
 
 def _owners(shape: Shape, holder: Document, path: str = "") -> Iterator[tuple[str, Document]]:
@@ -152,20 +150,11 @@ LARGEST = 2**63
 """SQLite's integers are smaller; a larger number is only found as text."""
 
 
-def own_fields(document: Document, agreement_id: int, rows: Rows) -> None:
-    """Shred the own fields: folded as text, and as a number where they are one."""
-    if document["extra"]:
-        rows["own_field"] = [
-            {"agreement_id": agreement_id, "name": name, **own_cells(value)}
-            for name, value in sorted(document["extra"].items())
-        ]
-
-
-def own_cells(value: str | int | bool) -> Row:
-    """Return what queries compare with: ``true`` and ``false`` for truth, whole numbers also as such."""
+def _own_cells(value: str | int | bool) -> tuple[str, int | None]:
+    """Return what queries compare own fields with: ``true`` and ``false`` for truth, whole numbers also as such."""
     if isinstance(value, bool):
-        return {"folded": "true" if value else "false", "number": None}
-    return {"folded": fold(str(value)), "number": _number(value)}
+        return "true" if value else "false", None
+    return fold(str(value)), _number(value)
 
 
 def _number(value: str | int) -> int | None:
@@ -220,6 +209,31 @@ CHILDREN = (*child_tables(), "own_field", "span")
 """The tables keyed by ``agreement_id``."""
 
 _FORM = Form(AGREEMENT)
+_DERIVED = (
+    *("id", "signed", "signed_earliest", "signed_latest", "signed_uncertain"),
+    *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
+    *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
+    *("party_codes", "party_count", "views_differ", "revision"),
+)
+"""Columns of an agreement that are no field of it."""
+
+
+def _columns() -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "agreement", (*_DERIVED, *COUNTERS.values(), *_FORM.columns)
+    for _, form, inner in _LISTED:
+        place = ("position",) if form.shape.ordered_by == "position" else ()
+        yield form.shape.table, ("agreement_id", *place, *form.columns)
+        for field in inner:
+            yield field.table, ("agreement_id", "number", "position", "code")
+    for field in _CODES:
+        yield field.table, ("agreement_id", "code")
+    yield "citation", ("agreement_id", "owner", "position", "source_id", "locator")
+    yield "own_field", ("agreement_id", "name", "folded", "number")
+    yield "span", ("agreement_id", *SPAN_COLUMNS)
+
+
+COLUMNS = dict(_columns())
+"""The columns of each table, in the order in which cells stand here."""
 
 
 def shred(document: Document, agreement_id: int, revision: int = 0, around: Around = NOTHING) -> Rows:
@@ -227,48 +241,41 @@ def shred(document: Document, agreement_id: int, revision: int = 0, around: Arou
 
     ``around``: what its spans follow from beside the document.
     """
-    rows = without_spans(document, agreement_id, revision)
-    if stretches := spans(document, agreement_id, around):
-        rows["span"] = stretches
-    return rows
+    taken = cells(document, agreement_id, revision, around)
+    return {table: [dict(zip(COLUMNS[table], row, strict=True)) for row in some] for table, some in taken.items()}
 
 
-def without_spans(document: Document, agreement_id: int, revision: int) -> Rows:
-    """Return the same rows but for the spans."""
-    rows: Rows = {"agreement": [_agreement_row(document, agreement_id, revision)]}
-    item_rows(document, agreement_id, rows)
-    own_fields(document, agreement_id, rows)
-    return rows
+def cells(document: Document, agreement_id: int, revision: int = 0, around: Around = NOTHING) -> Tables:
+    """Return the same as cells in the order of ``COLUMNS``."""
+    tables: Tables = {"agreement": [_agreement_cells(document, agreement_id, revision)]}
+    _item_cells(document, agreement_id, tables)
+    if document["extra"]:
+        own = sorted(document["extra"].items())
+        tables["own_field"] = [(agreement_id, name, *_own_cells(value)) for name, value in own]
+    if stretches := _span_cells(document, agreement_id, around):
+        tables["span"] = stretches
+    return tables
 
 
-def _agreement_row(document: Document, agreement_id: int, revision: int) -> Row:
+def _agreement_cells(document: Document, agreement_id: int, revision: int) -> Cells:
     """Return the row of the agreement itself."""
     until = (document["terms"]["duration"] or _NOTHING).get("until")
-    expires_earliest, expires_latest, expires_uncertain = edtf.bounds(until)
     signed = lifecycle.signed(document["events"])
     concluded = lifecycle.concluded(document["events"], signed)
     codes = sorted({party["code"] for party in document["parties"]})
-    return {
-        "id": agreement_id,
-        "signed": signed.edtf if signed else None,
-        "signed_earliest": signed.earliest if signed else None,
-        "signed_latest": signed.latest if signed else None,
-        "signed_uncertain": bool(signed and signed.uncertain),
-        "concluded": concluded.edtf if concluded else None,
-        "concluded_earliest": concluded.earliest if concluded else None,
-        "concluded_latest": concluded.latest if concluded else None,
-        "concluded_uncertain": concluded.uncertain if concluded else None,
-        "expires": until,
-        "expires_earliest": expires_earliest,
-        "expires_latest": expires_latest,
-        "expires_uncertain": expires_uncertain,
-        "party_codes": " ".join(codes),
-        "party_count": len(contracting(document["parties"])),
-        "views_differ": _views_differ(document),
-        "revision": revision,
-        **{column: highest(document[key]) for key, column in COUNTERS.items()},
-        **_FORM.cells(document),
-    }
+    return (
+        agreement_id,
+        *((signed.edtf, signed.earliest, signed.latest, signed.uncertain) if signed else (None, None, None, False)),
+        *((concluded.edtf, concluded.earliest, concluded.latest, concluded.uncertain) if concluded else (None,) * 4),
+        until,
+        *edtf.bounds(until),
+        " ".join(codes),
+        len(contracting(document["parties"])),
+        _views_differ(document),
+        revision,
+        *[highest(document[key]) for key in COUNTERS],
+        *_FORM.cells(document),
+    )
 
 
 _NOTHING: Document = {}
@@ -284,13 +291,8 @@ def _views_differ(document: Document) -> bool:
 
 def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Row]:
     """Derive the stretches of status by the rules of the domain."""
-    return [dict(zip(SPAN, cells, strict=True)) for cells in span_cells(document, agreement_id, around)]
+    return [dict(zip(COLUMNS["span"], row, strict=True)) for row in _span_cells(document, agreement_id, around)]
 
 
-def span_cells(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Cells]:
-    """Return the same as cells in the order of ``SPAN``: there are more of them than of all other rows together."""
-    return [(agreement_id, *cells) for cells in span_rows(cast("Agreement", document), around)]
-
-
-SPAN = ("agreement_id", *SPAN_COLUMNS)
-"""The columns of a span."""
+def _span_cells(document: Document, agreement_id: int, around: Around) -> list[Cells]:
+    return [(agreement_id, *row) for row in span_rows(cast("Agreement", document), around)]

@@ -12,6 +12,8 @@ Row = Record
 Rows = dict[str, list[Row]]
 Cells = tuple[Json, ...]
 """The cells of a row in the order of its columns."""
+Tables = dict[str, list[Cells]]
+"""Rows as cells, by table."""
 Converter = Callable[[Json], Json]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -28,60 +30,59 @@ class Form:
 
     def __init__(self, shape: Shape) -> None:
         stored = [field for field in shape.fields if field.stored_as]
+        dated = [field for field in stored if field.bounds]
         self.shape = shape
-        self.columns = tuple([field.stored_as for field in stored])
+        self.columns = (
+            *[field.stored_as for field in stored],
+            *[f"{field.bounds}_{end}" for field in dated for end in ("earliest", "latest", "uncertain")],
+        )
         self._values = itemgetter(*[field.key for field in stored])
-        self._converters = [(field.stored_as, made) for field in stored if (made := _converter(field))]
-        self._dates = [
-            (field.stored_as, *(f"{field.bounds}_{end}" for end in ("earliest", "latest", "uncertain")))
-            for field in stored
-            if field.bounds
+        self._converters = [
+            (at, made, _BLANK.get(field.type.many))
+            for at, field in enumerate(stored)
+            if (made := _converter(field)) and field.type.kind != "any"
         ]
+        self._anything = [at for at, field in enumerate(stored) if field.type.kind == "any" and not field.type.many]
+        self._dates = [stored.index(field) for field in dated]
 
-    def cells(self, item: Document, row: Row | None = None) -> Row:
-        """Return the cells of one object, added to ``row``: those that say whose it is."""
-        row = {} if row is None else row
-        row.update(zip(self.columns, self._values(item), strict=True))
-        for column, converter in self._converters:
-            row[column] = converter(row[column])
-        for column, earliest, latest, uncertain in self._dates:
-            row[earliest], row[latest], row[uncertain] = edtf.bounds(row[column])
-        return row
+    def cells(self, item: Document) -> list[Json]:
+        """Return the cells of one object in the order of ``columns``."""
+        cells = list(self._values(item))
+        for at, converter, blank in self._converters:
+            value = cells[at]
+            cells[at] = converter(value) if value else blank
+        for at in self._anything:
+            cells[at] = encode(cells[at])
+        for at in self._dates:
+            cells += edtf.bounds(cells[at])
+        return cells
+
+    def row(self, item: Document) -> Row:
+        """Return the same by column."""
+        return dict(zip(self.columns, self.cells(item), strict=True))
+
+
+_BLANK = {"list": "[]", "mapping": "{}"}
+"""The cell of a list or mapping that holds nothing; of any other value that is not there it is NULL."""
 
 
 def _converter(field: Field) -> Converter | None:
     """What turns a value into a cell; None where it is one."""
     if field.type.many == "list":
-        return _sorted_text if field.ordered else list_text
+        return _sorted_text if field.ordered else encode
     if field.type.many:
-        return map_text
-    return {"object": _object_text(field.type), "any": encode, "item": _number}.get(field.type.kind)
-
-
-def list_text(values: Sequence[Json]) -> str:
-    """Return a list as compact JSON."""
-    return encode(list(values)) if values else "[]"
+        return _encode_sorted
+    return {"object": _object_text(field.type), "any": encode, "item": number}.get(field.type.kind)
 
 
 def _sorted_text(values: Sequence[Json]) -> str:
-    return list_text(sorted(values))
-
-
-def map_text(values: Document) -> str:
-    """Return a flat object as compact JSON, its keys sorted."""
-    return _encode_sorted(dict(values)) if values else "{}"
-
-
-def _number(item_id: str | None) -> int | None:
-    return None if item_id is None else number(item_id)
+    return encode(sorted(values))
 
 
 def _object_text(type_: Type) -> Converter:
     """Compact JSON of an object without its sources, which are citations; of one that is always there ``{}``."""
 
-    def text(value: Json) -> str | None:
-        if value is None:
-            return None
+    def text(value: Json) -> str:
         if type_.whole and not any(value.values()):
             return "{}"
         return encode(_unsourced(type_, value))

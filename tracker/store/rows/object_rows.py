@@ -47,12 +47,12 @@ def _position(row: Row) -> int:
 
 def shred_object(kind: str, document: Document, keys: Iterable[str] = ()) -> Rows:
     """Return the rows of a party, person, family, focus area or source; ``keys`` are its folded spellings."""
-    row = _FORMS[kind].cells(document)
+    row = _FORMS[kind].row(document)
     rows: Rows = {kind: [{**row, "builtin": False} if kind in _BUILT_IN else row]}
     if kind == "party":
         owner = {"organisation": document["code"]}
         rows["party_member"] = [
-            {**owner, "position": position, **_MEMBER.cells(member)}
+            {**owner, "position": position, **_MEMBER.row(member)}
             for position, member in enumerate(document["members"])
         ]
         rows["party_key"] = [{"folded": folded, "code": document["code"]} for folded in sorted(keys)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.record import relations
 from tracker.record.claims import disagreement
-from tracker.record.document import in_place
+from tracker.record.document import holds_in_place, in_place
 from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, canonical
 from tracker.record.paths import parse as parse_path
 from tracker.record.relations import PASSIVE
@@ -94,7 +94,8 @@ def _unfit_text(text: str) -> str | None:
 _INSIDE = [(field.key, field.type.shape) for field in AGREEMENT.own_fields if field.listed and field.type.shape]
 _PRINTED = [(key, inner.key) for key, shape in _INSIDE for inner in shape.fields if inner.printed]
 _ONE_OF = [(key, shape.one_of) for key, shape in _INSIDE if shape.one_of]
-_UNIQUE = [(key, ("id",)) for key, shape in _INSIDE if shape.numbered] + [
+_ID = ("id",)
+_UNIQUE = [(key, _ID) for key, shape in _INSIDE if shape.numbered] + [
     (key, shape.identity) for key, shape in _INSIDE if shape.unique
 ]
 """Lists in which no two items have the same of these keys."""
@@ -167,6 +168,8 @@ def _sort(document: Record) -> None:
 
 def _name_in_place(document: Record, kind: str, path: str, problems: Problems) -> None:
     """Give ids to people, families and sources written in place, and to what is written in these."""
+    if not holds_in_place(OBJECTS[kind], document):
+        return
     for given in in_place(OBJECTS[kind], document):
         _name_object(given.value, path + given.path, problems)
         _name_in_place(given.value, given.kind, f"{path}{given.path}.", problems)
@@ -190,17 +193,17 @@ def _name(item: Record, keys: Sequence[str]) -> tuple[str, ...]:
 def _check_items(document: Record, problems: Problems) -> None:
     for key, keys in _ONE_OF:
         for position, item in enumerate(document[key]):
-            if all(item[name] is None for name in keys):
+            if item[keys[0]] is None and all(item[name] is None for name in keys):
                 *others, last = keys
                 problems.append((f"{key}[{position}]", f"names nobody; set {', '.join(others)} or {last}"))
     for key, keys in _UNIQUE:
-        if len(document[key]) > 1:
-            _check_unique(key, [_name(item, keys) for item in document[key]], problems)
+        if len(items := document[key]) > 1:
+            names = [(item["id"] or "",) if keys == _ID else _name(item, keys) for item in items]
+            if len(set(names)) < len(names):
+                _tell_twice(key, names, problems)
 
 
-def _check_unique(key: str, names: list[tuple[str, ...]], problems: Problems) -> None:
-    if len(set(names)) == len(names):
-        return
+def _tell_twice(key: str, names: list[tuple[str, ...]], problems: Problems) -> None:
     seen = set()
     for position, name in enumerate(names):
         if any(name) and name in seen:

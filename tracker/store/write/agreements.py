@@ -1,7 +1,6 @@
 """One agreement put into the store: made, or changed row by row to what its document says."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
@@ -9,7 +8,7 @@ from tracker.record.types import Record
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
-from tracker.store.rows.cells import Cells, Document, Rows
+from tracker.store.rows.cells import Document, Tables
 from tracker.store.write import objects, relations, surroundings
 from tracker.store.write.change import Change, Outcome
 
@@ -41,26 +40,13 @@ def _add(change: Change, document: Record) -> Outcome:
     return Outcome("agreement", ref, "new")
 
 
-class NewRows(NamedTuple):
-    """Rows of agreements that are not there yet."""
-
-    rows: Rows
-    spans: list[Cells]
-
-    def add(self, other: "NewRows") -> None:
-        """Take in the rows of one more agreement."""
-        for table, some in other.rows.items():
-            self.rows.setdefault(table, []).extend(some)
-        self.spans.extend(other.spans)
-
-
-def insert(change: Change, new: NewRows) -> None:
+def insert(change: Change, new: Tables) -> None:
     """Write the rows of new agreements, table by table."""
-    changes.insert(change.connection, new.rows, change.stamp())
-    changes.insert_cells(change.connection, "span", rows.SPAN, new.spans, change.stamp())
+    for table, some in new.items():
+        changes.insert_cells(change.connection, table, rows.COLUMNS[table], some, change.stamp())
 
 
-def new_rows(change: Change, agreement_id: int, document: Record, beside: Collection[str] = ()) -> NewRows:
+def new_rows(change: Change, agreement_id: int, document: Record, beside: Collection[str] = ()) -> Tables:
     """Return the rows of an agreement that is not there yet, and note what has to be checked about it.
 
     ``beside`` are the refs of those that are written together with it.
@@ -69,8 +55,7 @@ def new_rows(change: Change, agreement_id: int, document: Record, beside: Collec
     note_references(change, document)
     change.note(agreement_id)
     around = surroundings.of_new(change, agreement_id, document, beside)
-    spans = rows.span_cells(document, agreement_id, around)
-    return NewRows(rows.without_spans(document, agreement_id, change.stamp()), spans)
+    return rows.cells(document, agreement_id, change.stamp(), around)
 
 
 def note_references(change: Change, document: Document) -> None:

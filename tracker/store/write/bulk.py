@@ -13,9 +13,9 @@ from tracker.errors import Duplicate, TrackerError
 from tracker.record.document import IDENTITY
 from tracker.record.relations import INVERSES
 from tracker.record.types import Record
+from tracker.store.rows.cells import Tables
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, objects, relations
-from tracker.store.write.agreements import NewRows
+from tracker.store.write import agreements, objects, relations, search_index
 from tracker.store.write.change import Change, Outcome
 from tracker.store.write.writer import Writer
 
@@ -97,7 +97,7 @@ class _Import:
         known, retired = self._known([document["ref"] for document in batch])
         stored = agreements.stored(self.change, known.values()) if known else {}
         next_id = agreements.next_id(self.change)
-        collected = NewRows({}, [])
+        collected: Tables = {}
         outcomes = []
         for document in batch:
             try:
@@ -110,9 +110,11 @@ class _Import:
             outcomes.append(outcome)
             if fresh is not None:
                 next_id += 1
-                collected.add(fresh)
-        if collected.rows:
+                for table, some in fresh.items():
+                    collected.setdefault(table, []).extend(some)
+        if collected:
             agreements.insert(self.change, collected)
+            search_index.add(self.change, collected)
         return outcomes
 
     def _put(
@@ -122,7 +124,7 @@ class _Import:
         stored: dict[int, Record],
         retired: set[str],
         next_id: int,
-    ) -> tuple[Outcome, NewRows | None]:
+    ) -> tuple[Outcome, Tables | None]:
         """Put one agreement; return the rows of a new one, which are written with those of its batch."""
         ref = document["ref"]
         if ref in retired:

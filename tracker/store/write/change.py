@@ -45,6 +45,10 @@ class Change:
         self.id: int | None = None
         self.touched: set[int] = set()
         """Agreements written by this change; beyond ``FEW`` they are not kept in mind."""
+        self.indexed: list[range] = []
+        """New agreements that stand in the full-text index already."""
+        self.stale: set[int] = set()
+        """Those of them whose words changed since."""
         self.objects: dict[tuple[str, str], None] = {}
         """Other objects written by this change, and refs that it retired, by kind and name; so many as well."""
         self.gone: dict[int, str] = {}
@@ -82,8 +86,24 @@ class Change:
 
     def note(self, agreement_id: int) -> None:
         """Keep an agreement in mind whose references are to be checked."""
+        self._outdate(agreement_id)
         if len(self.touched) <= FEW:
             self.touched.add(agreement_id)
+
+    def note_indexed(self, ids: Sequence[int]) -> None:
+        """Keep in mind that new agreements, whose ids follow each other, stand in the full-text index."""
+        first, stop = ids[0], ids[-1] + 1
+        if self.indexed and self.indexed[-1].stop == first:
+            first = self.indexed.pop().start
+        self.indexed.append(range(first, stop))
+
+    def is_indexed(self, agreement_id: int) -> bool:
+        """Whether the full-text index holds the words of an agreement as they are now."""
+        return agreement_id not in self.stale and any(agreement_id in some for some in self.indexed)
+
+    def _outdate(self, agreement_id: int) -> None:
+        if self.is_indexed(agreement_id):
+            self.stale.add(agreement_id)
 
     def note_object(self, kind: str, name: str) -> None:
         """Keep in mind that another object is written."""
@@ -123,6 +143,7 @@ class Change:
 
     def touch(self, agreement_id: int) -> None:
         """Mark an agreement of which a child was written."""
+        self._outdate(agreement_id)
         if agreement_id not in self.touched:
             self.note(agreement_id)
             stamp = self.stamp()

@@ -5,11 +5,12 @@ from copy import deepcopy
 
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
-from tracker.record.document import IDENTITY, InPlace, in_place
+from tracker.record.document import IDENTITY, InPlace, holds_in_place, in_place
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Record
 from tracker.store.rows import comparing as changes
 from tracker.store.rows.object_rows import OWNED, assemble, shred_object
+from tracker.store.write import search_index
 from tracker.store.write.change import Change, Outcome
 
 LIFETIME = ("exists_from", "exists_until", "successors")
@@ -48,6 +49,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.reborn.add(name)
         change.lives = None
     plan.carry_out(change.connection, change.stamp())
+    search_index.outdate(change, kind, name)
     return Outcome(kind, name, "changed", differences(old, document))
 
 
@@ -103,7 +105,7 @@ def settle(change: Change, document: Record, kind: str = "agreement") -> Record:
 def _referring(document: Record, kind: str, name: Callable[[InPlace], str]) -> Record:
     """Return a document with ids, as ``name`` gives them, for the objects written in place."""
     shape = OBJECTS[kind]
-    if not any(True for _ in in_place(shape, document)):
+    if not holds_in_place(shape, document):
         return document
     referring = deepcopy(document)
     for given in list(in_place(shape, referring)):

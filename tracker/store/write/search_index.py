@@ -3,7 +3,8 @@
 ``title`` holds all titles and aliases, ``name`` the ref and identifiers, ``notes`` the texts that people wrote.
 ``linked`` holds names of people and sources, acting entities, and parties, families and focus areas by their codes
 (``party:jpn``), so that a new name for a party costs nothing here: the search looks names up and asks for codes.
-Everything can be made again from the rows (``rebuild``).
+Everything can be made again from the rows (``rebuild``). An import adds its new agreements as it writes them, from the
+rows that it holds; what changes of them later in the same change is made again at its end.
 """
 
 import json
@@ -11,9 +12,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from tracker.record import searched
 from tracker.record.types import Field, Json
+from tracker.store.rows.agreement_rows import COLUMNS
+from tracker.store.rows.cells import Cells, Tables
+from tracker.store.rows.statements import KEYS
 from tracker.store.write.change import FEW, Change
 from tracker.text.search import indexed, indexed_all
 
@@ -24,12 +29,17 @@ PAGE = 500
 
 Texts = defaultdict[int, list[str]]
 Words = Callable[[Json], list[str]]
-EMPTY = (None, "[]", "{}")
-"""Cells of lists and mappings that hold nothing."""
+Reading = Callable[[str, Sequence[str], str], Iterable[Cells]]
+"""Reads columns of a table: the rows of some agreements in the order of their keys, where a condition may hold."""
+Names = dict[tuple[str, str], str]
+"""Folded names of people and sources, by kind and id."""
+EMPTY = (None, "", "[]", "{}")
+"""Cells that hold nothing."""
 
 CHILDREN = tuple(searched.children())
 NAMED = {
-    kind: f"SELECT {', '.join(field.stored_as for field in searched.named(kind))} FROM {kind} WHERE id = ?"
+    kind: f"SELECT id, {', '.join(field.stored_as for field in searched.named(kind))} FROM {kind}"
+    " WHERE id IN (SELECT value FROM json_each(?))"
     for kind in ("person", "source")
 }
 """Objects whose names stand in the index itself, and the columns with these names."""
@@ -40,7 +50,13 @@ def _columns(fields: Iterable[Field]) -> str:
 
 
 _TITLES, _REF, _NOTES = (searched.own(column) for column in ("title", "name", "notes"))
-AGREEMENTS = f"SELECT id, {_columns((*_TITLES, *_REF, *_NOTES))} FROM agreement WHERE id IN {{ids}}"
+_REFERENCES = {
+    (child, field): (child.table, ("agreement_id", field.stored_as))
+    for child in CHILDREN
+    for field in child.fields
+    if field.type.names in NAMED
+}
+"""Where agreements name people and sources."""
 
 _REFERRING = {
     kind: [
@@ -72,20 +88,40 @@ def settle(change: Change) -> None:
         for kind, name in change.objects:
             if kind in USERS:
                 ids.update(row[0] for row in connection.execute(USERS[kind], {"name": name}))
-    refresh(connection, sorted(ids))
+    refresh(connection, [key for key in sorted(ids) if not change.is_indexed(key)])
     if change.is_large:
         written = connection.execute("SELECT id FROM agreement WHERE revision = ?", (change.id,))
-        refresh(connection, (row[0] for row in written))
+        refresh(connection, (key for (key,) in written if key not in ids and not change.is_indexed(key)))
+
+
+def add(change: Change, new: Tables) -> None:
+    """Make the rows of new agreements from what is stored of them; what they name and is not there waits for the end.
+
+    ``new``: cells in the order of ``COLUMNS``.
+    """
+    read = _held(new)
+    names = _names(change.connection, read)
+    change.connection.executemany(INSERT, list(_rows(read, names)))
+    change.note_indexed([row[0] for row in new["agreement"]])
+    for (_, field), place in _REFERENCES.items():
+        missing = (owner for owner, name in read(*place, "") if name and (field.type.names, name) not in names)
+        change.stale.update(missing)
+
+
+def outdate(change: Change, kind: str, name: str) -> None:
+    """Note that the words of an object are others than when agreements that refer to it were added."""
+    if change.indexed and kind in USERS:
+        change.stale.update(row[0] for row in change.connection.execute(USERS[kind], {"name": name}))
 
 
 def refresh(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     """Make the rows of these agreements again; those that are gone lose theirs."""
     pending = iter(ids)
-    names = _Names(connection)
     while page := list(islice(pending, PAGE)):
         listed = json.dumps(page)
         connection.execute("DELETE FROM search_index WHERE rowid IN (SELECT value FROM json_each(?))", (listed,))
-        connection.executemany(INSERT, _rows(connection, listed, names))
+        read = _stored(connection, listed)
+        connection.executemany(INSERT, _rows(read, _names(connection, read)))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -98,12 +134,12 @@ def differs(connection: sqlite3.Connection) -> int:
     """Return how many rows are missing, too many, or find other words than they should."""
     sql = "SELECT count(*) FROM search_index WHERE rowid NOT IN (SELECT id FROM agreement)"
     number = int(connection.execute(sql).fetchone()[0])
-    names = _Names(connection)
     ids = (row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id"))
     while page := list(islice(ids, PAGE)):
         listed = json.dumps(page)
         indexed = {row[0]: row for row in connection.execute(HELD, (listed,))}
-        number += sum(_words(indexed.get(row[0])) != _words(row) for row in _rows(connection, listed, names))
+        read = _stored(connection, listed)
+        number += sum(_words(indexed.get(row[0])) != _words(row) for row in _rows(read, _names(connection, read)))
     return number
 
 
@@ -112,44 +148,49 @@ def _words(row: tuple[Json, ...] | None) -> list[set[str]]:
     return [set(text.split()) for text in row[1:]] if row else []
 
 
-class _Names:
-    """Folded names of people and sources, each read once; a bounded number of them is kept."""
+def _stored(connection: sqlite3.Connection, listed: str) -> Reading:
+    """Read what is stored of the agreements in a JSON list of ids."""
 
-    MOST = 20_000
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def __call__(self, kind: str, name: str) -> str:
-        text = self.kept.get((kind, name))
-        if text is None:
-            if len(self.kept) >= self.MOST:
-                self.kept.clear()
-            row = self.connection.execute(NAMED[kind], (name,)).fetchone()
-            text = self.kept[kind, name] = indexed_all(_texts(searched.named(kind), row)) if row else ""
-        return text
-
-
-def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterator[tuple[Json, ...]]:
-    """Yield the rows of the agreements in a JSON list of ids."""
-
-    def asked(sql: str) -> Iterator[tuple[Json, ...]]:
+    def read(table: str, columns: Sequence[str], said: str) -> Iterable[Cells]:
         cursor = connection.cursor()
         cursor.row_factory = None
-        return cursor.execute(sql.format(ids="(SELECT value FROM json_each(:ids))"), {"ids": listed})
+        chosen = f"{columns[0]} IN (SELECT value FROM json_each(?)){said}"
+        return cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {chosen}", (listed,))
 
+    return read
+
+
+def _held(tables: Tables) -> Reading:
+    """Read what is held in memory of new agreements."""
+
+    def read(table: str, columns: Sequence[str], _: str) -> Iterable[Cells]:
+        place = COLUMNS[table].index
+        in_order = sorted(tables.get(table, ()), key=itemgetter(*map(place, KEYS[table])))
+        return map(itemgetter(*map(place, columns)), in_order)
+
+    return read
+
+
+def _names(connection: sqlite3.Connection, read: Reading) -> Names:
+    """Return the folded names of the people and sources that agreements refer to, as far as they are there."""
+    found: Names = {}
+    for kind, sql in NAMED.items():
+        places = [place for (_, field), place in _REFERENCES.items() if field.type.names == kind]
+        ids = {name for place in places for _, name in read(*place, "") if name}
+        fields = searched.named(kind)
+        for name, *values in connection.execute(sql, (json.dumps(sorted(ids)),)):
+            found[kind, name] = indexed_all(_texts(fields, values))
+    return found
+
+
+def _rows(read: Reading, names: Names) -> Iterator[Cells]:
+    """Yield the rows of agreements."""
     columns: dict[str, Texts] = {column: defaultdict(list) for column in ("name", "linked", "notes")}
     for child in CHILDREN:
-        cells = _cells(child, names)
-        sql = f"SELECT agreement_id, {', '.join(cells)} FROM {child.table} WHERE agreement_id IN {{ids}}"
-        told = [(at, columns[column], words) for at, (column, words) in enumerate(cells.values(), 1)]
-        for row in asked(sql + _saying(child)):
-            for at, texts, words in told:
-                if row[at]:
-                    texts[row[0]] += words(row[at])
-    for owner, *values in asked(AGREEMENTS):
-        ref, said = len(_TITLES), len(_TITLES) + len(_REF)
+        _add_words(child, read, names, columns)
+    own = [field.stored_as for field in (*_TITLES, *_REF, *_NOTES)]
+    ref, said = len(_TITLES), len(_TITLES) + len(_REF)
+    for owner, *values in read("agreement", ("id", *own), ""):
         yield (
             owner,
             indexed_all(dict.fromkeys(_texts(_TITLES, values[:ref]))),
@@ -157,6 +198,20 @@ def _rows(connection: sqlite3.Connection, listed: str, names: _Names) -> Iterato
             " . ".join(dict.fromkeys(columns["linked"][owner])),
             " . ".join([*map(indexed, _texts(_NOTES, values[said:])), *columns["notes"][owner]]),
         )
+
+
+def _add_words(child: searched.Searched, read: Reading, names: Names, columns: dict[str, Texts]) -> None:
+    """Add the words of a list to those of each agreement, by the column where they stand."""
+    cells = ("agreement_id", *[field.stored_as for field in child.fields])
+    placed = list(enumerate(child.fields, 1))
+    told = [(at, columns[field.search], _worded(field, names)) for at, field in placed if field.search != "name"]
+    numbers = [at for at, field in placed if field.search == "name"]
+    for row in read(child.table, cells, _saying(child)):
+        for at, texts, words in told:
+            if row[at] not in EMPTY:
+                texts[row[0]] += words(row[at])
+        if numbers:  # "TIAS 10901" is looked for as one
+            columns["name"][row[0]].append(indexed(" ".join([row[at] for at in numbers])))
 
 
 def _saying(child: searched.Searched) -> str:
@@ -168,23 +223,14 @@ def _saying(child: searched.Searched) -> str:
     return f" AND ({' OR '.join(said)})"
 
 
-def _cells(child: searched.Searched, names: _Names) -> dict[str, tuple[str, Words]]:
-    """Return what is read of each row of a list, in SQL, with the column where its words stand, and what these are."""
-    cells = {field.stored_as: (field.search, _worded(field, names)) for field in child.fields if field.search != "name"}
-    numbers = [field.stored_as for field in child.fields if field.search == "name"]
-    if numbers:  # "TIAS 10901" is looked for as one
-        cells[" || ' ' || ".join(numbers)] = "name", lambda number: [indexed(number)]
-    return cells
-
-
-def _worded(field: Field, names: _Names) -> Words:
+def _worded(field: Field, names: Names) -> Words:
     """Return what makes words of a cell: codes as they are, names and texts folded."""
     kind = field.type.names
     if kind in searched.BY_CODE:
         before = f"{searched.BY_CODE[kind]}:"
         return lambda code: [before + code.lower()]
     if kind in NAMED:
-        return lambda name: [names(kind, name)]
+        return lambda name: [names.get((kind, name), "")]
     if field.type.many:
         return lambda cell: [indexed(text) for text in _texts([field], [cell])]
     return lambda text: [indexed(text)]
@@ -193,8 +239,10 @@ def _worded(field: Field, names: _Names) -> Words:
 def _texts(fields: Sequence[Field], values: Sequence[Json]) -> Iterator[str]:
     """Yield the texts of cells, those of lists and mappings one by one; empty ones are left out."""
     for field, value in zip(fields, values, strict=True):
-        if field.type.many and value not in EMPTY:
+        if value in EMPTY and (field.type.many or not value):
+            continue
+        if field.type.many:
             content = json.loads(value)
             yield from filter(None, content.values() if isinstance(content, dict) else content)
-        elif value and not field.type.many:
+        else:
             yield value

@@ -291,7 +291,7 @@ def _named(form: Form, item: Record) -> Mapping[str, Json]:
     shape = form.shape
     if shape.numbered and item.get("id"):
         return {"number": number(item["id"])}
-    cells = form.cells({"id": None, **item})
+    cells = form.row({"id": None, **item})
     named = {field.stored_as: cells[field.stored_as] for field in shape.fields if _tells(shape, field)}
     return {"owner": "", **named} if shape.table == "citation" else named
 
