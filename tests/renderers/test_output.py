@@ -50,13 +50,15 @@ def test_without_a_file_people_get_a_table_and_pipes_get_tsv():
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", ".json"])
 def test_an_ending_of_no_format_names_the_choices(name):
-    with pytest.raises(InvalidValue, match=r"name it with -f, one of csv, .*json"):
+    with pytest.raises(InvalidValue, match=r"name it with -f, one of bibtex, csl-json, csv, .*json"):
         output.default_format(stdout_is_terminal=True, path=Path(name))
 
 
 @pytest.mark.parametrize(("name", "near"), [("jsn", "json"), ("markdwn", "markdown"), ("ndjsn", "ndjson")])
 def test_an_unknown_format_names_the_nearest_and_the_choices(name, near):
-    with pytest.raises(InvalidValue, match=f"unknown output format '{name}'; did you mean {near}.*choose one of csv"):
+    with pytest.raises(
+        InvalidValue, match=f"unknown output format '{name}'; did you mean {near}.*choose one of bibtex, csl-json, csv"
+    ):
         output.write(nasty_answers.table(), format=name)
 
 

@@ -1,4 +1,4 @@
-"""``tracker cite``: a footnote for an agreement."""
+"""``tracker cite``: a footnote for an agreement, or an item of a bibliography."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, completing, ref_argument
 from tracker.shell.reading import opened
-from tracker.table import Column, Table
+from tracker.table import Column, Records, Table
 
 
 @command
@@ -25,9 +25,12 @@ def cite(
 ) -> None:
     """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up.
 
+    The formats csl-json, ris and bibtex make a bibliography of them for Zotero, pandoc, LaTeX and the like.
+
     Examples:
         tracker cite us-jp-rdte-mou-2023
         tracker cite us-jp-rdte-mou-2023 us-jp-sosa-2023
+        tracker cite us-jp-rdte-mou-2023 us-jp-sosa-2023 -o arrangements.ris
 
     Read on: tracker help dossier
     """
@@ -37,6 +40,10 @@ def cite(
     with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
+        if output.needed(out) == "citations":
+            items = [dossier.bibliography_item(reader, record) for record in records]
+            output.answer(Records("citation", items), context, out)
+            return
         rows = [(record["ref"], dossier.footnote(reader, record, name)) for record in records]
     if out.chosen is None and out.output is None:
         for _, text in rows:

@@ -38,15 +38,15 @@ def _oscola(record: Agreement, sources: Sequence[Source]) -> str:
     OSCOLA, 4th edition, section 1.7 and its part on international law; where no series is recorded, the best source
     follows as an online source does.
     """
-    said = [record["title"], *_between(record), *_brackets(_acts(record))]
-    series = _series(record)
+    said = [record["title"], *_between(record), *_brackets(dated_acts(record))]
+    series = series_of(record)
     text = " ".join([*said, *series[:1]])
     return text if series else f"{text}{_reported(record, sources)}"
 
 
 def _plain(record: Agreement, sources: Sequence[Source]) -> str:
     parties = ", ".join(dict.fromkeys(party["name"] for party in record["parties"]))
-    said = [record["title"], parties, *_acts(record), *_series(record)]
+    said = [record["title"], parties, *dated_acts(record), *series_of(record)]
     said += [f"UNTS registration {item['value']}" for item in record["identifiers"] if item["scheme"] == "UNTS"]
     return f"{'; '.join(part for part in said if part)}{_reported(record, sources)}"
 
@@ -59,8 +59,8 @@ def _between(record: Agreement) -> list[str]:
     return [f"({'–'.join(names)})"]
 
 
-def _acts(record: Agreement) -> list[str]:
-    """What happened when: adopted, signed, entered into force; only with a day that is recorded."""
+def dated_acts(record: Agreement) -> list[str]:
+    """Return what happened when: adopted, signed, entered into force; only with a date that is recorded."""
     adopted = _first(record, ("text_adopted",))
     signed = record["derived"]["signed"]
     dating = kinds.of_signature(record["events"])
@@ -86,8 +86,8 @@ def _brackets(parts: Sequence[str]) -> list[str]:
     return [f"({', '.join(parts)})"] if parts else []
 
 
-def _series(record: Agreement) -> list[str]:
-    """Where it is printed, the most usual series first; a value that names its series stands alone."""
+def series_of(record: Agreement) -> list[str]:
+    """Return where it is printed, the most usual series first; a value that names its series stands alone."""
     found = []
     for item in record["identifiers"]:
         scheme, value = item["scheme"], str(item["value"])
@@ -97,14 +97,12 @@ def _series(record: Agreement) -> list[str]:
     return [text for _, text in sorted(found)]
 
 
-def _reported(record: Agreement, sources: Sequence[Source]) -> str:
-    """The best source: its address where it holds the text, else who reports it.
+def best(record: Agreement, sources: Sequence[Source]) -> Source | None:
+    """Return the source to cite: one that holds the text before a report of it; None where there is none to cite.
 
     A report that is older than the signature tells of something else, so it comes last.
     """
     citable = [source for source in sources if source["kind"] not in UNCITABLE]
-    if not citable:
-        return ""
     signed = record["derived"]["signed"]
     day = signed["latest"] if signed else None
 
@@ -113,13 +111,23 @@ def _reported(record: Agreement, sources: Sequence[Source]) -> str:
         early = source["kind"] not in TEXTS and bool(day and written and written < day)
         return early, SOURCE_KINDS.index(source["kind"])
 
-    best = min(citable, key=worth)
-    address = "".join(_address(best))
-    if best["kind"] in TEXTS and address:
-        return address
-    date = f" ({spelled(best['date'])})" if best["date"] else ""
-    who = best["author"] or best["publisher"]
-    return f", in {f'{who}, ' if who else ''}‘{best['title']}’{date}{address}"
+    return min(citable, key=worth, default=None)
+
+
+def _reported(record: Agreement, sources: Sequence[Source]) -> str:
+    """The best source: its address where it holds the text, else who reports it."""
+    source = best(record, sources)
+    if source is None:
+        return ""
+    address = "".join(_address(source))
+    return address if source["kind"] in TEXTS and address else f", {report(source)}{address}"
+
+
+def report(source: Source) -> str:
+    """Return where an agreement is reported: who, in which text, of which day."""
+    date = f" ({spelled(source['date'])})" if source["date"] else ""
+    who = source["author"] or source["publisher"]
+    return f"in {f'{who}, ' if who else ''}‘{source['title']}’{date}"
 
 
 def _address(source: Source) -> Iterator[str]:

@@ -287,9 +287,18 @@ def _telling(path: Path) -> Iterator[None]:
 
 def shown_as(options: "OutputOptions") -> Shown:
     """Return what is printed of records, as the format says of itself that is asked for or that the place implies."""
-    name = options.chosen or default_format(stdout_is_terminal=is_terminal(), path=options.output)
-    shown = shows(plugins.load("renderers", name))
+    shown = shows(_module(options))
     return "terminal" if shown == "people" and is_terminal() and options.output is None and not options.wide else shown
+
+
+def needed(options: "OutputOptions") -> str | None:
+    """Return what an answer has to hold for the format asked for or implied by the place; None: any will do."""
+    return getattr(_module(options), "NEEDS", None)
+
+
+def _module(options: "OutputOptions") -> ModuleType:
+    name = options.chosen or default_format(stdout_is_terminal=is_terminal(), path=options.output)
+    return plugins.load("renderers", name)
 
 
 def write_text(text: str, *, path: Path | None = None) -> None:

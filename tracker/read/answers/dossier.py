@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from json import dumps
 from typing import TYPE_CHECKING, cast
 
-from tracker.law import citations
+from tracker.law import bibliography, citations
 from tracker.read.answers import lineage
 from tracker.read.file.connection import Reader
 from tracker.read.life import status, timeline
@@ -29,6 +29,15 @@ def footnote(reader: Reader, record: Record, style: str) -> str:
     """Return the footnote for a record in a style."""
     sources = _sources(reader, [item["source"] for item in record["sources"]])
     return citations.footnote(cast("Agreement", record), sources, style)
+
+
+def bibliography_item(reader: Reader, record: Record) -> Record:
+    """Return a record as an item of a bibliography (CSL-JSON)."""
+    codes = dumps(record["focus_areas"])
+    sql = "SELECT code, label FROM focus_areas WHERE code IN (SELECT value FROM json_each(:codes))"
+    labels = {str(code): str(label) for code, label in reader.tuples(sql, {"codes": codes})}
+    sources = _sources(reader, [item["source"] for item in record["sources"]])
+    return bibliography.item(cast("Agreement", record), sources, labels)
 
 
 def _sources(reader: Reader, ids: list[str]) -> list[Source]:
