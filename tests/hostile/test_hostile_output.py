@@ -38,6 +38,7 @@ ANSWERS = (
     ("compare", "binding", "--by", "family"),
     ("source", "list"),
     ("signatory", "list"),
+    ("cite", "h-0"),
 )
 """Commands whose answers hold the texts: tables, records, pages, graphs, dates."""
 

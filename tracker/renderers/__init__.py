@@ -11,6 +11,7 @@ A format is a module with
     NEEDS: str                         optional; what an answer has to hold, such as ``a graph``; without it any will do
     EXPORTS: Exports                   optional; how a whole register stands in it, to be imported again: an object a
                                        line (``lines``) or all in one (``document``); without it not at all
+    WIDE: bool                         optional; true where an export holds every column unless some are named
 
 Other packages add formats under the entry points ``tracker.renderers.v1``. Modules that begin with an underscore are
 no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output`` does.

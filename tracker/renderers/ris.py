@@ -26,7 +26,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:  # no
     for item in items(answer, "ris"):
         kind = "STAT" if item["type"] == BINDING else "RPRT"
         lines = [("TY", kind), ("ID", item["id"]), *_fields(item), ("ER", "")]
-        out.write("".join(f"{tag}  - {one_line(text)}\r\n" for tag, text in lines).encode("utf-8", "replace"))
+        out.write("".join(f"{tag}  - {one_line(text)}\n" for tag, text in lines).encode("utf-8", "replace"))
 
 
 def _fields(item: Record) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """Items of a bibliography in an answer (CSL-JSON), for every format that writes one."""
 
 from collections.abc import Iterable, Iterator
+from re import sub
 
 from tracker.errors import InvalidValue
 from tracker.record.types import Record
 from tracker.table import Answer, Records
+from tracker.text.safety import REORDERING
 
 KIND = "citation"
 """The kind of records that are items."""
@@ -23,8 +25,8 @@ def items(answer: Answer, format_name: str) -> Iterable[Record]:
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line without control characters: a field of a bibliography ends with its line."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """Return a text as one line, for a field of a bibliography ends with its line; nothing in it acts or reorders."""
+    return " ".join(sub(f"{REORDERING}|[\\x00-\\x1f\\x7f-\\x9f]", " ", text).split())
 
 
 def parts(date: Record | None) -> list[int]:
