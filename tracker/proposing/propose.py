@@ -4,14 +4,27 @@ from collections.abc import Callable, Iterator
 
 from tracker.proposing.basis import language as languages
 from tracker.proposing.basis.document import Document
-from tracker.proposing.basis.proposal import NEW, Proposal, Proposals, Refusal, Value
-from tracker.proposing.basis.reading import Instrument, Reading
+from tracker.proposing.basis.proposal import MEDIUM, NEW, Proposal, Proposals, Refusal, Value
+from tracker.proposing.basis.reading import Instrument, Reading, quotation
 from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.basis.words import words
+from tracker.proposing.instruments.found import instruments
+from tracker.proposing.rules import access, binding, focus, parties, place, relations, signatories, signing_day
+from tracker.proposing.sides.named import named
+from tracker.proposing.spelled.even import even
 
 Rule = Callable[[Reading, Instrument], Iterator[Value | Refusal]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    parties.read,
+    signing_day.read,
+    place.read,
+    signatories.read,
+    binding.read,
+    focus.read,
+    relations.read,
+    access.read,
+)
 """What is read of each instrument, in the order in which it is shown."""
 
 
@@ -20,14 +33,27 @@ def propose(document: Document, vocabulary: Vocabulary) -> Proposals:
     language = document.language
     if language not in languages.READ:
         return Proposals(language=language, unread=_unread(language))
-    names = vocabulary.parties(document.body)
-    reading = Reading(document, words(language), vocabulary, names, ())
-    proposals, refusals = [], []
+    reading = Reading(
+        document, words(language), vocabulary, named(document.body, vocabulary, language), even(document.body)
+    )
+    found = instruments(reading)
+    reading = reading._replace(instruments=found.new, others=found.others, aliases=found.aliases)
+    proposals, refusals = [], [*found.refusals]
     for instrument in reading.instruments:
-        found = [one for rule in RULES for one in rule(reading, instrument)]
-        proposals.append(Proposal(NEW, tuple(one for one in found if isinstance(one, Value))))
-        refusals += [one for one in found if isinstance(one, Refusal)]
-    return Proposals(tuple(proposals), (), tuple(refusals), language)
+        values = [one for rule in RULES for one in rule(reading, instrument)]
+        proposals.append(Proposal(NEW, (*_named(instrument), *(one for one in values if isinstance(one, Value)))))
+        refusals += [one for one in values if isinstance(one, Refusal)]
+    return Proposals(tuple(proposals), found.mentions, tuple(refusals), language)
+
+
+def _named(instrument: Instrument) -> Iterator[Value]:
+    """Yield what the name of an instrument tells."""
+    words_for = instrument.title if instrument.act is None else quotation(instrument.act)
+    yield Value("title", instrument.title.text, instrument.title, MEDIUM, "instruments", "the fullest name in the text")
+    yield Value("title_term", instrument.term, instrument.title, MEDIUM, "instruments", "the word in the title")
+    yield Value(
+        "instrument_type", instrument.instrument_type, words_for, MEDIUM, "instruments", "by the word in the title"
+    )
 
 
 def _unread(language: str | None) -> str:

@@ -8,6 +8,37 @@ from tracker.proposing.basis.vocabulary import Named, Vocabulary
 from tracker.proposing.basis.words import Words
 
 
+class Told(NamedTuple):
+    """Where the text says that something was done with an instrument."""
+
+    kind: str
+    """``made``, ``transmitted``, ``announced``, ``negotiated``, ``perfect``."""
+    voice: str
+    """The table of the verb: ``signed``, ``signed_passive`` ..."""
+    start: int
+    end: int
+    """The verb."""
+    sentence: Sentence
+    naming: Passage
+    """The name of the instrument in that sentence."""
+    signed: str | None = None
+    """When, as EDTF, where the sentence tells it."""
+    time: Passage | None = None
+    """The words that tell when."""
+    doers: tuple[int, int] = (0, 0)
+    """The part of the text in which those stand who did it."""
+
+
+class Side(NamedTuple):
+    """A side of an instrument: the code of its party, and the ministry or agency that acts for it."""
+
+    code: str
+    entity: str | None
+    passage: Passage
+    """The sentence that names it as one."""
+    why: str
+
+
 class Instrument(NamedTuple):
     """An agreement of which the text speaks, before anything is read of it but its name."""
 
@@ -24,6 +55,9 @@ class Instrument(NamedTuple):
     """The sentence that says that it was made, None where its own text is given."""
     whole: tuple[int, int] | None = None
     """Where its own text begins and ends, if the document gives it."""
+    told: tuple[Told, ...] = ()
+    """What the text says was done with it, in order."""
+    sides: tuple[Side, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -34,8 +68,14 @@ class Reading(NamedTuple):
     vocabulary: Vocabulary
     names: tuple[Named, ...]
     """Every name of a party in the text, in order."""
-    instruments: tuple[Instrument, ...]
+    even: str
+    """The text in small letters without accents, of the same length: patterns are written for it."""
+    instruments: tuple[Instrument, ...] = ()
     """The instruments that are proposed."""
+    others: tuple[Passage, ...] = ()
+    """Every place where the text names another instrument."""
+    aliases: tuple[tuple[str, Passage], ...] = ()
+    """The short names of these, each with the full one."""
 
     def passage(self, start: int, end: int) -> Passage:
         """Return a part of the text."""

@@ -22,6 +22,8 @@ class Named(NamedTuple):
     code: str
     start: int
     end: int
+    adjective: bool = False
+    """Whether it is a word such as Thai."""
 
 
 class Vocabulary:

@@ -1,0 +1,180 @@
+"""What a text says was done with an instrument: signed, announced, transmitted, negotiated, and when.
+
+An act is a verb with the name of an instrument as its object ("signed a Treaty"), its subject ("the Treaty was
+signed"), or beside it ("the Treaty, signed at Tirana on ..."). The words around the verb tell whether it has happened.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.words import Words, either
+from tracker.proposing.instruments.naming import Naming
+
+MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
+"""What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""
+
+PERFECT = "perfect"
+"""Done at some time: news only where the text begins with it."""
+
+BESIDE = "beside"
+"""A verb that only tells more of an instrument of which the sentence says something else."""
+
+OBJECT_WITHIN = 130
+"""Characters between a verb and the name of its object."""
+
+FAR = 320
+"""Characters between "I transmit" and what is transmitted: to whom, under which law, for what."""
+
+SUBJECT_WITHIN = 90
+"""Characters between a name and the passive verb of which it is the subject."""
+
+BEFORE = 70
+"""Characters before a verb by which its tense is told."""
+
+
+class Act(NamedTuple):
+    """Something that was done with an instrument."""
+
+    kind: str
+    voice: str
+    """The table of the verb: ``signed``, ``signed_passive``, ``transmitted`` ..."""
+    start: int
+    end: int
+    """The verb."""
+    sentence: Sentence
+    namings: tuple[Naming, ...]
+    """What it was done with; several where one verb has several objects."""
+
+
+def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
+    """Return every act in a text, in order."""
+    by_sentence: dict[int, list[Naming]] = {}
+    for naming in named:
+        by_sentence.setdefault(naming.sentence.number, []).append(naming)
+    found = []
+    for sentence in reading.document.sentences:
+        here = by_sentence.get(sentence.number)
+        if here:
+            found += list(_acts(reading, sentence, here))
+    return tuple(found)
+
+
+@cache
+def _verbs(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    tables = words.get("acts")
+    return tuple((voice, either(patterns, words.language)) for voice, patterns in tables.items()) if tables else ()
+
+
+@cache
+def _tense(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    tables = words.get("not_acts")
+    return tuple(
+        (name, re.compile(rf"{either(tables[name], words.language).pattern}\s*(?:\w+ly\s+)?$", re.IGNORECASE))
+        for name in ("future", "past_perfect", "perfect")
+        if tables and tables.get(name)
+    )
+
+
+@cache
+def _negotiated(words: Words) -> re.Pattern[str]:
+    tables = words.get("not_acts")
+    return either(tables.get("negotiated", ()) if tables else (), words.language)
+
+
+def _acts(reading: Reading, sentence: Sentence, named: list[Naming]) -> Iterator[Act]:
+    verbs = _found(reading, sentence, named)
+    for at, (voice, start, end) in enumerate(verbs):
+        following = verbs[at + 1][1] if at + 1 < len(verbs) else sentence.end
+        before = verbs[at - 1][2] if at else sentence.start
+        objects = _objects(reading, voice, (start, end), (before, following), named)
+        if objects:
+            kind = _kind(reading, voice, start, sentence)
+            yield Act(kind, voice, start, end, sentence, objects)
+
+
+def _found(reading: Reading, sentence: Sentence, named: list[Naming]) -> list[tuple[str, int, int]]:
+    """Return the verbs of a sentence: those inside a name are part of it, of overlapping ones the longest counts."""
+    found = [
+        (voice, match.start(), match.end())
+        for voice, pattern in (*_verbs(reading.words), ("negotiated", _negotiated(reading.words)))
+        for match in pattern.finditer(reading.even, sentence.start, sentence.end)
+        if not any(one.start <= match.start() < one.end for one in named)
+    ]
+    kept: list[tuple[str, int, int]] = []
+    for verb in sorted(found, key=lambda one: (one[1], -one[2])):
+        if not kept or verb[1] >= kept[-1][2]:
+            kept.append(verb)
+    return [verb for verb in kept if verb[0] != "signed_now" or sentence.heading]
+
+
+def _objects(
+    reading: Reading, voice: str, verb: tuple[int, int], room: tuple[int, int], named: list[Naming]
+) -> tuple[Naming, ...]:
+    """Return the instruments with which something was done by a verb, between the verbs around it."""
+    start, end = verb
+    body = reading.document.body
+    if reading.words.get("objects") == "before" or voice == "signed_passive":
+        before = [one for one in named if room[0] <= one.end <= start and start - one.end <= SUBJECT_WITHIN]
+        return _coordinated_before(reading, before)
+    if voice == "signed" and (beside := _beside(reading, named, start)):
+        return (beside,)
+    after = [one for one in named if end <= one.start < room[1]]
+    if (
+        not after
+        or after[0].start - end > (FAR if voice == "transmitted" else OBJECT_WITHIN)
+        or ";" in body[end : after[0].start]
+    ):
+        return ()
+    joined = [after[0]]
+    for one in after[1:]:
+        if one.capital != joined[0].capital or not either(
+            reading.words.get("conjunctions") or (), reading.words.language
+        ).search(_gap(reading, joined[-1], one)):
+            break
+        joined.append(one)
+    return tuple(joined)
+
+
+def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming, ...]:
+    joined = before[-1:]
+    for one in reversed(before[:-1]):
+        if not either(reading.words.get("conjunctions") or (), reading.words.language).search(
+            _gap(reading, one, joined[0])
+        ):
+            break
+        joined.insert(0, one)
+    return tuple(joined)
+
+
+def _gap(reading: Reading, first: Naming, second: Naming) -> str:
+    gap = reading.even[first.end : second.start]
+    return gap if len(gap) <= 40 else ""
+
+
+def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:
+    """Return the instrument beside whose name a participle stands: the Treaty (the "Treaty"), signed at Tirana."""
+    for one in named:
+        gap = reading.document.body[one.end : verb]
+        if 0 <= verb - one.end <= 60 and re.fullmatch(r"\s*(?:\([^)]*\))?\s*,?\s*(?:which was\s+|as\s+)?", gap):
+            return one
+    return None
+
+
+def _kind(reading: Reading, voice: str, start: int, sentence: Sentence) -> str:
+    if voice == "negotiated":
+        return NEGOTIATED
+    if voice in ("transmitted", "approved"):
+        return TRANSMITTED
+    before = reading.even[max(sentence.start, start - BEFORE) : start]
+    for name, pattern in _tense(reading.words):
+        if pattern.search(before):
+            return {"future": ANNOUNCED, "past_perfect": EARLIER, "perfect": PERFECT}[name]
+    if voice == "nominal":
+        return MADE if sentence.heading else BESIDE
+    if reading.even[start:].startswith(("has been", "have been")):
+        return PERFECT
+    return MADE

@@ -1,0 +1,210 @@
+"""Which instruments a text reports as new, which as news about known ones, and which it only mentions."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tracker.proposing.basis.proposal import Mention, Passage, Refusal
+from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
+from tracker.proposing.instruments import acts as done
+from tracker.proposing.instruments.acts import Act, acts
+from tracker.proposing.instruments.groups import Deed, Group, grouped, several
+from tracker.proposing.instruments.naming import Naming, namings
+from tracker.proposing.instruments.news import is_news, time_of
+from tracker.proposing.instruments.own_texts import Whole, own_texts
+from tracker.proposing.instruments.titles import classified
+from tracker.proposing.sides.entities import entities
+from tracker.proposing.sides.sides import Doing, doers, home, near, sides
+
+BILATERAL = 2
+"""Sides that an instrument has at least."""
+
+
+class Found(NamedTuple):
+    """The instruments of a text."""
+
+    new: tuple[Instrument, ...]
+    coming: tuple[tuple[Instrument, str], ...]
+    """Those that are not made yet, with the kind of event that the text tells: ``announced``, ``negotiation_concluded``."""
+    mentions: tuple[Mention, ...]
+    refusals: tuple[Refusal, ...]
+    others: tuple[Passage, ...]
+    """Every place where another instrument is named."""
+    aliases: tuple[tuple[str, Passage], ...]
+    """The short names of these, each with the full one."""
+
+
+def instruments(reading: Reading) -> Found:
+    """Return what a text says of instruments."""
+    named = namings(reading)
+    wholes = own_texts(reading, named)
+    told = [act for act in acts(reading, named) if not _inside(act, wholes)]
+    refusals: list[Refusal] = []
+    news: list[Deed] = []
+    coming: list[Deed] = []
+    old: set[int] = set()
+    for act in told:
+        why = is_news(reading, act)
+        for naming in act.namings:
+            deed = Deed(act, naming, _sides(reading, act, naming))
+            if act.kind in (done.ANNOUNCED, done.NEGOTIATED):
+                coming.append(deed)
+            elif why is None:
+                news.append(deed)
+            elif why:
+                old.add(naming.start)
+                refusals.append(Refusal(_words(reading, naming).text, _sentence(act.sentence), "instruments", why))
+    groups = grouped(reading, wholes, news, named, frozenset(old))
+    _add_earlier(groups, told)
+    refusals += [_without_sides(reading, group) for group in groups if not _has_sides(group)]
+    groups = [group for group in groups if _has_sides(group)]
+    new = tuple(_instrument(reading, group) for group in groups)
+    taken = {naming.start for group in groups for naming in group.namings}
+    later = _coming(reading, groups, coming)
+    taken |= {one.start for instrument, _ in later for one in instrument.namings}
+    left = [one for one in named if one.start not in taken]
+    others = tuple(_words(reading, one) for one in left)
+    aliases = tuple((one.alias, _words(reading, one)) for one in left if len(one.alias) > 1)
+    return Found(new, later, _mentions(reading, left), tuple(refusals), others, aliases)
+
+
+def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
+    """Return the sides of an act; of one whose party is not said there, the party that the text makes likely."""
+    if act.kind not in (done.MADE, done.PERFECT) or naming.full:
+        return ()
+    told = sides(reading, Doing(act.voice, act.start, act.end, act.sentence))
+    of_one = naming.parties if len(several(reading, naming)) == 1 else ()
+    known = dict.fromkeys([*(one.code for one in told if one.code), *of_one])
+    found = []
+    for one in told:
+        code, why = one.code, one.why
+        if code is None and len(known) < BILATERAL:
+            code, why = _likely(reading, one.start, tuple(known))
+        if code is not None:
+            known[code] = None
+            found.append(Side(code, one.entity, _sentence(act.sentence), why))
+    return tuple(found)
+
+
+def _likely(reading: Reading, place: int, known: tuple[str, ...]) -> tuple[str | None, str]:
+    own = home(reading)
+    if own is not None and own not in known:
+        return own, "its party is not said there; the text speaks most of this one"
+    other = near(reading, place, own)
+    return (None, "") if other in known else (other, "its party is not said there; this one was named last")
+
+
+def _has_sides(group: Group) -> bool:
+    """Tell whether somebody is known whose instrument it is: two sides, or one that is said to have acted."""
+    return group.whole is not None or len(group.parties) >= BILATERAL or any(side.code for side in group.sides)
+
+
+def _without_sides(reading: Reading, group: Group) -> Refusal:
+    why = "none of those who made it is a state, an organisation or a body of one"
+    return Refusal(group.title().sentence.text, _words(reading, group.title()), "instruments", why)
+
+
+def _add_earlier(groups: list[Group], told: list[Act]) -> None:
+    """Add what the text tells besides of new instruments: the Treaty that is transmitted was signed at Tirana."""
+    for group in (one for one in groups if all(act.kind == done.TRANSMITTED for act in one.acts)):
+        starts = {one.start for one in group.namings}
+        for act in told:
+            naming = next((one for one in act.namings if one.start in starts), None)
+            known = {one.start for one in group.acts}
+            if naming is not None and act.start not in known and act.voice in ("signed", "signed_passive"):
+                group.add_act(act._replace(kind=done.EARLIER), naming)
+
+
+def _inside(act: Act, wholes: Iterable[Whole]) -> bool:
+    return any(whole.start <= act.start < whole.end for whole in wholes)
+
+
+def _coming(reading: Reading, groups: list[Group], coming: list[Deed]) -> tuple[tuple[Instrument, str], ...]:
+    """Return the instruments of which the text says that they will be made; not those that it says are made."""
+    kinds = {done.ANNOUNCED: "announced", done.NEGOTIATED: "negotiation_concluded"}
+    found = []
+    for group in grouped(reading, (), coming, (), frozenset()):
+        if group.content and not any(other.same(group.namings[0]) for other in groups):
+            found.append((_instrument(reading, group), kinds[group.acts[0].kind]))
+    return tuple(found)
+
+
+def _instrument(reading: Reading, group: Group) -> Instrument:
+    title = group.title()
+    code = classified(reading, title, group.code())
+    spans = [(naming.sentence.number, naming.sentence) for naming in group.namings] + [
+        (act.sentence.number, act.sentence) for act in group.acts
+    ]
+    sentences = dict(spans)
+    for number in [*sentences]:
+        _with_following(reading, number, sentences, group)
+    if group.whole is not None:
+        sentences |= {one.number: one for one in reading.document.between(group.whole.start, group.whole.end)}
+    return Instrument(
+        title=_words(reading, title),
+        term=reading.document.body[title.head : title.past_head],
+        instrument_type=code,
+        namings=tuple(_words(reading, naming) for naming in sorted(group.namings, key=lambda one: one.start)),
+        sentences=tuple(sentences[number] for number in sorted(sentences)),
+        act=group.acts[0].sentence if group.acts else None,
+        whole=(group.whole.start, group.whole.end) if group.whole else None,
+        told=tuple(_told(reading, group, act) for act in group.acts),
+        sides=_all_sides(reading, group),
+    )
+
+
+def _told(reading: Reading, group: Group, act: Act) -> Told:
+    time = time_of(reading, act)
+    return Told(
+        act.kind, act.voice, act.start, act.end, act.sentence, _words(reading, group.of(act)),
+        time.edtf if time else None, reading.passage(time.start, time.end) if time else None,
+        doers(reading, Doing(act.voice, act.start, act.end, act.sentence)),
+    )  # fmt: skip
+
+
+def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
+    """Return the sides of an instrument, each once: as its fullest name tells them, else as those who made it."""
+    found: dict[str, Side] = {}
+    for side in group.sides:
+        if side.code not in found or (side.entity and not found[side.code].entity):
+            found[side.code] = side
+    named: dict[str, Side] = {}
+    for code in group.parties:
+        by_name = next((one for one in group.namings if code in one.parties), group.namings[0])
+        body = next((one for one in entities(reading, by_name.start, by_name.end) if one.code == code), None)
+        told = found.get(code)
+        entity = body.text if body else told.entity if told else None
+        passage = told.passage if told else _words(reading, by_name)
+        named[code] = Side(code, entity, passage, told.why if told else "the name of the instrument tells its sides")
+    return tuple(named.values())
+
+
+def _with_following(reading: Reading, number: int, sentences: dict[int, object], group: Group) -> None:
+    """Add the sentence that goes on about the same instrument: "It enters into force ...", "This sets out ..."."""
+    following = number + 1
+    all_of_them = reading.document.sentences
+    if following < len(all_of_them) and all_of_them[following].paragraph == all_of_them[number].paragraph:
+        table = reading.words.get("anaphora")
+        even = reading.even[all_of_them[following].start : all_of_them[following].end]
+        if table and even.startswith(tuple(f"{word} " for word in table)):
+            sentences[following] = all_of_them[following]
+
+
+def _mentions(reading: Reading, left: list[Naming]) -> tuple[Mention, ...]:
+    """Return what is only named: each once, by its first full name."""
+    found: dict[tuple[frozenset[str], str], Mention] = {}
+    for naming in left:
+        if naming.capital and (naming.content or naming.parties):
+            key = (naming.content, naming.code)
+            passage = _words(reading, naming)
+            found.setdefault(
+                key, Mention(passage.text, naming.code, naming.parties, None, _sentence(naming.sentence), "named only")
+            )
+    return tuple(found.values())
+
+
+def _words(reading: Reading, naming: Naming) -> Passage:
+    return reading.passage(naming.start, naming.end)
+
+
+def _sentence(sentence) -> Passage:  # type: ignore[no-untyped-def]
+    return Passage(sentence.text, sentence.start, sentence.end)

@@ -1,0 +1,233 @@
+"""Which names in a text mean the same instrument."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from re import Pattern, compile
+from typing import NamedTuple
+
+from tracker.proposing.basis.reading import Reading, Side
+from tracker.proposing.basis.words import Words, either
+from tracker.proposing.instruments.acts import Act
+from tracker.proposing.instruments.naming import Naming
+from tracker.proposing.instruments.own_texts import Whole
+
+
+class Deed(NamedTuple):
+    """An act with one of the instruments it was done with, and who did it."""
+
+    act: Act
+    naming: Naming
+    sides: tuple[Side, ...]
+
+
+SHARED = 0.5
+"""Share of the words of the shorter of two names from which they may mean the same instrument."""
+
+ENOUGH = 0.75
+"""The share that is needed where nothing else tells."""
+
+
+class Group:
+    """An instrument with all that the text says of it."""
+
+    def __init__(
+        self, naming: Naming, act: Act | None = None, whole: Whole | None = None, party: str | None = None
+    ) -> None:
+        """Begin with one name."""
+        self.namings = [naming]
+        self.acts: list[Act] = []
+        self.sides: list[Side] = []
+        self.by_act: dict[int, Naming] = {}
+        self.whole = whole
+        self.apart = party
+        """Of several instruments named at once (Agreements with Malaysia and Cambodia): the party of this one."""
+        if act is not None:
+            self.add_act(act, naming)
+
+    def add_act(self, act: Act, naming: Naming) -> None:
+        """Add something that was done with it."""
+        self.acts.append(act)
+        self.by_act[act.start] = naming
+        if naming.start not in {one.start for one in self.namings}:
+            self.namings.append(naming)
+
+    def of(self, act: Act) -> Naming:
+        """Return the name of the instrument in what was done with it."""
+        return self.by_act[act.start]
+
+    @property
+    def content(self) -> frozenset[str]:
+        """All words of its names."""
+        return frozenset().union(*(one.content for one in self.namings))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The sides that its names tell, the fullest list first."""
+        if self.apart:
+            return tuple(dict.fromkeys((*(side.code for side in self.sides), self.apart)))
+        full = max((one.parties for one in self.namings if one.full), key=len, default=())
+        told = [*(side.code for side in self.sides), *(code for one in self.namings for code in one.parties)]
+        return full or tuple(dict.fromkeys(told))
+
+    @property
+    def full(self) -> bool:
+        """Whether one of its names tells all its sides."""
+        return not self.apart and any(one.full for one in self.namings)
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """Short names given with its names."""
+        return frozenset(one.alias.casefold() for one in self.namings if one.alias)
+
+    def code(self) -> str:
+        """Return the type by its names: the first that tells more than that it is an agreement or a deal."""
+        title = self.title()
+        return title.code
+
+    def title(self) -> Naming:
+        """Return its fullest name: of its own text the title, else the one that says most as a name."""
+        if self.whole is not None and (self.whole.title.content or self.whole.title.parties):
+            return self.whole.title
+        return max(self.namings, key=lambda one: (_worth(one), -one.start))
+
+    def same(self, naming: Naming, least: float = SHARED) -> bool:
+        """Tell whether a name may mean this instrument, which shares a part of its words with it."""
+        if not _kin(self, naming) or not self._agrees(naming):
+            return False
+        mine, others = self.content, naming.content
+        if not others or not mine:
+            return True
+        shared = len(mine & others) / min(len(mine), len(others))
+        return shared >= (least if self._shares_parties(naming) else ENOUGH)
+
+    def _agrees(self, naming: Naming) -> bool:
+        """Tell whether the sides of a name do not contradict those that are known."""
+        if self.apart:
+            return not naming.parties or self.apart in naming.parties
+        mine, others = set(self.parties), set(naming.parties)
+        return mine <= others or others <= mine
+
+    def _shares_parties(self, naming: Naming) -> bool:
+        return bool(set(self.parties) & set(naming.parties)) or not naming.parties
+
+
+def grouped(
+    reading: Reading, wholes: Iterable[Whole], news: Sequence[Deed], named: Sequence[Naming], old: frozenset[int]
+) -> list[Group]:
+    """Return the instruments that are new, each with every name that the text has for it.
+
+    ``old`` are the places of names of which something was done long ago: they mean a new one only if no word differs.
+    """
+    groups: list[Group] = [Group(whole.title, whole=whole) for whole in wholes]
+    for deed in news:
+        for party in several(reading, deed.naming):
+            _take(groups, deed, party)
+    for naming in named:
+        _attach(reading, groups, naming, 1.0 if naming.start in old else SHARED)
+    return groups
+
+
+def several(reading: Reading, naming: Naming) -> tuple[str | None, ...]:
+    """Return the parties with each of which one of several instruments was made, (None,) of a single one."""
+    if (
+        naming.full
+        or len(naming.parties) < 2
+        or not is_plural(reading.words, reading.even[naming.head : naming.past_head])
+    ):
+        return (None,)
+    between = reading.even[naming.past_head : naming.end]
+    with_each = reading.words.get("with_each") or ()
+    return naming.parties if any(f" {word} " in f" {between} " for word in with_each) else (None,)
+
+
+def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
+    """Add an act to the instrument that its object means, or begin a new one."""
+    naming = deed.naming._replace(
+        parties=tuple(dict.fromkeys((*deed.naming.parties, *(side.code for side in deed.sides))))
+    )
+    for group in groups:
+        fits = group.apart == party if party or group.apart else True
+        if party is None and group.apart:
+            fits = group.same(naming) and bool(deed.naming.parties)
+        if fits and group.same(naming):
+            group.add_act(deed.act, deed.naming)
+            group.sides += deed.sides
+            return
+    group = Group(deed.naming, deed.act, party=party)
+    group.sides += deed.sides
+    groups.append(group)
+
+
+def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float) -> None:
+    """Add a name to the instrument that it means: by its short name, by its words, or as the last one of its kind."""
+    if any(naming.start == one.start for group in groups for one in group.namings):
+        return
+    within = [group for group in groups if group.whole and group.whole.start <= naming.start < group.whole.end]
+    if within and not naming.content and naming.determiner in definite(reading.words):
+        within[0].namings.append(naming)
+        return
+    text = reading.document.body[naming.start : naming.end].casefold()
+    for group in groups:
+        if text in group.aliases and len(text) > 2:
+            group.namings.append(naming)
+            return
+    if _is_object(reading, naming):
+        return
+    if naming.content or naming.parties:
+        fitting = [
+            group for group in groups if group.same(naming, least) and group.content and naming.content & group.content
+        ]
+        if len(fitting) == 1 or (fitting and naming.parties):
+            fitting[0].namings.append(naming)
+        return
+    if naming.determiner in definite(reading.words):
+        before = [group for group in groups if group.namings[0].start < naming.start and _kin(group, naming)]
+        if before:
+            max(
+                before, key=lambda group: max(one.start for one in group.namings if one.start < naming.start)
+            ).namings.append(naming)
+
+
+def _is_object(reading: Reading, naming: Naming) -> bool:
+    """Tell whether a name is that of an instrument to which another one does something: replaces the Treaty of 1933."""
+    if naming.determiner in (reading.words.get("itself") or ()):
+        return False
+    return bool(_replacing(reading.words).search(reading.even, max(0, naming.start - 80), naming.start))
+
+
+@cache
+def _replacing(words: Words) -> Pattern[str]:
+    table = words.get("relations") or {}
+    verbs = [pattern for kind in ("supersedes", "updates", "supplements") for pattern in table.get(kind, ())]
+    return compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
+
+
+@cache
+def definite(words: Words) -> frozenset[str]:
+    """Return the determiners of what was named before."""
+    table = words.get("determiners")
+    return frozenset(table.get("definite", ()) if table else ())
+
+
+def is_plural(words: Words, head: str) -> bool:
+    """Tell whether the word of a title means several."""
+    return head.endswith(tuple(words.get("plural") or ("s",)))
+
+
+GENERAL = "agreement"
+"""The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
+
+
+def _kin(group: Group, naming: Naming) -> bool:
+    """Tell whether the word of a name may mean an instrument: it is the same, or a general one."""
+    codes = {one.code for one in group.namings}
+    return naming.code in codes or (naming.code == GENERAL and not naming.capital and not naming.content)
+
+
+def _worth(naming: Naming) -> tuple[int, int, int]:
+    """Tell how much a name says, so that the fullest one becomes the title."""
+    return (
+        len(naming.content) > 0,
+        int(naming.capital),
+        min(len(naming.content), 12) + 2 * naming.full - 3 * naming.sentence.heading,
+    )

@@ -1,0 +1,325 @@
+"""Names of instruments in running text: the word of a title with what stands before and behind it.
+
+``a non-legally binding Understanding among the Government of Australia and ...``: the determiner, the words before, the
+word of the title, and a tail that ends where the clause goes on. Patterns are written for even text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.words import Words, either
+from tracker.text.names import fold
+
+WORDS_BEFORE = 14
+"""Words that a name has before the word of its title at most."""
+
+SMALL_BEFORE = 4
+"""Of these, words written small at most, one after the other."""
+
+LONGEST_TAIL = 700
+"""Characters."""
+
+_BEFORE = re.compile(r"[^\s(\[\"\u201c\u2018\u00ab]+(?=[\s\"\u201c\u2018\u00ab]*$)")
+_BREAK = re.compile(r"[,;:()\[\].!?\u2026]$|^[-\u2013\u2014*\u2022]+$")
+_ALIAS = re.compile(
+    r"\s*[\u201d\"\u2019']?\s*\(\s*(?:[^()]{0,60}?[\"\u201c\u2018'\u00ab]\s*([^()\"\u201d\u2019\u00bb]{2,40}?)\s*[\"\u201d\u2019'\u00bb][^()]{0,20}"
+    r"|([A-Z][A-Za-z.-]{1,14})|[^()]{0,30}?\b([A-Z]{2,}[A-Za-z]*s?))\s*\)"
+)
+_COMMA_LIST = re.compile(
+    r"\s*(?:and\s+|et\s+|y\s+|und\s+)?(?:[^\W\d_a-z\u00e0-\u00ff][\w\u2019'.-]*\s*(?:(?:of|and|the|&|de|la|et|y|und)\s+)*){1,9}(?:,|\band\b|\bet\b|\by\b|\bund\b|$)"
+)
+
+
+_COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
+"""An adjective of two words before the word of a title, which tells nothing of its matter: game-changing."""
+
+_DEFINITION = re.compile(r"\((?:the\s+)?[\u201c\"][^()]{2,60}[\u201d\"]\)(?=\s+[a-z])")
+"""What a party is called for short, inside the name of an instrument."""
+
+
+class Naming(NamedTuple):
+    """A place where an instrument is named, or pointed at."""
+
+    start: int
+    end: int
+    head: int
+    past_head: int
+    """Where the word of the title begins and ends."""
+    code: str
+    determiner: str
+    content: frozenset[str]
+    """What the name says beyond the word of the title: folded words, without small ones and parties."""
+    parties: tuple[str, ...]
+    """Codes of those that it names as its sides."""
+    full: bool
+    """Whether it names its sides with "between" or "among", so that none is missing."""
+    alias: str
+    """The short name that is given with it, as written."""
+    capital: bool
+    """Whether it is written as a name."""
+    sentence: Sentence
+
+    @property
+    def plural(self) -> bool:
+        """Whether it names several at once."""
+        return self.determiner in ("these", "those", "two", "three", "both") or self.code.endswith("*")
+
+
+def namings(reading: Reading) -> tuple[Naming, ...]:
+    """Return every name of an instrument in a text, in order; none lies inside another."""
+    found: list[Naming] = []
+    for sentence in reading.document.sentences:
+        heads = list(_heads(reading, sentence))
+        past = sentence.start
+        for at, (start, end, code) in enumerate(heads):
+            if start < past or _is_modifier(reading, end, heads[at + 1 :]):
+                continue
+            one = _naming(reading, sentence, (start, end, code), past)
+            if one is not None:
+                found.append(one)
+                past = one.end
+    return tuple(found)
+
+
+@cache
+def _titles(words: Words) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the words of titles with their types, the longest first."""
+    titles = sorted(words.get("titles").items(), key=lambda title: len(title[0]), reverse=True)
+    return tuple((either([pattern], words.language), code) for pattern, code in titles)
+
+
+@cache
+def _any_title(words: Words) -> re.Pattern[str]:
+    return either(words.get("titles"), words.language)
+
+
+@cache
+def _written(words: Words) -> re.Pattern[str]:
+    return either(words.get("titles_written").get("patterns", []), words.language)
+
+
+def term_code(words: Words, text: str) -> str:
+    """Return the type that a word of a title stands for, unknown where it is none."""
+    return next((code for pattern, code in _titles(words) if pattern.fullmatch(text)), "unknown")
+
+
+def _heads(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    for match in _any_title(reading.words).finditer(reading.even, sentence.start, sentence.end):
+        yield match.start(), match.end(), term_code(reading.words, match[0])
+
+
+def _is_modifier(reading: Reading, end: int, following: list[tuple[int, int, str]]) -> bool:
+    """Tell whether the word of a title only goes before another one: Framework Agreement, treaty protocol."""
+    return bool(following) and reading.even[end : following[0][0]] in (" ", "\n", "-")
+
+
+def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], past: int) -> Naming | None:
+    head_start, head_end, code = head
+    body, words = reading.document.body, reading.words
+    start, determiner = _begins(reading, head_start, max(past, sentence.start))
+    capital = body[head_start].isupper() or body[start].isupper() and start < head_start
+    if not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end):
+        return None
+    end, alias, between = _ends(reading, sentence, head_end, determiner)
+    parties, full = _sides(reading, start, head_start, end, between)
+    return Naming(
+        start, end, head_start, head_end, code, determiner, _content(reading, start, end, (head_start, head_end)),
+        parties, full, alias, capital, sentence,
+    )  # fmt: skip
+
+
+def _begins(reading: Reading, head: int, first: int) -> tuple[int, str]:
+    """Return where the name begins whose title word stands at ``head``, and the determiner before it."""
+    body, table = reading.document.body, reading.words
+    determiners = table.get("determiners")
+    known = {*determiners.get("indefinite", ()), *determiners.get("definite", ())}
+    small, modifiers = set(table.get("joins").get("small", ())), _before(table)
+    start, at, lowered, pending = head, head, 0, False
+    for _ in range(WORDS_BEFORE):
+        before = _BEFORE.search(body, max(first, at - 60), at)
+        if before is None:
+            break
+        word = before[0]
+        plain = reading.even[before.start() : before.end()]
+        gap = body[before.end() : at]
+        if _BREAK.search(word) or "\n\n" in gap:
+            break
+        if plain in known:
+            return start, plain
+        if word[0].isupper() or word[0].isdigit():
+            if _is_verb(reading, plain):
+                break
+            start, pending, lowered = before.start(), False, 0
+        elif plain in small:
+            if pending or not body[start].isupper() or start == head and not body[head].isupper():
+                break
+            pending = True
+        elif (plain in modifiers or plain.split("-")[-1] in modifiers) and lowered < SMALL_BEFORE:
+            start, pending, lowered = before.start(), False, lowered + 1
+        else:
+            break
+        at = before.start()
+    return start, ""
+
+
+def _is_verb(reading: Reading, plain: str) -> bool:
+    acts = reading.words.get("acts")
+    return bool(either(acts.get("signed_now", ()), reading.words.language).fullmatch(plain))
+
+
+@cache
+def _before(words: Words) -> frozenset[str]:
+    joins = words.get("joins") or {}
+    return frozenset((*joins.get("modifiers", ()), *joins.get("matter", ())))
+
+
+@cache
+def _times(words: Words) -> re.Pattern[str]:
+    return either((words.get("tails") or {}).get("times", ()), words.language)
+
+
+@cache
+def _links(words: Words) -> re.Pattern[str]:
+    tails = words.get("tails")
+    links = [*tails.get("links", ()), *tails.get("purposes", ())] if tails else []
+    return re.compile(rf"[\s,]*{either(links, words.language).pattern}", re.IGNORECASE)
+
+
+@cache
+def _stops(words: Words) -> re.Pattern[str]:
+    stops = words.get("tails").get("stops", ()) if words.get("tails") else ()
+    signs = r"[.](?=\s|$)|[;:\n(\u201c\u201d\"\u2014\u2026*]|\s[\u2013-]\s"
+    return re.compile(rf"{either(stops, words.language, 0).pattern}|{signs}|,")
+
+
+@cache
+def _with(words: Words) -> re.Pattern[str]:
+    return either(words.get("with_each") or (), words.language)
+
+
+@cache
+def _between(words: Words) -> re.Pattern[str]:
+    return either(words.get("tails").get("between", ()) if words.get("tails") else (), words.language)
+
+
+def _ends(reading: Reading, sentence: Sentence, past_head: int, determiner: str) -> tuple[int, str, int]:
+    """Return where a name ends, the short name given with it, and where its sides begin to be named (else -1)."""
+    body, words = reading.document.body, reading.words
+    end = past_head
+    alias = _ALIAS.match(body, end)
+    short = _short(alias)
+    at = alias.end() if alias else end
+    link = _links(words).match(reading.even, at)
+    if link is None:
+        return end, short, -1
+    if body[at : link.start()].strip():
+        return end, short, -1
+    last = min(sentence.end, at + LONGEST_TAIL)
+    end = _tail_end(reading, link.start(), last)
+    if end <= link.end():
+        return past_head, short, -1
+    after = _ALIAS.match(body, end)
+    between = _between(words).search(reading.even, at, end)
+    return end, short or _short(after), between.start() if between else -1
+
+
+def _short(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    return (match[1] or match[2] or match[3] or "").strip().removeprefix("the ").removeprefix("The ")
+
+
+def _tail_end(reading: Reading, at: int, last: int) -> int:
+    """Return where the words behind a title end: at a verb, a sign, a day, another instrument, or the sentence's end."""
+    body, words = reading.document.body, reading.words
+    end = last
+    position = at + 1
+    while True:
+        # Small words end a name only where they are written small: "Establishing" in a title does not.
+        stop = _stops(words).search(body, position, last)
+        if stop is None:
+            break
+        if stop[0] == "\n" and _goes_over(reading, stop.end(), last):
+            position = stop.end()
+            continue
+        if stop[0] == "," and _goes_on(body, stop.end(), last):
+            position = stop.end()
+            continue
+        aside = _DEFINITION.match(body, stop.start()) if stop[0] == "(" else None
+        if aside and _links(words).match(reading.even, aside.end()):
+            position = aside.end() + 1
+            continue
+        end = stop.start()
+        break
+    time = _times(words).search(reading.even, at, end)
+    end = time.start() if time else end
+    for head in _any_title(words).finditer(reading.even, at, end):
+        cut = re.search(
+            r"(?:,|\band\b|\bas well as\b|\bet\b|\by\b|\bund\b|/)[\s/]*(?:(?:an?|the|un|une|el|la|le)\s+)?(?:[^\s,]+\s+){0,3}$",
+            reading.even[at : head.start()],
+        )
+        if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
+            end = at + cut.start()
+            break
+    while end > at and body[end - 1] in " \t\n,\u2013-'\u2019\u201d*":
+        end -= 1
+    return end
+
+
+def _goes_over(reading: Reading, at: int, last: int) -> bool:
+    """Tell whether a name goes on in the next line, which begins with a small word: BETWEEN, AND THE GOVERNMENT OF."""
+    joins = (reading.words.get("joins") or {}).get("small", ())
+    words = either([*joins, *(reading.words.get("tails") or {}).get("links", ())], reading.words.language)
+    before = reading.even[max(0, at - 16) : at].split()
+    return bool(words.match(reading.even, at, last)) or bool(before and words.fullmatch(before[-1]))
+
+
+def _goes_on(body: str, at: int, last: int) -> bool:
+    """Tell whether behind a comma a list of names goes on: Trade, Investment and Tourism."""
+    rest = body[at:last]
+    if re.match(
+        r"\s*(?:and\s+|et\s+|y\s+|und\s+)?(?:the|le|la|el|der|die)\s+(?:Government|Gouvernement|Gobierno|Regierung|Republic|Kingdom|United|R\u00e9publique|Rep\u00fablica)",
+        rest,
+    ):
+        return True
+    return bool(_COMMA_LIST.match(rest)) and not re.match(r"\s*(?:Mr|Ms|Mrs|Dr|H\.E|said|a |an )", rest)
+
+
+def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> tuple[tuple[str, ...], bool]:
+    """Return the parties that a name tells as sides of the instrument, and whether it tells all."""
+    found: dict[str, None] = dict.fromkeys(name.code for name in reading.names_in(start, head))
+    full = False
+    if between >= 0:
+        named = dict.fromkeys(name.code for name in reading.names_in(between, end))
+        full = len(named) > 1 and not _with(reading.words).fullmatch(
+            reading.even, *_between(reading.words).search(reading.even, between).span()
+        )
+        found = named if full else {**found, **named}
+    return tuple(found), full
+
+
+def _content(reading: Reading, start: int, end: int, head: tuple[int, int]) -> frozenset[str]:
+    """Return the words of a name that are neither its title word, a small word, nor the name of a party."""
+    parts = [reading.document.body[start : head[0]], reading.document.body[head[1] : end]]
+    spans = [(one.start, one.end) for one in reading.names_in(start, end)]
+    for name_start, name_end in reversed(spans):
+        for at, (begin, past) in enumerate(((start, head[0]), (head[1], end))):
+            if begin <= name_start and name_end <= past:
+                text = parts[at]
+                parts[at] = text[: name_start - begin] + " " + text[name_end - begin :]
+    dropped = _dropped(reading.words)
+    parts[0] = _COMPOUND.sub(" ", parts[0])
+    return frozenset(word for word in fold(" ".join(parts)).split() if word not in dropped and len(word) > 1)
+
+
+@cache
+def _dropped(words: Words) -> frozenset[str]:
+    joins = words.get("joins")
+    tails = words.get("tails")
+    plain = [word for name in ("small", "modifiers", "empty") for word in (joins.get(name, ()) if joins else ())]
+    links = " ".join(tails.get("links", ())) if tails else ""
+    return frozenset(fold(" ".join([*plain, links])).split())

@@ -1,0 +1,111 @@
+"""Where an instrument was signed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from re import Pattern
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Refusal, Value
+from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
+from tracker.proposing.basis.words import Words, either
+from tracker.proposing.closing.closing import closings
+
+RULE = "place"
+
+_CAPITAL = r"[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*"
+_PLACE = rf"(?:the\s+|la\s+|el\s+)?{_CAPITAL}(?:\s+(?:of\s+|the\s+|de\s+|del\s+|la\s+|el[- ]|am\s+)?{_CAPITAL}){{0,4}}(?:,\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})?"
+
+
+def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Yield the place of the final clause, else the one that stands with the verb of signing."""
+    for sentence in closings(reading, instrument):
+        found = _closing_place(reading, sentence)
+        if found:
+            yield Value("place", found, quotation(sentence), HIGH, RULE, "the final clause")
+            return
+    for told in instrument.told:
+        if told.kind != "transmitted" and not told.sentence.heading:
+            found = _place(reading, instrument, told)
+            if found:
+                yield Value(
+                    "place", found, quotation(told.sentence), MEDIUM, RULE, "it stands with the verb of signing"
+                )
+                return
+    lead = next((one for one in reading.document.sentences if not one.heading), None)
+    if lead is not None and any(told.kind == "made" and not told.sentence.heading for told in instrument.told):
+        match = _today(reading.words).search(reading.even, lead.start, lead.end)
+        found = _named(reading, match.end(), lead.end) if match else None
+        if found:
+            yield Value("place", found, quotation(lead), LOW, RULE, "the text begins with what was done there that day")
+
+
+def _closing_place(reading: Reading, sentence: Sentence) -> str | None:
+    """Return the place in a final clause: what stands behind the surest word, at before in."""
+    for word in _table(reading.words, "closing"):
+        for match in _word(word, reading.words.language).finditer(reading.even, sentence.start, sentence.end):
+            found = _named(reading, match.end(), sentence.end)
+            if found:
+                return found
+    return None
+
+
+def _place(reading: Reading, instrument: Instrument, told: Told) -> str | None:
+    """Return the place that stands with a verb of signing, before a new clause and outside the name of the instrument."""
+    stop = _parting(reading.words).search(reading.even, told.end, told.sentence.end)
+    end = stop.start() if stop else told.sentence.end
+    for match in _beside(reading.words).finditer(reading.even, told.end, end):
+        inside = any(one.start <= match.start() < one.end for one in (*instrument.namings, *reading.others))
+        found = None if inside else _named(reading, match.end(), end)
+        if found:
+            return found
+    return None
+
+
+def _named(reading: Reading, at: int, end: int) -> str | None:
+    match = re.compile(_PLACE).match(reading.document.body, at, end)
+    if match is None:
+        return None
+    text = match[0]
+    if _months(reading.words).match(reading.even, at):
+        return None
+    before, _, behind = text.partition(", ")
+    if behind and _offices(reading.words).match(reading.even, match.start() + len(before) + 2):
+        text = before
+    return re.sub(r",?\s+(?:On|The|This|Le|El|Am|A)$", "", text).rstrip(",. ")
+
+
+def _table(words: Words, name: str) -> tuple[str, ...]:
+    return tuple((words.get("place") or {}).get(name, ()))
+
+
+@cache
+def _word(word: str, language: str) -> Pattern[str]:
+    return re.compile(rf"{either([word], language).pattern}\s+")
+
+
+@cache
+def _parting(words: Words) -> Pattern[str]:
+    return either(_table(words, "parting"), words.language)
+
+
+@cache
+def _beside(words: Words) -> Pattern[str]:
+    return re.compile(rf"{either(_table(words, 'beside'), words.language).pattern}\s+")
+
+
+@cache
+def _today(words: Words) -> Pattern[str]:
+    return re.compile(rf"{either(_table(words, 'today'), words.language).pattern}\s+")
+
+
+@cache
+def _offices(words: Words) -> Pattern[str]:
+    people = words.get("people") or {}
+    return either([*people.get("offices", ()), *people.get("honorifics", ())], words.language)
+
+
+@cache
+def _months(words: Words) -> Pattern[str]:
+    not_places = [*(words.get("months") or {}), *(words.get("weekdays") or {}), *_table(words, "never")]
+    return either(not_places, words.language)

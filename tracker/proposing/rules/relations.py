@@ -1,0 +1,139 @@
+"""What an instrument does to another: "updates a previous agreement", "supersedes", "under Article 6 of" (VCLT 30, 59).
+
+The verb stands behind a name of the instrument and in front of the other's name; the relation is named in its active
+direction, with the word of the text.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from re import Pattern, compile, escape
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
+from tracker.proposing.basis.reading import Instrument, Reading, quotation
+from tracker.proposing.basis.words import Words, either
+
+RULE = "relations"
+
+SUBJECT_WITHIN = 120
+"""Characters between the instrument and the verb."""
+
+LEAD = 4
+"""Sentences with which a text begins, its title included."""
+
+PREAMBLE = 4
+"""Sentences below the title of a treaty in which its preamble stands."""
+
+OBJECT_WITHIN = 70
+"""Characters between the verb and the other instrument."""
+
+
+def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Yield each relation once."""
+    seen: set[tuple[str, str]] = set()
+    for sentence in _sentences(reading, instrument):
+        for kind, word, target in _relations(reading, instrument, sentence):
+            if (kind, target.text) in seen or any(kind == other for other, _ in seen):
+                continue
+            seen.add((kind, target.text))
+            value = {"type": kind, "target_title": target.text, "word": word}
+            sure = HIGH if instrument.whole else MEDIUM
+            yield Value("relations", value, quotation(sentence), sure, RULE, f"the text says '{word}'")
+    yield from _in_the_title(reading, instrument, {kind for kind, _ in seen})
+    if instrument.whole is not None and not seen:
+        yield from _in_the_preamble(reading, instrument, instrument.whole)
+
+
+def _sentences(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
+    """Return the sentences that speak of an instrument; where it is the only one, the first ones of the text too."""
+    if len(reading.instruments) > 1 or instrument.whole is not None:
+        return instrument.sentences
+    lead = reading.document.sentences[:LEAD]
+    numbers = {one.number for one in instrument.sentences}
+    return (*(one for one in lead if one.number not in numbers), *instrument.sentences)
+
+
+def _in_the_preamble(reading: Reading, instrument: Instrument, whole: tuple[int, int]) -> Iterator[Value]:
+    """Yield under which instrument a text says at its beginning that it was made."""
+    table = reading.words.get("preamble") or {}
+    for sentence in reading.document.between(*whole)[1 : PREAMBLE + 1]:
+        target = next((one for one in _others(reading, instrument, sentence) if one.text[0].isupper()), None)
+        for kind, patterns in table.items():
+            match = either(patterns, reading.words.language).search(reading.even, sentence.start, sentence.end)
+            if match and target is not None:
+                value = {"type": kind, "target_title": target.text, "word": match[0]}
+                yield Value("relations", value, quotation(sentence), MEDIUM, RULE, f"the preamble says '{match[0]}'")
+                return
+
+
+def _relations(reading: Reading, instrument: Instrument, sentence: Sentence) -> Iterator[tuple[str, str, Passage]]:
+    others = _others(reading, instrument, sentence)
+    if not others:
+        return
+    for kind, pattern in _verbs(reading.words):
+        for match in pattern.finditer(reading.even, sentence.start, sentence.end):
+            target = next((one for one in others if 0 <= one.start - match.end() <= OBJECT_WITHIN), None)
+            if target is None or any(one.start <= match.start() < one.end for one in others):
+                continue
+            if not _clear(reading, match.end(), target.start) or not _is_subject(
+                reading, instrument, sentence, match.start()
+            ):
+                continue
+            yield kind, match[0], target
+
+
+def _is_subject(reading: Reading, instrument: Instrument, sentence: Sentence, verb: int) -> bool:
+    """Tell whether the instrument is what acts: it is named before the verb, or the sentence goes on about it."""
+    before = [one for one in instrument.namings if sentence.start <= one.start and one.end <= verb]
+    if before:
+        last = before[-1]
+        between = [one for one in reading.others if last.end <= one.start < verb]
+        return verb - last.end <= SUBJECT_WITHIN and not between
+    opening = reading.even[sentence.start : verb]
+    pronouns = tuple(f"{word} " for word in reading.words.get("anaphora") or ())
+    return len(opening) <= SUBJECT_WITHIN // 2 and opening.startswith(pronouns)
+
+
+def _others(reading: Reading, instrument: Instrument, sentence: Sentence) -> list[Passage]:
+    """Return the other instruments that a sentence names, by their names or the short ones given with them."""
+    own = {one.start for one in instrument.namings}
+    found = [one for one in reading.others if sentence.start <= one.start < sentence.end]
+    found += [
+        one for other in reading.instruments for one in other.namings if sentence.start <= one.start < sentence.end
+    ]
+    for alias, _ in reading.aliases:
+        for match in compile(rf"\b{escape(alias)}\b").finditer(reading.document.body, sentence.start, sentence.end):
+            found.append(reading.passage(match.start(), match.end()))
+    return sorted({one.start: one for one in found if one.start not in own}.values(), key=lambda one: one.start)
+
+
+def _clear(reading: Reading, start: int, end: int) -> bool:
+    return not any(sign in reading.even[start:end] for sign in ";:.")
+
+
+@cache
+def _verbs(words: Words) -> tuple[tuple[str, Pattern[str]], ...]:
+    table = words.get("relations") or {}
+    return tuple(
+        (kind, either(patterns, words.language)) for kind, patterns in table.items() if kind != "concluded_under"
+    )
+
+
+def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
+    """Yield what the name says: an arrangement under the 1960 Treaty, a protocol amending the Convention."""
+    title = instrument.title
+    table = reading.words.get("relations") or {}
+    under = either(table.get("concluded_under", ()), reading.words.language)
+    head = reading.even.find(instrument.term.lower(), title.start, title.end)
+    match = under.search(reading.even, max(head, title.start), title.end)
+    if match and "concluded_under" not in known:
+        target = reading.passage(match.end(), title.end)
+        if _names_a_title(reading, target):
+            text = target.text.strip().removeprefix("the ")
+            value = {"type": "concluded_under", "target_title": text, "word": match[0]}
+            yield Value("relations", value, title, LOW, RULE, f"the title says '{match[0]}'")
+
+
+def _names_a_title(reading: Reading, passage: Passage) -> bool:
+    titles = either(reading.words.get("titles") or (), reading.words.language)
+    return bool(titles.search(reading.even, passage.start, passage.end))

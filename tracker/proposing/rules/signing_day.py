@@ -1,0 +1,98 @@
+"""The day on which an instrument was signed (VCLT articles 11 to 14): each act with the words that tell its day.
+
+A final clause ("Done at Cairo on ...") is certain; a day in running text is likely; a word such as Thursday counts from
+the day of the text. The day of publication is never taken.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
+from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
+from tracker.proposing.closing.closing import closings
+from tracker.proposing.spelled.days import days
+from tracker.proposing.times.when import Time, times
+
+RULE = "signing_day"
+
+WORDS = ("today", "yesterday", "weekday")
+"""Ways to tell a day that count from the day of the text."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Yield the day of each act of signing, or of the last one that the text tells."""
+    formal = list(_formal(reading, instrument))
+    if formal:
+        yield from formal
+        return
+    told = [one for one in instrument.told if one.signed and one.kind != "transmitted"]
+    exact = [one for one in told if _DAY.fullmatch(one.signed or "")]
+    if exact:
+        yield from _days(reading, exact)
+    elif told:
+        yield _value(told[0].signed or "", told[0], LOW, "told without a day")
+    else:
+        yield from _of_the_whole_text(reading, instrument)
+
+
+def _formal(reading: Reading, instrument: Instrument) -> Iterator[Value]:
+    """Yield the days in the final clause of an instrument's own text."""
+    found: dict[str, Value] = {}
+    for sentence in closings(reading, instrument):
+        for day in days(reading.even[sentence.start : sentence.end], reading.words.language):
+            found.setdefault(day.iso, Value("signed", day.iso, quotation(sentence), HIGH, RULE, "the final clause"))
+    yield from found.values()
+
+
+def _days(reading: Reading, told: list[Told]) -> Iterator[Value]:
+    """Yield the day that the text tells; where one sentence joins several days, each is an act."""
+    best = min(told, key=lambda one: _plainness(reading, one))
+    yield _value(best.signed or "", best, MEDIUM, _why(best))
+    if best.time is not None:
+        for time in _joined(reading, best, best.time):
+            yield Value(
+                "signed", time.edtf, quotation(best.sentence), MEDIUM, RULE, "a further act in the same sentence"
+            )
+
+
+def _plainness(reading: Reading, one: Told) -> int:
+    """Tell how plainly a day is told: written out before told by a word."""
+    text = reading.even[one.time.start : one.time.end] if one.time else ""
+    return 0 if any(sign.isdigit() for sign in text) else 1
+
+
+def _joined(reading: Reading, one: Told, first: Passage) -> Iterator[Time]:
+    """Yield the days that are joined to the first one: on 7 February and 24 March 2005."""
+    past = first.end
+    for time in times(reading, one.sentence):
+        if time.start >= past and re.fullmatch(
+            r"\s*(?:,|and|et|y|und)\s*(?:on\s+|le\s+|el\s+|am\s+)?", reading.even[past : time.start]
+        ):
+            if _DAY.fullmatch(time.edtf):
+                yield time
+            past = time.end
+
+
+def _why(one: Told) -> str:
+    said = one.time.text if one.time else ""
+    return (
+        f"the text says '{said}'" if any(sign.isdigit() for sign in said) else f"'{said}', from the day of the text on"
+    )
+
+
+def _value(edtf: str, one: Told, confidence: str, why: str) -> Value:
+    return Value("signed", edtf, quotation(one.sentence), confidence, RULE, why)
+
+
+def _of_the_whole_text(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Yield the day of which the whole text tells: it begins with what was done today."""
+    made = [one for one in instrument.told if one.kind == "made" and not one.sentence.heading]
+    lead = next((one for one in reading.document.sentences if not one.heading), None)
+    if lead is None or not made:
+        return
+    for time in times(reading, lead):
+        if time.said in WORDS and _DAY.fullmatch(time.edtf):
+            yield Value("signed", time.edtf, quotation(lead), LOW, RULE, "the text begins with what was done that day")
+            return

@@ -1,0 +1,317 @@
+"""People with their offices in a part of a text: "Singapore's Minister for Law, Mr K Shanmugam SC".
+
+An office begins with a word such as Minister and goes on with what it is for; a name is what stands behind it, after an
+honorific or a comma, or as the capitalised words that no office is for. A name may also stand before: "Jane Roe,
+Secretary of State, signed".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.vocabulary import Named
+from tracker.proposing.basis.words import Words, either
+from tracker.text.names import fold
+
+LONGEST_NAME = 6
+"""Words."""
+
+NAME_WORDS = 2
+"""Words of a name that stands behind what an office is for."""
+
+LONGEST_OFFICE = 300
+"""Characters."""
+
+TOKEN = re.compile(r"[^\W_][\w.\u2019'-]*|[,;:()\u201c\u201d\"/&]")
+_PLAIN = re.compile(r"[\u2019']s$")
+
+
+class Person(NamedTuple):
+    """Somebody named with an office, or without one."""
+
+    name: str
+    office: str | None
+    code: str | None
+    """Of the party that the words give, None where they give none."""
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A word or sign."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+def tokens(reading: Reading, start: int, end: int) -> list[Token]:
+    """Return the words and signs of a part of the text."""
+    found = []
+    for match in TOKEN.finditer(reading.document.body, start, end):
+        plain = _PLAIN.sub("", reading.even[match.start() : match.end()]).rstrip(".")
+        found.append(Token(match[0], plain, match.start(), match.end()))
+    return found
+
+
+def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
+    """Return everybody who is named with an office, or at least an honorific, in a part of the text."""
+    found: list[Person] = []
+    at = start
+    for office, past in _offices(reading, start, end):
+        if office < at:
+            continue
+        person = _with_office(reading, office, past, end, at)
+        if person is not None:
+            found.append(person)
+            at = person.end
+    taken = [(one.start, one.end) for one in found]
+    for person in _with_honorific(reading, start, end):
+        if not any(first <= person.start < last for first, last in taken):
+            found.append(person)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _table(words: Words, name: str) -> tuple[str, ...]:
+    return tuple((words.get("people") or {}).get(name, ()))
+
+
+@cache
+def _office(words: Words) -> re.Pattern[str]:
+    return either(_table(words, "offices"), words.language)
+
+
+@cache
+def _honorific(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(_table(words, 'honorifics'), words.language).pattern}\.?[\s,]+)+", re.IGNORECASE)
+
+
+@cache
+def _portfolios(words: Words) -> frozenset[str]:
+    return frozenset(_table(words, "portfolios"))
+
+
+@cache
+def _particles(words: Words) -> frozenset[str]:
+    return frozenset(_table(words, "particles"))
+
+
+@cache
+def _after(words: Words) -> frozenset[str]:
+    return frozenset(_table(words, "after_names"))
+
+
+@cache
+def _between_offices(words: Words) -> frozenset[str]:
+    return frozenset(word for phrase in _table(words, "between_offices") for word in phrase.split())
+
+
+def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _office(reading.words).finditer(reading.even, start, end):
+        if reading.document.body[match.start()].isupper():
+            yield match.start(), match.end()
+
+
+def _with_office(reading: Reading, office: int, past: int, end: int, first: int) -> Person | None:
+    """Read a person from the beginning of an office on; None where no name stands with it."""
+    words, body = reading.words, reading.document.body
+    past = _office_end(reading, past, min(end, office + LONGEST_OFFICE))
+    title = _honorific(words).match(reading.even, _skip(body, past))
+    begin = _acronym_before(body, office, first)
+    code = _code(reading, begin, past)
+    if title is not None and title.end() < end:
+        name = _name(reading, title.end(), end)
+        if name:
+            return Person(name[0], body[begin:past].rstrip(" ,"), code, _possessor(reading, begin), name[1])
+    split = _name_behind(reading, office, past, end)
+    if split is not None:
+        name_text, office_end, name_end = split
+        return Person(
+            name_text, body[begin:office_end].rstrip(" ,") or None, code, _possessor(reading, begin), name_end
+        )
+    before = _name_before(reading, begin, first)
+    if before is None:
+        return None
+    return Person(before[0], body[begin:past].rstrip(" ,"), code, before[1], past)
+
+
+def _skip(body: str, at: int) -> int:
+    while at < len(body) and body[at] in " ,\n\t":
+        at += 1
+    return at
+
+
+def _office_end(reading: Reading, at: int, end: int) -> int:
+    """Return where the words of an office end, with a name that may stand behind them.
+
+    Further offices belong to it, "for", "of", and capitalised words; not an honorific, nor what stands behind "and" or a
+    comma once a name has begun.
+    """
+    words = reading.words
+    joins, last, loose, first = _between_offices(words), at, 0, True
+    for token in tokens(reading, at, end):
+        if _honorific(words).match(reading.even, token.start) and token.capital and not _is_portfolio(words, token):
+            return last
+        if token.capital:
+            last = token.end
+            known = _is_portfolio(words, token) or _office(words).match(reading.even, token.start)
+            known = known or any(name.start <= token.start < name.end for name in reading.names)
+            loose = 0 if known else loose + 1
+        elif token.plain not in joins and token.text not in (",", "&") and token.plain != "-in-charge":
+            return last
+        elif loose >= (1 if first else NAME_WORDS) and token.plain not in ("of", "for"):
+            return last
+        else:
+            loose, first = 0, False
+    return last
+
+
+def _is_portfolio(words: Words, token: Token) -> bool:
+    return all(part in _portfolios(words) for part in token.plain.split("-")) and token.plain not in (
+        "general",
+        "justice",
+        "judge",
+    )
+
+
+def _acronym_before(body: str, office: int, first: int) -> int:
+    """Return where an office begins that is called by its body: NOAA Administrator."""
+    match = re.search(r"(?:\b[A-Z]{2,8}\s)$", body[max(first, office - 12) : office])
+    return office - len(match[0]) if match else office
+
+
+def _possessor(reading: Reading, start: int) -> int:
+    """Return where "Singapore's" begins before an office, else the office's own beginning."""
+    named = _owner(reading, start)
+    return named.start if named else start
+
+
+def _owner(reading: Reading, start: int) -> Named | None:
+    """Return the party whose office it is by the words right before it: Singapore's, Singapore, Thai."""
+    for one in reading.names:
+        if one.end <= start <= one.end + 4 and re.fullmatch(
+            r"(?:[\u2019']s?)?\s*", reading.document.body[one.end : start]
+        ):
+            return one
+    return None
+
+
+def _code(reading: Reading, start: int, end: int) -> str | None:
+    """Return the party of an office: before it (Japan's Minister), or in it (Minister of Justice of Japan)."""
+    owner = _owner(reading, start)
+    if owner is not None:
+        return owner.code
+    inside = [
+        one
+        for one in reading.names_in(start, end)
+        if not re.search(r"\bto\s+(?:the\s+)?$", reading.even[start : one.start])
+    ]
+    return inside[-1].code if inside else None
+
+
+def _name(reading: Reading, start: int, end: int) -> tuple[str, int] | None:
+    """Return the name that begins at a place: capitalised words, initials and particles; and where it ends."""
+    words = reading.words
+    last, count, previous = start, 0, start
+    for token in tokens(reading, start, end):
+        gap = reading.document.body[previous : token.start]
+        if "\n\n" in gap or (count and gap.strip(" .\n\t")):
+            break
+        is_name = token.capital or (count and token.plain in _particles(words))
+        if not is_name or token.text in ("\u201c", "\u201d", '"') or count >= LONGEST_NAME:
+            if token.text == "," and count and _after_name(reading, token.end, end):
+                previous = token.end
+                continue
+            break
+        last, count, previous = token.end, count + 1, token.end
+        if token.text.endswith(("\u2019s", "'s")):
+            last -= 2
+            break
+    return (_bare(reading.document.body[start:last]), last) if count else None
+
+
+def _after_name(reading: Reading, at: int, end: int) -> bool:
+    following = tokens(reading, at, min(end, at + 8))
+    return bool(following) and following[0].plain in _after(reading.words)
+
+
+def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] | None:
+    """Return a name that stands before an office, parted by a comma: Jane Roe, Secretary of State."""
+    body = reading.document.body
+    match = re.search(
+        r"((?:[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*\s+){1,5}?[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*)\s*,\s*(?:the\s+|then\s+)?$",
+        body[max(first, office - 90) : office],
+    )
+    if match is None:
+        return None
+    begin = max(first, office - 90) + match.start(1)
+    found = tokens(reading, begin, begin + len(match[1]))
+    words = reading.words
+    named = reading.names_in(begin, begin + len(match[1]))
+    if (
+        named
+        or any(_is_portfolio(words, one) for one in found)
+        or _office(words).search(reading.even, begin, begin + len(match[1]))
+    ):
+        return None
+    return (match[1], begin) if len(found) > 1 else None
+
+
+def _name_behind(reading: Reading, office: int, past: int, end: int) -> tuple[str, int, int] | None:
+    """Take the name off the end of the capitalised words behind an office; None where there is none.
+
+    Returns the name, where the office ends, and where the name ends.
+    """
+    words = reading.words
+    body = reading.document.body
+    first_past = _office(words).match(reading.even, office)
+    behind = tokens(reading, first_past.end() if first_past else past, past)
+    tail: list[Token] = []
+    for token in reversed(behind):
+        is_particle = token.plain in _particles(words) and tail
+        if not (token.capital or is_particle) or _is_portfolio(words, token) or token.plain in ("&", ","):
+            break
+        if any(name.start <= token.start < name.end for name in reading.names):
+            break
+        tail.insert(0, token)
+    while tail and not tail[0].capital:
+        tail.pop(0)
+    if tail and behind and tail[0] is not behind[0]:
+        index = behind.index(tail[0])
+        before = behind[index - 1]
+        if not before.capital and before.text != ",":
+            tail = tail[1:]
+    if not tail or (len(tail) == 1 and tail[0] is not behind[0]):
+        return None
+    if len(tail) > LONGEST_NAME - 1:
+        return None
+    end_of_office = body[: tail[0].start].rstrip(" ,\n\t")
+    return _bare(body[tail[0].start : tail[-1].end]), len(end_of_office), tail[-1].end
+
+
+def _bare(name: str) -> str:
+    """Return a name without the sign of the possessive, and without a full stop that ends the sentence."""
+    bare = name.strip().removesuffix("\u2019s").removesuffix("'s")
+    return bare if bare.endswith(("Jr.", "Sr.")) else bare.rstrip(".")
+
+
+def _with_honorific(reading: Reading, start: int, end: int) -> Iterator[Person]:
+    for match in _honorific(reading.words).finditer(reading.even, start, end):
+        if reading.document.body[match.start()].isupper():
+            name = _name(reading, match.end(), end)
+            if name and len(name[0].split()) > 1:
+                yield Person(name[0], None, None, match.start(), name[1])
+
+
+def same_person(first: str, second: str) -> bool:
+    """Tell whether two names are one person's: the shorter one's words stand in the other."""
+    one, other = set(fold(first).split()), set(fold(second).split())
+    return bool(one & other) and (one <= other or other <= one)

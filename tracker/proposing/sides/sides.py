@@ -1,0 +1,171 @@
+"""The sides of an instrument in the sentence that says it was made.
+
+Of "Japan and the United States signed" they are the subject, of "was signed by" what follows; ministries and agencies
+are sides with the party they belong to. Where the words give fewer than two, a side without a country belongs to the
+party of which the text speaks most.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.vocabulary import Named
+from tracker.proposing.basis.words import Words, either
+from tracker.proposing.sides.entities import Entity, entities
+from tracker.proposing.sides.people import people
+
+PASSIVE = ("signed_passive", "nominal")
+"""Tables of verbs behind which those stand who did it."""
+
+AFTER_A_VERB = 700
+"""Characters behind "was signed by" in which the sides stand."""
+
+
+class Doing(NamedTuple):
+    """A verb of making, with the sentence in which it stands."""
+
+    voice: str
+    start: int
+    end: int
+    sentence: Sentence
+
+
+class Doer(NamedTuple):
+    """A side: the code of its party, and the ministry or agency that acts for it."""
+
+    code: str | None
+    entity: str | None
+    start: int
+    why: str
+
+
+def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
+    """Return the part of the text in which those stand who did it; an empty one where it does not say."""
+    if doing.voice in PASSIVE:
+        return _behind(reading, doing)
+    if doing.voice == "hosted":
+        return _after_host(reading, doing)
+    return _clause_start(reading, doing), doing.start
+
+
+def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
+    """Return the sides that the sentence names as those who made the instrument, in order."""
+    start, end = doers(reading, doing)
+    bodies = entities(reading, start, end)
+    found: list[Doer] = []
+    for body in bodies:
+        found.append(Doer(body.code, body.text, body.start, "the body that acts"))
+    persons = people(reading, start, end)
+    for one in reading.names_in(start, end):
+        if _is_inside(bodies, one) or not _is_side(reading, one, start):
+            continue
+        if doing.voice not in PASSIVE and _beside(reading.words).search(reading.even, start, one.start):
+            continue
+        found.append(Doer(one.code, None, one.start, "those who signed"))
+    for person in persons:
+        if person.code is None and not any(body.start <= person.start < body.end for body in bodies):
+            found.append(Doer(None, None, person.start, f"{person.name}, whose party is not said there"))
+    return tuple(sorted(found, key=lambda side: side.start))
+
+
+def home(reading: Reading) -> str | None:
+    """Return the party of which the text speaks most: it writes of its own officials without naming it."""
+    counted = Counter(one.code for one in reading.names).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
+
+
+def near(reading: Reading, place: int, besides: str | None) -> str | None:
+    """Return the party that the text named last before a place, besides one."""
+    before = [one for one in reading.names if one.end <= place and one.code != besides]
+    return before[-1].code if before else None
+
+
+def _clause_start(reading: Reading, doing: Doing) -> int:
+    """Return where the clause begins whose verb it is: behind a colon, a dash, or a word such as since."""
+    before = reading.even[doing.sentence.start : doing.start]
+    start = doing.sentence.start
+    for match in _openings(reading.words).finditer(before):
+        start = doing.sentence.start + match.end()
+    return start
+
+
+@cache
+def _openings(words: Words) -> re.Pattern[str]:
+    joined = either(words.get("asides") or (), words.language).pattern
+    return re.compile(rf"[:;\u201c]\s|\s[\u2013\u2014-]\s|{joined}\s", re.IGNORECASE)
+
+
+def _behind(reading: Reading, doing: Doing) -> tuple[int, int]:
+    last = min(doing.sentence.end, doing.end + AFTER_A_VERB)
+    who = _word(reading.words, "who").search(reading.even, doing.end, last)
+    if who is None:
+        return doing.end, doing.end
+    end = _word(reading.words, "ends").search(reading.even, who.end(), last)
+    return who.end(), end.start() if end else last
+
+
+def _after_host(reading: Reading, doing: Doing) -> tuple[int, int]:
+    verb = re.match(r"\w+", reading.even[doing.start :])
+    return doing.start + (verb.end() if verb else 0), doing.end
+
+
+@cache
+def _word(words: Words, name: str) -> re.Pattern[str]:
+    return either((words.get("sides_words") or {}).get(name, ()), words.language)
+
+
+@cache
+def _beside(words: Words) -> re.Pattern[str]:
+    """Return what goes before a party that is no subject: between Thailand and Cambodia."""
+    table = words.get("tails") or {}
+    return re.compile(rf"{either(table.get('between', ()), words.language).pattern}\s", re.IGNORECASE)
+
+
+@cache
+def _places(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{_word(words, 'places').pattern}\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _titled(words: Words) -> re.Pattern[str]:
+    table = words.get("people") or {}
+    governing = (words.get("sides_words") or {}).get("governments", ())
+    return either([*table.get("offices", ()), *table.get("honorifics", ()), *governing], words.language)
+
+
+def _is_side(reading: Reading, one: Named, start: int) -> bool:
+    """Tell whether a name is the party itself, not a place, a guest's post or a part of another name."""
+    body = reading.document.body
+    if _places(reading.words).search(reading.even[max(start, one.start - 40) : one.start]):
+        return False
+    following = re.match(r"([\u2019']s?)?\s+(?:\([^)]{1,12}\)\s+)?([^\W\d_][\w-]*)", body[one.end : one.end + 60])
+    if following is None:
+        return not one.adjective
+    at = one.end + following.start(2)
+    if _titled(reading.words).match(reading.even, at):
+        return True
+    if following[2][0].isupper() or following[1] or one.adjective:
+        return False
+    return bool(_followers(reading.words).match(reading.even, at))
+
+
+@cache
+def _followers(words: Words) -> re.Pattern[str]:
+    """Return what goes on behind a subject; another word makes the name part of something else: U.S. leadership."""
+    table = (words.get("sides_words") or {}).get("followers")
+    acts = words.get("acts") or {}
+    verbs = [
+        pattern
+        for voice in ("signed", "hosted", "issued", "signed_now", "by_signing", "signed_passive")
+        for pattern in acts.get(voice, ())
+    ]
+    return either([*table, *verbs], words.language) if table else re.compile("")
+
+
+def _is_inside(bodies: tuple[Entity, ...], one: Named) -> bool:
+    return any(body.start <= one.start < body.end or body.owner == one for body in bodies)

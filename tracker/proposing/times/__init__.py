@@ -1,0 +1,1 @@
+"""When something is said to have happened, from the day on which a text was written."""

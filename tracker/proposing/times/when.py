@@ -1,0 +1,191 @@
+"""When something is said to have happened: days written out, days without a year, weekdays, "today", "last week".
+
+What is said by a word counts from the day of the text's dateline, else from the day of publication, else from a day
+that stands alone below the text. The day of publication itself is never taken for the day of an act.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.words import Words, either
+from tracker.proposing.spelled.days import days
+
+SENTENCES_OF_A_DATELINE = 4
+"""Sentences at the beginning among which a dateline stands."""
+
+CHARACTERS_OF_A_DATELINE = 80
+"""Characters before the end of a dateline: Singapore, 15 April 2024 -"""
+
+_DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015]")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"(?<![\d/.,$\u20ac\u00a3-])(1[6-9]\d{2}|20\d{2})(?![\d%/-]|\.\d|,\d{3})")
+
+
+class Time(NamedTuple):
+    """A time in the text: where it stands, what it means as EDTF (empty: long ago), and how it is said."""
+
+    start: int
+    end: int
+    edtf: str
+    said: str
+    """``day``, ``month``, ``year``; or by a word: ``today``, ``weekday``, ``yearless``, ``week``, ``ago``."""
+
+
+def now(reading: Reading) -> str | None:
+    """Return the day from which the text counts, None where it tells none."""
+    return _dateline(reading) or reading.document.published or _closing(reading)
+
+
+def dateline(reading: Reading) -> Time | None:
+    """Return the day in the dateline of a text, None where it has none."""
+    for sentence in reading.document.sentences[:SENTENCES_OF_A_DATELINE]:
+        for day in days(
+            reading.even[sentence.start : sentence.start + CHARACTERS_OF_A_DATELINE], reading.words.language
+        ):
+            if _DASH.match(reading.even, sentence.start + day.end):
+                return Time(sentence.start + day.start, sentence.start + day.end, day.iso, "day")
+    return None
+
+
+def _dateline(reading: Reading) -> str | None:
+    found = dateline(reading)
+    return found.edtf if found else None
+
+
+def _closing(reading: Reading) -> str | None:
+    for sentence in reversed(reading.document.sentences):
+        found = days(reading.even[sentence.start : sentence.end], reading.words.language)
+        if sentence.heading and len(found) == 1 and found[0].end - found[0].start >= len(sentence.text) - 3:
+            return found[0].iso
+    return None
+
+
+def times(reading: Reading, sentence: Sentence) -> tuple[Time, ...]:
+    """Return the times of which a sentence speaks, in order."""
+    line = dateline(reading)
+    found = sorted(_times(reading, sentence), key=lambda one: (one.start, -one.end))
+    kept: list[Time] = []
+    for one in found:
+        if (not kept or one.start >= kept[-1].end) and not (line and one.start < line.end and line.start < one.end):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _times(reading: Reading, sentence: Sentence) -> Iterator[Time]:
+    text, begin, words = reading.even[sentence.start : sentence.end], sentence.start, reading.words
+    for day in days(text, words.language):
+        yield Time(begin + day.start, begin + day.end, day.iso, "day")
+    today = _day(now(reading))
+    for said, pattern in _said(words):
+        for match in pattern.finditer(text):
+            yield Time(begin + match.start(), begin + match.end(), _meant(said, match, today), said)
+    for match in _monthly(words).finditer(text):
+        yield Time(
+            begin + match.start(), begin + match.end(), f"{match['year']}-{_month(words, match['month']):02}", "month"
+        )
+    for match in _yearless(words).finditer(text):
+        edtf = _latest(
+            _month(words, match["month"] or match["month2"]), int(match["day"] or match["day2"]), now(reading)
+        )
+        if edtf:
+            yield Time(begin + match.start(), begin + match.end(), edtf, "yearless")
+    for match in _weekday(words).finditer(text):
+        if today:
+            yield Time(
+                begin + match.start(), begin + match.end(), _last(_weekdays(words)[match["weekday"]], today), "weekday"
+            )
+    for match in _YEAR.finditer(text):
+        yield Time(begin + match.start(), begin + match.end(), match[0], "year")
+
+
+def _day(edtf: str | None) -> date | None:
+    return date.fromisoformat(edtf) if edtf and _ISO.fullmatch(edtf) else None
+
+
+@cache
+def _said(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    when = words.get("when")
+    return tuple((said, either(patterns, words.language)) for said, patterns in when.items()) if when else ()
+
+
+def _meant(said: str, _match: re.Match[str], today: date | None) -> str:
+    """Return what a word for a time means as EDTF, nothing where that is long ago or cannot be told."""
+    if today is None or said == "ago":
+        return ""
+    monday = today - timedelta(days=today.weekday())
+    if said == "last_month":
+        return (today.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+    meant = {
+        "today": today.isoformat(),
+        "yesterday": (today - timedelta(days=1)).isoformat(),
+        "this_week": f"{monday.isoformat()}/{today.isoformat()}",
+        "last_week": f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}",
+    }
+    return meant.get(said, "")
+
+
+def _last(weekday: int, today: date) -> str:
+    """Return the last such day of the week up to the day of the text."""
+    return (today - timedelta(days=(today.weekday() - weekday) % 7)).isoformat()
+
+
+def _latest(month: int, day: int, today: str | None) -> str:
+    """Return the last such day up to the day of the text, nothing where that is not told."""
+    if not today or not today[:4].isdigit():
+        return ""
+    year = int(today[:4])
+    for candidate in (year, year - 1):
+        try:
+            found = date(candidate, month, day).isoformat()
+        except ValueError:
+            continue
+        if found <= today or len(today) < len(found):
+            return found
+    return ""
+
+
+@cache
+def _months(words: Words) -> dict[str, int]:
+    return {name: int(number) for name, number in (words.get("months") or {}).items()}
+
+
+def _month(words: Words, name: str) -> int:
+    return _months(words)[name.rstrip(".")]
+
+
+@cache
+def _weekdays(words: Words) -> dict[str, int]:
+    return dict(words.get("weekdays") or {})
+
+
+@cache
+def _weekday(words: Words) -> re.Pattern[str]:
+    names = "|".join(_weekdays(words)) or "(?!)"
+    return re.compile(rf"\b(?P<weekday>{names})\b")
+
+
+@cache
+def _names_of_months(words: Words) -> str:
+    return "|".join(sorted(_months(words), key=len, reverse=True)) or "(?!)"
+
+
+@cache
+def _monthly(words: Words) -> re.Pattern[str]:
+    between = words.get("between_month_and_year") or r"\s+|,\s*"
+    return re.compile(
+        rf"(?<![\w])(?P<month>{_names_of_months(words)})\.?(?:{between})(?P<year>1[6-9]\d\d|20\d\d)(?!\d)"
+    )
+
+
+@cache
+def _yearless(words: Words) -> re.Pattern[str]:
+    names = _names_of_months(words)
+    return re.compile(
+        rf"(?<![\w.])(?:(?P<month>{names})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w.,]*\d|\s*,?\s+\d{{4}})"
+        rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00b0)?\s+(?:of\s+|de\s+)?(?P<month2>{names})\b(?!\.?,?\s+(?:de\s+|del\s+)?\d{{4}}))"
+    )
