@@ -6,6 +6,7 @@ from tracker.proposing.basis.reading import Instrument, Reading
 from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.basis.words import words
 from tracker.proposing.propose import Rule
+from tracker.proposing.spelled.even import even
 
 TITLES = {
     "en": "Agreement and Memorandum of Understanding, Convention, Treaty, Protocol",
@@ -19,7 +20,7 @@ TITLES = {
 def read(rule: Rule, language: str, text: str) -> list[Value | Refusal]:
     """Return what a rule reads in a text that is an agreement's own."""
     document = Document(text, language=language)
-    reading = Reading(document, words(language), Vocabulary((), {}), (), ())
+    reading = Reading(document, words(language), Vocabulary((), {}), (), even(document.body))
     title = Passage(TITLES[language], 0, 0)
     whole = Instrument(title, "", "agreement", (), document.sentences, None, (0, len(text)))
     found = list(rule(reading, whole))

@@ -9,7 +9,20 @@ from tracker.proposing.basis.reading import Instrument, Reading, quotation
 from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.basis.words import words
 from tracker.proposing.instruments.found import instruments
-from tracker.proposing.rules import access, binding, focus, parties, place, relations, signatories, signing_day
+from tracker.proposing.rules import (
+    access,
+    binding,
+    duration,
+    entry_into_force,
+    focus,
+    notice,
+    parties,
+    place,
+    relations,
+    signatories,
+    signing_day,
+    survival,
+)
 from tracker.proposing.sides.named import named
 from tracker.proposing.spelled.even import even
 
@@ -23,6 +36,10 @@ RULES: tuple[Rule, ...] = (
     binding.read,
     focus.read,
     relations.read,
+    entry_into_force.read,
+    duration.read,
+    notice.read,
+    survival.read,
     access.read,
 )
 """What is read of each instrument, in the order in which it is shown."""

@@ -28,6 +28,10 @@ _LOST_BLANK = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[a-z])(?=[A-Z][a-z
 """Between a name in capitals and what follows it without a blank."""
 
 
+_SIGNS = re.compile(r"^(?:\(?\s*(?:sd|sgd|signed|sign\u00e9|gez|firmado|fdo|l\.s)\.?\s*\)?[:.]?\s*)+", re.IGNORECASE)
+"""Signs of a signature before a name."""
+
+
 class Cell(NamedTuple):
     """A part of a block: for whom, a name, or an office."""
 
@@ -59,7 +63,7 @@ def block(reading: Reading, instrument: Instrument) -> tuple[Signed, ...]:
     names = [cell for cell in cells if cell.kind == NAME]
     if not markers or not names or len(names) > 2 * len(markers):
         return ()
-    codes = _codes(reading, instrument, markers, cells)
+    codes = _codes(instrument, markers, cells)
     found = []
     for at, name in enumerate(names):
         side = _side(markers, names, at)
@@ -85,11 +89,6 @@ def _offices(words: Words) -> re.Pattern[str]:
     return either((words.get("people") or {}).get("offices", ()), words.language)
 
 
-@cache
-def _signs(words: Words) -> re.Pattern[str]:
-    return re.compile(r"^(?:\(?\s*(?:sd|sgd|signed|sign\u00e9|gez|firmado|fdo|l\.s)\.?\s*\)?[:.]?\s*)+", re.IGNORECASE)
-
-
 def _cells(reading: Reading, start: int, end: int) -> Iterator[Cell]:
     """Yield the parts of a block, in order."""
     body = reading.document.body
@@ -112,7 +111,7 @@ def _seams(reading: Reading, start: int, end: int) -> list[int]:
 
 def _classified(reading: Reading, start: int, end: int) -> Iterator[Cell]:
     body, words = reading.document.body, reading.words
-    sign = _signs(words).match(body[start:end])
+    sign = _SIGNS.match(body[start:end])
     start += sign.end() if sign else 0
     text = body[start:end].strip(" \t\u00a0:,;*_")
     if not text:
@@ -152,7 +151,7 @@ def _is_phrase(reading: Reading, start: int, end: int) -> bool:
     return sum(word in portfolios for word in plain) * 2 >= len(plain)
 
 
-def _codes(reading: Reading, instrument: Instrument, markers: list[Cell], cells: list[Cell]) -> list[str | None]:
+def _codes(instrument: Instrument, markers: list[Cell], cells: list[Cell]) -> list[str | None]:
     """Return the party of each marker: named in it or on the next line, else the one that is left."""
     codes = [marker.code for marker in markers]
     parties = [cell.code for cell in cells if cell.kind == "party" and cell.code not in codes]

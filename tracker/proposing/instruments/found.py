@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.proposal import Mention, Passage, Refusal
 from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
+from tracker.proposing.basis.words import either
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
 from tracker.proposing.instruments.groups import Deed, Group, grouped, several
@@ -12,7 +14,7 @@ from tracker.proposing.instruments.naming import Naming, namings
 from tracker.proposing.instruments.news import is_news, time_of
 from tracker.proposing.instruments.own_texts import Whole, own_texts
 from tracker.proposing.instruments.titles import classified
-from tracker.proposing.sides.entities import entities
+from tracker.proposing.sides.entities import TITLED, Entity, entities
 from tracker.proposing.sides.sides import Doing, doers, home, near, sides
 
 BILATERAL = 2
@@ -24,7 +26,7 @@ class Found(NamedTuple):
 
     new: tuple[Instrument, ...]
     coming: tuple[tuple[Instrument, str], ...]
-    """Those that are not made yet, with the kind of event that the text tells: ``announced``, ``negotiation_concluded``."""
+    """Those not made yet, with the kind of event that is told: ``announced``, ``negotiation_concluded``."""
     mentions: tuple[Mention, ...]
     refusals: tuple[Refusal, ...]
     others: tuple[Passage, ...]
@@ -46,6 +48,8 @@ def instruments(reading: Reading) -> Found:
         why = is_news(reading, act)
         for naming in act.namings:
             deed = Deed(act, naming, _sides(reading, act, naming))
+            if not deed.sides and news and _points_back(reading, act, naming):
+                deed = _same_again(deed, news[-1])
             if act.kind in (done.ANNOUNCED, done.NEGOTIATED):
                 coming.append(deed)
             elif why is None:
@@ -85,6 +89,20 @@ def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
     return tuple(found)
 
 
+def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
+    """Tell whether the subject of an act only points at those of the act before: they also signed."""
+    start, end = doers(reading, Doing(act.voice, act.start, act.end, act.sentence))
+    pronouns = either(reading.words.get("pronouns") or (), reading.words.language)
+    return not naming.full and act.kind == done.MADE and pronouns.search(reading.even, start, end) is not None
+
+
+def _same_again(deed: Deed, before: Deed) -> Deed:
+    """Return an act with the sides of the one before."""
+    words = _sentence(deed.act.sentence)
+    sides_again = tuple(side._replace(passage=words, why="named in the act before") for side in before.sides)
+    return deed._replace(sides=sides_again, after=before.after or before.act)
+
+
 def _likely(reading: Reading, place: int, known: tuple[str, ...]) -> tuple[str | None, str]:
     own = home(reading)
     if own is not None and own not in known:
@@ -121,11 +139,11 @@ def _inside(act: Act, wholes: Iterable[Whole]) -> bool:
 def _coming(reading: Reading, groups: list[Group], coming: list[Deed]) -> tuple[tuple[Instrument, str], ...]:
     """Return the instruments of which the text says that they will be made; not those that it says are made."""
     kinds = {done.ANNOUNCED: "announced", done.NEGOTIATED: "negotiation_concluded"}
-    found = []
-    for group in grouped(reading, (), coming, (), frozenset()):
-        if group.content and not any(other.same(group.namings[0]) for other in groups):
-            found.append((_instrument(reading, group), kinds[group.acts[0].kind]))
-    return tuple(found)
+    return tuple(
+        (_instrument(reading, group), kinds[group.acts[0].kind])
+        for group in grouped(reading, (), coming, (), frozenset())
+        if group.content and not any(other.same(group.namings[0]) for other in groups)
+    )
 
 
 def _instrument(reading: Reading, group: Group) -> Instrument:
@@ -136,7 +154,7 @@ def _instrument(reading: Reading, group: Group) -> Instrument:
     ]
     sentences = dict(spans)
     for number in [*sentences]:
-        _with_following(reading, number, sentences, group)
+        _with_following(reading, number, sentences)
     if group.whole is not None:
         sentences |= {one.number: one for one in reading.document.between(group.whole.start, group.whole.end)}
     return Instrument(
@@ -153,11 +171,13 @@ def _instrument(reading: Reading, group: Group) -> Instrument:
 
 
 def _told(reading: Reading, group: Group, act: Act) -> Told:
-    time = time_of(reading, act)
+    earlier = group.after.get(act.start)
+    time = time_of(reading, act) or (time_of(reading, earlier) if earlier else None)
+    doer = earlier or act
     return Told(
         act.kind, act.voice, act.start, act.end, act.sentence, _words(reading, group.of(act)),
         time.edtf if time else None, reading.passage(time.start, time.end) if time else None,
-        doers(reading, Doing(act.voice, act.start, act.end, act.sentence)),
+        doers(reading, Doing(doer.voice, doer.start, doer.end, doer.sentence)),
     )  # fmt: skip
 
 
@@ -170,7 +190,7 @@ def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
     named: dict[str, Side] = {}
     for code in group.parties:
         by_name = next((one for one in group.namings if code in one.parties), group.namings[0])
-        body = next((one for one in entities(reading, by_name.start, by_name.end) if one.code == code), None)
+        body = _acting(reading, group, code)
         told = found.get(code)
         entity = body.text if body else told.entity if told else None
         passage = told.passage if told else _words(reading, by_name)
@@ -178,7 +198,13 @@ def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
     return tuple(named.values())
 
 
-def _with_following(reading: Reading, number: int, sentences: dict[int, object], group: Group) -> None:
+def _acting(reading: Reading, group: Group, code: str) -> Entity | None:
+    """Return the body that acts for a party by the names of the instrument."""
+    bodies = (body for one in group.namings for body in entities(reading, one.start, one.end, TITLED))
+    return next((body for body in bodies if body.code == code), None)
+
+
+def _with_following(reading: Reading, number: int, sentences: dict[int, Sentence]) -> None:
     """Add the sentence that goes on about the same instrument: "It enters into force ...", "This sets out ..."."""
     following = number + 1
     all_of_them = reading.document.sentences
@@ -206,5 +232,5 @@ def _words(reading: Reading, naming: Naming) -> Passage:
     return reading.passage(naming.start, naming.end)
 
 
-def _sentence(sentence) -> Passage:  # type: ignore[no-untyped-def]
+def _sentence(sentence: Sentence) -> Passage:
     return Passage(sentence.text, sentence.start, sentence.end)

@@ -1,8 +1,8 @@
 """Which names in a text mean the same instrument."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from re import Pattern, compile
 from typing import NamedTuple
 
 from tracker.proposing.basis.reading import Reading, Side
@@ -18,6 +18,8 @@ class Deed(NamedTuple):
     act: Act
     naming: Naming
     sides: tuple[Side, ...]
+    after: Act | None = None
+    """The act before, by the same people on the same occasion: "they also signed"."""
 
 
 SHARED = 0.5
@@ -38,6 +40,8 @@ class Group:
         self.acts: list[Act] = []
         self.sides: list[Side] = []
         self.by_act: dict[int, Naming] = {}
+        self.after: dict[int, Act] = {}
+        """The act before, of one whose subject only points back, by its place."""
         self.whole = whole
         self.apart = party
         """Of several instruments named at once (Agreements with Malaysia and Cambodia): the party of this one."""
@@ -151,11 +155,13 @@ def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
             fits = group.same(naming) and bool(deed.naming.parties)
         if fits and group.same(naming):
             group.add_act(deed.act, deed.naming)
-            group.sides += deed.sides
-            return
-    group = Group(deed.naming, deed.act, party=party)
+            break
+    else:
+        group = Group(deed.naming, deed.act, party=party)
+        groups.append(group)
     group.sides += deed.sides
-    groups.append(group)
+    if deed.after is not None:
+        group.after[deed.act.start] = deed.after
 
 
 def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float) -> None:
@@ -174,9 +180,7 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
     if _is_object(reading, naming):
         return
     if naming.content or naming.parties:
-        fitting = [
-            group for group in groups if group.same(naming, least) and group.content and naming.content & group.content
-        ]
+        fitting = [group for group in groups if group.same(naming, least) and _tells(group, naming)]
         if len(fitting) == 1 or (fitting and naming.parties):
             fitting[0].namings.append(naming)
         return
@@ -188,6 +192,13 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
             ).namings.append(naming)
 
 
+def _tells(group: Group, naming: Naming) -> bool:
+    """Tell whether a name has something in common with those of an instrument: words, or the very same sides."""
+    if group.content:
+        return bool(naming.content & group.content)
+    return bool(naming.parties) and set(naming.parties) == set(group.parties)
+
+
 def _is_object(reading: Reading, naming: Naming) -> bool:
     """Tell whether a name is that of an instrument to which another one does something: replaces the Treaty of 1933."""
     if naming.determiner in (reading.words.get("itself") or ()):
@@ -196,10 +207,10 @@ def _is_object(reading: Reading, naming: Naming) -> bool:
 
 
 @cache
-def _replacing(words: Words) -> Pattern[str]:
+def _replacing(words: Words) -> re.Pattern[str]:
     table = words.get("relations") or {}
     verbs = [pattern for kind in ("supersedes", "updates", "supplements") for pattern in table.get(kind, ())]
-    return compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
+    return re.compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
 
 
 @cache
@@ -229,5 +240,5 @@ def _worth(naming: Naming) -> tuple[int, int, int]:
     return (
         len(naming.content) > 0,
         int(naming.capital),
-        min(len(naming.content), 12) + 2 * naming.full - 3 * naming.sentence.heading,
+        min(len(naming.content), 12) + len(naming.parties[:2]) + 2 * naming.full - 3 * naming.sentence.heading,
     )

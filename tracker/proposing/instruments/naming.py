@@ -29,11 +29,6 @@ _ALIAS = re.compile(
     r"\s*[\u201d\"\u2019']?\s*\(\s*(?:[^()]{0,60}?[\"\u201c\u2018'\u00ab]\s*([^()\"\u201d\u2019\u00bb]{2,40}?)\s*[\"\u201d\u2019'\u00bb][^()]{0,20}"
     r"|([A-Z][A-Za-z.-]{1,14})|[^()]{0,30}?\b([A-Z]{2,}[A-Za-z]*s?))\s*\)"
 )
-_COMMA_LIST = re.compile(
-    r"\s*(?:and\s+|et\s+|y\s+|und\s+)?(?:[^\W\d_a-z\u00e0-\u00ff][\w\u2019'.-]*\s*(?:(?:of|and|the|&|de|la|et|y|und)\s+)*){1,9}(?:,|\band\b|\bet\b|\by\b|\bund\b|$)"
-)
-
-
 _COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
 """An adjective of two words before the word of a title, which tells nothing of its matter: game-changing."""
 
@@ -121,10 +116,10 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
     head_start, head_end, code = head
     body, words = reading.document.body, reading.words
     start, determiner = _begins(reading, head_start, max(past, sentence.start))
-    capital = body[head_start].isupper() or body[start].isupper() and start < head_start
+    capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
     if not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end):
         return None
-    end, alias, between = _ends(reading, sentence, head_end, determiner)
+    end, alias, between = _ends(reading, sentence, head_end)
     parties, full = _sides(reading, start, head_start, end, between)
     return Naming(
         start, end, head_start, head_end, code, determiner, _content(reading, start, end, (head_start, head_end)),
@@ -155,7 +150,7 @@ def _begins(reading: Reading, head: int, first: int) -> tuple[int, str]:
                 break
             start, pending, lowered = before.start(), False, 0
         elif plain in small:
-            if pending or not body[start].isupper() or start == head and not body[head].isupper():
+            if pending or not body[start].isupper() or (start == head and not body[head].isupper()):
                 break
             pending = True
         elif (plain in modifiers or plain.split("-")[-1] in modifiers) and lowered < SMALL_BEFORE:
@@ -206,7 +201,7 @@ def _between(words: Words) -> re.Pattern[str]:
     return either(words.get("tails").get("between", ()) if words.get("tails") else (), words.language)
 
 
-def _ends(reading: Reading, sentence: Sentence, past_head: int, determiner: str) -> tuple[int, str, int]:
+def _ends(reading: Reading, sentence: Sentence, past_head: int) -> tuple[int, str, int]:
     """Return where a name ends, the short name given with it, and where its sides begin to be named (else -1)."""
     body, words = reading.document.body, reading.words
     end = past_head
@@ -234,7 +229,7 @@ def _short(match: re.Match[str] | None) -> str:
 
 
 def _tail_end(reading: Reading, at: int, last: int) -> int:
-    """Return where the words behind a title end: at a verb, a sign, a day, another instrument, or the sentence's end."""
+    """Return where the words behind a title end: at a verb, a sign, a day, another title, or the sentence's end."""
     body, words = reading.document.body, reading.words
     end = last
     position = at + 1
@@ -246,7 +241,7 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
         if stop[0] == "\n" and _goes_over(reading, stop.end(), last):
             position = stop.end()
             continue
-        if stop[0] == "," and _goes_on(body, stop.end(), last):
+        if stop[0] == "," and _goes_on(reading, stop.end(), last):
             position = stop.end()
             continue
         aside = _DEFINITION.match(body, stop.start()) if stop[0] == "(" else None
@@ -258,10 +253,7 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
     time = _times(words).search(reading.even, at, end)
     end = time.start() if time else end
     for head in _any_title(words).finditer(reading.even, at, end):
-        cut = re.search(
-            r"(?:,|\band\b|\bas well as\b|\bet\b|\by\b|\bund\b|/)[\s/]*(?:(?:an?|the|un|une|el|la|le)\s+)?(?:[^\s,]+\s+){0,3}$",
-            reading.even[at : head.start()],
-        )
+        cut = _joined(words).search(reading.even[at : head.start()])
         if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
             end = at + cut.start()
             break
@@ -278,15 +270,35 @@ def _goes_over(reading: Reading, at: int, last: int) -> bool:
     return bool(words.match(reading.even, at, last)) or bool(before and words.fullmatch(before[-1]))
 
 
-def _goes_on(body: str, at: int, last: int) -> bool:
+def _goes_on(reading: Reading, at: int, last: int) -> bool:
     """Tell whether behind a comma a list of names goes on: Trade, Investment and Tourism."""
-    rest = body[at:last]
-    if re.match(
-        r"\s*(?:and\s+|et\s+|y\s+|und\s+)?(?:the|le|la|el|der|die)\s+(?:Government|Gouvernement|Gobierno|Regierung|Republic|Kingdom|United|R\u00e9publique|Rep\u00fablica)",
-        rest,
-    ):
+    joins = reading.words.get("joins") or {}
+    language = reading.words.language
+    further = rf"\s*(?:{either(joins.get('and', ()), language).pattern}\s+)?"
+    start = re.compile(further).match(reading.even, at, last)
+    begin = start.end() if start else at
+    if either(joins.get("states", ()), language).match(reading.even, begin, last):
         return True
-    return bool(_COMMA_LIST.match(rest)) and not re.match(r"\s*(?:Mr|Ms|Mrs|Dr|H\.E|said|a |an )", rest)
+    if either(joins.get("asides", ()), language).match(reading.even, begin, last):
+        return False
+    return bool(_listed(reading.words).match(reading.document.body, at, last))
+
+
+@cache
+def _joined(words: Words) -> re.Pattern[str]:
+    """Return what stands between an instrument and a further one: and a, as well as the, a comma."""
+    joins = words.get("joins") or {}
+    conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
+    return re.compile(rf"(?:,|/|{conjunctions})[\s/]*(?:{articles}\s+)?(?:[^\s,]+\s+){{0,3}}$")
+
+
+@cache
+def _listed(words: Words) -> re.Pattern[str]:
+    """Return a part of a list: capitalised words with small ones between, up to a comma, "and" or the end."""
+    joins = words.get("joins") or {}
+    conjunctions, small = (either(joins.get(name, ()), words.language).pattern for name in ("and", "small"))
+    capital = r"[^\W\d_a-z\u00e0-\u00ff][\w\u2019'.-]*"
+    return re.compile(rf"\s*(?:{conjunctions}\s+)?(?:{capital}\s*(?:{small}\s+)*){{1,9}}(?:,|{conjunctions}|$)")
 
 
 def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> tuple[tuple[str, ...], bool]:
@@ -295,9 +307,7 @@ def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> t
     full = False
     if between >= 0:
         named = dict.fromkeys(name.code for name in reading.names_in(between, end))
-        full = len(named) > 1 and not _with(reading.words).fullmatch(
-            reading.even, *_between(reading.words).search(reading.even, between).span()
-        )
+        full = len(named) > 1 and not _with(reading.words).match(reading.even, between)
         found = named if full else {**found, **named}
     return tuple(found), full
 

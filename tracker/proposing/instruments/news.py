@@ -27,13 +27,17 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 def is_news(reading: Reading, act: Act) -> str | None:
     """Return None where an act is what the text reports, else why it is not; nothing where that need not be said."""
-    if act.kind in (done.BESIDE,):
+    if act.kind == done.BESIDE:
         return ""
     if act.kind == done.TRANSMITTED:
         return None
     if act.kind == done.EARLIER:
         return "it had been signed before what the text reports"
-    time = time_of(reading, act)
+    return _why_old(reading, act, time_of(reading, act))
+
+
+def _why_old(reading: Reading, act: Act, time: Time | None) -> str | None:
+    """Return why something that was done is not what the text reports, None where it is."""
     if time is not None and not fresh(reading, time):
         return "it was signed long before the text was written"
     if _in_background(reading, act.sentence):

@@ -1,5 +1,6 @@
 """The class of an instrument by its whole title, where that tells more than the word in it."""
 
+import re
 from functools import cache
 
 from tracker.proposing.basis.reading import Reading
@@ -17,6 +18,6 @@ def classified(reading: Reading, title: Naming, code: str) -> str:
 
 
 @cache
-def _classes(words: Words):  # type: ignore[no-untyped-def]
+def _classes(words: Words) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = words.get("title_classes") or {}
     return tuple((either([pattern], words.language), code) for pattern, code in table.items())

@@ -4,9 +4,9 @@ Words about a text that is yet to come, about a neighbour or about nothing in pa
 in the title says nothing about it.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from re import Pattern, compile
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.proposal import HIGH, MEDIUM, Refusal, Value
@@ -48,14 +48,14 @@ def _said(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int, int]
 
 
 @cache
-def _pattern(words: Words, status: str) -> Pattern[str]:
+def _pattern(words: Words, status: str) -> re.Pattern[str]:
     return either((words.get("binding") or {}).get(status, ()), words.language)
 
 
 @cache
-def _future(words: Words) -> Pattern[str]:
+def _future(words: Words) -> re.Pattern[str]:
     future = either((words.get("binding") or {}).get("future", ()), words.language)
-    return compile(rf"{future.pattern}\s*$")
+    return re.compile(rf"{future.pattern}\s*$")
 
 
 def _of_another(reading: Reading, instrument: Instrument, sentence: Sentence, start: int, end: int) -> str:
@@ -66,8 +66,8 @@ def _of_another(reading: Reading, instrument: Instrument, sentence: Sentence, st
     named = _named(reading, instrument, sentence)
     inside = next((one for one in named if one[0] <= start and end <= one[1]), None)
     behind = next((one for one in named if one[0] >= end and _only_adjectives(reading, end, one[0])), None)
-    before = next((one for one in reversed(named) if one[1] <= start), None)
-    nearest = inside or behind or before
+    ahead = next((one for one in reversed(named) if one[1] <= start), None)
+    nearest = inside or behind or ahead
     if nearest is None:
         return "" if _goes_on(reading, instrument, sentence) else "the words stand by no instrument"
     return "" if nearest[2] else "said of another instrument"

@@ -14,7 +14,10 @@ from tracker.proposing.closing.closing import closings
 RULE = "place"
 
 _CAPITAL = r"[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*"
-_PLACE = rf"(?:the\s+|la\s+|el\s+)?{_CAPITAL}(?:\s+(?:of\s+|the\s+|de\s+|del\s+|la\s+|el[- ]|am\s+)?{_CAPITAL}){{0,4}}(?:,\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})?"
+_SMALL = r"(?:of\s+|the\s+|de\s+|del\s+|la\s+|el[- ]|am\s+)"
+_PLACE = (
+    rf"(?:the\s+|la\s+|el\s+)?{_CAPITAL}(?:\s+{_SMALL}?{_CAPITAL}){{0,4}}(?:,\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})?"
+)
 
 
 def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
@@ -51,7 +54,7 @@ def _closing_place(reading: Reading, sentence: Sentence) -> str | None:
 
 
 def _place(reading: Reading, instrument: Instrument, told: Told) -> str | None:
-    """Return the place that stands with a verb of signing, before a new clause and outside the name of the instrument."""
+    """Return the place that stands with a verb of signing, before a new clause and outside the instrument's name."""
     stop = _parting(reading.words).search(reading.even, told.end, told.sentence.end)
     end = stop.start() if stop else told.sentence.end
     for match in _beside(reading.words).finditer(reading.even, told.end, end):

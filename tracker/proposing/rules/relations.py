@@ -4,9 +4,9 @@ The verb stands behind a name of the instrument and in front of the other's name
 direction, with the word of the text.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from re import Pattern, compile, escape
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
@@ -102,7 +102,9 @@ def _others(reading: Reading, instrument: Instrument, sentence: Sentence) -> lis
         one for other in reading.instruments for one in other.namings if sentence.start <= one.start < sentence.end
     ]
     for alias, _ in reading.aliases:
-        for match in compile(rf"\b{escape(alias)}\b").finditer(reading.document.body, sentence.start, sentence.end):
+        for match in re.compile(rf"\b{re.escape(alias)}\b").finditer(
+            reading.document.body, sentence.start, sentence.end
+        ):
             found.append(reading.passage(match.start(), match.end()))
     return sorted({one.start: one for one in found if one.start not in own}.values(), key=lambda one: one.start)
 
@@ -112,7 +114,7 @@ def _clear(reading: Reading, start: int, end: int) -> bool:
 
 
 @cache
-def _verbs(words: Words) -> tuple[tuple[str, Pattern[str]], ...]:
+def _verbs(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = words.get("relations") or {}
     return tuple(
         (kind, either(patterns, words.language)) for kind, patterns in table.items() if kind != "concluded_under"

@@ -36,7 +36,8 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
                     found[same] = (person, code or found[same][1], told)
     for person, code, told in found:
         value = {"name": person.name, "office": person.office, "party": code}
-        yield Value("signatories", value, quotation(told.sentence), MEDIUM, RULE, _why(person, code))
+        sentence = reading.document.at(person.start) or told.sentence
+        yield Value("signatories", value, quotation(sentence), MEDIUM, RULE, _why(person, code))
 
 
 def _span(reading: Reading, start: int, end: int) -> tuple[str, int, int]:

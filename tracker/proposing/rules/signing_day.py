@@ -32,7 +32,7 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
     if exact:
         yield from _days(reading, exact)
     elif told:
-        yield _value(told[0].signed or "", told[0], LOW, "told without a day")
+        yield _value(reading, told[0].signed or "", told[0], LOW, "told without a day")
     else:
         yield from _of_the_whole_text(reading, instrument)
 
@@ -49,7 +49,7 @@ def _formal(reading: Reading, instrument: Instrument) -> Iterator[Value]:
 def _days(reading: Reading, told: list[Told]) -> Iterator[Value]:
     """Yield the day that the text tells; where one sentence joins several days, each is an act."""
     best = min(told, key=lambda one: _plainness(reading, one))
-    yield _value(best.signed or "", best, MEDIUM, _why(best))
+    yield _value(reading, best.signed or "", best, MEDIUM, _why(best))
     if best.time is not None:
         for time in _joined(reading, best, best.time):
             yield Value(
@@ -82,8 +82,9 @@ def _why(one: Told) -> str:
     )
 
 
-def _value(edtf: str, one: Told, confidence: str, why: str) -> Value:
-    return Value("signed", edtf, quotation(one.sentence), confidence, RULE, why)
+def _value(reading: Reading, edtf: str, one: Told, confidence: str, why: str) -> Value:
+    sentence = reading.document.at(one.time.start) if one.time else None
+    return Value("signed", edtf, quotation(sentence or one.sentence), confidence, RULE, why)
 
 
 def _of_the_whole_text(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:

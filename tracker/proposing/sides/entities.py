@@ -17,6 +17,10 @@ _BACK = re.compile(rf"(?:{_CAPITAL}\s+(?:(?:of|and|for|the|&|de|du|des|la|del)\s
 _ACRONYM = re.compile(r"\s*\(\s*[\"\u201c]?([A-Z][A-Za-z&.-]{1,12})[\"\u201d]?\s*\)")
 
 
+TITLED = ("first", "holders")
+"""Kinds of sides in the title of an instrument: ministries, and ministers."""
+
+
 class Entity(NamedTuple):
     """A body, with the code of its party where the words give it."""
 
@@ -28,11 +32,11 @@ class Entity(NamedTuple):
     """The name of the party that stands by it."""
 
 
-def entities(reading: Reading, start: int, end: int) -> tuple[Entity, ...]:
-    """Return the bodies that a part of a text names, in order."""
+def entities(reading: Reading, start: int, end: int, kinds: tuple[str, ...] = ("first",)) -> tuple[Entity, ...]:
+    """Return the bodies that a part of a text names, in order; in a title, ``TITLED`` holders of offices too."""
     found: list[Entity] = []
     for one in sorted(
-        [*_first(reading, start, end), *_last(reading, start, end)], key=lambda body: (body.start, -body.end)
+        [*_first(reading, start, end, kinds), *_last(reading, start, end)], key=lambda body: (body.start, -body.end)
     ):
         if not found or one.start >= found[-1].end:
             found.append(one)
@@ -50,10 +54,10 @@ def _joined(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?:,?\s+(?:(?:{small})\s+){{0,2}}{_CAPITAL})", re.IGNORECASE if False else 0)
 
 
-def _first(reading: Reading, start: int, end: int) -> Iterator[Entity]:
+def _first(reading: Reading, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
     """Yield bodies whose kind stands first: Ministry of ..., Department of ..."""
     body = reading.document.body
-    for match in _pattern(reading.words, "first").finditer(reading.even, start, end):
+    for match in (one for kind in kinds for one in _pattern(reading.words, kind).finditer(reading.even, start, end)):
         if not body[match.start()].isupper():
             continue
         begin = _begin(reading, match.start(), start)

@@ -74,9 +74,8 @@ def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
             found.append(person)
             at = person.end
     taken = [(one.start, one.end) for one in found]
-    for person in _with_honorific(reading, start, end):
-        if not any(first <= person.start < last for first, last in taken):
-            found.append(person)
+    honoured = _with_honorific(reading, start, end)
+    found += [one for one in honoured if not any(first <= one.start < last for first, last in taken)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -116,14 +115,18 @@ def _between_offices(words: Words) -> frozenset[str]:
 
 def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _office(reading.words).finditer(reading.even, start, end):
-        if reading.document.body[match.start()].isupper():
+        small = not reading.document.body[match.start()].isupper()
+        if not small or (match.start() > start and _name_before(reading, match.start(), start) is not None):
             yield match.start(), match.end()
 
 
 def _with_office(reading: Reading, office: int, past: int, end: int, first: int) -> Person | None:
     """Read a person from the beginning of an office on; None where no name stands with it."""
     words, body = reading.words, reading.document.body
-    past = _office_end(reading, past, min(end, office + LONGEST_OFFICE))
+    if body[office].islower():
+        past = _small_office_end(body, past, end)
+    else:
+        past = _office_end(reading, past, min(end, office + LONGEST_OFFICE))
     title = _honorific(words).match(reading.even, _skip(body, past))
     begin = _acronym_before(body, office, first)
     code = _code(reading, begin, past)
@@ -131,7 +134,7 @@ def _with_office(reading: Reading, office: int, past: int, end: int, first: int)
         name = _name(reading, title.end(), end)
         if name:
             return Person(name[0], body[begin:past].rstrip(" ,"), code, _possessor(reading, begin), name[1])
-    split = _name_behind(reading, office, past, end)
+    split = _name_behind(reading, office, past)
     if split is not None:
         name_text, office_end, name_end = split
         return Person(
@@ -143,6 +146,12 @@ def _with_office(reading: Reading, office: int, past: int, end: int, first: int)
     return Person(before[0], body[begin:past].rstrip(" ,"), code, before[1], past)
 
 
+def _small_office_end(body: str, past: int, end: int) -> int:
+    """Return where an office ends that is written small behind a name: at the next comma."""
+    comma = body.find(",", past, min(end, past + LONGEST_OFFICE))
+    return comma if comma >= 0 else past
+
+
 def _skip(body: str, at: int) -> int:
     while at < len(body) and body[at] in " ,\n\t":
         at += 1
@@ -152,8 +161,8 @@ def _skip(body: str, at: int) -> int:
 def _office_end(reading: Reading, at: int, end: int) -> int:
     """Return where the words of an office end, with a name that may stand behind them.
 
-    Further offices belong to it, "for", "of", and capitalised words; not an honorific, nor what stands behind "and" or a
-    comma once a name has begun.
+    Further offices belong to it, "for", "of", and capitalised words; not an honorific, nor what stands behind "and" or
+    a comma once a name has begun.
     """
     words = reading.words
     joins, last, loose, first = _between_offices(words), at, 0, True
@@ -162,16 +171,34 @@ def _office_end(reading: Reading, at: int, end: int) -> int:
             return last
         if token.capital:
             last = token.end
-            known = _is_portfolio(words, token) or _office(words).match(reading.even, token.start)
-            known = known or any(name.start <= token.start < name.end for name in reading.names)
-            loose = 0 if known else loose + 1
-        elif token.plain not in joins and token.text not in (",", "&") and token.plain != "-in-charge":
-            return last
-        elif loose >= (1 if first else NAME_WORDS) and token.plain not in ("of", "for"):
+            loose = 0 if _is_known(reading, token) else loose + 1
+        elif _ends_office(reading, token, joins, named=loose >= (1 if first else NAME_WORDS)):
             return last
         else:
             loose, first = 0, False
     return last
+
+
+def _ends_office(reading: Reading, token: Token, joins: frozenset[str], *, named: bool) -> bool:
+    """Tell whether a small word or a sign ends an office, behind which a name may have begun."""
+    if token.plain not in joins and token.text not in (",", "&"):
+        return True
+    return (named and token.plain not in ("of", "for")) or _is_another_person(reading, token)
+
+
+def _is_another_person(reading: Reading, token: Token) -> bool:
+    """Tell whether behind "and" somebody else comes: the Prime Minister and the Prime Minister of Japan."""
+    articles = either((reading.words.get("joins") or {}).get("articles", ()), reading.words.language).pattern
+    office = _office(reading.words).pattern
+    conjunctions = (reading.words.get("joins") or {}).get("and", ())
+    return token.plain in conjunctions and bool(re.compile(rf"\s+{articles}\s+{office}").match(reading.even, token.end))
+
+
+def _is_known(reading: Reading, token: Token) -> bool:
+    """Tell whether a capitalised word belongs to an office: what it is for, a further office, a party."""
+    office = _office(reading.words).match(reading.even, token.start) is not None
+    party = any(name.start <= token.start < name.end for name in reading.names)
+    return office or party or _is_portfolio(reading.words, token)
 
 
 def _is_portfolio(words: Words, token: Token) -> bool:
@@ -265,7 +292,7 @@ def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] |
     return (match[1], begin) if len(found) > 1 else None
 
 
-def _name_behind(reading: Reading, office: int, past: int, end: int) -> tuple[str, int, int] | None:
+def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, int] | None:
     """Take the name off the end of the capitalised words behind an office; None where there is none.
 
     Returns the name, where the office ends, and where the name ends.

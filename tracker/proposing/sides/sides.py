@@ -55,19 +55,18 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
     """Return the sides that the sentence names as those who made the instrument, in order."""
     start, end = doers(reading, doing)
     bodies = entities(reading, start, end)
-    found: list[Doer] = []
-    for body in bodies:
-        found.append(Doer(body.code, body.text, body.start, "the body that acts"))
-    persons = people(reading, start, end)
+    found = [Doer(body.code, body.text, body.start, "the body that acts") for body in bodies]
     for one in reading.names_in(start, end):
         if _is_inside(bodies, one) or not _is_side(reading, one, start):
             continue
         if doing.voice not in PASSIVE and _beside(reading.words).search(reading.even, start, one.start):
             continue
         found.append(Doer(one.code, None, one.start, "those who signed"))
-    for person in persons:
-        if person.code is None and not any(body.start <= person.start < body.end for body in bodies):
-            found.append(Doer(None, None, person.start, f"{person.name}, whose party is not said there"))
+    found += [
+        Doer(None, None, person.start, f"{person.name}, whose party is not said there")
+        for person in people(reading, start, end)
+        if person.code is None and not any(body.start <= person.start < body.end for body in bodies)
+    ]
     return tuple(sorted(found, key=lambda side: side.start))
 
 

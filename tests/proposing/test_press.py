@@ -1,0 +1,115 @@
+"""What press releases and messages propose: instruments that are new, and what is told of them."""
+
+import pytest
+from texts import all_of, new, read
+
+PAIR = """US and Japan sign accords on defense research and supply chains
+
+The defense chiefs of the United States and Japan signed two accords during a meeting in Washington last week that aim \
+to bring their industries closer together.
+
+On Thursday, Secretary of Defense Lloyd J. Austin III and Japanese Minister of Defense Yasukazu Hamada signed a \
+legally-binding Memorandum of Understanding on Research, Development, Test and Evaluation Projects at the Pentagon. \
+They also signed a non-binding Security of Supply Arrangement, under which each side may ask for priority deliveries.
+
+The memorandum updates a previous agreement on cooperative research and will speed work on hypersonic defense and \
+autonomous systems, a spokesman said.
+
+The Pentagon has signed such arrangements with Australia, Canada and the United Kingdom. NASA is expected to sign a \
+framework for cooperation in space on Friday.
+
+The Pentagon did not publicly release the texts of the agreements.
+"""
+
+
+def test_two_instruments_of_one_ceremony():
+    memorandum, arrangement = new(PAIR, "2023-01-18")
+    assert memorandum.first("instrument_type") == "memorandum_of_understanding"
+    assert arrangement.first("instrument_type") == "security_of_supply_arrangement"
+    for one in (memorandum, arrangement):
+        assert [party["code"] for party in all_of(one, "parties")] == ["USA", "JPN"]
+        assert all_of(one, "signed") == ["2023-01-12"]
+        assert [(who["name"], who["party"]) for who in all_of(one, "signatories")] == [
+            ("Lloyd J. Austin III", "USA"),
+            ("Yasukazu Hamada", "JPN"),
+        ]
+        assert one.first("text_access") == "not_released"
+
+
+def test_words_of_binding_stand_by_their_own_instrument():
+    memorandum, arrangement = new(PAIR, "2023-01-18")
+    (binding,), (non_binding,) = memorandum.of("binding_status"), arrangement.of("binding_status")
+    assert (binding.value, non_binding.value) == ("binding", "non_binding")
+    assert "Memorandum" in binding.passage.text
+    assert non_binding.passage.text.startswith("They also signed")
+
+
+def test_relations_and_focus_areas():
+    memorandum, arrangement = new(PAIR, "2023-01-18")
+    assert memorandum.first("relations")["type"] == "updates"
+    assert set(all_of(memorandum, "focus_areas")) >= {"hypersonic_defence", "autonomous_systems"}
+    assert "supply_chain" in all_of(arrangement, "focus_areas")
+
+
+def test_one_party_may_sign_what_others_signed_before():
+    text = """Estonia joins the Artemis Accords
+
+Estonia signed the Artemis Accords Friday during a ceremony at NASA Headquarters in Washington, becoming the latest \
+nation to commit to the responsible exploration of space.
+
+Erkki Keldo, minister of economy and industry, signed the Artemis Accords on behalf of Estonia.
+
+The accords are grounded in the Outer Space Treaty and the Registration Convention.
+"""
+    (accords,) = new(text, "2024-10-14")
+    assert all_of(accords, "parties") == [{"code": "EST", "entity": None}]
+    assert accords.first("signed") == "2024-10-11"
+    assert accords.first("signatories") == {
+        "name": "Erkki Keldo",
+        "office": "minister of economy and industry",
+        "party": "EST",
+    }
+    assert {one.title for one in read(text, "2024-10-14").mentions} >= {"Outer Space Treaty", "Registration Convention"}
+
+
+def test_what_is_transmitted_is_new_though_it_was_signed_before():
+    text = """Message to the Congress on the Agreement between the United States and Norway
+
+I transmit herewith the Agreement for Cooperation Between the Government of the United States of America and the \
+Government of the Kingdom of Norway Concerning Peaceful Uses of Nuclear Energy (the "Agreement"), signed at Washington \
+on June 2, 2016. The Agreement would supersede the agreement between the two countries of 1984.
+"""
+    (agreement,) = new(text, "2016-06-14")
+    assert agreement.first("signed") == "2016-06-02"
+    assert agreement.first("place") == "Washington"
+    assert agreement.first("relations")["type"] == "supersedes"
+
+
+def test_ministries_are_the_sides_that_a_title_names():
+    text = """Cabinet approves Memorandum of Understanding between India and Denmark
+
+The Cabinet has approved the signing of a Memorandum of Understanding between the Ministry of Power of India and the \
+Ministry of Energy of Denmark on cooperation in the power sector. The MoU was signed on 5th June, 2020.
+"""
+    (memorandum,) = new(text, "2020-07-08")
+    assert all_of(memorandum, "parties") == [
+        {"code": "IND", "entity": "Ministry of Power"},
+        {"code": "DNK", "entity": "Ministry of Energy"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan and Australia have signed many agreements over the years; one of them was signed in January 2022.",
+        "The Reciprocal Access Agreement between Japan and Australia was signed in January 2022.",
+        "Japan and the United Kingdom will sign a Reciprocal Access Agreement next month.",
+        "Ministers discussed the Reciprocal Access Agreement, which had been signed by Japan and Australia.",
+        "Australia and Japan concluded negotiations on a Reciprocal Access Agreement.",
+        "Roe Mining entered into a Framework Agreement with the Norwegian government on a new plant.",
+        "The Reciprocal Access Agreement between Japan and Australia entered into force on 13 August 2023.",
+    ],
+)
+def test_what_is_old_to_come_or_private_is_no_new_record(text: str):
+    heading = "Statement on the cooperation of the two countries\n\nThe ministers met in Tokyo to speak of trade.\n\n"
+    assert new(heading + text, "2023-08-20") == ()
