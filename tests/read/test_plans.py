@@ -18,6 +18,7 @@ from running import called
 
 from tracker.read.file.connection import Reader
 from tracker.read.query import selection, text_conditions
+from tracker.read.query.selection import Selection
 
 STATISTICS = Path(__file__).with_name("statistics.txt")
 
@@ -187,6 +188,7 @@ def test_nothing_is_searched_through_in_a_loop(statements, explaining, commands)
 def test_nor_where_no_short_path_leads(monkeypatch, statements, explaining, commands):
     """Of a register where every path is long, all agreements are gone through."""
     monkeypatch.setattr(selection, "shortest", lambda *_: None)
+    monkeypatch.setattr(Selection, "_hurried", lambda *_: None)
     assert objections(explaining, statements(commands)) == []
 
 

@@ -137,6 +137,45 @@ def test_the_time_in_force_is_found_by_what_is_printed_for_the_day(opened, made,
                 assert found.get(record["ref"]) != "certain" or told == "certain"
 
 
+@MANY
+@given(made=st.lists(RECORD, min_size=1, max_size=4), day=DAY, first=EDGE, last=EDGE)
+def test_every_way_in_leads_to_the_same_page(opened, made, day, first, last):
+    """Driven by the short path, walked in order at once, or searched as the table lies."""
+    if first and last and first > last:
+        first, last = last, first
+    fixed = [
+        fields | {"terms": {"duration": {"kind": "fixed_term", "until": until}}}
+        for fields, until in zip(made, ["2001/2003", "2004-12", "2000-01-01", "2005?"], strict=False)
+    ]
+    with opened([*made, *fixed]) as reader:
+        for name in ("signed", "expires", "in_force_from", "in_force_until"):
+            asked = Filters(asking(**{name: DayRange(first, last)}), as_of=day)
+            pages = [page(reader, asked, ways) for ways in ({}, {"MANY": 3}, {"MANY": 3, "HURRY": -1}, {"FEW": 0})]
+            assert pages[1:] == pages[:-1]
+
+
+def page(reader, asked, ways):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ways.items():
+            patch.setattr(f"tracker.read.query.selection.{name}", value)
+        sql, binds = Selection(asked, Ordering(limit=3)).statement(reader)
+    return reader.tuples(sql, binds)
+
+
+@pytest.mark.parametrize(("most", "finds"), [(200_000, True), (-1, False)])
+def test_a_walk_in_order_is_given_up_where_it_takes_long(monkeypatch, build, most, finds):
+    """Sixty thousand steps are gone before the page is full, and nothing of them is taken for the page."""
+    monkeypatch.setattr("tracker.read.query.selection.HURRY", most)
+    monkeypatch.setattr("tracker.read.file.connection.COUNTED_STEPS", 100)
+    path = build([document(number, {"events": [], "parties": ()}) for number in range(60)])
+    with open_store(StoreLocation(path, named=True)) as reader:
+        found = Selection(Filters(equals("status", "unknown"), as_of="2024-01-01"), Ordering(limit=20))
+        watched = Watched(reader)
+        sql, binds = found.statement(watched)
+        assert len(reader.tuples(sql, binds)) == 20
+        assert (len(watched.asked) == 1) is finds
+
+
 def test_the_time_in_force_is_looked_up_in_an_index_that_covers_it(opened):
     """In a large register the way through the rows of all spells costs ten times as much."""
     with opened([]) as reader:

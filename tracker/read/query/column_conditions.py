@@ -137,6 +137,7 @@ def dated(name: str, days: "DayRange", binds: Binds, *, indexed: bool = False) -
     certain, possible = within(f"a.{name}", first, last, began=f"+a.{name}_earliest")
     indexed = indexed and days != (None, None)
     holds, may, none = " AND ".join(certain), " AND ".join(possible), f"a.{name}_earliest IS NULL AND a.{name} IS NULL"
+    agreements = "SELECT a.id FROM agreements AS a WHERE "
     return Condition(
         Answers(holds, may, f"({may}) OR {none}"),
         Answers(
@@ -145,26 +146,28 @@ def dated(name: str, days: "DayRange", binds: Binds, *, indexed: bool = False) -
             f"NOT ifnull(({holds}), 0)",
         ),
         (Missing(f"{name}: no date", none),),
-        (_date_path(name, first, last, f"{holds} AND {may}"),) if indexed else (),
-        (_date_range(name, first, last),) if indexed else (),
+        (AccessPath(reaching(agreements, f"a.{name}", first, last), f"{agreements}{holds} AND {may}"),)
+        if indexed
+        else (),
+        (_date_range(name, first, last),) if indexed and name == "signed" else (),
     )
 
 
-def _date_path(name: str, first: str | None, last: str | None, certain: str) -> AccessPath:
-    """Return the ways in by the index of the first possible day, and by that of the dates that are not one day."""
-    inside = [f"a.{name}_earliest >= {first}"] if first else []
-    inside += [f"a.{name}_earliest <= {last}"] if last else []
-    reaching = [f"a.{name}_earliest IS NOT a.{name}_latest"]
+def reaching(select: str, date: str, first: str | None, last: str | None) -> str:
+    """Return what yields all whose date may lie in a range of days, by two indexes of the date; ``select`` ends in AND.
+
+    One is that of the first possible day, the other that of the dates that are not one day.
+    """
+    inside = [f"{date}_earliest >= {first}"] if first else []
+    inside += [f"{date}_earliest <= {last}"] if last else []
+    vague = f"{date}_earliest IS NOT {date}_latest"
+    arms = [" AND ".join(inside), f"{vague} AND {date}_earliest IS NULL"]
     if first:
-        reaching.append(f"(a.{name}_earliest < {first} OR a.{name}_earliest IS NULL)")
-        reaching.append(f"(a.{name}_latest >= {first} OR a.{name}_latest IS NULL)")
-    else:
-        reaching.append(f"a.{name}_earliest IS NULL")
-    arms = (" AND ".join(inside), " AND ".join(reaching))
-    return AccessPath(
-        " UNION ALL ".join(f"SELECT a.id FROM agreements AS a WHERE {arm}" for arm in arms),
-        f"SELECT a.id FROM agreements AS a WHERE {certain}",
-    )
+        # Two arms instead of one with OR, for which SQLite would go through all that began before.
+        reaches = f"({date}_latest >= {first} OR {date}_latest IS NULL)"
+        arms[1] += f" AND {reaches}"
+        arms.append(f"{vague} AND {date}_earliest < {first} AND {reaches}")
+    return " UNION ALL ".join(f"{select}{arm}" for arm in arms)
 
 
 def _date_range(name: str, first: str | None, last: str | None) -> IndexRange:

@@ -175,7 +175,8 @@ def _own_text(field: Field, operands: Operands, context: Context) -> Condition:
 
 
 def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
-    return any_of([column_conditions.dated(field, days, context.binds, indexed=field == "signed") for days in operands])
+    indexed = field in ("signed", "expires")
+    return any_of([column_conditions.dated(field, days, context.binds, indexed=indexed) for days in operands])
 
 
 def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condition:

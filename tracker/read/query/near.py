@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
 from tracker.query import fields as query_fields
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import COUNTED_STEPS, Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import Phrase, Predicate, written_query
 from tracker.read.query.selection import Selection
@@ -20,8 +20,8 @@ SHOWN = 4
 COUNTED = 10_000
 """Up to so many are counted: what lies near is a hint, and must not take longer than the answer."""
 
-STEPS = 10_000_000
-"""Steps of SQLite after which nothing more is looked for, some tenths of a second."""
+STEPS = 2 * COUNTED_STEPS
+"""Steps of SQLite after which nothing more is looked for, some hundredths of a second."""
 
 LOOKED_FOR = ("party", "family", "focus", "signatory", "type", "binding", "status", "event")
 """Fields that a bare word may have meant, in this order."""

@@ -8,7 +8,7 @@ least drives the statement.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.read.file.connection import Bindings, Bound, Reader
+from tracker.read.file.connection import COUNTED_STEPS, Bindings, Bound, Reader
 from tracker.read.query import sorting
 from tracker.read.query.binds import Binds
 from tracker.read.query.filters import Filters
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 FEW = 10_000
 """Agreements that are faster fetched and sorted than found by a scan of all in order."""
+
+MANY = 1_000
+"""Agreements that are many for one page: walked in order, it may be full long before they are all fetched."""
+
+HURRY = 2 * COUNTED_STEPS
+"""Steps of SQLite that are spent on a walk in order before it is given up, a few hundredths of a second."""
+
+ORDERED = ("a.ref", "a.signed_earliest")
+"""What has an index in whose order agreements are walked."""
 
 RARE = 10
 """Where a query matches fewer than this many pages, the table is scanned as it lies, ten times as fast as in order."""
@@ -82,15 +91,36 @@ class Selection:
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
         binds: dict[str, Bound] = dict(self.binds)
-        walked, condition = self.source(reader), self.condition
-        if walked == EVERY and self._condition:
-            within = stretch(reader, self._condition.ranges, self._order, binds)
-            ids = None if within else scanned(reader, condition, binds, self.ordering.limit)
-            if ids is not None:
-                binds["found"] = ids
-                walked = f"json_each(:found) AS d CROSS JOIN {EVERY} ON a.id = d.value"
-            condition = f"{within} AND {condition}" if within else condition
-        return f"SELECT a.id, {self.match} FROM {walked} WHERE {condition} {self._tail()}", binds
+        if self._condition is None:
+            return self._ranging(EVERY, self.condition), binds
+        path = shortest(reader, self.paths, binds, MANY if self._is_walked() else FEW)
+        within = None if path else stretch(reader, self._condition.ranges, self._order, binds)
+        condition = f"{within} AND {self.condition}" if within else self.condition
+        ids = self._hurried(reader, condition, binds) if path is None and self._is_walked() else None
+        if path is None and ids is None and self._is_walked():
+            path = shortest(reader, self.paths, binds)
+        if path is None and ids is None and not within:
+            ids = scanned(reader, condition, binds, self.ordering.limit)
+        if ids is not None:
+            binds["found"] = ids
+            return self._ranging(f"json_each(:found) AS d CROSS JOIN {EVERY} ON a.id = d.value", self.condition), binds
+        return self._ranging(source(path), self.condition if path else condition), binds
+
+    def _ranging(self, walked: str, condition: str) -> str:
+        return f"SELECT a.id, {self.match} FROM {walked} WHERE {condition} {self._tail()}"
+
+    def _is_walked(self) -> bool:
+        """Whether a page of some is wanted in an order in which agreements can be walked."""
+        limit = self.ordering.limit
+        return self._order in ORDERED and limit is not None and 0 < limit <= MANY
+
+    def _hurried(self, reader: Reader, condition: str, binds: Bindings) -> str | None:
+        """Return the ids of the page as a JSON list where a walk in order soon comes to its end, else None."""
+        sql = f"SELECT a.id FROM {EVERY} WHERE {condition} {self._tail()}"
+        ids: list[str] | None = None
+        with reader.for_at_most(HURRY):
+            ids = [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
+        return None if ids is None else f"[{','.join(ids)}]"
 
     def refs(self, reader: Reader) -> list[tuple[str, str | None]]:
         """Return ref and match of every agreement, in order of the refs."""
@@ -112,7 +142,10 @@ class Selection:
             same = path.certain == path.possible or self.filters.certain
             total = certain if same else _distinct(reader, path.possible, self.binds)
             return {"certain": certain, "possible": total - certain}
-        walked = source(shortest(reader, asked.paths, self.binds, None)) if asked else EVERY
+        if asked is None:
+            total = int(reader.scalar("SELECT count(*) FROM agreements"))
+            return {"certain": total, "possible": 0}
+        walked = source(shortest(reader, asked.paths, self.binds, None))
         sql = f"SELECT count(*), sum(ifnull(({self.certain}), 0)) FROM {walked} WHERE {self.condition}"
         if self.certain == self.condition:
             sql = f"SELECT count(*), count(*) FROM {walked} WHERE {self.condition}"

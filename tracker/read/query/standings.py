@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import BOUND, IN_FORCE, SPAN_FLAGS
 from tracker.read.query.binds import Binds, is_one_of
-from tracker.read.query.column_conditions import within
+from tracker.read.query.column_conditions import reaching, within
 from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued
 from tracker.record.kinds import quoted
 
@@ -117,8 +117,9 @@ def _unknown(day: str) -> Condition:
 NAMES = {"in_force_from": "spell_from", "in_force_until": "spell_until"}
 MISSING = {"in_force_from": "no date", "in_force_until": "no end recorded"}
 
-SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.spell_from_uncertain IS NOT NULL AND "
-"""Spells of force, those that are not shown on the day too: more than what matches, from their own index."""
+SPELLS = "SELECT s.agreement_id AS id FROM spans AS s WHERE "
+"""Spells of force of instruments, those that are not shown on the day too: more than what matches, from the indexes of
+their dates."""
 
 
 def force_dated(field: str, days: DayRange, as_of: str, binds: Binds) -> Condition:
@@ -130,7 +131,7 @@ def force_dated(field: str, days: DayRange, as_of: str, binds: Binds) -> Conditi
     holds = _shown(" AND ".join(inside), as_of, binds)
     may = _shown(" AND ".join(possible), as_of, binds)
     doubtless = _shown(f"{name} IS NOT NULL AND {name}_uncertain = 0", as_of, binds)
-    path = SPELLS + " AND ".join([f"({name}_earliest IS NOT NULL OR {name}_latest IS NOT NULL)", *possible[1:]])
+    path = reaching(SPELLS, name, first, last) if first or last else _dated_spells(name)
     return Condition(
         Answers(holds, may, f"({may}) OR NOT {known}"),
         Answers(f"NOT {may} AND {doubtless}", f"NOT {holds} AND {known}", f"NOT {holds}"),
@@ -142,7 +143,14 @@ def force_dated(field: str, days: DayRange, as_of: str, binds: Binds) -> Conditi
 
 def force_present(field: str, as_of: str, binds: Binds) -> Condition:
     """Return the condition that the beginning, or an end, of the time in force is known."""
-    return two_valued(_shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds))
+    known = two_valued(_shown(f"s.{NAMES[field]} IS NOT NULL", as_of, binds))
+    path = _dated_spells(f"s.{NAMES[field]}")
+    return known._replace(paths=(AccessPath(path, path),), single=False)
+
+
+def _dated_spells(name: str) -> str:
+    """Return what yields all that have a spell whose date is known."""
+    return f"{SPELLS}{name}_earliest IS NOT NULL UNION ALL {SPELLS}{name}_earliest IS NOT {name}_latest"
 
 
 def force_absent(field: str, as_of: str, binds: Binds) -> Condition:

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from tracker.store.schema.columns import CHILD, NEVER_REUSED, Versioned, agreement_fk, fk, optional_fk
+from tracker.store.schema.columns import CHILD, NEVER_REUSED, Versioned, agreement_fk, fk, indexes_of_date, optional_fk
 
 
 class Agreement(Versioned, table=True):
@@ -72,7 +72,7 @@ class Agreement(Versioned, table=True):
         Index("ix_agreement_type", "instrument_type", "ref"),
         Index("ix_agreement_confidence", "confidence", "ref", sqlite_where=text("confidence IS NOT NULL")),
         Index("ix_agreement_parties", "party_codes"),
-        Index("ix_agreement_expires", "expires_earliest", sqlite_where=text("expires IS NOT NULL")),
+        *indexes_of_date("agreement", "expires"),
         NEVER_REUSED,
     )
 
@@ -329,16 +329,8 @@ class Span(Versioned, table=True):
     spell_until_latest: str | None = None
     spell_until_uncertain: bool | None = None
     __table_args__ = (
-        Index(
-            "ix_span_spell",
-            "party",
-            "spell_from_earliest",
-            "spell_from_latest",
-            "spell_until_earliest",
-            "spell_until_latest",
-            "spell_from_uncertain",
-            sqlite_where=text("spell_from_uncertain IS NOT NULL"),
-        ),
+        *indexes_of_date("span", "spell_from"),
+        *indexes_of_date("span", "spell_until"),
         Index("ix_span_status", "status", *_HOLDS, sqlite_where=text("party = ''")),
         Index("ix_span_bound", "party", "status", *_HOLDS, sqlite_where=text("party <> '' AND status = 'in_force'")),
         Index(

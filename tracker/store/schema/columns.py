@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import Column, ForeignKey, Integer, String
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, text
 from sqlmodel import Field, SQLModel
 
 CHILD = {"sqlite_with_rowid": False}
@@ -42,3 +42,12 @@ def agreement_fk() -> Any:  # what Field itself returns: it stands for any type
     """Return the key of the agreement that a child belongs to."""
     key = ForeignKey("agreement.id", deferrable=True, initially="DEFERRED")
     return Field(sa_column=Column(Integer, key, primary_key=True, autoincrement=False))
+
+
+def indexes_of_date(table: str, name: str) -> tuple[Index, Index]:
+    """Return the indexes of a date that may be vague: by its first possible day, and of all that are not one day."""
+    days = (f"{name}_earliest", f"{name}_latest")
+    return (
+        Index(f"ix_{table}_{name}", *days, sqlite_where=text(f"{name}_earliest IS NOT NULL")),
+        Index(f"ix_{table}_{name}_inexact", *days, sqlite_where=text(f"{name}_earliest IS NOT {name}_latest")),
+    )
