@@ -49,6 +49,15 @@ class Column(NamedTuple):
     least: int | None = None
     """Characters below which it is not cut on a terminal; None: what its kind needs."""
 
+    labels: Mapping[str, str] = {}
+    """What people read in place of these cells, or items of cells: ``supply_chain`` is ``Supply chain``."""
+
+    is_told: bool = True
+    """Whether people see it; not where what it says stands in another column already."""
+
+    below: str | None = None
+    """Name of the column below whose cells these stand on a terminal that is too narrow for both side by side."""
+
     @property
     def title(self) -> str:
         """The heading, or the name with spaces."""
@@ -171,6 +180,8 @@ class Section(NamedTuple):
     table: Table | None = None
     level: int = 2
     """Depth of the heading; 1 begins another record on the same page."""
+    labels: Mapping[str, str] = {}
+    """What people read in place of what the facts hold."""
 
 
 class Page(NamedTuple):
@@ -199,11 +210,21 @@ IN_SECTIONS = (Column("section"), Column("row", "count"), Column("name"), Column
 
 
 def in_rows(answer: Answer) -> Table:
-    """The rows and columns of any answer; a whole page gives a row for each fact, line and cell of its sections."""
+    """The rows and columns of any answer; a whole page gives a row for each fact, line and cell of its sections.
+
+    A page that is one table gives the rows of its data.
+    """
     if isinstance(answer, Page) and answer.whole:
+        answer = answer._replace(sections=list(answer.sections))
+        if isinstance(answer.data, Table) and _is_one_table(answer):
+            return answer.data
         report = answer.data.kind if isinstance(answer.data, Records) else answer.data.report
         return Table(report, IN_SECTIONS, _cells(answer), answer.title, footer=answer.footer)
     return as_table(answer)
+
+
+def _is_one_table(page: Page) -> bool:
+    return [(section.table is not None, section.facts, section.lines) for section in page.sections] == [(True, (), ())]
 
 
 def _cells(page: Page) -> Iterator[Row]:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.files import attached
 from tracker.read.lookup import refs
 from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell import messages
@@ -13,8 +12,8 @@ from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, name_option, ref_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import tell, writing
-from tracker.work import new_objects, objects
-from tracker.work.new_objects import SourceTexts
+from tracker.work import attaching
+from tracker.work.attaching import FileTexts
 
 
 @command
@@ -50,20 +49,15 @@ def attach(
     store = context.writable
     with opened(context) as reader:
         refs.resolve(reader, ref)  # refused before anything is copied
-    copy = None if link or change.dry_run else attached.keep(attached.folder(store), file)
-    texts = SourceTexts(
-        kind=kind,
-        sha256=copy.sha256 if copy else attached.digest(file),
-        archive_url=file.resolve().as_uri() if link else None,
-    )
+    given = FileTexts(source, title, kind, link)
+    brought = attaching.brought(store, file, given, context.today, keeps=not change.dry_run)
     try:
-        document = new_objects.source_of_file(title, file.name, texts, context.today)
         with writing(context, change) as writer:
-            done = objects.attach(writer, ref, document, source, context.today)
+            done = brought.attach(writer, ref, context.today)
     except BaseException:
-        if copy and copy.is_new and not context.kept.said:
-            copy.path.unlink(missing_ok=True)
+        if not context.kept.said:
+            brought.forget()
         raise
     tell(context, done, change)
-    if copy and copy.is_new:
-        messages.say(f"copied to {copy.path}", quiet=context.quiet)
+    if brought.copy and brought.copy.is_new:
+        messages.say(f"copied to {brought.copy.path}", quiet=context.quiet)

@@ -11,6 +11,7 @@ from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
 from tracker.shell.reading import reading
+from tracker.table import as_table
 
 
 @command
@@ -42,9 +43,9 @@ def check(
     """
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))
-        table = quality.table(reader, selection, _rules(rule, level))
-        output.answer(quality.page(table), context, out)
-    count = quality.errors(table)
+        page = quality.page(reader, selection, _rules(rule, level))
+        output.answer(page, context, out)
+    count = quality.errors(as_table(page))
     if count:
         raise Refused(f"{count} error{'' if count == 1 else 's'} found; mend with: tracker edit REF --set PATH=VALUE")
 

@@ -83,7 +83,7 @@ def compare(
         from tracker.read.lookup import refs
 
         chosen = [refs.resolve(reader, text) for text in what]
-        output.answer(side_by_side.table(reader, chosen, day(options.as_of, context.today)), context, out)
+        output.answer(side_by_side.page(reader, chosen, day(options.as_of, context.today)), context, out)
 
 
 def _refuse_strangers(subject: str, how: ComparisonOptions) -> None:

@@ -61,7 +61,7 @@ def tour(reader: Reader, today: str) -> Iterator[tuple[str, Answer]]:
         listing.agreements(reader, signed, page, today),
     )
     pair = ["us-jp-rdte-mou-2023", "us-jp-sosa-2023"]
-    yield f"compare {' '.join(pair)}", side_by_side.table(reader, pair, today)
+    yield f"compare {' '.join(pair)}", side_by_side.page(reader, pair, today)
     yield "conflicts --open", claims.conflicts(reader, Selection(Filters(as_of=today)), only_open=True)
     minutes = "qa-bh-doha-minutes-1990"
     yield f"why {minutes}", why.page(reader, read_record(reader, minutes, today), "binding")

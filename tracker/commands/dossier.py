@@ -1,9 +1,11 @@
 """``tracker dossier``: one agreement to hand over."""
 
+from functools import partial
 from typing import Annotated
 
 from tracker.read.answers import dossier as reading
 from tracker.read.lookup import refs
+from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.days import day
 from tracker.read.records import for_people as record_page
 from tracker.shell import output
@@ -31,4 +33,5 @@ def dossier(
     """
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)
-        output.answer(reading.page(reader, exact_ref, day(as_of, context.today), record_page.sections), context, out)
+        own = partial(record_page.sections, labels=of_focus_areas(reader))
+        output.answer(reading.page(reader, exact_ref, day(as_of, context.today), own), context, out)

@@ -1,34 +1,60 @@
 """``tracker help``: the help of a command."""
 
+from collections.abc import Container
 from typing import Annotated, Any
 
 import typer
+
+from tracker.errors import NotFound
+from tracker.shell import output
+from tracker.shell.helping import manual
 
 
 def _names(ctx: typer.Context, incomplete: str) -> list[str]:
     group: Any = ctx.find_root().command
     for name in ctx.params.get("words") or ():
         group = group.get_command(ctx, name)
-    return [name for name in getattr(group, "table", ()) if name.startswith(incomplete)]
+    found = [*getattr(group, "table", ()), *(manual.names() if not ctx.params.get("words") else ())]
+    return [name for name in found if name.startswith(incomplete)]
+
+
+def _page(words: list[str], commands: Container[str]) -> str | None:
+    """Return the page that is asked for; a command goes before a page of the same name."""
+    if len(words) > 1 or words[0] in commands:
+        return None
+    page = manual.text(words[0])
+    if page is None and words[0].endswith(".md"):
+        raise NotFound(f"no such page: {words[0]!r}; the pages are {', '.join(manual.names())}")
+    return page
 
 
 def help_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[COMMAND]...", help="The command, such as list or party add.", autocompletion=_names),
+        typer.Argument(
+            metavar="[COMMAND|PAGE]...",
+            help="The command, such as list or party add; or a page of the documentation.",
+            autocompletion=_names,
+        ),
     ] = None,
 ) -> None:
     """Say more of a command: what it does, examples, options, and where to read on; alone, of the whole program.
+
+    Pages of the documentation are printed by their names, through the pager on a terminal.
 
     Examples:
         tracker help
         tracker help list
         tracker help party add
+        tracker help docs/queries.md
 
     Read on: README.md
     """
     above = ctx.find_root()
+    if words and (page := _page(words, getattr(above.command, "table", ()))):
+        output.write_page(page, ctx.obj)
+        return
     command: Any = above.command
     for word in words or ():
         if not hasattr(command, "resolve_command"):

@@ -1,11 +1,12 @@
 """``tracker show``: agreements in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from tracker.read.lists import listing
 from tracker.read.lookup import refs
+from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.days import day
 from tracker.read.records import attached_files
 from tracker.read.records.agreements import record as read_record
@@ -39,20 +40,21 @@ def show(
     with opened(context) as reader:
         on = day(as_of, context.today)
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
+        labels = of_focus_areas(reader)
         files = [attached_files.of_record(reader, context.store.path, record) for record in records]
     whole = output.shown_as(out) == "objects"
     usual = [] if whole or out.names is not None else listing.columns(None)
     columns = [(column, getter) for column, getter, _ in usual]
     data = Records("agreement", records, single=len(records) == 1, columns=columns)
     title = records[0]["title"] if len(records) == 1 else None
-    output.answer(Page(title, _sections(records, files), data, whole=True), context, out)
+    output.answer(Page(title, _sections(records, files, labels), data, whole=True), context, out)
 
 
-def _sections(records: list[Record], files: "list[list[Attached]]") -> Iterator[Section]:
+def _sections(records: list[Record], files: "list[list[Attached]]", labels: Mapping[str, str]) -> Iterator[Section]:
     from tracker.read.records import for_people as record_page
 
     for record, own in zip(records, files, strict=True):
         if len(records) > 1:
             yield Section(record["title"], level=1)
-        for section in chain(record_page.sections(record), attached_files.section(own)):
+        for section in chain(record_page.sections(record, labels), attached_files.section(own)):
             yield section._replace(level=3) if len(records) > 1 and section.heading else section

@@ -10,7 +10,7 @@ from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
-from tracker.work import add, claim, edit, event, link, merge, objects, remove, undo
+from tracker.work import add, attaching, claim, edit, event, link, merge, objects, remove, undo
 from tracker.work.actor import account
 from tracker.work.outcome import Done
 
@@ -29,8 +29,10 @@ class ChangingRegister(Register):
     InvalidValue for a value that cannot be read, InvalidRecord for a record that breaks the shape of the register.
     """
 
-    def __init__(self, writer: Writer, today: str) -> None:
-        super().__init__(writer.reader, today)
+    def __init__(self, writer: Writer, today: str, path: Path, *, keeps: bool = True) -> None:
+        super().__init__(writer.reader, today, path)
+        self._keeps = keeps
+        self._brought: list[attaching.Brought] = []
         self._open = writer
         self._undone = False
         self._over = False
@@ -49,6 +51,11 @@ class ChangingRegister(Register):
     def end(self) -> None:
         """Let nothing more be done: the change is kept or taken back."""
         self._over = True
+
+    def forget(self) -> None:
+        """Take away the copies of files that were attached: the change is not kept."""
+        for brought in self._brought:
+            brought.forget()
 
     def add(self, title: str, *, twins: bool = False, people: bool = False, **known: Json) -> Done:
         """Record an agreement; ``known`` are the fields of ``tracker.work.add.AgreementTexts``: party, signed, ...
@@ -89,6 +96,20 @@ class ChangingRegister(Register):
     def note(self, ref: str, text: str) -> Done:
         """Add a note to an agreement."""
         return edit.note(self._writer, ref, text, self.today)
+
+    def attach(self, ref: str, file: str | Path, **known: Json) -> Done:
+        """Attach a file: its SHA-256 becomes that of a source, and a copy is kept beside the register.
+
+        ``known``: source, title, kind, link (True: the file stays where it is). Where the change is not kept, no copy
+        is left behind. Raises UnreadableFile, and Refused where it cannot be copied or the source has another file.
+        """
+        from tracker.read.lookup import refs
+
+        exact = refs.resolve(self._reader, ref)  # refused before anything is copied
+        given = _filled(attaching.FileTexts, known)
+        brought = attaching.brought(self._path, Path(file), given, self.today, keeps=self._keeps)
+        self._brought.append(brought)
+        return brought.attach(self._writer, exact, self.today)
 
     def claim(self, ref: str, path: str, value: str, **known: Json) -> Done:
         """Record what a source says of a field; ``known``: source, adopt, locator, confidence, reason, note."""
@@ -200,12 +221,20 @@ def change_register(
     """
     day = day_of(today)
     command = f"python: {note}" if note else "python"
-    with transaction(Path(path), actor=actor or account(), command=command, dry_run=dry_run) as writer:
-        register = ChangingRegister(writer, day)
-        try:
-            yield register
-        finally:
-            register.end()
+    place = Path(path)
+    register: ChangingRegister | None = None
+    writer: Writer | None = None
+    try:
+        with transaction(place, actor=actor or account(), command=command, dry_run=dry_run) as writer:
+            register = ChangingRegister(writer, day, place, keeps=not dry_run)
+            try:
+                yield register
+            finally:
+                register.end()
+    except BaseException:
+        if register is not None and not (writer and writer.is_kept):
+            register.forget()
+        raise
 
 
 def _filled(group: type[Json], known: Mapping[str, Json]) -> Json:

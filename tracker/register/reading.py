@@ -29,8 +29,9 @@ class Register:
     Iterators read as they go, so use them while the register is open. All answers show one state of the file.
     """
 
-    def __init__(self, reader: Reader, today: str) -> None:
+    def __init__(self, reader: Reader, today: str, path: Path) -> None:
         self._reader = reader
+        self._path = path
         self.today = today
         """The ISO day from which "today", "-2y" and the like are counted, and whose status is told by default."""
 
@@ -74,6 +75,15 @@ class Register:
 
         found = record(self._reader, refs.resolve(self._reader, ref), day(as_of, self.today))
         return cast("Agreement", found)
+
+    def files(self, ref: str) -> list[Path]:
+        """Return the files that were attached to an agreement, as ``tracker open`` finds them; raises as above."""
+        from tracker.read.lookup import refs
+        from tracker.read.records import attached_files
+        from tracker.read.records.agreements import record
+
+        found = record(self._reader, refs.resolve(self._reader, ref), self.today)
+        return [file.path for file in attached_files.of_record(self._reader, self._path, found)]
 
     def table(  # noqa: PLR0913  # what a list, a comparison and a report take
         self,
@@ -156,7 +166,7 @@ def open_register(path: str | Path, *, today: str | None = None, known_at: str |
         instant = None if known_at is None else instants.parse(known_at, day)
     except ValueError as error:
         raise InvalidValue(f"known_at: {error}") from None
-    return Register(open_store(StoreLocation(Path(path), named=True, known_at=instant)), day)
+    return Register(open_store(StoreLocation(Path(path), named=True, known_at=instant)), day, Path(path))
 
 
 def day_of(today: str | None) -> str:

@@ -14,9 +14,11 @@ from tracker.renderers._charts import chart
 from tracker.renderers._parts.anchors import Beyond, Links, anchored, is_wide, nowhere
 from tracker.renderers._parts.cells import plain
 from tracker.renderers._parts.html_tables import fact, table, with_links
+from tracker.renderers._parts.labels import with_labels
 from tracker.renderers._parts.markup import escape
 from tracker.renderers._parts.moments import Moments, is_of_acts, moments
 from tracker.renderers._parts.pictures import picture
+from tracker.renderers._parts.words import BULLET, line_in_words
 from tracker.renderers._style.sheet import policy, sheet
 from tracker.table import Answer, Page, Records, Section, Table, as_table
 
@@ -99,7 +101,8 @@ def _whole(answer: Table, beyond: Beyond) -> Iterator[str]:
     rows = iter(answer.rows)
     first = list(islice(rows, DRAWN + 1))
     if len(first) <= DRAWN:
-        drawn = picture(answer, first)
+        told = with_labels(answer._replace(rows=first))
+        drawn = picture(told, list(told.rows))
         if drawn is not None:
             yield from chart(drawn, 1)
     links = Links({}, {}, beyond, answer.report)
@@ -111,7 +114,8 @@ def _page(page: Page, sections: Sequence[tuple[Section, Links]], beyond: Beyond)
     title = _title(page)
     rows = list(page.data.rows) if isinstance(page.data, Table) else []
     if isinstance(page.data, Table):
-        drawn = picture(page.data, rows, title)
+        told = with_labels(page.data._replace(rows=rows))
+        drawn = picture(told, list(told.rows), title)
         if drawn is not None:
             yield from chart(drawn, 1)
     drawn_before = 0
@@ -142,11 +146,11 @@ def _section(section: Section, page_title: str, links: Links, drawn: Iterable[st
         for name, value in section.facts:
             place = links.place(name, value) if isinstance(value, str) else None
             at = f' id="{place}"' if place else ""
-            yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{fact(name, value, links)}</dd>'
+            yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{fact(name, value, links, section.labels)}</dd>'
         yield "</dl>"
     if section.lines:
         yield "<ul>"
-        yield from (f'<li dir="auto">{with_links(line.removeprefix("- "))}</li>' for line in section.lines)
+        yield from (f'<li dir="auto">{with_links(line_in_words(line.removeprefix(BULLET)))}</li>' for line in section.lines)
         yield "</ul>"
     if section.table is not None:
         heading = section.heading or page_title

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import shown, spoken
+from tracker.renderers._parts.cells import labelled, shown, spoken
 from tracker.renderers._parts.markup import is_address
+from tracker.renderers._parts.words import BULLET, line_in_words
 from tracker.table import Answer, Page, Section, Table, as_table
 from tracker.text.safety import visible
 
@@ -18,7 +19,6 @@ SHOWS = "people"
 _INLINE = {ord(char): f"\\{char}" for char in "\\`*_[]<>&|~$@"}
 _ACTING = re.compile(r":(?=//|[\w+-]+:)")
 """Colons that readers of Markdown act upon: in an address inside a text, and before the name of a picture."""
-BULLET = "- "
 _BLOCK_STARTS = "#+-=.)"
 
 
@@ -62,8 +62,9 @@ def _page(page: Page) -> Iterable[Iterable[str]]:
 def _section(section: Section) -> Iterable[Iterable[str]]:
     if section.heading:
         yield _heading(section.heading, section.level)
-    items = [f"- **{escape(name)}**: {escape(spoken(value))}".rstrip() for name, value in section.facts]
-    items += [f"- {_paragraph(line.removeprefix(BULLET))}" for line in section.lines]
+    facts = [(name, labelled(value, section.labels)) for name, value in section.facts]
+    items = [f"- **{escape(name)}**: {escape(spoken(value))}".rstrip() for name, value in facts]
+    items += [f"- {_paragraph(line_in_words(line.removeprefix(BULLET)))}" for line in section.lines]
     if items:
         yield items
     if section.table is not None:

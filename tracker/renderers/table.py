@@ -15,10 +15,13 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import Shown, shown, spoken
+from tracker.renderers._parts.cells import Shown, labelled, shown, spoken
 from tracker.renderers._parts.fitting import NARROWEST
 from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
-from tracker.table import Answer, Cell, Page, Row, Section, Table, as_table
+from tracker.renderers._parts.labels import with_labels
+from tracker.renderers._parts.stacking import stacked
+from tracker.renderers._parts.words import line_in_words
+from tracker.table import Answer, Page, Row, Section, Table, as_table
 from tracker.text.safety import visible
 
 SUMMARY = "Tables and pages for reading on a terminal"
@@ -55,7 +58,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     if isinstance(answer, Page):
         _page(answer, emit, options)
         return
-    table = as_table(answer)
+    table = with_labels(as_table(answer))
     if _is_of_lines(table, options):
         _lined(table, emit, options)
     elif options.terminal and options.width and any(column.kind == "count" for column in table.columns):
@@ -94,9 +97,9 @@ def _page(page: Page, emit: Emit, options: RenderOptions) -> None:
 def _section(section: Section, emit: Emit, options: RenderOptions) -> None:
     width = options.width
     if section.facts:
-        emit(_facts(section.facts, width))
+        emit(_facts(section, width))
     for line in section.lines:
-        emit(_text(line, width))
+        emit(_text(line_in_words(line), width))
     if section.table is None:
         return
     if section.table.folded is False and _is_of_lines(section.table, options):
@@ -105,8 +108,9 @@ def _section(section: Section, emit: Emit, options: RenderOptions) -> None:
         _table(section.table, emit, width)
 
 
-def _facts(facts: Iterable[tuple[str, Cell]], width: int | None) -> RichTable:
-    pairs = [(visible(name), visible(spoken(value), keep_lines=True)) for name, value in facts]
+def _facts(section: Section, width: int | None) -> RichTable:
+    told = [(name, labelled(value, section.labels)) for name, value in section.facts]
+    pairs = [(visible(name), visible(spoken(value), keep_lines=True)) for name, value in told]
     widths = column_widths([Shown("", "text", str), Shown("", "text", str)], pairs, width)
     grid = RichTable.grid(padding=(0, 2, 0, 0))
     for column_width, style in zip(widths, ("dim", ""), strict=True):
@@ -117,6 +121,8 @@ def _facts(facts: Iterable[tuple[str, Cell]], width: int | None) -> RichTable:
 
 
 def _table(table: Table, emit: Emit, width: int | None) -> None:
+    if width:
+        table = stacked(table, width)
     if table.title:
         emit(_text(table.title, width, "bold"))
     texts = _texts(table, table.rows, width)

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import plain, spoken
+from tracker.renderers._parts.cells import labelled, plain, spoken
+from tracker.renderers._parts.labels import with_labels
 from tracker.renderers._parts.markup import is_address
+from tracker.renderers._parts.words import BULLET, line_in_words
 from tracker.table import Answer, Cell, Column, Page, Section, Table, as_table
 
 if TYPE_CHECKING:
@@ -106,11 +108,12 @@ def _is_read(answer: Answer) -> bool:
 
 def _of_section(section: Section) -> Iterator[Table]:
     if section.facts:
-        yield Table("facts", [Column("name"), Column("value")], section.facts)
+        facts = [(name, labelled(value, section.labels)) for name, value in section.facts]
+        yield Table("facts", [Column("name"), Column("value")], facts)
     if section.lines:
-        yield Table("lines", [Column("text")], [(line.removeprefix("- "),) for line in section.lines])
+        yield Table("lines", [Column("text")], [(line_in_words(line.removeprefix(BULLET)),) for line in section.lines])
     if section.table is not None:
-        yield section.table
+        yield with_labels(section.table)
 
 
 def _free(name: str, taken: Container[str]) -> str:

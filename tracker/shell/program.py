@@ -287,7 +287,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP,
-    epilog="More of one command: tracker help COMMAND. "
+    epilog="More of one command: tracker help COMMAND; the documentation: tracker help README.md. "
     "Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
 )
 

@@ -1,6 +1,6 @@
 """What sources say: the claims of one agreement, and the fields of all on which sources differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from tracker.read.lists import digest, listing
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
 from tracker.read.records.conflicting_claims import against, conflicting, text
+from tracker.read.records.paths_in_words import in_words
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
@@ -57,7 +58,14 @@ def table(record: Record, path: str | None) -> Page:
         as_of=record["derived"]["as_of"],
     )
     title = f"Claims about {record['ref']}{f': {path}' if path else ''}"
-    return Page(title, [_filled("claims", data.columns, data.rows)], data, list(_footer(record, path, told)))
+    section = _filled("claims", data.columns, _in_words(record, data.rows))
+    return Page(title, [section], data, list(_footer(record, path, told)))
+
+
+def _in_words(record: Record, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of claims with the fields as people call them."""
+    for number, field, *rest in rows:
+        yield number, in_words(record, str(field)), *rest
 
 
 def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row], *, folded: bool | None = None) -> Section:
@@ -72,7 +80,7 @@ def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row], *, fold
 def _footer(record: Record, path: str | None, told: Sequence[Record]) -> Iterator[str]:
     yield f"{len(told)} claim{'' if len(told) == 1 else 's'}, {sum(item['adopted'] for item in told)} adopted"
     if path and not path.startswith(TOPIC):
-        yield f"the record has {path}: {held(record, path) or 'nothing'}"
+        yield f"the record has as {in_words(record, path)}: {held(record, path) or 'nothing'}"
 
 
 def held(record: Record, path: str) -> str | None:
@@ -84,7 +92,8 @@ def held(record: Record, path: str) -> str | None:
 
 def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
     """The fields for which claims give different values, one row a claim; open are those of which none is adopted."""
-    rows = list(_conflicts(reader, selection, only_open=only_open))
+    said: dict[tuple[str, str], str] = {}
+    rows = list(_conflicts(reader, selection, said, only_open=only_open))
     data = Table(
         report="conflicts",
         columns=[
@@ -104,7 +113,7 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
         left_out=selection.left_out(reader),
     )
     footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
-    sections = [_filled("conflicts", PEOPLE, _for_people(rows), folded=False)]
+    sections = [_filled("conflicts", PEOPLE, _for_people(rows, said), folded=False)]
     return Page("Where sources disagree", sections, data, footer, proof=digest.proof(reader, selection))
 
 
@@ -125,29 +134,32 @@ class ConflictingClaim(NamedTuple):
 
 
 PEOPLE = [
-    Column("ref", "code"),
-    Column("field", "code"),
-    Column("value"),
-    Column("adopted"),
-    Column("sources", "list"),
-    Column("why"),
+    Column("ref", "code", weight=9),
+    Column("field", weight=8, least=24),
+    Column("value", weight=9, least=24),
+    Column("adopted", weight=7),
+    Column("sources", "list", weight=6),
+    Column("why", weight=3, least=24),
 ]
 """What people see of conflicts."""
 
 
-def _for_people(rows: list[ConflictingClaim]) -> Iterator[Row]:
-    """The rows with the ref and the field at the first claim of each only."""
+def _for_people(rows: list[ConflictingClaim], said: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """The rows with the ref, and the field in words, at the first claim of each only."""
     before: tuple[str | None, str | None] = (None, None)
     for row in rows:
         shown = "record" if row.claim is None else "open" if row.open else "yes" if row.adopted else "no"
         why = "; ".join(filter(None, (row.reason, row.note))) or None
         ref = row.ref if row.ref != before[0] else None
-        field = row.field if (row.ref, row.field) != before else None
+        field = said[row.ref, row.field] if (row.ref, row.field) != before else None
         yield ref, field, row.value, shown, list(row.sources), why
         before = (row.ref, row.field)
 
 
-def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[ConflictingClaim]:
+def _conflicts(
+    reader: Reader, selection: Selection, said: dict[tuple[str, str], str], *, only_open: bool
+) -> Iterator[ConflictingClaim]:
+    """Yield the conflicts, and note what people call each field."""
     sql = (
         f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {CLAIMED} ORDER BY a.ref"
     )
@@ -157,6 +169,7 @@ def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iter
                 is_open = not any(claim["adopted"] for claim in group)
                 if not is_open and only_open:
                     continue
+                said[record["ref"], field] = in_words(record, field)
                 held = against(record, field, group)
                 if held is not None:
                     yield ConflictingClaim(record["ref"], field, held, sources=[], note=HELD, open=is_open)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Source
 
 
+BELOW = {"address": "title", "note": "title"}
+"""Where these stand on a narrow terminal."""
+
 REPLACED = ("Timeline", "Sources", "Relations")
 """Sections of the record's own page that a dossier has in more detail."""
 
@@ -101,13 +104,23 @@ def _cited(reader: Reader, record: Record) -> Iterator[Section]:
     locators: dict[str, str | None] = {item["source"]: item["locator"] for item in record["sources"]}
     rows = [
         (
-            source["id"], source["title"], source["author"] or source["publisher"], source["date"], source["kind"],
-            locators.get(source["id"]), source["url"] or source["archive_url"], source["accessed"],
-            source["reprint_of"], source["note"],
+            source["id"], source["title"], _joined(source["author"] or source["publisher"], source["date"]),
+            source["kind"], source["url"] or source["archive_url"], _joined(
+                locators.get(source["id"]), _behind("read", source["accessed"]),
+                _behind("reprint of", source["reprint_of"]), source["note"],
+            ),
         )
         for source in _sources(reader, ids)
     ]  # fmt: skip
-    names = ("id", "title", "by", "date", "kind", "locator", "address", "accessed", "reprint of", "note")
+    names = ("id", "title", "published", "kind", "address", "note")
     kept = [at for at in range(len(names)) if any(row[at] for row in rows)]
-    columns = [Column(names[at], "date" if names[at] in ("date", "accessed") else "text") for at in kept]
+    columns = [Column(names[at], below=BELOW.get(names[at])) for at in kept]
     yield Section("Sources", table=Table("sources", columns, [tuple(row[at] for at in kept) for row in rows]))
+
+
+def _joined(*texts: str | None) -> str | None:
+    return ", ".join(filter(None, texts)) or None
+
+
+def _behind(word: str, text: str | None) -> str | None:
+    return f"{word} {text}" if text else None

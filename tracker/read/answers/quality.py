@@ -18,6 +18,7 @@ from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
+from tracker.read.records.paths_in_words import in_words
 from tracker.record.kinds import quoted
 from tracker.record.types import Json
 from tracker.table import Column, Page, Section, Table
@@ -31,6 +32,10 @@ NAMES = (*RULES, ORDINAL)
 """The rules by name."""
 
 COLUMNS = (Column("level"), Column("rule"), Column("ref", "code"), Column("path"), Column("finding"))
+
+
+Said = dict[tuple[str | None, str | None], str]
+"""Ref and path to what people call it."""
 
 
 class Doubt(NamedTuple):
@@ -58,13 +63,14 @@ def tells(rule: str) -> str:
     return "ordinals that do not fit the list of a family" if rule == ORDINAL else RULES[rule].tells
 
 
-def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
-    """Return the findings of some rules, the gravest first."""
-    rows = list(_of_records(reader, selection, rules))
+def page(reader: Reader, selection: Selection, rules: Sequence[str]) -> Page:
+    """Return the findings of some rules, the gravest first; for people together by their rule."""
+    said: Said = {}
+    rows = list(_of_records(reader, selection, rules, said))
     if ORDINAL in rules:
-        rows += _of_families(reader, selection)
+        rows += _of_families(reader, selection, said)
     rows.sort(key=lambda row: row.gravity)
-    return Table(
+    data = Table(
         report="check",
         title="What is doubtful",
         columns=COLUMNS,
@@ -75,24 +81,21 @@ def table(reader: Reader, selection: Selection, rules: Sequence[str]) -> Table:
         footer=_footer(reader, selection, rows),
         proof=digest.proof(reader, selection),
     )
+    return Page(data.title, _by_rule(rows, said), data, data.footer, proof=data.proof)
 
 
-SHOWN = (Column("ref", "code", weight=9), Column("path", "code"), Column("finding", weight=9, least=30))
+SHOWN = (Column("ref", "code", weight=9), Column("about"), Column("finding", weight=9, least=30))
 
 
-def page(answer: Table) -> Page:
-    """Return the findings for people, together by their rule."""
-    return Page(answer.title, _by_rule(cast("Sequence[Doubt]", answer.rows)), answer, answer.footer, proof=answer.proof)
-
-
-def _by_rule(rows: Sequence[Doubt]) -> Iterator[Section]:
+def _by_rule(rows: Sequence[Doubt], said: Said) -> Iterator[Section]:
     for (level, rule), doubts in groupby(rows, key=lambda row: (row.level, row.rule)):
-        shown = [(row.ref, row.path, row.finding) for row in doubts]
+        shown = [(row.ref, said.get((row.ref, row.path), row.path), row.finding) for row in doubts]
         heading = f"{level}: {tells(rule)} ({rule}, {len(shown)})"
         yield Section(heading, table=Table("check", SHOWN, shown, folded=False))
 
 
-def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[Doubt]:
+def _of_records(reader: Reader, selection: Selection, rules: Sequence[str], said: Said) -> Iterator[Doubt]:
+    """Yield the findings record by record, and note what people call their paths."""
     asked = [(name, RULES[name]) for name in rules if name in RULES]
     if not asked:
         return
@@ -107,6 +110,8 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> I
         facts = Facts(day, kinds, lives, conflicts, superseded, outsiders)
         for name, rule in asked:
             for finding in rule.look(record, facts):
+                if finding.path:
+                    said[record["ref"], finding.path] = in_words(document, finding.path)
                 yield Doubt(rule.level, name, record["ref"], finding.path, finding.text)
 
 
@@ -137,7 +142,7 @@ def _outsiders(reader: Reader, day: str) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:
+def _of_families(reader: Reader, selection: Selection, said: Said) -> Iterator[Doubt]:
     """Hold the ordinals of each family against all its members, whatever part was asked for."""
     asked = reader.tuples(
         f"SELECT DISTINCT m.family_id FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
@@ -149,6 +154,7 @@ def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:
         candidates = _counted_by_some(reader, family, path)
         for ref, text in ordinals.findings(_members(reader, family)):
             more = f"; by some also: {', '.join(candidates)}" if candidates and ref is None else ""
+            said[ref, path] = f"family {family}"
             yield Doubt(level_of(ORDINAL), ORDINAL, ref, path, text + more)
 
 

@@ -1,21 +1,25 @@
 """Agreements side by side, field by field, with what differs marked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import cast
 
 from tracker.read.file.connection import Reader
+from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.records.agreements import record as read_record
 from tracker.read.records.for_people import lines_of
 from tracker.record.relations import SYMMETRIC
 from tracker.record.shapes import AGREEMENT, DERIVED
 from tracker.record.types import Record
-from tracker.table import Column, Row, Table
+from tracker.table import Column, Page, Row, Section, Table
 
+FOCUS = "focus areas"
+"""Label of the field whose codes have labels of their own."""
 Lines = list[str]
 """What a cell shows, one statement a line."""
 
 
-def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
+def page(reader: Reader, refs: Sequence[str], as_of: str) -> Page:
     """The records under their refs: one row a field, ``differs`` true where they do not say the same."""
     records = [read_record(reader, ref, as_of) for ref in refs]
     rows: list[Row] = []
@@ -24,7 +28,7 @@ def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
         if any(cells):
             rows.append((name, any(cell != cells[0] for cell in cells[1:]), *cells))
     columns = [Column("field"), Column("differs", "flag"), *(Column(ref, "lines", heading=ref) for ref in refs)]
-    return Table(
+    data = Table(
         report="compare",
         title="Side by side",
         columns=columns,
@@ -32,8 +36,19 @@ def table(reader: Reader, refs: Sequence[str], as_of: str) -> Table:
         folded=True,
         filters={"refs": list(refs)},
         as_of=as_of,
-        footer=[f"as of {as_of}; differs: the records do not say the same"],
     )
+    people = Table("compare", columns, list(_for_people(rows, of_focus_areas(reader))), folded=True)
+    footer = [f"as of {as_of}; differs: the records do not say the same"]
+    return Page(data.title, [Section(table=people)], data, footer, whole=True)
+
+
+def _for_people(rows: Sequence[Row], labels: Mapping[str, str]) -> Iterator[Row]:
+    """The rows with the labels of focus areas."""
+    for name, differs, *cells in rows:
+        if name == FOCUS:
+            yield name, differs, *([labels.get(code, code) for code in cast("Lines", cell)] for cell in cells)
+        else:
+            yield name, differs, *cells
 
 
 def _basis(record: Record) -> Lines:

@@ -7,6 +7,7 @@ from tracker.errors import InvalidValue
 from tracker.read.answers.claims import about, held
 from tracker.read.file.connection import Reader
 from tracker.read.records.conflicting_claims import text
+from tracker.read.records.paths_in_words import in_words
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import CLAIMABLE, SHORT_NAMES, TOPIC, Path, PathError
@@ -70,7 +71,13 @@ def page(reader: Reader, record: Record, path: str) -> Page:
         as_of=record["derived"]["as_of"],
     )
     footer = [f"as of {record['derived']['as_of']}"]
-    return Page(f"{record['ref']}: why {path}", _sections(record, path, value, rows), data, footer)
+    title = f"{record['ref']}: why {said(record, path)}"
+    return Page(title, _sections(record, path, value, rows), data, footer, whole=True)
+
+
+def said(record: Record, path: str) -> str:
+    """Return what is asked about as people call it: a query name as it is, a path in words."""
+    return path if path in SHORT_NAMES else in_words(record, path)
 
 
 def _rows(record: Record, path: str, value: str | None) -> Iterator[Record]:
@@ -167,7 +174,7 @@ def _sources(reader: Reader, record: Record, rows: Iterable[Record]) -> list[Rec
 def _sections(record: Record, path: str, value: str | None, rows: list[Record]) -> Iterator[Section]:
     facts = [("title", record["title"])]
     if not path.startswith(TOPIC):
-        facts += _fields(record, path) or [(path, value or "nothing is recorded")]
+        facts += _fields(record, path) or [(said(record, path), value or "nothing is recorded")]
     if path == "status" and record["derived"]["flags"]:
         facts.append(("flags", "; ".join(record["derived"]["flags"])))
     if path in ("binding", "binding_status") and any(
@@ -180,6 +187,8 @@ def _sections(record: Record, path: str, value: str | None, rows: list[Record]) 
     for part, heading in HEADINGS.items():
         reasons = [row for row in rows if row["part"] == part and not _is_told(row, path)]
         if reasons:
+            if part == "item":
+                reasons = [{**row, "id": in_words(record, row["id"])} for row in reasons]
             yield Section(heading, table=_table(heading, part, reasons))
 
 
@@ -193,7 +202,7 @@ def _fields(record: Record, path: str) -> list[tuple[str, Cell]]:
     if path in SHORT_NAMES or path.startswith("extra"):
         return []
     value = paths.get(record, path)
-    return list(_filled(path, value)) if isinstance(value, dict) else []
+    return [(in_words(record, at), inner) for at, inner in _filled(path, value)] if isinstance(value, dict) else []
 
 
 def _filled(path: str, value: Json) -> Iterator[tuple[str, Cell]]:
@@ -212,8 +221,12 @@ def _table(heading: str, part: str, reasons: list[Record]) -> Table:
     """The rows of one part without the columns that none fills."""
     names = [name for name in SHOWN[part] if any(row.get(name) not in (None, [], "") for row in reasons)]
     kinds = dict(COLUMNS)
-    columns = [Column(name, kinds[name], _heading(part, name)) for name in names]
+    columns = [Column(name, kinds[name], _heading(part, name), below=_above(part, name)) for name in names]
     return Table(heading, columns, [tuple(row.get(name) for name in names) for row in reasons])
+
+
+def _above(part: str, name: str) -> str | None:
+    return "text" if (part, name) == ("source", "locator") else None
 
 
 def _heading(part: str, name: str) -> str | None:
@@ -221,7 +234,7 @@ def _heading(part: str, name: str) -> str | None:
         return {"text": "title", "locator": "address"}.get(name)
     if part in ("claim", "view") and name == "value":
         return None
-    return {"id": "path"}.get(name) if part == "item" and name == "id" else WORDS.get(name)
+    return {"id": "about"}.get(name) if part == "item" and name == "id" else WORDS.get(name)
 
 
 def _nothing(record: Record, path: str) -> str:

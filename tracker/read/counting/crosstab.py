@@ -98,8 +98,8 @@ class Crosstab:
 
     def columns(self) -> list[Column]:
         """The dimensions, a name where one needs it, each value with its share, the total, differing views."""
-        keys = [Column(name, blank=DIMENSIONS[name].blank) for name in self.by]
-        name = [Column("name", "text")] if self.names is not None else []
+        keys = [dimensions.column(self.reader, name) for name in self.by]
+        name = [Column("name", "text", is_told=DIMENSIONS[self.by[0]].speaks)] if self.names is not None else []
         counts = [
             column
             for value in self.measure.values

@@ -8,6 +8,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.query import standings
 from tracker.read.query.column_conditions import SIDES
 from tracker.read.query.filters import Filters
+from tracker.table import Column
 
 Value: TypeAlias = str | None
 """A value of a dimension; None where an agreement has none."""
@@ -26,6 +27,8 @@ class Dimension(NamedTuple):
     """Whether its values follow each other in time."""
     names: str | None = None
     """SQL for names of its values, where these do not speak for themselves."""
+    speaks: bool = True
+    """Whether people know its values by themselves; where they do not, they read the names alone."""
     blank: str = "(none)"
     """What people read where an agreement has no value."""
 
@@ -107,6 +110,7 @@ DIMENSIONS = {
         _child("agreement_focus"),
         SEVERAL.format("focus areas"),
         names="SELECT code, label FROM focus_areas",
+        speaks=False,
     ),
     "type": Dimension("a.instrument_type"),
     "family": Dimension(
@@ -171,6 +175,17 @@ def sides(filters: Filters) -> list[str]:
             f"--by partner: whose partners, of {', '.join(codes)}? Ask for one party: --party {codes[0]}"
         )
     return list(dict.fromkeys(codes))
+
+
+def column(reader: Reader, name: str) -> Column:
+    """Return the column of a dimension's values, with the names that people read in their place where there are such."""
+    dimension = DIMENSIONS[name]
+    return Column(name, blank=dimension.blank, labels=labels_of(reader, dimension))
+
+
+def labels_of(reader: Reader, dimension: Dimension) -> dict[str, str]:
+    """Return what people read in place of the values of a dimension; empty where they read the values."""
+    return {} if dimension.speaks or dimension.names is None else dict(reader.tuples(dimension.names))
 
 
 def names_of(reader: Reader, name: str) -> dict[Value, str]:

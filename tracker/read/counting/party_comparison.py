@@ -40,6 +40,8 @@ PARTS = {
 """What is compared: what a row names, and the joins that lead to it from the agreements held (``h``)."""
 
 HEADINGS = {"type": "By type", "focus": "By focus area", "partner": "With whom else"}
+BY_NAME = ("focus",)
+"""Parts of which people read the names alone, without the codes."""
 PLURALS = {"type": "types", "focus": "focus areas", "partner": "partners"}
 
 
@@ -255,7 +257,8 @@ def _sections(data: Table, rows: Sequence[Shared]) -> Iterator[Section]:
     for part, heading in HEADINGS.items():
         counted = [row for row in rows if row.part == part]
         if counted:
-            names = ("value", "name") if any(row.name for row in counted) else ("value",)
+            named = ("name",) if part in BY_NAME else ("value", "name")
+            names = named if any(row.name for row in counted) else ("value",)
             yield Section(heading, table=_part(data, counted, (*names, *COUNTS, "held_by", *minus)))
     common = [row for row in rows if row.part == "agreement"]
     if common:

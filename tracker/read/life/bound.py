@@ -37,6 +37,6 @@ def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day:
     for row in agreements.table.rows:
         held = standing(spans.get(str(row[ref]), ()), day, code)
         told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
-    columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}")]
-    table = Table(agreements.table.report, columns, told)
+    columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}", weight=8)]
+    table = Table(agreements.table.report, columns, told, folded=False)
     yield agreements._replace(table=table)

@@ -12,6 +12,7 @@ from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension
 from tracker.read.file.connection import Reader
 from tracker.read.life import consents
 from tracker.read.life.stages import REACHED, Reached, Stage, reached
+from tracker.read.counting.dimensions import labels_of
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
@@ -275,7 +276,7 @@ def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
     note = BY[dimension].note if dimension else None
     return gaps.table(
         title + (f" by {dimension}" if dimension else ""),
-        [*([Column(dimension, blank="(none)")] if dimension else []), *map(_column, figures)],
+        [*([_by(gaps, dimension)] if dimension else []), *map(_column, figures)],
         rows if dimension else [total],
         totals=("all", *total) if dimension else None,
         exact=len(exact),
@@ -307,6 +308,10 @@ def _keys(gaps: Gaps, dimension: str) -> Mapping[int, list[Any]]:
 def _figures(names: Sequence[str], values: list[int]) -> tuple[Any, ...]:
     ordered = sorted(values)
     return tuple(figure(name, ordered) for name in names)
+
+
+def _by(gaps: Gaps, dimension: str) -> Column:
+    return Column(dimension, blank="(none)", labels=labels_of(gaps.reader, BY[dimension]))
 
 
 def _column(name: str) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -85,6 +86,15 @@ def told(event: Event) -> str:
     if event["provision"]:
         said.append(f"for {event['provision']}")
     return " ".join(said)
+
+
+def id_last(line: str) -> str:
+    """Return what was told of an event as people read it: the id behind it, in brackets."""
+    number, _, rest = line.partition(" ")
+    return f"{rest} ({number})" if _ID.fullmatch(number) and rest else line
+
+
+_ID = re.compile(r"e\d+")
 
 
 def spoken(binding_status: str, status: str, *, certain: bool = True) -> str:

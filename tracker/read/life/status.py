@@ -1,6 +1,6 @@
 """The status of agreements, of their provisions and of each party on a day, and the events that make it so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, beyond, passed
@@ -9,7 +9,7 @@ from tracker.errors import NotFound
 from tracker.law.life import standing
 from tracker.law.life.standing import IN_FORCE, SPAN_FLAGS, SpanRow
 from tracker.read.file.connection import Reader
-from tracker.read.life.life import Life, chosen, edtf, filled, read, spoken, told, vacated
+from tracker.read.life.life import Life, chosen, edtf, filled, id_last, read, spoken, told, vacated
 from tracker.read.lookup import names
 from tracker.record import kinds
 from tracker.record.vocabulary import words
@@ -54,11 +54,12 @@ GENERAL = Asked()
 def page(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERAL) -> Page:
     """Return the status of agreements, for people with fewer columns than for machines."""
     data = table(reader, refs, as_of, asked)
-    return Page(data.title, _sections(reader, data, len(refs)), data, data.footer)
+    return Page(data.title, _sections(reader, data, len(refs)), data, data.footer, whole=True)
 
 
 def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
+    called: dict[str, str] = dict(reader.tuples("SELECT code, name FROM parties"))
     cells: Iterable[tuple[Any, ...]] = data.rows
     for row in cells:
         ref, _, name, status, certain, _, begin, until, flags, maybe, because = row
@@ -66,10 +67,14 @@ def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]
         said = spoken(binding, status, certain=certain)
         marked = [flag for flag in flags if flag in SPAN_FLAGS] + [f"{flag}?" for flag in maybe]
         said += f" ({', '.join(marked)})" if marked else ""
-        of = name or "the whole"
-        rows.append((ref if agreements > 1 else None, of, said, begin, until, because))
+        of = _called(called, name) if name else "the whole"
+        rows.append((ref if agreements > 1 else None, of, said, begin, until, list(map(id_last, because))))
     kept = filled(SHOWN, rows, ("of", "status"))
     yield Section(table=Table("status", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
+
+
+def _called(names_of: Mapping[str, str], code: str) -> str:
+    return f"{names_of[code]} ({code})" if code in names_of else code
 
 
 def table(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERAL) -> Table:
@@ -241,13 +246,13 @@ def _by_rule(life: Life, party: str) -> list[str]:
         clause = terms["entry_into_force"]
         period = clause and clause.get("late_joiners")
         law = "its own act" if life.record["binding_status"] == "non_binding" else "its own consent (VCLT 24(3))"
-        rule = f"terms.entry_into_force.late_joiners {period}" if period else law
+        rule = f"what the text says of those who join later: {period} after their act" if period else law
         return [*(told(event) for event in consent), rule] if consent else []
     if held.until is None or beyond(held.until, life.as_of):
         return []
     if any(span["status"] == "superseded" for span in life.spans):
         return _by_later(life, held.until.edtf)
-    return [f"terms.duration until {held.until.edtf}"] if terms["duration"] else []
+    return [f"the term runs until {held.until.edtf}"] if terms["duration"] else []
 
 
 def _by_later(life: Life, day: str) -> list[str]:

@@ -1,11 +1,12 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader
+from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
@@ -49,6 +50,9 @@ def agreements(
     if shown in PEOPLE and "parties" in parts:
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
+    if any(column.name == FOCUS for column, _, _ in chosen):
+        labels = of_focus_areas(reader)
+        chosen = [_labelled(*each, labels) if each[0].name == FOCUS else each for each in chosen]
     return Records(
         "agreement",
         whole,
@@ -98,6 +102,14 @@ def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
         ]
     except paths.PathError as error:
         raise InvalidValue(f"columns: {error}") from error
+
+
+FOCUS = "focus_areas"
+
+
+def _labelled(column: Column, getter: Getter, part: str, labels: Mapping[str, str]) -> tuple[Column, Getter, str]:
+    """The same column with what people read in place of its codes."""
+    return column._replace(labels=labels), getter, part
 
 
 PEOPLE: tuple[Shown, ...] = ("people", "terminal")

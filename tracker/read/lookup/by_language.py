@@ -50,6 +50,11 @@ def every() -> Iterator[tuple[str, str]]:
             yield folded, code
 
 
+def of_party(code: str) -> list[str]:
+    """Return the folded spellings in other languages under which a party alone is found."""
+    return [spelling for spelling, found in _names().items() if found == code]
+
+
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = loads(DATA.read_text(encoding="utf-8"))["names"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import names
+from tracker.read.lookup import by_language, names
 from tracker.read.records import documents
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
@@ -88,16 +88,20 @@ def one(reader: Reader, kind: str, name: str) -> Page:
 
 def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]:
     """Yield what is known of an object and the agreements that refer to it, which formats for machines never ask."""
-    yield Section(facts=_facts(record))
+    found = [("also found as", by_language.of_party(record["code"]))] if shelf.kind == "party" else []
+    yield Section(facts=[*_facts(record), *((name, spellings) for name, spellings in found if spellings)])
     if shelf.kind == "person":
         yield Section("Signatures", table=_signatures(reader, record["id"]))
     rows = reader.tuples(
-        "SELECT a.ref, a.title, a.instrument_type, a.binding_status, a.signed FROM agreements AS a"
-        f" WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key) ORDER BY a.signed_earliest, a.ref",
+        "SELECT a.ref, coalesce(a.short_title, a.title), a.instrument_type, a.binding_status, a.signed"
+        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key) ORDER BY a.signed_earliest, a.ref",
         {"key": record[shelf.key]},
     )
-    headings = [Column(name) for name in ("ref", "title", "type", "binding_status", "signed")]
-    yield Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows))
+    headings = [
+        *(Column("ref", "code", weight=9), Column("title", weight=8), Column("type", weight=3)),
+        *(Column("binding_status", weight=7), Column("signed", "date", weight=7)),
+    ]
+    yield Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows, folded=False))
 
 
 def _columns(shelf: Shelf) -> list[tuple[Column, Getter]]:
@@ -123,6 +127,8 @@ def _fact(key: str, value: Json) -> Cell:
     shown: Cell = value
     if key == "members":
         return [f"{item['code']} ({item['from'] or '?'}..{item['until'] or ''})" for item in value]
+    if key == "notes":
+        return "\n".join(value)
     if isinstance(value, dict):
         return [f"{text} ({language})" for language, text in value.items()]
     return shown

@@ -1,7 +1,8 @@
 """A record as a page that one reads: what it is, who and when, why it binds or does not, what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from tracker.read.records.paths_in_words import in_words
 from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION
 from tracker.record.types import Field, Record, Shape
 from tracker.record.values import column, spelled
@@ -9,9 +10,9 @@ from tracker.record.vocabulary import words
 from tracker.table import Cell, Column, Row, Section, Table
 
 
-def sections(record: Record) -> Iterator[Section]:
-    """Yield the sections of an agreement's page; empty ones are left out."""
-    yield Section(facts=_facts(record))
+def sections(record: Record, labels: Mapping[str, str]) -> Iterator[Section]:
+    """Yield the sections of an agreement's page, with these labels of focus areas; empty ones are left out."""
+    yield Section(facts=_facts(record), labels={code: labels[code] for code in record["focus_areas"] if code in labels})
     yield from _table(
         "Parties and signatories", ["party", "acting entity", "signed by", "office", "id"], _people(record)
     )
@@ -78,7 +79,14 @@ def _table(heading: str, columns: list[str], rows: list[Row]) -> Iterator[Sectio
         return
     kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in rows)]
     cells = [tuple(row[at] for at in kept) for row in rows]
-    kinds = [Column(columns[at], "lines" if any(isinstance(row[at], list) for row in rows) else "text") for at in kept]
+    kinds = [
+        Column(
+            columns[at],
+            "lines" if any(isinstance(row[at], list) for row in rows) else "text",
+            below="title" if columns[at] == "address" else None,
+        )
+        for at in kept
+    ]
     yield Section(heading, table=Table(heading, kinds, cells))
 
 
@@ -218,7 +226,7 @@ def _relations(record: Record) -> list[Row]:
 def _claims(record: Record) -> list[Row]:
     return [
         (
-            item["field"],
+            in_words(record, item["field"]),
             str(item["value"]),
             "yes" if item["adopted"] else "no",
             item["sources"],

@@ -36,6 +36,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     shown = _ordered(across, columns)
     kept, rest = shown[: asked.top or WIDEST], shown[asked.top or WIDEST :]
     names = dimensions.names_of(reader, down)
+    labels = dimensions.column(reader, across).labels
     total = sum(_counted(reader, selection, binds, ()).values())
 
     def line(counts: Counts) -> tuple[int, ...]:
@@ -50,8 +51,9 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         report="matrix",
         title=f"{down.replace('_', ' ').capitalize()} and {across.replace('_', ' ')}",
         columns=[
-            *(Column(down, blank=DIMENSIONS[down].blank), *([Column("name")] if named else [])),
-            *(Column(heading(across, key), "count", heading(across, key)) for key in kept),
+            dimensions.column(reader, down),
+            *([Column("name", is_told=DIMENSIONS[down].speaks)] if named else []),
+            *(_across(across, key, labels) for key in kept),
             *([Column(OTHER, "count")] if rest else []),
             Column(TOTAL, "count"),
         ],
@@ -94,6 +96,11 @@ def heading(dimension: str, key: Value, taken: tuple[str, ...] = ("name", OTHER,
     """Return the name of the column of a value; one that another column bears gets its dimension added."""
     text = DIMENSIONS[dimension].blank if key is None else str(key)
     return f"{text} ({dimension})" if text in taken else text
+
+
+def _across(dimension: str, key: Value, labels: Mapping[str, str]) -> Column:
+    name = heading(dimension, key)
+    return Column(name, "count", labels.get(key or "", name))
 
 
 def _footer(reader: Reader, selection: Selection, by: tuple[str, str], hidden: int) -> Iterator[str]:

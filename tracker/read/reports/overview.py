@@ -6,9 +6,10 @@ from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
-from tracker.record.vocabulary import BINDING_STATUSES
+from tracker.record.vocabulary import BINDING_STATUSES, INSTRUMENT_TYPES, TEXT_ACCESS
 from tracker.table import Column, Table
 
 MOST = 10
@@ -58,7 +59,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         title=f"Overview of {total} agreement{'' if total == 1 else 's'}",
         columns=[
             Column("section"),
-            Column("value"),
+            Column("value", labels=_labels(reader)),
             Column("count", "count"),
             Column("share", "share", beside="count"),
         ],
@@ -90,6 +91,12 @@ def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
         sql = "SELECT count(*) FROM {source} WHERE ({condition}) AND {gap}".format(**pieces, gap=condition)
         count = reader.scalar(sql, binds)
         yield "to know", name, count, _share(count, total)
+
+
+def _labels(reader: Reader) -> dict[str, str]:
+    """Return the labels of focus areas, but of those that are called as something else that stands in the column."""
+    others = {family for (family,) in reader.tuples("SELECT id FROM families")} | {*INSTRUMENT_TYPES, *TEXT_ACCESS}
+    return {code: label for code, label in of_focus_areas(reader).items() if code not in others}
 
 
 def _share(count: int, total: int) -> float | None:

@@ -1,11 +1,11 @@
 """Cells as text: one reading for machines (``plain``), one for people (``spoken``)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import NamedTuple
 
 from tracker.renderers._parts.words import all_in_words, in_words
-from tracker.table import Column, Row, Table
+from tracker.table import Cell, Column, Row, Table
 from tracker.text.safety import visible
 
 
@@ -22,6 +22,7 @@ class Shown(NamedTuple):
     name: str = ""
     weight: int = 5
     least: int | None = None
+    labels: Mapping[str, str] = {}
 
     @property
     def is_number(self) -> bool:
@@ -72,16 +73,25 @@ def shown(table: Table) -> list[Shown]:
             column.name,
             column.weight,
             column.least,
+            column.labels,
         )
         for at, column in enumerate(table.columns)
-        if at not in beside.values()
+        if at not in beside.values() and column.is_told
     ]
+
+
+def labelled(value: Cell, labels: Mapping[str, str]) -> Cell:
+    """Return a cell with labels in place of what it, or its items, hold."""
+    if isinstance(value, str):
+        return labels.get(value, value)
+    return [labels.get(item, item) for item in value] if labels and isinstance(value, list | tuple) else value
 
 
 def _reader(column: Column, at: int, share_at: int | None) -> Callable[[Row], str]:
     kind = column.kind
+    labels = column.labels
     if share_at is None:
-        return lambda row: column.blank if row[at] is None else spoken(row[at], kind)
+        return lambda row: column.blank if row[at] is None else spoken(labelled(row[at], labels), kind)
 
     def both(row: Row) -> str:
         count, share = spoken(row[at], kind), spoken(row[share_at], "share")

@@ -1,13 +1,15 @@
 """Tables of an HTML page: cells that say what they mean, and lead to what they name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.renderers._parts.anchors import NOWHERE, Links
-from tracker.renderers._parts.cells import Shown, plain, shown, spoken
+from tracker.renderers._parts.cells import Shown, labelled, plain, shown, spoken
 from tracker.renderers._parts.markup import escape, is_address
 from tracker.renderers._parts.words import path_in_words
 from tracker.renderers._style.sheet import marked
 from tracker.table import Cell, Row, Table
+
+NO_LABELS: Mapping[str, str] = {}
 
 LONG = 16
 """Characters of a text from which on it may be broken inside its words."""
@@ -77,9 +79,10 @@ def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
     value = row[column.at]
     if isinstance(value, list | tuple) and links.leads:
         joint = "\n" if column.kind == "lines" else "; "
-        return joint.join(_leading(column.name, plain(item), links) or linked(spoken([item])) for item in value)
+        return joint.join(_named(column.name, plain(item), links, column.labels) for item in value)
+    value = labelled(value, column.labels) if isinstance(value, list | tuple) else value
     if isinstance(value, str):
-        said = _leading(column.name, value, links) or _path(column, value) or _status(column.name, value)
+        said = _leading(column.name, value, links, column.labels) or _path(column, value) or _status(column.name, value)
         if said:
             return said
     if value is None:
@@ -88,21 +91,29 @@ def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
     share = None if column.share_at is None else row[column.share_at]
     if share is not None and value != 0:
         return f'{_exact(value, column.kind)} <span class="share">({_exact(share, "share")})</span>'
-    return _exact(value, column.kind)
+    return _exact(labelled(value, column.labels), column.kind)
 
 
-def fact(name: str, value: Cell, links: Links = NOWHERE) -> str:
-    """A fact as a cell is: what it names is led to."""
+def fact(name: str, value: Cell, links: Links = NOWHERE, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """A fact as a cell is: what it names is led to, under its label."""
     if isinstance(value, str):
-        return _leading(name, value, links) or _status(name, value) or linked(spoken(value))
+        told = spoken(labels.get(value, value))
+        return _leading(name, value, links, labels) or _status(name, value) or linked(told)
     if isinstance(value, list | tuple) and links.leads:
-        return "; ".join(_leading(name, plain(item), links) or linked(spoken([item])) for item in value)
-    return linked(spoken(value))
+        return "; ".join(_named(name, plain(item), links, labels) for item in value)
+    return linked(spoken(labelled(value, labels)))
 
 
-def _leading(name: str, text: str, links: Links) -> str | None:
+def _named(name: str, item: str, links: Links, labels: Mapping[str, str]) -> str:
+    """An item of a list, which leads where the page or another one has what it names."""
+    return _leading(name, item, links, labels) or linked(spoken([labels.get(item, item)]))
+
+
+def _leading(name: str, text: str, links: Links, labels: Mapping[str, str]) -> str | None:
     target = links.target(name, text)
-    return f'<a href="{escape(target)}">{_breakable(spoken([text]))}</a>' if target else None
+    if not target:
+        return None
+    return f'<a href="{escape(target)}">{_breakable(spoken([labels.get(text, text)]))}</a>'
 
 
 STATUS_COLUMNS = frozenset(("binding_status", "binding status", "binding", "supports", "speaks for"))

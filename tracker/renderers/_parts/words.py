@@ -8,16 +8,17 @@ from tracker.record import shapes
 
 @cache
 def codes() -> frozenset[str]:
-    """Return every code that the record declares and that is more than one word."""
+    """Return every code that the record declares and that is more than one word, and the keys of an agreement."""
     declared = [field.type for shape in shapes.at().values() for field in shape.fields if field.type.kind == "code"]
-    return frozenset(word for type_ in declared for word in (*type_.words, *type_.printed_words) if "_" in word)
+    words = frozenset(word for type_ in declared for word in (*type_.words, *type_.printed_words) if "_" in word)
+    return words | {field.key for field in shapes.AGREEMENT.fields if "_" in field.key}
 
 
 _CODE = re.compile(r"(?<![\w.\[=/:-])[a-z]+(?:_[a-z0-9]+)+(?![\w.\]=/-])")
 """What may be a code: no part of a path, an address, an assignment or a name with dots."""
 
 
-_PART = r"(?:[a-z]+(?:_[a-z]+)*\??|[A-Z]{3}|\([a-z_?, ]+\))"
+_PART = r"(?:[a-z]+(?:_[a-z]+)*\??|[A-Z]{3}:?|\([a-z_?, ]+\))"
 _COMPOSED = re.compile(rf"{_PART}(?:[,;]? {_PART})*")
 """Codes, parties and remarks in brackets alone, as ``in_force (notice_given); KOR in_force``: no sentence has these."""
 
@@ -32,6 +33,15 @@ def in_words(text: str) -> str:
     return f"{_CODE.sub(_in_words, first)}{blank}{rest}"
 
 
+BULLET = "- "
+
+
+def line_in_words(line: str) -> str:
+    """Return a line of a page, with or without a bullet, in words where it begins with a code or a key."""
+    mark = BULLET if line.startswith(BULLET) else ""
+    return mark + in_words(line.removeprefix(mark))
+
+
 def all_in_words(text: str) -> str:
     """Return an item of a list, which programs compose, with every code in words."""
     return _CODE.sub(_in_words, text) if "_" in text else text
@@ -39,7 +49,7 @@ def all_in_words(text: str) -> str:
 
 def _in_words(match: re.Match[str]) -> str:
     code = match[0]
-    return code.replace("_", " ").replace("non binding", "non-binding") if code in codes() else code
+    return code.replace("_", " ").replace("non ", "non-") if code in codes() else code
 
 
 _ITEM = re.compile(r"([a-z_]+)\[([^\]]*)\]")

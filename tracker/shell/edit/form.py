@@ -229,6 +229,7 @@ def _list(words: list[Word], letters: str) -> None:
 
 def _show(context: AppContext, answers: Answers) -> None:
     """Show the record as it would be, on standard error: standard output is for its ref."""
+    from tracker.read.lookup.labels import of_focus_areas
     from tracker.read.records import for_people
     from tracker.read.records.agreements import record
     from tracker.renderers import RenderOptions, table
@@ -236,7 +237,8 @@ def _show(context: AppContext, answers: Answers) -> None:
 
     with writing(context, ChangeOptions(dry_run=True), create=True) as writer:
         done = adding.add(writer, answers.title, answers.given, context.today, twins=True, people=True)
-        sections = list(for_people.sections(record(writer.reader, done.id, context.today)))
+        shown_record = record(writer.reader, done.id, context.today)
+        sections = list(for_people.sections(shown_record, of_focus_areas(writer.reader)))
     shown = BytesIO()
     table.render(Page(answers.title, sections, Table("add", [], [])), shown, RenderOptions(width=messages.width()))
     messages.say("")

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from inspect import cleandoc
 from typing import Any, NamedTuple
 
+from tracker.shell.helping.manual import leading
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "Record": ("add", "edit", "event", "link", "note", "attach", "remove"),
     "Ask": ("list", "search", "show", "open", "status", "timeline", "parties", "eif", "lineage", "due"),
@@ -90,7 +92,7 @@ def command(docstring: str, ctx: Any, formatter: Any, write_options: Callable[[A
     write_options(ctx, formatter)
     if text.read_on:
         formatter.write_paragraph()
-        formatter.write_text(f"Read on: {text.read_on}")
+        formatter.write_text(f"Read on: {leading(text.read_on)}")
 
 
 def group(text: str, docstrings: Iterable[str], formatter: Any) -> None:
