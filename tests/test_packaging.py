@@ -18,6 +18,8 @@ NEEDED = {
     "tracker/migrations/versions/0001_first.py",
     "tracker/samples/us-japan-2023.json",
     "tracker/samples/arrangements.json",
+    "tracker/docs/README.md",
+    "tracker/docs/queries.md",
     "tracker/importers/profiles/ieadb.toml",
 }
 """Files without which an installed program would not work, beside its modules."""
@@ -33,9 +35,18 @@ def inside(name: str, project: dict[str, Any]) -> Path | None:
     """Where a file of the wheel comes from, by the build's own settings; None where it would not be in it."""
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     for source, target in wheel["force-include"].items():
+        if name == target:
+            return ROOT / source
         if name.startswith(f"{target}/"):
             return ROOT / source / name.removeprefix(f"{target}/")
     return ROOT / name if name.partition("/")[0] in wheel["packages"] else None
+
+
+def test_every_page_of_the_documentation_is_in_the_wheel(project: dict[str, Any]) -> None:
+    taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    pages = ["README.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))]
+    assert [name for name in taken if name.endswith(".md")] == pages
+    assert all(taken[name] == f"tracker/docs/{Path(name).name}" for name in pages)
 
 
 @pytest.mark.parametrize("name", sorted(NEEDED))

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from running import ROOT, Run
 
-from tracker.shell.helping import pages, screen, tried
+from tracker.shell.helping import manual, pages, screen, tried
 from tracker.shell.program import COMMANDS, Entry
 
 Words = tuple[str, ...]
@@ -45,6 +46,26 @@ def test_help_begins_with_examples_and_ends_with_where_to_read_on(words: Words, 
     assert paragraphs[2].startswith(f"Examples:\n  tracker {' '.join(words)}")
     assert paragraphs[-1].startswith("Read on: ")
     assert run("help", *words).out == help_
+
+
+def test_pages_are_printed_by_their_names(run: Run) -> None:
+    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    for name in ("docs/queries.md", "queries.md", "queries"):
+        assert run("help", name).out == page
+    assert run("help", "README.md").out == (ROOT / "README.md").read_text(encoding="utf-8")
+    assert run("help", "store").out.startswith("Usage: tracker store")
+    assert run("help", "docs/store.md").out.startswith("# ")
+    unknown = run("help", "docs/nothing.md")
+    assert unknown.code == 1
+    assert "the pages are README.md, docs/" in unknown.err
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_where_to_read_on_is_a_command(words: Words) -> None:
+    read_on = manual.leading(told(words).read_on)
+    for name in re.findall(r"\S+\.md", read_on):
+        assert f"tracker help {name}" in read_on
+        assert manual.text(name)
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)

@@ -47,3 +47,28 @@ def test_addresses_are_links_in_markdown_and_lines_are_no_lists_in_lists(run, st
     assert "<https://insidedefense.com/share/222468>" in text
     assert "\n- operative date\n" in text
     assert "https\\:" not in text
+
+
+def test_status_reasons_and_comparisons_go_whole_too(run, store):
+    pair = ("compare", SOSA, "us-jp-rdte-mou-2023")
+    for command in (("status", SOSA), ("why", SOSA), pair):
+        assert run(*command).out == run(*command, "-f", "table").out
+    assert "United States of America (USA)  signatory  signed 2023-01-12 (e1)" in run("status", SOSA).out
+    reasons = list(csv.DictReader(StringIO(run("why", SOSA, "-f", "csv").out)))
+    assert {row["section"] for row in reasons} >= {"Evidence, the weightiest first"}
+
+
+def test_a_page_that_is_one_table_gives_its_rows(run, store):
+    rows = list(csv.DictReader(StringIO(run("status", SOSA, "-f", "csv").out)))
+    assert [(row["scope"], row["name"], row["status"]) for row in rows] == [
+        ("instrument", "", "signed"),
+        ("party", "USA", "signatory"),
+        ("party", "JPN", "signatory"),
+    ]
+    assert run("status", SOSA, "--columns", "name,status").out.splitlines()[1:] == [
+        "\tsigned",
+        "USA\tsignatory",
+        "JPN\tsignatory",
+    ]
+    fields = list(csv.DictReader(StringIO(run("compare", SOSA, "us-jp-rdte-mou-2023", "-f", "csv").out)))
+    assert fields[0]["field"] == "title"

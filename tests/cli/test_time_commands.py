@@ -139,9 +139,9 @@ def test_what_held_on_a_day(rows: Any, ref: str, day: str, status: str, certain:
 def test_a_status_follows_from_a_rule_where_no_event_makes_it(rows: Any) -> None:
     france = next(row for row in rows("status", LOI, "--party", "France"))
     assert (france["scope"], france["name"], france["from"]) == ("party", "FRA", "2001-04-26")
-    assert france["because"][-1] == "terms.entry_into_force.late_joiners P30D"
+    assert france["because"][-1] == "what the text says of those who join later: P30D after their act"
     expired = rows("status", "us-jp-sma-2022", "--as-of", "2027-04-01")[0]
-    assert expired["because"] == ["terms.duration until 2027-03-31"]
+    assert expired["because"] == ["the term runs until 2027-03-31"]
 
 
 def test_quiet_prints_the_word_and_marks_what_is_not_certain(run: Run, store: Path) -> None:

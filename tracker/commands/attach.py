@@ -12,8 +12,7 @@ from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, command, name_option, ref_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import tell, writing
-from tracker.work import attaching
-from tracker.work.attaching import FileTexts
+from tracker.work import new_objects, objects
 
 
 @command
@@ -49,11 +48,11 @@ def attach(
     store = context.writable
     with opened(context) as reader:
         refs.resolve(reader, ref)  # refused before anything is copied
-    given = FileTexts(source, title, kind, link)
-    brought = attaching.brought(store, file, given, context.today, keeps=not change.dry_run)
+    given = new_objects.FileTexts(source, title, kind, link)
+    brought = new_objects.brought(store, file, given, context.today, keeps=not change.dry_run)
     try:
         with writing(context, change) as writer:
-            done = brought.attach(writer, ref, context.today)
+            done = objects.attach(writer, ref, brought.document, source, context.today)
     except BaseException:
         if not context.kept.said:
             brought.forget()

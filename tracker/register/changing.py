@@ -10,7 +10,7 @@ from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
-from tracker.work import add, attaching, claim, edit, event, link, merge, objects, remove, undo
+from tracker.work import add, claim, edit, event, link, merge, new_objects, objects, remove, undo
 from tracker.work.actor import account
 from tracker.work.outcome import Done
 
@@ -32,7 +32,7 @@ class ChangingRegister(Register):
     def __init__(self, writer: Writer, today: str, path: Path, *, keeps: bool = True) -> None:
         super().__init__(writer.reader, today, path)
         self._keeps = keeps
-        self._brought: list[attaching.Brought] = []
+        self._brought: list[new_objects.Brought] = []
         self._open = writer
         self._undone = False
         self._over = False
@@ -106,10 +106,10 @@ class ChangingRegister(Register):
         from tracker.read.lookup import refs
 
         exact = refs.resolve(self._reader, ref)  # refused before anything is copied
-        given = _filled(attaching.FileTexts, known)
-        brought = attaching.brought(self._path, Path(file), given, self.today, keeps=self._keeps)
+        given = _filled(new_objects.FileTexts, known)
+        brought = new_objects.brought(self._path, Path(file), given, self.today, keeps=self._keeps)
         self._brought.append(brought)
-        return brought.attach(self._writer, exact, self.today)
+        return objects.attach(self._writer, exact, brought.document, given.source, self.today)
 
     def claim(self, ref: str, path: str, value: str, **known: Json) -> Done:
         """Record what a source says of a field; ``known``: source, adopt, locator, confidence, reason, note."""

@@ -150,7 +150,9 @@ def _section(section: Section, page_title: str, links: Links, drawn: Iterable[st
         yield "</dl>"
     if section.lines:
         yield "<ul>"
-        yield from (f'<li dir="auto">{with_links(line_in_words(line.removeprefix(BULLET)))}</li>' for line in section.lines)
+        yield from (
+            f'<li dir="auto">{with_links(line_in_words(line.removeprefix(BULLET)))}</li>' for line in section.lines
+        )
         yield "</ul>"
     if section.table is not None:
         heading = section.heading or page_title

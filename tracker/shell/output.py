@@ -309,10 +309,8 @@ def write_text(text: str, *, path: Path | None = None) -> None:
 
 def write_page(text: str, context: "AppContext") -> None:
     """Write a text that is read like a book: on a terminal through the pager."""
-    from tracker.text.safety import visible
-
     with _sink(None) as out, _paged(out, context.pager if is_terminal() else False) as shown:
-        shown.write(visible(text, keep_lines=True).encode("utf-8", "backslashreplace"))
+        shown.write(text.encode("utf-8"))
 
 
 def default_format(*, stdout_is_terminal: bool, path: Path | None) -> str:

@@ -3,12 +3,18 @@
 Light: the commands that list them have these shapes at hand too.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.record.types import Record
+
+if TYPE_CHECKING:
+    from tracker.files.attached import Copy
 
 PREFIXES = {
     "organisation": "org-",
@@ -107,6 +113,58 @@ def source_of_file(title: str | None, name: str, given: SourceTexts, today: str)
     called = title or visible(name)
     identifier = refs.proposed_id(called) or f"file-{given.sha256}"[:20]
     return source(called, given._replace(identifier=identifier), today)
+
+
+class FileTexts(NamedTuple):
+    """What is known of a file."""
+
+    source: str | None = None
+    """Id, address or title of the source whose copy it is; None = the one with its sum, else a new one."""
+    title: str | None = None
+    """Title of a new source; None = the name of the file."""
+    kind: str = "unknown"
+    link: bool = False
+    """Whether it stays where it is, and its path goes into the record."""
+
+
+class Brought(NamedTuple):
+    """A file, as the source that it would be, and its copy where one is kept."""
+
+    document: Record
+    source: str | None
+    copy: "Copy | None"
+
+    def forget(self) -> None:
+        """Take away a copy that was made for this."""
+        if self.copy and self.copy.is_new:
+            self.copy.path.unlink(missing_ok=True)
+
+
+def brought(store: Path, file: Path, given: FileTexts, today: str, *, keeps: bool = True) -> Brought:
+    """Copy a file beside a store, unless it is to stay where it is or ``keeps`` is False.
+
+    Raises UnreadableFile, Refused where it cannot be copied, and InvalidValue for what is said of it; then no copy is
+    left behind.
+    """
+    from tracker.files import attached
+
+    copy = attached.keep(attached.folder(store), file) if keeps and not given.link else None
+    with _forgetting(copy):
+        texts = SourceTexts(
+            kind=given.kind,
+            sha256=copy.sha256 if copy else attached.digest(file),
+            archive_url=file.resolve().as_uri() if given.link else None,
+        )
+        return Brought(source_of_file(given.title, file.name, texts, today), given.source, copy)
+
+
+@contextmanager
+def _forgetting(copy: "Copy | None") -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        Brought({}, None, copy).forget()
+        raise
 
 
 def focus_area(reader: Reader, label: str, code: str | None, parent: str | None, note: str | None) -> Record:

@@ -18,16 +18,16 @@ STARTS = {
 ACTS_SHOWN = 3
 """Acts of the same day that a sentence lists."""
 UNRECORDED = {
-    "condition": "the condition: terms.entry_into_force is not recorded",
+    "condition": "the condition: what it waits for is not recorded",
     "condition_unknown": "the condition: it is recorded as unknown",
-    "number": "the number of instruments: terms.entry_into_force.number",
-    "period": "the period: terms.entry_into_force.period",
-    "date": "the day: terms.entry_into_force.date",
-    "states": "which states are named: terms.entry_into_force.parties",
+    "number": "the number of instruments is not recorded",
+    "period": "the period is not recorded",
+    "date": "the day that the text states is not recorded",
+    "states": "which states the text names is not recorded",
     "signatories": "who signed: neither parties nor signatures by name are recorded",
     "weights": "the weights (tonnage, votes, shares), which the register does not hold",
     "day": "the day of the act that decides",
-    "further": "when the further condition was met that the note tells: terms.entry_into_force.met",
+    "further": "when the further condition was met that the note tells is not recorded",
 }
 """What to say of a part of the record that is wanting."""
 ACTS = {

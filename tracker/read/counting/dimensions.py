@@ -178,7 +178,7 @@ def sides(filters: Filters) -> list[str]:
 
 
 def column(reader: Reader, name: str) -> Column:
-    """Return the column of a dimension's values, with the names that people read in their place where there are such."""
+    """Return the column of a dimension's values, with the names that people read in their place."""
     dimension = DIMENSIONS[name]
     return Column(name, blank=dimension.blank, labels=labels_of(reader, dimension))
 

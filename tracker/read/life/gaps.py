@@ -8,11 +8,10 @@ from tracker.dates.day import PartialDate, between
 from tracker.errors import InvalidValue
 from tracker.law.gap_figures import Gap, figure, gap
 from tracker.law.life import steps
-from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension
+from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, labels_of
 from tracker.read.file.connection import Reader
 from tracker.read.life import consents
 from tracker.read.life.stages import REACHED, Reached, Stage, reached
-from tracker.read.counting.dimensions import labels_of
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings

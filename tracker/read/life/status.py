@@ -1,6 +1,7 @@
 """The status of agreements, of their provisions and of each party on a day, and the events that make it so."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import dumps
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, beyond, passed
@@ -59,8 +60,8 @@ def page(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERAL
 
 def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]:
     rows = []
-    called: dict[str, str] = dict(reader.tuples("SELECT code, name FROM parties"))
-    cells: Iterable[tuple[Any, ...]] = data.rows
+    cells: list[tuple[Any, ...]] = list(data.rows)
+    called = _names(reader, {row[2] for row in cells if row[1] == "party"})
     for row in cells:
         ref, _, name, status, certain, _, begin, until, flags, maybe, because = row
         binding = reader.scalar("SELECT binding_status FROM agreements WHERE ref = :ref", {"ref": ref})
@@ -71,6 +72,11 @@ def _sections(reader: Reader, data: Table, agreements: int) -> Iterator[Section]
         rows.append((ref if agreements > 1 else None, of, said, begin, until, list(map(id_last, because))))
     kept = filled(SHOWN, rows, ("of", "status"))
     yield Section(table=Table("status", [SHOWN[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
+
+
+def _names(reader: Reader, codes: Iterable[str]) -> dict[str, str]:
+    sql = "SELECT code, name FROM parties WHERE code IN (SELECT value FROM json_each(:codes))"
+    return dict(reader.tuples(sql, {"codes": dumps(sorted(codes))}))
 
 
 def _called(names_of: Mapping[str, str], code: str) -> str:

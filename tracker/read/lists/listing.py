@@ -6,7 +6,6 @@ from typing import cast
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader
-from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
@@ -51,6 +50,8 @@ def agreements(
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
     if any(column.name == FOCUS for column, _, _ in chosen):
+        from tracker.read.lookup.labels import of_focus_areas
+
         labels = of_focus_areas(reader)
         chosen = [_labelled(*each, labels) if each[0].name == FOCUS else each for each in chosen]
     return Records(

@@ -94,7 +94,8 @@ def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]
         yield Section("Signatures", table=_signatures(reader, record["id"]))
     rows = reader.tuples(
         "SELECT a.ref, coalesce(a.short_title, a.title), a.instrument_type, a.binding_status, a.signed"
-        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key) ORDER BY a.signed_earliest, a.ref",
+        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key)"
+        " ORDER BY a.signed_earliest, a.ref",
         {"key": record[shelf.key]},
     )
     headings = [
