@@ -31,6 +31,9 @@ REPORTS = (
 )
 """Answers that are tables."""
 
+WHOLE = ("compare us-jp-rdte-mou-2023 us-jp-sosa-2023",)
+"""Answers whose sheets are for reading alone."""
+
 
 def text(value):
     """A value as CSV writes it; the lines of a cell are parts of a list there."""
@@ -88,10 +91,10 @@ def _cells(row, names):
         yield first
 
 
-def worded(rows):
+def worded(rows, labels=LABELS):
     """Rows as people read them: codes in words, focus areas by their labels."""
     return [
-        ["; ".join(LABELS.get(item, all_in_words(item)) for item in cell.split("; ")) for cell in row] for row in rows
+        ["; ".join(labels.get(item, all_in_words(item)) for item in cell.split("; ")) for cell in row] for row in rows
     ]
 
 
@@ -120,7 +123,8 @@ def test_reports_agree_cell_for_cell(answers, command):
     assert found["json"]["columns"] == names
     said = [row for row in (*found["json"]["rows"], found["json"]["totals"]) if row]
     assert [[text(row[name]) for name in names] for row in said] == rows
-    assert (len(found["xlsx"][0]), found["xlsx"][1]) == (len(names), rows)
+    read = worded(rows) if command in WHOLE else rows
+    assert (len(found["xlsx"][0]), found["xlsx"][1]) == (len(names), read)
     names, rows = told(names, rows)
     assert differences(html_rows(found["html"], names), worded(rows)) == []
 
@@ -142,4 +146,4 @@ def test_lists_of_other_objects_agree_cell_for_cell(answers, kind):
     found = answers(kind, "list")
     assert len(found["json"]) == len(found["csv"])
     assert (len(found["xlsx"][0]), found["xlsx"][1]) == (len(found["names"]), found["csv"])
-    assert html_rows(found["html"], found["names"]) == worded(found["csv"])
+    assert html_rows(found["html"], found["names"]) == worded(found["csv"], {})

@@ -123,11 +123,17 @@ def _page(page: Page, sections: Sequence[tuple[Section, Links]], beyond: Beyond)
         acts = None if isinstance(page.data, Table) or section.table is None else _acts(section.table)
         yield from _section(section, title, links, () if acts is None else chart(acts, drawn_before + 1))
         drawn_before += acts is not None
-    if isinstance(page.data, Table):
+    if isinstance(page.data, Table) and not _shows_all(sections, page.data):
         yield "<details>\n<summary>All columns, as in CSV and JSON</summary>"
         links = Links({}, {}, beyond, page.data.report)
         yield from table(page.data, rows, caption="All columns", hidden=True, links=links)
         yield "</details>"
+
+
+def _shows_all(sections: Sequence[tuple[Section, Links]], data: Table) -> bool:
+    """Whether the page is one table that has all columns of the data."""
+    shown = [section.table for section, _ in sections]
+    return len(shown) == 1 and shown[0] is not None and list(shown[0].columns) == list(data.columns)
 
 
 def _acts(table: Table) -> Moments | None:
