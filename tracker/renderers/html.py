@@ -12,9 +12,8 @@ from typing import BinaryIO, Final, NamedTuple
 from tracker.renderers import RenderOptions
 from tracker.renderers._charts import chart
 from tracker.renderers._parts.anchors import Beyond, Links, anchored, is_wide, nowhere
-from tracker.renderers._parts.cells import plain
+from tracker.renderers._parts.cells import plain, with_labels
 from tracker.renderers._parts.html_tables import fact, table, with_links
-from tracker.renderers._parts.labels import with_labels
 from tracker.renderers._parts.markup import escape
 from tracker.renderers._parts.moments import Moments, is_of_acts, moments
 from tracker.renderers._parts.pictures import picture

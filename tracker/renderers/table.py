@@ -15,10 +15,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import Shown, labelled, shown, spoken
+from tracker.renderers._parts.cells import Shown, labelled, shown, spoken, with_labels
 from tracker.renderers._parts.fitting import NARROWEST
 from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
-from tracker.renderers._parts.labels import with_labels
 from tracker.renderers._parts.stacking import stacked
 from tracker.renderers._parts.words import line_in_words
 from tracker.table import Answer, Page, Row, Section, Table, as_table

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tracker.errors import Refused
 from tracker.renderers import RenderOptions
-from tracker.renderers._parts.cells import labelled, plain, spoken
-from tracker.renderers._parts.labels import with_labels
+from tracker.renderers._parts.cells import labelled, plain, spoken, with_labels
 from tracker.renderers._parts.markup import is_address
 from tracker.renderers._parts.words import BULLET, line_in_words
 from tracker.table import Answer, Cell, Column, Page, Section, Table, as_table

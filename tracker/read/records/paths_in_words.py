@@ -68,7 +68,7 @@ def _item(step: Step, item: Json) -> str:
 def _event(item: Record) -> str:
     from tracker.record.meanings.lives import ACTS
 
-    return f"the {item['kind_raw'] or ACTS[item['kind']]} ({item['id']})"
+    return f"the {item['kind_raw'] or ACTS.get(item['kind'], _words(item['kind']))} ({item['id']})"
 
 
 def _relation(item: Record) -> str:
