@@ -259,16 +259,23 @@ def _no_evidence(record: Agreement, _: Facts) -> Iterator[Found]:
 def cited(value: Any) -> set[str]:
     """Return the sources that a record, or a part of it, names anywhere."""
     found: set[str] = set()
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "sources" and isinstance(inner, list):
-                found.update(item if isinstance(item, str) else item["source"] for item in inner)
-            elif isinstance(inner, dict | list):
-                found |= cited(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            found |= cited(inner)
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if type(part) is list:
+            waiting += [inner for inner in part if type(inner) in _HOLDING]
+            continue
+        for key, inner in part.items():
+            if not inner or type(inner) not in _HOLDING:
+                continue
+            if key == "sources" and type(inner) is list:
+                found.update([item if isinstance(item, str) else item["source"] for item in inner])
+            else:
+                waiting.append(inner)
     return found
+
+
+_HOLDING = (dict, list)
 
 
 def _unsourced(record: Agreement, _: Facts) -> Iterator[Found]:

@@ -241,7 +241,11 @@ def shred(document: Document, agreement_id: int, revision: int = 0, around: Arou
 
     ``around``: what its spans follow from beside the document.
     """
-    taken = cells(document, agreement_id, revision, around)
+    return as_rows(cells(document, agreement_id, revision, around))
+
+
+def as_rows(taken: Tables) -> Rows:
+    """Return cells in the order of ``COLUMNS`` by column."""
     return {table: [dict(zip(COLUMNS[table], row, strict=True)) for row in some] for table, some in taken.items()}
 
 

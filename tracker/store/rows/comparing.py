@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tracker.record.types import Json
 from tracker.store.rows import statements
-from tracker.store.rows.cells import Row, Rows
+from tracker.store.rows.cells import Row, Rows, Tables
 
 INDIFFERENT = frozenset(("builtin", "revision", "since"))
 """Columns that do not make a row different: they are set along with what does."""
@@ -35,6 +35,21 @@ def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owne
         columns = [description[0] for description in cursor.description]
         rows[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
     return rows
+
+
+def held(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], owners: str) -> dict[Json, Tables]:
+    """Return what several owners, in a JSON list, hold in tables: the cells of these columns in the order of the keys.
+
+    The first column of each table names the owner.
+    """
+    found: dict[Json, Tables] = {}
+    for table, named in columns.items():
+        cursor = connection.cursor()
+        cursor.row_factory = None
+        chosen = f"WHERE {named[0]} IN (SELECT value FROM json_each(?)) ORDER BY {', '.join(statements.KEYS[table])}"
+        for row in cursor.execute(f"SELECT {', '.join(named)} FROM {table} {chosen}", (owners,)):
+            found.setdefault(row[0], {}).setdefault(table, []).append(row)
+    return found
 
 
 @dataclass(slots=True)

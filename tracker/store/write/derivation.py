@@ -6,12 +6,16 @@ Writers keep it up to date. It is made again after an undo, after a migration, a
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from json import dumps
+from operator import itemgetter
 from pathlib import Path
 
 from tracker.read.file.known_at import BEGINNING
 from tracker.store.rows import agreement_rows as rows
 from tracker.store.rows import comparing as changes
+from tracker.store.rows import statements
 from tracker.store.rows.agreement_rows import COUNTERS
+from tracker.store.rows.cells import Cells, Tables
 from tracker.store.rows.comparing import Plan
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, search_index, span_columns, surroundings
@@ -27,15 +31,40 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
     """Yield what has to be written to the agreements whose derived rows are not what the rules say."""
     pending = iter(ids)
     while page := list(islice(pending, PAGE)):
+        held = changes.held(change.connection, rows.COLUMNS, dumps(page))
         for agreement_id, document in agreements.stored(change, page).items():
+            around = surroundings.around(change, document)
+            derived = rows.cells(document, agreement_id, around=around)
+            derived["agreement"] = [_going_on(derived["agreement"][0], held[agreement_id]["agreement"][0])]
+            if _is_same(held[agreement_id], derived):
+                continue
             stored = changes.load(change.connection, agreements.OWNED, agreement_id)
-            derived = rows.shred(document, agreement_id, around=surroundings.around(change, document))
-            own = derived["agreement"][0]
-            for column in COUNTERS.values():
-                own[column] = max(own[column], stored["agreement"][0][column])
-            plan = changes.compare(stored, derived)
-            if plan:
+            if plan := changes.compare(stored, rows.as_rows(derived)):
                 yield agreement_id, plan
+
+
+def _is_same(held: Tables, derived: Tables) -> bool:
+    """Tell whether derived rows, in whatever order, are those that are held in the order of their keys."""
+    return held.keys() == derived.keys() and all(
+        held[table] == sorted(some, key=_KEYS[table]) for table, some in derived.items()
+    )
+
+
+_KEYS = {
+    table: itemgetter(*[columns.index(name) for name in statements.KEYS[table]])
+    for table, columns in rows.COLUMNS.items()
+}
+_REVISION = rows.COLUMNS["agreement"].index("revision")
+_COUNTERS = [rows.COLUMNS["agreement"].index(column) for column in COUNTERS.values()]
+
+
+def _going_on(own: Cells, stored: Cells) -> Cells:
+    """Return the row of an agreement with what only the stored one knows: its revision, and the numbers ever given."""
+    cells = list(own)
+    cells[_REVISION] = stored[_REVISION]
+    for at in _COUNTERS:
+        cells[at] = max(cells[at], stored[at])
+    return tuple(cells)
 
 
 def settle(change: Change, ids: Iterable[int], objection: Callable[[int, Plan], None] | None = None) -> int:
