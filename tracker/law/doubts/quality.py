@@ -13,6 +13,7 @@ from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting, has_two_sides
 from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
 from tracker.record import kinds
+from tracker.record.shapes import AGREEMENT, SOURCES
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Claim, Event
@@ -23,6 +24,8 @@ LEVELS = ("error", "warning", "note")
 
 NEWS = ("news", "news_agency")
 FOLLOWING = kinds.which(lambda kind: kind.follows_signature)
+OF_MEMBERS = kinds.at(kinds.SUSPENDED, kinds.WITHDRAWN)
+"""What only those do for whom an agreement is in force."""
 
 
 class Facts(NamedTuple):
@@ -144,7 +147,7 @@ def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
 
 
 def _out_of_order(record: Agreement, _: Facts) -> Iterator[Found]:
-    yield from _pairs(record, kinds.at(kinds.SUSPENDED, kinds.WITHDRAWN), kinds.ENTRIES)
+    yield from _pairs(record, OF_MEMBERS, kinds.ENTRIES)
     for kind in kinds.KINDS:
         if kind.takes_back:
             yield from _pairs(record, (kind.name,), (kind.takes_back,))
@@ -256,26 +259,35 @@ def _no_evidence(record: Agreement, _: Facts) -> Iterator[Found]:
         yield Found("binding_status", f"{record['binding_status']}, and no evidence says why")
 
 
-def cited(value: Any) -> set[str]:
-    """Return the sources that a record, or a part of it, names anywhere."""
-    found: set[str] = set()
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if type(part) is list:
-            waiting += [inner for inner in part if type(inner) in _HOLDING]
-            continue
-        for key, inner in part.items():
-            if not inner or type(inner) not in _HOLDING:
-                continue
-            if key == "sources" and type(inner) is list:
-                found.update([item if isinstance(item, str) else item["source"] for item in inner])
-            else:
-                waiting.append(inner)
+_SOURCED = tuple(
+    [field.key for field in AGREEMENT.own_fields if field.listed and SOURCES in getattr(field.type.shape, "fields", ())]
+)
+"""Lists of items that rest on sources of their own."""
+
+
+def cited(record: Agreement) -> set[str]:
+    """Return the sources that a record names anywhere."""
+    found = {citation["source"] for citation in record["sources"]}
+    for key in _SOURCED:
+        for item in record[key]:
+            found.update(item["sources"])
+    for part in (record["terms"], *[claim["value"] for claim in record["claims"]]):
+        found |= _named_in(part)
     return found
 
 
-_HOLDING = (dict, list)
+def _named_in(value: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "sources" and isinstance(inner, list):
+                found.update(item if isinstance(item, str) else item["source"] for item in inner)
+            elif inner:
+                found |= _named_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            found |= _named_in(inner)
+    return found
 
 
 def _unsourced(record: Agreement, _: Facts) -> Iterator[Found]:
