@@ -43,6 +43,13 @@ def listing():
     return Table("agreement", [Column(name, kinds.get(name, "text")) for name in names], rows)
 
 
+def totals():
+    """Figures with totals, a tree, and cells of several lines."""
+    columns = (Column("who", "tree"), Column("number", "count"), Column("names", "lines"))
+    rows = [("├─ one", 1, ["a", "日本"]), ("│  └─ two", 22, ["b"]), ("└─ three", None, [])]
+    return Table("figures", columns, rows, totals=("all", 23, ["c"]), footer=["a footer"])
+
+
 def test_table_and_csv_agree_cell_for_cell():
     """A table for people differs only in its shares, flags and escapes."""
     table = nasty_answers.table()
@@ -67,6 +74,14 @@ def test_every_text_of_the_table_is_printed_at_full_width():
     text = written("table", nasty_answers.table())
     for cell in nasty_answers.TEXTS:
         assert visible(cell).rstrip() in text
+
+
+@pytest.mark.parametrize("held", [1, 1 << 20])
+@pytest.mark.parametrize("answer", [nasty_answers.table, nasty_answers.page, nasty_answers.records, listing, totals])
+def test_a_table_in_a_file_is_that_of_a_terminal_wide_enough_for_all(answer, held, monkeypatch):
+    """Written row by row, from memory and from where cells wait."""
+    monkeypatch.setattr("tracker.renderers.table.HELD", held)
+    assert written("table", answer()) == written("table", answer(), width=100_000)
 
 
 @pytest.mark.parametrize("width", [30, 40, 80, 120])

@@ -4,12 +4,16 @@ Text is given to Rich as ``Text``, never as markup, after ``text.safety`` made i
 Rich breaks only at blanks, and would cut ``security_of_supply_arrangement`` anywhere.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import zip_longest
+from json import dumps, loads
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NamedTuple
 
 # ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 from rich.box import SIMPLE
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -63,7 +67,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     elif options.terminal and options.width and any(column.kind == "count" for column in table.columns):
         _pictured(table, emit, options)
     else:
-        _table(table, emit, options.width)
+        _table(table, emit, options)
 
 
 def _encoded(text: str, options: RenderOptions) -> bytes:
@@ -104,7 +108,7 @@ def _section(section: Section, emit: Emit, options: RenderOptions) -> None:
     if section.table.folded is False and _is_of_lines(section.table, options):
         _lined(section.table, emit, options)
     else:
-        _table(section.table, emit, width)
+        _table(section.table, emit, options)
 
 
 def _facts(section: Section, width: int | None) -> RichTable:
@@ -119,15 +123,72 @@ def _facts(section: Section, width: int | None) -> RichTable:
     return grid
 
 
-def _table(table: Table, emit: Emit, width: int | None) -> None:
+def _table(table: Table, emit: Emit, options: RenderOptions) -> None:
+    width = options.width
     if width:
         table = stacked(table, width)
     if table.title:
         emit(_text(table.title, width, "bold"))
+    if width is None and not options.color:
+        columns = shown(table)
+        totals = None if table.totals is None else _row_of(columns, table.totals)
+        for line in _unfolded(columns, (_row_of(columns, row) for row in table.rows), totals):
+            emit(line)
+        _footer(table.footer, emit, width)
+        return
     texts = _texts(table, table.rows, width)
     emit(_grid(texts, _widths(texts, width)))
     _under(texts, emit, width)
     _footer(table.footer, emit, width)
+
+
+HELD = 4 * 1024 * 1024
+"""Bytes of cells that are held in memory until all widths are known; more of them wait in a file."""
+
+
+def _unfolded(columns: Sequence[Shown], rows: Iterable[Sequence[str]], totals: Sequence[str] | None) -> Iterator[str]:
+    """Yield the lines of a table that nobody folds or colours; only its widths stay in memory."""
+    widths = [1] * len(columns)
+    kept = [[column.heading for column in columns], *([totals] if totals else [])]
+    for row in kept:
+        _widen(widths, row)
+    with SpooledTemporaryFile(HELD, "w+", encoding="ascii") as spool:
+        for row in rows:
+            _widen(widths, row)
+            spool.write(f"{dumps(row)}\n")
+        spool.seek(0)
+        rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
+        yield from _placed(columns, widths, kept[0])
+        yield rule
+        for line in spool:
+            yield from _placed(columns, widths, loads(line))
+        if totals:
+            yield rule
+            yield from _placed(columns, widths, totals)
+
+
+def _widen(widths: list[int], row: Sequence[str]) -> None:
+    for at, cell in enumerate(row):
+        if len(cell) > widths[at] or not cell.isascii():
+            widths[at] = max(widths[at], *map(_length, cell.split("\n")))
+
+
+def _length(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _placed(columns: Sequence[Shown], widths: Sequence[int], row: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a row, each cell at its place; numbers stand to the right."""
+    count = max((cell.count("\n") for cell in row), default=0) + 1
+    cells = [
+        trunk_below(cell, count) if column.kind == "tree" else cell for column, cell in zip(columns, row, strict=True)
+    ]
+    for parts in zip_longest(*(cell.split("\n") for cell in cells), fillvalue=""):
+        placed = []
+        for column, width, part in zip(columns, widths, parts, strict=True):
+            blank = " " * (width - _length(part))
+            placed.append(blank + part if column.is_number else part + blank)
+        yield (" " * GAP).join(placed)
 
 
 def _is_of_lines(table: Table, options: RenderOptions) -> bool:
@@ -183,8 +244,8 @@ class Texts(NamedTuple):
 
 def _texts(table: Table, rows: Iterable[Row], width: int | None) -> Texts:
     columns = shown(table)
-    body = [[visible(column.text(row), keep_lines=column.kind == "lines") for column in columns] for row in rows]
-    totals = None if table.totals is None else [visible(column.text(table.totals)) for column in columns]
+    body = [_row_of(columns, row) for row in rows]
+    totals = None if table.totals is None else _row_of(columns, table.totals)
     every = [*body, totals] if totals else body
     if not body or not is_tight(columns, every, width):
         return Texts(columns, body, totals, [])
@@ -200,6 +261,10 @@ def _texts(table: Table, rows: Iterable[Row], width: int | None) -> Texts:
         [totals[at] for at in kept] if totals else None,
         [columns[at].heading for at in sorted(empty)],
     )
+
+
+def _row_of(columns: Sequence[Shown], row: Row) -> list[str]:
+    return [visible(column.text(row), keep_lines=column.kind == "lines") for column in columns]
 
 
 def _widths(texts: Texts, width: int | None) -> list[int]:

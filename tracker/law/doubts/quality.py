@@ -265,7 +265,7 @@ _SOURCED = tuple(
 """Lists of items that rest on sources of their own."""
 
 
-def cited(record: Agreement) -> set[str]:
+def cited(record: Mapping[str, Any]) -> set[str]:
     """Return the sources that a record names anywhere."""
     found = {citation["source"] for citation in record["sources"]}
     for key in _SOURCED:
