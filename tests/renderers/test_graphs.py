@@ -107,6 +107,8 @@ def test_an_answer_without_a_graph_is_refused_with_the_formats_that_fit(name):
 
 @pytest.mark.parametrize("name", plugins.for_any_answer())
 def test_the_formats_that_are_named_go_with_any_answer(name):
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
     for answer in nasty_answers.everything():
         assert written(name, answer)
 

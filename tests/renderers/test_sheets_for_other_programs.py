@@ -5,10 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import frictionless
 import pytest
 from running import Run
+
+duckdb = pytest.importorskip("duckdb")
+frictionless = pytest.importorskip("frictionless")
+pytest.importorskip("pyarrow")
+pytestmark = pytest.mark.long
 
 
 def listed(run: Run, *arguments: object) -> list[dict[str, Any]]:
