@@ -3,6 +3,8 @@
 import ast
 import re
 import runpy
+import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -131,3 +133,26 @@ def test_a_name_that_is_not_there_is_told() -> None:
 def test_the_page_of_queries_names_every_field() -> None:
     text = (DOCS / "queries.md").read_text(encoding="utf-8")
     assert [name for name in FIELDS if name not in TYPES and f"`{name}`" not in text] == []
+
+
+def test_the_manual_page_is_that_of_the_commands() -> None:
+    made = runpy.run_path(str(DOCS / "make_man.py"))["page"]()
+    assert (DOCS / "tracker.1").read_text(encoding="utf-8") == made, "python docs/make_man.py"
+
+
+def test_the_manual_page_is_read_by_groff() -> None:
+    groff = shutil.which("groff")
+    if groff is None:
+        pytest.skip("groff is not installed")
+    command = [groff, "-man", "-ww", "-Tutf8", DOCS / "tracker.1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "compare" in done.stdout
+
+
+def test_the_manual_page_names_every_variable_of_the_program() -> None:
+    text = (DOCS / "tracker.1").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tracker").rglob("*.py"))
+    variables = set(re.findall(r'"(TRACKER_[A-Z]+)"', code))
+    assert variables
+    assert {name for name in variables if f".B {name}\n" not in text} == set()
