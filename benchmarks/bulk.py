@@ -9,7 +9,6 @@ record. CPU time of one run each, one after the other; the ratios travel, the se
 
 import argparse
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -20,19 +19,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-MIB = 1024
-"""``ru_maxrss`` counts KiB on Linux."""
+from processes import clean_environment, cost
 
 
 def run(arguments: list[str], environment: dict[str, str], out: Path | None = None) -> tuple[float, float]:
     """Return CPU seconds and peak memory in MiB of one call of the program; fails loudly if it does."""
-    with (out or Path(os.devnull)).open("wb") as sink:
-        process = subprocess.Popen([sys.executable, "-m", "tracker", *arguments], env=environment, stdout=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"tracker {' '.join(arguments)} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB
+    spent = cost([sys.executable, "-m", "tracker", *arguments], environment, out)
+    return spent.cpu, spent.memory
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
@@ -118,8 +111,7 @@ def line(what: str, spent: float, floor: float, memory: float) -> str:
 
 def measure(generator: str, number: int, place: Path) -> Measure:
     """Make a register, import it twice and export it, in an empty folder."""
-    environment = {**os.environ, "HOME": str(place), "PYTHONPATH": str(Path(__file__).parents[1])}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment = clean_environment(place)
     records, exported = place / "records.ndjson", place / "exported.ndjson"
     with records.open("wb") as out:
         script = Path(__file__).with_name(generator)

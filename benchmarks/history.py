@@ -16,7 +16,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from startup import cpu_seconds
+from processes import cost
 
 BUDGET = 10.0
 """``--known-at`` list against the list (DESIGN 5)."""
@@ -48,17 +48,17 @@ def main() -> None:
         with source.open("wb") as out:
             generator = Path(__file__).with_name("generate.py")
             subprocess.run([sys.executable, generator, str(options.agreements)], stdout=out, check=True)
-        cpu_seconds([*run, "import", str(source)], environment)
+        cost([*run, "import", str(source)], environment)
         with closing(sqlite3.connect(store)) as connection:
             moment = connection.execute("SELECT max(at) FROM change").fetchone()[0]
         for number in range(options.changes):
-            cpu_seconds([*run, "edit", f"a-{number * 7:06}", "--add", f"notes=seen {number}"], environment)
+            cost([*run, "edit", f"a-{number * 7:06}", "--add", f"notes=seen {number}"], environment)
         print(f"{options.agreements} agreements, {options.changes} changes since the moment, {options.runs} runs each")
         for read in READS:
             ratios, now, then = [], [], []
             for _ in range(options.runs if read != "list --json" else 2):
-                now.append(cpu_seconds([*run, *read.split()], environment))
-                then.append(cpu_seconds([*run, *read.split(), "--known-at", moment], environment))
+                now.append(cost([*run, *read.split()], environment).cpu)
+                then.append(cost([*run, *read.split(), "--known-at", moment], environment).cpu)
                 ratios.append(then[-1] / now[-1])
             ratio = statistics.median(ratios)
             budget = (

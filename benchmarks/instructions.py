@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from startup import FLOOR_SQLMODEL, FLOOR_TYPER, clean_environment, cpu_seconds, floors, made_up_store, rows
+from processes import clean_environment, cost
+from startup import FLOOR_SQLMODEL, FLOOR_TYPER, floors, made_up_store, rows
 
 
 def instructions(command: list[str], environment: dict[str, str]) -> int:
@@ -45,7 +46,7 @@ def main() -> None:
         chosen = [row for row in rows(sys.executable, folder) if any(word in row[0] for word in options.words or [""])]
         needed = [floor for floor in (FLOOR_TYPER, FLOOR_SQLMODEL) if any(row[2] == floor for row in chosen)]
         for command in [floors(sys.executable)[floor] for floor in needed] + [row[1] for row in chosen]:
-            cpu_seconds(command, environment)  # compiles what is not compiled yet
+            cost(command, environment)  # compiles what is not compiled yet
         base = {floor: instructions(floors(sys.executable)[floor], environment) for floor in needed}
         for floor, count in base.items():
             print(f"{floor:28} {count / 1e6:8.1f} M   floor")

@@ -8,14 +8,14 @@ Prints medians; the budgets are those of a single filter or two on the first pag
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from startup import EMPTY_APP, cpu_seconds
+from processes import clean_environment, cost
+from startup import EMPTY_APP
 
 FIRST_PAGE = ("--json", "--limit", "20")
 
@@ -63,17 +63,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "HOME": folder}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment = clean_environment(Path(folder))
         store = asked.store or make(Path(folder), asked.agreements, environment, rich=asked.rich)
         program = [sys.executable, "-m", "tracker", "--store", str(store)]
         floor = [sys.executable, "-c", EMPTY_APP]
         spent: list[list[float]] = [[] for _ in QUESTIONS]
         floors = []
         for _ in range(asked.runs):
-            floors.append(cpu_seconds(floor, environment))
+            floors.append(cost(floor, environment).cpu)
             for place, (_, question) in enumerate(QUESTIONS):
-                spent[place].append(cpu_seconds([*program, *question], environment))
+                spent[place].append(cost([*program, *question], environment, codes=(0, 1)).cpu)
     base = statistics.median(floors)
     print(f"floor: an empty Typer app, {base * 1000:.0f} ms CPU")
     for times, (budget, question) in zip(spent, QUESTIONS, strict=True):

@@ -7,12 +7,13 @@ ratios travel.
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from processes import clean_environment, cost
 
 FLOOR_TYPER = "empty Typer app"
 FLOOR_SQLMODEL = "import sqlmodel"
@@ -26,32 +27,13 @@ app()
 """
 
 
-def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
-    """User and system time of one process, in seconds; fails loudly if the process does."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    message = process.stderr.read() if process.stderr else b""
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.stderr:
-        process.stderr.close()
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} failed: {message.decode()}")
-    return usage.ru_utime + usage.ru_stime
-
-
-def clean_environment(folder: Path) -> dict[str, str]:
-    """Return an environment with the store and the home in a folder, in which modules are compiled once and kept."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"HOME": str(folder), "TRACKER_STORE": str(folder / "register.db")}
-
-
 def made_up_store(folder: Path, agreements: int, environment: dict[str, str]) -> float:
     """Make ``register.db`` of made-up agreements in a folder; return the seconds of CPU time of the import."""
     source = folder / "made-up.ndjson"
     generator = Path(__file__).with_name("generate.py")
     with source.open("wb") as out:
         subprocess.run([sys.executable, generator, str(agreements)], stdout=out, check=True)
-    return cpu_seconds([sys.executable, "-m", "tracker", "import", str(source)], environment)
+    return cost([sys.executable, "-m", "tracker", "import", str(source)], environment).cpu
 
 
 def floors(python: str) -> dict[str, list[str]]:
@@ -109,7 +91,7 @@ def main() -> None:
         times: dict[str, list[float]] = {key: [] for key in commands}
         for turn in range(options.runs + 1):
             for key, command in commands.items():
-                spent = cpu_seconds([part.replace("{turn}", str(turn)) for part in command], environment)
+                spent = cost([part.replace("{turn}", str(turn)) for part in command], environment).cpu
                 if turn:  # the first turn warms the caches
                     times[key].append(spent)
         medians = {key: statistics.median(values) for key, values in times.items()}

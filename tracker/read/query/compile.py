@@ -221,13 +221,7 @@ UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
 
 
 def _precision(operands: Operands, _: Context) -> Condition:
-    inexact = "SELECT a.id FROM agreements AS a WHERE a.signed_earliest IS NOT a.signed_latest AND"
-    precise = any_of(
-        [
-            two_valued(PRECISE[word], f"{inexact} ({PRECISE[word]})" if word in ("month", "year", "interval") else None)
-            for word in operands
-        ]
-    )
+    precise = any_of([two_valued(PRECISE[word]) for word in operands])
     dated = f"({precise.no.possible}) AND NOT ({UNDATED})"
     return precise._replace(
         yes=precise.yes._replace(perhaps=f"({precise.yes.possible}) OR {UNDATED}"),

@@ -96,11 +96,12 @@ class Selection:
         path = shortest(reader, self.paths, binds, MANY if self._is_walked() else FEW)
         within = None if path else stretch(reader, self._condition.ranges, self._order, binds)
         condition = f"{within} AND {self.condition}" if within else self.condition
-        ids = self._hurried(reader, condition, binds) if path is None and self._is_walked() else None
-        if path is None and ids is None and self._is_walked():
-            path = shortest(reader, self.paths, binds)
+        ids = None
+        if path is None and self._is_walked():
+            ids = self._hurried(reader, condition, binds)
+            path = shortest(reader, self.paths, binds) if ids is None else None
         if path is None and ids is None and not within:
-            ids = scanned(reader, condition, binds, self.ordering.limit)
+            ids = self._searched(reader, binds)
         if ids is not None:
             binds["found"] = ids
             return self._ranging(f"json_each(:found) AS d CROSS JOIN {EVERY} ON a.id = d.value", self.condition), binds
@@ -121,6 +122,18 @@ class Selection:
         with reader.for_at_most(HURRY):
             ids = [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
         return None if ids is None else f"[{','.join(ids)}]"
+
+    def _searched(self, reader: Reader, binds: Bindings) -> str | None:
+        """Return the ids of the page, or of all matches where they are rare, as a JSON list; found among all.
+
+        What stands together in one part of the order is found there and nowhere else: a walk may come to it late, and a
+        search of the table as it lies takes the same time wherever it stands.
+        """
+        if not self._is_walked():
+            return scanned(reader, self.condition, binds, self.ordering.limit)
+        tail = self._tail().replace("ORDER BY ", "ORDER BY +", 1)
+        sql = f"SELECT a.id FROM {EVERY} NOT INDEXED WHERE {self.condition} {tail}"
+        return f"[{','.join(str(agreement) for (agreement,) in reader.tuples(sql, binds))}]"
 
     def refs(self, reader: Reader) -> list[tuple[str, str | None]]:
         """Return ref and match of every agreement, in order of the refs."""
