@@ -113,3 +113,67 @@ Ministry of Energy of Denmark on cooperation in the power sector. The MoU was si
 def test_what_is_old_to_come_or_private_is_no_new_record(text: str):
     heading = "Statement on the cooperation of the two countries\n\nThe ministers met in Tokyo to speak of trade.\n\n"
     assert new(heading + text, "2023-08-20") == ()
+
+
+def test_two_instruments_that_are_transmitted_together():
+    text = """Message on a social security agreement with Norway
+
+I transmit herewith a social security agreement with Norway, titled, "Agreement on Social Security between the United \
+States of America and Norway," and the accompanying legally binding administrative arrangement, titled, \
+"Administrative Arrangement between the United States of America and Norway for the Implementation of the Agreement on \
+Social Security" (collectively the "Agreements"). The Agreements were signed at Washington on June 2, 2016.
+"""
+    agreement, arrangement = new(text, "2017-06-14")
+    assert [one.first("instrument_type") for one in (agreement, arrangement)] == ["agreement", "arrangement"]
+    assert [one.first("signed") for one in (agreement, arrangement)] == ["2016-06-02", "2016-06-02"]
+    assert agreement.of("binding_status") == ()
+
+
+def test_news_about_agreements_that_exist_are_events():
+    text = """Treaty enters into force
+
+The Reciprocal Access Agreement between Japan and Australia entered into force on 13 August 2023. Japan and the United \
+Kingdom will sign a Mutual Logistics Treaty next month. Australia and Canada have concluded negotiations on a Space \
+Cooperation Agreement.
+"""
+    found = read(text, "2023-08-20").proposals
+    told = {(one.first("kind"), one.first("title"), one.first("date")) for one in found}
+    assert ("entered_into_force", "Reciprocal Access Agreement between Japan and Australia", "2023-08-13") in told
+    assert {kind for kind, _, _ in told} == {"entered_into_force", "announced", "negotiation_concluded"}
+    assert all(one.kind == "event" for one in found)
+
+
+def test_the_day_of_the_ceremony_is_told_apart():
+    text = """NASA, Japan sign agreement for lunar rover
+
+NASA Administrator Bill Nelson and Japan's Minister of Education, Culture, Sports, Science and Technology (MEXT) \
+Masahito Moriyama have signed an agreement on a rover for the Moon.
+
+The signing took place Tuesday, April 9, at the agency's headquarters.
+"""
+    (agreement,) = new(text, "2024-04-10")
+    assert agreement.first("signed") == "2024-04-09"
+    assert [(who["name"], who["party"]) for who in all_of(agreement, "signatories")] == [
+        ("Bill Nelson", "USA"),
+        ("Masahito Moriyama", "JPN"),
+    ]
+
+
+def test_notes_that_are_exchanged_have_a_day_each():
+    text = """Exchange of notes constituting an agreement between the Netherlands and the United States on defence
+
+No. I
+
+The Hague, 6 March 2012
+
+The Embassy has the honour to propose the following. This note and the note in reply shall constitute an agreement.
+
+No. II
+
+The Hague, 8 March 2012
+
+The Ministry has the honour to confirm that the proposals are acceptable.
+"""
+    (exchange,) = new(text)
+    assert exchange.first("instrument_type") == "exchange_of_notes"
+    assert all_of(exchange, "signed") == ["2012-03-06", "2012-03-08"]

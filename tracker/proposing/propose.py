@@ -8,6 +8,7 @@ from tracker.proposing.basis.proposal import MEDIUM, NEW, Proposal, Proposals, R
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
 from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.basis.words import words
+from tracker.proposing.instruments.events import happened, to_come
 from tracker.proposing.instruments.found import instruments
 from tracker.proposing.rules import (
     access,
@@ -60,7 +61,8 @@ def propose(document: Document, vocabulary: Vocabulary) -> Proposals:
         values = [one for rule in RULES for one in rule(reading, instrument)]
         proposals.append(Proposal(NEW, (*_named(instrument), *(one for one in values if isinstance(one, Value)))))
         refusals += [one for one in values if isinstance(one, Refusal)]
-    return Proposals(tuple(proposals), found.mentions, tuple(refusals), language)
+    news = (*to_come(found.coming), *happened(reading, found.left))
+    return Proposals((*proposals, *news), found.mentions, tuple(refusals), language)
 
 
 def _named(instrument: Instrument) -> Iterator[Value]:

@@ -24,6 +24,8 @@ class Named(NamedTuple):
     end: int
     adjective: bool = False
     """Whether it is a word such as Thai."""
+    body: bool = False
+    """Whether it is that of a body of the party, such as NASA."""
 
 
 class Vocabulary:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.words import Words, either
-from tracker.proposing.instruments.naming import Naming
+from tracker.proposing.instruments.naming import Naming, titled
 
 MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
 """What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""
@@ -23,6 +23,15 @@ PERFECT = "perfect"
 BESIDE = "beside"
 """A verb that only tells more of an instrument of which the sentence says something else."""
 
+OF_ITSELF = {
+    "negotiated": NEGOTIATED, "transmitted": TRANSMITTED, "approved": TRANSMITTED, "will_sign": ANNOUNCED,
+    "will_be_signed": ANNOUNCED,
+}  # fmt: skip
+"""Tables of verbs that need no other words to tell what an act means."""
+
+PASSIVE = ("signed_passive", "will_be_signed")
+"""Tables of verbs of which the instrument is the subject."""
+
 OBJECT_WITHIN = 130
 """Characters between a verb and the name of its object."""
 
@@ -31,6 +40,9 @@ FAR = 320
 
 SUBJECT_WITHIN = 90
 """Characters between a name and the passive verb of which it is the subject."""
+
+JOINED_WITHIN = 90
+"""Characters between two names that one verb has as objects."""
 
 BEFORE = 70
 """Characters before a verb by which its tense is told."""
@@ -117,7 +129,7 @@ def _objects(
     """Return the instruments with which something was done by a verb, between the verbs around it."""
     start, end = verb
     body = reading.document.body
-    if reading.words.get("objects") == "before" or voice == "signed_passive":
+    if reading.words.get("objects") == "before" or voice in PASSIVE:
         before = [one for one in named if room[0] <= one.end <= start and start - one.end <= SUBJECT_WITHIN]
         return _coordinated_before(reading, before)
     if voice == "signed" and (beside := _beside(reading, named, start)):
@@ -131,12 +143,23 @@ def _objects(
         return ()
     joined = [after[0]]
     for one in after[1:]:
-        if one.capital != joined[0].capital or not either(
-            reading.words.get("conjunctions") or (), reading.words.language
-        ).search(_gap(reading, joined[-1], one)):
+        described = titled(reading.words).fullmatch(_gap(reading, joined[-1], one))
+        if one.capital != joined[0].capital and not described and not _is_described(reading, one):
+            break
+        if not described and not _conjunction(reading.words).search(_gap(reading, joined[-1], one)):
             break
         joined.append(one)
     return tuple(joined)
+
+
+def _is_described(reading: Reading, one: Naming) -> bool:
+    """Tell whether a name only describes the one behind it: an administrative arrangement, titled, "..."."""
+    return titled(reading.words).match(reading.even, one.end) is not None
+
+
+@cache
+def _conjunction(words: Words) -> re.Pattern[str]:
+    return either(words.get("conjunctions") or (), words.language)
 
 
 def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming, ...]:
@@ -152,7 +175,7 @@ def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming,
 
 def _gap(reading: Reading, first: Naming, second: Naming) -> str:
     gap = reading.even[first.end : second.start]
-    return gap if len(gap) <= 40 else ""
+    return gap if len(gap) <= JOINED_WITHIN else ""
 
 
 def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:
@@ -165,10 +188,8 @@ def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:
 
 
 def _kind(reading: Reading, voice: str, start: int, sentence: Sentence) -> str:
-    if voice == "negotiated":
-        return NEGOTIATED
-    if voice in ("transmitted", "approved"):
-        return TRANSMITTED
+    if voice in OF_ITSELF:
+        return OF_ITSELF[voice]
     before = reading.even[max(sentence.start, start - BEFORE) : start]
     for name, pattern in _tense(reading.words):
         if pattern.search(before):

@@ -1,6 +1,6 @@
 """Which instruments a text reports as new, which as news about known ones, and which it only mentions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
@@ -29,6 +29,8 @@ class Found(NamedTuple):
     """Those not made yet, with the kind of event that is told: ``announced``, ``negotiation_concluded``."""
     mentions: tuple[Mention, ...]
     refusals: tuple[Refusal, ...]
+    left: tuple[Naming, ...]
+    """The names of other instruments."""
     others: tuple[Passage, ...]
     """Every place where another instrument is named."""
     aliases: tuple[tuple[str, Passage], ...]
@@ -57,7 +59,7 @@ def instruments(reading: Reading) -> Found:
             elif why:
                 old.add(naming.start)
                 refusals.append(Refusal(_words(reading, naming).text, _sentence(act.sentence), "instruments", why))
-    groups = grouped(reading, wholes, news, named, frozenset(old))
+    groups = grouped(reading, wholes, news, named, frozenset(old), _of_the_same(named, coming))
     _add_earlier(groups, told)
     refusals += [_without_sides(reading, group) for group in groups if not _has_sides(group)]
     groups = [group for group in groups if _has_sides(group)]
@@ -68,12 +70,12 @@ def instruments(reading: Reading) -> Found:
     left = [one for one in named if one.start not in taken]
     others = tuple(_words(reading, one) for one in left)
     aliases = tuple((one.alias, _words(reading, one)) for one in left if len(one.alias) > 1)
-    return Found(new, later, _mentions(reading, left), tuple(refusals), others, aliases)
+    return Found(new, later, _mentions(reading, left), tuple(refusals), tuple(left), others, aliases)
 
 
 def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
     """Return the sides of an act; of one whose party is not said there, the party that the text makes likely."""
-    if act.kind not in (done.MADE, done.PERFECT) or naming.full:
+    if act.kind not in (done.MADE, done.PERFECT, done.ANNOUNCED, done.NEGOTIATED) or naming.full:
         return ()
     told = sides(reading, Doing(act.voice, act.start, act.end, act.sentence))
     of_one = naming.parties if len(several(reading, naming)) == 1 else ()
@@ -87,6 +89,12 @@ def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
             known[code] = None
             found.append(Side(code, one.entity, _sentence(act.sentence), why))
     return tuple(found)
+
+
+def _of_the_same(named: Sequence[Naming], coming: list[Deed]) -> frozenset[int]:
+    """Return the places of the names of what is to be made, in the sentences that tell of it."""
+    spoken_of = {(deed.act.sentence.number, deed.naming.code) for deed in coming}
+    return frozenset(one.start for one in named if (one.sentence.number, one.code) in spoken_of)
 
 
 def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
@@ -141,7 +149,7 @@ def _coming(reading: Reading, groups: list[Group], coming: list[Deed]) -> tuple[
     kinds = {done.ANNOUNCED: "announced", done.NEGOTIATED: "negotiation_concluded"}
     return tuple(
         (_instrument(reading, group), kinds[group.acts[0].kind])
-        for group in grouped(reading, (), coming, (), frozenset())
+        for group in grouped(reading, (), coming, (), frozenset(), frozenset())
         if group.content and not any(other.same(group.namings[0]) for other in groups)
     )
 

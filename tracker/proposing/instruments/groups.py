@@ -29,6 +29,13 @@ ENOUGH = 0.75
 """The share that is needed where nothing else tells."""
 
 
+SHORTEST_ALIAS = 2
+"""Characters that a short name has more than."""
+
+FIRST = 2
+"""The sentence up to which the matter of the title is told."""
+
+
 class Group:
     """An instrument with all that the text says of it."""
 
@@ -96,7 +103,7 @@ class Group:
 
     def same(self, naming: Naming, least: float = SHARED) -> bool:
         """Tell whether a name may mean this instrument, which shares a part of its words with it."""
-        if not _kin(self, naming) or not self._agrees(naming):
+        if not _kin(self, naming) or not self.agrees(naming):
             return False
         mine, others = self.content, naming.content
         if not others or not mine:
@@ -104,7 +111,7 @@ class Group:
         shared = len(mine & others) / min(len(mine), len(others))
         return shared >= (least if self._shares_parties(naming) else ENOUGH)
 
-    def _agrees(self, naming: Naming) -> bool:
+    def agrees(self, naming: Naming) -> bool:
         """Tell whether the sides of a name do not contradict those that are known."""
         if self.apart:
             return not naming.parties or self.apart in naming.parties
@@ -116,17 +123,25 @@ class Group:
 
 
 def grouped(
-    reading: Reading, wholes: Iterable[Whole], news: Sequence[Deed], named: Sequence[Naming], old: frozenset[int]
+    reading: Reading,
+    wholes: Iterable[Whole],
+    news: Sequence[Deed],
+    named: Sequence[Naming],
+    old: frozenset[int],
+    coming: frozenset[int],
 ) -> list[Group]:
     """Return the instruments that are new, each with every name that the text has for it.
 
     ``old`` are the places of names of which something was done long ago: they mean a new one only if no word differs.
+    ``coming`` are those of what is to be made, and mean none.
     """
     groups: list[Group] = [Group(whole.title, whole=whole) for whole in wholes]
     for deed in news:
         for party in several(reading, deed.naming):
             _take(groups, deed, party)
     for naming in named:
+        if naming.start in coming:
+            continue
         _attach(reading, groups, naming, 1.0 if naming.start in old else SHARED)
     return groups
 
@@ -153,7 +168,7 @@ def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
-        if fits and group.same(naming):
+        if fits and (group.same(naming) or _headline(group, deed, naming)):
             group.add_act(deed.act, deed.naming)
             break
     else:
@@ -164,19 +179,25 @@ def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
         group.after[deed.act.start] = deed.after
 
 
+def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
+    """Tell whether the title of the text says in short what its first sentence reports."""
+    first = group.acts[0] if group.acts else None
+    if first is None or first.sentence.number or len(group.acts) > 1 or not deed.act.sentence.number:
+        return False
+    return (
+        len(first.namings) == 1 and deed.act.sentence.number <= FIRST and _kin(group, naming) and group.agrees(naming)
+    )
+
+
 def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float) -> None:
     """Add a name to the instrument that it means: by its short name, by its words, or as the last one of its kind."""
     if any(naming.start == one.start for group in groups for one in group.namings):
         return
-    within = [group for group in groups if group.whole and group.whole.start <= naming.start < group.whole.end]
-    if within and not naming.content and naming.determiner in definite(reading.words):
-        within[0].namings.append(naming)
-        return
-    text = reading.document.body[naming.start : naming.end].casefold()
-    for group in groups:
-        if text in group.aliases and len(text) > 2:
+    own = _by_itself(reading, groups, naming)
+    if own:
+        for group in own:
             group.namings.append(naming)
-            return
+        return
     if _is_object(reading, naming):
         return
     if naming.content or naming.parties:
@@ -185,11 +206,35 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
             fitting[0].namings.append(naming)
         return
     if naming.determiner in definite(reading.words):
-        before = [group for group in groups if group.namings[0].start < naming.start and _kin(group, naming)]
-        if before:
-            max(
-                before, key=lambda group: max(one.start for one in group.namings if one.start < naming.start)
-            ).namings.append(naming)
+        for group in _last(reading, groups, naming):
+            group.namings.append(naming)
+
+
+def _by_itself(reading: Reading, groups: list[Group], naming: Naming) -> list[Group]:
+    """Return the instruments that a name means without doubt: this Agreement in its own text, or by the short name."""
+    within = [group for group in groups if group.whole and group.whole.start <= naming.start < group.whole.end]
+    if within and not naming.content and naming.determiner in definite(reading.words):
+        return within[:1]
+    text = reading.document.body[naming.start : naming.end].casefold()
+    named = next((group for group in groups if text in group.aliases and len(text) > SHORTEST_ALIAS), None)
+    return _with_others(reading, groups, named, naming) if named else []
+
+
+def _last(reading: Reading, groups: list[Group], naming: Naming) -> list[Group]:
+    """Return the instrument of its kind that was named last before a place; of several made together all of them."""
+    before = [group for group in groups if group.namings[0].start < naming.start and _kin(group, naming)]
+    if not before:
+        return []
+    last = max(before, key=lambda group: max(one.start for one in group.namings if one.start < naming.start))
+    return _with_others(reading, groups, last, naming)
+
+
+def _with_others(reading: Reading, groups: list[Group], one: Group, naming: Naming) -> list[Group]:
+    """Return an instrument, with those made together with it where the name means several: the Agreements."""
+    if not is_plural(reading.words, reading.even[naming.head : naming.past_head]):
+        return [one]
+    together = {act.start for act in one.acts}
+    return [group for group in groups if group is one or together & {act.start for act in group.acts}]
 
 
 def _tells(group: Group, naming: Naming) -> bool:

@@ -117,7 +117,8 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
     body, words = reading.document.body, reading.words
     start, determiner = _begins(reading, head_start, max(past, sentence.start))
     capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
-    if not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end):
+    small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end)
+    if small and not titled(words).match(reading.even, head_end):
         return None
     end, alias, between = _ends(reading, sentence, head_end)
     parties, full = _sides(reading, start, head_start, end, between)
@@ -164,6 +165,12 @@ def _begins(reading: Reading, head: int, first: int) -> tuple[int, str]:
 def _is_verb(reading: Reading, plain: str) -> bool:
     acts = reading.words.get("acts")
     return bool(either(acts.get("signed_now", ()), reading.words.language).fullmatch(plain))
+
+
+@cache
+def titled(words: Words) -> re.Pattern[str]:
+    """Return what stands between a description of an instrument and its name: titled, entitled."""
+    return re.compile(rf"[\s,]*{either(words.get('titled') or (), words.language).pattern}[\s,\"]*")
 
 
 @cache

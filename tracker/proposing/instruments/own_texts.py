@@ -102,5 +102,8 @@ def _is_own_text(reading: Reading, start: int, end: int) -> bool:
     words = reading.words
     clauses = sum(1 for _ in _clause(words).finditer(reading.even, start, end)) >= CLAUSES
     agreed = bool(_agreed(words).search(reading.even, start, min(end, start + 6_000)))
+    notes = sum(1 for _ in _of(words, "notes").finditer(reading.even, start, end)) >= CLAUSES
+    if notes:
+        return True
     done = any(_done(words).match(reading.even, one.start) for one in reading.document.between(start, end))
     return clauses + agreed + done >= CLAUSES

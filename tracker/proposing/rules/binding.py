@@ -66,7 +66,7 @@ def _of_another(reading: Reading, instrument: Instrument, sentence: Sentence, st
     named = _named(reading, instrument, sentence)
     inside = next((one for one in named if one[0] <= start and end <= one[1]), None)
     behind = next((one for one in named if one[0] >= end and _only_adjectives(reading, end, one[0])), None)
-    ahead = next((one for one in reversed(named) if one[1] <= start), None)
+    ahead = next((one for one in reversed(named) if one[1] <= start and _is_said(reading, one[1], start)), None)
     nearest = inside or behind or ahead
     if nearest is None:
         return "" if _goes_on(reading, instrument, sentence) else "the words stand by no instrument"
@@ -94,6 +94,12 @@ def _goes_on(reading: Reading, instrument: Instrument, sentence: Sentence) -> bo
         return False
     before = reading.document.sentences[sentence.number - 1] if sentence.number else None
     return before is not None and any(own for _, _, own in _named(reading, instrument, before))
+
+
+def _is_said(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether something is said of a name that stands before words of binding, and no mere list goes on."""
+    table = (reading.words.get("binding") or {}).get("predicates")
+    return not table or bool(either(table, reading.words.language).search(reading.even, start, end))
 
 
 def _only_adjectives(reading: Reading, start: int, end: int) -> bool:

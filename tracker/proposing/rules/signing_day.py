@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
+from tracker.proposing.basis.words import either
 from tracker.proposing.closing.closing import closings
 from tracker.proposing.spelled.days import days
 from tracker.proposing.times.when import Time, times
@@ -31,6 +32,8 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
     exact = [one for one in told if _DAY.fullmatch(one.signed or "")]
     if exact:
         yield from _days(reading, exact)
+    elif (ceremony := _ceremony(reading)) is not None:
+        yield ceremony
     elif told:
         yield _value(reading, told[0].signed or "", told[0], LOW, "told without a day")
     else:
@@ -44,6 +47,18 @@ def _formal(reading: Reading, instrument: Instrument) -> Iterator[Value]:
         for day in days(reading.even[sentence.start : sentence.end], reading.words.language):
             found.setdefault(day.iso, Value("signed", day.iso, quotation(sentence), HIGH, RULE, "the final clause"))
     yield from found.values()
+
+
+def _ceremony(reading: Reading) -> Value | None:
+    """Return the day of "the signing took place on", where the text reports one instrument."""
+    pattern = either(reading.words.get("ceremony") or (), reading.words.language)
+    for sentence in reading.document.sentences if len(reading.instruments) == 1 else ():
+        match = pattern.search(reading.even, sentence.start, sentence.end)
+        after = [one for one in times(reading, sentence) if match and one.start >= match.end()]
+        days_told = sorted((one for one in after if _DAY.fullmatch(one.edtf)), key=lambda one: one.said == "weekday")
+        if days_told:
+            return Value("signed", days_told[0].edtf, quotation(sentence), MEDIUM, RULE, "the day of the ceremony")
+    return None
 
 
 def _days(reading: Reading, told: list[Told]) -> Iterator[Value]:

@@ -9,14 +9,14 @@ from tracker.proposing.basis.words import either, words
 
 def named(text: str, vocabulary: Vocabulary, language: str) -> tuple[Named, ...]:
     """Return the names of parties in a text and the adjectives made of them, in order."""
-    names = vocabulary.parties(text)
-    taken = [(one.start, one.end) for one in names]
-    short = [one for one in _short(language).parties(text) if not _overlaps(one, taken)]
-    names = (*names, *short)
-    taken += [(one.start, one.end) for one in short]
+    found = [*vocabulary.parties(text)]
+    taken = [(one.start, one.end) for one in found]
+    for table in ("bodies", "short_names"):
+        further = [one for one in _of(language, table).parties(text) if not _overlaps(one, taken)]
+        found += [one._replace(body=table == "bodies") for one in further]
+        taken += [(one.start, one.end) for one in further]
     tongues = either(words(language).get("tongues") or (), language)
-    found = [*names]
-    for one in _adjectives(language).parties(text):
+    for one in _of(language, "adjectives").parties(text):
         behind = re.match(r"\s*", text[one.end :])
         of_a_tongue = behind is not None and tongues.match(text, one.end + behind.end())
         if not of_a_tongue and not _overlaps(one, taken):
@@ -29,15 +29,6 @@ def _overlaps(one: Named, taken: list[tuple[int, int]]) -> bool:
 
 
 @cache
-def _adjectives(language: str) -> Vocabulary:
-    return _of(language, "adjectives")
-
-
-@cache
-def _short(language: str) -> Vocabulary:
-    return _of(language, "short_names")
-
-
 def _of(language: str, table: str) -> Vocabulary:
     rows = (words(language).get(table) or {}).items()
     return Vocabulary(((word, code) for code, several in rows for word in several.split("|")), {})

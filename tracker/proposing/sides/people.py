@@ -25,6 +25,12 @@ LONGEST_OFFICE = 300
 """Characters."""
 
 TOKEN = re.compile(r"[^\W_][\w.\u2019'-]*|[,;:()\u201c\u201d\"/&]")
+_ACRONYM = re.compile(r"\([A-Z&]{2,10}\)")
+"""The short name of a ministry, inside an office."""
+
+_ELIDED = re.compile(r"[dl][\u2019'][A-Z]")
+"""A part of a name with an elided particle: d'Arc."""
+
 _PLAIN = re.compile(r"[\u2019']s$")
 
 
@@ -166,7 +172,11 @@ def _office_end(reading: Reading, at: int, end: int) -> int:
     """
     words = reading.words
     joins, last, loose, first = _between_offices(words), at, 0, True
+    skipped = {place for one in _ACRONYM.finditer(reading.document.body, at, end) for place in range(*one.span())}
     for token in tokens(reading, at, end):
+        if token.start in skipped:
+            last, loose = token.end, 0
+            continue
         if _honorific(words).match(reading.even, token.start) and token.capital and not _is_portfolio(words, token):
             return last
         if token.capital:
@@ -252,7 +262,7 @@ def _name(reading: Reading, start: int, end: int) -> tuple[str, int] | None:
         gap = reading.document.body[previous : token.start]
         if "\n\n" in gap or (count and gap.strip(" .\n\t")):
             break
-        is_name = token.capital or (count and token.plain in _particles(words))
+        is_name = token.capital or (count and (token.plain in _particles(words) or _ELIDED.match(token.text)))
         if not is_name or token.text in ("\u201c", "\u201d", '"') or count >= LONGEST_NAME:
             if token.text == "," and count and _after_name(reading, token.end, end):
                 previous = token.end
@@ -314,7 +324,7 @@ def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, in
     if tail and behind and tail[0] is not behind[0]:
         index = behind.index(tail[0])
         before = behind[index - 1]
-        if not before.capital and before.text != ",":
+        if not before.capital and before.text not in (",", ")"):
             tail = tail[1:]
     if not tail or (len(tail) == 1 and tail[0] is not behind[0]):
         return None

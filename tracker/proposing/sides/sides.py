@@ -17,7 +17,10 @@ from tracker.proposing.basis.words import Words, either
 from tracker.proposing.sides.entities import Entity, entities
 from tracker.proposing.sides.people import people
 
-PASSIVE = ("signed_passive", "nominal")
+FEW = 2
+"""Parties of a text among which the first one named is taken where both are named as often."""
+
+PASSIVE = ("signed_passive", "will_be_signed", "nominal")
 """Tables of verbs behind which those stand who did it."""
 
 AFTER_A_VERB = 700
@@ -61,7 +64,7 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
             continue
         if doing.voice not in PASSIVE and _beside(reading.words).search(reading.even, start, one.start):
             continue
-        found.append(Doer(one.code, None, one.start, "those who signed"))
+        found.append(Doer(one.code, _own_name(reading, one), one.start, "those who signed"))
     found += [
         Doer(None, None, person.start, f"{person.name}, whose party is not said there")
         for person in people(reading, start, end)
@@ -73,15 +76,23 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
 def home(reading: Reading) -> str | None:
     """Return the party of which the text speaks most: it writes of its own officials without naming it."""
     counted = Counter(one.code for one in reading.names).most_common(2)
-    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1] and _count(reading) > FEW):
         return None
     return counted[0][0]
 
 
+def _count(reading: Reading) -> int:
+    return len({one.code for one in reading.names})
+
+
 def near(reading: Reading, place: int, besides: str | None) -> str | None:
     """Return the party that the text named last before a place, besides one."""
-    before = [one for one in reading.names if one.end <= place and one.code != besides]
-    return before[-1].code if before else None
+    others = [one for one in reading.names if one.code != besides]
+    before = [one for one in others if one.end <= place]
+    if before:
+        return before[-1].code
+    alone = {one.code for one in others}
+    return alone.pop() if len(alone) == 1 else None
 
 
 def _clause_start(reading: Reading, doing: Doing) -> int:
@@ -148,22 +159,32 @@ def _is_side(reading: Reading, one: Named, start: int) -> bool:
     at = one.end + following.start(2)
     if _titled(reading.words).match(reading.even, at):
         return True
+    if not following[1] and not one.adjective and _verbs(reading.words).match(reading.even, at):
+        return True
     if following[2][0].isupper() or following[1] or one.adjective:
         return False
     return bool(_followers(reading.words).match(reading.even, at))
+
+
+def _own_name(reading: Reading, one: Named) -> str | None:
+    """Return the name of a body that is a side itself, not that of one whose head signs: NASA, NASA's Administrator."""
+    if not one.body or _titled(reading.words).match(reading.even, one.end + 1):
+        return None
+    return reading.document.body[one.start : one.end]
+
+
+@cache
+def _verbs(words: Words) -> re.Pattern[str]:
+    acts = words.get("acts") or {}
+    voices = ("signed", "hosted", "issued", "signed_now", "by_signing", "signed_passive")
+    return either([pattern for voice in voices for pattern in acts.get(voice, ())], words.language)
 
 
 @cache
 def _followers(words: Words) -> re.Pattern[str]:
     """Return what goes on behind a subject; another word makes the name part of something else: U.S. leadership."""
     table = (words.get("sides_words") or {}).get("followers")
-    acts = words.get("acts") or {}
-    verbs = [
-        pattern
-        for voice in ("signed", "hosted", "issued", "signed_now", "by_signing", "signed_passive")
-        for pattern in acts.get(voice, ())
-    ]
-    return either([*table, *verbs], words.language) if table else re.compile("")
+    return re.compile(rf"{either(table, words.language).pattern}|{_verbs(words).pattern}") if table else re.compile("")
 
 
 def _is_inside(bodies: tuple[Entity, ...], one: Named) -> bool:
