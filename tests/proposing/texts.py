@@ -8,10 +8,13 @@ from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.propose import propose
 
 NAMES = {
-    "USA": ("United States of America", "United States"), "JPN": ("Japan",), "AUS": ("Australia",),
-    "GBR": ("United Kingdom of Great Britain and Northern Ireland", "United Kingdom"), "NLD": ("Netherlands",),
-    "CYP": ("Cyprus",), "NOR": ("Norway",), "IND": ("India",), "DNK": ("Denmark",), "EST": ("Estonia",),
-    "KOR": ("Republic of Korea",), "DEU": ("Germany",), "FRA": ("France",), "CAN": ("Canada",),
+    "USA": ("United States of America", "United States", "Estados Unidos de América", "アメリカ"),
+    "GBR": ("United Kingdom of Great Britain and Northern Ireland", "United Kingdom", "Royaume-Uni", "イギリス"),
+    "JPN": ("Japan", "Japon", "日本"), "NLD": ("Netherlands", "Pays-Bas"), "NOR": ("Norway", "Norwegen"),
+    "AUS": ("Australia",), "CYP": ("Cyprus",), "IND": ("India",), "DNK": ("Denmark",), "EST": ("Estonia",),
+    "KOR": ("Republic of Korea",), "DEU": ("Germany", "Allemagne"), "FRA": ("France", "République française"),
+    "CAN": ("Canada",), "ESP": ("Spain", "España", "Espagne"), "PHL": ("Philippines", "フィリピン"),
+    "RUS": ("ロシア",), "CHE": ("Suisse", "Schweiz"), "LUX": ("Luxembourg",), "CZE": ("チェコ",),
 }  # fmt: skip
 
 AREAS = {

@@ -31,9 +31,12 @@ class Named(NamedTuple):
 class Vocabulary:
     """Names of parties by code, and focus areas by their labels."""
 
-    def __init__(self, names: Iterable[tuple[str, str]], focus_areas: Mapping[str, str]) -> None:
-        """Take names, each with the code of its party, and the labels of focus areas by code."""
+    def __init__(
+        self, names: Iterable[tuple[str, str]], focus_areas: Mapping[str, str], *, small: bool = False
+    ) -> None:
+        """Take names, each with the code of its party, and the labels of focus areas by code; ``small``: written so."""
         self.focus_areas = focus_areas
+        self._small = small
         self._given = tuple(names)
 
     def parties(self, text: str) -> tuple[Named, ...]:
@@ -83,7 +86,7 @@ class Vocabulary:
     def _spaced(self, text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
         tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
         for at, (word, start, _) in enumerate(tokens):
-            if not word[0].islower():
+            if self._small or not word[0].islower():
                 end, codes = self._longest(text, tokens, at)
                 if codes and (end - start > SHORT or text[start:end].isupper()):
                     yield codes, start, end

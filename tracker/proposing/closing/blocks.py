@@ -130,7 +130,7 @@ def _classified(reading: Reading, start: int, end: int) -> Iterator[Cell]:
     name = _NAME.fullmatch(text)
     if office and "," in text and (before := _NAME.fullmatch(text.split(",")[0].strip())):
         yield Cell(NAME, before[0], start, start + len(before[0]))
-        yield Cell(OFFICE, text.split(",", 1)[1].strip(), start, end)
+        yield Cell(OFFICE, text.split(",", 1)[1].strip(), start + text.index(","), end)
     elif office:
         yield Cell(OFFICE, text, start, end)
     elif (

@@ -1,6 +1,6 @@
 """The sentence that tells where and when the text of an instrument was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from re import Pattern
 
@@ -20,12 +20,25 @@ def closings(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
     """Return the sentences with which an instrument's own text ends: Done at Cairo on 15 November 2025."""
     if instrument.whole is None:
         return ()
-    found = []
-    for sentence in reading.document.between(*instrument.whole):
-        match = _done(reading.words).match(reading.even, sentence.start, sentence.end)
-        if match and days(reading.even[sentence.start : sentence.end], reading.words.language):
-            found.append(sentence)
-    return tuple(found) or tuple(_datelines(reading, instrument))
+    sentences = reading.document.between(*instrument.whole)
+    heads = map(_first_line, sentences)
+    found = _dated(reading, sentences, "done") or _dated(reading, heads, "heads")[:1]
+    return found or tuple(_datelines(reading, instrument))
+
+
+def _dated(reading: Reading, sentences: Iterable[Sentence], table: str) -> tuple[Sentence, ...]:
+    pattern, language = _words(reading.words, table), reading.words.language
+    return tuple(
+        one
+        for one in sentences
+        if pattern.match(reading.even, one.start, one.end) and days(reading.even[one.start : one.end], language)
+    )
+
+
+def _first_line(sentence: Sentence) -> Sentence:
+    """Return the first line of what may stand below a title: Concluded at Bern on ..., in force since ..."""
+    text = sentence.text.partition("\n")[0]
+    return sentence._replace(text=text, end=sentence.start + len(text))
 
 
 def _datelines(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:
@@ -39,5 +52,5 @@ def _datelines(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:
 
 
 @cache
-def _done(words: Words) -> Pattern[str]:
-    return either((words.get("own_text") or {}).get("done", ()), words.language)
+def _words(words: Words, table: str) -> Pattern[str]:
+    return either((words.get("own_text") or {}).get(table, ()), words.language)

@@ -25,7 +25,7 @@ BESIDE = "beside"
 
 OF_ITSELF = {
     "negotiated": NEGOTIATED, "transmitted": TRANSMITTED, "approved": TRANSMITTED, "will_sign": ANNOUNCED,
-    "will_be_signed": ANNOUNCED,
+    "will_be_signed": ANNOUNCED, "announced": ANNOUNCED,
 }  # fmt: skip
 """Tables of verbs that need no other words to tell what an act means."""
 
@@ -43,6 +43,9 @@ SUBJECT_WITHIN = 90
 
 JOINED_WITHIN = 90
 """Characters between two names that one verb has as objects."""
+
+ARTICLE = 24
+"""Characters before the name of an instrument that is an item of a list: its number and article."""
 
 BEFORE = 70
 """Characters before a verb by which its tense is told."""
@@ -67,12 +70,23 @@ def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
     by_sentence: dict[int, list[Naming]] = {}
     for naming in named:
         by_sentence.setdefault(naming.sentence.number, []).append(naming)
-    found = []
+    found: list[Act] = []
     for sentence in reading.document.sentences:
-        here = by_sentence.get(sentence.number)
-        if here:
-            found += list(_acts(reading, sentence, here))
+        here = by_sentence.get(sentence.number, [])
+        found += _acts(reading, sentence, here) if here else ()
+        if sentence.text.endswith(":"):
+            found += _listed(reading, sentence, here, by_sentence)
     return tuple(found)
+
+
+def _listed(reading: Reading, sentence: Sentence, here: list[Naming], named: dict[int, list[Naming]]) -> Iterator[Act]:
+    """Yield what a law approves in a list: are approved: - the Convention ...; - the Protocol ..."""
+    verb = next((one for one in _found(reading, sentence, here) if OF_ITSELF.get(one[0]) == TRANSMITTED), None)
+    for item in reading.document.sentences[sentence.number + 1 :] if verb else ():
+        first = next((one for one in named.get(item.number, ()) if one.start - item.start <= ARTICLE), None)
+        if verb is None or first is None:
+            return
+        yield Act(TRANSMITTED, verb[0], item.start, item.start, item, (first,))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.proposing.basis.reading import Reading, Side
 from tracker.proposing.basis.words import Words, either
-from tracker.proposing.instruments.acts import Act
+from tracker.proposing.instruments.acts import TRANSMITTED, Act
 from tracker.proposing.instruments.naming import Naming
 from tracker.proposing.instruments.own_texts import Whole
 
@@ -168,7 +168,8 @@ def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
-        if fits and (group.same(naming) or _headline(group, deed, naming)):
+        same = group.same(naming) and not _is_listed_apart(group, deed)
+        if fits and (same or _headline(group, deed, naming)):
             group.add_act(deed.act, deed.naming)
             break
     else:
@@ -187,6 +188,14 @@ def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
     return (
         len(first.namings) == 1 and deed.act.sentence.number <= FIRST and _kin(group, naming) and group.agrees(naming)
     )
+
+
+def _is_listed_apart(group: Group, deed: Deed) -> bool:
+    """Tell whether a law approves two instruments whose full names say each what the other does not."""
+    if deed.act.kind != TRANSMITTED or not deed.naming.full:
+        return False
+    listed = [group.of(act) for act in group.acts if act.kind == TRANSMITTED and act.start != deed.act.start]
+    return any(one.full and one.content - deed.naming.content and deed.naming.content - one.content for one in listed)
 
 
 def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float) -> None:

@@ -10,8 +10,11 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import UNSPACED
 from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
+from tracker.proposing.instruments import unspaced
 from tracker.text.names import fold
 
 WORDS_BEFORE = 14
@@ -23,6 +26,9 @@ SMALL_BEFORE = 4
 LONGEST_TAIL = 700
 """Characters."""
 
+LINES_OF_A_TITLE = 6
+"""Lines behind the first one, each a paragraph of its own, over which a title may go on."""
+
 _BEFORE = re.compile(r"[^\s(\[\"\u201c\u2018\u00ab]+(?=[\s\"\u201c\u2018\u00ab]*$)")
 _BREAK = re.compile(r"[,;:()\[\].!?\u2026]$|^[-\u2013\u2014*\u2022]+$")
 _ALIAS = re.compile(
@@ -31,6 +37,9 @@ _ALIAS = re.compile(
 )
 _COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
 """An adjective of two words before the word of a title, which tells nothing of its matter: game-changing."""
+
+_NUMBERED = re.compile(r"\d[.](?!\d)")
+"""A full stop behind a number, which ends a sentence and is no part of a name: the declaration of 2019."""
 
 _DEFINITION = re.compile(r"\((?:the\s+)?[\u201c\"][^()]{2,60}[\u201d\"]\)(?=\s+[a-z])")
 """What a party is called for short, inside the name of an instrument."""
@@ -67,9 +76,10 @@ class Naming(NamedTuple):
 def namings(reading: Reading) -> tuple[Naming, ...]:
     """Return every name of an instrument in a text, in order; none lies inside another."""
     found: list[Naming] = []
+    past = 0
     for sentence in reading.document.sentences:
         heads = list(_heads(reading, sentence))
-        past = sentence.start
+        past = max(past, sentence.start)
         for at, (start, end, code) in enumerate(heads):
             if start < past or _is_modifier(reading, end, heads[at + 1 :]):
                 continue
@@ -115,8 +125,12 @@ def _is_modifier(reading: Reading, end: int, following: list[tuple[int, int, str
 def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], past: int) -> Naming | None:
     head_start, head_end, code = head
     body, words = reading.document.body, reading.words
-    start, determiner = _begins(reading, head_start, max(past, sentence.start))
-    capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
+    if words.language in UNSPACED:
+        start, determiner = unspaced.begins(reading, head_start, max(past, sentence.start))
+        capital = start < head_start
+    else:
+        start, determiner = _begins(reading, head_start, max(past, sentence.start))
+        capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
     small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end)
     if small and not titled(words).match(reading.even, head_end):
         return None
@@ -194,7 +208,7 @@ def _links(words: Words) -> re.Pattern[str]:
 @cache
 def _stops(words: Words) -> re.Pattern[str]:
     stops = words.get("tails").get("stops", ()) if words.get("tails") else ()
-    signs = r"[.](?=\s|$)|[;:\n(\u201c\u201d\"\u2014\u2026*]|\s[\u2013-]\s"
+    signs = r"(?<!\d)[.](?=\s|$)|\n+|[;:(\u201c\u201d\"\u2014\u2026*]|\s[\u2013-]\s"
     return re.compile(rf"{either(stops, words.language, 0).pattern}|{signs}|,")
 
 
@@ -215,18 +229,38 @@ def _ends(reading: Reading, sentence: Sentence, past_head: int) -> tuple[int, st
     alias = _ALIAS.match(body, end)
     short = _short(alias)
     at = alias.end() if alias else end
-    link = _links(words).match(reading.even, at)
+    link = _links(words).match(reading.even, at, _last(reading, sentence))
     if link is None:
         return end, short, -1
     if body[at : link.start()].strip():
         return end, short, -1
-    last = min(sentence.end, at + LONGEST_TAIL)
+    last = min(_last(reading, sentence), at + LONGEST_TAIL)
     end = _tail_end(reading, link.start(), last)
     if end <= link.end():
         return past_head, short, -1
     after = _ALIAS.match(body, end)
     between = _between(words).search(reading.even, at, end)
     return end, short or _short(after), between.start() if between else -1
+
+
+def _last(reading: Reading, sentence: Sentence) -> int:
+    """Return how far a name may go: to the end of its sentence; of a title over several lines, of the last of them."""
+    end = sentence.end
+    further = reading.document.sentences[sentence.number + 1 : sentence.number + 1 + LINES_OF_A_TITLE]
+    for one in further if sentence.heading else ():
+        if not (one.heading and _next_line(reading.words).match(reading.even, one.start)):
+            break
+        end = one.end
+    return end
+
+
+@cache
+def _next_line(words: Words) -> re.Pattern[str]:
+    """Return the words with which a further line of a title begins: BETWEEN, AND THE GOVERNMENT OF, ON COOPERATION."""
+    table = words.get("determiners") or {}
+    known = {*table.get("definite", ()), *table.get("indefinite", ())}
+    links = [link for link in (words.get("tails") or {}).get("links", ()) if link not in known]
+    return either([*links, *(words.get("joins") or {}).get("and", ())], words.language)
 
 
 def _short(match: re.Match[str] | None) -> str:
@@ -245,10 +279,10 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
         stop = _stops(words).search(body, position, last)
         if stop is None:
             break
-        if stop[0] == "\n" and _goes_over(reading, stop.end(), last):
+        if stop[0][0] == "\n" and _goes_over(reading, stop.end(), last):
             position = stop.end()
             continue
-        if stop[0] == "," and _goes_on(reading, stop.end(), last):
+        if stop[0] == "," and (_goes_on(reading, stop.end(), last) or _is_apposed(reading, position, stop.end(), last)):
             position = stop.end()
             continue
         aside = _DEFINITION.match(body, stop.start()) if stop[0] == "(" else None
@@ -264,7 +298,7 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
         if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
             end = at + cut.start()
             break
-    while end > at and body[end - 1] in " \t\n,\u2013-'\u2019\u201d*":
+    while end > at and (body[end - 1] in " \t\n,\u2013-'\u2019\u201d*" or _NUMBERED.match(body, end - 2)):
         end -= 1
     return end
 
@@ -275,6 +309,13 @@ def _goes_over(reading: Reading, at: int, last: int) -> bool:
     words = either([*joins, *(reading.words.get("tails") or {}).get("links", ())], reading.words.language)
     before = reading.even[max(0, at - 16) : at].split()
     return bool(words.match(reading.even, at, last)) or bool(before and words.fullmatch(before[-1]))
+
+
+def _is_apposed(reading: Reading, start: int, at: int, last: int) -> bool:
+    """Tell whether behind a comma a territory is named of whose state the name speaks: the territory of ..., Aruba."""
+    first = next((one for one in reading.names_in(at, last)), None)
+    owned = _tail(reading.words, "owned").search(reading.even, start, at)
+    return first is not None and owned is not None and not reading.document.body[at : first.start].strip()
 
 
 def _goes_on(reading: Reading, at: int, last: int) -> bool:
@@ -313,21 +354,43 @@ def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> t
     found: dict[str, None] = dict.fromkeys(name.code for name in reading.names_in(start, head))
     full = False
     if between >= 0:
-        named = dict.fromkeys(name.code for name in reading.names_in(between, end))
+        named = dict.fromkeys(name.code for name in _as_sides(reading, between, end))
         full = len(named) > 1 and not _with(reading.words).match(reading.even, between)
         found = named if full else {**found, **named}
     return tuple(found), full
 
 
+def _as_sides(reading: Reading, start: int, end: int) -> tuple[Named, ...]:
+    """Return the parties named as sides: no territory in respect of which one signs, nor the state of a territory."""
+    words = reading.words
+    respect = _tail(words, "respect").search(reading.even, start, end)
+    names = reading.names_in(start, respect.start() if respect else end)
+    return tuple(one for one in names if not _owner(words).search(reading.even, start, one.start))
+
+
+@cache
+def _tail(words: Words, name: str) -> re.Pattern[str]:
+    return either((words.get("tails") or {}).get(name, ()), words.language)
+
+
+@cache
+def _owner(words: Words) -> re.Pattern[str]:
+    """Return what stands before the state of a territory that is a side itself: overseas territory of the."""
+    return re.compile(rf"{_tail(words, 'owned').pattern}\s*$")
+
+
 def _content(reading: Reading, start: int, end: int, head: tuple[int, int]) -> frozenset[str]:
     """Return the words of a name that are neither its title word, a small word, nor the name of a party."""
     parts = [reading.document.body[start : head[0]], reading.document.body[head[1] : end]]
-    spans = [(one.start, one.end) for one in reading.names_in(start, end)]
+    respect = _tail(reading.words, "respect").search(reading.even, head[1], end)
+    spans = [(one.start, one.end) for one in reading.names_in(start, respect.start() if respect else end)]
     for name_start, name_end in reversed(spans):
         for at, (begin, past) in enumerate(((start, head[0]), (head[1], end))):
             if begin <= name_start and name_end <= past:
                 text = parts[at]
                 parts[at] = text[: name_start - begin] + " " + text[name_end - begin :]
+    if reading.words.language in UNSPACED:
+        return unspaced.content("".join(parts))
     dropped = _dropped(reading.words)
     parts[0] = _COMPOUND.sub(" ", parts[0])
     return frozenset(word for word in fold(" ".join(parts)).split() if word not in dropped and len(word) > 1)

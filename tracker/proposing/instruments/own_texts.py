@@ -36,15 +36,35 @@ def own_texts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Whole, ...]:
     titles = _titles(reading, named)
     starts = [one.sentence.start for one in titles]
     found: list[Whole] = []
-    first: int | None = None
     for at, title in enumerate(titles):
         end = starts[at + 1] if at + 1 < len(titles) else len(reading.document.body)
-        if first is None:
-            first = starts[at]
-        if _is_own_text(reading, title.sentence.end, end):
+        if _of(reading.words, "laws").match(reading.even, title.sentence.start):
+            found += _below_a_law(reading, title, end)
+        elif _is_own_text(reading, max(title.sentence.end, title.end), end):
+            first = _first_line(reading, title, found[-1].end if found else 0)
             found.append(Whole(title, first, end))
-            first = None
     return tuple(found)
+
+
+def _below_a_law(reading: Reading, title: Naming, end: int) -> list[Whole]:
+    """Return the text of an instrument that stands below the law or decree that is called by it, without a title."""
+    ends = [
+        one
+        for one in reading.document.between(title.sentence.end, end)
+        if _done(reading.words).match(reading.even, one.start)
+    ]
+    start = ends[0].end if ends else end
+    return [Whole(title, start, end)] if _is_own_text(reading, start, end) else []
+
+
+def _first_line(reading: Reading, title: Naming, first: int) -> int:
+    """Return where the lines begin among which a title stands; what comes before, such as a law, is no part of it."""
+    start = title.sentence.start
+    for sentence in reversed(reading.document.sentences[: title.sentence.number]):
+        if not sentence.heading or sentence.start < first:
+            break
+        start = sentence.start
+    return start
 
 
 def _titles(reading: Reading, named: tuple[Naming, ...]) -> list[Naming]:

@@ -15,6 +15,9 @@ RULE = "duration"
 NEAR = 2
 """How many sentences after the one on the duration its renewal is spoken of at most."""
 
+BEGINNING = 30
+"""Characters at the beginning of a clause in which "unless" only leads to the rest: unless denounced, it is renewed."""
+
 RENEWED = ("auto_renewing", "renewable_by_agreement")
 """Kinds that a sentence on renewal tells."""
 
@@ -65,7 +68,9 @@ def _term(reading: Reading, speech: Speech, kind: str) -> dict[str, Json]:
 def _renewed_for(reading: Reading, speech: Speech, term: Json) -> Json:
     """Return how long a renewal lasts: a time of its own, or as long as the first term."""
     language, said = reading.words.language, table(reading, "duration")
-    period = compiled(language, said["renewal_period"]).search(speech.marked.text, speech.start)
+    unless = compiled(language, said["unless"]).search(speech.marked.text, speech.start + BEGINNING)
+    text = speech.marked.text[: unless.start()] if unless else speech.marked.text
+    period = compiled(language, said["renewal_period"]).search(text, speech.start)
     if period is not None:
         return speech.marked.period(*period.span())
-    return term if compiled(language, said["alike"]).search(speech.marked.text, speech.start) else None
+    return term if compiled(language, said["alike"]).search(text, speech.start) else None

@@ -6,10 +6,12 @@ from functools import cache
 from re import Pattern
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import UNSPACED
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.closing.closing import closings
+from tracker.proposing.sides.unspaced import cities
 
 RULE = "place"
 
@@ -55,6 +57,9 @@ def _closing_place(reading: Reading, sentence: Sentence) -> str | None:
 
 def _place(reading: Reading, instrument: Instrument, told: Told) -> str | None:
     """Return the place that stands with a verb of signing, before a new clause and outside the instrument's name."""
+    if reading.words.language in UNSPACED:
+        towns = [city for city, _ in cities(reading, told.sentence.start, told.start)]
+        return towns[-1] if towns else None
     stop = _parting(reading.words).search(reading.even, told.end, told.sentence.end)
     end = stop.start() if stop else told.sentence.end
     for match in _beside(reading.words).finditer(reading.even, told.end, end):

@@ -24,9 +24,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
     """Yield the day of each act of signing, or of the last one that the text tells."""
-    formal = list(_formal(reading, instrument))
+    formal = list(_formal(reading, instrument)) or list(_of_the_title(reading, instrument))
     if formal:
         yield from formal
+        return
+    dated = [day for one in instrument.told if one.kind == "transmitted" for day in _of_the_name(reading, one)]
+    if dated:
+        yield from dated
         return
     told = [one for one in instrument.told if one.signed and one.kind != "transmitted"]
     exact = [one for one in told if _DAY.fullmatch(one.signed or "")]
@@ -59,6 +63,30 @@ def _ceremony(reading: Reading) -> Value | None:
         if days_told:
             return Value("signed", days_told[0].edtf, quotation(sentence), MEDIUM, RULE, "the day of the ceremony")
     return None
+
+
+def _of_the_title(reading: Reading, instrument: Instrument) -> Iterator[Value]:
+    """Yield the days by which the title of an instrument's own text names it: the Exchange of Notes of 3 March 2024."""
+    title = instrument.title
+    if instrument.whole is not None:
+        past = title.start + len(instrument.term)
+        for day in days(reading.even[title.start : title.end], reading.words.language):
+            if reading.words.pattern("dated").sub("", reading.even[past : title.start + day.start]).strip(" ,/&"):
+                return
+            past = title.start + day.end
+            yield Value("signed", day.iso, title, HIGH, RULE, "the day by which the title names it")
+
+
+def _of_the_name(reading: Reading, one: Told) -> Iterator[Value]:
+    """Yield the days by which a law or a message names an instrument: the Exchange of Letters of 13 and 27 May 2004."""
+    words, end = reading.words, one.naming.end
+    before = words.pattern("dated")
+    for day in days(reading.even[end : one.sentence.end], words.language):
+        if before.sub("", reading.even[end : one.naming.end + day.start], count=1).strip(" \n,"):
+            return
+        before = either((words.get("joins") or {}).get("and", ()), words.language)
+        end = one.naming.end + day.end
+        yield Value("signed", day.iso, quotation(one.sentence), MEDIUM, RULE, "the day by which it is named")
 
 
 def _days(reading: Reading, told: list[Told]) -> Iterator[Value]:

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from tracker.proposing.basis.language import UNSPACED
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
+from tracker.proposing.sides import unspaced
 from tracker.text.names import fold
 
 LONGEST_NAME = 6
@@ -70,6 +72,8 @@ def tokens(reading: Reading, start: int, end: int) -> list[Token]:
 
 def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
     """Return everybody who is named with an office, or at least an honorific, in a part of the text."""
+    if reading.words.language in UNSPACED:
+        return tuple(Person(*one) for one in unspaced.officials(reading, start, end))
     found: list[Person] = []
     at = start
     for office, past in _offices(reading, start, end):
@@ -99,6 +103,11 @@ def _honorific(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?:{either(_table(words, 'honorifics'), words.language).pattern}\.?[\s,]+)+", re.IGNORECASE)
 
 
+def _written_small(words: Words) -> bool:
+    """Tell whether a language writes offices small, as French and Spanish do."""
+    return bool((words.get("people") or {}).get("small"))
+
+
 @cache
 def _portfolios(words: Words) -> frozenset[str]:
     return frozenset(_table(words, "portfolios"))
@@ -121,7 +130,7 @@ def _between_offices(words: Words) -> frozenset[str]:
 
 def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _office(reading.words).finditer(reading.even, start, end):
-        small = not reading.document.body[match.start()].isupper()
+        small = not reading.document.body[match.start()].isupper() and not _written_small(reading.words)
         if not small or (match.start() > start and _name_before(reading, match.start(), start) is not None):
             yield match.start(), match.end()
 
@@ -129,7 +138,7 @@ def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]
 def _with_office(reading: Reading, office: int, past: int, end: int, first: int) -> Person | None:
     """Read a person from the beginning of an office on; None where no name stands with it."""
     words, body = reading.words, reading.document.body
-    if body[office].islower():
+    if body[office].islower() and not _written_small(words):
         past = _small_office_end(body, past, end)
     else:
         past = _office_end(reading, past, min(end, office + LONGEST_OFFICE))
@@ -179,7 +188,7 @@ def _office_end(reading: Reading, at: int, end: int) -> int:
             continue
         if _honorific(words).match(reading.even, token.start) and token.capital and not _is_portfolio(words, token):
             return last
-        if token.capital:
+        if token.capital or (_written_small(words) and _is_known(reading, token)):
             last = token.end
             loose = 0 if _is_known(reading, token) else loose + 1
         elif _ends_office(reading, token, joins, named=loose >= (1 if first else NAME_WORDS)):

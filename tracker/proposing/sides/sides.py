@@ -16,6 +16,7 @@ from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.sides.entities import Entity, entities
 from tracker.proposing.sides.people import people
+from tracker.proposing.sides.unspaced import behind
 
 FEW = 2
 """Parties of a text among which the first one named is taken where both are named as often."""
@@ -151,7 +152,8 @@ def _titled(words: Words) -> re.Pattern[str]:
 def _is_side(reading: Reading, one: Named, start: int) -> bool:
     """Tell whether a name is the party itself, not a place, a guest's post or a part of another name."""
     body = reading.document.body
-    if _places(reading.words).search(reading.even[max(start, one.start - 40) : one.start]):
+    before = reading.even[max(start, one.start - 40) : one.start]
+    if behind(reading.words).match(reading.even, one.end) or _places(reading.words).search(before):
         return False
     following = re.match(r"([\u2019']s?)?\s+(?:\([^)]{1,12}\)\s+)?([^\W\d_][\w-]*)", body[one.end : one.end + 60])
     if following is None:

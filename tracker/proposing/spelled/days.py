@@ -54,7 +54,7 @@ def _read(match: re.Match[str], language: str) -> Iterator[Day]:
     if parts.get("before"):
         first = _iso(year, _month(parts["own"], language) or month, number(parts["before"], language))
         if first is not None:
-            yield Day(begin, match.end("before"), first)
+            yield Day(begin, match.end("own") if parts["own"] else match.end("before"), first)
         begin = match.start("day")
     iso = _iso(year, month, number(parts["day"], language))
     if iso is not None:

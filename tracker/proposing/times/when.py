@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import UNSPACED
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.spelled.days import days
@@ -22,6 +23,7 @@ CHARACTERS_OF_A_DATELINE = 80
 """Characters before the end of a dateline: Singapore, 15 April 2024 -"""
 
 _DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015]")
+_TOWN = re.compile(r"[^\W\d_a-z][\w' -]{1,30},\s*(?:le\s|den\s|am\s|el\s|a\s)?\s*")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?<![\d/.,$\u20ac\u00a3-])(1[6-9]\d{2}|20\d{2})(?![\d%/-]|\.\d|,\d{3})")
 
@@ -47,9 +49,15 @@ def dateline(reading: Reading) -> Time | None:
         for day in days(
             reading.even[sentence.start : sentence.start + CHARACTERS_OF_A_DATELINE], reading.words.language
         ):
-            if _DASH.match(reading.even, sentence.start + day.end):
+            if _DASH.match(reading.even, sentence.start + day.end) or _opens(reading, sentence, day.start, day.end):
                 return Time(sentence.start + day.start, sentence.start + day.end, day.iso, "day")
     return None
+
+
+def _opens(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a sentence is nothing but a place and a day: Madrid, 14 March 2024."""
+    text = reading.document.body[sentence.start : sentence.end]
+    return bool(_TOWN.fullmatch(text[:start])) and not text[end:].strip(" .)")
 
 
 def _dateline(reading: Reading) -> str | None:
@@ -84,16 +92,11 @@ def _times(reading: Reading, sentence: Sentence) -> Iterator[Time]:
     for said, pattern in _said(words):
         for match in pattern.finditer(text):
             yield Time(begin + match.start(), begin + match.end(), _meant(said, match, today), said)
+    yield from _without_a_year(reading, text, begin)
     for match in _monthly(words).finditer(text):
         yield Time(
             begin + match.start(), begin + match.end(), f"{match['year']}-{_month(words, match['month']):02}", "month"
         )
-    for match in _yearless(words).finditer(text):
-        edtf = _latest(
-            _month(words, match["month"] or match["month2"]), int(match["day"] or match["day2"]), now(reading)
-        )
-        if edtf:
-            yield Time(begin + match.start(), begin + match.end(), edtf, "yearless")
     for match in _weekday(words).finditer(text):
         if today:
             yield Time(
@@ -101,6 +104,20 @@ def _times(reading: Reading, sentence: Sentence) -> Iterator[Time]:
             )
     for match in _YEAR.finditer(text):
         yield Time(begin + match.start(), begin + match.end(), match[0], "year")
+
+
+def _without_a_year(reading: Reading, text: str, begin: int) -> Iterator[Time]:
+    """Yield the days that are told by month and day, or in some languages by the day alone."""
+    words, today = reading.words, now(reading)
+    for match in _yearless(words).finditer(text):
+        month, number = (match[name] or match[f"{name}2"] for name in ("month", "day"))
+        edtf = _latest(_month(words, month), int(number), today)
+        if edtf:
+            yield Time(begin + match.start(), begin + match.end(), edtf, "yearless")
+    for match in _day_alone(words).finditer(text):
+        edtf = _latest_day(int(match["day"]), _day(today))
+        if edtf:
+            yield Time(begin + match.start(), begin + match.end(), edtf, "yearless")
 
 
 def _day(edtf: str | None) -> date | None:
@@ -166,7 +183,8 @@ def _weekdays(words: Words) -> dict[str, int]:
 @cache
 def _weekday(words: Words) -> re.Pattern[str]:
     names = "|".join(_weekdays(words)) or "(?!)"
-    return re.compile(rf"\b(?P<weekday>{names})\b")
+    edge = "" if words.language in UNSPACED else r"\b"
+    return re.compile(rf"{edge}(?P<weekday>{names}){edge}")
 
 
 @cache
@@ -184,8 +202,32 @@ def _monthly(words: Words) -> re.Pattern[str]:
 
 @cache
 def _yearless(words: Words) -> re.Pattern[str]:
+    own = words.get("yearless")
+    if own:
+        return re.compile(f"{own}(?P<month2>(?!))?(?P<day2>(?!))?")
     names = _names_of_months(words)
     return re.compile(
         rf"(?<![\w.])(?:(?P<month>{names})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w.,]*\d|\s*,?\s+\d{{4}})"
         rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00b0)?\s+(?:of\s+|de\s+)?(?P<month2>{names})\b(?!\.?,?\s+(?:de\s+|del\s+)?\d{{4}}))"
     )
+
+
+@cache
+def _day_alone(words: Words) -> re.Pattern[str]:
+    """Return how a language tells a day by its number alone, where it does: 19日."""
+    return re.compile(words.get("day_alone") or "(?!)(?P<day>)")
+
+
+def _latest_day(day: int, today: date | None) -> str:
+    """Return the last day of that number up to the day of the text, nothing where there is none in two months."""
+    if today is None:
+        return ""
+    first = today.replace(day=1)
+    for month in (first, (first - timedelta(days=1)).replace(day=1)):
+        try:
+            found = month.replace(day=day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found.isoformat()
+    return ""

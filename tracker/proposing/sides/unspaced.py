@@ -1,0 +1,81 @@
+"""Parties and people in languages that write words without blanks: 日米, ブリンケン国務長官, 岸田文雄首相."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.vocabulary import Named
+from tracker.proposing.basis.words import Words, either, words
+
+NEAR = 3
+"""Signs between the name of a party and that of its official: 米国のブリンケン国務長官."""
+
+_NAME = r"(?P<name>[\u30a1-\u30ff]+(?:[・＝=][\u30a1-\u30ffA-Z.]+)*|[\u4e00-\u9fff々]{2,5}?)"
+
+
+def paired(text: str, language: str) -> Iterator[Named]:
+    """Yield the parties that are named by one sign each in one word: 日米, 日米韓."""
+    signs = words(language).get("pairs") or {}
+    if signs:
+        for match in _pairs(language).finditer(text):
+            for place in range(match.start(), match.end()):
+                yield Named(signs[text[place]], place, place + 1)
+
+
+@cache
+def _pairs(language: str) -> re.Pattern[str]:
+    signs = "".join(words(language).get("pairs"))
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])[{signs}]{{2,4}}(?=両|間|首脳|外相|外務|防衛|国防|政府|安全|共同|経済|租税|地位|物品|原子力|社会"
+        r"|円滑|協定|条約|自由|犯罪|刑事|科学|宇宙|[、はがのと]|\d?カ国|3国|三国)"
+    )
+
+
+def officials(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str, str | None, int, int]]:
+    """Yield the name, office, party and place of everybody who is named with an office behind the name."""
+    for match in _with_office(reading.words).finditer(reading.document.body, start, end):
+        name, begin = match["name"], match.start("name")
+        inside = [one for one in reading.names if begin <= one.start and one.end <= match.end("name")]
+        if inside:  # a party's name that runs into that of its official
+            begin = inside[-1].end
+            name = reading.document.body[begin : match.end("name")].lstrip("の・")
+        if len(name) > 1:
+            yield name, match["office"], _party(reading, match, begin), begin, match.end()
+
+
+def _party(reading: Reading, match: re.Match[str], begin: int) -> str | None:
+    """Return the party by a sign before the office (オースティン米国防長官), else by the name right before."""
+    if match["sign"]:
+        code: str = reading.words.get("pairs")[match["sign"]]
+        return code
+    before = [one for one in reading.names if 0 <= begin - one.end <= NEAR]
+    return before[-1].code if before else None
+
+
+@cache
+def _with_office(known: Words) -> re.Pattern[str]:
+    offices = "|".join(sorted((known.get("people") or {}).get("offices", ()), key=len, reverse=True))
+    signs = "".join(known.get("pairs") or {})
+    return re.compile(rf"{_NAME}(?P<sign>[{signs}]?)(?P<office>{offices})(?!府|級|官邸)")
+
+
+@cache
+def behind(known: Words) -> re.Pattern[str]:
+    """Return what stands behind a name that tells where or whose: フェロー諸島 in デンマーク領フェロー諸島."""
+    return either((known.get("sides_words") or {}).get("places_behind", ()), known.language)
+
+
+def cities(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the towns that a part of a text names as a place, with where the name begins."""
+    for match in _city(reading.words).finditer(reading.document.body, start, end):
+        yield match["city"], match.start()
+
+
+@cache
+def _city(known: Words) -> re.Pattern[str]:
+    named = "|".join((known.get("place") or {}).get("cities", ())) or "(?!)"
+    return re.compile(
+        rf"(?P<city>{named}|(?<![\u30a1-\u30ff・])[\u30a1-\u30ffー・]{{3,12}})(?:市|都|府|県)?(?:内)?"
+        r"(?:\([^()]{1,10}\)|（[^（）]{1,10}）)?(?:で(?!は|の|行われている|あ|も|す|き)|にて|において)"
+    )
