@@ -13,7 +13,10 @@ def lay_event(sheet: Sheet, proposed: Value) -> None:
 
     Several acts of one text stand beside each other. A place without a day belongs to the act that there is.
     """
-    given = proposed.value
+    _lay_act(sheet, proposed.value, proposed)
+
+
+def _lay_act(sheet: Sheet, given: Record, proposed: Value) -> None:
     kind, date = given["kind"], given.get("date")
     alike = _alike(sheet, kind, given.get("parties") or [])
     free = [event for event in alike if event["id"] not in sheet.met]
@@ -31,7 +34,7 @@ def lay_event(sheet: Sheet, proposed: Value) -> None:
         dateless["date"] = date
         event, outcome = dateless, FILLED
     elif not free:
-        event, outcome = _new(sheet, proposed), FILLED
+        event, outcome = _new(sheet, given), FILLED
     else:
         path = f"events[{free[0]['id']}].date" if len(free) == 1 or kind not in kinds.SIGNATURES else "signed"
         sheet.say(path, date, proposed, DIFFERS, free[0]["date"])
@@ -40,6 +43,12 @@ def lay_event(sheet: Sheet, proposed: Value) -> None:
     sheet.cite(event)
     _say(sheet, event, outcome, proposed)
     _lay_places(sheet, event, given.get("places") or [], proposed)
+
+
+def lay_signing(sheet: Sheet, proposed: Value) -> None:
+    """Lay a day of signature, or the place of it."""
+    told = {"date": proposed.value} if proposed.key == "signed" else {"places": [proposed.value]}
+    _lay_act(sheet, {"kind": "signed", **told}, proposed)
 
 
 def _say(sheet: Sheet, event: Record, outcome: str, proposed: Value) -> None:
@@ -65,8 +74,7 @@ def _by(event: Record, parties: list[str]) -> bool:
     return not (event["parties"] and parties) or set(event["parties"]) == set(parties)
 
 
-def _new(sheet: Sheet, proposed: Value) -> Record:
-    given = proposed.value
+def _new(sheet: Sheet, given: Record) -> Record:
     kept = {key: given[key] for key in ("kind", "date", "effective_date", "provision", "kind_raw") if given.get(key)}
     return sheet.item("events", **kept, parties=list(given.get("parties") or []))
 
@@ -76,13 +84,16 @@ def _lay_places(sheet: Sheet, event: Record, places: list[str], proposed: Value)
         return
     path, held = f"{sheet.path('events', event)}.places", event["places"]
     known = {fold(place) for place in held}
-    if not held and sheet.basis.fills:
-        event["places"] = list(places)
-        sheet.say(path, list(places), proposed, FILLED)
-    elif not held:
-        return
-    elif any(fold(place) in known for place in places):
+    if not held:
+        if sheet.basis.fills:
+            event["places"] = list(places)
+            sheet.placed.add(event["id"])
+            sheet.say(path, list(places), proposed, FILLED)
+    elif all(fold(place) in known for place in places):
         sheet.say(path, list(held), proposed, AGREES, held)
+    elif event["id"] in sheet.placed:  # one act in two cities
+        event["places"] = [*held, *(place for place in places if fold(place) not in known)]
+        sheet.says_more(path, event["places"], proposed)
     else:
         sheet.say(path, list(places), proposed, DIFFERS, held)
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from tracker.proposing.basis.proposal import Value
-from tracker.proposing.laying.acts import lay_event, lay_signatory
+from tracker.proposing.laying.acts import lay_event, lay_signatory, lay_signing
 from tracker.proposing.laying.basis import AGREES, DIFFERS, FILLED, Basis, Laid
 from tracker.proposing.laying.sheet import Sheet, quoted
 from tracker.record import shapes
 from tracker.record.document import blank
 from tracker.record.types import Json, Record
 from tracker.text.names import fold
+
+LATER = {"place": 1, "signatories": 2}
+"""Keys whose values are laid after the others, in order: a place belongs to an act, a signature to one too."""
 
 NONE_GIVEN: Mapping[str, int] = {}
 """The highest numbers of a record that is not there yet."""
@@ -22,7 +25,7 @@ def lay(record: Record, values: Iterable[Value], basis: Basis, last: Mapping[str
     belong to one, and what there is of both before claims on them.
     """
     sheet = Sheet(record, basis, last)
-    for value in sorted(values, key=lambda one: one.key == "signatories"):
+    for value in sorted(values, key=lambda one: LATER.get(one.key, 0)):
         LAID.get(value.key, _lay_field)(sheet, value)
     return sheet.laid
 
@@ -170,6 +173,8 @@ LAID: Mapping[str, Callable[[Sheet, Value], None]] = {
     "parties": _lay_party,
     "signatories": lay_signatory,
     "events": lay_event,
+    "signed": lay_signing,
+    "place": lay_signing,
     "focus_areas": _lay_code,
     "languages": _lay_code,
     "relations": _lay_relation,

@@ -32,6 +32,8 @@ class Sheet:
         """Ids of events that values of this text were laid over already."""
         self.has_two_sides = 0 < len({party["code"] for party in record["parties"]}) <= BILATERAL
         """Whether it had two parties before, so that a third one is no further party but another statement."""
+        self.placed: set[str] = set()
+        """Ids of events whose places this text filled."""
         self._last = dict(last)
         for key in NUMBERED:
             for item in record[key]:
@@ -60,6 +62,14 @@ class Sheet:
         self.laid.append(Laid(path, value, outcome, None if outcome == FILLED else held, proposed))
         if self.basis.source is not None:
             self._claim(path, value, proposed, outcome)
+
+    def says_more(self, path: str, value: Json, proposed: Value) -> None:
+        """Let the claim of the source on a field that it filled have a longer list as its value."""
+        self.laid.append(Laid(path, value, FILLED, None, proposed))
+        for claim in self.record["claims"]:
+            if claim["field"] == path and claim["sources"] == self.basis.sources:
+                claim["value"] = list(value)
+                claim["note"] = f"{claim['note']}; {quoted(proposed.passage.text)}"
 
     def cite(self, item: Record) -> None:
         """Let an item rest on the source too."""
