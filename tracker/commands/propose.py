@@ -81,7 +81,7 @@ def propose(
         tracker propose article.txt --published 2023-01-18
         tracker propose treaty.html --json
         tracker propose article.txt --published 2023-01-18 --accept all --source https://example.org/news --kind news
-        tracker propose article.txt --accept 1,2=us-jp-sosa-2023
+        tracker propose article.txt --explain
 
     Values:
         --kind vocabulary.SOURCE_KINDS

@@ -58,7 +58,7 @@ def test_explain_shows_the_rules_and_what_was_refused(run: Run, register: Path, 
     done = run("propose", article, *PUBLISHED, "--explain")
     assert "a reciprocal access agreement" in done.out
     assert "it is not signed yet" in done.out
-    assert "binding_status" in done.out
+    assert "rule" in done.out
 
 
 @pytest.mark.parametrize("options", [(), ("--explain",)])
