@@ -11,6 +11,7 @@ import pytest
 import two_signed
 from running import Run
 
+from tracker.proposing.basis.proposal import NEWS, Proposal, Proposals, Value
 from tracker.store.validation.document_schema import json_schema
 from tracker.work.proposals import texts
 
@@ -239,3 +240,115 @@ def test_left_as_it_is_in_the_editor_nothing_is_recorded(run: Run, register: Pat
     assert (done.code, done.out) == (0, "")
     assert "nothing was recorded" in done.err
     assert _export(run) == '{"record":"tracker","format":1}\n'
+
+
+NEWS_TEXT = """\
+The rope treaty begins
+
+The Treaty on Ropes between Japan and the United Kingdom entered into force on 1 April 2023.
+"""
+ENTERED = NEWS_TEXT[NEWS_TEXT.index("The Treaty") :].strip()
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A text that tells of the entry into force of a treaty, and the reading of it."""
+
+    def told(key: str, held: object) -> Value:
+        return two_signed.value(key, held, ENTERED, NEWS_TEXT)
+
+    values = (
+        told("title", "Treaty on Ropes"),
+        told("instrument_type", "treaty"),
+        told("parties", {"code": "JPN", "entity": None, "role": None}),
+        told("parties", {"code": "GBR", "entity": None, "role": None}),
+        told("events", {"kind": "entered_into_force", "date": "2023-04-01", "parties": []}),
+    )
+    read = Proposals((Proposal(NEWS, values),), language="en")
+    monkeypatch.setattr(texts, "propose", lambda *_: read)
+    path = tmp_path / "news.txt"
+    path.write_text(NEWS_TEXT, encoding="utf-8")
+    return path
+
+
+ROPES = ("add", "Treaty on ropes", "--party", "JPN", "--party", "GBR", "--type", "treaty", "--signed", "2022-05-06")
+
+
+def test_news_is_an_event_of_the_agreement_that_it_is_about(run: Run, register: Path, news: Path):
+    run(*ROPES, "--ref", "ropes")
+    assert "The register holds it: ropes" in run("propose", news).out
+    assert run("propose", news, "--accept", "1").out.split() == ["ropes"]
+    record = json.loads(run("show", "ropes", "--json").out)
+    assert [(event["kind"], event["date"]) for event in record["events"]] == [
+        ("signed", "2022-05-06"),
+        ("entered_into_force", "2023-04-01"),
+    ]
+    assert [claim["field"] for claim in record["claims"]] == ["events[e2].date"]
+    assert record["derived"]["status"] == "in_force"
+    assert ENTERED in run("why", "ropes", "in_force_from").out
+
+
+def test_news_that_says_another_day_is_a_claim(run: Run, register: Path, news: Path):
+    run(*ROPES, "--ref", "ropes", "--in-force", "2023-04-02")
+    done = run("propose", news, "--accept", "all")
+    assert "the text says 2023-04-01, it holds 2023-04-02; kept as a claim" in done.err
+    assert len(json.loads(run("show", "ropes", "--json").out)["events"]) == 2
+    assert "2023-04-01" in run("conflicts").out
+
+
+def test_news_about_an_agreement_that_is_not_there_asks_which(run: Run, register: Path, news: Path):
+    assert "that the register does not hold. Say which it is: --accept 1=REF" in run("propose", news).out
+    asked = run("propose", news, "--accept", "1")
+    assert asked.code == 1
+    assert "news about 'Treaty on Ropes', which the register does not hold" in asked.err
+    assert run("propose", news, "--accept", "1=new").out.split() == ["jp-gb-treaty-2023"]
+
+
+def test_several_files_and_a_pipe_are_numbered_through(run: Run, register: Path, article: Path, tmp_path: Path):
+    copy = tmp_path / "copy.md"
+    copy.write_text(two_signed.ARTICLE, encoding="utf-8")
+    printed = json.loads(run("propose", article, copy, *PUBLISHED, "--json").out)
+    assert [one["proposal"]["number"] for one in printed] == [1, 2, 3, 4]
+    assert [one["proposal"]["file"] for one in printed] == ["article.txt"] * 2 + ["copy.md"] * 2
+    piped = json.loads(run("propose", "-", *PUBLISHED, "--json", stdin=two_signed.ARTICLE).out)
+    assert [one["proposal"]["file"] for one in piped] == ["standard input"] * 2
+    done = run("propose", article, copy, *PUBLISHED, "--accept", "all")
+    assert done.out.split() == [MOU, SOSA, MOU, SOSA], done.err  # two texts of the same agreements
+
+
+def test_what_is_mentioned_is_found_in_the_register(run: Run, register: Path, article: Path):
+    run("add", "Framework Agreement on Space", "--party", "USA", "--party", "JPN", "--signed", "2023-01-13")
+    assert "us-jp-framework-agreement-space-2023" in run("propose", article, *PUBLISHED).out
+
+
+def test_a_page_says_its_day_of_publication(run: Run, register: Path, tmp_path: Path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html lang="en"><head><meta property="article:published_time" content="2023-01-18T10:00:00Z"></head><body>'
+        "<h1>Roads of ice</h1><p>The committee has met and talked about the roads of the country.</p></body></html>",
+        encoding="utf-8",
+    )
+    assert "published  2023-01-18" in run("propose", page).out
+    assert "published  2023-01-19" in run("propose", page, "--published", "19 January 2023").out
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "told"),
+    [
+        (b"\x00\x01\x02", 2, "binary file"),
+        (b"%PDF-1.7", 2, "a PDF"),
+        (b"caf\xe9", 2, "no UTF-8 text"),
+        ("\u202e\u200fהסכם נחתם אתמול בין שתי המדינות".encode(), 0, "Hebrew, which is not read"),
+        (b"\x1b[31mThe treaty was signed by the states and it is in the book.", 0, "read as a blank"),
+        (b"<html>" + b"<div>" * 20_000 + b"The end of the page that was long", 0, "0 proposed"),
+    ],
+)
+def test_texts_that_are_hard_to_read_end_in_a_line_or_a_page(
+    run: Run, register: Path, tmp_path: Path, data: bytes, code: int, told: str
+):
+    path = tmp_path / "text.txt"
+    path.write_bytes(data)
+    done = run("propose", path)
+    assert done.code == code
+    assert told in done.out + done.err
+    assert "\x1b" not in done.out + done.err

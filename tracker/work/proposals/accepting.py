@@ -92,10 +92,10 @@ def accept(writer: Writer, texts: list[Text], wants: Sequence[Wanted] | None, ho
     hold, Ambiguous where several agreements may be meant, NearPerson, and InvalidRecord.
     """
     offers: Offered = offered(writer.reader, texts, how.today)
-    recorded: dict[str, set[str]] = {}
+    recorded: dict[int, set[str]] = {}
     done = []
     for offer, onto in chosen(offers.offers, wants):
-        mine = recorded.setdefault(offer.text.sha256, set())
+        mine = recorded.setdefault(id(offer.text), set())
         ref = target(writer.reader, offer, onto, mine)
         outcome = record_new(writer, offer, how) if ref is None else lay_over(writer, ref, offer, how)
         mine.add(outcome.id)
