@@ -16,7 +16,7 @@ from generate import agreements
 from fault_kinds.contents import Contents, look
 from fault_kinds.program import ROOT, Site, faulty
 from fault_kinds.verdicts import Verdict, judged
-from fault_kinds.writes import BACKUP, FILLED, LATER, NONE, OLD, SPARE, STORE, WORN, Write
+from fault_kinds.writes import ARTICLE, BACKUP, FILLED, LATER, NONE, OLD, SPARE, STORE, WORN, Write
 
 RELEASED = ROOT / "tests" / "store" / "released"
 """A store of each released schema, compressed."""
@@ -60,6 +60,7 @@ class Bench:
         self.inputs.mkdir()
         batch = "".join(json.dumps(document) + "\n" for document in agreements(BATCH))
         (self.inputs / "batch.ndjson").write_text(batch, encoding="utf-8")
+        (self.inputs / "article.txt").write_text(ARTICLE, encoding="utf-8")
         (self.inputs / "sheet.csv").write_text(SHEET, encoding="utf-8")
         self._make_old()
         self._make_filled()

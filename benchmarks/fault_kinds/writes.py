@@ -41,6 +41,13 @@ SPARE: tuple[dict[str, Any], ...] = (
 )
 """What the filled register holds beyond the samples."""
 
+ARTICLE = """\
+Norway and Japan sign a memorandum of understanding on ice roads
+
+Today, 18 January 2023, Norway and Japan signed a Memorandum of Understanding on Ice Roads in Oslo.
+"""
+"""A text from which one agreement is proposed."""
+
 LATER = (
     ("add", "Ice road protocol", "--ref", "ice-protocol", "--party", "NOR", "--yes"),
     ("edit", "ice-protocol", "--set", "confidence=low", "--add", "notes=to be undone"),
@@ -54,7 +61,7 @@ class Write(NamedTuple):
     name: str
     """The words that call it."""
     options: tuple[str, ...]
-    """What follows them; ``{inputs}`` holds ``batch.ndjson`` and ``sheet.csv``."""
+    """What follows them; ``{inputs}`` holds ``batch.ndjson``, ``sheet.csv`` and ``article.txt``."""
     start: str = FILLED
     repeats: bool = False
     """May be run again after it was done; where not, another change shows that the store is still of use."""
@@ -99,6 +106,7 @@ WRITES = (
     Write("merge", ("ice-road-deal", "ice-roads", "--yes")),
     Write("import", ("{inputs}/batch.ndjson", "--yes"), repeats=True),
     Write("import", ("{inputs}/sheet.csv", "--yes"), variant="sheet"),
+    Write("propose", ("{inputs}/article.txt", "--published", "2023-01-18", "--accept", "all", "--yes"), repeats=True),
     Write("party add", ("Sea Scouts", "--kind", "other", "--code", "sea-scouts")),
     Write("party edit", ("ice-navy", "--set", "note=large")),
     Write("party alias", ("ice-navy", "Icy navy")),

@@ -103,6 +103,7 @@ BEFORE: dict[str, list[str]] = {
     "focus merge": ['focus add "Quantum" --code quantum --parent technology'],
     "source merge": ['source add "Al Jazeera, 18 May 2023" --id al-jazeera'],
     "import": ["export -o register.ndjson", "list --columns ref,title -o sheet.csv", "list -o treaties.csv"],
+    "propose": ["party list -f markdown -o article.txt", "party list -o treaty.html"],
     "store restore": ["store backup copy.db"],
     "attach": ["show us-jp-sosa-2023 -o scan.pdf -f html", "list -o release.html", "list -o notes.txt"],
     "open": ["list -o notes.txt", "attach us-jp-sosa-2023 notes.txt"],

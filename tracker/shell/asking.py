@@ -1,13 +1,16 @@
 """A doubt of the register put to the person: the same act again where the answer is yes."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from tracker.errors import Declined
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.work.add import LikelyTwin
 from tracker.work.draft import NearPerson
-from tracker.work.outcome import Done
+
+Done = TypeVar("Done")
+"""What an act returns."""
 
 Doubts = frozenset[type[Exception]]
 """Kinds of doubts to which the answer is known to be yes."""

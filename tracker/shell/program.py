@@ -76,6 +76,7 @@ COMMANDS: dict[str, Entry] = {
     "family": Entry("", "Families of like instruments.", _objects("families", "family")),
     "signatory": Entry("", "People who signed.", _objects("signatories", "signatory", named=True)),
     "source": Entry("", "Texts that statements rest on.", _objects("sources", "source")),
+    "propose": Entry("propose:propose", "Read a text, and propose what to record, each value with its words."),
     "import": Entry("import_:import_", "Take in records: our JSON and NDJSON, sheets, data sets."),
     "duplicates": Entry("duplicates:duplicates", "Pairs of records that are likely the same agreement."),
     "merge": Entry("merge:merge", "Unite two records of one agreement."),

@@ -131,6 +131,18 @@ def source(reader: Reader, text: str) -> str | Record:
     return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
 
 
+def source_with_sum(reader: Reader, sum_: str) -> str | None:
+    """Return the id of the source whose file has this SHA-256; None where there is none."""
+    row = reader.row("SELECT id FROM sources WHERE sha256 = :sum ORDER BY id", {"sum": sum_})
+    return None if row is None else str(row["id"])
+
+
+def free_source_id(reader: Reader, base: str) -> str:
+    """Return an id for a new source, with a number where it is taken."""
+    rows = reader.tuples("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    return refs.next_free(base, {str(row[0]) for row in rows})
+
+
 def code(text: str | None, otherwise: str, kind: str, key: str) -> str:
     """A word of the vocabulary of a field as people type it: ``non-binding``, ``mou``."""
     return otherwise if text is None else vocabulary.understood(text, shapes.fields(kind)[key].type.words)

@@ -121,7 +121,7 @@ def judged(editable: Editable, before: Original, edited: Json) -> tuple[Record, 
 def replace(writer: Writer, editable: Editable, before: Original, edited: Json) -> Done:
     """Put an edited object in the place of the one that was read; raises ChangedMeanwhile and InvalidRecord."""
     document, remarks = judged(editable, before, edited)
-    _refuse_changed(writer.reader, editable, before)
+    refuse_changed(writer.reader, editable, before)
     return _written(writer, editable, document, remarks)
 
 
@@ -187,7 +187,7 @@ def _refuse_other(kind: str, name: str, edited: Json) -> None:
         raise InvalidRecord(name, [(key, f"is permanent: expected {name!r}, found {given!r}; write it as it was")])
 
 
-def _refuse_changed(reader: Reader, editable: Editable, before: Original) -> None:
+def refuse_changed(reader: Reader, editable: Editable, before: Original) -> None:
     """Raise ChangedMeanwhile where somebody else wrote since the object was read."""
     name = before.name
     try:

@@ -15,7 +15,6 @@ from tracker.store.settling import settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
-from tracker.text.refs import next_free
 from tracker.work import draft
 from tracker.work.edit import Editable, append
 from tracker.work.outcome import Done
@@ -60,8 +59,8 @@ def attach(writer: Writer, ref: str, document: Record, source: str | None, today
     """
     reader = writer.reader
     agreement = refs.resolve(reader, ref)
-    known = names.source_id(reader, source) if source else _with_sum(reader, document["sha256"])
-    identifier = known or _free_id(reader, document["id"])
+    known = names.source_id(reader, source) if source else draft.source_with_sum(reader, document["sha256"])
+    identifier = known or draft.free_source_id(reader, document["id"])
     held = documents.document(reader, "source", known) if known else {**document, "id": identifier}
     for key in FILE_KEYS:
         _refuse_other_file(held, key, document.get(key))
@@ -78,16 +77,6 @@ def attach(writer: Writer, ref: str, document: Record, source: str | None, today
 
 FILE_KEYS = ("sha256", "archive_url")
 """What a source says of its file."""
-
-
-def _with_sum(reader: Reader, sum_: str) -> str | None:
-    row = reader.row("SELECT id FROM sources WHERE sha256 = :sum ORDER BY id", {"sum": sum_})
-    return None if row is None else str(row["id"])
-
-
-def _free_id(reader: Reader, base: str) -> str:
-    rows = reader.tuples("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
-    return next_free(base, {str(row[0]) for row in rows})
 
 
 def _refuse_other_file(held: Record, key: str, wanted: str | None) -> None:

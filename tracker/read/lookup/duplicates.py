@@ -155,6 +155,19 @@ def pairs(reader: Reader, refs: Iterable[str] = (), at_least: float = LIKELY) ->
     return sorted(likely_pairs.values(), key=lambda pair: (-pair.score, pair.one.ref, pair.other.ref))
 
 
+def among(reader: Reader, record: Traits) -> list[Traits]:
+    """Return the stored records among which one that is not stored may be: by numbers, time and words of its names.
+
+    Of a record without a day, the latest ones of its parties too.
+    """
+    ids, _ = _around(reader, record)
+    if record.codes and record.earliest is None:
+        sql = "SELECT id FROM agreements WHERE party_codes = :codes ORDER BY id DESC LIMIT :limit"
+        codes = " ".join(sorted(record.codes))
+        ids |= {row[0] for row in reader.tuples(sql, {"codes": codes, "limit": NEIGHBOURS})}
+    return traits(reader, ids=ids) if ids else []
+
+
 def _each_with_others(reader: Reader, refs: Sequence[str]) -> Iterator[tuple[Traits, Iterator[Traits]]]:
     """Yield the records asked for, without any all, each with those worth comparing with it."""
     if refs and len(refs) <= SINGLY and reader.is_indexed:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.read.records.paths_in_words import in_words
+from tracker.record.claims import subject
+from tracker.record.paths import PathError
 from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION
 from tracker.record.types import Field, Record, Shape
 from tracker.record.values import column, spelled
@@ -21,7 +23,13 @@ def sections(record: Record, labels: Mapping[str, str]) -> Iterator[Section]:
     yield from _table("Views", ["who", "binding status", "evidence"], _views(record))
     yield from _table("Terms", ["term", "rule", "sources"], _terms(record))
     yield from _table("Relations", ["relation", "agreement", "note", "sources"], _relations(record))
-    yield from _table("Where sources disagree", ["field", "value", "adopted", "sources", "note", "id"], _claims(record))
+    disputed = _disputed(record)
+    yield from _table(
+        "Where sources disagree", ["field", "value", "adopted", "sources", "note", "id"], _claims(record, disputed)
+    )
+    if undisputed := len(record["claims"]) - len(disputed):
+        counted = "one claim is" if undisputed == 1 else f"{undisputed} claims are"
+        yield Section(lines=["", f"{counted} followed and undisputed: tracker claims {record['ref']}"])
     yield from _table("Sources", ["id", "title", "address"], _sources(record))
     for heading in _FURTHER:
         if lines := [f"- {text}" for key in _FURTHER[heading] for text in lines_of(record, key)]:
@@ -223,17 +231,33 @@ def _relations(record: Record) -> list[Row]:
     return own + [(item["type"].replace("_", " "), item["source_ref"], None, []) for item in inverse]
 
 
-def _claims(record: Record) -> list[Row]:
+def _disputed(record: Record) -> list[Record]:
+    """Return the claims without those that are followed and the only ones on what they are about."""
+    about: dict[str, list[Record]] = {}
+    for claim in record["claims"]:
+        about.setdefault(_subject(record, claim["field"]), []).append(claim)
+    alone = [claims[0]["id"] for claims in about.values() if len(claims) == 1 and claims[0]["adopted"]]
+    return [claim for claim in record["claims"] if claim["id"] not in alone]
+
+
+def _subject(record: Record, field: str) -> str:
+    try:
+        return subject(record, field)
+    except PathError:  # the path leads nowhere any more; ``check`` tells
+        return field
+
+
+def _claims(record: Record, claims: list[Record]) -> list[Row]:
     return [
         (
             in_words(record, item["field"]),
-            str(item["value"]),
+            spelled(item["value"]),
             "yes" if item["adopted"] else "no",
             item["sources"],
             _beside(CLAIM, item, item["reason"] or item["note"]),
             item["id"],
         )
-        for item in record["claims"]
+        for item in claims
     ]
 
 

@@ -95,6 +95,8 @@ class Subject(NamedTuple):
     """What a text would change in the record as it is: pairs of path and text."""
     is_new: bool = False
     """Whether it is not yet in the register."""
+    written: bytes | None = None
+    """The text that is edited, where it is not the document alone."""
 
     @property
     def did(self) -> str:
@@ -118,7 +120,10 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
     ``take`` raises, with the place of the text, and UsageProblem where no editor can be had.
     """
     command = editor_command(context)
-    shown = edited_text.compose(subject.heading, subject.document)
+    if subject.written is None:
+        shown = edited_text.compose(subject.heading, subject.document)
+    else:
+        shown = subject.heading.encode() + subject.written
     if resume is not None:
         shown = _resumed(subject, resume)
     with workplace(subject.name) as place:

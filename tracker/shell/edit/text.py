@@ -43,6 +43,18 @@ def compose(heading: str, document: Mapping[str, Json]) -> bytes:
     return (heading + body + "\n").encode("utf-8", "surrogatepass")
 
 
+def commented(document: Mapping[str, Json], words: Mapping[str, Sequence[str]]) -> bytes:
+    """Write an object with lines of comment above some of its keys."""
+    import json
+
+    parts = []
+    for key, value in document.items():
+        lines = "".join(f"  // {line}\n" for line in words.get(key, ()))
+        shown = json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        parts.append(f"{lines}  {json.dumps(key)}: {shown}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
+
+
 def heading(kind: str, name: str, more: Mapping[str, Iterable[str]], *, is_new: bool = False) -> str:
     """Say in lines of comment how to edit, how to give up, and which codes there are.
 
@@ -87,15 +99,9 @@ def read(data: bytes) -> Json:
 
 
 def _uncommented(data: bytes) -> list[bytes]:
-    """The lines, those of comment before the object made empty, so that the others keep their numbers."""
+    """The lines, those of comment made empty, so that the others keep their numbers; no text of JSON has two lines."""
     lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").split(b"\n")
-    for number, line in enumerate(lines):
-        text = line.strip()
-        if text.startswith(_MARKS):
-            lines[number] = b""
-        elif text:
-            break
-    return lines
+    return [b"" if line.lstrip().startswith(_MARKS) else line for line in lines]
 
 
 def _wrapped(text: str) -> list[str]:

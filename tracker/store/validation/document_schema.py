@@ -44,7 +44,11 @@ def _every_output() -> list[Schema]:
     """What a command may print: an object, a list of objects, a report, an export or a line of one."""
     objects = [reference(kind) for kind in ("agreement", "party", "person", "family", "focus_area", "source")]
     lists = [{"type": "array", "items": kind} for kind in objects]
-    others = [reference(name) for name in ("exported_agreement", "export", "export_header", "report", "report_row")]
+    others = [
+        reference(name)
+        for name in ("proposal", "exported_agreement", "export", "export_header", "report", "report_row")
+    ]
+    lists.append({"type": "array", "items": reference("proposal")})
     return [*objects, *lists, *others]
 
 
@@ -128,6 +132,59 @@ def _agreement(*, printed: bool) -> Schema:
     return made if printed else {**made, "description": f"{made['description']}, as exports hold it"}
 
 
+def _proposal() -> Schema:
+    """Return the schema of what ``propose`` prints: an agreement as it would be new, and what it rests on."""
+    made = _agreement(printed=False)
+    properties = dict(made["properties"])
+    signatory = _object(shapes.SIGNATORY, printed=False)
+    person = {
+        "description": "id of the person, or a new one in place",
+        "anyOf": [{"type": "string"}, reference("person"), {"type": "null"}],
+    }
+    signatory["properties"] = {**signatory["properties"], "person": person}
+    properties["signatories"] = listed(signatory, str(properties["signatories"]["description"]))
+    properties["ref"] = _maybe(_value(shapes.fields("agreement")["ref"].type, printed=False))
+    properties["proposal"] = _proposed()
+    return an_object("a proposal: the agreement as it would be recorded, and the words that it rests on", properties)
+
+
+def _proposed() -> Schema:
+    day = _maybe(_value(shapes.fields("source")["date"].type, printed=False))
+    known = an_object(
+        "an agreement of the register that it may be",
+        {"ref": text("its ref"), "title": text("its title"), "certain": {"type": "boolean"}, "why": text("by what")},
+    )
+    value = an_object(
+        "a value and the words that it rests on",
+        {
+            "path": {"description": "path of the field", "type": ["string", "null"]},
+            "value": {"description": "the value, as the field holds it"},
+            "sentence": text("the words, as they stand in the text"),
+            "start": {"description": "place of their first character, from 0", "type": "integer"},
+            "end": {"description": "place behind their last character", "type": "integer"},
+            "confidence": {"enum": [*words.CONFIDENCES, None]},
+            "rule": text("rule that read it"),
+            "why": text("why it may be so"),
+            "meets": {"description": "what it meets in the register", "enum": ["filled", "agrees", "differs", None]},
+            "held": {"description": "what the register holds there, where it differs"},
+        },
+    )
+    return an_object(
+        "what the proposal is, where it was read, and what it rests on",
+        {
+            "number": {"description": "by which it is accepted", "type": ["integer", "null"]},
+            "kind": {"enum": ["instrument", "event", "mention", "refused"]},
+            "file": text("name of the file"),
+            "sha256": text("SHA-256 of the file"),
+            "title": text("title of the text"),
+            "published": {**day, "description": "day of publication (EDTF)"},
+            "language": {"description": "language of the text (BCP 47)", "type": ["string", "null"]},
+            "register": listed(known, "what the register holds of it, the likeliest first"),
+            "values": listed(value, "its values, each with its words"),
+        },
+    )
+
+
 def text(meaning: str) -> Schema:
     """Return the schema of a text."""
     return {"description": meaning, "type": "string"}
@@ -206,6 +263,7 @@ _DEFINITIONS: dict[str, Callable[[], Schema]] = {
     "source": partial(_object, shapes.SOURCE),
     "export": _export,
     "export_header": _export_header,
+    "proposal": _proposal,
     "report": _report,
     "report_row": _report_row,
 }

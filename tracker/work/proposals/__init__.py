@@ -1,0 +1,1 @@
+"""Proposals of texts: read, held against the register, shown, and recorded where a person accepts them."""
