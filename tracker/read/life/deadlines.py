@@ -49,7 +49,23 @@ COLUMNS = (
 SHOWN = ("date", "what", "ref", "whose", "rule", "certain")
 """Columns for people."""
 
-RUNNING = "a.terms <> '{}'"
+_COUNTED = " OR ".join(
+    f"json_extract(n.value, '$.{key}') IS NOT NULL" for key in ("earliest", "after_entry", "after_first_entry")
+)
+RUNNING = (
+    "a.terms <> '{}' AND (json_extract(a.terms, '$.entry_into_force') IS NOT NULL"
+    " OR json_extract(a.terms, '$.survival') IS NOT NULL"
+    " OR json_extract(a.terms, '$.duration.kind') <> 'indefinite'"
+    f" OR EXISTS (SELECT 1 FROM json_each(a.terms, '$.notices') AS n WHERE {_COUNTED}))"
+)
+"""Its terms name a day to come: a term without end does not, nor a notice that is counted back from no end."""
+
+IS_GOING_ON = (
+    f"({standings.on(':from_day', standings.STATUS)} NOT IN ({kinds.quoted(kinds.OVER)})"
+    " OR json_extract(a.terms, '$.survival') IS NOT NULL)"
+)
+"""It is not over on the day, or something survives its end: nothing else of what is over falls due."""
+
 AHEAD = (
     "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND coalesce(e.effective_date, e.date) IS NOT NULL"
     " AND ifnull(CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END, '~') >= :from_day)"
@@ -166,8 +182,8 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
     conditions += [PROMISED] if STALE_PROMISE in question.kinds else []
     conditions += [SIGNED] if UNRATIFIED in question.kinds else []
     sql = (
-        f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition}) AND ({' OR '.join(conditions)})"
-        " ORDER BY a.ref"
+        f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition})"
+        f" AND (({') OR ('.join(conditions)})) AND {IS_GOING_ON} ORDER BY a.ref"
     )
     as_of = selection.filters.as_of
     ids = (row for rows in reader.pages(sql, {**selection.binds, "from_day": as_of}, 1000) for row in rows)
