@@ -18,6 +18,9 @@ from tracker.work.proposals import known
 from tracker.work.proposals.known import Known
 from tracker.work.proposals.texts import Text
 
+OF_ACT = ("kind", "date", "event_parties")
+"""Keys of what is read of the one act that news tells of."""
+
 CLAUSE, REPORTED = "text_clause", "press_report"
 """Kinds of evidence for a binding status: a formal clause of the agreement's own text, and what others say of it."""
 
@@ -82,7 +85,7 @@ class Offered(NamedTuple):
 
 def offered(reader: Reader, texts: list[Text], today: str) -> Offered:
     """Return what texts propose, held against the register."""
-    proposals = [(text, proposal) for text in texts for proposal in text.proposals.proposals]
+    proposals = [(text, _with_act(proposal)) for text in texts for proposal in text.proposals.proposals]
     offers = [_offer(reader, number, text, proposal, today) for number, (text, proposal) in enumerate(proposals, 1)]
     mentioned = [
         Mentioned(text, mention, known.likely(reader, known.of_mention(mention)))
@@ -118,6 +121,23 @@ def _of_other_script(name: str) -> str:
     from hashlib import sha256
 
     return f"person-{sha256(name.encode()).hexdigest()[:10]}"
+
+
+def _with_act(proposal: Proposal) -> Proposal:
+    """Return a proposal with what is read of one act, its kind, day and parties, as one event."""
+    kind = next(iter(proposal.of("kind")), None)
+    if kind is None:
+        return proposal
+    date = next(iter(proposal.of("date")), None)
+    act = {
+        "kind": kind.value,
+        "date": None if date is None else date.value,
+        "parties": [one.value for one in proposal.of("event_parties")],
+    }
+    event = kind._replace(key="events", value=act)
+    if date is not None:
+        event = event._replace(confidence=date.confidence, why=f"{kind.why}; {date.why}")
+    return proposal._replace(values=(*(one for one in proposal.values if one.key not in OF_ACT), event))
 
 
 def _offer(reader: Reader, number: int, text: Text, proposal: Proposal, today: str) -> Offer:
