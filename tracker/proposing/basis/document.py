@@ -5,6 +5,7 @@ text begins with one, is the first sentence of the body.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -100,11 +101,18 @@ class Document:
 
     def between(self, start: int, end: int) -> tuple[Sentence, ...]:
         """Return the sentences that begin in a part of the text."""
-        return tuple(one for one in self.sentences if start <= one.start < end)
+        first = bisect_left(self.sentences, start, key=_start)
+        return self.sentences[first : bisect_left(self.sentences, end, first, key=_start)]
 
     def at(self, place: int) -> Sentence | None:
         """Return the sentence in which a character stands."""
-        return next((one for one in self.sentences if one.start <= place < one.end), None)
+        before = bisect_right(self.sentences, place, key=_start)
+        found = self.sentences[before - 1] if before else None
+        return found if found is not None and place < found.end else None
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _sentences(body: str, language: str) -> Iterator[Sentence]:

@@ -1,5 +1,6 @@
 """A text while it is read: what every rule looks at, and what is known of an instrument that it names."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Document, Sentence
@@ -83,7 +84,9 @@ class Reading(NamedTuple):
 
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """Return the names of parties that stand in a part of the text."""
-        return tuple(name for name in self.names if start <= name.start and name.end <= end)
+        first = bisect_left(self.names, start, key=lambda name: name.start)
+        past = bisect_left(self.names, end, first, key=lambda name: name.start)
+        return tuple(name for name in self.names[first:past] if name.end <= end)
 
 
 def quotation(sentence: Sentence) -> Passage:

@@ -94,7 +94,8 @@ class Vocabulary:
     def _longest(self, text: str, tokens: list[tuple[str, int, int]], at: int) -> tuple[int, tuple[str, ...]]:
         """Return where the longest name that begins at a word ends, and the codes of its bearers."""
         branch, end, codes = self._tree, 0, ()
-        for word, _, past in tokens[at:]:
+        for index in range(at, len(tokens)):
+            word, _, past = tokens[index]
             following = branch.get(fold(word)) or (
                 branch.get(fold(f"{word}s")) if text[past : past + 2] == "'s" else None
             )

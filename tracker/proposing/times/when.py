@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.document import Document, Sentence
 from tracker.proposing.basis.language import UNSPACED
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.words import Words, either
@@ -43,8 +44,18 @@ def now(reading: Reading) -> str | None:
     return _dateline(reading) or reading.document.published or _closing(reading)
 
 
+_DATELINES: WeakKeyDictionary[Document, Time | None] = WeakKeyDictionary()
+"""Datelines that were read: many sentences of a text ask for it."""
+
+
 def dateline(reading: Reading) -> Time | None:
     """Return the day in the dateline of a text, None where it has none."""
+    if reading.document not in _DATELINES:
+        _DATELINES[reading.document] = _read_dateline(reading)
+    return _DATELINES[reading.document]
+
+
+def _read_dateline(reading: Reading) -> Time | None:
     for sentence in reading.document.sentences[:SENTENCES_OF_A_DATELINE]:
         for day in days(
             reading.even[sentence.start : sentence.start + CHARACTERS_OF_A_DATELINE], reading.words.language
