@@ -111,3 +111,22 @@ def test_a_path_in_words(path: str, said: str) -> None:
 
 def test_every_kind_of_event_has_a_noun() -> None:
     assert set(ACTS) == set(ROWS)
+
+
+def test_terms_are_said_in_words(run: Run, store: object) -> None:
+    out = run("show", "us-jp-security-treaty-1960").out
+    assert "initial term then indefinite; period: 10 years" in out
+    assert "termination; period: 1 year" in out
+    assert "P10Y" not in out
+
+
+def test_charts_bear_words(run: Run, store: object) -> None:
+    page = run("report", "overview", "-f", "html").out
+    drawing = page[page.index("<svg") : page.index("</svg>")]
+    assert "security of supply arrangement" in drawing
+    assert "non_binding" not in drawing
+    assert "<li>" not in drawing
+    years = run("compare", "binding", "--by", "year", "-f", "html").out
+    legend = years[years.index('<ul class="legend">') : years.index("</ul>")]
+    assert "non-binding: " in legend
+    assert "contested" not in legend

@@ -212,10 +212,29 @@ def test_the_first_lines_say_what_the_page_was_made_from():
 
 
 def test_addresses_in_footnotes_are_links():
-    lines = ["cited, in <https://example.org/a_b>", "<javascript:alert(1)> <https://a b>"]
+    lines = ["- cited, in <https://example.org/a_b>", "- <javascript:alert(1)> <https://a b>"]
     page = of_sections(Section("Notes", lines=lines))
     assert hrefs(page) == ["https://example.org/a_b"]
-    assert page.texts["li"] + page.texts["a"] == "cited, in <>" + lines[1] + "https://example.org/a_b"
+    assert page.texts["li"] + page.texts["a"] == "cited, in <>" + lines[1][2:] + "https://example.org/a_b"
+
+
+def test_lines_without_a_bullet_are_paragraphs():
+    page = of_sections(Section(lines=["A footnote.", "- one", "- two", "The end."]))
+    assert (page.count("p", dir="auto"), page.count("li"), page.count("ul")) == (2, 2, 1)
+
+
+def test_rows_of_texts_are_cards_on_a_narrow_screen_with_the_headings_of_what_they_say():
+    texts = read(Table("t", [Column("a"), Column("b"), Column("c")], [("x", "y", None)]))
+    assert texts.count("div", **{"class": "scroll cards"}) == 1
+    assert [tag["data-of"] for name, tag in texts.tags if "data-of" in tag] == ["b"]
+    figures = read(Table("t", [Column("a"), Column("b"), Column("c", "count")], [("x", "y", 1)]))
+    assert figures.count("div", **{"class": "scroll"}) == 1
+
+
+def test_refs_are_not_broken():
+    ref = "us-jp-a-very-long-reference-2023"
+    text = source(Table("t", [Column("ref", "code"), Column("b")], [(ref, "c")]))
+    assert f">{ref}</th>" in text
 
 
 def test_a_wide_table_lies_across_on_paper_and_zeros_stand_back():

@@ -6,7 +6,7 @@ a person looks through; rows beyond that are written as they come.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import BinaryIO, Final, NamedTuple
 
 from tracker.renderers import RenderOptions
@@ -153,12 +153,10 @@ def _section(section: Section, page_title: str, links: Links, drawn: Iterable[st
             at = f' id="{place}"' if place else ""
             yield f'<dt>{escape(name)}</dt><dd{at} dir="auto">{fact(name, value, links, section.labels)}</dd>'
         yield "</dl>"
-    if section.lines:
-        yield "<ul>"
-        yield from (
-            f'<li dir="auto">{with_links(line_in_words(line.removeprefix(BULLET)))}</li>' for line in section.lines
-        )
-        yield "</ul>"
+    for is_listed, lines in groupby(section.lines, key=lambda line: line.startswith(BULLET)):
+        tag = "li" if is_listed else "p"
+        told = [f'<{tag} dir="auto">{with_links(line_in_words(line.removeprefix(BULLET)))}</{tag}>' for line in lines]
+        yield from ("<ul>", *told, "</ul>") if is_listed else told
     if section.table is not None:
         heading = section.heading or page_title
         caption = section.table.title or heading or section.table.report

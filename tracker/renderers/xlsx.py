@@ -95,7 +95,8 @@ def _parts(answer: Answer) -> Iterator[tuple[str, Table]]:
     taken: set[str] = set()
     for section in answer.sections if isinstance(answer, Page) else ():
         for part in _of_section(section):
-            name = _free(sheet_name(section.heading or as_table(answer).report), taken)
+            own = "text" if part.report == "lines" else as_table(answer).report
+            name = _free(sheet_name(section.heading or own), taken)
             taken.add(name.lower())
             yield name, part
 

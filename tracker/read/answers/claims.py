@@ -144,6 +144,10 @@ PEOPLE = [
 """What people see of conflicts."""
 
 
+FLAGS = {"true": "yes", "false": "no"}
+"""What is said of an item: that it is there, or is not."""
+
+
 def _for_people(rows: list[ConflictingClaim], said: Mapping[tuple[str, str], str]) -> Iterator[Row]:
     """The rows with the ref, and the field in words, at the first claim of each only."""
     before: tuple[str | None, str | None] = (None, None)
@@ -152,7 +156,7 @@ def _for_people(rows: list[ConflictingClaim], said: Mapping[tuple[str, str], str
         why = "; ".join(filter(None, (row.reason, row.note))) or None
         ref = row.ref if row.ref != before[0] else None
         field = said[row.ref, row.field] if (row.ref, row.field) != before else None
-        yield ref, field, row.value, shown, list(row.sources), why
+        yield ref, field, FLAGS.get(row.value or "", row.value), shown, list(row.sources), why
         before = (row.ref, row.field)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from tracker.read.records.paths_in_words import in_words
 from tracker.record.claims import subject
 from tracker.record.paths import PathError
-from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION
-from tracker.record.types import Field, Record, Shape
+from tracker.record.shapes import AGREEMENT, CLAIM, EVENT, EVIDENCE, RELATION, fields
+from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import column, spelled
 from tracker.record.vocabulary import words
-from tracker.table import Cell, Column, Row, Section, Table
+from tracker.table import Cell, Column, Kind, Row, Section, Table
 
 
 def sections(record: Record, labels: Mapping[str, str]) -> Iterator[Section]:
@@ -90,12 +90,16 @@ def _table(heading: str, columns: list[str], rows: list[Row]) -> Iterator[Sectio
     kinds = [
         Column(
             columns[at],
-            "lines" if any(isinstance(row[at], list) for row in rows) else "text",
+            _kind(columns[at], [row[at] for row in rows]),
             below="title" if columns[at] == "address" else None,
         )
         for at in kept
     ]
     yield Section(heading, table=Table(heading, kinds, cells))
+
+
+def _kind(name: str, cells: list[Cell]) -> Kind:
+    return "lines" if any(isinstance(cell, list) for cell in cells) else "date" if name == "date" else "text"
 
 
 def _facts(record: Record) -> list[tuple[str, Cell]]:
@@ -193,26 +197,43 @@ def _views(record: Record) -> list[Row]:
 
 def _terms(record: Record) -> list[Row]:
     terms = record["terms"]
-    parts = [("entry into force", terms["entry_into_force"]), ("duration", terms["duration"])]
-    parts += [("notice", item) for item in terms["notices"]] + [("survival", terms["survival"])]
-    return [(name, _rule(part), part["sources"]) for name, part in parts if part]
+    parts = [(key, terms[key]) for key in ("entry_into_force", "duration")]
+    parts += [("notices", item) for item in terms["notices"]] + [("survival", terms["survival"])]
+    return [(PARTS[key], _rule(key, part), part["sources"]) for key, part in parts if part]
 
 
-CODED = frozenset(("condition", "renewal", "kind"))
-"""Keys of terms whose values are codes."""
+PARTS = {"entry_into_force": "entry into force", "duration": "duration", "notices": "notice", "survival": "survival"}
+"""What people call the parts of the terms."""
 
 
 def _spaced(code: object) -> str:
     return str(code).replace("_", " ")
 
 
-def _rule(part: Record) -> str:
-    rules = [
-        f"{_spaced(key)}: {', '.join(value) if isinstance(value, list) else _spaced(value) if key in CODED else value}"
-        for key, value in part.items()
-        if key != "sources" and value not in (None, [])
+def _rule(name: str, part: Record) -> str:
+    """What a part of the terms says: its kind or condition first, codes and periods in words."""
+    kinds = {key: field.type.kind for key, field in fields(f"agreement.terms.{name}").items()}
+    said = [
+        (key, _term(kinds[key], value)) for key, value in part.items() if key != "sources" and value not in (None, [])
     ]
-    return "; ".join(rules)
+    return "; ".join(text if key in NAMING else f"{_spaced(key)}: {text}" for key, text in said)
+
+
+NAMING = ("kind", "condition")
+"""Keys that say by themselves what a part of the terms is."""
+
+
+def _term(kind: str, value: Json) -> str:
+    if kind == "code":
+        return _spaced(value).replace("non ", "non-")
+    if kind == "period":
+        from tracker.dates.periods import parse
+        from tracker.law.terms import spoken
+
+        return spoken(parse(value))
+    if isinstance(value, dict):  # when the condition was met
+        return "; ".join(filter(None, (value.get("date"), value.get("note"))))
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _relations(record: Record) -> list[Row]:

@@ -100,7 +100,7 @@ def heading(dimension: str, key: Value, taken: tuple[str, ...] = ("name", OTHER,
 
 def _across(dimension: str, key: Value, labels: Mapping[str, str]) -> Column:
     name = heading(dimension, key)
-    return Column(name, "count", labels.get(key or "", name))
+    return Column(name, "count", labels.get(key or "", name.replace("_", " ")))
 
 
 def _footer(reader: Reader, selection: Selection, by: tuple[str, str], hidden: int) -> Iterator[str]:

@@ -7,8 +7,8 @@ from tracker.renderers._parts.pictures import Bar, Bars
 
 LEFT, WIDE, RIGHT = 240.0, 640.0, 70.0
 STEP, THICK, TOP = 24.0, 17.0, 8.0
-MOST = 60
-"""Bars; the table has the rest."""
+MOST = 36
+"""Bars; the table has the rest. So many are legible on paper that lies across."""
 TOLD = 12
 """Bars that the words spell out."""
 LETTER = 7.0

@@ -4,7 +4,7 @@ from tracker.renderers._charts.svg import Drawing, rect, text
 from tracker.renderers._parts.pictures import Matrix
 
 LEFT, CELL = 210.0, 26.0
-HEAD = 130.0
+HEAD = 190.0
 """Height of the slanting headings."""
 ROWS, COLUMNS = 80, 60
 """What is drawn at most; the table has the rest."""
@@ -31,7 +31,7 @@ def draw(picture: Matrix) -> Drawing:
 
 
 def _heading(name: str, x: float, y: float) -> str:
-    return f'<g transform="rotate(-50 {x:g} {y:g})">{text(name, x, y, room=22)}</g>'
+    return f'<g transform="rotate(-50 {x:g} {y:g})">{text(name, x, y, room=34)}</g>'
 
 
 def _words(picture: Matrix) -> str:

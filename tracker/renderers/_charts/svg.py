@@ -16,7 +16,7 @@ class Drawing(NamedTuple):
     height: float
     elements: list[str]
     legend: Sequence[str] = ()
-    """Names of the parts, in the order of their classes ``p0``, ``p1``, ..."""
+    """Names of the parts, in the order of their classes ``p0``, ``p1``, ...; empty for a part that is not drawn."""
     note: str = ""
     fills: bool = False
     """Whether it is drawn as wide as the page."""
@@ -37,6 +37,8 @@ def figure(drawing: Drawing, number: int) -> Iterator[str]:
     if drawing.legend:
         yield '<ul class="legend">'
         for at, name in enumerate(drawing.legend):
+            if not name:
+                continue
             swatch = (
                 f'<svg aria-hidden="true" width="12" height="12"><rect class="p{at}" width="12" height="12"/></svg>'
             )
@@ -81,10 +83,12 @@ def shortened(content: str, room: int) -> str:
 
 
 def counted(parts: Sequence[str], numbers: Sequence[int]) -> list[str]:
-    """The legend of parts, with their numbers where these are known; none for a single part."""
+    """The legend of parts, with their numbers where these are known; nothing for a single part, or a 0."""
     if len(parts) == 1:
         return []
-    return [f"{part}: {number}" for part, number in zip(parts, numbers, strict=True)] if numbers else list(parts)
+    if not numbers:
+        return list(parts)
+    return [f"{part}: {number}" if number else "" for part, number in zip(parts, numbers, strict=True)]
 
 
 def percent(number: int, total: int) -> str:

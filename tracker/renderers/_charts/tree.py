@@ -4,7 +4,7 @@ from tracker.renderers._charts.svg import Drawing, line, rect, text
 from tracker.renderers._parts.graph import Graph, Place
 
 INDENT, STEP, TOP = 28.0, 46.0, 6.0
-WIDTH = 480.0
+WIDTH = 760.0
 """Of an agreement's lines."""
 MOST = 200
 """Places that are drawn; the table has the rest."""
@@ -36,8 +36,8 @@ def _place(place: Place, x: float, y: float) -> list[str]:
     name = node.ref or "(not in the register)"
     return [
         rect((x, y + 5, 11, 13), mark, (node.binding_status or "unknown").replace("_", " ")),
-        text(f"{relation}: {name}" if relation else name, x + 18, y + 16, css="strong", room=58),
-        text(" · ".join(filter(None, (_standing(place), node.title))), x + 18, y + 33, css="dim", room=64),
+        text(f"{relation}: {name}" if relation else name, x + 18, y + 16, css="strong", room=90),
+        text(" · ".join(filter(None, (_standing(place), node.title))), x + 18, y + 33, css="dim", room=110),
     ]
 
 

@@ -18,6 +18,9 @@ LONG = 16
 DENSE = 11
 """Columns from which on paper takes small letters."""
 
+WHOLE, NAMES = ("code", "date", "flag"), ("id", "ref", "agreement")
+"""Kinds and names of columns whose cells are not broken on a screen."""
+
 LONG_TEXTS = frozenset(("title", "note", "reason", "finding", "what it says", "how", "because", "rule", "text"))
 """Columns of sentences: a screen gives them room before the others."""
 
@@ -27,32 +30,49 @@ def table(
 ) -> Iterator[str]:
     """Yield a table as its rows come; ``hidden`` keeps the caption for those who hear the page."""
     columns = shown(answer)
-    dense = " dense" if len(columns) >= DENSE else ""
-    yield f'<div class="scroll{dense}" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
-    kind = ' class="hidden"' if hidden else ""
-    yield f"<caption{kind}>{escape(caption)}</caption>"
+    kind = CARDS if is_of_texts(columns) else ""
+    kind += " dense" if len(columns) >= DENSE else ""
+    yield f'<div class="scroll{kind}" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
+    unseen = ' class="hidden"' if hidden else ""
+    yield f"<caption{unseen}>{escape(caption)}</caption>"
     yield "<thead><tr>"
     for column in columns:
-        kind = ' class="number"' if column.is_number else _long(column)
-        yield f'<th scope="col"{kind}>{escape(column.heading)}</th>'
+        css = ' class="number"' if column.is_number else _long(column)
+        yield f'<th scope="col"{css}>{escape(column.heading)}</th>'
     yield "</tr></thead>\n<tbody>"
+    named = [f' data-of="{escape(column.heading)}"' for column in columns] if kind.startswith(CARDS) else None
     for row in rows:
-        yield _row(columns, row, links)
+        yield _row(columns, row, links, named)
     yield "</tbody>"
     if answer.totals is not None:
         yield f"<tfoot>{_row(columns, answer.totals)}</tfoot>"
     yield "</table></div>"
 
 
-def _row(columns: list[Shown], row: Row, links: Links = NOWHERE) -> str:
+CARDS = " cards"
+"""Class of tables whose rows stand as cards on a narrow screen, each cell below the other with its heading."""
+
+
+def is_of_texts(columns: list[Shown]) -> bool:
+    """Whether a table is one of texts, not of figures."""
+    return len(columns) > 2 and not any(column.is_number for column in columns)
+
+
+def _row(columns: list[Shown], row: Row, links: Links = NOWHERE, named: list[str] | None = None) -> str:
     cells = [
-        f'<td{_class(column, row)}{_place(column, row, links)} dir="auto">{cell(column, row, links)}</td>'
+        f'<td{_class(column, row)}{_place(column, row, links)}{_named_as(named, at, row[column.at])} dir="auto">'
+        f"{cell(column, row, links)}</td>"
         if at
         else f'<th scope="row"{_class(column, row)}{_place(column, row, links)} dir="auto">'
         f"{cell(column, row, links)}</th>"
         for at, column in enumerate(columns)
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _named_as(named: list[str] | None, at: int, value: Cell) -> str:
+    """The heading of a cell that says something, for a card."""
+    return "" if named is None or value in (None, "", []) else named[at]
 
 
 def _long(column: Shown) -> str:
@@ -62,7 +82,9 @@ def _long(column: Shown) -> str:
 def _class(column: Shown, row: Row) -> str:
     if column.is_number:
         return ' class="number zero"' if row[column.at] == 0 else ' class="number"'
-    return ' class="word"' if column.kind in ("code", "date", "flag") else ""
+    if column.kind == "date" or column.name == "date":
+        return ' class="word day"'
+    return ' class="word"' if _is_whole(column) else ""
 
 
 def _place(column: Shown, row: Row, links: Links) -> str:
@@ -91,7 +113,13 @@ def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
     share = None if column.share_at is None else row[column.share_at]
     if share is not None and value != 0:
         return f'{_exact(value, column.kind)} <span class="share">({_exact(share, "share")})</span>'
+    if _is_whole(column) and isinstance(value, str):
+        return escape(spoken(labelled(value, column.labels), column.kind), keep_lines=True)
     return _exact(labelled(value, column.labels), column.kind)
+
+
+def _is_whole(column: Shown) -> bool:
+    return column.kind in WHOLE or column.name in NAMES
 
 
 def fact(name: str, value: Cell, links: Links = NOWHERE, labels: Mapping[str, str] = NO_LABELS) -> str:
@@ -113,7 +141,8 @@ def _leading(name: str, text: str, links: Links, labels: Mapping[str, str]) -> s
     target = links.target(name, text)
     if not target:
         return None
-    return f'<a href="{escape(target)}">{_breakable(spoken([labels.get(text, text)]))}</a>'
+    said = spoken([labels.get(text, text)])
+    return f'<a href="{escape(target)}">{escape(said) if name in NAMES else _breakable(said)}</a>'
 
 
 STATUS_COLUMNS = frozenset(("binding_status", "binding status", "binding", "supports", "speaks for"))

@@ -16,6 +16,7 @@ from tracker.dates.edtf import bounds
 from tracker.renderers._parts.cells import plain
 from tracker.renderers._parts.graph import Graph, from_rows, is_graph
 from tracker.renderers._parts.moments import Moments, is_of_acts, moments
+from tracker.renderers._parts.words import in_words
 from tracker.table import Cell, Column, Table
 
 Cells = Sequence[Cell]
@@ -136,7 +137,7 @@ def _bars(table: Table, rows: Sequence[Cells], parts: list[int], title: str) -> 
     grouped = len(labels) > 1 and len({row[0] for row in rows}) < len(rows)
     bars = []
     for row in rows:
-        texts = [plain(row[at]) or table.columns[at].blank for at in labels]
+        texts = [in_words(plain(row[at])) or table.columns[at].blank for at in labels]
         group = texts.pop(0) if grouped else None
         key, *names = [text for text in texts if text] or [""]
         bars.append(Bar(f"{', '.join(names)} ({key})" if names else key, group, _numbers(row, parts)))
@@ -199,7 +200,7 @@ def _matrix_columns(table: Table, labels: list[int]) -> list[int]:
 
 def _matrix(table: Table, rows: Sequence[Cells], columns: list[int], title: str) -> Matrix:
     labels = _labels(table)
-    names = [" ".join(filter(None, (plain(row[at]) for at in reversed(labels)))) for row in rows]
+    names = [" ".join(filter(None, (in_words(plain(row[at])) for at in reversed(labels)))) for row in rows]
     cells = [[_weight(row[at]) for at in columns] for row in rows]
     return Matrix(title, names, list(_headings(table, columns)), cells)
 
