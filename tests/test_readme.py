@@ -62,3 +62,15 @@ def test_what_the_readme_shows_is_what_the_demo_prints(tmp_path: Path) -> None:
     for shown, text in zip((DEMO, BESIDE), printed, strict=True):
         rows = {line.rstrip() for line in text.splitlines()}
         assert [line for line in shown.splitlines() if line.rstrip() not in rows] == []
+
+
+def test_the_picture_is_what_a_terminal_shows_today() -> None:
+    maker = SimpleNamespace(**runpy.run_path(str(ROOT / "docs" / "make_picture.py")))
+    there = (ROOT / "docs" / "terminal.svg").read_text(encoding="utf-8")
+    assert maker.text() == there, "if what comes out now is right: python docs/make_picture.py"
+    assert "docs/terminal.svg" in README
+    assert not re.search("<script|https?:(?!//www.w3.org/2000/svg)|@import|url\\(", there)
+
+
+def test_the_page_is_short() -> None:
+    assert len(README.splitlines()) < 200

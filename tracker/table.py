@@ -52,6 +52,9 @@ class Column(NamedTuple):
     labels: Mapping[str, str] = {}
     """What people read in place of these cells, or items of cells: ``supply_chain`` is ``Supply chain``."""
 
+    is_typed: bool = False
+    """Whether people type what it holds, so that codes stay codes where they read it."""
+
     is_told: bool = True
     """Whether people see it; not where what it says stands in another column already."""
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from running import Run
 
+from tracker.query.fields import FIELDS
 from tracker.read.records.paths_in_words import in_words
 from tracker.record.document import blank
 from tracker.record.kinds import ROWS
@@ -130,3 +131,18 @@ def test_charts_bear_words(run: Run, store: object) -> None:
     legend = years[years.index('<ul class="legend">') : years.index("</ul>")]
     assert "non-binding: " in legend
     assert "contested" not in legend
+
+
+def test_what_is_typed_stays_as_it_is_typed(run: Run, store: object) -> None:
+    for format_ in PEOPLE:
+        fields = run("words", "query", "-f", format_).out.replace("\\", "")
+        assert "text_access" in fields
+        assert "memorandum_of_understanding" in fields
+        assert "text_access" in run("columns", "-f", format_).out.replace("\\", "")
+
+
+def test_every_field_of_a_query_is_listed_with_what_it_asks(run: Run, store: object) -> None:
+    rows = json.loads(run("words", "query", "--json").out)["rows"]
+    assert [row["field"] for row in rows] == list(FIELDS)
+    assert all(row["asks"] for row in rows)
+    assert "tracker words query" in " ".join(run("list", "--help").out.split())

@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.query.fields import ALIASES
+from tracker.query.fields import ALIASES, FIELDS
 from tracker.record import kinds, meanings
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, command
 from tracker.table import Column, Row, Table
+
+QUERY = "query"
+"""The list of the fields of a query."""
 
 COLUMNS = (
     Column("word", "code", weight=9),
@@ -22,7 +25,7 @@ COLUMNS = (
 
 
 def _lists(incomplete: str) -> list[str]:
-    return [name for name in meanings.LISTS if name.startswith(incomplete)]
+    return [name for name in (*meanings.LISTS, QUERY) if name.startswith(incomplete)]
 
 
 @command
@@ -33,7 +36,7 @@ def words(
         str | None,
         typer.Argument(
             metavar="[LIST|WORD]",
-            help=f"One of {', '.join(meanings.LISTS)}; or a word, of which all lists tell.",
+            help=f"One of {', '.join(meanings.LISTS)}; query: the fields of a query; or a word of any list.",
             autocompletion=_lists,
             show_default=False,
         ),
@@ -45,6 +48,7 @@ def words(
         tracker words
         tracker words binding
         tracker words in_force
+        tracker words query
 
     Read on: docs/law.md for the rules behind them; tracker focus list for subjects
     """
@@ -55,10 +59,27 @@ def _which() -> Table:
     every = {name: [str(row[0]) for row in _words(name)] for name in meanings.LISTS}
     rows: list[Row] = [(name, len(found), found[:4]) for name, found in every.items()]
     columns = [Column("list", "code", weight=9), Column("words", "count"), Column("first", "list", "such as")]
-    return Table("words", columns, rows, footer=["see one with: tracker words LIST"])
+    return Table(
+        "words",
+        columns,
+        rows,
+        footer=["see one with: tracker words LIST", "the fields of a query: tracker words query"],
+    )
+
+
+def _fields() -> Table:
+    rows: list[Row] = [(name, field.asks, list(field.words)) for name, field in FIELDS.items()]
+    columns = [
+        *(Column("field", "code", weight=9, is_typed=True), Column("asks", weight=8, least=40)),
+        Column("words", "list", weight=5, is_typed=True),
+    ]
+    footer = ["one with its words: tracker list binding:non_binding; more in: tracker help docs/queries.md"]
+    return Table("words", columns, rows, filters={"list": QUERY}, footer=footer)
 
 
 def _found(name: str) -> Table:
+    if name.strip().lower() == QUERY:
+        return _fields()
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
     wanted = wanted if wanted in meanings.LISTS else ALIASES.get(wanted, wanted)
     if wanted in meanings.LISTS:
@@ -69,7 +90,7 @@ def _found(name: str) -> Table:
         return Table("words", COLUMNS, rows, filters={"word": wanted})
     from tracker.text.names import suggest
 
-    near = suggest(wanted, [*meanings.LISTS, *(str(row[0]) for row in everywhere)])
+    near = suggest(wanted, [*meanings.LISTS, QUERY, *(str(row[0]) for row in everywhere)])
     hint = f"did you mean {' or '.join(near)}?" if near else f"the lists are {', '.join(meanings.LISTS)}"
     raise InvalidValue(f"no list and no word {name!r}; {hint}")
 

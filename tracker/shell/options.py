@@ -91,7 +91,10 @@ def ref_option(name: str, text: str) -> Marker:
 
 def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Marker:
     """Return the argument that takes a query, as one word or several, and completes its terms, or refs too."""
-    text = "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative)."
+    text = (
+        "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative);"
+        " the fields: tracker words query."
+    )
     complete = _terms_or_refs if refs else _terms
     return typer.Argument(help=text, metavar=metavar, autocompletion=complete, show_default=False)
 

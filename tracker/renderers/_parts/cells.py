@@ -23,6 +23,7 @@ class Shown(NamedTuple):
     weight: int = 5
     least: int | None = None
     labels: Mapping[str, str] = {}
+    is_typed: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -74,6 +75,7 @@ def shown(table: Table) -> list[Shown]:
             column.weight,
             column.least,
             column.labels,
+            column.is_typed,
         )
         for at, column in enumerate(table.columns)
         if at not in beside.values() and column.is_told
@@ -107,6 +109,8 @@ def with_labels(table: Table) -> Table:
 def _reader(column: Column, at: int, share_at: int | None) -> Callable[[Row], str]:
     kind = column.kind
     labels = column.labels
+    if column.is_typed:
+        return lambda row: plain(row[at])
     if share_at is None:
         return lambda row: column.blank if row[at] is None else spoken(labelled(row[at], labels), kind)
 

@@ -99,6 +99,9 @@ def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
     What names a place of the page leads there; a path of the record is said in words.
     """
     value = row[column.at]
+    if value is None or column.is_typed:
+        text = escape(column.text(row))
+        return f'<span class="blank">{text}</span>' if text and value is None else text
     if isinstance(value, list | tuple) and links.leads:
         joint = "\n" if column.kind == "lines" else "; "
         return joint.join(_named(column.name, plain(item), links, column.labels) for item in value)
@@ -107,9 +110,6 @@ def cell(column: Shown, row: Row, links: Links = NOWHERE) -> str:
         said = _leading(column.name, value, links, column.labels) or _path(column, value) or _status(column.name, value)
         if said:
             return said
-    if value is None:
-        text = column.text(row)
-        return f'<span class="blank">{escape(text)}</span>' if text else ""
     share = None if column.share_at is None else row[column.share_at]
     if share is not None and value != 0:
         return f'{_exact(value, column.kind)} <span class="share">({_exact(share, "share")})</span>'

@@ -8,10 +8,9 @@ from tracker.record import shapes
 
 @cache
 def codes() -> frozenset[str]:
-    """Return every code that the record declares and that is more than one word, and the keys of an agreement."""
+    """Return every code that the record declares and that is more than one word."""
     declared = [field.type for shape in shapes.at().values() for field in shape.fields if field.type.kind == "code"]
-    words = frozenset(word for type_ in declared for word in (*type_.words, *type_.printed_words) if "_" in word)
-    return words | {field.key for field in shapes.AGREEMENT.fields if "_" in field.key}
+    return frozenset(word for type_ in declared for word in (*type_.words, *type_.printed_words) if "_" in word)
 
 
 _CODE = re.compile(r"(?<![\w.\[=/:-])[a-z]+(?:_[a-z0-9]+)+(?![\w.\]=/-])")
@@ -39,7 +38,9 @@ BULLET = "- "
 def line_in_words(line: str) -> str:
     """Return a line of a page, with or without a bullet, in words where it begins with a code or a key."""
     mark = BULLET if line.startswith(BULLET) else ""
-    return mark + in_words(line.removeprefix(mark))
+    first, blank, rest = line.removeprefix(mark).partition(" ")
+    said = first.replace("_", " ") if first in shapes.AGREEMENT.keys else in_words(first)
+    return f"{mark}{said}{blank}{rest}"
 
 
 def all_in_words(text: str) -> str:
