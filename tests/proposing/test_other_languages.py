@@ -1,7 +1,7 @@
 """What texts in French, German, Spanish and Japanese propose."""
 
 import pytest
-from texts import all_of, new
+from texts import all_of, new, read
 
 LAW = """Loi du 20 mai 2010 portant approbation d'accords conclus avec plusieurs États
 
@@ -223,3 +223,32 @@ def test_a_quoted_title_and_two_states_in_one_word():
 )
 def test_what_is_only_spoken_of_is_no_new_instrument(text):
     assert new(text, "2024-03-01") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "kind", "day"),
+    [
+        (
+            "L'Accord entre la République française et le Japon sur l'accès est entré en vigueur le 15 octobre 2023.",
+            "2023-10-16", "entered_into_force", "2023-10-15",
+        ),
+        (
+            "Am 1. Juni 2024 ist das Abkommen zwischen der Schweiz und Norwegen über Informationen in Kraft getreten.",
+            "2024-06-03", "entered_into_force", "2024-06-01",
+        ),
+        (
+            "El 30 de abril, España ratificó el Tratado sobre la Conservación de la Diversidad Biológica.",
+            "2024-05-02", "ratified", "2024-04-30",
+        ),
+        ("日本とフィリピンの「日比部隊間協力円滑化協定」が11日、発効した。", "2025-09-12", "entered_into_force",
+         "2025-09-11"),
+    ],
+)  # fmt: skip
+def test_news_about_agreements_that_exist(text, published, kind, day):
+    (event,) = read(text, published).proposals
+    assert (event.first("kind"), event.first("date")) == (kind, day)
+
+
+def test_what_is_negotiated_is_no_event():
+    text = "La France et le Japon négocient un accord sur le statut des forces."
+    assert read(text, "2024-03-01").proposals == ()

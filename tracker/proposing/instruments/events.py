@@ -33,7 +33,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def happened(reading: Reading, left: Sequence[Naming]) -> Iterator[Proposal]:
     """Yield what the text tells of agreements that it does not report as new; each kind once for each of them."""
     seen: list[tuple[str, Naming]] = []
-    for sentence in reading.document.sentences:
+    wholes = [one.whole for one in reading.instruments if one.whole is not None]
+    left = [one for one in left if not any(start <= one.start < end for start, end in wholes)]
+    for sentence in sorted(reading.document.sentences, key=lambda one: one.heading):  # headings say it without a day
         for kind, start, end in _verbs_in(reading, sentence):
             naming = _subject(reading, left, sentence, start, end)
             if naming is None or any(kind == other and _alike(naming, one) for other, one in seen):
@@ -65,7 +67,8 @@ def to_come(coming: Sequence[tuple[Instrument, str]]) -> Iterator[Proposal]:
 
 def _alike(one: Naming, other: Naming) -> bool:
     """Tell whether two names may mean the same agreement."""
-    if one.parties and other.parties and set(one.parties) != set(other.parties):
+    first, second = set(one.parties), set(other.parties)
+    if first and second and not (first <= second or second <= first):
         return False
     return not one.content or not other.content or bool(one.content & other.content)
 
@@ -85,7 +88,9 @@ def _verbs_in(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int, 
 def _subject(reading: Reading, left: Sequence[Naming], sentence: Sentence, start: int, end: int) -> Naming | None:
     """Return the agreement to which it happened: named right before the verb, or right behind it."""
     here = [
-        one for one in left if one.sentence.number == sentence.number and one.capital and (one.content or one.parties)
+        one
+        for one in left
+        if one.sentence.number == sentence.number and (one.capital or one.full) and (one.content or one.parties)
     ]
     before = [one for one in here if one.end <= start and start - one.end <= SUBJECT_WITHIN]
     behind = [one for one in here if end <= one.start and one.start - end <= OBJECT_WITHIN]

@@ -147,11 +147,18 @@ def _inside(act: Act, wholes: Iterable[Whole]) -> bool:
 def _coming(reading: Reading, groups: list[Group], coming: list[Deed]) -> tuple[tuple[Instrument, str], ...]:
     """Return the instruments of which the text says that they will be made; not those that it says are made."""
     kinds = {done.ANNOUNCED: "announced", done.NEGOTIATED: "negotiation_concluded"}
+    told = [deed for deed in coming if not _is_under_way(reading, deed.act)]
     return tuple(
         (_instrument(reading, group), kinds[group.acts[0].kind])
-        for group in grouped(reading, (), coming, (), frozenset(), frozenset())
+        for group in grouped(reading, (), told, (), frozenset(), frozenset())
         if group.content and not any(other.same(group.namings[0]) for other in groups)
     )
+
+
+def _is_under_way(reading: Reading, act: Act) -> bool:
+    """Tell whether an instrument is being negotiated, so that nothing has happened yet."""
+    over = either((reading.words.get("not_acts") or {}).get("concluded", ()), reading.words.language)
+    return act.kind == done.NEGOTIATED and not over.search(reading.even, act.start, act.end)
 
 
 def _instrument(reading: Reading, group: Group) -> Instrument:

@@ -99,7 +99,9 @@ def _goes_on(reading: Reading, instrument: Instrument, sentence: Sentence) -> bo
 def _is_said(reading: Reading, start: int, end: int) -> bool:
     """Tell whether something is said of a name that stands before words of binding, and no mere list goes on."""
     table = (reading.words.get("binding") or {}).get("predicates")
-    return not table or bool(either(table, reading.words.language).search(reading.even, start, end))
+    if not table or not reading.even[start:end].strip():  # the verb is one of the words: n'est pas contraignant
+        return True
+    return bool(either(table, reading.words.language).search(reading.even, start, end))
 
 
 def _only_adjectives(reading: Reading, start: int, end: int) -> bool:

@@ -26,10 +26,8 @@ def paired(text: str, language: str) -> Iterator[Named]:
 @cache
 def _pairs(language: str) -> re.Pattern[str]:
     signs = "".join(words(language).get("pairs"))
-    return re.compile(
-        rf"(?<![\u4e00-\u9fff])[{signs}]{{2,4}}(?=両|間|首脳|外相|外務|防衛|国防|政府|安全|共同|経済|租税|地位|物品|原子力|社会"
-        r"|円滑|協定|条約|自由|犯罪|刑事|科学|宇宙|[、はがのと]|\d?カ国|3国|三国)"
-    )
+    other = "|".join(words(language).get("not_pairs") or ()) or "(?!)"
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?!{other})[{signs}]{{2,4}}")
 
 
 def officials(reading: Reading, start: int, end: int) -> Iterator[tuple[str, str, str | None, int, int]]:
