@@ -58,7 +58,7 @@ ROWS: tuple[Row, ...] = (
     Row("source show SOURCE"),
     Row("family list"),
     Row("family show FAMILY"),
-    Row("focus list", "SELECT code, count(*) FROM agreement_focus_area GROUP BY code"),
+    Row("focus list", "SELECT code, count(*) FROM agreement_focus GROUP BY code"),
     # Counted
     Row(
         "compare binding --by party",
@@ -68,7 +68,7 @@ ROWS: tuple[Row, ...] = (
     Row("compare binding --by year", f"SELECT substr(concluded, 1, 4) AS year, {BINDING_BY} GROUP BY year"),
     Row(
         "compare binding --by focus",
-        f"SELECT code, {BINDING_BY} JOIN agreement_focus_area ON agreement_id = agreement.id GROUP BY code",
+        f"SELECT code, {BINDING_BY} JOIN agreement_focus ON agreement_id = agreement.id GROUP BY code",
     ),
     Row("compare binding --by status"),
     Row("compare parties USA JPN"),

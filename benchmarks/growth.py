@@ -47,7 +47,7 @@ def lines(costs: Mapping[str, Sequence[Measured]], sizes: Sequence[int]) -> Iter
         cells = [f"{by_size[size].cpu:.2f}" if size in by_size else "" for size in sizes]
         cells.append("flat" if power is None and len(points) > 2 else "" if power is None else f"{power:.2f}")
         cells += [f"{last.wall:.2f}", f"{last.memory:.0f}"]
-        cells.append(f"{last.cpu / last.floor:.1f}" if last.floor else "")
+        cells.append(f"{last.cpu / last.floor:.1f}" if last.floor and last.floor > FLAT else "")
         yield f"| `{name}` | " + " | ".join(cells) + " |"
 
 
