@@ -65,6 +65,10 @@ ENTRIES = [
      {"condition": "last_notification_plus_period", "period": "P60D"}),
     ("es", "El presente Acuerdo entrará en vigor en la fecha de su firma y tendrá una vigencia indefinida.",
      {"condition": "on_signature"}),
+    ("en", ("This Agreement shall apply provisionally from signature and shall enter into force on the date of the "
+     "second notification."), {"condition": "last_notification"}),
+    ("fr", "Ces dispositions entreront en vigueur trente jours après la date de votre réponse.",
+     {"condition": "exchange_of_notes", "period": "P30D"}),
     ("ja", "この協定は、署名の日に効力を生ずる。", {"condition": "on_signature"}),
     ("ja", "この条約は、批准書の交換の日の後三十日目の日に効力を生ずる。",
      {"condition": "exchange_of_ratifications", "period": "P30D"}),
@@ -132,6 +136,7 @@ NOTICES = [
     ("de", "Diese Vereinbarung kann unter Einhaltung einer Frist von sechs Monaten schriftlich gekündigt werden.",
      [{"kind": "termination", "period": "P6M"}]),
     ("de", "Es tritt 30 Tage nach Eingang der letzten Notifikation in Kraft.", []),
+    ("fr", "Le présent accord prendra effet le premier jour du mois suivant la date de la présente lettre.", []),
     ("es", ("Cualquiera de las Partes podrá denunciar el presente Acuerdo. La denuncia surtirá efecto seis meses "
      "después de recibida la notificación."),
      [{"kind": "termination", "period": "P6M", "counted_from": "receipt"}]),
