@@ -352,3 +352,13 @@ def test_texts_that_are_hard_to_read_end_in_a_line_or_a_page(
     assert done.code == code
     assert told in done.out + done.err
     assert "\x1b" not in done.out + done.err
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "piece", ["The committee met and talked about the roads of the country. ", "a", "( . ", "שלום "]
+)
+def test_a_text_of_five_million_characters_ends_in_a_page(run: Run, register: Path, tmp_path: Path, piece: str):
+    path = tmp_path / "long.txt"
+    path.write_text(piece * (5_000_000 // len(piece)), encoding="utf-8")
+    assert "0 proposed" in run("propose", path).out

@@ -1,6 +1,6 @@
 """A text while it is read: what every rule looks at, and what is known of an instrument that it names."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Document, Sentence
@@ -87,6 +87,18 @@ class Reading(NamedTuple):
         first = bisect_left(self.names, start, key=lambda name: name.start)
         past = bisect_left(self.names, end, first, key=lambda name: name.start)
         return tuple(name for name in self.names[first:past] if name.end <= end)
+
+    def name_at(self, place: int) -> Named | None:
+        """Return the name of a party in which a character stands, or that begins with it."""
+        before = bisect_right(self.names, place, key=lambda name: name.start)
+        found = self.names[before - 1] if before else None
+        return found if found is not None and place < found.end else None
+
+    def name_before(self, place: int, within: int) -> Named | None:
+        """Return the last name of a party that ends at most so many characters before a place."""
+        before = bisect_left(self.names, place, key=lambda name: name.start)
+        found = self.names[before - 1] if before else None
+        return found if found is not None and found.end <= place <= found.end + within else None
 
 
 def quotation(sentence: Sentence) -> Passage:

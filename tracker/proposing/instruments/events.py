@@ -7,6 +7,7 @@ An event is told by a verb with the name of an agreement before it ("the Treaty 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.proposal import LOW, MEDIUM, NEWS, Passage, Proposal, Value
@@ -102,8 +103,8 @@ def _time(reading: Reading, sentence: Sentence, start: int, end: int) -> Time | 
 
 
 def _is_lead(reading: Reading, sentence: Sentence) -> bool:
-    told = [one for one in reading.document.sentences[: sentence.number + 1] if not one.heading]
-    return len(told) <= LEAD
+    told = (one for one in islice(reading.document.sentences, sentence.number + 1) if not one.heading)
+    return next(islice(told, LEAD, None), None) is None
 
 
 def _values(

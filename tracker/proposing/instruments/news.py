@@ -7,6 +7,7 @@ and "when", under a heading such as Background, or with "has signed" where nothi
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.reading import Reading
@@ -103,20 +104,21 @@ def fresh(reading: Reading, time: Time) -> bool:
 
 def _is_first(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence is the title, or the first one below it."""
-    return all(one.heading for one in reading.document.sentences[: sentence.number])
+    return all(one.heading for one in islice(reading.document.sentences, sentence.number))
 
 
 def _in_lead(reading: Reading, sentence: Sentence) -> bool:
     if sentence.heading and sentence.number == 0:
         return True
-    told = [one for one in reading.document.sentences[: sentence.number + 1] if not one.heading]
-    return len(told) <= LEAD
+    told = (one for one in islice(reading.document.sentences, sentence.number + 1) if not one.heading)
+    return next(islice(told, LEAD, None), None) is None
 
 
 def _in_background(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether the last heading before a sentence is one such as Background, About, Notes to editors."""
     pattern = either(reading.words.get("background") or (), reading.words.language)
-    for one in reversed(reading.document.sentences[: sentence.number]):
+    for number in reversed(range(sentence.number)):
+        one = reading.document.sentences[number]
         if one.heading and len(one.text) <= 100:
             return bool(pattern.match(reading.even, one.start, one.end))
     return False

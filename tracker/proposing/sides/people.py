@@ -216,7 +216,7 @@ def _is_another_person(reading: Reading, token: Token) -> bool:
 def _is_known(reading: Reading, token: Token) -> bool:
     """Tell whether a capitalised word belongs to an office: what it is for, a further office, a party."""
     office = _office(reading.words).match(reading.even, token.start) is not None
-    party = any(name.start <= token.start < name.end for name in reading.names)
+    party = reading.name_at(token.start) is not None
     return office or party or _is_portfolio(reading.words, token)
 
 
@@ -242,12 +242,10 @@ def _possessor(reading: Reading, start: int) -> int:
 
 def _owner(reading: Reading, start: int) -> Named | None:
     """Return the party whose office it is by the words right before it: Singapore's, Singapore, Thai."""
-    for one in reading.names:
-        if one.end <= start <= one.end + 4 and re.fullmatch(
-            r"(?:[\u2019']s?)?\s*", reading.document.body[one.end : start]
-        ):
-            return one
-    return None
+    one = reading.name_before(start, 4)
+    if one is None or not re.fullmatch(r"(?:[\u2019']s?)?\s*", reading.document.body[one.end : start]):
+        return None
+    return one
 
 
 def _code(reading: Reading, start: int, end: int) -> str | None:
@@ -325,7 +323,7 @@ def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, in
         is_particle = token.plain in _particles(words) and tail
         if not (token.capital or is_particle) or _is_portfolio(words, token) or token.plain in ("&", ","):
             break
-        if any(name.start <= token.start < name.end for name in reading.names):
+        if reading.name_at(token.start) is not None:
             break
         tail.insert(0, token)
     while tail and not tail[0].capital:
