@@ -362,3 +362,16 @@ def test_a_text_of_five_million_characters_ends_in_a_page(run: Run, register: Pa
     path = tmp_path / "long.txt"
     path.write_text(piece * (5_000_000 // len(piece)), encoding="utf-8")
     assert "0 proposed" in run("propose", path).out
+
+
+def test_what_is_not_taken_keeps_its_words_above_the_keys(run: Run, register: Path, article: Path, pen):
+    pen("""sed -i 's/"instrument_type": "[a-z_]*"/"instrument_type": "nonsense"/' "$1" """)
+    done = run("propose", article, *PUBLISHED, "--edit", "--accept", "2")
+    assert done.code == 2
+    assert "instrument_type" in done.err
+    kept = Path(shlex.split(done.err.split("--resume ")[1])[0])
+    seen = pen("""sed -i 's/"nonsense"/"arrangement"/' "$1" """)
+    again = run("propose", article, *PUBLISHED, "--edit", "--accept", "2", "--resume", kept)
+    assert again.code == 0, again.err
+    assert f"// “{two_signed.BINDS_NOT}”" in seen.read_text(encoding="utf-8")
+    assert json.loads(run("show", again.out.strip(), "--json").out)["instrument_type"] == "arrangement"

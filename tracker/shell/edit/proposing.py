@@ -21,6 +21,11 @@ from tracker.work.proposals.forms import Form
 from tracker.work.proposals.sources import SourceGiven
 from tracker.work.proposals.texts import Text
 
+HOW = b"""\
+// The words of the text stand above the keys. Clear a value to refuse it, write another to correct it, take an object
+// out to refuse a proposal.
+"""
+
 
 class Order(NamedTuple):
     """What is to be recorded, and as what source."""
@@ -76,8 +81,8 @@ def _written(offered: Sequence[Form]) -> bytes:
     """Write the proposals to be edited: one as an object, several as a list of them, each key under its words."""
     documents = [edited_text.commented(form.document, form.words) for form in offered]
     if len(documents) == 1:
-        return documents[0]
-    return b"[\n" + b",\n".join(document.rstrip(b"\n") for document in documents) + b"\n]\n"
+        return HOW + documents[0]
+    return HOW + b"[\n" + b",\n".join(document.rstrip(b"\n") for document in documents) + b"\n]\n"
 
 
 def _without_resume(words: Sequence[str]) -> list[str]:

@@ -88,7 +88,9 @@ def remarks(title: str, pairs: Problems) -> bytes:
 
 def body(data: bytes) -> bytes:
     """Return the text without the lines of comment before the object."""
-    return b"\n".join(_uncommented(data)).lstrip()
+    lines = _lines(data)
+    first = next((at for at, line in enumerate(lines) if line.strip() and not _is_comment(line)), len(lines))
+    return b"\n".join(lines[first:])
 
 
 def read(data: bytes) -> Json:
@@ -100,8 +102,15 @@ def read(data: bytes) -> Json:
 
 def _uncommented(data: bytes) -> list[bytes]:
     """The lines, those of comment made empty, so that the others keep their numbers; no text of JSON has two lines."""
-    lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").split(b"\n")
-    return [b"" if line.lstrip().startswith(_MARKS) else line for line in lines]
+    return [b"" if _is_comment(line) else line for line in _lines(data)]
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return data.removeprefix(_BOM).replace(b"\r\n", b"\n").split(b"\n")
+
+
+def _is_comment(line: bytes) -> bool:
+    return line.lstrip().startswith(_MARKS)
 
 
 def _wrapped(text: str) -> list[str]:
