@@ -170,4 +170,5 @@ def test_open_lists_grow_and_a_relation_is_kept_once():
 def test_a_title_of_the_record_under_another_name_is_no_other_title():
     record = _record(aliases=["Ropes treaty"])
     assert _met(record, _value("title", "ropes treaty")) == [("title", AGREES)]
+    assert _met(record, _value("title", "Treaty")) == [("title", AGREES)]
     assert record["claims"] == []

@@ -35,10 +35,11 @@ def _lay_field(sheet: Sheet, proposed: Value) -> None:
 
 
 def _lay_title(sheet: Sheet, proposed: Value) -> None:
-    """Lay a title over those that the record has: by any of them it is the same."""
+    """Lay a title over those that the record has: by any of them, or words of the title alone, it is the same."""
     record, title = sheet.record, proposed.value
     others = (record["short_title"], *record["aliases"], *record["titles"].values())
-    if record["title"] and fold(title) in {fold(other) for other in others if other}:
+    words, own = set(fold(title).split()), set(fold(record["title"] or "").split())
+    if record["title"] and (words < own or fold(title) in {fold(other) for other in others if other}):
         sheet.laid.append(Laid("title", title, AGREES, record["title"], proposed))
         return
     sheet.scalar("title", title, proposed)
