@@ -177,3 +177,104 @@ The Ministry has the honour to confirm that the proposals are acceptable.
     (exchange,) = new(text)
     assert exchange.first("instrument_type") == "exchange_of_notes"
     assert all_of(exchange, "signed") == ["2012-03-06", "2012-03-08"]
+
+
+def test_two_verbs_of_one_sentence_have_subjects_of_their_own():
+    text = """United States and Japan deepen partnership
+
+Today, in Tokyo, U.S. Trade Representative Jane Roe and Japanese Minister for Trade Mary Major signed a Framework for \
+Cooperation on the facilitation of trade, and Secretary of State John Doe and Prime Minister Richard Miles of Japan \
+signed an Open Skies Air Transport Agreement.
+"""
+    framework, agreement = new(text, "2023-07-20")
+    assert [who["name"] for who in all_of(framework, "signatories")] == ["Jane Roe", "Mary Major"]
+    assert [(who["name"], who["party"]) for who in all_of(agreement, "signatories")] == [
+        ("John Doe", "USA"),
+        ("Richard Miles", "JPN"),
+    ]
+    assert {one.first("place") for one in (framework, agreement)} == {"Tokyo"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The President of the United States signed a proclamation to implement the Trade Agreement with Japan.",
+        "American and Japanese companies signed a Memorandum of Understanding on batteries today.",
+        "Japan and the United States will continue to negotiate a Digital Trade Agreement.",
+        "The ministers of Japan and the United States signed two accords today.",
+    ],
+)
+def test_what_is_signed_beside_is_no_instrument(sentence: str):
+    assert read(f"Statement on trade\n\n{sentence}\n", "2023-07-20").proposals == ()
+
+
+def test_a_term_that_an_adjective_tells():
+    text = "Aid signed\n\nNorway and the United States signed a five-year, two-part assistance agreement on March 29.\n"
+    (agreement,) = new(text, "2023-03-30")
+    assert agreement.first("terms.duration") == {"kind": "fixed_term", "period": "P5Y"}
+    assert agreement.first("signed") == "2023-03-29"
+
+
+def test_the_sides_and_bodies_that_a_preamble_names():
+    text = """Technology Partnership Deal
+
+The Government of Japan, represented by the Cabinet Office, and the Government of Norway, represented by the Ministry \
+of Trade (the "Participants");
+
+Have reached the following recognition:
+
+1. This Memorandum of Cooperation does not create legally binding obligations.
+
+Signed at Tokyo on October 28, 2025, in duplicate, in the English language.
+"""
+    (deal,) = new(text)
+    assert all_of(deal, "parties") == [
+        {"code": "JPN", "entity": "Cabinet Office"},
+        {"code": "NOR", "entity": "Ministry of Trade"},
+    ]
+    assert deal.first("binding_status") == "non_binding"
+    assert deal.of("signed")[0].confidence == "high"
+
+
+def test_the_end_of_a_very_long_text_is_left_out_and_said_to_be(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tracker.proposing.propose.LONGEST", 100)
+    found = read("Estonia signed the Artemis Accords today.\n\n" + "The text goes on and on.\n\n" * 10, "2024-10-14")
+    (left_out,) = found.refusals
+    assert left_out.rule == "document"
+    assert "longer than 100 characters" in left_out.why
+    assert len(found.proposals) == 1
+
+
+def test_a_sentence_that_begins_with_the_relation():
+    text = """Norway and Japan sign agreement
+
+Building on the Memorandum of Understanding on Energy of 2019, Norway and Japan signed an Energy Agreement today.
+"""
+    (agreement,) = new(text, "2023-03-30")
+    assert agreement.first("relations")["type"] == "follows"
+    assert agreement.first("relations")["target_title"].startswith("Memorandum of Understanding on Energy")
+
+
+SIGNERS = {
+    "Building a court was agreed. In a ceremony attended by President Jane Poe and Prime Minister John Poe, Japan's "
+    "Minister of Justice Jane Roe and Norway's Minister for Law Mary Major signed the Court Treaty today.": [
+        "Jane Roe",
+        "Mary Major",
+    ],
+    "The Court Treaty was signed between Mr Jan Roe, Norway's Minister for Law, and Ms Mary Major, Minister of Justice "
+    "of Japan, today.": ["Jan Roe", "Mary Major"],
+    "Jane Roe, Director of the Office of Science Policy, and Min-ho Bae, Minister of Science of the Republic of Korea, "
+    "signed the Court Treaty today in Japan.": ["Jane Roe", "Min-ho Bae"],
+    "Chief Justice Jane Roe and Chief Justice of Japan D Y Major signed the Court Treaty with Norway today.": [
+        "Jane Roe",
+        "D Y Major",
+    ],
+    "Japan and Norway signed the Court Treaty today. It was signed by Minister Jane Roe and Norway's Minister for Law "
+    "Mary Major.": ["Jane Roe", "Mary Major"],
+}
+
+
+@pytest.mark.parametrize(("text", "names"), SIGNERS.items(), ids=range(len(SIGNERS)))
+def test_who_signed_and_not_who_stood_by(text: str, names: list[str]):
+    (treaty,) = new(f"News from the ministries\n\n{text}\n", "2024-03-15")
+    assert [who["name"] for who in all_of(treaty, "signatories")] == names

@@ -1,6 +1,6 @@
 """A text read by every rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tracker.proposing.basis import language as languages
 from tracker.proposing.basis.document import Document
@@ -23,6 +23,7 @@ from tracker.proposing.rules import (
     signatories,
     signing_day,
     survival,
+    years,
 )
 from tracker.proposing.sides.named import named
 from tracker.proposing.spelled.even import even
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     relations.read,
     entry_into_force.read,
     duration.read,
+    years.read,
     notice.read,
     survival.read,
     access.read,
@@ -46,23 +48,52 @@ RULES: tuple[Rule, ...] = (
 """What is read of each instrument, in the order in which it is shown."""
 
 
+LONGEST = 400_000
+"""Characters of a text that are read: a long treaty has as many; what stands behind is left out, and said to be."""
+
+
 def propose(document: Document, vocabulary: Vocabulary) -> Proposals:
     """Return what a text proposes to record; nothing, and why, where its language is not read."""
     language = document.language
     if language not in languages.READ:
         return Proposals(language=language, unread=_unread(language))
-    reading = Reading(
-        document, words(language), vocabulary, named(document.body, vocabulary, language), even(document.body)
-    )
+    read = document.beginning(LONGEST)
+    reading = Reading(read, words(language), vocabulary, named(read.body, vocabulary, language), even(read.body))
     found = instruments(reading)
     reading = reading._replace(instruments=found.new, others=found.others, aliases=found.aliases)
-    proposals, refusals = [], [*found.refusals]
+    proposals, refusals = [], [*found.refusals, *_left_out(document, read)]
     for instrument in reading.instruments:
         values = [one for rule in RULES for one in rule(reading, instrument)]
-        proposals.append(Proposal(NEW, (*_named(instrument), *(one for one in values if isinstance(one, Value)))))
+        taken = _once(one for one in values if isinstance(one, Value))
+        proposals.append(Proposal(NEW, (*_named(instrument), *taken)))
         refusals += [one for one in values if isinstance(one, Refusal)]
     news = (*to_come(found.coming), *happened(reading, found.left))
     return Proposals((*proposals, *news), found.mentions, tuple(refusals), language)
+
+
+SINGLE = frozenset(
+    ("place", "binding_status", "text_access", "terms.entry_into_force", "terms.duration", "terms.survival")
+)
+"""Keys that hold one value: the first rule that reads one has it."""
+
+
+def _once(values: Iterable[Value]) -> Iterator[Value]:
+    """Yield values, of a key that holds one the first."""
+    seen: set[str] = set()
+    for value in values:
+        if value.key not in seen:
+            yield value
+        if value.key in SINGLE:
+            seen.add(value.key)
+
+
+def _left_out(whole: Document, read: Document) -> Iterator[Refusal]:
+    """Yield that the end of a long text was not read."""
+    if len(read.body) < len(whole.body) and read.sentences:
+        last = read.sentences[-1]
+        left = len(whole.body) - len(read.body)
+        why = f"the text is longer than {LONGEST:,} characters: the last {left:,} were not read"
+        yield Refusal("the end of the text", quotation(last), "document", why)
 
 
 def _named(instrument: Instrument) -> Iterator[Value]:

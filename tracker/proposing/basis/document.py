@@ -99,6 +99,13 @@ class Document:
         """Every sentence, in order."""
         return tuple(_sentences(self.body, self.language or ""))
 
+    def beginning(self, length: int) -> "Document":
+        """Return the document as far as it is read: up to the last paragraph that ends within so many characters."""
+        if len(self.body) <= length:
+            return self
+        end = max(self.body.rfind("\n\n", 0, length), 0) or length
+        return Document(self.body[:end], title=self._title, language=self._language, published=self.published)
+
     def between(self, start: int, end: int) -> tuple[Sentence, ...]:
         """Return the sentences that begin in a part of the text."""
         first = bisect_left(self.sentences, start, key=_start)

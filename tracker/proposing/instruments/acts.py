@@ -13,6 +13,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.instruments.naming import Naming, titled
+from tracker.proposing.sides.sides import Doing
 
 MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
 """What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""
@@ -24,16 +25,22 @@ BESIDE = "beside"
 """A verb that only tells more of an instrument of which the sentence says something else."""
 
 OF_ITSELF = {
-    "negotiated": NEGOTIATED, "transmitted": TRANSMITTED, "approved": TRANSMITTED, "will_sign": ANNOUNCED,
-    "will_be_signed": ANNOUNCED, "announced": ANNOUNCED,
+    "negotiated": NEGOTIATED, "transmitted": TRANSMITTED, "approved": TRANSMITTED,
+    "will_sign": ANNOUNCED, "will_be_signed": ANNOUNCED, "announced": ANNOUNCED,
 }  # fmt: skip
 """Tables of verbs that need no other words to tell what an act means."""
+
+DIRECT = ("signed", "signed_now", "will_sign", "issued")
+"""Tables of verbs whose object stands right behind them."""
 
 PASSIVE = ("signed_passive", "will_be_signed")
 """Tables of verbs of which the instrument is the subject."""
 
 OBJECT_WITHIN = 130
 """Characters between a verb and the name of its object."""
+
+POINTED_WITHIN = 12
+"""Characters of a sentence before its verb, where its subject is a word such as "it"."""
 
 FAR = 320
 """Characters between "I transmit" and what is transmitted: to whom, under which law, for what."""
@@ -63,6 +70,12 @@ class Act(NamedTuple):
     sentence: Sentence
     namings: tuple[Naming, ...]
     """What it was done with; several where one verb has several objects."""
+    first: int = 0
+    """Where in the sentence what belongs to the act before is over."""
+
+    def doing(self) -> Doing:
+        """Return the verb for whoever asks who did it."""
+        return Doing(self.voice, self.start, self.end, self.sentence, self.first)
 
 
 def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
@@ -73,7 +86,11 @@ def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
     found: list[Act] = []
     for sentence in reading.document.sentences:
         here = by_sentence.get(sentence.number, [])
-        found += _acts(reading, sentence, here) if here else ()
+        before = found[-1] if found and found[-1].sentence.number == sentence.number - 1 else None
+        if here:
+            found += _acts(reading, sentence, here)
+        elif before is not None:
+            found += _pointing_back(reading, sentence, before)
         if sentence.text.endswith(":"):
             found += _listed(reading, sentence, here, by_sentence)
     return tuple(found)
@@ -111,15 +128,33 @@ def _negotiated(words: Words) -> re.Pattern[str]:
     return either(tables.get("negotiated", ()) if tables else (), words.language)
 
 
+@cache
+def _not_objects(words: Words) -> re.Pattern[str]:
+    return either((words.get("not_acts") or {}).get("not_objects", ()), words.language)
+
+
 def _acts(reading: Reading, sentence: Sentence, named: list[Naming]) -> Iterator[Act]:
     verbs = _found(reading, sentence, named)
+    first = sentence.start
     for at, (voice, start, end) in enumerate(verbs):
         following = verbs[at + 1][1] if at + 1 < len(verbs) else sentence.end
         before = verbs[at - 1][2] if at else sentence.start
         objects = _objects(reading, voice, (start, end), (before, following), named)
         if objects:
             kind = _kind(reading, voice, start, sentence)
-            yield Act(kind, voice, start, end, sentence, objects)
+            yield Act(kind, voice, start, end, sentence, objects, first)
+            first = max(first, objects[-1].end if objects[-1].start >= end else first)
+
+
+def _pointing_back(reading: Reading, sentence: Sentence, before: Act) -> Iterator[Act]:
+    """Yield what a sentence says of the instrument of the one before: It was signed by the ministers."""
+    opening = tuple(f"{word} " for word in reading.words.get("anaphora") or ())
+    if not reading.even[sentence.start : sentence.end].startswith(opening):
+        return
+    for voice, start, end in _found(reading, sentence, []):
+        if voice == "signed_passive" and start - sentence.start <= POINTED_WITHIN:
+            kind = _kind(reading, voice, start, sentence)
+            yield Act(kind, voice, start, end, sentence, before.namings, sentence.start)
 
 
 def _found(reading: Reading, sentence: Sentence, named: list[Naming]) -> list[tuple[str, int, int]]:
@@ -154,6 +189,8 @@ def _objects(
         or after[0].start - end > (FAR if voice == "transmitted" else OBJECT_WITHIN)
         or ";" in body[end : after[0].start]
     ):
+        return ()
+    if voice in DIRECT and _not_objects(reading.words).search(reading.even, end, after[0].start):
         return ()
     joined = [after[0]]
     for one in after[1:]:

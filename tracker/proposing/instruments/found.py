@@ -9,13 +9,19 @@ from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
 from tracker.proposing.basis.words import either
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
-from tracker.proposing.instruments.groups import Deed, Group, grouped, several
+from tracker.proposing.instruments.groups import Deed, Group, grouped, is_plural, several
 from tracker.proposing.instruments.naming import Naming, namings
 from tracker.proposing.instruments.news import is_news, time_of
-from tracker.proposing.instruments.own_texts import Whole, own_texts
+from tracker.proposing.instruments.own_texts import Whole, agreement, own_texts
 from tracker.proposing.instruments.titles import classified
-from tracker.proposing.sides.entities import TITLED, Entity, entities
-from tracker.proposing.sides.sides import Doing, doers, home, near, sides
+from tracker.proposing.sides.entities import TITLED, Entity, acting, entities
+from tracker.proposing.sides.sides import doers, home, near, sides
+
+PREAMBLE = 2_500
+"""Characters below a title in which the sides are named."""
+
+NAMELESS = "several are spoken of, and none is named"
+"""Why two accords are no proposal."""
 
 BILATERAL = 2
 """Sides that an instrument has at least."""
@@ -47,8 +53,9 @@ def instruments(reading: Reading) -> Found:
     coming: list[Deed] = []
     old: set[int] = set()
     for act in told:
-        why = is_news(reading, act)
+        reason = is_news(reading, act)
         for naming in act.namings:
+            why = NAMELESS if reason is None and _nameless(reading, naming) else reason
             deed = Deed(act, naming, _sides(reading, act, naming))
             if not deed.sides and news and _points_back(reading, act, naming):
                 deed = _same_again(deed, news[-1])
@@ -77,7 +84,7 @@ def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
     """Return the sides of an act; of one whose party is not said there, the party that the text makes likely."""
     if act.kind not in (done.MADE, done.PERFECT, done.ANNOUNCED, done.NEGOTIATED) or naming.full:
         return ()
-    told = sides(reading, Doing(act.voice, act.start, act.end, act.sentence))
+    told = sides(reading, act.doing())
     of_one = naming.parties if len(several(reading, naming)) == 1 else ()
     known = dict.fromkeys([*(one.code for one in told if one.code), *of_one])
     found = []
@@ -97,9 +104,15 @@ def _of_the_same(named: Sequence[Naming], coming: list[Deed]) -> frozenset[int]:
     return frozenset(one.start for one in named if (one.sentence.number, one.code) in spoken_of)
 
 
+def _nameless(reading: Reading, naming: Naming) -> bool:
+    """Tell whether several are spoken of without the name of any: two accords."""
+    many = is_plural(reading.words, reading.even[naming.head : naming.past_head])
+    return many and not naming.capital and len(several(reading, naming)) == 1
+
+
 def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
     """Tell whether the subject of an act only points at those of the act before: they also signed."""
-    start, end = doers(reading, Doing(act.voice, act.start, act.end, act.sentence))
+    start, end = doers(reading, act.doing())
     pronouns = either(reading.words.get("pronouns") or (), reading.words.language)
     return not naming.full and act.kind == done.MADE and pronouns.search(reading.even, start, end) is not None
 
@@ -192,7 +205,7 @@ def _told(reading: Reading, group: Group, act: Act) -> Told:
     return Told(
         act.kind, act.voice, act.start, act.end, act.sentence, _words(reading, group.of(act)),
         time.edtf if time else None, reading.passage(time.start, time.end) if time else None,
-        doers(reading, Doing(doer.voice, doer.start, doer.end, doer.sentence)),
+        doers(reading, doer.doing()),
     )  # fmt: skip
 
 
@@ -202,6 +215,8 @@ def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
     for side in group.sides:
         if side.code not in found or (side.entity and not found[side.code].entity):
             found[side.code] = side
+    if group.whole is not None and len(group.parties) < BILATERAL:
+        return _in_the_preamble(reading, group.whole)
     named: dict[str, Side] = {}
     for code in group.parties:
         by_name = next((one for one in group.namings if code in one.parties), group.namings[0])
@@ -213,10 +228,26 @@ def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
     return tuple(named.values())
 
 
+def _in_the_preamble(reading: Reading, whole: Whole) -> tuple[Side, ...]:
+    """Return the sides that a treaty's own text names before it says that they agreed."""
+    start = whole.title.sentence.end
+    end = agreement(reading, start, min(whole.end, start + PREAMBLE))
+    found: dict[str, Side] = {}
+    for one in reading.names_in(start, end):
+        sentence = reading.document.at(one.start)
+        if sentence is not None and one.code not in found:
+            body = acting(reading, start, one.code)
+            found[one.code] = Side(one.code, body.text if body else None, _sentence(sentence), "the preamble names it")
+    return tuple(found.values())
+
+
 def _acting(reading: Reading, group: Group, code: str) -> Entity | None:
     """Return the body that acts for a party by the names of the instrument."""
     bodies = (body for one in group.namings for body in entities(reading, one.start, one.end, TITLED))
-    return next((body for body in bodies if body.code == code), None)
+    named = next((body for body in bodies if body.code == code), None)
+    if named is not None or group.whole is None:
+        return named
+    return acting(reading, group.whole.title.sentence.start, code)
 
 
 def _with_following(reading: Reading, number: int, sentences: dict[int, Sentence]) -> None:

@@ -138,7 +138,7 @@ def grouped(
     groups: list[Group] = [Group(whole.title, whole=whole) for whole in wholes]
     for deed in news:
         for party in several(reading, deed.naming):
-            _take(groups, deed, party)
+            _take(groups, deed, party, reading.words.get("itself") or ())
     for naming in named:
         if naming.start in coming:
             continue
@@ -159,7 +159,7 @@ def several(reading: Reading, naming: Naming) -> tuple[str | None, ...]:
     return naming.parties if any(f" {word} " in f" {between} " for word in with_each) else (None,)
 
 
-def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
+def _take(groups: list[Group], deed: Deed, party: str | None, itself: Sequence[str]) -> None:
     """Add an act to the instrument that its object means, or begin a new one."""
     naming = deed.naming._replace(
         parties=tuple(dict.fromkeys((*deed.naming.parties, *(side.code for side in deed.sides))))
@@ -168,8 +168,9 @@ def _take(groups: list[Group], deed: Deed, party: str | None) -> None:
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
+        pointed_at = group is groups[-1] and naming.determiner in itself and group.agrees(naming)
         same = group.same(naming) and not _is_listed_apart(group, deed)
-        if fits and (same or _headline(group, deed, naming)):
+        if fits and (pointed_at or same or _headline(group, deed, naming)):
             group.add_act(deed.act, deed.naming)
             break
     else:

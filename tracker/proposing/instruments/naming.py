@@ -23,6 +23,9 @@ WORDS_BEFORE = 14
 SMALL_BEFORE = 4
 """Of these, words written small at most, one after the other."""
 
+SUBJECT = 160
+"""Characters of a subject, up to its verb."""
+
 LONGEST_TAIL = 700
 """Characters."""
 
@@ -132,7 +135,7 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
         start, determiner = _begins(reading, head_start, max(past, sentence.start))
         capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
     small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end)
-    if small and not titled(words).match(reading.even, head_end):
+    if small and sentence.number and not titled(words).match(reading.even, head_end):
         return None
     end, alias, between = _ends(reading, sentence, head_end)
     parties, full = _sides(reading, start, head_start, end, between)
@@ -327,9 +330,29 @@ def _goes_on(reading: Reading, at: int, last: int) -> bool:
     begin = start.end() if start else at
     if either(joins.get("states", ()), language).match(reading.even, begin, last):
         return True
-    if either(joins.get("asides", ()), language).match(reading.even, begin, last):
+    people = reading.words.get("people") or {}
+    if either([*joins.get("asides", ()), *people.get("offices", ())], language).match(reading.even, begin, last):
+        return False
+    names = reading.names_in(begin, last)
+    if names and names[0].start == begin and _acts_behind(reading, begin):
         return False
     return bool(_listed(reading.words).match(reading.document.body, at, last))
+
+
+def _acts_behind(reading: Reading, at: int) -> bool:
+    """Tell whether what follows is the subject of a verb: under the Treaty of 2019, Norway and Japan signed."""
+    sentence = reading.document.at(at)
+    end = min(sentence.end, at + SUBJECT) if sentence else at
+    return _verb(reading.words).search(reading.even, at, end) is not None
+
+
+@cache
+def _verb(words: Words) -> re.Pattern[str]:
+    """Return verbs of making."""
+    acts = words.get("acts") or {}
+    return either(
+        [pattern for voice in ("signed", "will_sign", "issued") for pattern in acts.get(voice, ())], words.language
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act
 from tracker.proposing.times.when import Time, now, times
 
-FRESH = 75
+FRESH = 92
 """Days before the day of the text from which an act is no news any more."""
 
 LEAD = 3

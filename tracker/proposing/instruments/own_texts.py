@@ -117,6 +117,12 @@ def _of(words: Words, name: str) -> re.Pattern[str]:
     return either(table.get(name, ()) if table else (), words.language)
 
 
+def agreement(reading: Reading, start: int, end: int) -> int:
+    """Return where in a part of a text its sides are said to have agreed; its beginning where they are not."""
+    match = _agreed(reading.words).search(reading.even, start, end)
+    return match.start() if match else start
+
+
 def _is_own_text(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a part of a document is the text of an instrument: it does two of agree, provide and be done."""
     words = reading.words

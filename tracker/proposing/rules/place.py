@@ -78,9 +78,17 @@ def _named(reading: Reading, at: int, end: int) -> str | None:
     if _months(reading.words).match(reading.even, at):
         return None
     before, _, behind = text.partition(", ")
-    if behind and _offices(reading.words).match(reading.even, match.start() + len(before) + 2):
+    past = match.start() + len(before) + 2
+    if behind and (
+        _offices(reading.words).search(reading.even, past, match.end()) or _of_a_body(reading, past, match.end())
+    ):
         text = before
     return re.sub(r",?\s+(?:On|The|This|Le|El|Am|A)$", "", text).rstrip(",. ")
+
+
+def _of_a_body(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether behind a place somebody else's post begins: Nairobi, U.S. Trade Representative."""
+    return any(one.adjective or one.end < end for one in reading.names_in(start, end))
 
 
 def _table(words: Words, name: str) -> tuple[str, ...]:

@@ -83,12 +83,18 @@ def _relations(reading: Reading, instrument: Instrument, sentence: Sentence) -> 
 
 
 def _is_subject(reading: Reading, instrument: Instrument, sentence: Sentence, verb: int) -> bool:
-    """Tell whether the instrument is what acts: it is named before the verb, or the sentence goes on about it."""
+    """Tell whether the instrument is what acts.
+
+    It is named before the verb, or the sentence goes on about it, or begins with the verb: Building on the Treaty of
+    2022, Japan signed an agreement.
+    """
     before = [one for one in instrument.namings if sentence.start <= one.start and one.end <= verb]
     if before:
         last = before[-1]
         between = [one for one in reading.others if last.end <= one.start < verb]
         return verb - last.end <= SUBJECT_WITHIN and not between
+    if verb == sentence.start and any(sentence.start < one.start < sentence.end for one in instrument.namings):
+        return True
     opening = reading.even[sentence.start : verb]
     pronouns = tuple(f"{word} " for word in reading.words.get("anaphora") or ())
     return len(opening) <= SUBJECT_WITHIN // 2 and opening.startswith(pronouns)

@@ -9,6 +9,12 @@ from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
 
+PREAMBLE = 2_500
+"""Characters of a title and the sides that a preamble names."""
+
+SHORT = 4
+"""Characters of a shortened name of a party: U.S."""
+
 LONGEST = 160
 """Characters of a name."""
 
@@ -54,6 +60,28 @@ def _joined(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?:,?\s+(?:(?:{small})\s+){{0,2}}{_CAPITAL})", re.IGNORECASE if False else 0)
 
 
+@cache
+def _small(words: Words) -> re.Pattern[str]:
+    """Return a small word behind a name: and, of, for."""
+    return re.compile(rf"\s+{either((words.get('joins') or {}).get('small', ()), words.language, 0).pattern}")
+
+
+@cache
+def _offices(words: Words) -> re.Pattern[str]:
+    return either((words.get("people") or {}).get("offices", ()), words.language)
+
+
+def acting(reading: Reading, start: int, code: str) -> Entity | None:
+    """Return the body by which a preamble says that a party acts: Japan, represented by the Cabinet Office."""
+    first = start
+    for match in _pattern(reading.words, "acting").finditer(reading.even, start, start + PREAMBLE):
+        before = reading.names_in(first, match.start())
+        first = match.end()
+        if before and before[-1].code == code:
+            return next(iter(entities(reading, match.end(), match.end() + LONGEST)), None)
+    return None
+
+
 def _first(reading: Reading, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
     """Yield bodies whose kind stands first: Ministry of ..., Department of ..."""
     body = reading.document.body
@@ -90,11 +118,19 @@ def _begin(reading: Reading, at: int, first: int) -> int:
     """Return where the capitalised words begin that stand before the kind of a body, the party's own name left out."""
     back = _BACK.search(reading.document.body[max(first, at - LONGEST) : at])
     begin = at - len(back[0]) if back else at
-    for one in reading.names_in(begin, at):
+    if _offices(reading.words).search(reading.even, begin, at):
+        return at
+    for one in (name for name in reading.names_in(begin, at) if not _is_part(reading, name)):
         after = re.match(r"(?:[\u2019']s?)?\s*(?:\([^)]{1,12}\)\s*)?", reading.document.body[one.end : at])
         begin = max(begin, one.end + (after.end() if after else 0))
     skipped = re.match(r"(?:(?:and|of|for|the|The|And|Of)\s+)+", reading.document.body[begin:at])
     return begin + (skipped.end() if skipped else 0)
+
+
+def _is_part(reading: Reading, name: Named) -> bool:
+    """Tell whether the word for a party is a part of a body's own name: Indian Navy, U.S. Navy."""
+    short = name.end - name.start <= SHORT and not name.body
+    return (name.adjective or short) and _small(reading.words).match(reading.document.body, name.end) is None
 
 
 def _is_another(reading: Reading, at: int, more: re.Match[str]) -> bool:
@@ -104,8 +140,18 @@ def _is_another(reading: Reading, at: int, more: re.Match[str]) -> bool:
     begin = more.start() + (word.start() if word else 0)
     if any(one.start <= begin < one.end for one in reading.names):
         return True
+    if _another_side(reading.words).match(reading.even, at):
+        return True
     is_new = "and" in more[0].split() and first.match(reading.even, begin)
     return bool(is_new) or ("," in more[0] and "and" not in reading.even[at : at + 80])
+
+
+@cache
+def _another_side(words: Words) -> re.Pattern[str]:
+    """Return what comes between two sides: a comma, and the."""
+    joins = words.get("joins") or {}
+    conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
+    return re.compile(rf",\s+{conjunctions}\s+(?:{articles}\s)?")
 
 
 def _entity(reading: Reading, start: int, end: int, last: int) -> Entity:

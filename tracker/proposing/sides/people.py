@@ -17,6 +17,11 @@ from tracker.proposing.basis.words import Words, either
 from tracker.proposing.sides import unspaced
 from tracker.text.names import fold
 
+_NAME_FIRST = re.compile(
+    r",\s+\w+\s+[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*(?:\s+[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*){1,3},\s+[^\W\d_a-z]"
+)
+"""A further person whose name stands first: ", and Jane Roe, Minister"."""
+
 LONGEST_NAME = 6
 """Words."""
 
@@ -152,10 +157,10 @@ def _with_office(reading: Reading, office: int, past: int, end: int, first: int)
     split = _name_behind(reading, office, past)
     if split is not None:
         name_text, office_end, name_end = split
-        return Person(
-            name_text, body[begin:office_end].rstrip(" ,") or None, code, _possessor(reading, begin), name_end
-        )
-    before = _name_before(reading, begin, first)
+        held = body[begin:office_end].rstrip(" ,") or None
+        code = code or _party_behind(reading, name_end)
+        return Person(name_text, held, code, _possessor(reading, begin), name_end)
+    before = _name_before(reading, _possessor(reading, begin), first)
     if before is None:
         return None
     return Person(before[0], body[begin:past].rstrip(" ,"), code, before[1], past)
@@ -202,7 +207,20 @@ def _ends_office(reading: Reading, token: Token, joins: frozenset[str], *, named
     """Tell whether a small word or a sign ends an office, behind which a name may have begun."""
     if token.plain not in joins and token.text not in (",", "&"):
         return True
-    return (named and token.plain not in ("of", "for")) or _is_another_person(reading, token)
+    return (named and not _goes_on(reading, token)) or _is_another_person(reading, token)
+
+
+def _goes_on(reading: Reading, token: Token) -> bool:
+    """Tell whether a small word behind what may be a name goes on with the office: of, for; not the party's name."""
+    return token.plain in ("of", "for") and _party_behind(reading, token.start) is None
+
+
+def _party_behind(reading: Reading, at: int) -> str | None:
+    """Return the party that stands behind somebody's name: Jane Roe of Japan."""
+    table = (reading.words.get("people") or {}).get("of", ())
+    match = re.compile(rf"\s*{either(table, reading.words.language).pattern}\s+").match(reading.even, at)
+    found = reading.names_in(match.end(), match.end() + 60) if match else ()
+    return found[0].code if match and found and found[0].start == match.end() else None
 
 
 def _is_another_person(reading: Reading, token: Token) -> bool:
@@ -210,6 +228,8 @@ def _is_another_person(reading: Reading, token: Token) -> bool:
     articles = either((reading.words.get("joins") or {}).get("articles", ()), reading.words.language).pattern
     office = _office(reading.words).pattern
     conjunctions = (reading.words.get("joins") or {}).get("and", ())
+    if token.text == "," and _NAME_FIRST.match(reading.document.body, token.start):
+        return True
     return token.plain in conjunctions and bool(re.compile(rf"\s+{articles}\s+{office}").match(reading.even, token.end))
 
 
@@ -306,7 +326,9 @@ def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] |
         or _office(words).search(reading.even, begin, begin + len(match[1]))
     ):
         return None
-    return (match[1], begin) if len(found) > 1 else None
+    honoured = _honorific(words).match(reading.even, begin, begin + len(match[1]))
+    name = match[1][honoured.end() - begin :] if honoured else match[1]
+    return (name, begin) if len(found) > 1 and name else None
 
 
 def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, int] | None:

@@ -15,7 +15,7 @@ from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.sides.entities import Entity, entities
-from tracker.proposing.sides.people import people
+from tracker.proposing.sides.people import Person, people
 from tracker.proposing.sides.unspaced import behind
 
 FEW = 2
@@ -35,6 +35,8 @@ class Doing(NamedTuple):
     start: int
     end: int
     sentence: Sentence
+    first: int = 0
+    """Where in the sentence what belongs to the verb before is over."""
 
 
 class Doer(NamedTuple):
@@ -48,7 +50,7 @@ class Doer(NamedTuple):
 
 def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
     """Return the part of the text in which those stand who did it; an empty one where it does not say."""
-    if doing.voice in PASSIVE:
+    if doing.voice in PASSIVE or _by(reading.words).match(reading.even, doing.end):
         return _behind(reading, doing)
     if doing.voice == "hosted":
         return _after_host(reading, doing)
@@ -58,7 +60,8 @@ def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
 def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
     """Return the sides that the sentence names as those who made the instrument, in order."""
     start, end = doers(reading, doing)
-    bodies = entities(reading, start, end)
+    persons = people(reading, start, end)
+    bodies = tuple(one for one in entities(reading, start, end) if not _in_an_office(persons, one))
     found = [Doer(body.code, body.text, body.start, "the body that acts") for body in bodies]
     for one in reading.names_in(start, end):
         if _is_inside(bodies, one) or not _is_side(reading, one, start):
@@ -66,11 +69,11 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
         if doing.voice not in PASSIVE and _beside(reading.words).search(reading.even, start, one.start):
             continue
         found.append(Doer(one.code, _own_name(reading, one), one.start, "those who signed"))
-    found += [
-        Doer(None, None, person.start, f"{person.name}, whose party is not said there")
-        for person in people(reading, start, end)
-        if person.code is None and not any(body.start <= person.start < body.end for body in bodies)
-    ]
+    known = {one.code for one in found}
+    for person in persons:
+        if not any(body.start <= person.start < body.end for body in bodies) and person.code not in known:
+            said = "the office of who signed" if person.code else f"{person.name}, whose party is not said there"
+            found.append(Doer(person.code, None, person.start, said))
     return tuple(sorted(found, key=lambda side: side.start))
 
 
@@ -98,11 +101,15 @@ def near(reading: Reading, place: int, besides: str | None) -> str | None:
 
 def _clause_start(reading: Reading, doing: Doing) -> int:
     """Return where the clause begins whose verb it is: behind a colon, a dash, or a word such as since."""
-    before = reading.even[doing.sentence.start : doing.start]
-    start = doing.sentence.start
+    opening = 0
+    start = max(doing.sentence.start, doing.first)
+    before = reading.even[start : doing.start]
     for match in _openings(reading.words).finditer(before):
-        start = doing.sentence.start + match.end()
-    return start
+        opening = match.end()
+    for match in _word(reading.words, "witnesses").finditer(before):
+        comma = before.find(", ", match.end())
+        opening = max(opening, comma + 2) if comma >= 0 else opening
+    return start + opening
 
 
 @cache
@@ -123,6 +130,14 @@ def _behind(reading: Reading, doing: Doing) -> tuple[int, int]:
 def _after_host(reading: Reading, doing: Doing) -> tuple[int, int]:
     verb = re.match(r"\w+", reading.even[doing.start :])
     return doing.start + (verb.end() if verb else 0), doing.end
+
+
+@cache
+def _by(words: Words) -> re.Pattern[str]:
+    """Return what follows a participle: signed today by."""
+    return re.compile(
+        rf"\s+(?:\w+\s+)?{either((words.get('sides_words') or {}).get('by', ()), words.language).pattern}"
+    )
 
 
 @cache
@@ -187,6 +202,11 @@ def _followers(words: Words) -> re.Pattern[str]:
     """Return what goes on behind a subject; another word makes the name part of something else: U.S. leadership."""
     table = (words.get("sides_words") or {}).get("followers")
     return re.compile(rf"{either(table, words.language).pattern}|{_verbs(words).pattern}") if table else re.compile("")
+
+
+def _in_an_office(persons: tuple[Person, ...], body: Entity) -> bool:
+    """Tell whether a body is only what somebody's office is at: Director of the Office of Science."""
+    return any(person.start <= body.start < person.end for person in persons)
 
 
 def _is_inside(bodies: tuple[Entity, ...], one: Named) -> bool:
