@@ -16,7 +16,7 @@ OPTIONS = (
 )  # fmt: skip
 """Without those about the network, Chromium itself asks its maker's hosts at every start."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds until a browser that has not answered is given up."""
 
 
