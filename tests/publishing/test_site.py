@@ -75,6 +75,7 @@ def test_pages_load_the_style_sheet_alone_and_the_index_has_the_one_script(sampl
 PAGE_WORDS = {
     *("as", "of", "day", "unknown", "effective", "titled", "in", "none", "yes", "no", "at", "until", "known"),
     *("from", "and", "or", "the", "confidence", "x", "event", "signatory", "party", "relation", "identifier", "entry"),
+    *("day", "days", "week", "weeks", "month", "months", "year", "years"),
 }
 """Words of the page's own inside its cells: around facts, and of paths."""
 
@@ -86,7 +87,8 @@ def test_every_cell_of_an_agreement_is_what_json_says(sample_site, records):
         text = (sample_site.folder / "agreement" / f"{ref}.html").read_text(encoding="utf-8")
         areas = [labels[code] for code in record["focus_areas"]]
         paths = [in_words(record, claim["field"]) for claim in record["claims"]]
-        said = words_of([*leaves(record), *keys_of(record), *areas, *paths]) | PAGE_WORDS
+        periods = re.findall(r"\d+", " ".join(leaves(record["terms"])))
+        said = words_of([*leaves(record), *keys_of(record), *areas, *paths, *periods]) | PAGE_WORDS
         page = sample_site.page(f"agreement/{ref}.html")
         cells = [cell for table in page.tables for row in table[1:] for cell, _ in row]
         facts = re.findall(r"<dd[^>]*>(.*?)</dd>", text, re.DOTALL)
