@@ -109,6 +109,7 @@ ROWS: tuple[Row, ...] = (
 
 ELSEWHERE: Mapping[str, str] = {
     "attach": "copies a file",
+    "publish": "writes a folder of files",
     "propose": "reads a text; the register is asked for a few agreements of it by its indexes",
     "claim": "writes one row, as note does",
     "demo": "makes a register of its own",

@@ -40,6 +40,7 @@ READS = {
     "template": ["list", "--template", "{ref} {title}"],
     "columns": ["columns", "party"],
     "words": ["words", "event", "--json"],
+    "publish": ["publish", "site", "--dry-run"],
     "--help": ["--help"],
     "--version": ["--version"],
 }

@@ -13,6 +13,7 @@ Whoever needs to know what fields there are asks here; no list of keys stands an
 ``sheet, map``          headers of sheets; what a map can fill
 ``sort, compared``      ``--sort``; agreements side by side
 ``page, search``        the page of ``show``; the full-text index
+``private``             what is left out of what is published
 ``cell, column, ...``   rows out and in; a test holds the tables to them
 ======================  ==============================================================================================
 
@@ -27,7 +28,7 @@ from tracker.record.types import Field, Shape
 
 
 def _note(meaning: str = "remark") -> Field:
-    return Field("note", t.PROSE, meaning, unite="join", example="as the press release says")
+    return Field("note", t.PROSE, meaning, unite="join", example="as the press release says", private="notes")
 
 
 def _record(kind: str) -> Field:
@@ -55,12 +56,12 @@ SOURCE = Shape(
         Field("author", t.LABEL, "author", search="linked"),
         Field("publisher", t.LABEL, "publisher", search="linked"),
         Field("date", t.DATE, "date of publication", "2023-01-18"),
-        Field("url", t.HEADING, "address", "https://example.org/agreement"),
+        Field("url", t.HEADING, "address", "https://example.org/agreement", private="files"),
         Field("kind", t.code("vocabulary.SOURCE_KINDS"), "kind, the most authoritative first", "authentic_text",
               default="unknown", query="source_kind"),
         Field("language", t.TAG, "language (BCP 47)", "en"),
         Field("accessed", t.DATE, "when it was read", "2024-05-01"),
-        Field("archive_url", t.HEADING, "address of an archived copy"),
+        Field("archive_url", t.HEADING, "address of an archived copy", private="files"),
         Field("sha256", t.text(64, t.SHA256), "SHA-256 of the copy read"),
         Field("reprint_of", t.LABEL, "what it reprints"),
         _note(),
@@ -96,7 +97,7 @@ FAMILY = Shape(
         Field("name", t.text(t.NAME, t.NOT_BLANK), "name", required=True),
         Field("instrument_type", t.code("vocabulary.INSTRUMENT_TYPES"), "usual type of its members"),
         Field("description", t.PROSE, "what joins them"),
-        Field("notes", t.listed(t.PROSE), "remarks", unite="union"),
+        Field("notes", t.listed(t.PROSE), "remarks", unite="union", private="notes"),
         SOURCES.but(table="family_source", view="family_sources"),
     ),
     table="family",
@@ -161,8 +162,8 @@ ORIGIN = Shape(
     (
         Field("set", t.LABEL, "data set", "ieadb"),
         Field("key", t.LABEL, "key in the data set", "4711"),
-        Field("file", t.Type("file"), "bare name of the file", "treaties.csv"),
-        Field("row", t.Type("row"), "row of the file", 12),
+        Field("file", t.Type("file"), "bare name of the file", "treaties.csv", private="origin"),
+        Field("row", t.Type("row"), "row of the file", 12, private="origin"),
     ),
     identity=("set", "key"),
 )
@@ -464,7 +465,7 @@ CITATION = Shape(
                required=True, search="linked", column="source_id"),
         Field("locator", t.LABEL, "page or article", example="p. 3"),
         Field("title", t.LABEL, "title of the source", printed=True, null=False, through="source", cell="none"),
-        Field("url", t.LABEL, "address of the source", printed=True, through="source", cell="none"),
+        Field("url", t.LABEL, "address of the source", printed=True, through="source", cell="none", private="files"),
     ),
     identity=("source",),
     typed=("source", "locator"),
@@ -620,10 +621,10 @@ AGREEMENT = Shape(
         Field("open_questions", t.listed(t.PROSE), "what is to be found out", ["operative date"], unite="union",
               sheet=True, map=True, compared=True, page="Open questions", search="notes"),
         Field("notes", t.listed(t.PROSE), "remarks", ["the text is not published"], unite="union", sheet=True,
-              map=True, compared=True, page="Notes", search="notes"),
+              map=True, compared=True, page="Notes", search="notes", private="notes"),
         Field("extra", t.mapping(t.text(200, t.NOT_BLANK), t.Type("own_value", t.TEXT)),
               "own fields: text, whole number, true or false; decimals stay text", {"owner": "desk 3"}, unite="union",
-              query="x", short="x", map=True, page="facts"),
+              query="x", short="x", map=True, page="facts", private="x"),
         Field("origin", t.an_object(ORIGIN), "where it was imported from", unite="own"),
         Field("derived", t.an_object(DERIVED, whole=True), "what the rules derive", printed=True, null=False,
               unite="never", cell="none"),

@@ -240,6 +240,8 @@ class Field(Declared):
     """A row where agreements stand side by side."""
     page: str = ""
     """Heading of the section of an agreement's page that shows it; ``facts`` for the list on top."""
+    private: str = ""
+    """Which of its keeper's own it is (``private.PARTS``), left out of what is published; empty: it is for all."""
     search: str = ""
     """Column of the full-text index that holds its words: ``title``, ``name``, ``linked`` or ``notes``."""
     cell: Cell = ""

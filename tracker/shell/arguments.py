@@ -132,7 +132,7 @@ def _are_keys(word: str, before: Sequence[str]) -> bool:
 
 QUERIED = (
     *("list", "search", "export", "report", "compare", "due", "gaps", "conflicts", "check", "diff"),
-    *("edit", "remove", "query"),
+    *("edit", "remove", "query", "publish"),
 )
 """Commands that take a query."""
 

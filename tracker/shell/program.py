@@ -81,6 +81,7 @@ COMMANDS: dict[str, Entry] = {
     "duplicates": Entry("duplicates:duplicates", "Pairs of records that are likely the same agreement."),
     "merge": Entry("merge:merge", "Unite two records of one agreement."),
     "export": Entry("export:export", "Write records out, to be imported again."),
+    "publish": Entry("publish:publish", "Write the register as a static site, with search, charts, data and a feed."),
     "query": Entry(
         "",
         "Queries saved under a name, used as @NAME.",

@@ -3,7 +3,7 @@
 Both ends are read as the register stood (``read/file/known_at.py``); the answer never depends on what happened later.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import dumps, loads
 from typing import NamedTuple
 
@@ -108,31 +108,37 @@ def _scanned(reader: Reader, changes: Stretch) -> Named:
     return named
 
 
-def compare(before: Reader, after: Reader, named: Named, chosen: set[int] | None) -> Iterator[Difference]:
+Seen = Callable[[Record], Record]
+"""How a document looks to whoever is told what changed in it."""
+
+
+def compare(
+    before: Reader, after: Reader, named: Named, chosen: set[int] | None, seen: Seen = dict
+) -> Iterator[Difference]:
     """Yield a row per path that differs; ``chosen``: ids of the agreements that are asked for, None = all objects."""
     ids = sorted(named.get("agreement", set()) if chosen is None else named.get("agreement", set()) & chosen)
     rows: list[Difference] = []
     for start in range(0, len(ids), PAGE):
         page = ids[start : start + PAGE]
-        rows += _compared("agreement", _agreements(before, page), _agreements(after, page))
+        rows += _compared("agreement", _agreements(before, page, seen), _agreements(after, page, seen))
     yield from sorted(rows, key=lambda row: row.id)
     if chosen is not None:
         return
     for kind in OBJECTS:
         keys = sorted(named.get(kind, ()))
         if keys:
-            yield from _compared(kind, _objects(before, kind, keys), _objects(after, kind, keys))
+            yield from _compared(kind, _objects(before, kind, keys, seen), _objects(after, kind, keys, seen))
 
 
-def _agreements(reader: Reader, ids: Iterable[int]) -> dict[str, Record]:
+def _agreements(reader: Reader, ids: Iterable[int], seen: Seen) -> dict[str, Record]:
     loaded = load(Batch(reader, ids, names=False))
-    return {document["ref"]: document for document in map(loaded.document, loaded.rows)}
+    return {document["ref"]: seen(document) for document in map(loaded.document, loaded.rows)}
 
 
-def _objects(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, Record]:
+def _objects(reader: Reader, kind: str, keys: Iterable[str], seen: Seen) -> dict[str, Record]:
     where = f"o.{IDENTITY[kind]} IN (SELECT value FROM json_each(:keys))"
     objects = documents.documents(reader, kind, where, {"keys": dumps(list(keys))})
-    return {document[IDENTITY[kind]]: document for document in objects}
+    return {document[IDENTITY[kind]]: seen(document) for document in objects}
 
 
 def _compared(kind: str, old: dict[str, Record], new: dict[str, Record]) -> Iterator[Difference]:

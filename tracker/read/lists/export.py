@@ -7,7 +7,7 @@ lead to among them: so it can be imported where nothing else is.
 
 from collections.abc import Iterator, Mapping
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import PAGE_SIZE, load, paged
@@ -76,12 +76,31 @@ def export_whole(reader: Reader, filters: Filters) -> Record:
     return {**HEADER, **{name: _documents(reader, kind, selection) for kind, name in COLLECTIONS.items()}}
 
 
+def alone(reader: Reader, selection: Selection) -> Iterator[Record]:
+    """Yield the header, the agreements of a selection and the other objects that these refer to, no agreement more."""
+    yield dict(HEADER)
+    for kind in COLLECTIONS:
+        yield from _alone(reader, kind, selection)
+
+
+def _alone(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
+    if kind == "agreement":
+        return _agreements(reader, *selection.statement(reader))
+    return _referred(reader, kind, selection, f"SELECT a.id FROM agreements AS a WHERE {selection.condition}")
+
+
 def _documents(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
     if kind == "agreement":
         return exported_agreements(reader, selection)
+    return _referred(
+        reader, kind, selection, REACHED.format(condition=selection.condition) if selection.asked else None
+    )
+
+
+def _referred(reader: Reader, kind: str, selection: Selection, ids: str | None) -> Iterator[Record]:
+    """Yield the objects of a kind that agreements refer to; without ids all of them."""
     conditions = ["o.builtin = 0"] if kind in ("party", "focus_area") else []
-    if selection.asked:
-        ids = REACHED.format(condition=selection.condition)
+    if ids is not None:
         conditions.append(f"o.{IDENTITY[kind]} IN ({REFERRED[kind].format(ids=ids)})")
     return documents(reader, kind, " AND ".join(conditions) or "1", selection.binds)
 
@@ -92,6 +111,10 @@ def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record
     if selection.asked:
         reached = REACHED.format(condition=selection.condition)
         sql = f"SELECT a.id FROM agreements AS a WHERE a.id IN ({reached}) ORDER BY a.ref"
+    return _agreements(reader, sql, binds)
+
+
+def _agreements(reader: Reader, sql: str, binds: Bindings) -> Iterator[Record]:
     found = (pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows)
     for page in paged(found):
         ids = [pair[0] for pair in page]

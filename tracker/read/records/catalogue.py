@@ -1,10 +1,11 @@
 """Parties, focus areas, families, people and sources: their lists, and the page of one with its agreements."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Protocol
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import NO_BINDS, Bindings, Reader
 from tracker.read.lookup import by_language, names
 from tracker.read.records import documents
 from tracker.record.document import IDENTITY
@@ -66,27 +67,58 @@ WEIGHTS = {"code": 9, "id": 9, "name": 8, "label": 8, "title": 8, "kind": 6, "pu
 """Which columns stay on a narrow terminal; the others weigh 5."""
 
 
+class Within(Protocol):
+    """Agreements among which those are told that refer to an object, as SQL over ``agreements AS a``."""
+
+    @property
+    def condition(self) -> str:
+        """What they match."""
+
+    @property
+    def binds(self) -> Bindings:
+        """The values of the condition."""
+
+
 def everything(reader: Reader, kind: str) -> Records:
     """All objects of a kind, each with the number of agreements that refer to it."""
-    shelf = SHELVES[kind]
     uses: dict[str, int] = dict(
-        reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {shelf.uses} GROUP BY key")
+        reader.tuples(f"SELECT key, count(DISTINCT agreement_id) FROM {SHELVES[kind].uses} GROUP BY key")
     )
+    return listed(kind, documents.documents(reader, kind), uses)
+
+
+def listed(kind: str, objects: Iterable[Record], uses: Mapping[str, int]) -> Records:
+    """Some objects of a kind, each with a number of agreements that refer to it."""
+    shelf = SHELVES[kind]
     columns = _columns(shelf)
     columns.insert(2, (Column("agreements", "count", weight=7), lambda record: uses.get(record[shelf.key], 0)))
-    return Records(kind, documents.documents(reader, kind), columns=columns)
+    return Records(kind, objects, columns=columns)
+
+
+def uses(reader: Reader, kind: str, within: Within) -> dict[str, int]:
+    """How many agreements of some refer to each object of a kind."""
+    sql = (
+        f"SELECT u.key, count(DISTINCT u.agreement_id) FROM {SHELVES[kind].uses} AS u"
+        f" JOIN agreements AS a ON a.id = u.agreement_id WHERE u.key IS NOT NULL AND {within.condition} GROUP BY u.key"
+    )
+    return dict(reader.tuples(sql, within.binds))
 
 
 def one(reader: Reader, kind: str, name: str) -> Page:
     """The page of one object, found by code, id, name or alias."""
+    return page(reader, documents.document(reader, kind, SHELVES[kind].find(reader, name)))
+
+
+def page(reader: Reader, record: Record, within: Within | None = None) -> Page:
+    """The page of an object, with those agreements that refer to it, among all or among some."""
+    kind = record["record"]
     shelf = SHELVES[kind]
-    record = documents.document(reader, kind, shelf.find(reader, name))
     title = record.get("name") or record.get("label") or record.get("title")
     data = Records(kind, [record], single=True, columns=_columns(shelf))
-    return Page(title, _sections(reader, shelf, record), data, whole=True)
+    return Page(title, _sections(reader, shelf, record, within), data, whole=True)
 
 
-def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]:
+def _sections(reader: Reader, shelf: Shelf, record: Record, within: Within | None) -> Iterator[Section]:
     """Yield what is known of an object and the agreements that refer to it, which formats for machines never ask."""
     found = [("also found as", by_language.of_party(record["code"]))] if shelf.kind == "party" else []
     yield Section(facts=[*_facts(record), *((name, spellings) for name, spellings in found if spellings)])
@@ -94,9 +126,9 @@ def _sections(reader: Reader, shelf: Shelf, record: Record) -> Iterator[Section]
         yield Section("Signatures", table=_signatures(reader, record["id"]))
     rows = reader.tuples(
         "SELECT a.ref, coalesce(a.short_title, a.title), a.instrument_type, a.binding_status, a.signed"
-        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :key)"
-        " ORDER BY a.signed_earliest, a.ref",
-        {"key": record[shelf.key]},
+        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :of_object)"
+        f" AND {'1' if within is None else within.condition} ORDER BY a.signed_earliest, a.ref",
+        {**(NO_BINDS if within is None else within.binds), "of_object": record[shelf.key]},
     )
     headings = [
         *(Column("ref", "code", weight=9), Column("title", weight=8), Column("type", weight=3)),

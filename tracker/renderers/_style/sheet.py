@@ -17,10 +17,9 @@ def sheet() -> str:
     return f"\n{variables(TOKENS)}{rules(*PARTS)}"
 
 
-def own_sheet(own: Mapping[str, str], *parts: str) -> str:
-    """Return a style sheet with colours of the user's own, and more rules before those for paper."""
-    *before, last = PARTS
-    return f"{variables(with_own(own))}{rules(*before, *parts, last)}"
+def own_sheet(own: Mapping[str, str], more: str = "") -> str:
+    """Return a style sheet with colours of the user's own, and more rules."""
+    return f"{variables(with_own(own))}{rules(*PARTS)}{more}"
 
 
 def variables(tokens: Mapping[str, Token]) -> str:

@@ -17,7 +17,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Compare and report": ("compare", "report", "gaps", "cite", "dossier"),
     "Sources and doubt": ("source", "claim", "claims", "why", "conflicts", "check"),
     "Parties, people and subjects": ("party", "signatory", "family", "focus"),
-    "In and out": ("propose", "import", "export", "duplicates", "merge", "formats", "columns", "words", "schema"),
+    "In and out": (
+        *("propose", "import", "export", "publish", "duplicates", "merge", "formats", "columns", "words", "schema"),
+    ),
     "History": ("log", "diff", "undo"),
 }
 """Heading to commands; what stands under none comes last, under ``OTHERS``."""

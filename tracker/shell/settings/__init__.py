@@ -3,10 +3,11 @@
 ``$XDG_CONFIG_HOME/tracker/config.toml`` is the user's; ``.tracker.toml`` in this folder, or the nearest one above it,
 is a project's. All keys are optional: ``store`` (path), ``actor`` (name that the log shows), ``color`` (true or false),
 ``pager`` (command), ``home`` (party whose partners are meant), and for commands that list agreements ``columns`` and
-``sort`` (``columns.list = "ref,title"``), which people see and machines do not. A setting never changes what ``--json``
-prints.
+``sort`` (``columns.list = "ref,title"``), which people see and machines do not; ``site`` says how a published site is
+called and coloured (``site.title = "..."``). A setting never changes what ``--json`` prints.
 
-A project file may be somebody else's. It runs nothing: no pager is taken from it, and no store outside of its folder.
+A project file may be somebody else's. It runs nothing: no pager is taken from it, and no store or logo outside of its
+folder.
 """
 
 import os
@@ -26,9 +27,16 @@ KEYS: Mapping[str, type] = {
     "home": str,
     "columns": dict,
     "sort": dict,
+    "site": dict,
 }
 LISTING = ("list", "search")
 """Commands that have columns and an order of their own."""
+COLOURS = tuple(f"{name}{screen}" for name in ("accent", "binding", "non_binding") for screen in ("", "_dark"))
+"""Colours of a site that can be set, each for light and dark screens."""
+SITE = ("title", "header", "footer", "logo", "url", *COLOURS)
+"""What can be said of a site."""
+INNER: Mapping[str, tuple[str, ...]] = {"columns": LISTING, "sort": LISTING, "site": SITE}
+"""Key that holds several to the names of these."""
 
 LARGEST = 16 * 1024
 """Bytes of the file; the standard library's parser takes minutes over 100 KB of dotted keys."""
@@ -48,6 +56,7 @@ class Config(NamedTuple):
     home: str | None = None
     columns: Mapping[str, str] = NOTHING
     sort: Mapping[str, str] = NOTHING
+    site: Mapping[str, str] = NOTHING
     origins: Mapping[str, str] = NOTHING
     """Key to the file that it comes from."""
     refused: tuple[str, ...] = ()
@@ -102,15 +111,19 @@ def _refused(project: Record, file: Path) -> Iterator[str]:
         yield f"{file} belongs to another user; nothing was taken from it"
     if project.pop("pager", None) is not None:
         yield f"{file}: pager is not taken from a project file, for it runs a program; set it for yourself"
-    store = project.pop("store", None)
-    if store is None:
-        return
     folder = file.parent.resolve()
-    place = (folder / store).resolve()
-    if folder in place.parents:
-        project["store"] = str(place)
-    else:
-        yield f"{file}: store {store!r} lies outside of {folder} and is not taken; name it with --store"
+    for said, key, instead in (
+        (project, "store", "name it with --store"),
+        (project.get("site", {}), "logo", "set site.logo for yourself"),
+    ):
+        named = said.pop(key, None)
+        if named is None:
+            continue
+        place = (folder / named).resolve()
+        if folder in place.parents:
+            said[key] = str(place)
+        else:
+            yield f"{file}: {key} {named!r} lies outside of {folder} and is not taken; {instead}"
 
 
 def _is_of_another(file: Path) -> bool:
@@ -161,10 +174,12 @@ def _check(key: str, value: Json, file: Path) -> None:
     if kind is None:
         raise InvalidValue(f"{file}: unknown setting {key!r}; the settings are {', '.join(KEYS)}")
     if not isinstance(value, kind):
-        wanted = {bool: "true or false", str: "text", dict: f'said of a command, as in {key}.list = "ref"'}[kind]
+        inner = INNER.get(key, ("",))
+        wanted = {bool: "true or false", str: "text", dict: f'several, as in {key}.{inner[0]} = "..."'}[kind]
         raise InvalidValue(f"{file}: {key} must be {wanted}, got {value!r}")
     if isinstance(value, str) and "\0" in value:
         raise InvalidValue(f"{file}: {key} holds a NUL character; take it out")
-    for name, inner in value.items() if isinstance(value, dict) else ():
-        if name not in LISTING or not isinstance(inner, str) or "\0" in inner:
-            raise InvalidValue(f'{file}: {key}.{name} = {inner!r}: expected a line such as {key}.list = "ref"')
+    for name, said in value.items() if isinstance(value, dict) else ():
+        if name not in INNER[key] or not isinstance(said, str) or "\0" in said:
+            known = ", ".join(f"{key}.{one}" for one in INNER[key])
+            raise InvalidValue(f"{file}: {key}.{name} = {said!r}: expected a text for one of {known}")

@@ -14,7 +14,7 @@ def names() -> list[str]:
     return [
         name
         for key, kind in settings.KEYS.items()
-        for name in ([f"{key}.{command}" for command in settings.LISTING] if kind is dict else [key])
+        for name in ([f"{key}.{inner}" for inner in settings.INNER[key]] if kind is dict else [key])
     ]
 
 

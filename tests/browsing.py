@@ -16,7 +16,7 @@ OPTIONS = (
 )  # fmt: skip
 """Without those about the network, Chromium itself asks its maker's hosts at every start."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds until a browser that has not answered is given up."""
 
 
@@ -68,17 +68,23 @@ class Browser:
         return self._call("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def open(self, path, *, width=1000, height=800, scheme="light"):
-        """Show a file in a window of this size, in this scheme of colours; what was said before is forgotten."""
+        """Show a file, or an address, in a window of this size and scheme of colours; what was said is forgotten."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self.devtools("Emulation.setDeviceMetricsOverride", **size)
         self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.said()
         self.asked()
-        self._call("POST", "/url", {"url": Path(path).as_uri()})
+        self._call("POST", "/url", {"url": path if str(path).startswith("http") else Path(path).as_uri()})
 
     def run(self, script, *arguments):
         """Return what a piece of JavaScript returns."""
         return self._call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def press(self, key, *, code=0, text=""):
+        """Press a key, as a person does."""
+        said = {"key": key, "windowsVirtualKeyCode": code, "text": text}
+        self.devtools("Input.dispatchKeyEvent", type="keyDown", **said)
+        self.devtools("Input.dispatchKeyEvent", type="keyUp", **said)
 
     def said(self):
         """What stands in the console since the page was opened: errors of scripts, of the policy, of loading."""

@@ -22,7 +22,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "link", "wbr", "br", "img"):
+        if tag not in ("meta", "link", "wbr", "br", "img", "input"):
             self._open.append(tag)
         if tag == "table":
             self.tables.append([])
