@@ -101,3 +101,22 @@ def test_an_answer_of_something_is_not_asked_again(run: Run, store, monkeypatch)
     assert run("list", "party:JPN").err == ""
     assert run("search", "supply").err == ""
     assert run("list", "party:JPN", "--limit", "0").code != 0  # nobody has gone through the answer
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["due", "--kind", "survival"], "left out: 1 (a term is recorded, no day to count it from)"),
+        (["gaps", "--from", "announced", "--to", "signed", "--open"], "left out: 82 (announced: not recorded)"),
+        (["check", "--rule", "retroactive_entry"], "0 errors, 0 warnings, 0 notes; 0 agreements concerned"),
+        (["conflicts", "ref:att-2013"], "looked at 1 agreement for ref:att-2013; as of 2026-11-22"),
+    ],
+)
+def test_rows_that_are_none_say_why_beside_them(run: Run, store: object, line: list[str], said: str) -> None:
+    for form in ("tsv", "csv"):
+        done = run(*line, "-f", form)
+        assert done.code == 0
+        assert len(done.out.splitlines()) == 1
+        assert said in done.err.splitlines()
+    assert run("--quiet", *line, "-f", "tsv").err == ""
+    assert run(*line, "--json").err == ""

@@ -40,6 +40,8 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
         answered, context.kept.found_nothing = peeked(answered)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
+    if not isinstance(answered, Records) and shown_as(out) == "rows":
+        answered = _told_where_empty(answered, context)
     answered = _proved(answered, out)
     write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
 
@@ -100,6 +102,19 @@ def peeked(answered: Answer) -> tuple[Answer, bool]:
         return answered._replace(objects=objects), is_empty
     lean, is_empty = _peeked(answered.lean)
     return answered._replace(objects=objects, lean=lean), is_empty
+
+
+def _told_where_empty(answered: Table | Page, context: "AppContext") -> Table | Page:
+    """Say beside an answer without a row what people read under it: why there is none. JSON holds that itself."""
+    if isinstance(answered, Page) and isinstance(answered.data, Records):
+        return answered
+    whole, is_empty = peeked(answered)
+    if not is_empty or isinstance(whole, Records):
+        return cast("Table | Page", whole)
+    footer = [*whole.footer]
+    for line in footer:
+        messages.say(line, quiet=context.quiet)
+    return whole._replace(footer=footer)
 
 
 def _peeked(items: Iterable[Any]) -> tuple[Iterable[Any], bool]:
