@@ -55,7 +55,7 @@ def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
         ("party list", [*run, "party", "list"], FLOOR_TYPER, 0),
         ("compare binding --by year", [*run, "compare", "binding", "--by", "year"], FLOOR_TYPER, 0),
         ("add --dry-run", [*run, "add", "A title", "--party", "USA", "--dry-run"], FLOOR_TYPER, 0),
-        ("completion of a ref", [*run[:1], "-c", COMPLETE], FLOOR_TYPER, 1.5),
+        *((f"{line}TAB", [python, "-c", COMPLETE, line, word], FLOOR_TYPER, 1.5) for line, word in TYPED),
         ("add", [*run, "add", "A title", "--party", "USA", "--party", "JPN", "--yes"], FLOOR_SQLMODEL, 1.5),
         ("event", [*run, "event", ref, "extended", "2025", "--yes"], FLOOR_SQLMODEL, 1.5),
         ("edit --set", [*run, "edit", ref, "--add", "notes=seen {turn}"], FLOOR_SQLMODEL, 1.5),
@@ -64,11 +64,16 @@ def rows(python: str, folder: Path) -> list[tuple[str, list[str], str, float]]:
 
 COMPLETE = """
 import os, sys
-os.environ |= {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show a-0007", "COMP_CWORD": "2"}
-sys.argv = ["tracker"]
+os.environ["_TRACKER_COMPLETE"] = "bash"
 from tracker.__main__ import main
 main()
 """
+
+TYPED = (
+    *(("tracker ", ""), ("tracker list --party J", "J"), ("tracker show a-0007", "a-0007")),
+    *(("tracker list party:J", "J"), ("tracker edit a-000777 --set ti", "ti")),
+)
+"""Lines at whose end TAB is pressed, and the word that bash will replace."""
 
 
 def main() -> None:

@@ -114,15 +114,25 @@ def test_the_first_write_loads_what_makes_a_store(loaded, tmp_path: Path, monkey
     assert {"sqlmodel", "sqlalchemy", "alembic", "pycountry"} <= loaded(HEAVY, ["add", "Arrangement on parts"])
 
 
-COMPLETION = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show us-jp-sos", "COMP_CWORD": "2"}
+COMPLETIONS = [
+    (["tracker ", ""], "add"),
+    (["tracker list --pa", "--pa"], "--party"),
+    (["tracker show us-jp-sos", "us-jp-sos"], "us-jp-sosa-2023"),
+    (["tracker list --party JP", "JP"], "JPN"),
+    (["tracker list status:susp", "susp"], "suspended"),
+]
+"""What bash asks, and what it is answered."""
 
 
-def test_completion_of_a_ref_is_light_and_finds_it(
-    monkeypatch: pytest.MonkeyPatch, run_python: Run, store: Path, tmp_path: Path
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("arguments", "answered"), COMPLETIONS)
+def test_completion_is_light(
+    monkeypatch: pytest.MonkeyPatch, run_python: Run, store: Path, tmp_path: Path, arguments: list[str], answered: str
 ) -> None:
-    for name, value in COMPLETION.items():
-        monkeypatch.setenv(name, value)
+    """It imports no command, and not Typer either, which takes two thirds of a short run."""
+    monkeypatch.setenv("_TRACKER_COMPLETE", "bash")
     told = tmp_path / "loaded"
-    code, out, err = run_python(SPY, told, ",".join(LIGHT))
-    assert (code, out, err) == (0, "us-jp-sosa-2023\n", "")
+    code, out, err = run_python(SPY, told, ",".join(("typer", "tracker.shell.program", *LIGHT)), *arguments)
+    assert (code, err) == (0, "")
+    assert answered in out.splitlines()
     assert told.read_text(encoding="utf-8") == ""

@@ -5,12 +5,20 @@ def main() -> None:
     """Run the program; Ctrl-C ends it from here on in one line.
 
     Nothing that start-up makes is garbage, so none is looked for until a command is loaded: that is a tenth of a short
-    run.
+    run. For TAB no command is imported, nor is Typer.
     """
     try:
         from tracker.shell.running import interrupts
 
         interrupts.watch()
+        import os
+        import sys
+
+        if "_TRACKER_COMPLETE" in os.environ:
+            from tracker.shell.completion import answering
+
+            answering.answer(sys.argv[1:])
+            return
         import gc
 
         gc.disable()
@@ -22,8 +30,6 @@ def main() -> None:
         finally:
             interrupts.end()
     except KeyboardInterrupt:
-        import os
-
         os.write(2, b"tracker: interrupted\n")
         os._exit(130)
 

@@ -1,4 +1,4 @@
-"""Queries on the command line: terms among options, saved queries, --explain, bulk edit and remove, completion."""
+"""Queries on the command line: terms among options, saved queries, --explain, bulk edit and remove."""
 
 import json
 from pathlib import Path
@@ -214,32 +214,3 @@ def test_a_bulk_removal(run: Run, store: Path):
     assert (done.code, done.out.split()) == (0, found)
     assert refs(run, "family:sosa signed:2023-02..2023-03") == []
     assert run("remove", "family:sosa", "signed:2023-02..2023-03", "--yes").code == 0
-
-
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("bind", "binding:"),
-        ("binding:non", "binding:non_binding"),
-        ("binding:binding,mi", "binding:binding,mixed"),
-        ("party:JP", "party:JPN"),
-        ("status : susp", "suspended"),
-        ("family : so", "sosa"),
-        ("signed:n", "signed:none"),
-        ("@mi", "@mine"),
-    ],
-)
-def test_terms_complete(
-    run: Run, run_process: Run, store: Path, monkeypatch: pytest.MonkeyPatch, typed: str, offered: str
-):
-    """As bash asks: a colon ends a word there."""
-    assert run("query", "save", "mine", "party:JPN").code == 0
-    words = f"tracker list {typed}"
-    for name, value in {
-        "_TRACKER_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split()) - 1),
-    }.items():
-        monkeypatch.setenv(name, value)
-    assert offered in run_process().out.split()

@@ -6,39 +6,39 @@ import typer
 
 from tracker.shell.context import AppContext
 from tracker.shell.edit import new
-from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_option
+from tracker.shell.options import ChangeOptions, Spelled, command, option, ref_option
 from tracker.work.add import AgreementTexts
-
-
-def _option(name: str, text: str, metavar: str | None = None) -> Marker:
-    return typer.Option(name, help=text, metavar=metavar)
-
 
 AgreementOptions = Annotated[
     AgreementTexts,
     Spelled(
-        party=_option("--party", "A party, with the entity that acts for it.", "'CODE: ENTITY'"),
-        type=_option("--type", "Instrument type, of the values above."),
-        title_term=_option("--title-term", "The word in the title: Arrangement, Treaty."),
-        binding=_option("--binding", "Binding status."),
-        because=_option("--because", "Why: evidence for the binding status, with its kind.", "'[KIND:] TEXT'"),
-        signed=_option("--signed", "Day of signature; repeat for several acts.", "DATE"),
-        place=_option("--place", "Place of signature."),
-        in_force=_option("--in-force", "Day of entry into force, or operative.", "DATE"),
-        signatory=_option("--signatory", "Who signed.", "'PARTY: NAME, OFFICE'"),
-        focus=_option("--focus", "Focus area."),
-        family=_option("--family", "Family of instruments."),
-        identifier=_option("--identifier", "Number in a series.", "SCHEME:VALUE"),
-        text_access=_option("--text-access", "Access to the text."),
-        source=_option("--source", "Source: its id or its address.", "ID|URL"),
-        confidence=_option("--confidence", "high, medium or low."),
-        note=_option("--note", "A note."),
-        open_question=_option("--open-question", "What is still to be found out."),
-        extra=_option("--extra", "An own field.", "NAME=VALUE"),
-        short_title=_option("--short-title", "Short title."),
-        alias=_option("--alias", "Another name."),
+        party=option("--party", "A party, with the entity that acts for it.", metavar="'CODE: ENTITY'", offers="party"),
+        type=option("--type", "Instrument type, of the values above.", offers="vocabulary.INSTRUMENT_TYPES"),
+        title_term=option("--title-term", "The word in the title: Arrangement, Treaty."),
+        binding=option("--binding", "Binding status.", offers="vocabulary.BINDING_STATUSES"),
+        because=option(
+            "--because",
+            "Why: evidence for the binding status, with its kind.",
+            metavar="'[KIND:] TEXT'",
+            offers="evidence",
+        ),
+        signed=option("--signed", "Day of signature; repeat for several acts.", metavar="DATE"),
+        place=option("--place", "Place of signature."),
+        in_force=option("--in-force", "Day of entry into force, or operative.", metavar="DATE"),
+        signatory=option("--signatory", "Who signed.", metavar="'PARTY: NAME, OFFICE'", offers="party with colon"),
+        focus=option("--focus", "Focus area.", offers="focus"),
+        family=option("--family", "Family of instruments.", offers="family"),
+        identifier=option("--identifier", "Number in a series.", metavar="SCHEME:VALUE"),
+        text_access=option("--text-access", "Access to the text.", offers="vocabulary.TEXT_ACCESS"),
+        source=option("--source", "Source: its id or its address.", metavar="ID|URL", offers="source"),
+        confidence=option("--confidence", "high, medium or low.", offers="vocabulary.CONFIDENCES"),
+        note=option("--note", "A note."),
+        open_question=option("--open-question", "What is still to be found out."),
+        extra=option("--extra", "An own field.", metavar="NAME=VALUE"),
+        short_title=option("--short-title", "Short title."),
+        alias=option("--alias", "Another name."),
         like=ref_option("--like", "Copy what is alike: parties, type, focus areas, families, languages."),
-        ref=_option("--ref", "The permanent reference (default: from parties, type and year)."),
+        ref=option("--ref", "The permanent reference (default: from parties, type and year)."),
     ),
 ]
 """What is known of the agreement; everything may be left out but the title."""

@@ -9,7 +9,7 @@ from tracker.read.lookup import refs
 from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell import messages
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, command, name_option, ref_argument
+from tracker.shell.options import ChangeOptions, command, option, ref_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import tell, writing
 from tracker.work import new_objects, objects
@@ -21,12 +21,14 @@ def attach(
     ref: Annotated[str, ref_argument("The agreement.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file.", show_default=False)],
     source: Annotated[
-        str | None, name_option("--source", "source", "It is the copy of this source.", metavar="ID")
+        str | None, option("--source", "It is the copy of this source.", metavar="ID", offers="source")
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", help="Title of the source (default: the file's name).")
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", help=f"One of: {', '.join(SOURCE_KINDS)}.")] = "unknown",
+    kind: Annotated[
+        str, option("--kind", f"One of: {', '.join(SOURCE_KINDS)}.", offers="vocabulary.SOURCE_KINDS")
+    ] = "unknown",
     link: Annotated[
         bool, typer.Option("--link", help="Leave the file where it is; its path goes into the record.")
     ] = False,

@@ -9,7 +9,7 @@ from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.shell.options import FilterOptions, OutputOptions, command, one_of, option, query_argument, some_of
 from tracker.shell.reading import reading
 from tracker.table import as_table
 
@@ -23,12 +23,15 @@ def check(
     out: OutputOptions,
     rule: Annotated[
         list[str] | None,
-        completing(
-            "--rule", "; ".join(f"{name}: {quality.tells(name)}" for name in quality.NAMES) + ".", quality.NAMES
+        option(
+            "--rule",
+            "; ".join(f"{name}: {quality.tells(name)}" for name in quality.NAMES) + ".",
+            offers=some_of(quality.NAMES),
         ),
     ] = None,
     level: Annotated[
-        str | None, completing("--level", f"At least this grave: {', '.join(LEVELS)} (default: note).", LEVELS)
+        str | None,
+        option("--level", f"At least this grave: {', '.join(LEVELS)} (default: note).", offers=one_of(LEVELS)),
     ] = None,
 ) -> None:
     """Look for what is doubtful: acts out of order, missing evidence and sources, ordinals, open questions.

@@ -10,7 +10,7 @@ from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, as_of_option, command, completing, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, one_of, option, ref_argument
 from tracker.shell.reading import opened
 from tracker.table import Column, Records, Table
 
@@ -20,7 +20,7 @@ def cite(
     context: AppContext,
     ref: Annotated[list[str], ref_argument("The agreements.")],
     out: OutputOptions,
-    style: Annotated[str, completing("--style", f"One of: {', '.join(STYLES)}.", STYLES)] = "oscola",
+    style: Annotated[str, option("--style", f"One of: {', '.join(STYLES)}.", offers=one_of(STYLES))] = "oscola",
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Print a footnote for each agreement, a line each; what nobody recorded is left out, nothing is made up.

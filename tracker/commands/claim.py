@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.record.vocabulary import CONFIDENCES
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Spelled, command, completing, ref_argument
+from tracker.shell.options import ChangeOptions, Spelled, argument, command, option, ref_argument
 from tracker.shell.writing import tell_changes, writing
 from tracker.work import claim as work
 from tracker.work.claim import ClaimTexts
@@ -14,10 +13,10 @@ from tracker.work.claim import ClaimTexts
 ClaimOptions = Annotated[
     ClaimTexts,
     Spelled(
-        source=typer.Option("--source", help="Who says it: its id or its address.", metavar="ID|URL"),
+        source=option("--source", "Who says it: its id or its address.", metavar="ID|URL", offers="source"),
         adopt=typer.Option("--adopt", help="Follow it: the field gets this value."),
         locator=typer.Option("--locator", help="Where in the source: p. 3, art. 2."),
-        confidence=completing("--confidence", "high, medium or low.", CONFIDENCES),
+        confidence=option("--confidence", "high, medium or low.", offers="vocabulary.CONFIDENCES"),
         reason=typer.Option("--reason", help="Why it is adopted, or is not."),
         note=typer.Option("--note", help="A note."),
     ),
@@ -29,10 +28,8 @@ ClaimOptions = Annotated[
 def claim(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
-    path: Annotated[
-        str, typer.Argument(help="signed, title_term, events[e1].date, ..., or topic:SLUG.", show_default=False)
-    ],
-    value: Annotated[str, typer.Argument(help="What the source says.", show_default=False)],
+    path: Annotated[str, argument("signed, title_term, events[e1].date, ..., or topic:SLUG.", offers="claimed path")],
+    value: Annotated[str, argument("What the source says.", offers="value of the path")],
     options: ClaimOptions,
     change: ChangeOptions,
 ) -> None:

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from tracker.read.answers import claims as reading
 from tracker.read.lookup import refs
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command, ref_argument
+from tracker.shell.options import OutputOptions, argument, command, ref_argument
 from tracker.shell.reading import opened
 
 
@@ -18,9 +16,7 @@ def claims(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
     out: OutputOptions,
-    path: Annotated[
-        str | None, typer.Argument(help="Only claims about this field, or inside it.", show_default=False)
-    ] = None,
+    path: Annotated[str | None, argument("Only claims about this field, or inside it.", offers="claimed path")] = None,
 ) -> None:
     """List the claims of sources about an agreement, or about one field of it; the adopted one is marked.
 

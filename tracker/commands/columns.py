@@ -8,7 +8,7 @@ from tracker.errors import InvalidValue
 from tracker.query.columns import KINDS, declared
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command
+from tracker.shell.options import OutputOptions, command, offering, one_of
 from tracker.table import Column, Table
 
 COLUMNS = (
@@ -19,16 +19,13 @@ COLUMNS = (
 )
 
 
-def _kinds(incomplete: str) -> list[str]:
-    return [name for name in KINDS if name.startswith(incomplete)]
-
-
 @command
 def columns(
     context: AppContext,
     out: OutputOptions,
     kind: Annotated[
-        str, typer.Argument(metavar="[KIND]", help=f"One of {', '.join(KINDS)}.", autocompletion=_kinds)
+        str,
+        offering(typer.Argument(metavar="[KIND]", help=f"One of {', '.join(KINDS)}."), one_of(KINDS)),
     ] = "agreement",
 ) -> None:
     """List the columns of a kind of object: what --columns, --template and --json=A,B can name.

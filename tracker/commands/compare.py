@@ -14,7 +14,7 @@ from tracker.read.query.filters import filters, narrowed
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, completing, name_option
+from tracker.shell.options import FilterOptions, OutputOptions, argument, command, one_of, option, some_of
 from tracker.shell.reading import at_home, reading
 from tracker.table import Page, Table
 
@@ -24,10 +24,10 @@ class ComparisonOptions(NamedTuple):
 
     by: Annotated[
         list[str] | None,
-        completing(
+        option(
             "--by",
             f"binding: one of {', '.join(dimensions.DIMENSIONS)}; twice, or with a comma: both crossed.",
-            dimensions.DIMENSIONS,
+            offers=some_of(dimensions.DIMENSIONS),
         ),
     ] = None
     since: Annotated[
@@ -35,12 +35,17 @@ class ComparisonOptions(NamedTuple):
     ] = None
     sort: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="binding: sort by a column; share = the share that does not bind."),
+        option(
+            "--sort",
+            "binding: sort by a column; share = the share that does not bind.",
+            metavar="COLUMN",
+            offers=one_of(("share", *crosstab.BINDING.values, crosstab.TOTAL, crosstab.DIFFER)),
+        ),
     ] = None
     reverse: Annotated[bool, typer.Option("--reverse", help="binding: the other way round.")] = False
     minus: Annotated[
         list[str] | None,
-        name_option("--minus", "party", "parties: only what the first has with the second and not with this one."),
+        option("--minus", "parties: only what the first has with the second and not with this one.", offers="party"),
     ] = None
 
 
@@ -49,10 +54,10 @@ def compare(
     context: AppContext,
     what: Annotated[
         list[str],
-        typer.Argument(
+        argument(
+            "The word binding and a query; the word parties, two parties and a query; or two refs or more.",
             metavar="binding [QUERY]... | parties A B [QUERY]... | REF REF...",
-            help="The word binding and a query; the word parties, two parties and a query; or two refs or more.",
-            show_default=False,
+            offers="comparison",
         ),
     ],
     options: FilterOptions,

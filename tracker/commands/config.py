@@ -4,23 +4,17 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from tracker.errors import NotFound, UsageProblem
 from tracker.shell import messages, output, settings
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command
+from tracker.shell.options import OutputOptions, argument, command
 from tracker.shell.settings import writing
 from tracker.table import Column, Row, Table
 
 VARIABLES = {"store": "TRACKER_STORE", "actor": "TRACKER_ACTOR", "pager": "TRACKER_PAGER"}
 
 
-def _names(incomplete: str) -> list[str]:
-    return [name for name in writing.names() if name.startswith(incomplete)]
-
-
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The setting.", autocompletion=_names, show_default=False)]
+Name = Annotated[str, argument("The setting.", metavar="NAME", offers="setting")]
 
 
 @command
@@ -60,7 +54,7 @@ def get(context: AppContext, name: Name) -> None:
 def set_(
     context: AppContext,
     name: Name,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="The value; '' takes it out.", show_default=False)],
+    value: Annotated[str, argument("The value; '' takes it out.", metavar="VALUE", offers="value of the setting")],
 ) -> None:
     """Write a setting into the user's file.
 

@@ -10,7 +10,7 @@ from tracker.read.answers import diff as changelog
 from tracker.read.file.connection import open_store
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, query_argument
+from tracker.shell.options import FilterOptions, OutputOptions, command, offering, query_argument
 from tracker.shell.reading import opened
 
 
@@ -25,7 +25,9 @@ def diff(
         str | None, typer.Option("--from", metavar="TIME", help="What changed from the start of this day on.")
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="TIME", help="... up to its end (default: now).")] = None,
-    number: Annotated[int | None, typer.Option("--change", min=1, metavar="ID", help="Only this change.")] = None,
+    number: Annotated[
+        int | None, offering(typer.Option("--change", min=1, metavar="ID", help="Only this change."), "change")
+    ] = None,
 ) -> None:
     """Say what changed between two moments, path by path: a changelog, over all records or those of a query.
 

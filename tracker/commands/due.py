@@ -13,7 +13,7 @@ from tracker.read.query.filters import of_refs_or_query
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.shell.options import FilterOptions, OutputOptions, command, option, query_argument, some_of
 from tracker.shell.reading import reading
 
 AHEAD = tuple(kind for kind in KINDS if kind not in LOOKING_BACK)
@@ -31,7 +31,7 @@ def due(
         typer.Option(metavar="LENGTH", help="Only so far ahead: 180d, 6m, 2y, or a day. Default: the next of each."),
     ] = None,
     kind: Annotated[
-        list[str] | None, completing("--kind", f"Only these, with commas: {', '.join(KINDS)}.", KINDS)
+        list[str] | None, option("--kind", f"Only these, with commas: {', '.join(KINDS)}.", offers=some_of(KINDS))
     ] = None,
     older_than: Annotated[
         str | None,

@@ -13,7 +13,7 @@ from tracker.read.lookup.duplicates import Pair, pairs
 from tracker.record.types import Json, Record
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command
+from tracker.shell.options import OutputOptions, argument, command
 from tracker.shell.reading import opened
 from tracker.table import Column, Table
 
@@ -28,9 +28,7 @@ COLUMNS = (
 def duplicates(
     context: AppContext,
     out: OutputOptions,
-    refs: Annotated[
-        Texts, typer.Argument(metavar="[REF]...", help="Only pairs with one of these.", show_default=False)
-    ] = None,
+    refs: Annotated[Texts, argument("Only pairs with one of these.", metavar="[REF]...", offers="ref")] = None,
     at_least: Annotated[float, typer.Option("--at-least", help="Lowest score that is shown, 0 to 1.")] = LIKELY,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many (default: all).")] = None,
 ) -> None:

@@ -15,7 +15,7 @@ from tracker.read.lookup import names, refs
 from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, option, ref_argument
 from tracker.shell.reading import opened
 
 
@@ -28,8 +28,11 @@ def eif(
     missing: Annotated[bool, typer.Option("--missing", help="Only what is missing, and whose.")] = False,
     what_if: Annotated[
         list[str] | None,
-        typer.Option(
-            "--what-if", metavar="PARTY=DATE", help="Suppose that this party acts on this day; repeat for several."
+        option(
+            "--what-if",
+            "Suppose that this party acts on this day; repeat for several.",
+            metavar="PARTY=DATE",
+            offers="party with sign",
         ),
     ] = None,
 ) -> None:

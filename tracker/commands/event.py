@@ -8,27 +8,22 @@ from tracker.errors import Declined, UsageProblem
 from tracker.query.arguments import Texts
 from tracker.shell import messages
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Marker, Spelled, command, ref_argument
+from tracker.shell.options import ChangeOptions, Spelled, argument, command, option, ref_argument
 from tracker.shell.writing import tell, writing
 from tracker.work import event as work
 from tracker.work.event import EqualAct, EventTexts, Said
 from tracker.work.outcome import Done
 
-
-def _option(name: str, text: str, metavar: str | None = None) -> Marker:
-    return typer.Option(name, help=text, metavar=metavar)
-
-
 EventOptions = Annotated[
     EventTexts,
     Spelled(
-        party=_option("--party", "Only for this party; repeat for several (default: the whole)."),
-        effective=_option("--effective", "The day from which it works.", "DATE"),
-        place=_option("--place", "Where; repeat for one act in several places."),
-        provision=_option("--provision", "Only for this provision."),
-        source=_option("--source", "Source: its id or its address.", "ID|URL"),
-        raw=_option("--raw", "The source's own words; of a kind outside the vocabulary, its name."),
-        note=_option("--note", "A note."),
+        party=option("--party", "Only for this party; repeat for several (default: the whole).", offers="party"),
+        effective=option("--effective", "The day from which it works.", metavar="DATE"),
+        place=option("--place", "Where; repeat for one act in several places."),
+        provision=option("--provision", "Only for this provision."),
+        source=option("--source", "Source: its id or its address.", metavar="ID|URL", offers="source"),
+        raw=option("--raw", "The source's own words; of a kind outside the vocabulary, its name."),
+        note=option("--note", "A note."),
     ),
 ]
 """What else is known of the event."""
@@ -37,10 +32,16 @@ EventOptions = Annotated[
 class CorrectionOptions(NamedTuple):
     """Which recorded event is meant, and the words for what stands on the line when a new one is recorded."""
 
-    edit: Annotated[str | None, _option("--edit", "Correct this event: only what is given changes.", "ID")] = None
-    remove: Annotated[Texts, _option("--remove", "Take this event out; repeat for several.", "ID")] = None
-    to_kind: Annotated[str | None, _option("--kind", "With --edit: what happened.", "KIND")] = None
-    to_date: Annotated[str | None, _option("--date", "With --edit: the day.", "DATE")] = None
+    edit: Annotated[
+        str | None, option("--edit", "Correct this event: only what is given changes.", metavar="ID", offers="event")
+    ] = None
+    remove: Annotated[
+        Texts, option("--remove", "Take this event out; repeat for several.", metavar="ID", offers="event")
+    ] = None
+    to_kind: Annotated[
+        str | None, option("--kind", "With --edit: what happened.", metavar="KIND", offers="vocabulary.EVENT_KINDS")
+    ] = None
+    to_date: Annotated[str | None, option("--date", "With --edit: the day.", metavar="DATE")] = None
 
 
 @command
@@ -50,7 +51,9 @@ def event(
     options: EventOptions,
     correction: CorrectionOptions,
     change: ChangeOptions,
-    kind: Annotated[str | None, typer.Argument(help="What happened: signed, entered_into_force, ...")] = None,
+    kind: Annotated[
+        str | None, argument("What happened: signed, entered_into_force, ...", offers="vocabulary.EVENT_KINDS")
+    ] = None,
     date: Annotated[str | None, typer.Argument(help="The day, as exact as known; 'unknown' if it is not.")] = None,
 ) -> None:
     """Record an act or happening: of the instrument, or of some of its parties (--party).

@@ -6,7 +6,7 @@ import typer
 
 from tracker.shell.context import AppContext
 from tracker.shell.edit.objects import add_object, edit_command, list_command, merge_command, show_command
-from tracker.shell.options import ChangeOptions, Spelled, command
+from tracker.shell.options import ChangeOptions, Spelled, command, option
 from tracker.work import new_objects
 from tracker.work.new_objects import FamilyTexts
 
@@ -20,9 +20,9 @@ FamilyOptions = Annotated[
     FamilyTexts,
     Spelled(
         identifier=typer.Option("--id", help="Permanent id (default: from the name)."),
-        type_=typer.Option("--type", help="Instrument type of its members."),
+        type_=option("--type", "Instrument type of its members.", offers="vocabulary.INSTRUMENT_TYPES"),
         description=typer.Option(help="What holds it together."),
-        source=typer.Option("--source", metavar="ID|URL", help="A source: its id or its address."),
+        source=option("--source", "A source: its id or its address.", metavar="ID|URL", offers="source"),
         note=typer.Option("--note", help="A note; repeat for several."),
     ),
 ]

@@ -6,7 +6,7 @@ import typer
 
 from tracker.shell.context import AppContext
 from tracker.shell.edit.objects import add_object, edit_command, list_command, merge_command, show_command
-from tracker.shell.options import ChangeOptions, command
+from tracker.shell.options import ChangeOptions, command, option
 from tracker.work import new_objects
 
 KIND = "focus_area"
@@ -21,7 +21,7 @@ def add(
     label: Annotated[str, typer.Argument(help="The label for people.", show_default=False)],
     change: ChangeOptions,
     code: Annotated[str | None, typer.Option(help="Permanent code (default: from the label).")] = None,
-    parent: Annotated[str | None, typer.Option(help="The focus area above it.")] = None,
+    parent: Annotated[str | None, option("--parent", "The focus area above it.", offers="focus")] = None,
     note: Annotated[str | None, typer.Option(help="A note.")] = None,
 ) -> None:
     """Record a focus area, under another one or at the top of the tree.

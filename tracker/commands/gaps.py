@@ -13,7 +13,7 @@ from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, OutputOptions, command, completing, query_argument
+from tracker.shell.options import FilterOptions, OutputOptions, command, one_of, option, query_argument, some_of
 from tracker.shell.reading import at_home, reading
 
 
@@ -25,13 +25,16 @@ def gaps(
     options: FilterOptions,
     out: OutputOptions,
     from_: Annotated[
-        str, completing("--from", "The first stage: a kind of event, or signed, in_force, ...", stages.NAMES)
+        str, option("--from", "The first stage: a kind of event, or signed, in_force, ...", offers=one_of(stages.NAMES))
     ] = "signed",
-    to: Annotated[str, completing("--to", "The second stage.", stages.NAMES)] = "in_force",
+    to: Annotated[str, option("--to", "The second stage.", offers=one_of(stages.NAMES))] = "in_force",
     by: Annotated[
-        str | None, completing("--by", "Figures by a dimension: " + ", ".join(report.BY) + ".", report.BY)
+        str | None, option("--by", "Figures by a dimension: " + ", ".join(report.BY) + ".", offers=one_of(report.BY))
     ] = None,
-    stats: Annotated[str | None, typer.Option(metavar="A,B,...", help=f"Figures: {gap_figures.FORMS}.")] = None,
+    stats: Annotated[
+        str | None,
+        option("--stats", f"Figures: {gap_figures.FORMS}.", metavar="A,B,...", offers=some_of(gap_figures.FIGURES)),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="What reached the first stage and not the second.")] = False,
     older_than: Annotated[
         str | None, typer.Option(metavar="LENGTH", help="With --open: first stage reached at least so long ago: 3y.")

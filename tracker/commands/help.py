@@ -8,14 +8,7 @@ import typer
 from tracker.errors import NotFound
 from tracker.shell import output
 from tracker.shell.helping import manual
-
-
-def _names(ctx: typer.Context, incomplete: str) -> list[str]:
-    group: Any = ctx.find_root().command
-    for name in ctx.params.get("words") or ():
-        group = group.get_command(ctx, name)
-    found = [*getattr(group, "table", ()), *(manual.names() if not ctx.params.get("words") else ())]
-    return [name for name in found if name.startswith(incomplete)]
+from tracker.shell.options import argument
 
 
 def _page(words: list[str], commands: Container[str]) -> str | None:
@@ -32,10 +25,10 @@ def help_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        argument(
+            "The command, such as list or party add; or a page of the documentation.",
             metavar="[COMMAND|PAGE]...",
-            help="The command, such as list or party add; or a page of the documentation.",
-            autocompletion=_names,
+            offers="command or page",
         ),
     ] = None,
 ) -> None:

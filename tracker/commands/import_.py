@@ -15,7 +15,7 @@ from tracker.importers.drafting.draft import FirstMap
 from tracker.importers.mapping import Mapped
 from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, OutputOptions, command
+from tracker.shell.options import ChangeOptions, OutputOptions, command, option
 from tracker.shell.reading import opened
 from tracker.shell.running.progress import Progress
 from tracker.shell.writing import writing
@@ -40,7 +40,9 @@ class Remarks(StrEnum):
 class ImportOptions(NamedTuple):
     """How files are read."""
 
-    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format (default: recognised).")] = None
+    from_: Annotated[
+        str | None, option("--from", "Format (default: recognised).", metavar="FORMAT", offers="import format")
+    ] = None
     skip_bad: Annotated[
         bool,
         typer.Option("--skip-bad", help="Leave out what cannot be taken, and list it with file and row; exit 1."),

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.record.vocabulary import CONFIDENCES
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, Spelled, command, completing, ref_argument
+from tracker.shell.options import ChangeOptions, Spelled, argument, command, option, ref_argument
 from tracker.shell.writing import tell, writing
 from tracker.work import link as work
 from tracker.work.link import LinkTexts
@@ -16,9 +15,9 @@ LinkOptions = Annotated[
     Spelled(
         title=typer.Option("--title", help="Title of a target that is not in the register."),
         word=typer.Option("--word", help="The source's own word for it."),
-        confidence=completing("--confidence", "high, medium or low.", CONFIDENCES),
+        confidence=option("--confidence", "high, medium or low.", offers="vocabulary.CONFIDENCES"),
         note=typer.Option("--note", help="A note."),
-        source=typer.Option("--source", help="Source: its id or its address.", metavar="ID|URL"),
+        source=option("--source", "Source: its id or its address.", metavar="ID|URL", offers="source"),
     ),
 ]
 """What else is known of the relation."""
@@ -29,7 +28,7 @@ def link(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
     relation: Annotated[
-        str, typer.Argument(help="amends, amended_by, implements, ...; either direction.", show_default=False)
+        str, argument("amends, amended_by, implements, ...; either direction.", offers="relations.TYPES")
     ],
     options: LinkOptions,
     remove: Annotated[bool, typer.Option("--remove", help="Take the relation away.")] = False,

@@ -9,7 +9,7 @@ from tracker.read.records import attached_files
 from tracker.read.records.agreements import record
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import command, name_argument, ref_argument
+from tracker.shell.options import argument, command, ref_argument
 from tracker.shell.reading import opened
 
 
@@ -17,7 +17,7 @@ from tracker.shell.reading import opened
 def open_(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
-    source: Annotated[str | None, name_argument("source", "Its source, where several have files.")] = None,
+    source: Annotated[str | None, argument("Its source, where several have files.", offers="source")] = None,
 ) -> None:
     """Open the file attached to an agreement, by xdg-open or open; in a pipe, or without a display, print its path.
 

@@ -17,7 +17,7 @@ from tracker.shell.edit.objects import (
     list_command,
     merge_command,
 )
-from tracker.shell.options import ChangeOptions, OutputOptions, Spelled, as_of_option, command, name_argument
+from tracker.shell.options import ChangeOptions, OutputOptions, Spelled, argument, as_of_option, command, option
 from tracker.shell.reading import opened
 from tracker.work import new_objects
 from tracker.work.new_objects import PartyTexts
@@ -30,7 +30,7 @@ list_ = list_command(KIND, "party", "List parties, with the number of agreements
 @command
 def show(
     context: AppContext,
-    name: Annotated[str, name_argument(KIND, "Its code or name.")],
+    name: Annotated[str, argument("Its code or name.", offers=KIND)],
     out: OutputOptions,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
@@ -53,13 +53,15 @@ def show(
 PartyOptions = Annotated[
     PartyTexts,
     Spelled(
-        kind=typer.Option("--kind", help=f"One of: {', '.join(PARTY_KINDS)}.", show_default=False),
+        kind=option("--kind", f"One of: {', '.join(PARTY_KINDS)}.", offers="vocabulary.PARTY_KINDS"),
         code=typer.Option("--code", help="Permanent code (default: from kind and name)."),
         aliases=typer.Option("--alias", help="Another name; repeat for several."),
         exists_from=typer.Option("--exists-from", metavar="DATE", help="Since when it exists."),
         exists_until=typer.Option("--exists-until", metavar="DATE", help="Until when."),
-        member=typer.Option("--member", metavar="'PARTY: FROM..UNTIL'", help="A member; both dates may be left out."),
-        successor=typer.Option("--successor", metavar="PARTY", help="A party that followed it."),
+        member=option(
+            "--member", "A member; both dates may be left out.", metavar="'PARTY: FROM..UNTIL'", offers="party"
+        ),
+        successor=option("--successor", "A party that followed it.", metavar="PARTY", offers="party"),
         note=typer.Option("--note", help="A note."),
     ),
 ]

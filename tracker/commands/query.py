@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import text_of_words
 from tracker.query.parsing import parse
@@ -11,10 +9,10 @@ from tracker.query.tree import QueryError
 from tracker.read.lookup import saved_queries as reading
 from tracker.shell import messages, output, saved_queries
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command, query_argument
+from tracker.shell.options import OutputOptions, argument, command, query_argument
 from tracker.table import Column, Table
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, without @.", show_default=False)]
+Name = Annotated[str, argument("The name, without @.", metavar="NAME", offers="saved query")]
 
 
 @command

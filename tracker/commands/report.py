@@ -12,33 +12,38 @@ from tracker.read.query.selection import Selection
 from tracker.read.reports import REPORTS, ReportRequest
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, Marker, OutputOptions, command, completing, name_option, query_argument
+from tracker.shell.options import (
+    FilterOptions,
+    OutputOptions,
+    argument,
+    command,
+    one_of,
+    option,
+    query_argument,
+    some_of,
+)
 from tracker.shell.reading import at_home, reading
 
-
-def _name_argument() -> Marker:
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in REPORTS if name.startswith(incomplete)]
-
-    text = "; ".join(f"{name}: {entry.tells}" for name, entry in REPORTS.items())
-    return typer.Argument(help=text, autocompletion=complete, show_default=False)
+TELLS = "; ".join(f"{name}: {entry.tells}" for name, entry in REPORTS.items())
 
 
 class ReportOptions(NamedTuple):
     """What some reports take beside the query."""
 
-    by: Annotated[list[str] | None, completing("--by", "Dimension, or two with a comma.", DIMENSIONS)] = None
-    rows: Annotated[str | None, completing("--rows", "matrix: dimension of the rows.", DIMENSIONS)] = None
-    cols: Annotated[str | None, completing("--cols", "matrix: dimension of the columns.", DIMENSIONS)] = None
+    by: Annotated[list[str] | None, option("--by", "Dimension, or two with a comma.", offers=some_of(DIMENSIONS))] = (
+        None
+    )
+    rows: Annotated[str | None, option("--rows", "matrix: dimension of the rows.", offers=one_of(DIMENSIONS))] = None
+    cols: Annotated[str | None, option("--cols", "matrix: dimension of the columns.", offers=one_of(DIMENSIONS))] = None
     window: Annotated[str | None, typer.Option(metavar="LENGTH", help="trend: years put together, such as 5y.")] = None
     since: Annotated[
         str | None, typer.Option(metavar="YEAR", help="Signed in this year, or on this day, or later.")
     ] = None
     top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many rows, or columns.")] = None
-    side: Annotated[str | None, name_option("--side", "party", "signatories: who signed for this party.")] = None
+    side: Annotated[str | None, option("--side", "signatories: who signed for this party.", offers="party")] = None
     each: Annotated[bool, typer.Option("--each", help="signatories: a row for each signature.")] = False
     among: Annotated[
-        str | None, name_option("--among", "party", "families, missing: the members of this organisation on the day.")
+        str | None, option("--among", "families, missing: the members of this organisation on the day.", offers="party")
     ] = None
     during: Annotated[
         str | None,
@@ -49,7 +54,7 @@ class ReportOptions(NamedTuple):
 @command
 def report(
     context: AppContext,
-    name: Annotated[str, _name_argument()],
+    name: Annotated[str, argument(TELLS, offers="report")],
     query: Annotated[list[str] | None, query_argument()] = None,
     *,
     options: FilterOptions,

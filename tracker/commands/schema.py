@@ -9,14 +9,14 @@ import typer
 from tracker.errors import InvalidValue
 from tracker.shell import output, protected
 from tracker.shell.context import AppContext
-from tracker.shell.options import command
+from tracker.shell.options import argument, command, one_of
 from tracker.store.validation.document_schema import KINDS, json_schema
 
 
 @command
 def schema(
     context: AppContext,
-    kind: Annotated[str | None, typer.Argument(help=f"One of: {', '.join(KINDS)} (default: all).")] = None,
+    kind: Annotated[str | None, argument(f"One of: {', '.join(KINDS)} (default: all).", offers=one_of(KINDS))] = None,
     path: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
     """Print the JSON Schema (2020-12) of the records, exports and reports that the program prints.

@@ -7,7 +7,7 @@ import typer
 from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell.context import AppContext
 from tracker.shell.edit.objects import add_object, edit_command, list_command, merge_command, show_command
-from tracker.shell.options import ChangeOptions, Spelled, command
+from tracker.shell.options import ChangeOptions, Spelled, command, option
 from tracker.work import new_objects
 from tracker.work.new_objects import SourceTexts
 
@@ -20,7 +20,7 @@ show = show_command(KIND, "source", "Show one of the sources, and the agreements
 SourceOptions = Annotated[
     SourceTexts,
     Spelled(
-        kind=typer.Option("--kind", help=f"One of: {', '.join(SOURCE_KINDS)}."),
+        kind=option("--kind", f"One of: {', '.join(SOURCE_KINDS)}.", offers="vocabulary.SOURCE_KINDS"),
         identifier=typer.Option("--id", help="Permanent id (default: from the title)."),
         url=typer.Option("--url", help="Its address."),
         author=typer.Option("--author", help="Who wrote it."),
@@ -30,7 +30,7 @@ SourceOptions = Annotated[
         language=typer.Option("--language", help="Its language (BCP 47)."),
         archive_url=typer.Option("--archive-url", help="Address of an archived copy."),
         sha256=typer.Option("--sha256", help="SHA-256 sum of the file that was read."),
-        reprint_of=typer.Option("--reprint-of", help="What it prints again: a source's id, or words."),
+        reprint_of=option("--reprint-of", "What it prints again: a source's id, or words.", offers="source"),
         note=typer.Option("--note", help="A note."),
     ),
 ]

@@ -2,15 +2,13 @@
 
 from typing import Annotated
 
-import typer
-
 from tracker.query.arguments import Texts
 from tracker.read.life import status as reading
 from tracker.read.lookup import refs
 from tracker.read.query.days import day
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, as_of_option, command, name_option, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, option, ref_argument
 from tracker.shell.reading import opened
 from tracker.table import as_table
 
@@ -20,10 +18,10 @@ def status(
     context: AppContext,
     ref: Annotated[list[str], ref_argument("The agreements.")],
     out: OutputOptions,
-    party: Annotated[Texts, typer.Option("--party", help="Only of this party; repeat for several.")] = None,
+    party: Annotated[Texts, option("--party", "Only of this party; repeat for several.", offers="party")] = None,
     toward: Annotated[
         str | None,
-        name_option("--toward", "party", "In relation to this party or territory: objections, accepted accessions."),
+        option("--toward", "In relation to this party or territory: objections, accepted accessions.", offers="party"),
     ] = None,
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:

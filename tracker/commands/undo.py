@@ -6,7 +6,7 @@ import typer
 
 from tracker.shell import messages
 from tracker.shell.context import AppContext
-from tracker.shell.options import ChangeOptions, command
+from tracker.shell.options import ChangeOptions, command, offering
 from tracker.shell.writing import name_written, writing
 from tracker.work.undo import refusing
 from tracker.work.undo import undo as take_back
@@ -18,7 +18,12 @@ def undo(
     change: ChangeOptions,
     number: Annotated[
         int | None,
-        typer.Option("--change", min=1, help="This change (default: the last one that still stands).", metavar="ID"),
+        offering(
+            typer.Option(
+                "--change", min=1, help="This change (default: the last one that still stands).", metavar="ID"
+            ),
+            "change",
+        ),
     ] = None,
 ) -> None:
     """Take back a change as a whole; `tracker log` lists them. To take back an undo brings the change back.

@@ -10,7 +10,7 @@ from tracker.read.query.days import day
 from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
+from tracker.shell.options import OutputOptions, as_of_option, command, offering, ref_argument
 from tracker.shell.reading import opened
 
 
@@ -19,7 +19,9 @@ def why(
     context: AppContext,
     ref: Annotated[str, ref_argument("The agreement.")],
     out: OutputOptions,
-    path: Annotated[str, typer.Argument(help="The field: binding, status, signed, events[e1].date, ...")] = "binding",
+    path: Annotated[
+        str, offering(typer.Argument(help="The field: binding, status, signed, events[e1].date, ..."), "path")
+    ] = "binding",
     as_of: Annotated[str | None, as_of_option()] = None,
 ) -> None:
     """Say why: the evidence for the binding status by weight, or what any other field rests on.

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from tracker.errors import InvalidValue
 from tracker.query.fields import ALIASES, FIELDS
 from tracker.record import kinds, meanings
 from tracker.shell import output
 from tracker.shell.context import AppContext
-from tracker.shell.options import OutputOptions, command
+from tracker.shell.options import OutputOptions, argument, command, one_of
 from tracker.table import Column, Row, Table
 
 QUERY = "query"
@@ -24,21 +22,16 @@ COLUMNS = (
 )
 
 
-def _lists(incomplete: str) -> list[str]:
-    return [name for name in (*meanings.LISTS, QUERY) if name.startswith(incomplete)]
-
-
 @command
 def words(
     context: AppContext,
     out: OutputOptions,
     name: Annotated[
         str | None,
-        typer.Argument(
+        argument(
+            f"One of {', '.join(meanings.LISTS)}; query: the fields of a query; or a word of any list.",
             metavar="[LIST|WORD]",
-            help=f"One of {', '.join(meanings.LISTS)}; query: the fields of a query; or a word of any list.",
-            autocompletion=_lists,
-            show_default=False,
+            offers=one_of((*meanings.LISTS, QUERY)),
         ),
     ] = None,
 ) -> None:

@@ -12,17 +12,17 @@ from tracker.errors import InvalidValue
 
 def data_folder() -> Path:
     """Where the default store lies (XDG data directory)."""
-    return _base("XDG_DATA_HOME", ".local/share") / "tracker"
+    return base("XDG_DATA_HOME", ".local/share") / "tracker"
 
 
 def state_folder() -> Path:
     """Where lies what should outlive a run and is no data of the register (XDG state directory)."""
-    return _base("XDG_STATE_HOME", ".local/state") / "tracker"
+    return base("XDG_STATE_HOME", ".local/state") / "tracker"
 
 
 def config_folder() -> Path:
     """Where the settings and the saved queries lie (XDG config directory)."""
-    return _base("XDG_CONFIG_HOME", ".config") / "tracker"
+    return base("XDG_CONFIG_HOME", ".config") / "tracker"
 
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -53,7 +53,8 @@ def rights(place: Path, model: Path | None = None) -> int:
     return PRIVATE_FILE if is_private(place) else 0o666
 
 
-def _base(variable: str, fallback: str) -> Path:
+def base(variable: str, fallback: str) -> Path:
+    """Return the folder that a variable names, where it names one in full; else one below the user's home."""
     folder = Path(os.environ.get(variable, ""))
     if folder.is_absolute():
         return folder

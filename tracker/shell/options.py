@@ -36,27 +36,23 @@ class Spelled:
         self.markers = markers
 
 
-def _values(what: str) -> Callable[[str], list[str]]:
-    def complete(incomplete: str) -> list[str]:
-        from tracker.shell import completion
+def offering(marker: Marker, what: str) -> Marker:
+    """Say what TAB offers for a marker: a name that ``shell.completion.offers`` knows.
 
-        return completion.values(what, incomplete)
-
-    return complete
-
-
-def _option(name: str, text: str, *, metavar: str | None = None, values: str | None = None) -> Marker:
-    return typer.Option(name, help=text, metavar=metavar, autocompletion=_values(values) if values else None)
+    A comma behind it: several with commas.
+    """
+    vars(marker)["offers"] = what
+    return marker
 
 
-def name_argument(values: str, text: str, *, metavar: str | None = None) -> Marker:
-    """Return an argument that takes the name of a party, person, ... and completes it."""
-    return typer.Argument(help=text, metavar=metavar, autocompletion=_values(values), show_default=False)
+def option(name: str, text: str, *, metavar: str | None = None, offers: str = "") -> Marker:
+    """Return an option of a command, with what TAB offers for its value."""
+    return offering(typer.Option(name, help=text, metavar=metavar), offers)
 
 
-def name_option(name: str, values: str, text: str, *, metavar: str | None = None) -> Marker:
-    """Return an option that takes the name of a party, family, ... and completes it."""
-    return _option(name, text, metavar=metavar, values=values)
+def argument(text: str, *, metavar: str | None = None, offers: str = "") -> Marker:
+    """Return an argument of a command, with what TAB offers for it."""
+    return offering(typer.Argument(help=text, metavar=metavar, show_default=False), offers)
 
 
 def _bounded(number: int | None) -> int | None:
@@ -66,27 +62,27 @@ def _bounded(number: int | None) -> int | None:
 
 def as_of_option() -> Marker:
     """Return the option that asks for the state on a day."""
-    return _option("--as-of", "Ask for the state on this day.", metavar="DATE")
+    return option("--as-of", "Ask for the state on this day.", metavar="DATE")
 
 
-def completing(name: str, text: str, words: Iterable[str]) -> Marker:
-    """Return an option that completes one of a few fixed words."""
-    choices = list(words)
+def one_of(words: Iterable[str]) -> str:
+    """Return what TAB offers where one of a few fixed words is typed."""
+    return f"={'|'.join(words)}"
 
-    def complete(incomplete: str) -> list[str]:
-        return [word for word in choices if word.startswith(incomplete)]
 
-    return typer.Option(name, help=text, autocompletion=complete)
+def some_of(words: Iterable[str]) -> str:
+    """Return what TAB offers where some of a few fixed words are typed, with commas."""
+    return f"{one_of(words)},"
 
 
 def ref_argument(text: str) -> Marker:
     """Return an argument that takes the ref of an agreement and completes it."""
-    return typer.Argument(help=text, metavar="REF", autocompletion=_values("ref"), show_default=False)
+    return argument(text, metavar="REF", offers="ref")
 
 
 def ref_option(name: str, text: str) -> Marker:
     """Return an option that takes the ref of an agreement and completes it."""
-    return _option(name, text, metavar="REF", values="ref")
+    return option(name, text, metavar="REF", offers="ref")
 
 
 def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Marker:
@@ -95,41 +91,28 @@ def query_argument(metavar: str = "[QUERY]...", *, refs: bool = False) -> Marker
         "Terms such as party:JPN signed:2015..2020 not focus:cyber (status:in_force or status:operative);"
         " the fields: tracker words query."
     )
-    complete = _terms_or_refs if refs else _terms
-    return typer.Argument(help=text, metavar=metavar, autocompletion=complete, show_default=False)
-
-
-def _terms(incomplete: str) -> list[str]:
-    from tracker.shell import completion
-
-    return completion.terms(incomplete)
-
-
-def _terms_or_refs(incomplete: str) -> list[str]:
-    from tracker.shell import completion
-
-    return [*completion.values("ref", incomplete), *completion.terms(incomplete)]
+    return argument(text, metavar=metavar, offers="ref or query" if refs else "query")
 
 
 FilterOptions = Annotated[
     FilterArguments,
     Spelled(
-        party=_option("--party", "Has this party; repeat: all of them.", values="party"),
-        any_party=_option("--any-party", "Has one of these parties.", values="party"),
-        binding=_option("--binding", "Binding status.", values="binding"),
-        type=_option("--type", "Instrument type.", values="type"),
-        focus=_option("--focus", "Focus area, with all below it.", values="focus"),
-        family=_option("--family", "Member of this family.", values="family"),
-        status=_option("--status", "Status on the day asked for, or a flag.", values="status"),
-        signatory=_option("--signatory", "Signed by this person.", values="signatory"),
-        signed=_option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE"),
+        party=option("--party", "Has this party; repeat: all of them.", offers="party,"),
+        any_party=option("--any-party", "Has one of these parties.", offers="party,"),
+        binding=option("--binding", "Binding status.", offers="binding,"),
+        type=option("--type", "Instrument type.", offers="type,"),
+        focus=option("--focus", "Focus area, with all below it.", offers="focus,"),
+        family=option("--family", "Member of this family.", offers="family,"),
+        status=option("--status", "Status on the day asked for, or a flag.", offers="status,"),
+        signatory=option("--signatory", "Signed by this person.", offers="signatory,"),
+        signed=option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE"),
         in_force=typer.Option(
             "--in-force", help="In force or operative on the day asked for; with --party: for that party."
         ),
-        text_access=_option("--text-access", "Access to the text.", values="text_access"),
-        source=_option("--source", "Rests on this source.", values="source"),
+        text_access=option("--text-access", "Access to the text.", offers="text_access,"),
+        source=option("--source", "Rests on this source.", offers="source,"),
         certain=typer.Option("--certain", help="Only what matches for certain."),
-        as_of=_option("--as-of", "Ask for the state on this day.", metavar="DATE"),
+        as_of=option("--as-of", "Ask for the state on this day.", metavar="DATE"),
     ),
 ]
 """Which agreements: the same options on every command that reads many; a comma in a value means any of them."""
@@ -137,7 +120,7 @@ FilterOptions = Annotated[
 PageOptions = Annotated[
     PageArguments,
     Spelled(
-        sort=_option("--sort", "Sort by this column (default: ref).", metavar="COLUMN"),
+        sort=option("--sort", "Sort by this column (default: ref).", metavar="COLUMN", offers="sort"),
         reverse=typer.Option("--reverse", help="Sort the other way round."),
         limit=typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all)."),
     ),
@@ -148,7 +131,9 @@ PageOptions = Annotated[
 class OutputOptions(NamedTuple):
     """How the answer is printed."""
 
-    format: Annotated[str | None, typer.Option("-f", "--format", help="Format of the output.")] = None
+    format: Annotated[str | None, offering(typer.Option("-f", "--format", help="Format of the output."), "format")] = (
+        None
+    )
     json: Annotated[
         bool,
         typer.Option(
@@ -166,7 +151,12 @@ class OutputOptions(NamedTuple):
     wide: Annotated[bool, typer.Option("--wide", help="All columns in full, however wide the terminal.")] = False
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="A,B,...", help="Columns, or keys of JSON; tracker columns lists them."),
+        option(
+            "--columns",
+            "Columns, or keys of JSON; tracker columns lists them.",
+            metavar="A,B,...",
+            offers="column,",
+        ),
     ] = None
     template: Annotated[
         str | None, typer.Option("--template", metavar="TEXT", help=r"A line for each item, such as '{ref}\t{title}'.")

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -15,6 +15,7 @@ from tracker.errors import ExitCode, InvalidValue, TrackerError
 from tracker.shell import messages, output, settings
 from tracker.shell.arguments import fronted
 from tracker.shell.context import AppContext, Kept, locate
+from tracker.shell.options import one_of, option
 from tracker.shell.running import interrupts
 
 OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
@@ -122,6 +123,7 @@ COMMANDS: dict[str, Entry] = {
             "path": Entry("config:path", "Say which files the settings stand in."),
         },
     ),
+    "completion": Entry("completion:completion", "Print or install what lets TAB complete in bash, zsh or fish."),
     "help": Entry("help:help_", "Say more of a command: tracker help list."),
     "demo": Entry("demo:demo", "Load the samples into a store of their own and show a comparison."),
 }
@@ -284,8 +286,12 @@ def _flushed() -> int:
     return 0
 
 
+COLOURS: Mapping[str, bool | None] = {"auto": None, "always": True, "never": False}
+"""What ``--color`` takes, and what it wishes."""
+
 app = typer.Typer(
     cls=RootGroup,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP,
@@ -304,7 +310,7 @@ def _print_version(asked: bool) -> None:
 def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     ctx: typer.Context,
     *,
-    store: Annotated[str | None, typer.Option(help="The store: a path or sqlite:///path.")] = None,
+    store: Annotated[str | None, option("--store", "The store: a path or sqlite:///path.", offers="file")] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today.")] = None,
     known_at: Annotated[
         str | None, typer.Option(metavar="TIME", help="Ask for the register as it stood at this time.")
@@ -312,7 +318,9 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
     config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
-    color: Annotated[str | None, typer.Option(metavar="WHEN", help="Colour: auto, always, never.")] = None,
+    color: Annotated[
+        str | None, option("--color", "Colour: auto, always, never.", metavar="WHEN", offers=one_of(COLOURS))
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Short for --color never.")] = False,
     no_pager: Annotated[bool, typer.Option("--no-pager", help="No pager for long answers.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
@@ -354,10 +362,9 @@ def _color(when: str | None, configured: bool | None) -> bool | None:
     """Whether colours are wanted wherever the answer goes (True), nowhere, or where the place takes them (None)."""
     if when is None:
         return False if configured is False else None
-    wishes = {"auto": None, "always": True, "never": False}
-    if when not in wishes:
+    if when not in COLOURS:
         raise InvalidValue(f"--color {when!r}: expected auto, always or never")
-    return wishes[when]
+    return COLOURS[when]
 
 
 def _day(option: str | None, variable: str | None) -> str:

@@ -182,8 +182,12 @@ def _problem(error: sqlite3.Error, path: Path | None) -> Exception:
     return store_problem(error, path)
 
 
-def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None = None) -> Reader:
+def open_store(
+    location: StoreLocation, *, warn: Callable[[str], object] | None = None, wait: float = BUSY_SECONDS
+) -> Reader:
     """Open the store for reading; ``warn`` takes what is odd in what is asked, else it is kept as ``warnings``.
+
+    ``wait``: how many seconds it may be locked.
 
     Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
     """
@@ -198,7 +202,7 @@ def open_store(location: StoreLocation, *, warn: Callable[[str], object] | None 
 
         reader = Reader(empty_connection(), path, absent=True)
     else:
-        reader = Reader(connect_to_read(path), path)
+        reader = Reader(connect_to_read(path, wait), path)
     reader.warn = warn or reader.warn
     if location.known_at is not None and not reader.absent:
         reader.look_back(location.known_at)
@@ -214,11 +218,11 @@ def refuse_old_sqlite() -> None:
         )
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open a store for reading wherever it lies, in the middle of a transaction; raises StoreProblems."""
     for attempt in range(ATTEMPTS):
         try:
-            return _begun(connect(path, "mode=ro"), path)
+            return _begun(connect(path, "mode=ro", wait), path)
         except sqlite3.Error as error:
             from tracker.read.file.failures import has_no_room, is_passing
 
@@ -242,12 +246,12 @@ def _cannot_be_written(path: Path) -> bool:
     return not os.access(Path(os.path.realpath(path)).parent, os.W_OK)
 
 
-def connect(path: Path, how: str) -> sqlite3.Connection:
+def connect(path: Path, how: str, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open a file as SQLite's URI parameters say (``mode=ro``), in autocommit mode and waiting for others."""
     if how == "mode=ro" and _beside(path, "-journal").exists():
         _take_back_what_was_killed(path)
     uri = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
 
 
 def _take_back_what_was_killed(path: Path) -> None:

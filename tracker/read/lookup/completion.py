@@ -1,71 +1,80 @@
-"""What completes the beginning of a value or of a term: codes, ids and refs of the store, words, saved queries."""
+"""What completes the beginning of a value, from the store: codes, ids and refs, each with what it stands for.
 
-from tracker.errors import TrackerError
-from tracker.query import fields as query_fields
-from tracker.read.file.connection import Reader, open_store
-from tracker.read.file.location import StoreLocation
-from tracker.read.lookup import refs, saved_queries
+What is offered begins as it was typed, but for its case. Where more begin so than are shown, the last of all stands at
+the end: what they have in common is then what all have in common.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # names of commands are completed without a store
+    from tracker.read.file.connection import Reader
 
 MOST = 100
 """Values that are offered at once."""
 
-WORDS = {name: field.words for name, field in query_fields.FIELDS.items() if field.kind == "code"}
-"""Fields of a query whose values are words of a closed list."""
+Offer = tuple[str, str]
+"""What can be typed, and what it stands for."""
 
 KEYS = {
-    "party": "SELECT code FROM parties WHERE code >= :first AND code < :last ORDER BY code LIMIT :most",
-    "focus": "SELECT code FROM focus_areas WHERE code >= :first AND code < :last ORDER BY code LIMIT :most",
-    "family": "SELECT id FROM families WHERE id >= :first AND id < :last ORDER BY id LIMIT :most",
-    "signatory": "SELECT id FROM people WHERE id >= :first AND id < :last ORDER BY id LIMIT :most",
-    "source": "SELECT id FROM sources WHERE id >= :first AND id < :last ORDER BY id LIMIT :most",
+    "ref": ("agreements", "ref", "coalesce(nullif(short_title, ''), title)"),
+    "party": ("parties", "code", "name"),
+    "focus": ("focus_areas", "code", "label"),
+    "family": ("families", "id", "name"),
+    "signatory": ("people", "id", "name"),
+    "source": ("sources", "id", "title"),
 }
+"""What a person calls a kind: its view, the key of its rows, and what the key stands for."""
+
+CAPITALS = 3
+"""Letters of a code in capitals."""
+
+NAMED = ("party", "signatory")
+"""Kinds whose objects are typed by their names too."""
 
 
-def words(what: str, incomplete: str) -> list[str]:
-    """Return the words of a closed list that begin like this."""
-    return [word for word in WORDS[what] if word.startswith(incomplete)]
+def values(reader: "Reader", kind: str, incomplete: str) -> list[Offer]:
+    """Return what completes the beginning of a code, id, ref or name; raises StoreProblem for a store it cannot read.
+
+    Names are offered beside codes and ids, and alone where none of these begins so; in capitals a code is meant.
+    """
+    view, key, tells = KEYS[kind]
+    select = f"SELECT {key}, {tells} FROM {view}"
+    found = [offer for first in _codes(kind, incomplete) for offer in _beginning(reader, select, key, first)]
+    if kind not in NAMED or not incomplete or (found and incomplete.isupper()):
+        return found
+    return found + _named(reader, view, key, incomplete)
 
 
-def values(location: StoreLocation, what: str, incomplete: str) -> list[str]:
-    """Return what completes the beginning of a code, id or ref; raises StoreProblem where the store cannot be read."""
-    with open_store(location) as reader:
-        return _keys(reader, what, incomplete)
+def _codes(kind: str, incomplete: str) -> list[str]:
+    """Return how codes may begin for what was typed: those of parties have capitals or small letters."""
+    if kind != "party" or not incomplete:
+        return [incomplete.lower()]
+    lower, upper = incomplete.lower(), incomplete.upper()
+    return [upper, lower] if incomplete in (lower, upper) and len(incomplete) <= CAPITALS else [incomplete]
 
 
-def terms(location: StoreLocation, incomplete: str) -> list[str]:
-    """Return what completes a term of a query: names of fields, words and codes after the colon, saved queries."""
-    if incomplete.startswith("@"):
-        return [f"@{name}" for name in saved_queries.load() if f"@{name}".startswith(incomplete)]
-    name, colon, value = incomplete.partition(":")
-    if colon:
-        before, comma, last = value.rpartition(",")
-        return [f"{name}:{before}{comma}{found}" for found in of_field(location, name, last)]
-    return [f"{field}:" for field in query_fields.FIELDS if field.startswith(name)]
+def _beginning(reader: "Reader", select: str, key: str, first: str) -> list[Offer]:
+    """Return the first keys that begin like this, and the last one where there are more."""
+    from tracker.read.lookup.refs import BEYOND
+
+    where = f"{select} WHERE {key} >= :first AND {key} < :last ORDER BY {key}"
+    binds: dict[str, str | int | float | None] = {"first": first, "last": first + BEYOND, "most": MOST}
+    found = reader.tuples(f"{where} LIMIT :most", binds)
+    last = reader.tuples(f"{where} DESC LIMIT 1", binds) if len(found) == MOST else []
+    return [(str(value), str(told or "")) for value, told in (*found, *(row for row in last if row not in found))]
 
 
-def of_field(location: StoreLocation, name: str, incomplete: str) -> list[str]:
-    """Return the values of a field, or its words, that begin like this; and whether it holds anything at all."""
-    field = query_fields.ALIASES.get(name, name)
-    known = query_fields.FIELDS.get(field)
-    if known is None:
-        return []
-    found = [word for word in known.words if word.startswith(incomplete)]
-    if known.kind in ("name", "ref"):
-        found += _stored(location, "ref" if known.kind == "ref" else field, incomplete)
-    return found + [word for word in ("any", "none") if word.startswith(incomplete)]
+def _named(reader: "Reader", view: str, key: str, incomplete: str) -> list[Offer]:
+    """Return the names and aliases that begin like this, each with the code or id that it leads to."""
+    rows = reader.tuples(
+        f"SELECT n.value, t.{key} FROM {view} AS t, json_each(json_insert(t.aliases, '$[#]', t.name)) AS n"
+        f" WHERE n.value LIKE :like ESCAPE '!' ORDER BY n.value != t.name, n.value LIMIT :most",
+        {"like": "".join(f"!{char}" if char in "!%_" else char for char in incomplete) + "%", "most": MOST},
+    )
+    return [(str(name), str(code)) for name, code in rows]
 
 
-def _stored(location: StoreLocation, what: str, incomplete: str) -> list[str]:
-    """Return the values of the store; none where it cannot be read, for there are words to offer beside them."""
-    try:
-        return values(location, what, incomplete)
-    except TrackerError:
-        return []
-
-
-def _keys(reader: Reader, what: str, incomplete: str) -> list[str]:
-    if what == "ref":
-        return refs.beginning(reader, incomplete.lower(), MOST)
-    first = incomplete.upper() if what == "party" and len(incomplete) <= 3 else incomplete
-    rows = reader.tuples(KEYS[what], {"first": first, "last": first + refs.BEYOND, "most": MOST})
-    return [row[0] for row in rows]
+def changes(reader: "Reader") -> list[Offer]:
+    """Return the numbers of the last changes, the newest first, each with what was done and when."""
+    rows = reader.tuples("SELECT id, at, command FROM changes ORDER BY id DESC LIMIT :most", {"most": MOST})
+    return [(str(number), f"{at[:16]} {command}") for number, at, command in rows]

@@ -10,7 +10,7 @@ from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
-from tracker.shell.options import ChangeOptions, OutputOptions, command, name_argument
+from tracker.shell.options import ChangeOptions, OutputOptions, argument, command
 from tracker.shell.reading import opened, reading
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def show_command(kind: str, group: str, text: str) -> Command:
     """Return ``tracker GROUP show``; ``text`` is its help."""
 
     def show(
-        context: AppContext, name: Annotated[str, name_argument(group, _handle(kind))], out: OutputOptions
+        context: AppContext, name: Annotated[str, argument(_handle(kind), offers=group)], out: OutputOptions
     ) -> None:
         with opened(context) as reader:
             output.answer(catalogue.one(reader, kind, name), context, out)
@@ -77,7 +77,7 @@ def edit_command(kind: str, group: str) -> Command:
 
     def edit(
         context: AppContext,
-        name: Annotated[str, name_argument(group, _handle(kind))],
+        name: Annotated[str, argument(_handle(kind), offers=group)],
         options: EditOptions,
         change: ChangeOptions,
     ) -> None:
@@ -97,7 +97,7 @@ def alias_command(kind: str, group: str) -> Command:
 
     def alias(
         context: AppContext,
-        name: Annotated[str, name_argument(group, _handle(kind))],
+        name: Annotated[str, argument(_handle(kind), offers=group)],
         aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Other names.", show_default=False)],
         change: ChangeOptions,
     ) -> None:
@@ -124,8 +124,8 @@ def merge_command(kind: str, group: str, text: str) -> Command:
 
     def merge(
         context: AppContext,
-        from_: Annotated[str, name_argument(group, "The one that goes.", metavar="FROM")],
-        into: Annotated[str, name_argument(group, "The one that stays.", metavar="INTO")],
+        from_: Annotated[str, argument("The one that goes.", metavar="FROM", offers=group)],
+        into: Annotated[str, argument("The one that stays.", metavar="INTO", offers=group)],
         change: ChangeOptions,
     ) -> None:
         from tracker.shell.writing import DRY, name_written, writing

@@ -7,17 +7,21 @@ import typer
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import Texts
-from tracker.shell.options import as_of_option
+from tracker.shell.options import as_of_option, option
 
 
 class EditOptions(NamedTuple):
     """What to change; nothing = everything, in the editor."""
 
     set_: Annotated[
-        Texts, typer.Option("--set", metavar="PATH=VALUE", help="Set a field; an empty value clears it.")
+        Texts, option("--set", "Set a field; an empty value clears it.", metavar="PATH=VALUE", offers="path with value")
     ] = None
-    add: Annotated[Texts, typer.Option("--add", metavar="PATH=VALUE", help="Add an item to a list.")] = None
-    remove: Annotated[Texts, typer.Option("--remove", metavar="PATH", help="Remove an item or clear a field.")] = None
+    add: Annotated[Texts, option("--add", "Add an item to a list.", metavar="PATH=VALUE", offers="list with value")] = (
+        None
+    )
+    remove: Annotated[
+        Texts, option("--remove", "Remove an item or clear a field.", metavar="PATH", offers="own path")
+    ] = None
     resume: Annotated[
         Path | None, typer.Option("--resume", metavar="FILE", help="Go on in $EDITOR with a text that was kept.")
     ] = None
