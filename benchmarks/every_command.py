@@ -115,6 +115,7 @@ ELSEWHERE: Mapping[str, str] = {
     "demo": "makes a register of its own",
     "merge": "moves rows as link and remove do",
     "open": "starts a browser",
+    "completion": "prints a script for a shell",
     "help": "prints a page of the manual",
 }
 """Commands that are not measured, and why."""
