@@ -30,6 +30,8 @@ def main() -> None:
         finally:
             interrupts.end()
     except KeyboardInterrupt:
+        import os
+
         os.write(2, b"tracker: interrupted\n")
         os._exit(130)
 

@@ -183,11 +183,11 @@ def _problem(error: sqlite3.Error, path: Path | None) -> Exception:
 
 
 def open_store(
-    location: StoreLocation, *, warn: Callable[[str], object] | None = None, wait: float = BUSY_SECONDS
+    location: StoreLocation, *, warn: Callable[[str], object] | None = None, wait: float | None = None
 ) -> Reader:
     """Open the store for reading; ``warn`` takes what is odd in what is asked, else it is kept as ``warnings``.
 
-    ``wait``: how many seconds it may be locked.
+    ``wait``: how many seconds it may be locked, if not the usual ones.
 
     Raises a StoreProblem where it is absent (and was named), locked, damaged, foreign, newer or older.
     """
@@ -218,7 +218,7 @@ def refuse_old_sqlite() -> None:
         )
 
 
-def connect_to_read(path: Path, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect_to_read(path: Path, wait: float | None = None) -> sqlite3.Connection:
     """Open a store for reading wherever it lies, in the middle of a transaction; raises StoreProblems."""
     for attempt in range(ATTEMPTS):
         try:
@@ -246,12 +246,13 @@ def _cannot_be_written(path: Path) -> bool:
     return not os.access(Path(os.path.realpath(path)).parent, os.W_OK)
 
 
-def connect(path: Path, how: str, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(path: Path, how: str, wait: float | None = None) -> sqlite3.Connection:
     """Open a file as SQLite's URI parameters say (``mode=ro``), in autocommit mode and waiting for others."""
     if how == "mode=ro" and _beside(path, "-journal").exists():
         _take_back_what_was_killed(path)
     uri = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    timeout = BUSY_SECONDS if wait is None else wait
+    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
 def _take_back_what_was_killed(path: Path) -> None:
