@@ -50,7 +50,8 @@ FREE = {
     *("--limit", "--top", "--depth", "--at-least", "--keep", "--keep-days", "--template", "--jq", "--in-force"),
     *("--title", "--title-term", "--short-title", "--alias", "--place", "--identifier", "--note", "--open-question"),
     *("--extra", "--ref", "--word", "--provision", "--raw", "--locator", "--reason", "--code", "--id", "--description"),
-    *("--url", "--archive-url", "--author", "--publisher", "--language", "--sha256"),
+    *("--url", "--archive-url", "--author", "--publisher", "--language", "--sha256", "--published"),
+    "--accept",
 }
 """Options whose values are dates, numbers and texts, of which nothing can be offered."""
 

@@ -7,12 +7,11 @@ from typing import Annotated, NamedTuple
 import typer
 
 from tracker.errors import InvalidValue, UsageProblem
-from tracker.record.vocabulary import SOURCE_KINDS
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.edit import proposing
 from tracker.shell.edit.form import lookup
-from tracker.shell.options import ChangeOptions, OutputOptions, command, completing, name_option
+from tracker.shell.options import ChangeOptions, OutputOptions, command, one_of, option
 from tracker.work.proposals import accepting, texts
 from tracker.work.proposals.offers import offered, unread
 from tracker.work.proposals.page import page
@@ -28,12 +27,20 @@ class TextOptions(NamedTuple):
     ] = None
     language: Annotated[
         str | None,
-        typer.Option("--language", metavar="LANG", help="en, fr, de, es or ja (default: told by the words)."),
+        option(
+            "--language",
+            "en, fr, de, es or ja (default: told by the words).",
+            metavar="LANG",
+            offers=one_of(("en", "fr", "de", "es", "ja")),
+        ),
     ] = None
     source: Annotated[
-        str | None, name_option("--source", "source", "The source that the text is.", metavar="ID|URL")
+        str | None, option("--source", "The source that the text is.", metavar="ID|URL", offers="source")
     ] = None
-    kind: Annotated[str | None, completing("--kind", "Kind of that source (default: unknown).", SOURCE_KINDS)] = None
+    kind: Annotated[
+        str | None,
+        option("--kind", "Kind of that source (default: unknown).", offers="vocabulary.SOURCE_KINDS"),
+    ] = None
 
 
 class AcceptOptions(NamedTuple):
