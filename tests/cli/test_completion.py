@@ -71,8 +71,9 @@ CONTEXT = {
 
 @pytest.mark.parametrize("takes", sorted({row.takes for row in ROWS} - {table.FLAG, table.NOTHING, "file"}))
 def test_everything_that_the_table_names_is_offered(takes: str, offered, store: Path, run: Run):
-    if takes == "saved query":
+    if takes.startswith("saved "):
         run("query", "save", "mine", "party:JPN")
+        run("report", "funnel", "--save", "mine")
     row = next(row for row in ROWS if row.takes == takes)
     words = CONTEXT.get(takes)
     if words is None:
@@ -281,8 +282,15 @@ def test_saved_queries_are_offered_with_what_they_ask(offered, run: Run, store: 
     assert run("query", "save", "mine", "party:JPN not focus:cyber").code == 0
     assert offered("list", "@m") == {"@mine": "party:JPN not focus:cyber"}
     assert offered("query", "show", "m") == {"mine": "party:JPN not focus:cyber"}
-    saved_queries.location().write_text("= broken")
+    saved_queries.QUERIES.place.write_text("= broken")
     assert offered("list", "@m") == {}
+
+
+def test_saved_reports_are_offered_with_their_lines(offered, run: Run, store: Path):
+    assert run("report", "funnel", "party:JPN", "--save", "mine").code == 0
+    assert offered("report", "@m") == {"@mine": "funnel party:JPN"}
+    assert offered("report", "funnel", "--save", "m") == {"mine": "funnel party:JPN"}
+    assert "party:JPN" in offered("report", "@mine", "party:JP")
 
 
 def test_every_command_is_offered(offered):

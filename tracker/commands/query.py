@@ -6,8 +6,8 @@ from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import text_of_words
 from tracker.query.parsing import parse
 from tracker.query.tree import QueryError
-from tracker.read.lookup import saved_queries as reading
-from tracker.shell import messages, output, saved_queries
+from tracker.read.lookup.saved_queries import QUERIES
+from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, argument, command, query_argument
 from tracker.table import Column, Table
@@ -31,7 +31,7 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
         raise InvalidQuery(error.message, error.pointer()) from error
     if asked is None:
         raise UsageProblem(f"there is nothing to save; write: tracker query save {name} party:JPN")
-    before = saved_queries.save(name.removeprefix("@"), text)
+    before = QUERIES.save(name.removeprefix("@"), text)
     instead = f" (it was: {before})" if before not in (None, text) else ""
     messages.say(f"saved{instead}; use it with: tracker list @{name.removeprefix('@')}", quiet=context.quiet)
 
@@ -45,7 +45,7 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
     Read on: docs/queries.md
     """
-    saved = sorted(reading.load().items())
+    saved = sorted(QUERIES.load().items())
     output.answer(Table("queries", [Column("name", "code"), Column("query")], saved, folded=True), context, out)
 
 
@@ -58,7 +58,7 @@ def show(name: Name) -> None:
 
     Read on: docs/queries.md
     """
-    output.line(reading.text(name.removeprefix("@")))
+    output.line(QUERIES.text(name.removeprefix("@")))
 
 
 @command
@@ -70,5 +70,5 @@ def remove(context: AppContext, name: Name) -> None:
 
     Read on: docs/queries.md
     """
-    saved_queries.remove(name.removeprefix("@"))
+    QUERIES.remove(name.removeprefix("@"))
     messages.say(f"forgotten: @{name.removeprefix('@')}", quiet=context.quiet)

@@ -4,13 +4,15 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from tracker.errors import UsageProblem
 from tracker.read import reports
 from tracker.read.counting.dimensions import DIMENSIONS
+from tracker.read.lookup.saved_reports import REPORTS as SAVED
 from tracker.read.query.days import signed_since
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
 from tracker.read.reports import REPORTS, ReportRequest
-from tracker.shell import output
+from tracker.shell import messages, output, saved_reports
 from tracker.shell.context import AppContext
 from tracker.shell.options import (
     FilterOptions,
@@ -23,8 +25,9 @@ from tracker.shell.options import (
     some_of,
 )
 from tracker.shell.reading import at_home, reading
+from tracker.table import Column, Table
 
-TELLS = "; ".join(f"{name}: {entry.tells}" for name, entry in REPORTS.items())
+TELLS = "; ".join((*(f"{name}: {entry.tells}" for name, entry in REPORTS.items()), "@NAME: a saved one"))
 
 
 class ReportOptions(NamedTuple):
@@ -51,25 +54,49 @@ class ReportOptions(NamedTuple):
     ] = None
 
 
+class SavingOptions(NamedTuple):
+    """How the line is kept for later."""
+
+    save: Annotated[
+        str | None,
+        option("--save", "Keep this line, to be made again as @NAME.", metavar="NAME", offers="saved report"),
+    ] = None
+    forget: Annotated[bool, typer.Option("--forget", help="Forget the saved report @NAME.")] = False
+
+
 @command
 def report(
     context: AppContext,
-    name: Annotated[str, argument(TELLS, offers="report")],
+    name: Annotated[str | None, argument(TELLS, offers="report")] = None,
     query: Annotated[list[str] | None, query_argument()] = None,
     *,
     options: FilterOptions,
     how: ReportOptions,
+    saving: SavingOptions,
     out: OutputOptions,
 ) -> None:
     """Make a report on all agreements, or on those that the query and the options describe.
 
+    With --save the line is kept under a name, query and options included, for you and in no store. @NAME makes the
+    report again; what stands behind it is added.
+
     Examples:
+        tracker report
         tracker report overview
         tracker report trend --party JPN
         tracker report transparency -o transparency.html
+        tracker report changes --during 2023 party:JPN --save japan-2023
 
-    Read on: tracker help compare; docs/cookbook.md
+    Read on: tracker help compare; docs/scripting.md for saved reports; docs/cookbook.md
     """
+    if saving.forget:
+        _forget(context, name)
+        return
+    if name is None:
+        output.answer(_listed(), context, out)
+        return
+    if saving.save is not None:
+        SAVED.check_name(saving.save.removeprefix("@"))
     wanted = reports.check(name)
     asked = ReportRequest(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:
@@ -77,3 +104,28 @@ def report(
         by = [*(how.by or ()), how.rows or "", how.cols or ""]
         selection = Selection(at_home(context, reader, filters(reader, narrowed, context.today, query), by))
         output.answer(reports.make(reader, selection, wanted, asked), context, out)
+    if saving.save is not None:
+        _save(context, saving.save.removeprefix("@"))
+
+
+def _save(context: AppContext, name: str) -> None:
+    """Keep the line that was made."""
+    line = saved_reports.line(context.words[1:])
+    before = SAVED.save(name, line)
+    instead = f" (it was: {before})" if before not in (None, line) else ""
+    messages.say(f"saved{instead}; make it again with: tracker report @{name}", quiet=context.quiet)
+
+
+def _forget(context: AppContext, name: str | None) -> None:
+    if name is None or not name.startswith("@"):
+        raise UsageProblem("forget which one? write: tracker report @NAME --forget")
+    SAVED.remove(name.removeprefix("@"))
+    messages.say(f"forgotten: {name}", quiet=context.quiet)
+
+
+def _listed() -> Table:
+    """The reports that there are, those that were saved at the end."""
+    rows = [(name, summary.tells) for name, summary in REPORTS.items()]
+    rows += [(f"@{name}", line) for name, line in sorted(SAVED.load().items())]
+    columns = [Column("report", "code", weight=9), Column("tells", heading="what it tells", weight=8)]
+    return Table("reports", columns, rows, footer=["make one with: tracker report NAME"], folded=True)

@@ -243,7 +243,7 @@ class RootGroup(LazyGroup):
         extra |= {"standalone_mode": False, "prog_name": "tracker", "obj": kept}
         debug = "--debug" in arguments
         try:
-            result = super().main(fronted(arguments), **extra)
+            result = super().main(_expanded(fronted(arguments)), **extra)
             code = result if isinstance(result, int) else ExitCode.DONE
             code = code or (ExitCode.FAILED if kept.found_nothing else ExitCode.DONE)
             if code == ExitCode.INTERRUPTED:
@@ -268,6 +268,15 @@ class RootGroup(LazyGroup):
 
             code = endings.unexpected(problem, kept.said)
         sys.exit(code or _flushed())
+
+
+def _expanded(arguments: list[str]) -> list[str]:
+    """Put the line of a saved report in the place of its name."""
+    if "report" not in arguments or not any(argument.startswith("@") for argument in arguments):
+        return arguments
+    from tracker.shell import saved_reports
+
+    return saved_reports.expanded(arguments)
 
 
 def _interrupted(kept: Kept) -> int:

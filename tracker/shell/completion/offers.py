@@ -128,9 +128,17 @@ def _comparison(asked: Asked) -> Iterator[Offer]:
 
 
 def _reports(_: Asked) -> Iterator[Offer]:
+    from tracker.read.lookup import saved_reports
     from tracker.read.reports import REPORTS
 
-    return ((name, summary.tells) for name, summary in REPORTS.items())
+    yield from ((name, summary.tells) for name, summary in REPORTS.items())
+    yield from ((f"@{name}", line) for name, line in saved_reports.REPORTS.load().items())
+
+
+def _saved_reports(_: Asked) -> Iterable[Offer]:
+    from tracker.read.lookup import saved_reports
+
+    return saved_reports.REPORTS.load().items()
 
 
 def _saved_queries(_: Asked) -> Iterable[Offer]:
@@ -230,6 +238,7 @@ SPECIAL: Mapping[str, Callable[[Asked], Iterable[Offer]]] = {
     "comparison": _comparison,
     "report": _reports,
     "saved query": _saved_queries,
+    "saved report": _saved_reports,
     "format": _formats,
     "import format": _import_formats,
     "column": _columns,
