@@ -89,7 +89,7 @@ def test_what_cannot_be_made_is_not_saved(saved: list[str], line: tuple[str, ...
 
 def test_a_file_that_was_broken_by_hand_is_told(saved: list[str], run: Run, home: Path):
     file = home / ".config" / "tracker" / "reports.toml"
-    file.write_text("japan = \"changes 'open\"\n")
+    file.write_text('japan = "changes \'open"\n')
     assert "No closing quotation" in run("report", "@japan").err
     file.write_text("japan = 1\n")
     done = run("report", "@japan")

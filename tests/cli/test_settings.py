@@ -45,6 +45,55 @@ def test_each_value_says_where_it_comes_from(run: Run, home: Path, project: Path
     assert {"setting": "actor", "from": "option"} in json.loads(typed)["rows"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "environ", "expected"),
+    [
+        (["--color", "always"], {"NO_COLOR": "1"}, ("always", "option")),
+        (["--color=never"], {"FORCE_COLOR": "1"}, ("never", "option")),
+        (["--color", "auto"], {}, ("auto", "option")),
+        (["--no-color"], {}, ("never", "option")),
+        ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, ("never", "environment NO_COLOR")),
+        ([], {"CLICOLOR_FORCE": "1"}, ("always", "environment CLICOLOR_FORCE")),
+        ([], {"FORCE_COLOR": "0"}, ("false", "project")),
+        (["--no-config"], {}, (None, "default")),
+    ],
+)
+def test_an_option_goes_before_the_environment_and_that_before_the_files(
+    typed: list[str],
+    environ: dict[str, str],
+    expected: tuple[str | None, str],
+    run: Run,
+    home: Path,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert run("config", "set", "color", "yes").code == 0
+    project.write_text("color = false\n", encoding="utf-8")
+    found = json.loads(run(*typed, "config", "list", "--json").out)["rows"]
+    value, origin = next((row["value"], row["from"]) for row in found if row["setting"] == "color")
+    assert (value, "project" if origin == str(project) else origin) == expected
+
+
+def test_a_setting_takes_no_colour_that_the_environment_forces(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write_text("color = false\n", encoding="utf-8")
+    asked = ["list", "--limit", "1", "-f", "table"]
+    assert "\x1b[" not in run(*asked).out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run(*asked).out
+    assert "\x1b[" not in run(*asked, "--no-color").out
+
+
+def test_the_pager_of_the_environment_is_told(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGER", "more")
+    assert settled(run)["pager"] == ("more", "environment PAGER")
+    monkeypatch.setenv("TRACKER_PAGER", "most")
+    assert settled(run)["pager"] == ("most", "environment TRACKER_PAGER")
+
+
 def test_set_leaves_the_rest_of_the_file_as_it_was(run: Run, home: Path, store: Path) -> None:
     file = user_file(home)
     file.parent.mkdir(parents=True)

@@ -119,18 +119,33 @@ def _settled(context: AppContext, name: str) -> tuple[str | None, str]:
     kept = getattr(said, key)
     value = kept.get(command_name) if command_name else kept
     if _is_typed(context, key):
-        value = str(context.store.path) if key == "store" else context.actor if key == "actor" else "never"
-        return value, "option"
+        return _typed(context, key), "option"
     variable = VARIABLES.get(key, "")
     if os.environ.get(variable):
         return os.environ[variable], f"environment {variable}"
     if key == "color" and os.environ.get("NO_COLOR"):
-        return "false", "environment NO_COLOR"
+        return "never", "environment NO_COLOR"
+    if key == "color" and (forcing := output.forcing(os.environ)):
+        return "always", f"environment {forcing}"
+    if value is None and key == "pager" and os.environ.get("PAGER"):
+        return os.environ["PAGER"], "environment PAGER"
     if value is None:
         return (str(Path(context.store.path)), "default") if key == "store" else (None, "default")
     return str(value).lower() if isinstance(value, bool) else str(value), said.origins.get(name, "default")
 
 
+def _typed(context: AppContext, key: str) -> str | None:
+    """Return the value that an option of the line gives a setting."""
+    if key == "color":
+        return {None: "auto", True: "always", False: "never"}[context.color]
+    return {"store": str(context.store.path), "actor": context.actor, "pager": "never"}[key]
+
+
 def _is_typed(context: AppContext, key: str) -> bool:
-    options = {"color": ("--no-color",), "pager": ("--no-pager",)}.get(key, (f"--{key}",))
+    options = {
+        "store": ("--store",),
+        "actor": ("--actor",),
+        "color": ("--color", "--no-color"),
+        "pager": ("--no-pager",),
+    }.get(key, ())
     return any(word.partition("=")[0] in options for word in context.words)

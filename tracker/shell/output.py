@@ -374,9 +374,14 @@ def wants_color(environ: Mapping[str, str], *, terminal: bool) -> bool:
     """
     if environ.get("NO_COLOR"):
         return False
-    if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+    if forcing(environ):
         return True
     return terminal and environ.get("TERM") != "dumb"
+
+
+def forcing(environ: Mapping[str, str]) -> str:
+    """Return the variable that forces colours, where one does."""
+    return next((name for name in ("FORCE_COLOR", "CLICOLOR_FORCE") if environ.get(name, "0") not in ("", "0")), "")
 
 
 def finish() -> None:

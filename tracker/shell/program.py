@@ -368,9 +368,12 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
 
 
 def _color(when: str | None, configured: bool | None) -> bool | None:
-    """Whether colours are wanted wherever the answer goes (True), nowhere, or where the place takes them (None)."""
+    """Whether colours are wanted wherever the answer goes (True), nowhere, or where the place takes them (None).
+
+    An option goes before the environment, and that before the settings.
+    """
     if when is None:
-        return False if configured is False else None
+        return False if configured is False and not output.forcing(os.environ) else None
     if when not in COLOURS:
         raise InvalidValue(f"--color {when!r}: expected auto, always or never")
     return COLOURS[when]
