@@ -63,7 +63,6 @@ def test_an_option_goes_before_the_environment_and_that_before_the_files(
     environ: dict[str, str],
     expected: tuple[str | None, str],
     run: Run,
-    home: Path,
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

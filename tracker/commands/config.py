@@ -120,18 +120,21 @@ def _settled(context: AppContext, name: str) -> tuple[str | None, str]:
     value = kept.get(command_name) if command_name else kept
     if _is_typed(context, key):
         return _typed(context, key), "option"
-    variable = VARIABLES.get(key, "")
-    if os.environ.get(variable):
-        return os.environ[variable], f"environment {variable}"
-    if key == "color" and os.environ.get("NO_COLOR"):
-        return "never", "environment NO_COLOR"
-    if key == "color" and (forcing := output.forcing(os.environ)):
-        return "always", f"environment {forcing}"
-    if value is None and key == "pager" and os.environ.get("PAGER"):
-        return os.environ["PAGER"], "environment PAGER"
+    if surrounding := _of_environment(key, configured=value is not None):
+        return surrounding
     if value is None:
         return (str(Path(context.store.path)), "default") if key == "store" else (None, "default")
     return str(value).lower() if isinstance(value, bool) else str(value), said.origins.get(name, "default")
+
+
+def _of_environment(key: str, *, configured: bool) -> tuple[str, str] | None:
+    """Return the value that a variable gives a setting, and which: of the pager one that is configured goes before."""
+    variables = [VARIABLES.get(key, "")] + (["PAGER"] if key == "pager" and not configured else [])
+    told = next(((os.environ[name], name) for name in variables if os.environ.get(name)), None)
+    if key == "color":
+        forcing = output.forcing(os.environ)
+        told = ("never", "NO_COLOR") if os.environ.get("NO_COLOR") else ("always", forcing) if forcing else None
+    return (told[0], f"environment {told[1]}") if told else None
 
 
 def _typed(context: AppContext, key: str) -> str | None:
