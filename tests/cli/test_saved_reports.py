@@ -75,6 +75,7 @@ def test_a_saved_report_can_be_changed_and_forgotten(saved: list[str], run: Run)
         (("report", "overview", "--save", "two words"), "is no name for a report"),
         (("report", "no_such", "--save", "x"), "no report 'no_such'"),
         (("report", "overview", "party:", "--save", "x"), "party:"),
+        (("report", "--by", "status", "@japan"), "right behind the command: tracker report @japan"),
         (("report", "--forget"), "forget which one?"),
     ],
 )

@@ -97,6 +97,8 @@ def report(
         return
     if saving.save is not None:
         SAVED.check_name(saving.save.removeprefix("@"))
+    if name.startswith("@"):
+        raise UsageProblem(f"write the name of a saved report right behind the command: tracker report {name}")
     wanted = reports.check(name)
     asked = ReportRequest(how.by, how.rows, how.cols, how.window, how.top, how.side, how.each, how.among, how.during)
     with reading(context) as reader:

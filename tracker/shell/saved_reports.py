@@ -18,10 +18,8 @@ def expanded(arguments: list[str]) -> list[str]:
     """
     start = _start(arguments)
     words = arguments[start:]
-    if words[:1] != [COMMAND] or FORGET in words or not any(word.startswith("@") for word in words):
-        return arguments
-    at = _first_argument(words)
-    if at is None or not words[at].startswith("@"):
+    at = _name(words) if words[:1] == [COMMAND] and FORGET not in words else None
+    if at is None:
         return arguments
     return [*arguments[:start], *words[:at], *_words(words[at].removeprefix("@")), *words[at + 1 :]]
 
@@ -60,9 +58,10 @@ def _start(arguments: Sequence[str]) -> int:
     return at
 
 
-def _first_argument(words: Sequence[str]) -> int | None:
-    """Return the place of the first word that is neither an option nor the value of one."""
-    from tracker.shell.completion import place
+def _name(words: Sequence[str]) -> int | None:
+    """Return the place of the name of a saved report; None where a report is named first, and @NAME is a query."""
+    from tracker.read.reports import REPORTS as MADE
 
-    counts = (len(place.find(["tracker", *words[: at + 1]], "").arguments) for at in range(len(words)))
-    return next((at for at, count in enumerate(counts) if count), None)
+    first = (at for at, word in enumerate(words) if word.startswith("@") or word in MADE)
+    at = next(first, None)
+    return at if at is not None and words[at].startswith("@") else None
