@@ -49,9 +49,12 @@ class NamedLines(NamedTuple):
                 raise InvalidValue(f'{place}: {name!r}: expected a line such as mine = "{self.example}"')
         return lines
 
-    def text(self, name: str) -> str:
-        """Return a line; raises InvalidValue with the nearest names."""
-        lines = self.load()
+    def text(self, name: str, lines: dict[str, str] | None = None) -> str:
+        """Return a line, of those that were loaded already where these are given.
+
+        Raises InvalidValue with the nearest names.
+        """
+        lines = self.load() if lines is None else lines
         if name in lines:
             return lines[name]
         from tracker.text.names import suggest

@@ -19,4 +19,4 @@ def load() -> dict[str, str]:
 
 def text(name: str) -> str:
     """Return the text of a saved query; raises InvalidValue with the nearest names."""
-    return QUERIES.text(name)
+    return QUERIES.text(name, load())
