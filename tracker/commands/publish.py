@@ -16,7 +16,7 @@ from tracker.read.query.filters import filters
 from tracker.record.private import OWN_FIELDS, PARTS, Kept
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
-from tracker.shell.options import FilterOptions, command, completing, query_argument
+from tracker.shell.options import FilterOptions, command, one_of, option, query_argument
 from tracker.shell.reading import reading
 
 
@@ -29,7 +29,7 @@ def publish(
     options: FilterOptions,
     with_: Annotated[
         list[str] | None,
-        completing("--with", f"Publish this too: {', '.join(PARTS)} or x.NAME; repeat for several.", PARTS),
+        option("--with", f"Publish this too: {', '.join(PARTS)} or x.NAME; repeat for several.", offers=one_of(PARTS)),
     ] = None,
     since: Annotated[
         str | None,
