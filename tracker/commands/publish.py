@@ -1,6 +1,7 @@
 """``tracker publish``: the register as a static site."""
 
 from collections.abc import Iterator
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,12 @@ from tracker.dates import instants
 from tracker.errors import InvalidValue
 from tracker.publishing import changes, folder, run
 from tracker.publishing.addresses import LISTS
+from tracker.publishing.datasette import metadata
 from tracker.publishing.look import look
 from tracker.publishing.site import Site, selected, surveyed
 from tracker.read.query.filters import filters
 from tracker.record.private import OWN_FIELDS, PARTS, Kept
-from tracker.shell import messages, output
+from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, command, one_of, option, query_argument
 from tracker.shell.reading import reading
@@ -23,7 +25,9 @@ from tracker.shell.reading import reading
 @command
 def publish(
     context: AppContext,
-    place: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site.", show_default=False)],
+    place: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The folder of the site.", show_default=False)
+    ] = None,
     query: Annotated[list[str] | None, query_argument()] = None,
     *,
     options: FilterOptions,
@@ -39,6 +43,10 @@ def publish(
         bool, typer.Option("--beside-others", help="Write into a folder that holds other things; they stay.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be published; write nothing.")] = False,
+    datasette: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what Datasette shows of the store instead: titles, labels, facets."),
+    ] = None,
 ) -> None:
     """Write the register, or what the query describes, as a static site for any web server, or none.
 
@@ -51,9 +59,17 @@ def publish(
         tracker publish site
         tracker publish site party:JPN signed:2015..
         tracker publish site --with notes --with x.owner --dry-run
+        tracker publish --datasette metadata.json
 
     Read on: docs/publishing.md; tracker help export
     """
+    if datasette is not None:
+        if place is not None:
+            raise InvalidValue("--datasette describes the whole store and makes no site; leave DIR out")
+        _describe(context, datasette)
+        return
+    if place is None:
+        raise InvalidValue("name the folder of the site, or with --datasette a file")
     kept = _kept(with_ or [])
     own = look(context.settings.site)
     begun = _moment(since, context.today) if since else None
@@ -72,6 +88,16 @@ def publish(
     same = done.pages - done.new
     removed = f", {done.removed} removed" if done.removed else ""
     messages.say(f"wrote {done.new} files, {same} were the same{removed}", quiet=context.quiet)
+
+
+def _describe(context: AppContext, place: Path) -> None:
+    protected.refuse(place, context.store.path)
+    with reading(context) as reader:
+        text = dumps(metadata(reader, context.store.path), ensure_ascii=False, indent=2)
+    output.write_text(f"{text}\n", path=place)
+    messages.say(f"look at it with: datasette {context.store.path} -m {place}", quiet=context.quiet)
+    told = "it serves all that the store holds, notes and history too, to this machine alone"
+    messages.say(told, quiet=context.quiet)
 
 
 def _moment(text: str, today: str) -> str:
