@@ -95,3 +95,13 @@ def test_accepted_it_is_the_comparison_of_the_two(run: Run, article: Path):
         "us-jp-sosa-2023": "non_binding",
     }
     assert "legally-binding" in run("why", "us-jp-mou-2023").out
+
+
+def test_a_page_says_where_the_day_of_publication_was_read(run: Run, article: Path, tmp_path: Path):
+    assert "published  2023-01-18\n" in run("propose", article, *PUBLISHED).out
+    title, _, rest = ARTICLE.partition("\n")
+    dated = tmp_path / "dated.txt"
+    dated.write_text(f"{title}\n\nPublished: 18 January 2023\n{rest}", encoding="utf-8")
+    done = run("propose", dated)
+    assert "published  2023-01-18, as the text says itself\n" in done.out
+    assert done.out.count("2023-01-12") == 2

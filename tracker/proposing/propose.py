@@ -27,6 +27,7 @@ from tracker.proposing.rules import (
 )
 from tracker.proposing.sides.named import named
 from tracker.proposing.spelled.even import even
+from tracker.proposing.times.when import published
 
 Rule = Callable[[Reading, Instrument], Iterator[Value | Refusal]]
 
@@ -59,6 +60,7 @@ def propose(document: Document, vocabulary: Vocabulary) -> Proposals:
         return Proposals(language=language, unread=_unread(language))
     read = document.beginning(LONGEST)
     reading = Reading(read, words(language), vocabulary, named(read.body, vocabulary, language), even(read.body))
+    day = published(reading)
     found = instruments(reading)
     reading = reading._replace(instruments=found.new, others=found.others, aliases=found.aliases)
     proposals, refusals = [], [*found.refusals, *_left_out(document, read)]
@@ -68,7 +70,9 @@ def propose(document: Document, vocabulary: Vocabulary) -> Proposals:
         proposals.append(Proposal(NEW, (*_named(instrument), *taken)))
         refusals += [one for one in values if isinstance(one, Refusal)]
     news = (*to_come(found.coming), *happened(reading, found.left))
-    return Proposals((*proposals, *news), found.mentions, tuple(refusals), language)
+    return Proposals(
+        (*proposals, *news), found.mentions, tuple(refusals), language, published=day.edtf if day else None
+    )
 
 
 SINGLE = frozenset(

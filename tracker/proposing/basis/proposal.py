@@ -82,3 +82,5 @@ class Proposals(NamedTuple):
     language: str | None = None
     unread: str | None = None
     """Why nothing was read: the language of the text is not one that is read."""
+    published: str | None = None
+    """The day of publication (EDTF), where the text tells it itself."""

@@ -38,6 +38,8 @@ class Side(NamedTuple):
     passage: Passage
     """The sentence that names it as one."""
     why: str
+    guessed: bool = False
+    """Whether the text does not say that it is one, and only makes it likely."""
 
 
 class Instrument(NamedTuple):

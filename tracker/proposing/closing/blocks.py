@@ -1,6 +1,6 @@
 """Blocks of signatures: for whom, by whom, with which office; one below the other, or in columns.
 
-For the Government of Japan:        For the Government of Malaysia:
+For the Government of Japan:        For the Government of Norway:
 (sd.) Jane Roe                      (sd.) Richard Doe
 """
 

@@ -1,7 +1,7 @@
 """What a text says was done with an instrument: signed, announced, transmitted, negotiated, and when.
 
 An act is a verb with the name of an instrument as its object ("signed a Treaty"), its subject ("the Treaty was
-signed"), or beside it ("the Treaty, signed at Tirana on ..."). The words around the verb tell whether it has happened.
+signed"), or beside it ("the Treaty, signed at Tokyo on ..."). The words around the verb tell whether it has happened.
 """
 
 import re
@@ -93,6 +93,7 @@ def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
             found += _pointing_back(reading, sentence, before)
         if sentence.text.endswith(":"):
             found += _listed(reading, sentence, here, by_sentence)
+            found += _listed_as_made(reading, sentence, found, by_sentence)
     return tuple(found)
 
 
@@ -104,6 +105,23 @@ def _listed(reading: Reading, sentence: Sentence, here: list[Naming], named: dic
         if verb is None or first is None:
             return
         yield Act(TRANSMITTED, verb[0], item.start, item.start, item, (first,))
+
+
+def _listed_as_made(
+    reading: Reading, sentence: Sentence, found: list[Act], named: dict[int, list[Naming]]
+) -> Iterator[Act]:
+    """Yield what was signed, where it is listed below: they signed the following: - the Treaty ...; - the Protocol."""
+    verb = next((one for one in _found(reading, sentence, []) if one[0] in ("signed", "signed_passive")), None)
+    items = []
+    for item in reading.document.sentences[sentence.number + 1 :] if verb else ():
+        first = next((one for one in named.get(item.number, ()) if one.begins - item.start <= ARTICLE), None)
+        if first is None:
+            break
+        items.append(first)
+    has_its_own = any(act.sentence is sentence and any(one.capital for one in act.namings) for act in found)
+    if verb and items and not has_its_own:
+        voice, start, end = verb
+        yield Act(_kind(reading, voice, start, sentence), voice, start, end, sentence, tuple(items), sentence.start)
 
 
 @cache
@@ -225,12 +243,12 @@ def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming,
 
 
 def _gap(reading: Reading, first: Naming, second: Naming) -> str:
-    gap = reading.even[first.end : second.start]
+    gap = reading.even[first.end : second.begins]
     return gap if len(gap) <= JOINED_WITHIN else ""
 
 
 def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:
-    """Return the instrument beside whose name a participle stands: the Treaty (the "Treaty"), signed at Tirana."""
+    """Return the instrument beside whose name a participle stands: the Treaty (the "Treaty"), signed at Tokyo."""
     for one in named:
         gap = reading.document.body[one.end : verb]
         if 0 <= verb - one.end <= 60 and re.fullmatch(r"\s*(?:\([^)]*\))?\s*,?\s*(?:which was\s+|as\s+)?", gap):

@@ -9,7 +9,7 @@ from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
 from tracker.proposing.basis.words import either
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
-from tracker.proposing.instruments.groups import Deed, Group, grouped, is_plural, several
+from tracker.proposing.instruments.groups import GENERAL, Deed, Group, definite, grouped, is_plural, several
 from tracker.proposing.instruments.naming import Naming, namings
 from tracker.proposing.instruments.news import is_news, time_of
 from tracker.proposing.instruments.own_texts import Whole, agreement, own_texts
@@ -51,14 +51,21 @@ def instruments(reading: Reading) -> Found:
     refusals: list[Refusal] = []
     news: list[Deed] = []
     coming: list[Deed] = []
+    lead: list[Deed] = []
     old: set[int] = set()
     for act in told:
         reason = is_news(reading, act)
         for naming in act.namings:
+            if _points_at_nothing(reading, naming, (*news, *coming)):
+                continue
             why = NAMELESS if reason is None and _nameless(reading, naming) else reason
             deed = Deed(act, naming, _sides(reading, act, naming))
-            if not deed.sides and news and _points_back(reading, act, naming):
-                deed = _same_again(deed, news[-1])
+            if _points_back(reading, act, naming) and all(side.guessed for side in deed.sides):
+                deed = _same_again(deed, news or lead)
+            elif lead:
+                deed = _as_in_the_lead(deed, lead[-1])
+            if why == NAMELESS and len(deed.sides) >= BILATERAL:
+                lead.append(deed)
             if act.kind in (done.ANNOUNCED, done.NEGOTIATED):
                 coming.append(deed)
             elif why is None:
@@ -94,14 +101,39 @@ def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
             code, why = _likely(reading, one.start, tuple(known))
         if code is not None:
             known[code] = None
-            found.append(Side(code, one.entity, _sentence(act.sentence), why))
-    return tuple(found)
+            found.append(Side(code, one.entity, _sentence(act.sentence), why, guessed=one.code is None))
+    return tuple(found) or _by_the_title(reading, act)
+
+
+def _by_the_title(reading: Reading, act: Act) -> tuple[Side, ...]:
+    """Return the two parties that the title of the text names, where who acted is not said or said by a pronoun."""
+    heading = next(iter(reading.document.sentences), None)
+    if heading is None or not heading.heading or act.sentence is heading or act.kind != done.MADE:
+        return ()
+    start, end = doers(reading, act.doing())
+    no_subject = act.start == act.sentence.start or act.voice == "signing_today"
+    if not no_subject and not reading.words.pattern("pronouns").search(reading.even, start, end):
+        return ()
+    codes = tuple(dict.fromkeys(one.code for one in reading.names_in(heading.start, heading.end)))
+    if len(codes) != BILATERAL:
+        return ()
+    why = "who acted is not said there; the title of the text names these two"
+    return tuple(Side(code, None, _sentence(heading), why, guessed=True) for code in codes)
 
 
 def _of_the_same(named: Sequence[Naming], coming: list[Deed]) -> frozenset[int]:
     """Return the places of the names of what is to be made, in the sentences that tell of it."""
     spoken_of = {(deed.act.sentence.number, deed.naming.code) for deed in coming}
     return frozenset(one.start for one in named if (one.sentence.number, one.code) in spoken_of)
+
+
+def _points_at_nothing(reading: Reading, naming: Naming, told: Sequence[Deed]) -> bool:
+    """Tell whether a word written small points at what the text has not told of: the pact was signed."""
+    if naming.capital or naming.content or naming.parties or naming.determiner not in definite(reading.words):
+        return False
+    return naming.needs_capital and not any(
+        naming.code in (deed.naming.code, GENERAL, classified(reading, deed.naming, deed.naming.code)) for deed in told
+    )
 
 
 def _nameless(reading: Reading, naming: Naming) -> bool:
@@ -117,11 +149,29 @@ def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
     return not naming.full and act.kind == done.MADE and pronouns.search(reading.even, start, end) is not None
 
 
-def _same_again(deed: Deed, before: Deed) -> Deed:
-    """Return an act with the sides of the one before."""
-    words = _sentence(deed.act.sentence)
-    sides_again = tuple(side._replace(passage=words, why="named in the act before") for side in before.sides)
+def _same_again(deed: Deed, told: list[Deed]) -> Deed:
+    """Return an act with the sides of the one before; where not all of these are named there, of an earlier one."""
+    if not told:
+        return deed
+    before, words = told[-1], _sentence(deed.act.sentence)
+    codes = _codes(before)
+    fuller = (one for one in reversed(told) if len(one.sides) >= BILATERAL and codes <= _codes(one))
+    named = before if len(before.sides) >= BILATERAL else next(fuller, before)
+    sides_again = tuple(side._replace(passage=words, why="named in the act before") for side in named.sides)
     return deed._replace(sides=sides_again, after=before.after or before.act)
+
+
+def _as_in_the_lead(deed: Deed, lead: Deed) -> Deed:
+    """Return an act with the sides that the text named before it said what they signed: they signed two agreements."""
+    known = {side.code: side for side in deed.sides if not side.guessed}
+    if len(known) == len(deed.sides) or not known.keys() <= _codes(lead):
+        return deed
+    why = "the text names it before among those who signed, without naming what"
+    return deed._replace(sides=tuple(known.get(side.code, side._replace(why=why, guessed=True)) for side in lead.sides))
+
+
+def _codes(deed: Deed) -> set[str]:
+    return {side.code for side in deed.sides}
 
 
 def _likely(reading: Reading, place: int, known: tuple[str, ...]) -> tuple[str | None, str]:
@@ -143,7 +193,7 @@ def _without_sides(reading: Reading, group: Group) -> Refusal:
 
 
 def _add_earlier(groups: list[Group], told: list[Act]) -> None:
-    """Add what the text tells besides of new instruments: the Treaty that is transmitted was signed at Tirana."""
+    """Add what the text tells besides of new instruments: the Treaty that is transmitted was signed at Tokyo."""
     for group in (one for one in groups if all(act.kind == done.TRANSMITTED for act in one.acts)):
         starts = {one.start for one in group.namings}
         for act in told:
@@ -224,7 +274,8 @@ def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
         told = found.get(code)
         entity = body.text if body else told.entity if told else None
         passage = told.passage if told else _words(reading, by_name)
-        named[code] = Side(code, entity, passage, told.why if told else "the name of the instrument tells its sides")
+        why = told.why if told else "the name of the instrument tells its sides"
+        named[code] = Side(code, entity, passage, why, guessed=told is not None and told.guessed)
     return tuple(named.values())
 
 

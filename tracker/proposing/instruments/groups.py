@@ -51,7 +51,7 @@ class Group:
         """The act before, of one whose subject only points back, by its place."""
         self.whole = whole
         self.apart = party
-        """Of several instruments named at once (Agreements with Malaysia and Cambodia): the party of this one."""
+        """Of several instruments named at once (Agreements with Japan and Norway): the party of this one."""
         if act is not None:
             self.add_act(act, naming)
 
@@ -187,7 +187,10 @@ def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
     if first is None or first.sentence.number or len(group.acts) > 1 or not deed.act.sentence.number:
         return False
     return (
-        len(first.namings) == 1 and deed.act.sentence.number <= FIRST and _kin(group, naming) and group.agrees(naming)
+        len(first.namings) == 1
+        and deed.act.sentence.number <= FIRST
+        and (_kin(group, naming) or _is_general(first.namings[0]))
+        and group.agrees(naming)
     )
 
 
@@ -287,7 +290,12 @@ GENERAL = "agreement"
 def _kin(group: Group, naming: Naming) -> bool:
     """Tell whether the word of a name may mean an instrument: it is the same, or a general one."""
     codes = {one.code for one in group.namings}
-    return naming.code in codes or (naming.code == GENERAL and not naming.capital and not naming.content)
+    return naming.code in codes or (_is_general(naming) and not naming.content)
+
+
+def _is_general(naming: Naming) -> bool:
+    """Tell whether a name may stand for any instrument: pact, deal, agreement, written small."""
+    return naming.code == GENERAL and not naming.capital
 
 
 def _worth(naming: Naming) -> tuple[int, int, int]:

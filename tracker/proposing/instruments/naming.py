@@ -15,6 +15,7 @@ from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.instruments import unspaced
+from tracker.proposing.instruments.wording import kind_begins, matters, points_back, without_judgement
 from tracker.text.names import fold
 
 WORDS_BEFORE = 14
@@ -69,6 +70,10 @@ class Naming(NamedTuple):
     capital: bool
     """Whether it is written as a name."""
     sentence: Sentence
+    needs_capital: bool
+    """Whether the word of the title, as it is written here, is no name by itself: the arrangement, the pact."""
+    begins: int
+    """Where the words begin that go before the name and judge it: landmark, legally binding."""
 
     @property
     def plural(self) -> bool:
@@ -128,20 +133,25 @@ def _is_modifier(reading: Reading, end: int, following: list[tuple[int, int, str
 def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], past: int) -> Naming | None:
     head_start, head_end, code = head
     body, words = reading.document.body, reading.words
+    small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end) is not None
+    kind = kind_begins(reading, max(past, sentence.start), head_end) if small else None
+    pointed = small and points_back(reading, head_start)
+    if small and sentence.number and kind is None and not pointed and not titled(words).match(reading.even, head_end):
+        return None
+    kind = head_start if kind is None else kind
     if words.language in UNSPACED:
         start, determiner = unspaced.begins(reading, head_start, max(past, sentence.start))
+        begins = start
         capital = start < head_start
     else:
-        start, determiner = _begins(reading, head_start, max(past, sentence.start))
+        begins, determiner = _begins(reading, kind, max(past, sentence.start))
+        start = without_judgement(reading, begins, kind)
         capital = body[head_start].isupper() or (body[start].isupper() and start < head_start)
-    small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end)
-    if small and sentence.number and not titled(words).match(reading.even, head_end):
-        return None
     end, alias, between = _ends(reading, sentence, head_end)
     parties, full = _sides(reading, start, head_start, end, between)
     return Naming(
         start, end, head_start, head_end, code, determiner, _content(reading, start, end, (head_start, head_end)),
-        parties, full, alias, capital, sentence,
+        parties, full, alias, capital, sentence, small, begins,
     )  # fmt: skip
 
 
@@ -211,7 +221,7 @@ def _links(words: Words) -> re.Pattern[str]:
 @cache
 def _stops(words: Words) -> re.Pattern[str]:
     stops = words.get("tails").get("stops", ()) if words.get("tails") else ()
-    signs = r"(?<!\d)[.](?=\s|$)|\n+|[;:(\u201c\u201d\"\u2014\u2026*]|\s[\u2013-]\s"
+    signs = r"(?<!\d)(?<!\.[A-Z])[.](?=\s|$)|\n+|[;:(\u201c\u201d\"\u2014\u2026*]|\s[\u2013-]\s"
     return re.compile(rf"{either(stops, words.language, 0).pattern}|{signs}|,")
 
 
@@ -288,6 +298,9 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
         if stop[0] == "," and (_goes_on(reading, stop.end(), last) or _is_apposed(reading, position, stop.end(), last)):
             position = stop.end()
             continue
+        if stop[0] == "," and (past := matters(words).match(body, stop.end(), last)):
+            position = past.end()
+            continue
         aside = _DEFINITION.match(body, stop.start()) if stop[0] == "(" else None
         if aside and _links(words).match(reading.even, aside.end()):
             position = aside.end() + 1
@@ -315,7 +328,7 @@ def _goes_over(reading: Reading, at: int, last: int) -> bool:
 
 
 def _is_apposed(reading: Reading, start: int, at: int, last: int) -> bool:
-    """Tell whether behind a comma a territory is named of whose state the name speaks: the territory of ..., Aruba."""
+    """Tell whether behind a comma a territory is named of whose state the name speaks."""
     first = next((one for one in reading.names_in(at, last)), None)
     owned = _tail(reading.words, "owned").search(reading.even, start, at)
     return first is not None and owned is not None and not reading.document.body[at : first.start].strip()
@@ -360,7 +373,10 @@ def _joined(words: Words) -> re.Pattern[str]:
     """Return what stands between an instrument and a further one: and a, as well as the, a comma."""
     joins = words.get("joins") or {}
     conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
-    return re.compile(rf"(?:,|/|{conjunctions})[\s/]*(?:{articles}\s+)?(?:[^\s,]+\s+){{0,3}}$")
+    return re.compile(
+        rf"(?:,|/|{conjunctions})[\s/]*(?:(?:{articles}\s+)?(?:[^\s,]+\s+){{0,3}}"
+        rf"|(?:{_links(words).pattern}\s+)?{articles}\s+(?:[^\s,]+\s+){{0,5}})$"
+    )
 
 
 @cache

@@ -22,6 +22,9 @@ FRESH = 92
 LEAD = 3
 """Sentences at the beginning of a text, headings aside, in which the matter of the text stands."""
 
+SPEECH = 80
+"""Characters before a time within which a verb of speech stands."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -55,7 +58,9 @@ def _why_old(reading: Reading, act: Act, time: Time | None) -> str | None:
 
 def time_of(reading: Reading, act: Act) -> Time | None:
     """Return when something was done: the time that stands nearest to the verb in its part of the sentence."""
-    found = [time for time in times(reading, act.sentence) if not _in_a_name(act, time)]
+    found = [
+        time for time in times(reading, act.sentence) if not _in_a_name(act, time) and not _is_of_speech(reading, time)
+    ]
     after = [time for time in found if act.end <= time.start and not _parted(reading, act.end, time.start)]
     before = [time for time in found if time.end <= act.start]
     words_between = [time for time in after if time.said != "year" or time.start - act.end < 30]
@@ -73,6 +78,16 @@ def time_of(reading: Reading, act: Act) -> Time | None:
 
 def _in_a_name(act: Act, time: Time) -> bool:
     return any(one.start <= time.start < one.end for one in act.namings)
+
+
+def _is_of_speech(reading: Reading, time: Time) -> bool:
+    """Tell whether a time is that of somebody's words: they signed a pact, officials said on Wednesday."""
+    return bool(_speech(reading.words).search(reading.even[max(0, time.start - SPEECH) : time.start]))
+
+
+@cache
+def _speech(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{either(words.get('speech') or (), words.language).pattern}\s*$")
 
 
 def _parted(reading: Reading, start: int, end: int) -> bool:

@@ -3,14 +3,19 @@
 Hosts, witnesses, speakers, and those who sign the law that approves a treaty are no signatories of it.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
-from tracker.proposing.basis.proposal import HIGH, MEDIUM, Passage, Refusal, Value
+from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
 from tracker.proposing.closing.blocks import block
 from tracker.proposing.sides.people import Person, people, same_person
 
 RULE = "signatories"
+
+IN_ORDER = (
+    "said to have signed; the parties by the order in which the text names them, for it does not say whose office it is"
+)
 
 
 def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
@@ -34,10 +39,14 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
                     found.append((person, code, told))
                 elif len(person.name) > len(found[same][0].name):
                     found[same] = (person, code or found[same][1], told)
+    guessed = Counter(told.start for person, code, told in found if code is not None and person.code is None)
+    ordered = {start for start, several in guessed.items() if several > 1}
     for person, code, told in found:
         value = {"name": person.name, "office": person.office, "party": code}
         sentence = reading.document.at(person.start) or told.sentence
-        yield Value("signatories", value, quotation(sentence), MEDIUM, RULE, _why(person, code))
+        in_order = code is not None and person.code is None and told.start in ordered
+        sure, why = (LOW, IN_ORDER) if in_order else (MEDIUM, _why(person, code))
+        yield Value("signatories", value, quotation(sentence), sure, RULE, why)
 
 
 def _span(reading: Reading, start: int, end: int) -> tuple[str, int, int]:

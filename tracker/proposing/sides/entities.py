@@ -1,4 +1,4 @@
-"""Ministries, agencies and other bodies that act for a party: "the Ministry of Defence of Japan", "NOAA"."""
+"""Ministries, agencies and other bodies that act for a party: "the Ministry of Defence of Japan", "NASA"."""
 
 import re
 from collections.abc import Iterator

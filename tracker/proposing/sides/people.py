@@ -1,4 +1,4 @@
-"""People with their offices in a part of a text: "Singapore's Minister for Law, Mr K Shanmugam SC".
+"""People with their offices in a part of a text: "Japan's Minister of Defense, Mr Hamada Yasukazu".
 
 An office begins with a word such as Minister and goes on with what it is for; a name is what stands behind it, after an
 honorific or a comma, or as the capitalised words that no office is for. A name may also stand before: "Jane Roe,
@@ -39,6 +39,10 @@ _ELIDED = re.compile(r"[dl][\u2019'][A-Z]")
 """A part of a name with an elided particle: d'Arc."""
 
 _PLAIN = re.compile(r"[\u2019']s$")
+
+
+BEFORE_A_COUNTERPART = 40
+"""Characters before an office within which its holder may be called a counterpart."""
 
 
 class Person(NamedTuple):
@@ -88,10 +92,39 @@ def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
         if person is not None:
             found.append(person)
             at = person.end
+    found = [_of_a_counterpart(reading, one) for one in found]
+    found += _counterparts(reading, start, end)
     taken = [(one.start, one.end) for one in found]
     honoured = _with_honorific(reading, start, end)
     found += [one for one in honoured if not any(first <= one.start < last for first, last in taken)]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+@cache
+def _counterpart(words: Words) -> re.Pattern[str]:
+    return either(_table(words, "counterparts"), words.language)
+
+
+def _of_a_counterpart(reading: Reading, person: Person) -> Person:
+    """Return somebody with the party that the words before give: his Japanese counterpart, Foreign Minister ..."""
+    first = max(0, person.start - BEFORE_A_COUNTERPART)
+    before = list(_counterpart(reading.words).finditer(reading.even, first, person.start))
+    if person.code is not None or not before or reading.even[before[-1].end() : person.start].strip(" ,\n"):
+        return person
+    return person._replace(code=_code(reading, before[-1].start(), before[-1].end()))
+
+
+def _counterparts(reading: Reading, start: int, end: int) -> Iterator[Person]:
+    """Yield who is called somebody's counterpart, whose own office is not said: his Japanese counterpart, ..."""
+    for match in _counterpart(reading.words).finditer(reading.even, start, end):
+        begin = _skip(reading.document.body, match.end())
+        if _office(reading.words).match(reading.even, begin):
+            continue
+        title = _honorific(reading.words).match(reading.even, begin)
+        name = _name(reading, title.end() if title else begin, end)
+        if name:
+            code = _code(reading, match.start(), match.end())
+            yield Person(name[0], None, code, _possessor(reading, match.start()), name[1])
 
 
 def _table(words: Words, name: str) -> tuple[str, ...]:
@@ -249,19 +282,19 @@ def _is_portfolio(words: Words, token: Token) -> bool:
 
 
 def _acronym_before(body: str, office: int, first: int) -> int:
-    """Return where an office begins that is called by its body: NOAA Administrator."""
+    """Return where an office begins that is called by its body: NASA Administrator."""
     match = re.search(r"(?:\b[A-Z]{2,8}\s)$", body[max(first, office - 12) : office])
     return office - len(match[0]) if match else office
 
 
 def _possessor(reading: Reading, start: int) -> int:
-    """Return where "Singapore's" begins before an office, else the office's own beginning."""
+    """Return where "Japan's" begins before an office, else the office's own beginning."""
     named = _owner(reading, start)
     return named.start if named else start
 
 
 def _owner(reading: Reading, start: int) -> Named | None:
-    """Return the party whose office it is by the words right before it: Singapore's, Singapore, Thai."""
+    """Return the party whose office it is by the words right before it: Japan's, Japan, Japanese."""
     one = reading.name_before(start, 4)
     if one is None or not re.fullmatch(r"(?:[\u2019']s?)?\s*", reading.document.body[one.end : start]):
         return None

@@ -147,7 +147,7 @@ def _word(words: Words, name: str) -> re.Pattern[str]:
 
 @cache
 def _beside(words: Words) -> re.Pattern[str]:
-    """Return what goes before a party that is no subject: between Thailand and Cambodia."""
+    """Return what goes before a party that is no subject: between Norway and Japan."""
     table = words.get("tails") or {}
     return re.compile(rf"{either(table.get('between', ()), words.language).pattern}\s", re.IGNORECASE)
 

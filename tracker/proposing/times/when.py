@@ -21,7 +21,7 @@ SENTENCES_OF_A_DATELINE = 4
 """Sentences at the beginning among which a dateline stands."""
 
 CHARACTERS_OF_A_DATELINE = 80
-"""Characters before the end of a dateline: Singapore, 15 April 2024 -"""
+"""Characters before the end of a dateline: Tokyo, 15 April 2024 -"""
 
 _DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015]")
 _TOWN = re.compile(r"[^\W\d_a-z][\w' -]{1,30},\s*(?:le\s|den\s|am\s|el\s|a\s)?\s*")
@@ -41,11 +41,57 @@ class Time(NamedTuple):
 
 def now(reading: Reading) -> str | None:
     """Return the day from which the text counts, None where it tells none."""
-    return _dateline(reading) or reading.document.published or _closing(reading)
+    return _dateline(reading) or reading.document.published or _printed_day(reading) or _closing(reading)
+
+
+def published(reading: Reading) -> Time | None:
+    """Return the day on which a text says itself that it was published: by its dateline, or below its title."""
+    return dateline(reading) or printed(reading)
+
+
+def printed(reading: Reading) -> Time | None:
+    """Return the day of a line that holds nothing else, below the title: Published: 18 January 2023."""
+    if reading.document not in _PRINTED:
+        _PRINTED[reading.document] = _read_printed(reading)
+    return _PRINTED[reading.document]
+
+
+def _read_printed(reading: Reading) -> Time | None:
+    for sentence in reading.document.sentences[:SENTENCES_OF_A_DATELINE]:
+        for line, begin in _lines(reading, sentence):
+            found = days(line, reading.words.language)
+            if len(found) != 1 or line[found[0].end :].strip(" .,;|)"):
+                continue
+            if _publishing(reading.words).fullmatch(line[: found[0].start]):
+                return Time(begin + found[0].start, begin + found[0].end, found[0].iso, "day")
+    return None
+
+
+def _lines(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int]]:
+    at = sentence.start
+    for line in reading.even[sentence.start : sentence.end].split("\n"):
+        yield line, at
+        at += len(line) + 1
+
+
+@cache
+def _publishing(words: Words) -> re.Pattern[str]:
+    """Return what may stand before a day of publication: published, updated, nothing."""
+    weekday = rf"(?:{'|'.join(_weekdays(words)) or '(?!)'})"
+    return re.compile(rf"\W*(?:{either(words.get('published'), words.language).pattern})?\W*(?:{weekday})?\W*")
+
+
+def _printed_day(reading: Reading) -> str | None:
+    found = printed(reading)
+    return found.edtf if found else None
 
 
 _DATELINES: WeakKeyDictionary[Document, Time | None] = WeakKeyDictionary()
 """Datelines that were read: many sentences of a text ask for it."""
+
+
+_PRINTED: WeakKeyDictionary[Document, Time | None] = WeakKeyDictionary()
+"""Lines that tell the day of publication, likewise."""
 
 
 def dateline(reading: Reading) -> Time | None:
@@ -68,6 +114,8 @@ def _read_dateline(reading: Reading) -> Time | None:
 def _opens(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a sentence is nothing but a place and a day: Madrid, 14 March 2024."""
     text = reading.document.body[sentence.start : sentence.end]
+    if _publishing(reading.words).fullmatch(reading.even, sentence.start, sentence.start + start):
+        return False  # a weekday is no town, and the line tells when the text was published
     return bool(_TOWN.fullmatch(text[:start])) and not text[end:].strip(" .)")
 
 

@@ -207,7 +207,7 @@ def put_source(writer: Writer, text: Text, how: Accepting) -> Record:
 
 def basis(reader: Reader, text: Text, source: Record, *, fills: bool = True) -> Basis:
     """Return what the values of a text rest on."""
-    said = text.document.published
+    said = text.published
     return Basis(source["id"], text.place, person(reader), sources.evidence(source), said, fills)
 
 

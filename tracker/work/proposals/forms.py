@@ -59,7 +59,7 @@ def _form(reader: Reader, offer: Offer, ref: str | None, source: SourceGiven, to
         offer.text.place,
         person(reader),
         sources.evidence(sources.source_of(reader, offer.text, source)),
-        offer.text.document.published,
+        offer.text.published,
     )
     if ref is None:
         document = blank("agreement") | {"title": ""}

@@ -142,7 +142,7 @@ def _with_act(proposal: Proposal) -> Proposal:
 
 def _offer(reader: Reader, number: int, text: Text, proposal: Proposal, today: str) -> Offer:
     record = blank("agreement") | {"title": ""}
-    told = Basis(None, text.place, person(reader), evidence, said=text.document.published)
+    told = Basis(None, text.place, person(reader), evidence, said=text.published)
     laid = lay(record, proposal.values, told)
     record["title"] = record["title"] or record["title_term"] or NAMELESS
     sought = known.of_record(record)

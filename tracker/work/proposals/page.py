@@ -54,9 +54,16 @@ def _sections(offered: Offered, *, explain: bool) -> Iterator[Section]:
 def _facts(text: Text) -> list[tuple[str, str]]:
     return [
         ("text", text.title),
-        ("published", text.document.published or "not known; words such as 'on Thursday' tell no day"),
+        ("published", _published(text)),
         ("language", text.language or "not told by its words"),
     ]
+
+
+def _published(text: Text) -> str:
+    """Return the day of publication, and where it was read in the text that this was so."""
+    if text.published is None:
+        return "not known; words such as 'on Thursday' tell no day"
+    return text.published if text.document.published else f"{text.published}, as the text says itself"
 
 
 def _offer(offer: Offer, *, explain: bool) -> Iterator[Section]:

@@ -78,7 +78,7 @@ def _told(kind: str, text: Text, number: int | None, known: list[Known], values:
         "file": text.name,
         "sha256": text.sha256,
         "title": text.title,
-        "published": text.document.published,
+        "published": text.published,
         "language": text.language,
         "register": [{"ref": one.ref, "title": one.title, "certain": one.sure, "why": one.why} for one in known],
         "values": values,

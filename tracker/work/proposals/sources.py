@@ -68,7 +68,7 @@ def source_of(reader: Reader, text: Text, given: SourceGiven) -> Record:
     _refuse_other_text(held, text)
     found = {
         "sha256": text.sha256,
-        "date": text.document.published,
+        "date": text.published,
         "language": text.language,
         "url": address or text.article.url,
     }

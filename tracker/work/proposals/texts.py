@@ -48,6 +48,11 @@ class Text(NamedTuple):
         """Its language, as it was said or is told by its words."""
         return self.proposals.language or self.article.language
 
+    @property
+    def published(self) -> str | None:
+        """Its day of publication (EDTF): as it was said, else as the text tells it itself."""
+        return self.document.published or self.proposals.published
+
     def place(self, passage: Passage) -> str:
         """Return where words stand, for people."""
         sentence = self.document.at(passage.start)

@@ -1,0 +1,210 @@
+"""The same facts told in other ways: by agencies, ministries, the trade press, in fact sheets and joint statements."""
+
+import pytest
+from texts import all_of, new, read
+
+MATTERS = "research, development, test and evaluation projects"
+
+WIRE = """US and Japan deepen defence technology ties
+
+Published: 18 January 2023
+
+WASHINGTON \u2014 The United States and Japan signed two agreements last week to work more closely, officials said.
+
+On Thursday, Defense Secretary Lloyd Austin and Japanese Defence Minister Yasukazu Hamada met at the Pentagon, where \
+they signed a legally-binding memorandum of understanding for research, development, test and evaluation projects. \
+The memorandum covers hypersonic defence.
+
+The two sides also signed a non-binding Security of Supply Arrangement. Similar arrangements exist with Canada.
+
+The Pentagon did not publicly release the text of either document.
+"""
+
+
+def test_two_instruments_behind_a_lead_that_names_none():
+    memorandum, arrangement = new(WIRE)
+    assert memorandum.first("title") == f"memorandum of understanding for {MATTERS}"
+    assert arrangement.first("title") == "Security of Supply Arrangement"
+    for one in (memorandum, arrangement):
+        assert all_of(one, "signed") == ["2023-01-12"]
+        assert [party["code"] for party in all_of(one, "parties")] == ["USA", "JPN"]
+        assert one.first("text_access") == "not_released"
+    (carried, _) = arrangement.of("parties")
+    assert (carried.confidence, carried.why) == ("medium", "named in the act before")
+    assert (memorandum.first("binding_status"), arrangement.first("binding_status")) == ("binding", "non_binding")
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("a landmark new Agreement on Space", "Agreement on Space"),
+        ("a legally binding, far-reaching treaty on extradition", "treaty on extradition"),
+        ("a game-changing bilateral pact on trade, health, and tax", "pact on trade, health, and tax"),
+        ("an agreement on trade, officials said and left", "agreement on trade"),
+        ("an agreement on trade, pledged aid and left", "agreement on trade"),
+        ("an MOU covering drills, training and relief", "MOU covering drills, training and relief"),
+        ("a treaty on tax with the U.S. Department of Defense", "treaty on tax with the U.S. Department of Defense"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_a_name(told: str, title: str):
+    (one,) = new(f"Tokyo, 8 July 2024 - The United States and Japan today signed {told}.\n", "2024-07-08")
+    assert one.first("title") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            (
+                "Die Schweiz und Norwegen haben am 29. Januar 2024 ein neues, rechtlich bindendes Abkommen zur Abwehr "
+                "unterzeichnet. Das Abkommen ist ein Schritt, den die Minister in Bern und in Oslo lange wollten."
+            ),
+            "Abkommen zur Abwehr",
+        ),
+        (
+            (
+                "La France et le Japon ont sign\u00e9 le 29 janvier 2024 un nouvel accord en mati\u00e8re de "
+                "recherche, de d\u00e9veloppement et d'essais."
+            ),
+            "accord en mati\u00e8re de recherche, de d\u00e9veloppement et d'essais",
+        ),
+        (
+            "Espa\u00f1a y Francia firmaron el 29 de enero de 2024 un nuevo acuerdo sobre comercio, salud y empleo.",
+            "acuerdo sobre comercio, salud y empleo",
+        ),
+    ],
+)
+def test_what_belongs_to_a_name_in_other_languages(text: str, title: str):
+    (one,) = new(text, "2024-01-30")
+    assert one.first("title") == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 18 January 2023", "Published January 18, 2023", "18 January 2023", "Updated: Jan. 18, 2023",
+        "Wednesday, 18 January 2023", "By the Defence Desk\nPublished 2023-01-18",
+    ],
+)  # fmt: skip
+def test_a_text_tells_its_own_day(line: str):
+    text = f"Two sign\n\n{line}\n\nThe United States and Japan signed a Treaty on Extradition on Thursday.\n"
+    found = read(text)
+    assert found.published == "2023-01-18"
+    assert all_of(found.proposals[0], "signed") == ["2023-01-12"]
+    told = read(text, "2023-01-25")
+    assert all_of(told.proposals[0], "signed") == ["2023-01-19"]
+
+
+def test_a_dateline_tells_the_day():
+    found = read(
+        "WASHINGTON, Jan. 18, 2023 - The United States and Japan signed a Treaty on Extradition on Thursday.\n"
+    )
+    assert found.published == "2023-01-18"
+    assert all_of(found.proposals[0], "signed") == ["2023-01-12"]
+
+
+def test_a_day_in_a_sentence_is_no_day_of_publication():
+    assert (
+        read("Two sign\n\nThe United States and Japan signed a Treaty on 12 January 2023 in Tokyo.\n").published is None
+    )
+
+
+def test_two_objects_of_one_verb():
+    text = """WASHINGTON, Jan. 18, 2023 - The United States and Japan signed two agreements last week.
+
+On Thursday, Defense Secretary Lloyd Austin and Defence Minister Yasukazu Hamada signed a landmark memorandum of \
+understanding on research, testing, and evaluation, and a non-binding security of supply arrangement.
+
+The two countries had also signed a General Security of Military Information Agreement in 2007.
+"""
+    memorandum, arrangement = new(text)
+    assert arrangement.first("instrument_type") == "security_of_supply_arrangement"
+    assert [one.title for one in read(text).mentions] == ["General Security of Military Information Agreement"]
+    who = memorandum.of("signatories")
+    assert [(one.value["name"], one.value["party"]) for one in who] == [
+        ("Lloyd Austin", "USA"),
+        ("Yasukazu Hamada", "JPN"),
+    ]
+    assert {one.confidence for one in who} == {"low"}
+
+
+def test_a_list_of_what_was_signed():
+    text = f"""Ministry of Defense of Japan
+
+Published January 18, 2023
+
+On 12 January, Minister of Defense Hamada Yasukazu of Japan and the Secretary of Defense of the United States signed \
+the following documents at the Pentagon:
+
+- the Memorandum of Understanding for {MATTERS}, which is legally binding;
+- the Security of Supply Arrangement, which is not legally binding.
+"""
+    memorandum, arrangement = new(text)
+    assert (memorandum.first("binding_status"), arrangement.first("binding_status")) == ("binding", "non_binding")
+    for one in (memorandum, arrangement):
+        assert sorted(party["code"] for party in all_of(one, "parties")) == ["JPN", "USA"]
+        assert all_of(one, "signed") == ["2023-01-12"]
+
+
+def test_items_of_a_fact_sheet_have_the_sides_of_its_title():
+    text = """Fact Sheet: United States-Japan Defense Cooperation
+
+18 January 2023
+
+\u2022 Signed a Security of Supply Arrangement on January 12.
+\u2022 Continued discussions on a reciprocal defense procurement agreement.
+"""
+    (one,) = new(text)
+    assert [party["code"] for party in all_of(one, "parties")] == ["USA", "JPN"]
+    assert {value.why for value in one.of("parties")} == {
+        "who acted is not said there; the title of the text names these two"
+    }
+
+
+def test_a_joint_statement_on_the_signing_today():
+    text = """Joint Statement of the United States and Japan
+
+WASHINGTON, January 12, 2023 \u2013 The ministers welcomed the signing today of a bilateral Memorandum of \
+Understanding on Space Cooperation and of a Security of Supply Arrangement. They also signed a Project \
+Arrangement on Radars.
+"""
+    assert [one.first("title") for one in new(text)] == [
+        "Memorandum of Understanding on Space Cooperation",
+        "Security of Supply Arrangement",
+        "Project Arrangement on Radars",
+    ]
+    for one in new(text):
+        assert [party["code"] for party in all_of(one, "parties")] == ["USA", "JPN"]
+        assert all_of(one, "signed") == ["2023-01-12"]
+
+
+def test_the_day_of_somebodys_words_is_not_that_of_signing():
+    text = """Pentagon inks supply pact with Tokyo
+
+Updated: Jan 18, 2023
+
+The US and Japanese defence ministries have inked a Security of Supply Arrangement, officials said on Wednesday. The \
+arrangement was signed last Thursday at the Pentagon by Defense Secretary Lloyd Austin and his Japanese counterpart, \
+Yasukazu Hamada. In the same ceremony the ministers also signed a binding MOU on research.
+"""
+    arrangement, memorandum = new(text)
+    assert arrangement.first("title") == "Security of Supply Arrangement"
+    for one in (arrangement, memorandum):
+        assert all_of(one, "signed") == ["2023-01-12"]
+        assert [party["code"] for party in all_of(one, "parties")] == ["USA", "JPN"]
+        assert {"name": "Yasukazu Hamada", "office": None, "party": "JPN"} in all_of(one, "signatories")
+
+
+def test_a_pact_that_was_named_before():
+    text = """Japan and the Philippines sign reciprocal access pact
+
+Manila, 8 July 2024 \u2014 Japan and the Philippines on Monday signed a Reciprocal Access Agreement.
+
+Defense Secretary Gilberto Teodoro and his Japanese counterpart, Foreign Minister Kamikawa Yoko, signed the pact at \
+Malaca\u00f1ang Palace. The protocol was signed in the palace.
+"""
+    (one,) = new(text)
+    assert all_of(one, "signatories") == [
+        {"name": "Gilberto Teodoro", "office": "Defense Secretary", "party": "PHL"},
+        {"name": "Kamikawa Yoko", "office": "Foreign Minister", "party": "JPN"},
+    ]
