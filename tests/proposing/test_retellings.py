@@ -208,3 +208,45 @@ Malaca\u00f1ang Palace. The protocol was signed in the palace.
         {"name": "Gilberto Teodoro", "office": "Defense Secretary", "party": "PHL"},
         {"name": "Kamikawa Yoko", "office": "Foreign Minister", "party": "JPN"},
     ]
+
+
+def test_a_list_under_a_passive_verb_has_its_sides_from_one_another():
+    text = """FACT SHEET
+
+Japan \u2013 India: Agreements signed during the visit
+Posted on: September 10, 2020
+
+The following agreements were signed on 9 September 2020 in New Delhi:
+
+1. Agreement between the Government of Japan and the Government of India on Supplies and Services
+2. Memorandum of Cooperation on Radars
+"""
+    supplies, radars = new(text)
+    assert all_of(supplies, "signed") == all_of(radars, "signed") == ["2020-09-09"]
+    assert [party["code"] for party in all_of(radars, "parties")] == ["JPN", "IND"]
+    assert {value.why for value in radars.of("parties")} == {"those of the instrument that was made together with it"}
+
+
+def test_a_protocol_written_small_with_what_it_amends():
+    text = """Tokyo, 24 February 2021 - Japan and the United States today signed a protocol amending the Special \
+Measures Agreement, and an exchange of notes on its execution. The agreement was signed in 2016.
+"""
+    protocol, notes = new(text)
+    assert protocol.first("title") == "protocol amending the Special Measures Agreement"
+    assert protocol.first("instrument_type") == "protocol"
+    assert notes.first("instrument_type") == "exchange_of_notes"
+
+
+def test_instruments_named_behind_their_number():
+    text = """US, Norway agree supply deal
+
+By Staff Writer | 20 March 2018
+
+OSLO - The Pentagon and Norway's defence ministry signed two agreements on Monday: a Security of Supply Arrangement, \
+and a Reciprocal Defense Procurement Memorandum of Understanding.
+"""
+    assert [one.first("instrument_type") for one in new(text)] == [
+        "security_of_supply_arrangement",
+        "reciprocal_defense_procurement_mou",
+    ]
+    assert {day for one in new(text) for day in all_of(one, "signed")} == {"2018-03-19"}

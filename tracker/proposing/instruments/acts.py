@@ -208,6 +208,7 @@ def _objects(
         or ";" in body[end : after[0].start]
     ):
         return ()
+    after = _named_behind(reading, after)
     if voice in DIRECT and _not_objects(reading.words).search(reading.even, end, after[0].start):
         return ()
     joined = [after[0]]
@@ -219,6 +220,14 @@ def _objects(
             break
         joined.append(one)
     return tuple(joined)
+
+
+def _named_behind(reading: Reading, after: list[Naming]) -> list[Naming]:
+    """Return the objects of a verb, without the word that only counts them: two pacts: a Treaty, and a Protocol."""
+    counted = after[0]
+    if len(after) == 1 or counted.capital or counted.content:
+        return after
+    return after[1:] if ":" in reading.even[counted.end : after[1].begins] else after
 
 
 def _is_described(reading: Reading, one: Naming) -> bool:

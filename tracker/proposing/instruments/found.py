@@ -60,10 +60,7 @@ def instruments(reading: Reading) -> Found:
                 continue
             why = NAMELESS if reason is None and _nameless(reading, naming) else reason
             deed = Deed(act, naming, _sides(reading, act, naming))
-            if _points_back(reading, act, naming) and all(side.guessed for side in deed.sides):
-                deed = _same_again(deed, news or lead)
-            elif lead:
-                deed = _as_in_the_lead(deed, lead[-1])
+            deed = _told_elsewhere(reading, deed, news, lead)
             if why == NAMELESS and len(deed.sides) >= BILATERAL:
                 lead.append(deed)
             if act.kind in (done.ANNOUNCED, done.NEGOTIATED):
@@ -159,6 +156,26 @@ def _same_again(deed: Deed, told: list[Deed]) -> Deed:
     named = before if len(before.sides) >= BILATERAL else next(fuller, before)
     sides_again = tuple(side._replace(passage=words, why="named in the act before") for side in named.sides)
     return deed._replace(sides=sides_again, after=before.after or before.act)
+
+
+def _told_elsewhere(reading: Reading, deed: Deed, news: list[Deed], lead: list[Deed]) -> Deed:
+    """Return an act with sides that stand elsewhere, where its own words do not name them all."""
+    if _points_back(reading, deed.act, deed.naming) and all(side.guessed for side in deed.sides):
+        return _same_again(deed, news or lead)
+    if not deed.sides:
+        return _as_beside_it(deed)
+    return _as_in_the_lead(deed, lead[-1]) if lead else deed
+
+
+def _as_beside_it(deed: Deed) -> Deed:
+    """Return an act with the sides that another instrument of it has, where nobody is said to have acted."""
+    whose = next((one for one in deed.act.namings if one.full and one is not deed.naming), None)
+    if whose is None or deed.naming.full:
+        return deed
+    why = "those of the instrument that was made together with it"
+    return deed._replace(
+        sides=tuple(Side(code, None, _sentence(whose.sentence), why, guessed=True) for code in whose.parties)
+    )
 
 
 def _as_in_the_lead(deed: Deed, lead: Deed) -> Deed:

@@ -280,7 +280,7 @@ def definite(words: Words) -> frozenset[str]:
 
 def is_plural(words: Words, head: str) -> bool:
     """Tell whether the word of a title means several."""
-    return head.endswith(tuple(words.get("plural") or ("s",)))
+    return head not in (words.get("singular") or ()) and head.endswith(tuple(words.get("plural") or ("s",)))
 
 
 GENERAL = "agreement"

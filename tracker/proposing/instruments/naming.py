@@ -15,7 +15,7 @@ from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.basis.words import Words, either
 from tracker.proposing.instruments import unspaced
-from tracker.proposing.instruments.wording import kind_begins, matters, points_back, without_judgement
+from tracker.proposing.instruments.wording import is_named_behind, kind_begins, matters, points_back, without_judgement
 from tracker.text.names import fold
 
 WORDS_BEFORE = 14
@@ -136,7 +136,8 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
     small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end) is not None
     kind = kind_begins(reading, max(past, sentence.start), head_end) if small else None
     pointed = small and points_back(reading, head_start)
-    if small and sentence.number and kind is None and not pointed and not titled(words).match(reading.even, head_end):
+    named = pointed or kind is not None or is_named_behind(reading, head_end)
+    if small and sentence.number and not named and not titled(words).match(reading.even, head_end):
         return None
     kind = head_start if kind is None else kind
     if words.language in UNSPACED:

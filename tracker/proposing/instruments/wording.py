@@ -43,6 +43,12 @@ def points_back(reading: Reading, head: int) -> bool:
     return _pointing(reading.words).search(reading.even[max(0, head - POINTER) : head]) is not None
 
 
+def is_named_behind(reading: Reading, past_head: int) -> bool:
+    """Tell whether a word of a title written small is followed by what it changes: a protocol amending the Treaty."""
+    table = (reading.words.get("titles_written") or {}).get("behind", ())
+    return re.compile(rf"\s+{either(table, reading.words.language).pattern}").match(reading.even, past_head) is not None
+
+
 @cache
 def _pointing(words: Words) -> re.Pattern[str]:
     definite = (words.get("determiners") or {}).get("definite", ())

@@ -78,7 +78,9 @@ def _lines(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int]]:
 def _publishing(words: Words) -> re.Pattern[str]:
     """Return what may stand before a day of publication: published, updated, nothing."""
     weekday = rf"(?:{'|'.join(_weekdays(words)) or '(?!)'})"
-    return re.compile(rf"\W*(?:{either(words.get('published'), words.language).pattern})?\W*(?:{weekday})?\W*")
+    return re.compile(
+        rf"(?:[^|]{{0,80}}\|)?\W*(?:{either(words.get('published'), words.language).pattern})?\W*(?:{weekday})?\W*"
+    )
 
 
 def _printed_day(reading: Reading) -> str | None:
@@ -134,11 +136,13 @@ def _closing(reading: Reading) -> str | None:
 
 def times(reading: Reading, sentence: Sentence) -> tuple[Time, ...]:
     """Return the times of which a sentence speaks, in order."""
-    line = dateline(reading)
+    lines = [line for line in (dateline(reading), printed(reading)) if line is not None]
     found = sorted(_times(reading, sentence), key=lambda one: (one.start, -one.end))
     kept: list[Time] = []
     for one in found:
-        if (not kept or one.start >= kept[-1].end) and not (line and one.start < line.end and line.start < one.end):
+        if (not kept or one.start >= kept[-1].end) and not any(
+            one.start < line.end and line.start < one.end for line in lines
+        ):
             kept.append(one)
     return tuple(kept)
 
