@@ -239,6 +239,38 @@ def _edited() -> tuple[Parse, tuple[type[Exception], ...]]:
     return lambda data: validate(edited.read(data), "fuzz", "agreement"), (ValueError, InvalidRecord)
 
 
+def _article() -> tuple[Parse, tuple[type[Exception], ...]]:
+    from tracker.articles.reading import read
+    from tracker.errors import UnreadableFile
+
+    def parse(data: bytes) -> None:
+        name = ("text.txt", "text.md", "text.html")[data[0] % 3 if data else 0]
+        read(data[1:], name)
+
+    return parse, (UnreadableFile,)
+
+
+def _propose() -> tuple[Parse, tuple[type[Exception], ...]]:
+    from tracker.proposing.basis.document import Document
+    from tracker.proposing.basis.vocabulary import Vocabulary
+    from tracker.proposing.propose import propose
+
+    names = {
+        "JPN": ("Japan", "Japon", "日本"),
+        "USA": ("United States", "United States of America", "Vereinigte Staaten"),
+    }
+    vocabulary = Vocabulary(
+        [(spelling, code) for code, spelt in names.items() for spelling in spelt], {"cyber": "Cyber"}
+    )
+    languages = ("en", "fr", "de", "es", "ja", None)
+
+    def parse(data: bytes) -> None:
+        language = languages[data[0] % len(languages) if data else 0]
+        propose(Document(text(data[1:]), language=language, published="2023-01-18"), vocabulary)
+
+    return parse, ()
+
+
 TARGETS: dict[str, tuple[Callable[[], tuple[Parse, tuple[type[Exception], ...]]], str]] = {
     "json": (lambda: _importer("json"), "importers hostile"),
     "ndjson": (lambda: _importer("ndjson"), "importers hostile"),
@@ -250,12 +282,14 @@ TARGETS: dict[str, tuple[Callable[[], tuple[Parse, tuple[type[Exception], ...]]]
     "map": (_map, "importers"),
     "mapped": (_mapped, "importers"),
     "draft": (_draft, "importers"),
-    "query": (_query, "domain cli read"),
-    "path": (_path, "domain record cli"),
-    "dates": (_dates, "domain importers"),
-    "ranges": (_ranges, "domain read"),
-    "texts": (_texts, "domain cli hostile"),
+    "query": (_query, "query cli read"),
+    "path": (_path, "record cli"),
+    "dates": (_dates, "dates importers"),
+    "ranges": (_ranges, "dates read"),
+    "texts": (_texts, "text cli hostile"),
     "edited": (_edited, "record cli importers"),
+    "article": (_article, "proposing"),
+    "propose": (_propose, "proposing"),
 }
 """What is run, and the folders of tests whose texts it begins with."""
 
