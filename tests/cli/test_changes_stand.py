@@ -76,6 +76,7 @@ def test_the_listing_of_an_import_is_whole(run: Run, store: Path, sheet: Path, t
     assert not list(tmp_path.glob(".plan*"))
 
 
+@pytest.mark.sampled(2)
 @FULL
 @pytest.mark.parametrize("how", [["-f", "csv"], ["-o", "/dev/full", "-f", "csv"]])
 def test_an_import_whose_listing_breaks_is_done(run: Run, store: Path, sheet: Path, how: list[str]):

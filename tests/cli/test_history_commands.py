@@ -94,6 +94,7 @@ def plain(said: str, moment: str) -> str:
     return re.sub(r"(?m)^as the register stood at .*\n", "", without).replace('"filters": {\n  }', '"filters": {}')
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", READS)
 def test_a_read_says_what_it_said_then(past: Past, line: str) -> None:
     out, err = asked(past.store, line, "--known-at", past.moment)

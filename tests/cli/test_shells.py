@@ -31,6 +31,7 @@ def shell(request: pytest.FixtureRequest, sample_store: Path, tmp_path_factory) 
     started.close()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("keys", "words"),
     [

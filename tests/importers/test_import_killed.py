@@ -7,9 +7,11 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from running import ROOT, Run
 
 
+@pytest.mark.long
 def test_a_killed_import_leaves_the_store_as_it_was(run: Run, other_store: Path, tmp_path: Path) -> None:
     """The pipe stays open, so the import is under way, with batches written, when it is killed."""
     assert run("--store", other_store, "add", "Arrangement on Parts", "--ref", "parts").code == 0

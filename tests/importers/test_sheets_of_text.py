@@ -38,6 +38,7 @@ def test_bytes_that_windows_leaves_open_mean_latin_1() -> None:
     assert rows[1].cells[0].startswith("été")
 
 
+@pytest.mark.long
 def test_an_accent_late_in_a_file_counts_too() -> None:
     data = b"title\n" + b"plain line\n" * 200_000 + "Türkiye\n".encode("cp1252")
     sheet, rows = opened(data)

@@ -15,7 +15,7 @@ SHARED = {"xl/sharedStrings.xml": f'<sst xmlns="{SPACE}">{"<si><t>a long text</t
 HEADER = row(1, text("A1", "title"), text("B1", "parties"))
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize(
     "rows",
     [

@@ -29,6 +29,7 @@ def edited(run, few):
     return few
 
 
+@pytest.mark.long
 def test_each_changed_record_is_an_entry_that_leads_to_its_page(published, edited):
     site = published()
     party, agreement, *before = entries(site)

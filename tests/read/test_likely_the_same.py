@@ -37,6 +37,7 @@ def looked_for_and_read(path, monkeypatch, at_least):
         yield from zip(looked_for, (duplicates.pairs(reader, [ref], at_least) for ref in refs), strict=True)
 
 
+@pytest.mark.long
 def test_of_made_up_records(rich_store, monkeypatch):
     for looked_for, read in looked_for_and_read(rich_store, monkeypatch, 0.2):
         assert looked_for == read

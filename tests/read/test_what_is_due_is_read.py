@@ -12,6 +12,7 @@ def due(store, *words):
     return out
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "words",
     [

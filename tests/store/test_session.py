@@ -82,6 +82,7 @@ def test_an_absent_store_is_not_made_where_that_makes_no_sense(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_processes_that_make_the_store_at_once_lose_nothing(tmp_path: Path) -> None:
     store = tmp_path / "store.db"
     code = "import sys; from pathlib import Path; from test_session import put; put(Path(sys.argv[1]), sys.argv[2])"
