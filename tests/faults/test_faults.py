@@ -22,25 +22,13 @@ OUTSIDE = {"publish"}
 """Commands that have it though they only read the store: what they write lies outside (tests/publishing)."""
 
 
-QUICK = {("killed before a statement", "import")}
-"""Faults that every run of the tests injects; the others belong to the long forms."""
-
-
-def parameters(case: Case) -> object:
-    marks = [] if (case.kind, case.command) in QUICK else [pytest.mark.long]
-    return pytest.param(case, id=f"{case.kind}-{case.command}".replace(" ", "_"), marks=marks)
-
-
-def test_the_quick_faults_are_there() -> None:
-    assert {(case.kind, case.command) for case in CASES} >= QUICK
-
-
 def chance(case: Case, number: int) -> Random:
     """Tell the injections of all cases apart, the same ones in every run."""
     return Random(f"{number} {case.kind} {case.command}")  # noqa: S311 - not secret
 
 
-@pytest.mark.parametrize("case", [parameters(case) for case in CASES])
+@pytest.mark.long
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}-{case.command}".replace(" ", "_"))
 def test_a_fault_is_survived(case: Case, bench: Bench) -> None:
     try:
         verdicts = [case.inject(bench, chance(case, number)) for number in range(1, case.short + 1)]

@@ -8,6 +8,8 @@ from site_reader import tree
 
 from tracker import clock
 
+pytestmark = pytest.mark.long
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -29,7 +31,6 @@ def edited(run, few):
     return few
 
 
-@pytest.mark.long
 def test_each_changed_record_is_an_entry_that_leads_to_its_page(published, edited):
     site = published()
     party, agreement, *before = entries(site)

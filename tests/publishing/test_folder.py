@@ -8,6 +8,8 @@ from site_reader import Site
 
 from tracker.publishing.folder import MANIFEST
 
+pytestmark = pytest.mark.long
+
 
 def times(site):
     return {name: (site.folder / name).stat().st_mtime_ns for name in site.files() if name != MANIFEST}
@@ -84,7 +86,6 @@ def test_a_link_leads_nothing_out_of_the_folder(run, few, tmp_path):
     assert list(elsewhere.iterdir()) == []
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "line", ["- 0 ../victim.txt", "- 0 /etc/victim", "- 0 agreement/../../victim.txt", "- 0 x/y.html"]
 )

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 SECRETS = {
     "notes": ["canary-note", "canary-item-note", "canary-claim-on-note"],
     "x.owner": ["canary-own-field", "canary-claim-on-own-field"],
@@ -56,7 +58,6 @@ def test_nothing_private_is_in_any_file(published, register):
     assert not [name for name, data in site.files().items() if b"tester" in data or b"few.db" in data]
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize("part", SECRETS)
 def test_a_part_that_is_asked_for_is_there_and_no_other(published, register, part):
     site = published("--with", part)
