@@ -386,7 +386,7 @@ def _listed(words: Words) -> re.Pattern[str]:
     joins = words.get("joins") or {}
     conjunctions, small = (either(joins.get(name, ()), words.language).pattern for name in ("and", "small"))
     capital = r"[^\W\d_a-z\u00e0-\u00ff][\w\u2019'.-]*"
-    return re.compile(rf"\s*(?:{conjunctions}\s+)?(?:{capital}\s*(?:{small}\s+)*){{1,9}}(?:,|{conjunctions}|$)")
+    return re.compile(rf"\s*(?:{conjunctions}\s+)?(?:(?>{capital})\s*+(?:{small}\s+)*){{1,9}}(?:,|{conjunctions}|$)")
 
 
 def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> tuple[tuple[str, ...], bool]:
