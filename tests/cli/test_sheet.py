@@ -167,3 +167,31 @@ def test_two_rows_of_one_ref_tell_in_words_what_differs(run, other_store: Path, 
     done = run("--store", other_store, "import", file)
     assert done.code == 1
     assert "rows.csv, row 2 is of ropes-1 too: parties[JPN] is code JPN there and nothing here" in done.err
+
+
+def test_an_item_that_a_cell_names_as_lists_print_it_keeps_what_else_it_holds(run: Run, store: Path) -> None:
+    """One party comes, one goes, the signatories change places: the ministry, offices and acts of the others stay."""
+    before = record(run, "jp-au-rdte-2023")
+    sheet = "ref,parties,signatories\njp-au-rdte-2023,NZL; JPN,Richard Marles; Hamada Yasukazu\n"
+    code, _, err = run("import", "-", "--from", "csv", stdin=sheet)
+    assert code == 0, err
+    after = record(run, "jp-au-rdte-2023")
+    held = {party["code"]: party for party in before["parties"]}
+    parties = {party["code"]: party for party in after["parties"]}
+    assert parties["JPN"] == held["JPN"]
+    assert held["JPN"]["entity"] == "Ministry of Defense"
+    assert set(parties) == {"JPN", "NZL"}
+    assert sorted(after["signatories"], key=str) == sorted(before["signatories"], key=str)
+
+
+@pytest.mark.parametrize("text", ["ref,notes,languages\n{0},,\n", 'ref,title,notes\n{0},"{1}"\n'])
+def test_an_empty_cell_leaves_the_field_and_says_so(run: Run, store: Path, text: str) -> None:
+    """Also where the row ends before the column, as workbooks write it."""
+    before = record(run, "jp-au-rdte-2023")
+    assert run("edit", before["ref"], "--add", "notes=Seen").code == 0
+    code, _, err = run("import", "-", "--from", "csv", stdin=text.format(before["ref"], before["title"]))
+    assert code == 0, err
+    assert "row 2: notes: the cell is empty, and the register keeps what it holds" in err
+    assert "to empty it: tracker edit jp-au-rdte-2023 --set notes=" in err
+    assert "languages: " not in err
+    assert record(run, before["ref"])["notes"] == [*before["notes"], "Seen"]

@@ -71,10 +71,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet: the cells that are not empty, by the header of their column."""
+    """A row of a sheet: the cells that are not empty, by the header of their column; the headers of those that are."""
 
     where: str
     cells: dict[str, str]
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

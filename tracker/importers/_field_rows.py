@@ -70,5 +70,5 @@ def _entries(row: Row, header: Header, name: str, text: Callable[[str], str]) ->
     elif any(row.cells[len(header.names) :]):
         yield Problem(where, f"{len(row.cells)} cells under {len(header.names)} headers")
     else:
-        named = zip(header.names, row.cells, strict=False)
-        yield SheetRow(where, {called: text(cell) for called, cell in named if cell})
+        cells = {called: text(cell) for called, cell in zip(header.names, row.cells, strict=False) if cell}
+        yield SheetRow(where, cells, tuple(called for called in header.names if called not in cells))

@@ -1,6 +1,6 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -107,8 +107,10 @@ class Rows:
         """Return where the first row of an agreement stands."""
         return self._places.get(ref)
 
-    def laid(self, reader: Reader, cells: dict[str, str], where: str) -> Laid:
+    def laid(self, reader: Reader, cells: dict[str, str], where: str, empty: Sequence[str] = ()) -> Laid:
         """Lay a row over the stored agreement of its ref, without one over the one that says the same; else it is new.
+
+        ``empty`` are the headers above empty cells: these leave what is held, and where they do so, a remark says it.
 
         A row without a ref that says something else than every stored agreement of its title, kind, parties and day
         waits until all rows are read. Raises InvalidRecord with every cell that cannot be read, and where the row
@@ -118,7 +120,10 @@ class Rows:
         mark = hash(frozenset(fields.items()))
         if mark in self._seen:
             return Laid(None, [f"the same as {self._seen[mark]}, cell by cell; left out"], repeats=True)
-        laid = self._with_ref(reader, fields, where) if fields.get("ref") else self._without(reader, fields, where)
+        if fields.get("ref"):
+            laid = self._with_ref(reader, fields, where, empty)
+        else:
+            laid = self._without(reader, fields, where)
         self._seen[mark] = where
         return laid
 
@@ -146,7 +151,7 @@ class Rows:
         )
         return Laid(document, [told, *remarks])
 
-    def _with_ref(self, reader: Reader, fields: dict[str, str], where: str) -> Laid:
+    def _with_ref(self, reader: Reader, fields: dict[str, str], where: str, empty: Sequence[str]) -> Laid:
         before = _stored(reader, fields, self._today)
         record, remarks = _over(reader, before, fields, where, self._today)
         ref = record["ref"]
@@ -163,7 +168,7 @@ class Rows:
                 raise InvalidRecord(where, [("", message)])
         document = validate(record, where)
         self._places.setdefault(ref, where)
-        return Laid(document, remarks)
+        return Laid(document, [*remarks, *_left(before, empty)])
 
     def _without(self, reader: Reader, fields: dict[str, str], where: str) -> Laid:
         fresh, odd = _over(reader, None, fields, where, self._today)
@@ -244,9 +249,9 @@ def _over(
             continue
         try:
             if header == "parties":
-                for part in cell.split(";"):
+                for part in _parts(cell):
                     names.refuse_word(reader, part.partition(":")[0].strip())
-            typed.apply(reader, record, "set", header, cell, today)
+            _set(reader, record, header, cell, today)
         except (UsageProblem, paths.PathError) as error:
             message = str(error).removeprefix(f"{header}: ")
             problems.append((header, message if repr(cell) in message else f"{cell!r}: {message}"))
@@ -255,6 +260,52 @@ def _over(
     if problems:
         raise InvalidRecord(where, problems)
     return record, [*_released(before, record, where), *_near(reader, record)]
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in map(str.strip, cell.split(";")) if part]
+
+
+def _set(reader: Reader, record: Record, header: str, cell: str, today: str) -> None:
+    """Set a field; an item of a list that the cell names as our own lists print it stays, with all that it holds."""
+    held = _printed(record, header)
+    parts = _parts(cell)
+    if not any(part in held for part in parts):
+        typed.apply(reader, record, "set", header, cell, today)
+        return
+    key = paths.parse(header).last.key
+    items: list[Record] = []
+    for part in parts:
+        record[key] = []
+        if held.get(part):
+            items.append(held[part].pop(0))
+        else:
+            typed.apply(reader, record, "add", header, part, today)
+            items += record[key]
+    record[key] = items
+
+
+def _printed(record: Record, header: str) -> dict[str, list[Record]]:
+    """Return the items of a list of objects by what our own lists print for them; nothing for another field."""
+    path = paths.parse(header)
+    if len(path.steps) > 1 or path.last.selector is not None or path.last.field.type.kind != "object":
+        return {}
+    _, _, getter = paths.column(header)
+    items, texts = record[path.last.key], getter(record)
+    held: dict[str, list[Record]] = {}
+    if isinstance(texts, list) and len(texts) == len(items):
+        for text, item in zip(texts, items, strict=True):
+            held.setdefault(text, []).append(item)
+    return held
+
+
+def _left(before: Record | None, empty: Sequence[str]) -> Iterator[str]:
+    """Say which empty cells leave what the register holds: a person may have meant to empty it."""
+    for header in empty:
+        name = field_name(header)
+        if before is not None and name not in DERIVED and _says(before, name):
+            way = f"tracker edit {before['ref']} --set {name}="
+            yield f"{name}: the cell is empty, and the register keeps what it holds; to empty it: {way}"
 
 
 def _near(reader: Reader, record: Record) -> list[str]:

@@ -280,14 +280,14 @@ class _Pass:
     def _put_row(self, row: SheetRow) -> None:
         """Write a row of a sheet; the cells that cannot be taken are told, and with ``--skip-bad`` left out."""
         try:
-            laid = self.rows.laid(self.writer.reader, row.cells, row.where)
+            laid = self.rows.laid(self.writer.reader, row.cells, row.where, row.empty)
         except InvalidRecord as error:
             self.plan.reject_error(row.where, error)
             refused = {path for path, _ in error.problems}
             cells = {header: cell for header, cell in row.cells.items() if not sheet.fills(header, refused)}
             if not self.order.skip_bad or len(cells) == len(row.cells) or "title" in refused:
                 return
-            laid = self.rows.laid(self.writer.reader, cells, row.where)
+            laid = self.rows.laid(self.writer.reader, cells, row.where, row.empty)
         self._put(row.where, laid)
 
     def _put(self, where: str, laid: sheet.Laid) -> None:
