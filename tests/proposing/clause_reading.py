@@ -1,12 +1,12 @@
 """Clauses read as if they were the whole text of an agreement."""
 
 from tracker.proposing.basis.document import Document
+from tracker.proposing.basis.language import words
 from tracker.proposing.basis.proposal import Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading
+from tracker.proposing.basis.spelled import even
 from tracker.proposing.basis.vocabulary import Vocabulary
-from tracker.proposing.basis.words import words
 from tracker.proposing.propose import Rule
-from tracker.proposing.spelled.even import even
 
 TITLES = {
     "en": "Agreement and Memorandum of Understanding, Convention, Treaty, Protocol",

@@ -5,10 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.proposing.basis.language import READ
-from tracker.proposing.spelled.days import days
-from tracker.proposing.spelled.even import even
-from tracker.proposing.spelled.numbers import number
-from tracker.proposing.spelled.periods import periods
+from tracker.proposing.basis.spelled import days, even, number, periods
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tracker.proposing.basis import language as languages
 from tracker.proposing.basis.document import Document
+from tracker.proposing.basis.language import words
+from tracker.proposing.basis.names import named
 from tracker.proposing.basis.proposal import MEDIUM, NEW, Proposal, Proposals, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
+from tracker.proposing.basis.spelled import even
+from tracker.proposing.basis.times import published
 from tracker.proposing.basis.vocabulary import Vocabulary
-from tracker.proposing.basis.words import words
-from tracker.proposing.instruments.events import happened, to_come
 from tracker.proposing.instruments.found import instruments
+from tracker.proposing.instruments.news import happened, to_come
 from tracker.proposing.rules import (
     access,
     binding,
@@ -23,11 +26,7 @@ from tracker.proposing.rules import (
     signatories,
     signing_day,
     survival,
-    years,
 )
-from tracker.proposing.sides.named import named
-from tracker.proposing.spelled.even import even
-from tracker.proposing.times.when import published
 
 Rule = Callable[[Reading, Instrument], Iterator[Value | Refusal]]
 
@@ -41,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     relations.read,
     entry_into_force.read,
     duration.read,
-    years.read,
+    duration.read_adjective,
     notice.read,
     survival.read,
     access.read,

@@ -1,9 +1,14 @@
-"""Which language a text is written in, told from its script and its small words."""
+"""The language of a text, told from its script and its small words, and the words by which it is read.
+
+There is one file of tables a language, read once. A table is a list of patterns or maps patterns to codes. In a pattern
+a blank stands for any blanks or a line's end.
+"""
 
 import re
 from functools import cache
 from pathlib import Path
 from tomllib import loads
+from typing import Any
 
 WORDS = Path(__file__).parents[1] / "words"
 """Where the tables of words stand."""
@@ -49,6 +54,27 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+class Words:
+    """The tables of one language."""
+
+    def __init__(self, language: str, tables: dict[str, Any]) -> None:
+        """Take the tables of a language; see the files for what they hold."""
+        self.language = language
+        self.tables = tables
+        self._patterns: dict[tuple[str, int], re.Pattern[str]] = {}
+
+    def get(self, name: str) -> Any:
+        """Return a table, an empty list where the language has none of this name."""
+        return self.tables.get(name, [])
+
+    def pattern(self, name: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        """Return what finds any entry of a table as whole words; it finds nothing where the table is empty."""
+        key = (name, int(flags))
+        if key not in self._patterns:
+            self._patterns[key] = either(self.get(name), self.language, flags)
+        return self._patterns[key]
+
+
 def told(text: str) -> str | None:
     """Return the code of the language in which a text is written, None where its words do not tell."""
     part = text[:LOOKED_AT]
@@ -69,3 +95,23 @@ def _small() -> dict[str, frozenset[str]]:
     """Return the small words of each language that is written in Latin letters."""
     tables = loads((WORDS / "small_words.toml").read_text(encoding="utf-8"))
     return {code: frozenset(words.split()) for code, words in tables.items()}
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the tables of a language that is read."""
+    return Words(language, loads((WORDS / f"{language}.toml").read_text(encoding="utf-8")))
+
+
+def either(patterns: Any, language: str = "en", flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """Return what finds any of some patterns, the longest first."""
+    parts = sorted((spaced(pattern) for pattern in patterns), key=len, reverse=True)
+    if not parts:
+        return re.compile(r"(?!)")
+    before, after = ("", "") if language in UNSPACED else (r"\b", r"(?!\w)")
+    return re.compile(f"{before}(?:{'|'.join(parts)}){after}", flags)
+
+
+def spaced(pattern: str) -> str:
+    """Return a pattern in which a blank stands for any blanks."""
+    return pattern.replace(" ", r"\s+")

@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Document, Sentence
+from tracker.proposing.basis.language import Words
 from tracker.proposing.basis.proposal import Passage
 from tracker.proposing.basis.vocabulary import Named, Vocabulary
-from tracker.proposing.basis.words import Words
 
 
 class Told(NamedTuple):

@@ -10,10 +10,10 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading
-from tracker.proposing.basis.words import Words, either
+from tracker.proposing.basis.sides import Doing
 from tracker.proposing.instruments.naming import Naming, titled
-from tracker.proposing.sides.sides import Doing
 
 MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
 """What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""

@@ -4,18 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import either
 from tracker.proposing.basis.proposal import Mention, Passage, Refusal
 from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
-from tracker.proposing.basis.words import either
+from tracker.proposing.basis.sides import TITLED, Entity, acting, doers, entities, home, near, sides
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
 from tracker.proposing.instruments.groups import GENERAL, Deed, Group, definite, grouped, is_plural, several
-from tracker.proposing.instruments.naming import Naming, namings
+from tracker.proposing.instruments.naming import Naming, classified, namings
 from tracker.proposing.instruments.news import is_news, time_of
 from tracker.proposing.instruments.own_texts import Whole, agreement, own_texts
-from tracker.proposing.instruments.titles import classified
-from tracker.proposing.sides.entities import TITLED, Entity, acting, entities
-from tracker.proposing.sides.sides import doers, home, near, sides
 
 PREAMBLE = 2_500
 """Characters below a title in which the sides are named."""

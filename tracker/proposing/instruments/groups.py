@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading, Side
-from tracker.proposing.basis.words import Words, either
 from tracker.proposing.instruments.acts import TRANSMITTED, Act
 from tracker.proposing.instruments.naming import Naming
 from tracker.proposing.instruments.own_texts import Whole

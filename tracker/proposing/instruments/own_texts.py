@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading
-from tracker.proposing.basis.words import Words, either
 from tracker.proposing.instruments.naming import Naming
 
 NEAR_THE_BEGINNING = 60

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from tracker.proposing.basis.language import either
 from tracker.proposing.basis.proposal import MEDIUM, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.basis.words import either
 
 RULE = "access"
 

@@ -1,11 +1,17 @@
-"""How long an instrument runs, and how it is renewed, in the words of its final clauses."""
+"""How long an instrument runs and how it is renewed: in the words of its final clauses, or by an adjective.
 
+Such is a five-year assistance agreement.
+"""
+
+import re
 from collections.abc import Iterator
+from functools import cache
 
-from tracker.proposing.basis.proposal import Refusal, Value
+from tracker.proposing.basis.clauses import Speech, compiled, confidence, first_code, quoted, speeches, table
+from tracker.proposing.basis.language import Words, either
+from tracker.proposing.basis.proposal import MEDIUM, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.clauses.marked import compiled
-from tracker.proposing.clauses.speech import Speech, confidence, first_code, quoted, speeches, table
+from tracker.proposing.basis.spelled import number
 from tracker.record.types import Json
 from tracker.record.vocabulary import DURATION_KINDS
 
@@ -23,6 +29,11 @@ RENEWED = ("auto_renewing", "renewable_by_agreement")
 
 WITHOUT_TERM = ("indefinite", "until_event")
 """Kinds of which no length of time is a part."""
+
+RULE_OF_ADJECTIVES = "years"
+
+WITHIN = 60
+"""Characters between the adjective and the name before which it stands."""
 
 
 def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
@@ -74,3 +85,29 @@ def _renewed_for(reading: Reading, speech: Speech, term: Json) -> Json:
     if period is not None:
         return speech.marked.period(*period.span())
     return term if compiled(language, said["alike"]).search(text, speech.start) else None
+
+
+def read_adjective(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
+    """Yield the term that goes before a name of the instrument where the text says that it was made."""
+    for told in instrument.told:
+        first = max(told.sentence.start, told.naming.start - WITHIN)
+        for match in _adjective(reading.words).finditer(reading.even, first, told.naming.start + WITHIN):
+            years = number(match["number"], reading.words.language)
+            before = reading.even[match.end() : told.naming.start]
+            if years and not _parting(reading.words).search(before):
+                value = {"kind": "fixed_term", "period": f"P{years}Y"}
+                said = f"the text says '{reading.document.body[match.start() : match.end()]}'"
+                yield Value("terms.duration", value, quotation(told.sentence), MEDIUM, RULE_OF_ADJECTIVES, said)
+                return
+
+
+@cache
+def _adjective(words: Words) -> re.Pattern[str]:
+    return re.compile(words.get("years") or "(?!)(?P<number>)")
+
+
+@cache
+def _parting(words: Words) -> re.Pattern[str]:
+    """Return verbs: behind one of them the adjective belongs to something else."""
+    acts = words.get("acts") or {}
+    return either([pattern for patterns in acts.values() for pattern in patterns], words.language)

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from tracker.proposing.basis.clauses import Speech, compiled, confidence, first_code, speeches, table
 from tracker.proposing.basis.proposal import Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.clauses.marked import compiled
-from tracker.proposing.clauses.speech import Speech, confidence, first_code, speeches, table
-from tracker.proposing.spelled.numbers import number
+from tracker.proposing.basis.spelled import number
 from tracker.record.types import Json
 
 KEY = "terms.entry_into_force"

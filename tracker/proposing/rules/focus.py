@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.proposal import LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
 from tracker.proposing.basis.vocabulary import Vocabulary
-from tracker.proposing.basis.words import Words, either
 from tracker.text.names import fold
 
 RULE = "focus"

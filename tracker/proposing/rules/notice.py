@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.proposing.basis.clauses import Speech, compiled, confidence, first_code, quoted, speeches, table
 from tracker.proposing.basis.proposal import Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading
-from tracker.proposing.clauses.marked import compiled
-from tracker.proposing.clauses.speech import Speech, confidence, first_code, quoted, speeches, table
 from tracker.record.types import Json
 
 KEY = "terms.notices"

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from re import Pattern
 
+from tracker.proposing.basis.closing import closings
 from tracker.proposing.basis.document import Sentence
-from tracker.proposing.basis.language import UNSPACED
+from tracker.proposing.basis.language import UNSPACED, Words, either
+from tracker.proposing.basis.names import cities
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
-from tracker.proposing.basis.words import Words, either
-from tracker.proposing.closing.closing import closings
-from tracker.proposing.sides.unspaced import cities
 
 RULE = "place"
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.basis.words import Words, either
 
 RULE = "relations"
 

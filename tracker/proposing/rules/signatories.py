@@ -6,10 +6,10 @@ Hosts, witnesses, speakers, and those who sign the law that approves a treaty ar
 from collections import Counter
 from collections.abc import Iterator
 
+from tracker.proposing.basis.closing import block
+from tracker.proposing.basis.people import Person, people, same_person
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
-from tracker.proposing.closing.blocks import block
-from tracker.proposing.sides.people import Person, people, same_person
 
 RULE = "signatories"
 

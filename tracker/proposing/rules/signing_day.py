@@ -7,12 +7,12 @@ the day of the text. The day of publication is never taken.
 import re
 from collections.abc import Iterator
 
+from tracker.proposing.basis.closing import closings
+from tracker.proposing.basis.language import either
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
-from tracker.proposing.basis.words import either
-from tracker.proposing.closing.closing import closings
-from tracker.proposing.spelled.days import days
-from tracker.proposing.times.when import Time, times
+from tracker.proposing.basis.spelled import days
+from tracker.proposing.basis.times import Time, times
 
 RULE = "signing_day"
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from tracker.proposing.basis.clauses import compiled, confidence, speeches, table
 from tracker.proposing.basis.proposal import Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.clauses.marked import compiled
-from tracker.proposing.clauses.speech import confidence, speeches, table
 from tracker.record.types import Json
 
 KEY = "terms.survival"

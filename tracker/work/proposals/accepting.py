@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.errors import Ambiguous, InvalidValue, Refused
 from tracker.law.doubts.oddities import oddities
-from tracker.proposing.laying.basis import DIFFERS, FILLED, Basis, Laid
 from tracker.proposing.laying.lay import lay
+from tracker.proposing.laying.sheet import DIFFERS, FILLED, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
 from tracker.read.lookup import refs as stored_refs

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from tracker.errors import UnknownName
 from tracker.proposing.basis.proposal import HIGH, NEW, Mention, Proposal, Value
-from tracker.proposing.laying.basis import DIFFERS, Basis, Laid
 from tracker.proposing.laying.lay import lay
+from tracker.proposing.laying.sheet import DIFFERS, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.record.document import blank, complete

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.proposing.basis.proposal import Value
-from tracker.proposing.laying.basis import DIFFERS, FILLED
+from tracker.proposing.laying.sheet import DIFFERS, FILLED
 from tracker.record.types import Record
 from tracker.record.values import spelled
 from tracker.table import Column, Getter, Page, Records, Row, Section, Table

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.proposing.basis.proposal import Passage, Value
-from tracker.proposing.laying.basis import FILLED
+from tracker.proposing.laying.sheet import FILLED
 from tracker.record.document import blank
 from tracker.record.types import Record
 from tracker.work.proposals.known import Known

@@ -1,17 +1,80 @@
-"""Which sentences speak of a final clause of one instrument."""
+"""Final clauses: which sentences of a text speak of entry into force, duration, notice or survival, and of what.
+
+Their days and lengths of time are marked, so that patterns of clauses can name them. A marked text is as long as the
+sentence. A pattern names ``{DAY}``, ``{PERIOD}``, ``{NTH}`` (a number in its order), ``{NUM}``, and what the table of
+clauses names itself: ``{NAMED}`` is its entry ``named``.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import spaced, words
 from tracker.proposing.basis.proposal import HIGH, MEDIUM, Passage
 from tracker.proposing.basis.reading import Instrument, Reading
-from tracker.proposing.clauses.marked import Marked, compiled, marked
-from tracker.proposing.spelled.even import even
+from tracker.proposing.basis.spelled import Day, Period, days, even, numbers_of, periods
+
+DAY, PERIOD = "\x01\x02", "\x03\x04"
+"""The first sign of what stands for a day or a length of time, and that of the others."""
+
+NAMED = re.compile(r"\{([A-Z]+)\}")
+"""What a pattern names."""
 
 BEFORE = 100
 """Signs in front of a subject by which another thing shows to be what is spoken of: an amendment to this Agreement."""
+
+
+class Marked(NamedTuple):
+    """A sentence made even, with its days and lengths of time."""
+
+    text: str
+    days: tuple[Day, ...]
+    periods: tuple[Period, ...]
+
+    def day(self, start: int, end: int) -> str | None:
+        """Return the first day that begins in a part of the text."""
+        return next((one.iso for one in self.days if start <= one.start < end), None)
+
+    def period(self, start: int, end: int) -> str | None:
+        """Return the first length of time that begins in a part of the text; None where its figures differ too."""
+        return next((one.iso for one in self.periods if start <= one.start < end), "") or None
+
+
+@lru_cache(maxsize=2048)
+def marked(text: str, language: str) -> Marked:
+    """Return a sentence with its days and lengths of time marked."""
+    plain = even(text)
+    dated = days(plain, language)
+    plain = _marks(plain, dated, DAY)
+    lasting = periods(plain, language)
+    return Marked(_marks(plain, lasting, PERIOD), dated, lasting)
+
+
+def _marks(text: str, found: tuple[Day, ...] | tuple[Period, ...], signs: str) -> str:
+    parts, at = [], 0
+    for one in found:
+        parts += [text[at : one.start], signs[0], signs[1] * (one.end - one.start - 1)]
+        at = one.end
+    return "".join([*parts, text[at:]])
+
+
+def compiled(language: str, pattern: str | Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of the table of clauses, or any of several, with all that it names."""
+    return _compiled(language, pattern if isinstance(pattern, str) else "|".join(pattern))
+
+
+@cache
+def _compiled(language: str, pattern: str) -> re.Pattern[str]:
+    named, numbers = words(language).get("clauses"), numbers_of(language)
+    marks = {"DAY": f"{DAY[0]}{DAY[1]}*", "PERIOD": f"{PERIOD[0]}{PERIOD[1]}*"}
+    own = {**marks, "NTH": numbers.ordinal, "NUM": numbers.cardinal}
+
+    def filled(match: re.Match[str]) -> str:
+        return own.get(match[1]) or NAMED.sub(filled, named[match[1].lower()])
+
+    return re.compile(spaced(NAMED.sub(filled, pattern)))
 
 
 class Speech(NamedTuple):
@@ -39,7 +102,7 @@ def table(reading: Reading, kind: str) -> dict[str, Any]:
     return found
 
 
-def text_of(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
+def _text_of(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
     """Return the sentences that may hold clauses of an instrument: its own text, else where it is spoken of."""
     if instrument.whole is not None:
         return reading.document.between(*instrument.whole)
@@ -49,7 +112,7 @@ def text_of(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
 def speeches(reading: Reading, instrument: Instrument, kind: str) -> Iterator[Speech]:
     """Yield what the text says of a clause of an instrument, a speech a sentence."""
     said = table(reading, kind)
-    for sentence in text_of(reading, instrument):
+    for sentence in _text_of(reading, instrument):
         speech = _speech(reading, instrument, sentence, said)
         if speech is not None:
             yield speech

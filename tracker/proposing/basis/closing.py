@@ -1,17 +1,21 @@
-"""Blocks of signatures: for whom, by whom, with which office; one below the other, or in columns.
-
-For the Government of Japan:        For the Government of Norway:
-(sd.) Jane Roe                      (sd.) Richard Doe
-"""
+"""The end of a treaty's own text: where and when it was done, and the blocks of signatures below."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from re import Pattern
 from typing import NamedTuple
 
+from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Instrument, Reading
-from tracker.proposing.basis.words import Words, either
-from tracker.proposing.closing.closing import closings
+from tracker.proposing.basis.spelled import days
+
+EXCHANGED = "exchange_of_notes"
+"""The type of what is made by notes or letters, each with its own day."""
+
+LONGEST_LINE = 60
+"""Characters of a line with a place and a day."""
 
 LONGEST = 1_600
 """Characters of a block."""
@@ -23,10 +27,8 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*|van|von|den|der|de|del|bin|al|el)(?:[\s-]+(?:[^\W\d_a-z\u00df-\u00ff][\w.\u2019'-]*|van|von|den|der|de|del|la|bin|al|el|y)){1,5}"
 )
 
-
 _LOST_BLANK = re.compile(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[a-z])(?=[A-Z][a-z]+\s+[A-Z])")
 """Between a name in capitals and what follows it without a blank."""
-
 
 _SIGNS = re.compile(r"^(?:\(?\s*(?:sd|sgd|signed|sign\u00e9|gez|firmado|fdo|l\.s)\.?\s*\)?[:.]?\s*)+", re.IGNORECASE)
 """Signs of a signature before a name."""
@@ -50,6 +52,46 @@ class Signed(NamedTuple):
     code: str | None
     start: int
     end: int
+
+
+def closings(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
+    """Return the sentences with which an instrument's own text ends: Done at Cairo on 15 November 2025."""
+    if instrument.whole is None:
+        return ()
+    sentences = reading.document.between(*instrument.whole)
+    heads = map(_first_line, sentences)
+    found = _dated(reading, sentences, "done") or _dated(reading, heads, "heads")[:1]
+    return found or tuple(_datelines(reading, instrument))
+
+
+def _dated(reading: Reading, sentences: Iterable[Sentence], table: str) -> tuple[Sentence, ...]:
+    pattern, language = _words(reading.words, table), reading.words.language
+    return tuple(
+        one
+        for one in sentences
+        if pattern.match(reading.even, one.start, one.end) and days(reading.even[one.start : one.end], language)
+    )
+
+
+def _first_line(sentence: Sentence) -> Sentence:
+    """Return the first line of what may stand below a title: Concluded at Bern on ..., in force since ..."""
+    text = sentence.text.partition("\n")[0]
+    return sentence._replace(text=text, end=sentence.start + len(text))
+
+
+def _datelines(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:
+    """Yield the lines with place and day over notes or letters that are exchanged."""
+    if instrument.instrument_type != EXCHANGED or instrument.whole is None:
+        return
+    for sentence in reading.document.between(*instrument.whole):
+        found = days(reading.even[sentence.start : sentence.end], reading.words.language)
+        if sentence.heading and len(found) == 1 and len(sentence.text) <= LONGEST_LINE and sentence.number:
+            yield sentence
+
+
+@cache
+def _words(words: Words, table: str) -> Pattern[str]:
+    return either((words.get("own_text") or {}).get(table, ()), words.language)
 
 
 def block(reading: Reading, instrument: Instrument) -> tuple[Signed, ...]:

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from tracker.proposing.basis.document import Document, Sentence
-from tracker.proposing.basis.language import UNSPACED
+from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.reading import Reading
-from tracker.proposing.basis.words import Words, either
-from tracker.proposing.spelled.days import days
+from tracker.proposing.basis.spelled import days
 
 SENTENCES_OF_A_DATELINE = 4
 """Sentences at the beginning among which a dateline stands."""
@@ -90,7 +89,6 @@ def _printed_day(reading: Reading) -> str | None:
 
 _DATELINES: WeakKeyDictionary[Document, Time | None] = WeakKeyDictionary()
 """Datelines that were read: many sentences of a text ask for it."""
-
 
 _PRINTED: WeakKeyDictionary[Document, Time | None] = WeakKeyDictionary()
 """Lines that tell the day of publication, likewise."""

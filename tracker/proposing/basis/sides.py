@@ -7,16 +7,16 @@ party of which the text speaks most.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.language import Words, either
+from tracker.proposing.basis.names import behind
+from tracker.proposing.basis.people import Person, people
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
-from tracker.proposing.basis.words import Words, either
-from tracker.proposing.sides.entities import Entity, entities
-from tracker.proposing.sides.people import Person, people
-from tracker.proposing.sides.unspaced import behind
 
 FEW = 2
 """Parties of a text among which the first one named is taken where both are named as often."""
@@ -26,6 +26,22 @@ PASSIVE = ("signed_passive", "will_be_signed", "nominal")
 
 AFTER_A_VERB = 700
 """Characters behind "was signed by" in which the sides stand."""
+
+PREAMBLE = 2_500
+"""Characters of a title and the sides that a preamble names."""
+
+SHORT = 4
+"""Characters of a shortened name of a party: U.S."""
+
+LONGEST = 160
+"""Characters of a name."""
+
+_CAPITAL = r"[^\W\d_a-z\u00df-\u00ff][\w.&\u2019'-]*"
+_BACK = re.compile(rf"(?:{_CAPITAL}\s+(?:(?:of|and|for|the|&|de|du|des|la|del)\s+){{0,2}}){{1,8}}$")
+_ACRONYM = re.compile(r"\s*\(\s*[\"\u201c]?([A-Z][A-Za-z&.-]{1,12})[\"\u201d]?\s*\)")
+
+TITLED = ("first", "holders")
+"""Kinds of sides in the title of an instrument: ministries, and ministers."""
 
 
 class Doing(NamedTuple):
@@ -46,6 +62,17 @@ class Doer(NamedTuple):
     entity: str | None
     start: int
     why: str
+
+
+class Entity(NamedTuple):
+    """A body, with the code of its party where the words give it."""
+
+    text: str
+    code: str | None
+    start: int
+    end: int
+    owner: Named | None
+    """The name of the party that stands by it."""
 
 
 def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
@@ -211,3 +238,143 @@ def _in_an_office(persons: tuple[Person, ...], body: Entity) -> bool:
 
 def _is_inside(bodies: tuple[Entity, ...], one: Named) -> bool:
     return any(body.start <= one.start < body.end or body.owner == one for body in bodies)
+
+
+def entities(reading: Reading, start: int, end: int, kinds: tuple[str, ...] = ("first",)) -> tuple[Entity, ...]:
+    """Return the bodies that a part of a text names, in order; in a title, ``TITLED`` holders of offices too."""
+    found: list[Entity] = []
+    for one in sorted(
+        [*_first(reading, start, end, kinds), *_last(reading, start, end)], key=lambda body: (body.start, -body.end)
+    ):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
+
+
+@cache
+def _pattern(words: Words, name: str) -> re.Pattern[str]:
+    return either((words.get("entities") or {}).get(name, ()), words.language)
+
+
+@cache
+def _joined(words: Words) -> re.Pattern[str]:
+    small = "|".join(map(re.escape, (words.get("joins") or {}).get("small", ("of",))))
+    return re.compile(rf"(?:,?\s+(?:(?:{small})\s+){{0,2}}{_CAPITAL})", re.IGNORECASE if False else 0)
+
+
+@cache
+def _small(words: Words) -> re.Pattern[str]:
+    """Return a small word behind a name: and, of, for."""
+    return re.compile(rf"\s+{either((words.get('joins') or {}).get('small', ()), words.language, 0).pattern}")
+
+
+@cache
+def _offices(words: Words) -> re.Pattern[str]:
+    return either((words.get("people") or {}).get("offices", ()), words.language)
+
+
+def acting(reading: Reading, start: int, code: str) -> Entity | None:
+    """Return the body by which a preamble says that a party acts: Japan, represented by the Cabinet Office."""
+    first = start
+    for match in _pattern(reading.words, "acting").finditer(reading.even, start, start + PREAMBLE):
+        before = reading.names_in(first, match.start())
+        first = match.end()
+        if before and before[-1].code == code:
+            return next(iter(entities(reading, match.end(), match.end() + LONGEST)), None)
+    return None
+
+
+def _first(reading: Reading, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
+    """Yield bodies whose kind stands first: Ministry of ..., Department of ..."""
+    body = reading.document.body
+    for match in (one for kind in kinds for one in _pattern(reading.words, kind).finditer(reading.even, start, end)):
+        if not body[match.start()].isupper():
+            continue
+        begin = _begin(reading, match.start(), start)
+        past = match.end()
+        while (more := _joined(reading.words).match(body, past)) and more.end() <= min(end, begin + LONGEST):
+            if _is_another(reading, past, more):
+                break
+            past = more.end()
+        yield _entity(reading, begin, past, end)
+
+
+def _last(reading: Reading, start: int, end: int) -> Iterator[Entity]:
+    """Yield bodies whose kind stands last: Defense Security Cooperation Agency."""
+    body = reading.document.body
+    for match in _pattern(reading.words, "last").finditer(reading.even, start, end):
+        if body[match.start()].isupper():
+            begin = _begin(reading, match.start(), start)
+            past = match.end()
+            following = re.match(
+                rf"\s+(?:for|of|on)\s+(?:the\s+)?{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL})*",
+                body[past : min(end, past + LONGEST)],
+            )
+            if following:
+                past += following.end()
+            if begin < match.start() or following:
+                yield _entity(reading, begin, past, end)
+
+
+def _begin(reading: Reading, at: int, first: int) -> int:
+    """Return where the capitalised words begin that stand before the kind of a body, the party's own name left out."""
+    back = _BACK.search(reading.document.body[max(first, at - LONGEST) : at])
+    begin = at - len(back[0]) if back else at
+    if _offices(reading.words).search(reading.even, begin, at):
+        return at
+    for one in (name for name in reading.names_in(begin, at) if not _is_part(reading, name)):
+        after = re.match(r"(?:[\u2019']s?)?\s*(?:\([^)]{1,12}\)\s*)?", reading.document.body[one.end : at])
+        begin = max(begin, one.end + (after.end() if after else 0))
+    skipped = re.match(r"(?:(?:and|of|for|the|The|And|Of)\s+)+", reading.document.body[begin:at])
+    return begin + (skipped.end() if skipped else 0)
+
+
+def _is_part(reading: Reading, name: Named) -> bool:
+    """Tell whether the word for a party is a part of a body's own name: Indian Navy, U.S. Navy."""
+    short = name.end - name.start <= SHORT and not name.body
+    return (name.adjective or short) and _small(reading.words).match(reading.document.body, name.end) is None
+
+
+def _is_another(reading: Reading, at: int, more: re.Match[str]) -> bool:
+    """Tell whether behind "and" or "of" something else begins: another body, or the party whose body it is."""
+    first = _pattern(reading.words, "first")
+    word = re.search(r"\S+$", more[0])
+    begin = more.start() + (word.start() if word else 0)
+    if any(one.start <= begin < one.end for one in reading.names):
+        return True
+    if _another_side(reading.words).match(reading.even, at):
+        return True
+    is_new = "and" in more[0].split() and first.match(reading.even, begin)
+    return bool(is_new) or ("," in more[0] and "and" not in reading.even[at : at + 80])
+
+
+@cache
+def _another_side(words: Words) -> re.Pattern[str]:
+    """Return what comes between two sides: a comma, and the."""
+    joins = words.get("joins") or {}
+    conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
+    return re.compile(rf",\s+{conjunctions}\s+(?:{articles}\s)?")
+
+
+def _entity(reading: Reading, start: int, end: int, last: int) -> Entity:
+    body = reading.document.body
+    acronym = _ACRONYM.match(body, end, last)
+    owner = _owner(reading, start, acronym.end() if acronym else end)
+    past = acronym.end() if acronym else end
+    return Entity(body[start:past], owner.code if owner else None, start, past, owner)
+
+
+def _owner(reading: Reading, start: int, end: int) -> Named | None:
+    """Return the party by whose name a body is told: before it (Japan's, U.S.), in it or behind it (of Japan)."""
+    body = reading.document.body
+    for one in reading.names:
+        if one.end <= start and re.fullmatch(r"(?:[\u2019']s?)?\s*(?:\([^)]{1,12}\)\s*)?", body[one.end : start]):
+            return one
+        if start <= one.start and one.end <= end:
+            return one
+        if end <= one.start and re.fullmatch(
+            r"\s*(?:of|de|du|del)\s+(?:the\s+|la\s+)?(?:(?:Government|Republic|Kingdom) of\s+(?:the\s+)?)?",
+            body[end : one.start],
+        ):
+            return one
+    return None

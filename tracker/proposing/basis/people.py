@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from tracker.proposing.basis.language import UNSPACED
+from tracker.proposing.basis import names
+from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
-from tracker.proposing.basis.words import Words, either
-from tracker.proposing.sides import unspaced
 from tracker.text.names import fold
 
 _NAME_FIRST = re.compile(
@@ -39,7 +38,6 @@ _ELIDED = re.compile(r"[dl][\u2019'][A-Z]")
 """A part of a name with an elided particle: d'Arc."""
 
 _PLAIN = re.compile(r"[\u2019']s$")
-
 
 BEFORE_A_COUNTERPART = 40
 """Characters before an office within which its holder may be called a counterpart."""
@@ -82,7 +80,7 @@ def tokens(reading: Reading, start: int, end: int) -> list[Token]:
 def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
     """Return everybody who is named with an office, or at least an honorific, in a part of the text."""
     if reading.words.language in UNSPACED:
-        return tuple(Person(*one) for one in unspaced.officials(reading, start, end))
+        return tuple(Person(*one) for one in names.officials(reading, start, end))
     found: list[Person] = []
     at = start
     for office, past in _offices(reading, start, end):

@@ -1,1 +1,0 @@
-"""When something is said to have happened, from the day on which a text was written."""
