@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
+from tracker.read.counting.tally import Number, tallies
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
@@ -68,33 +69,11 @@ class Crosstab:
         self.selection = selection
         self.measure = measure
         self.by = tuple(by)
-        self.binds = {**selection.binds, "day": selection.filters.as_of}
-        if "partner" in self.by:
-            from json import dumps
-
-            self.binds["sides"] = dumps(dimensions.sides(selection.filters))
-        self.total: Counts = self._counted(()).get((), {})
-        self.groups = self._counted(self.by) if self.by else {}
+        *crossed, total = tallies(reader, selection, [self.by, ()] if self.by else [()], measure.column)
+        self.total: Counts = _counts(total.get((), {}))
+        self.groups = {key: _counts(numbers) for tally in crossed for key, numbers in tally.items()}
         named = self.by[0] if len(self.by) == 1 else None
         self.names = dimensions.names_of(reader, named) if named and DIMENSIONS[named].names else None
-
-    def _counted(self, by: Sequence[str]) -> dict[Key, Counts]:
-        """Count in SQL, over the dimensions or over all."""
-        parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xyz", strict=False)]
-        keys = [key for key, _ in parts]
-        numbers = ", ".join(str(at + 1) for at in range(len(keys) + 1))
-        sql = (
-            f"SELECT {''.join(f'{key}, ' for key in keys)}{self.measure.column}, count(*), sum(a.views_differ)"
-            f" FROM {self.selection.source(self.reader)} {' '.join(join for _, join in parts)}"
-            f" WHERE {self.selection.condition} GROUP BY {numbers}"
-        )
-        groups: dict[Key, Counts] = defaultdict(lambda: defaultdict(int))
-        for *key, value, count, differ in self.reader.tuples(sql, self.binds):
-            counts = groups[tuple(key)]
-            counts[value] = count
-            counts[TOTAL] += count
-            counts[DIFFER] += differ
-        return groups
 
     def columns(self) -> list[Column]:
         """The dimensions, a name where one needs it, each value with its share, the total, differing views."""
@@ -164,6 +143,13 @@ class Crosstab:
         yield from (note for name in self.by if (note := DIMENSIONS[name].note))
         if order.sort == "share":
             yield f"sorted by the share of {self.measure.share}"
+
+
+def _counts(numbers: Mapping[Value, Number]) -> Counts:
+    """Return how many agreements have each value, how many there are, and on how many views differ."""
+    counts = {value: number.agreements for value, number in numbers.items() if value is not None}
+    differ = sum(number.differ for number in numbers.values())
+    return counts | {TOTAL: sum(number.agreements for number in numbers.values()), DIFFER: differ}
 
 
 def _magnitude(cell: Cell) -> tuple[float, str]:

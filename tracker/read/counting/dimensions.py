@@ -1,5 +1,6 @@
 """What agreements can be counted by: each dimension is a piece of SQL over ``agreements AS a``."""
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tracker.errors import InvalidValue
@@ -31,6 +32,17 @@ class Dimension(NamedTuple):
     """Whether people know its values by themselves; where they do not, they read the names alone."""
     blank: str = "(none)"
     """What people read where an agreement has no value."""
+    listed: bool = False
+    """Whether the values of an agreement stand together in its key, each once, with blanks between them."""
+    of_others: bool = False
+    """Whether those that all agreements asked for have do not count."""
+
+    def values(self, cell: Value, common: Collection[str] = ()) -> Sequence[Value]:
+        """Return the values that stand in a cell of the key; ``common`` are those that all have."""
+        if not self.listed or not cell:
+            return (cell or None,)
+        every = cell.split(" ")
+        return [value for value in every if value not in common] or (None,) if self.of_others else every
 
     def at(self, alias: str) -> tuple[str, str]:
         """Return key and join under a name of their own, for statements with several dimensions."""
@@ -89,22 +101,8 @@ DEPOSITARY = "coalesce({x}.code, {x}.name)"
 DIMENSIONS = {
     "year": Dimension(_span(4, ""), in_time=True, blank="(no date)"),
     "decade": Dimension(_span(3, "0s"), in_time=True, blank="(no date)"),
-    "party": Dimension(
-        "{x}.code",
-        _each_once("participation", "position"),
-        SEVERAL.format("parties"),
-        names=PARTIES,
-    ),
-    "partner": Dimension(
-        "{x}.code",
-        _each_once(
-            "participation",
-            "position",
-            condition=" AND {x}.code NOT IN (SELECT value FROM json_each(:sides))",
-        ),
-        SEVERAL.format("partners"),
-        names=PARTIES,
-    ),
+    "party": Dimension("a.party_codes", note=SEVERAL.format("parties"), names=PARTIES, listed=True),
+    "partner": Dimension("a.party_codes", note=SEVERAL.format("partners"), names=PARTIES, listed=True, of_others=True),
     "focus": Dimension(
         "{x}.code",
         _child("agreement_focus"),

@@ -300,7 +300,7 @@ def _keys(gaps: Gaps, dimension: str) -> Mapping[int, list[Any]]:
     binds = {**selection.binds, **({"day": gaps.as_of} if dimension == "status" else {})}
     found: dict[int, list[Any]] = defaultdict(list)
     for agreement, key in gaps.reader.tuples(sql, binds):
-        found[agreement].append(key)
+        found[agreement] += part.values(key)
     return found
 
 

@@ -34,6 +34,10 @@ RARE = 10
 
 EVERY = "agreements AS a"
 
+AS_THEY_LIE = "agreement AS a NOT INDEXED"
+"""All agreements in the order of their ids, which is that of their children too: in the order of an index that happens
+to hold the columns asked for, children would be fetched from all over the store. Of a view SQLite does not heed it."""
+
 FOUND = "found AS f JOIN agreements AS a ON a.id = f.id ORDER BY a.ref"
 
 
@@ -86,7 +90,20 @@ class Selection:
 
     def source(self, reader: Reader) -> str:
         """Return what a report ranges, as FROM wants it: all agreements, or the few that the shortest way leads to."""
-        return source(shortest(reader, self.paths, self.binds))
+        path = shortest(reader, self.paths, self.binds)
+        return source(path) if path else AS_THEY_LIE
+
+    def children(self, reader: Reader, table: str, alias: str) -> str:
+        """Return what a report ranges of a table of children, as FROM wants it; it asks for no column of agreements.
+
+        Of all agreements these are all children, in an index where one holds what is asked for.
+        """
+        if not self.asked:
+            return f"{table} AS {alias}"
+        path = shortest(reader, self.paths, self.binds)
+        if path:
+            return f"{source(path)} CROSS JOIN {table} AS {alias} ON {alias}.agreement_id = a.id"
+        return f"{table} AS {alias} NOT INDEXED CROSS JOIN agreement AS a ON a.id = {alias}.agreement_id"
 
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""

@@ -56,6 +56,31 @@ def of_shown_spell(expression: str) -> str:
     return f"(SELECT {expression} {_OF_SPELL} {_SHOWN_FIRST})"
 
 
+FLAGGED = {
+    **{flag: f"s.status = '{flag}'" for flag in sorted(SPAN_FLAGS)},
+    "no_end_recorded": UNENDED,
+    "computed_entry": f"{COMPUTED} AND {BEGUN}",
+}
+"""Which spans that may hold on the day make a flag."""
+
+_HOLDS = {"computed_entry": "1"}
+"""When a flag holds for certain: as its span does, but where that it is computed is all that it says."""
+
+MARKS = 3
+"""A flag is marked 0, 1 where it may hold, and 2 where it does for certain."""
+
+FLAGS_MARKED = (
+    "ifnull((SELECT {marks} FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND {possibly}), 0)".format(
+        possibly=POSSIBLY,
+        marks=" + ".join(
+            f"{MARKS**at} * max(iif({which}, 1 + ifnull({_HOLDS.get(flag, CERTAINLY)}, 0), 0))"
+            for at, (flag, which) in enumerate(FLAGGED.items())
+        ),
+    )
+)
+"""The marks of all flags of an agreement on a day in one number, the first flag in its last digit."""
+
+
 def on(day: str, sql: str) -> str:
     """Return a piece of SQL of this module for a day, given as an expression."""
     return sql.replace("{day}", day)
@@ -67,7 +92,7 @@ def status(words: Sequence[str], as_of: str, binds: Binds) -> Condition:
     of_spans = [word for word in words if word not in _SPECIAL]
     conditions = [_span(f"s.status {is_one_of(of_spans, binds)}", day)] if of_spans else []
     if "no_end_recorded" in words:
-        conditions.append(_span(UNENDED, day))
+        conditions.append(_span(FLAGGED["no_end_recorded"], day))
     if "computed_entry" in words:
         conditions.append(_computed(day))
     if "unknown" in words:
@@ -101,7 +126,7 @@ def _span(which: str, day: str, whose: str = "s.party = ''") -> Condition:
 
 def _computed(day: str) -> Condition:
     """Return the condition that an agreement is in force by its rules, of which no entry is recorded."""
-    holds = on(day, f"{COMPUTED} AND {POSSIBLY} AND {BEGUN}")
+    holds = on(day, f"{FLAGGED['computed_entry']} AND {POSSIBLY}")
     span = f"FROM spans AS s WHERE s.party = '' AND {holds}"
     # The plus before the id: to find each once SQLite would rather walk all spans in their order than their own index.
     return two_valued(f"EXISTS (SELECT 1 {span} AND s.agreement_id = a.id)", f"SELECT +s.agreement_id AS id {span}")

@@ -3,17 +3,19 @@
 What was changed in the register in that time is another question: ``tracker diff``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from json import dumps
 from typing import NamedTuple
 
 from tracker.dates import ranges
 from tracker.dates.day import DateError
 from tracker.errors import InvalidValue
 from tracker.read.counting.dimensions import STANDING
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
+from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.read.reports.effects import effects
@@ -71,9 +73,12 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """
     first, last = _span(asked.during, selection.filters.as_of)
     eve = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-    standings = _standings(reader, selection, eve, last)
-    rows, moved = _events(reader, selection, (first, last), standings)
-    rows += [_by_rule(stood) for stood in standings.values() if stood.before != stood.after and stood.ref not in moved]
+    ends = {"eve": eve, "last": last}
+    events = _events(reader, selection, (first, last))
+    others = _moved(reader, selection, ends)
+    stood = _standings(reader, [*(agreement for agreement, *_ in events), *others], ends)
+    rows, by_events = _happenings(reader, events, stood)
+    rows += [_by_rule(stood[agreement]) for agreement in others if stood[agreement].ref not in by_events]
     rows.sort(key=lambda row: row.in_time)
     undated = _undated(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("events on an unknown day", undated)] if undated else [])
@@ -118,48 +123,68 @@ def _span(text: str | None, today: str) -> tuple[str, str]:
     return span.first, span.last or today
 
 
-def _standings(reader: Reader, selection: Selection, eve: str, last: str) -> dict[int, Standing]:
-    before, after = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
+STAGE_ENDS = ("from_earliest", "from_latest", "until_earliest", "until_latest")
+PASSED = f"({' OR '.join(f's.{end} > :eve AND s.{end} <= :last' for end in STAGE_ENDS)})"
+"""A stage may have begun or ended in the span: else the status is the same on its eve and on its last day."""
+
+BEFORE, AFTER = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
+
+
+def _moved(reader: Reader, selection: Selection, ends: Bindings) -> list[int]:
+    """Return the agreements whose status is another one after the span."""
     sql = (
-        f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), {before}, {after}"
-        f" FROM {selection.source(reader)} WHERE {selection.condition}"
+        f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition})"
+        f" AND EXISTS (SELECT 1 FROM spans AS s WHERE {standings.STAGE} AND {PASSED}) AND {BEFORE} <> {AFTER}"
     )
-    rows = reader.tuples(sql, {**selection.binds, "eve": eve, "last": last})
+    return [agreement for (agreement,) in reader.tuples(sql, {**selection.binds, **ends})]
+
+
+def _standings(reader: Reader, agreements: Iterable[int], ends: Bindings) -> dict[int, Standing]:
+    """Return where agreements stood at both ends of the span."""
+    sql = (
+        f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), {BEFORE}, {AFTER}"
+        " FROM json_each(:ids) AS d CROSS JOIN agreements AS a ON a.id = d.value"
+    )
+    rows = reader.tuples(sql, {**ends, "ids": dumps(sorted(set(agreements)))})
     return {agreement: Standing(*standing) for agreement, *standing in rows}
 
 
-def _events(
-    reader: Reader, selection: Selection, span: tuple[str, str], standings: dict[int, Standing]
-) -> tuple[list[Happening], set[str]]:
-    """Return the events of the span, and the refs of the agreements whose own status any of them moved."""
+def _events(reader: Reader, selection: Selection, span: tuple[str, str]) -> list[StoredRow]:
+    """Return the events that may lie in the span."""
     begins = "CASE WHEN e.effective_date IS NULL THEN e.date_earliest ELSE e.effective_earliest END"
     ends = "CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END"
     sql = (
-        "SELECT a.id, 'e' || e.number, coalesce(e.effective_date, e.date), coalesce(e.kind_raw, e.kind),"
+        "SELECT e.agreement_id, 'e' || e.number, coalesce(e.effective_date, e.date), coalesce(e.kind_raw, e.kind),"
         " (SELECT group_concat(code, ' ') FROM (SELECT p.code FROM event_parties AS p"
-        " WHERE p.agreement_id = a.id AND p.number = e.number ORDER BY p.position)),"
+        " WHERE p.agreement_id = e.agreement_id AND p.number = e.number ORDER BY p.position)),"
         f" e.date_uncertain = 0 AND {begins} >= :first AND {ends} <= :last"
-        f" FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
+        f" FROM {selection.children(reader, 'event', 'e')}"
         f" WHERE ({selection.condition}) AND coalesce(e.effective_date, e.date) IS NOT NULL"
         f" AND ifnull({begins} <= :last, 1) AND ifnull({ends} >= :first, 1)"
     )
-    events = reader.tuples(sql, {**selection.binds, "first": span[0], "last": span[1]})
+    return reader.tuples(sql, {**selection.binds, "first": span[0], "last": span[1]})
+
+
+def _happenings(
+    reader: Reader, events: Sequence[StoredRow], stood: Mapping[int, Standing]
+) -> tuple[list[Happening], set[str]]:
+    """Return a row an event, and the refs of the agreements whose own status any of them moved."""
     made = effects(reader, (agreement for agreement, *_ in events))
     rows, moved = [], set()
     for agreement, number, day, kind, codes, certain in events:
-        stood = standings[agreement]
+        one = stood[agreement]
         parties = codes.split(" ") if codes else []
         own = [effect for effect in made.get((agreement, number), ()) if not effect.party or effect.party in parties]
         if any(effect.moves for effect in own):
-            moved.add(stood.ref)
+            moved.add(one.ref)
         event, effect = kind.replace("_", " "), [str(one) for one in own]
-        rows.append(Happening(day, stood.ref, stood.title, event, parties, bool(certain), *stood[2:], effect))
+        rows.append(Happening(day, one.ref, one.title, event, parties, bool(certain), *one[2:], effect))
     return rows, moved
 
 
 def _undated(reader: Reader, selection: Selection) -> int:
     sql = (
-        f"SELECT count(*) FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
+        f"SELECT count(*) FROM {selection.children(reader, 'event', 'e')}"
         f" WHERE ({selection.condition}) AND e.date IS NULL AND e.effective_date IS NULL"
     )
     return int(reader.scalar(sql, selection.binds))

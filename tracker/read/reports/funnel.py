@@ -1,5 +1,6 @@
 """``report funnel``: how far agreements came in their life, and how many stayed behind at each stage."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.law.life import steps
@@ -33,7 +34,7 @@ BEGUN = standings.on(":day", standings.BEGUN)
 
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:  # noqa: ARG001 - as every report
     """Return a row a stage: recorded as such, came that far or further, stayed there, and of these what is over."""
-    recorded, furthest = _recorded(reader, selection), _furthest(reader, selection)
+    recorded, furthest = _counted(reader, selection)
     total = sum(number for number, _ in furthest.values())
     rows, ahead = [], total - furthest.get(0, (0, 0))[0]
     for name, rank in STAGES.items():
@@ -59,33 +60,24 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
     )
 
 
-def _cases(column: str) -> str:
-    ranks = {status: rank for status, rank in REACHED.items() if rank}
-    cases = " ".join(f"WHEN '{status}' THEN {rank}" for status, rank in ranks.items())
-    return f"CASE {column} {cases} END"
+def _counted(reader: Reader, selection: Selection) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
+    """Count agreements by the stages that they were recorded at by the day; many went through the same.
 
-
-def _recorded(reader: Reader, selection: Selection) -> dict[int, int]:
-    """How many agreements were recorded at each stage by the day."""
-    sql = (
-        f"SELECT {_cases('s.status')}, count(DISTINCT a.id) FROM {selection.source(reader)}"
-        " JOIN span AS s ON s.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND {standings.STAGE} AND {BEGUN} GROUP BY 1"
-    )
-    return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
-
-
-def _furthest(reader: Reader, selection: Selection) -> dict[int, tuple[int, int]]:
-    """How many agreements came how far and no further, and how many of these are over."""
-    ends = kinds.quoted(kinds.ENDED_AS)
-    spans = f"FROM span AS s WHERE {standings.STAGE} AND {BEGUN}"
-    sql = (
-        f"SELECT coalesce((SELECT max({_cases('s.status')}) {spans}), 0) AS furthest, count(*),"
-        f" sum(EXISTS (SELECT 1 {spans} AND s.status IN ({ends})))"
-        f" FROM {selection.source(reader)} WHERE {selection.condition} GROUP BY 1"
-    )
-    found = reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of})
-    return {rank: (count, over or 0) for rank, count, over in found}
+    Returns how many were recorded at each stage; and how many came how far and no further, with how many are over.
+    """
+    stages = f"(SELECT group_concat(s.status, ' ') FROM span AS s WHERE {standings.STAGE} AND {BEGUN})"
+    sql = f"SELECT {stages}, count(*) FROM {selection.source(reader)} WHERE {selection.condition} GROUP BY 1"
+    recorded: dict[int, int] = defaultdict(int)
+    furthest: dict[int, tuple[int, int]] = {}
+    for statuses, count in reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}):
+        names = frozenset((statuses or "").split(" "))
+        ranks = {rank for name in names if (rank := REACHED.get(name))}
+        for rank in ranks:
+            recorded[rank] += count
+        last = max(ranks, default=0)
+        stayed, over = furthest.get(last, (0, 0))
+        furthest[last] = stayed + count, over + (0 if names.isdisjoint(kinds.ENDED_AS) else count)
+    return recorded, furthest
 
 
 def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, Key, Value
-from tracker.read.file.connection import Bindings, Bound, Reader
+from tracker.read.counting.tally import By, numbers, tallies
+from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
@@ -26,18 +27,13 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     down = _dimension("--rows", asked.rows or ("partner" if selection.filters.codes("party") else "party"))
     if down == across:
         raise InvalidValue(f"--rows {down} and --cols {across}: the same dimension twice")
-    binds: dict[str, Bound] = {**selection.binds, "day": selection.filters.as_of}
-    if "partner" in (down, across):
-        from json import dumps
-
-        binds["sides"] = dumps(dimensions.sides(selection.filters))
-    cells = _counted(reader, selection, binds, (down, across))
-    columns, rows = _counted(reader, selection, binds, (across,)), _counted(reader, selection, binds, (down,))
+    wanted: tuple[By, ...] = (down, across), (across,), (down,), ()
+    cells, columns, rows, all_of_them = map(numbers, tallies(reader, selection, wanted))
     shown = _ordered(across, columns)
     kept, rest = shown[: asked.top or WIDEST], shown[asked.top or WIDEST :]
     names = dimensions.names_of(reader, down)
     labels = dimensions.column(reader, across).labels
-    total = sum(_counted(reader, selection, binds, ()).values())
+    total = sum(all_of_them.values())
 
     def line(counts: Counts) -> tuple[int, ...]:
         other = (sum(counts.get((key,), 0) for key in rest),) if rest else ()
@@ -71,17 +67,6 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
 
 def _dimension(option: str, text: str) -> str:
     return dimensions.chosen(option, [text], most=1)[0]
-
-
-def _counted(reader: Reader, selection: Selection, binds: Bindings, by: tuple[str, ...]) -> dict[Key, int]:
-    parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xy", strict=False)]
-    keys = "".join(f"{key}, " for key, _ in parts)
-    group = f" GROUP BY {', '.join(str(at + 1) for at in range(len(parts)))}" if parts else ""
-    sql = (
-        f"SELECT {keys}count(*) FROM {selection.source(reader)} {' '.join(join for _, join in parts)}"
-        f" WHERE {selection.condition}{group}"
-    )
-    return {tuple(row[:-1]): row[-1] for row in reader.tuples(sql, binds)}
 
 
 def _ordered(dimension: str, counts: Counts) -> list[Value]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker.errors import UsageProblem
 from tracker.read.counting.dimensions import STANDING
+from tracker.read.counting.tally import numbers, tallies
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
@@ -42,11 +43,8 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
 
 def holders(reader: Reader, selection: Selection) -> dict[str, int]:
     """How many agreements each party has on the day, not signed later and not over."""
-    sql = (
-        f"SELECT p.code, count(DISTINCT a.id) FROM {selection.source(reader)} JOIN participation AS p"
-        f" ON p.agreement_id = a.id WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1"
-    )
-    return dict(reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}))
+    (parties,) = tallies(reader, selection, [("party",)], which=ALIVE)
+    return {code: count for (code,), count in numbers(parties).items() if code is not None}
 
 
 def _footer(reader: Reader, selection: Selection, among: Members, absent: int) -> Iterator[str]:

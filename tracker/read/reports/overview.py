@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tracker.read.counting.dimensions import STANDING
-from tracker.read.file.connection import Reader
+from tracker.read.counting.tally import numbers, tallies
+from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.labels import of_focus_areas
@@ -17,28 +18,18 @@ MOST = 10
 
 Row = tuple[str, str, int, float | None]
 
-SECTIONS: dict[str, str] = {
-    "binding status": "SELECT a.binding_status, count(*) FROM {source} WHERE {condition} GROUP BY 1",
-    "status": f"SELECT {STANDING}, count(*) FROM {{source}} WHERE {{condition}} GROUP BY 1",
-    "type": "SELECT a.instrument_type, count(*) FROM {source} WHERE {condition} GROUP BY 1",
-    "party": (
-        "SELECT x.code, count(DISTINCT a.id) FROM {source} JOIN participation AS x ON x.agreement_id = a.id"
-        " WHERE {condition} GROUP BY 1"
-    ),
-    "focus area": (
-        "SELECT x.code, count(*) FROM {source} JOIN agreement_focus AS x ON x.agreement_id = a.id"
-        " WHERE {condition} GROUP BY 1"
-    ),
-    "family": (
-        "SELECT x.family_id, count(*) FROM {source} JOIN membership AS x ON x.agreement_id = a.id"
-        " WHERE {condition} GROUP BY 1"
-    ),
-    "text access": "SELECT a.text_access, count(*) FROM {source} WHERE {condition} GROUP BY 1",
+OWN: dict[str, str] = {
+    "binding status": "a.binding_status",
+    "status": STANDING,
+    "type": "a.instrument_type",
+    "text access": "a.text_access",
 }
-"""What is counted: section and SQL that yields (value, number).
+"""Sections and the values of agreements that are counted there."""
 
-Of tables, for under an aggregate SQLite looks up the agreement of each row of a view.
-"""
+CHILDREN = {"focus area": ("agreement_focus", "code"), "family": ("membership", "family_id")}
+"""Sections and the children of agreements that are counted there: table and column."""
+
+SECTIONS = ("binding status", "status", "type", "party", "focus area", "family", "text access")
 
 GAPS: dict[str, str] = {
     "no date of signature": "a.signed IS NULL",
@@ -75,9 +66,8 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
 def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
     yield "agreements", "all", total, 1.0 if total else None
     binds = {**selection.binds, "day": selection.filters.as_of}
-    pieces = {"source": selection.source(reader), "condition": selection.condition}
-    for section, sql in SECTIONS.items():
-        found: dict[str, int] = dict(reader.tuples(sql.format(**pieces), binds))
+    for section in SECTIONS:
+        found = _counted(reader, selection, section, binds)
         if section == "binding status":
             ordered = [(status, found.get(status, 0)) for status in BINDING_STATUSES]
         else:
@@ -87,10 +77,25 @@ def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
         rest = ordered[MOST:]
         if rest:
             yield section, f"({len(rest)} more)", sum(count for _, count in rest), None
-    for name, condition in GAPS.items():
-        sql = "SELECT count(*) FROM {source} WHERE ({condition}) AND {gap}".format(**pieces, gap=condition)
-        count = reader.scalar(sql, binds)
-        yield "to know", name, count, _share(count, total)
+    sums = ", ".join(f"sum({condition})" for condition in GAPS.values())
+    sql = f"SELECT {sums} FROM {selection.source(reader)} WHERE {selection.condition}"
+    (counts,) = reader.tuples(sql, binds)
+    for name, count in zip(GAPS, counts, strict=True):
+        yield "to know", name, count or 0, _share(count or 0, total)
+
+
+def _counted(reader: Reader, selection: Selection, section: str, binds: Bindings) -> dict[str, int]:
+    """Count the values of a section; what has no party, focus area or family is not counted there."""
+    if section == "party":
+        (parties,) = tallies(reader, selection, [("party",)])
+        return {code: count for (code,), count in numbers(parties).items() if code is not None}
+    if section in CHILDREN:
+        table, column = CHILDREN[section]
+        walked, value = selection.children(reader, table, "x"), f"x.{column}"
+    else:
+        walked, value = selection.source(reader), OWN[section]
+    sql = f"SELECT {value}, count(*) FROM {walked} WHERE {selection.condition} GROUP BY 1"
+    return dict(reader.tuples(sql, binds))
 
 
 def _labels(reader: Reader) -> dict[str, str]:

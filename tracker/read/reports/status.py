@@ -1,22 +1,35 @@
 """``report status``: how many agreements have which status on a day, which of them for certain, and the flags."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from tracker.read.counting.dimensions import CERTAINLY, STANDING
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
-from tracker.read.query.binds import Binds
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import FLAGS, STATUSES
 from tracker.table import Column, Row, Table
 
 
+class Number(NamedTuple):
+    """How many agreements have a status or a flag, and how many of these not for certain."""
+
+    agreements: int = 0
+    doubtful: int = 0
+
+    def more(self, agreements: int, *, is_certain: bool) -> "Number":
+        """Return the number with some more."""
+        return Number(self.agreements + agreements, self.doubtful + (0 if is_certain else agreements))
+
+
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:  # noqa: ARG001 - as every report
     """Return one row a status in the order of an agreement's life, then one a flag."""
-    total = selection.count(reader)
+    found = _counted(reader, selection)
+    total = sum(found[status].agreements for status in STATUSES)
     return Table(
         report="status",
         title=f"Status on {selection.filters.as_of}",
@@ -24,7 +37,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
             *(Column("part"), Column("value"), Column("count", "count")),
             *(Column("share", "share", beside="count"), Column("not_certain", "count")),
         ],
-        rows=[*_statuses(reader, selection, total), *_flags(reader, selection, total)],
+        rows=[*_rows("status", STATUSES, found, total), *_rows("flag", FLAGS, found, total)],
         totals=("all", None, total, 1.0 if total else None, None),
         filters=selection.describe(),
         as_of=selection.filters.as_of,
@@ -34,32 +47,28 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
     )
 
 
-def _statuses(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
+def _counted(reader: Reader, selection: Selection) -> dict[str, Number]:
+    """Count by statuses and flags together, in one pass."""
     sql = (
-        f"SELECT {STANDING}, count(*), sum({CERTAINLY} IS NULL) FROM {selection.source(reader)}"
-        f" WHERE {selection.condition} GROUP BY 1"
+        f"SELECT count(*), {STANDING}, {CERTAINLY} IS NOT NULL, {standings.on(':day', standings.FLAGS_MARKED)}"
+        f" FROM {selection.source(reader)} WHERE {selection.condition} GROUP BY 2, 3, 4"
     )
-    found = {row[0]: row[1:] for row in reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of})}
-    for status in STATUSES:
-        count, doubtful = found.get(status, (0, 0))
-        if count:
-            # What nothing tells is unknown for certain.
-            yield "status", status, count, _share(count, total), 0 if status == "unknown" else doubtful
+    found: dict[str, Number] = defaultdict(Number)
+    for count, status, is_certain, marks in reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}):
+        # What nothing tells is unknown for certain.
+        found[status] = found[status].more(count, is_certain=is_certain or status == "unknown")
+        for at, flag in enumerate(standings.FLAGGED):
+            mark = marks // standings.MARKS**at % standings.MARKS
+            if mark:
+                found[flag] = found[flag].more(count, is_certain=mark == standings.MARKS - 1)
+    return found
 
 
-def _flags(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
-    for flag in FLAGS:
-        binds = Binds()
-        binds.values.update(selection.binds)
-        condition = standings.status([flag], selection.filters.as_of, binds)
-        holds, may = condition.yes.certain, condition.yes.possible
-        sql = (
-            f"SELECT count(*), sum(ifnull(({holds}), 0)) FROM {selection.source(reader)}"
-            f" WHERE ({selection.condition}) AND {may}"
-        )
-        count, certain = reader.tuples(sql, binds.values)[0]
-        if count:
-            yield "flag", flag, count, _share(count, total), count - (certain or 0)
+def _rows(part: str, values: Sequence[str], found: Mapping[str, Number], total: int) -> Iterator[Row]:
+    for value in values:
+        agreements, doubtful = found.get(value, Number())
+        if agreements:
+            yield part, value, agreements, _share(agreements, total), doubtful
 
 
 def _share(count: int, total: int) -> float | None:
