@@ -18,8 +18,7 @@ from law_records import EXISTENCE, Maker, Record
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds
-from tracker.law.entry.dates import Entry
-from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.entry.into_force import Assessment, Case, Entry, assess
 from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
 from tracker.law.parties import acts, contracting, roles

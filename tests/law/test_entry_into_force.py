@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from tracker.dates.edtf import parse
 from tracker.law.entry import words as entry_words
-from tracker.law.entry.dates import compare
-from tracker.law.entry.into_force import Case, WhatIfError, assess
+from tracker.law.entry.into_force import Case, WhatIfError, assess, compare
 from tracker.law.force.conditions import CONDITIONS, Missing, Other
 from tracker.law.force.rule import rule_of
 from tracker.record.vocabulary import ENTRY_CONDITIONS, words

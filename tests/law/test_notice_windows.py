@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.dates.edtf import parse
-from tracker.law.notice_windows import missed, windows
+from tracker.law.terms import missed, windows
 
 ENTRY = parse("2000-05-10")
 AFTER_THREE_YEARS = {"after_entry": "P3Y"}

@@ -3,14 +3,23 @@
 A term ends the day before its anniversary: one year from 23 November 2016 runs to 22 November 2017, and the next term
 begins on the 23rd. An agreement ends by its own terms (VCLT 54(a)) after that day. Partial dates move with both bounds,
 so a result is as exact as what it was counted from.
+
+Notice may be bound to windows: many conventions can be denounced only some years after they entered into force for the
+party that leaves (UNFCCC 25: three), those of the ILO only in the year after every ten years from the entry of the
+convention itself (C190, Art. 15).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
-from tracker.dates.day import PartialDate, between
+from tracker.dates.day import PartialDate, after, between
 from tracker.dates.periods import Period
+
+if TYPE_CHECKING:  # making these classes costs a read two milliseconds
+    from tracker.record.typed import Notice
 
 MOST_TERMS = 2000
 """Terms that are rolled on at most; a term of one day would otherwise never end."""
@@ -24,6 +33,26 @@ class Term(NamedTuple):
     following: PartialDate
 
 
+class Anchor(NamedTuple):
+    """Where terms are counted from: the day on which one began, and the length of what came before the renewals."""
+
+    begun: PartialDate
+    length: Period
+
+
+class Window(NamedTuple):
+    """The time in which notice may be given: its first day, and its last one, None where it stays open."""
+
+    number: int
+    first: PartialDate
+    last: PartialDate | None
+
+    @property
+    def end(self) -> PartialDate:
+        """The last of its days that falls due."""
+        return self.last or self.first
+
+
 def moved(date: PartialDate, period: Period) -> PartialDate:
     """Return a date moved by a period, both bounds by the same rule; months before days, clamped to the month's end."""
     earliest = None if date.earliest is None else periods.add(date.earliest, period)
@@ -31,7 +60,7 @@ def moved(date: PartialDate, period: Period) -> PartialDate:
     return between(earliest, latest, uncertain=date.uncertain)
 
 
-def starting(date: PartialDate, period: Period, starts: str | None) -> PartialDate:
+def _starting(date: PartialDate, period: Period, starts: str | None) -> PartialDate:
     """Return the day on which something starts a period after a date: that day, or the first of a month or year."""
     reached = moved(date, period)
     if starts is None:
@@ -50,16 +79,9 @@ def day_after(date: PartialDate) -> PartialDate:
     return moved(date, Period(0, 1))
 
 
-def day_before(date: PartialDate) -> PartialDate:
+def _day_before(date: PartialDate) -> PartialDate:
     """Return the day before."""
     return moved(date, Period(0, -1))
-
-
-class Anchor(NamedTuple):
-    """Where terms are counted from: the day on which one began, and the length of what came before the renewals."""
-
-    begun: PartialDate
-    length: Period
 
 
 def ending(first: PartialDate) -> Anchor:
@@ -78,7 +100,7 @@ def rolling(anchor: Anchor, renewal: Period) -> Iterator[Term]:
         total = Period(length.months + renewal.months * number, length.days + renewal.days * number)
         try:
             following = moved(begun, total)
-            yield Term(number + 1, day_before(following), following)
+            yield Term(number + 1, _day_before(following), following)
         except periods.PeriodError:
             return
 
@@ -112,12 +134,12 @@ def takes_effect(notice: PartialDate, period: Period, starts: str | None = None)
     VCLT 54(a) by the agreement's own terms, 56(2) twelve months where it is silent: 2019-02-02 and six months give
     2019-08-02.
     """
-    return starting(notice, period, starts)
+    return _starting(notice, period, starts)
 
 
 def extended(end: PartialDate, period: Period) -> PartialDate:
     """Return the new last day of a term that was extended: counted from the day after the old one."""
-    return day_before(moved(day_after(end), period))
+    return _day_before(moved(day_after(end), period))
 
 
 def survival_end(ended: PartialDate, period: Period) -> PartialDate:
@@ -134,3 +156,34 @@ def spoken(period: Period) -> str:
         if number
     ]
     return " and ".join(parts) or "0 days"
+
+
+def windows(entry: PartialDate, clause: Notice) -> Iterator[Window]:
+    """Yield the windows that a clause of notice opens after an entry, each counted from the same day."""
+    wait = periods.parse(clause.get("after_entry") or clause.get("after_first_entry"))
+    length = periods.parse(clause.get("window")) if clause.get("window") else None
+    again = periods.parse(clause.get("repeats")) if clause.get("repeats") else None
+    for number in range(MOST_TERMS if again else 1):
+        more = Period(0, 0) if again is None else again.times(number)
+        try:
+            first = moved(entry, Period(wait.months + more.months, wait.days + more.days))
+            yield Window(number + 1, first, None if length is None else last_day(first, length))
+        except periods.PeriodError:
+            return
+
+
+def is_counted(clause: Notice) -> bool:
+    """Tell whether a clause counts the time for a notice from an entry into force."""
+    return bool(clause.get("after_entry") or clause.get("after_first_entry"))
+
+
+def missed(given: PartialDate, entry: PartialDate, clause: Notice) -> str | None:
+    """Say why a notice was certainly given outside the time for it; None where it was in time, or may have been."""
+    said: str | None = None
+    for window in windows(entry, clause):
+        if after(window.first, given):
+            return f"the first day for it is {window.first.edtf}"
+        if window.last is None or not after(given, window.last):
+            return None
+        said = f"the last day for it was {window.last.edtf}"
+    return said

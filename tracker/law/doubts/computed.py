@@ -9,14 +9,13 @@ from tracker.dates.day import DateError, PartialDate
 from tracker.dates.edtf import bounds, parse
 from tracker.dates.periods import PeriodError
 from tracker.law.entry import words as entry_words
-from tracker.law.entry.dates import Entry
-from tracker.law.entry.into_force import Assessment, Case, assess
+from tracker.law.entry.into_force import Assessment, Case, Entry, assess
 from tracker.law.life import lifecycle
 from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
-from tracker.law.notice_windows import is_counted, missed
 from tracker.law.parties import acts, contracting, is_bilateral, unnamed
 from tracker.law.successors import UNKNOWN, Existence, heirs
+from tracker.law.terms import is_counted, missed
 from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

@@ -15,8 +15,8 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law import terms
 from tracker.law.due.courses import Course, course
-from tracker.law.due.entries import entries, of_provisions
 from tracker.law.due.items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
+from tracker.law.due.unfinished import entries, of_provisions
 from tracker.law.due.withdrawals import of_parties, pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle
 from tracker.law.life.notice_effects import counts_back

@@ -17,8 +17,8 @@ from tracker.law import terms
 from tracker.law.due.items import EXPIRY, NOTICE, Deadline
 from tracker.law.life import steps
 from tracker.law.life.notice_effects import clause_of, period_of_notice
-from tracker.law.notice_windows import Window, is_counted, windows
 from tracker.law.parties import contracting
+from tracker.law.terms import Window, is_counted, windows
 from tracker.record import kinds
 from tracker.record.kinds import effective
 

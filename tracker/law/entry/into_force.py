@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.dates.day import OPEN, PartialDate, Stretch
+from tracker.dates.day import OPEN, PartialDate, Stretch, days_in_month
 from tracker.dates.edtf import bounds
 from tracker.law.consents import Act, Consent, acts_of
-from tracker.law.entry.dates import Entry, compared, dated
 from tracker.law.force.conditions import (
     BY_EXCHANGE,
     BY_SIGNATURE,
@@ -36,7 +35,6 @@ from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import EntryIntoForce, Event, Terms
-
 
 WAYS_TO_ACT = ("notes", "notification", "signature")
 
@@ -69,6 +67,26 @@ class Case(NamedTuple):
     """Parties of whom nobody knows yet who they are."""
 
 
+class Entry(NamedTuple):
+    """Entry into force of the instrument (party '') or for one party."""
+
+    party: str
+    acts: tuple[Act, ...] = ()
+    """The acts that made the date, the deciding ones; of a party its own."""
+    computed: PartialDate | None = None
+    recorded: PartialDate | None = None
+    comparison: str | None = None
+    """``agrees``, ``compatible`` (the bounds meet), ``differs``, ``only_recorded``, ``only_computed``,
+    ``recorded_later`` (the recorded date lies after the day asked for, nothing is computed yet), or None."""
+    days: int | None = None
+    """Recorded minus computed, in days; of partial dates the least difference."""
+    missing: tuple[Missing, ...] = ()
+    how: str = ""
+    """The rule behind a party's date: ``with_all``, ``founder``, ``stated``, ``succession``, ``own_period``,
+    ``own_consent``, ``withdrew``, ``extinct``."""
+    hypothetical: bool = False
+
+
 class Assessment(NamedTuple):
     """The answer for one agreement."""
 
@@ -79,86 +97,12 @@ class Assessment(NamedTuple):
     parties: tuple[Entry, ...]
 
 
-def assess(case: Case) -> Assessment:
-    """Compute the entry into force; raises WhatIfError, and DateError or PeriodError for terms that cannot be read."""
-    case, places = _by_sides(case)
-    rule = rule_of(case.terms)
-    facts = _facts(case, rule)
-    recorded = recorded_of(case.events, case.parties)
-    joining = Joining(rule, facts, recorded, treaty=case.treaty)
-    met = joining.met
-    if not case.treaty or ("" in recorded and not facts.consents):
-        met = met._replace(missing=tuple(one for one in met.missing if one.what != "residual"))
-    if met.window is not None and joining.computed is not None and dated(joining.computed) is None:
-        met = met._replace(missing=(*met.missing, Missing("day")))
-    supposed = any(act.hypothetical for act in met.deciding)
-    whole = Entry(
-        "", met.deciding, dated(joining.computed), recorded.get(""), missing=met.missing, hypothetical=supposed
-    )
-    codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
-    parties = Parties(joining, recorded, case)
-    found = [entry for code in codes for entry in parties.of(code)]
-    found = [_since_it_was(entry, case) for entry in found]
-    entries = [compared(entry, case.as_of) for entry in _in_turn(found, joining, places)]
-    return Assessment(rule, number_given(facts.consents), compared(whole, case.as_of), tuple(entries))
-
-
 class Places(NamedTuple):
     """Successors of a side, with the day from which each stands there, and the end of those before them."""
 
     later: Mapping[str, str]
     since: Mapping[str, Stretch]
     over: Mapping[str, Act]
-
-
-def _by_sides(case: Case) -> tuple[Case, Places]:
-    """Return the case with each act of a successor as one of its side, where an agreement has two sides for certain."""
-    existence = case.existence
-    later = heirs(case.parties, case.events, existence) if len(case.parties) > 2 and existence else {}
-    if not later or not is_bilateral(case.parties, case.terms, case.events, existence, case.more):
-        return case, Places({}, {}, {})
-    begun = {code: since(code, before, case.events, existence) for code, before in later.items()}
-    places = Places(later, begun, extinctions(later.values(), existence))
-    sides = tuple(code for code in case.parties if code not in later)
-    events = as_sides(case.events, later)
-    return case._replace(events=events, parties=sides, existence=without(existence, later.values())), places
-
-
-def _since_it_was(entry: Entry, case: Case) -> Entry:
-    """Return an entry that a party shares with all from its first day, where it did not exist yet on that of all."""
-    day = entry.recorded or entry.computed
-    earliest, latest, doubt = bounds(case.existence.get(entry.party, UNKNOWN).begun)
-    if entry.how not in ("with_all", "founder") or day is None or earliest is None or (day.earliest or "") >= earliest:
-        return entry
-    own = [
-        event
-        for event in case.events
-        if entry.party in event["parties"] and kinds.stage(event["kind"]) and event["kind"] not in kinds.NOTICES
-        if not event.get("provision") and not event.get("toward")
-    ]
-    days = [bounds(event[key])[0] or "" for event in own for key in ("date", "effective_date") if event.get(key)]
-    if any(begun < earliest for begun in days):
-        return entry
-    since = not_before(Stretch(earliest, latest or OPEN, doubt), day.days)
-    return entry._replace(computed=dated(since), recorded=None)
-
-
-def _in_turn(found: Sequence[Entry], joining: Joining, places: Places) -> Iterator[Entry]:
-    """Yield the entries of each side for those who stood in its place: the first, and after its end the successor."""
-    whole = joining.entry
-    for entry in found:
-        over = places.over.get(entry.party)
-        if over is None or whole is None or over.latest > whole.earliest:
-            yield entry
-        else:
-            yield Entry(entry.party, (over,), None, entry.recorded, how="extinct")
-    for code, before in places.later.items():
-        for entry in (one for one in found if one.party == before):
-            own = entry.recorded or entry.computed
-            begun = own.days if own is not None else None if joining.facts.of(before) else whole
-            day = not_before(places.since[code], begun) if begun is not None else None
-            computed = day and begun and dated(day._replace(uncertain=day.uncertain or begun.uncertain))
-            yield entry._replace(party=code, computed=computed, recorded=None, how="succession" if day else "")
 
 
 class Parties:
@@ -253,6 +197,80 @@ class Parties:
         return next((date for date in dates if one.brings(date.days)), None)
 
 
+def assess(case: Case) -> Assessment:
+    """Compute the entry into force; raises WhatIfError, and DateError or PeriodError for terms that cannot be read."""
+    case, places = _by_sides(case)
+    rule = rule_of(case.terms)
+    facts = _facts(case, rule)
+    recorded = recorded_of(case.events, case.parties)
+    joining = Joining(rule, facts, recorded, treaty=case.treaty)
+    met = joining.met
+    if not case.treaty or ("" in recorded and not facts.consents):
+        met = met._replace(missing=tuple(one for one in met.missing if one.what != "residual"))
+    if met.window is not None and joining.computed is not None and dated(joining.computed) is None:
+        met = met._replace(missing=(*met.missing, Missing("day")))
+    supposed = any(act.hypothetical for act in met.deciding)
+    whole = Entry(
+        "", met.deciding, dated(joining.computed), recorded.get(""), missing=met.missing, hypothetical=supposed
+    )
+    codes = dict.fromkeys((*case.parties, *rule.parties, *(act.party for act in facts.acts if act.party)))
+    parties = Parties(joining, recorded, case)
+    found = [entry for code in codes for entry in parties.of(code)]
+    found = [_since_it_was(entry, case) for entry in found]
+    entries = [_compared(entry, case.as_of) for entry in _in_turn(found, joining, places)]
+    return Assessment(rule, number_given(facts.consents), _compared(whole, case.as_of), tuple(entries))
+
+
+def _by_sides(case: Case) -> tuple[Case, Places]:
+    """Return the case with each act of a successor as one of its side, where an agreement has two sides for certain."""
+    existence = case.existence
+    later = heirs(case.parties, case.events, existence) if len(case.parties) > 2 and existence else {}
+    if not later or not is_bilateral(case.parties, case.terms, case.events, existence, case.more):
+        return case, Places({}, {}, {})
+    begun = {code: since(code, before, case.events, existence) for code, before in later.items()}
+    places = Places(later, begun, extinctions(later.values(), existence))
+    sides = tuple(code for code in case.parties if code not in later)
+    events = as_sides(case.events, later)
+    return case._replace(events=events, parties=sides, existence=without(existence, later.values())), places
+
+
+def _since_it_was(entry: Entry, case: Case) -> Entry:
+    """Return an entry that a party shares with all from its first day, where it did not exist yet on that of all."""
+    day = entry.recorded or entry.computed
+    earliest, latest, doubt = bounds(case.existence.get(entry.party, UNKNOWN).begun)
+    if entry.how not in ("with_all", "founder") or day is None or earliest is None or (day.earliest or "") >= earliest:
+        return entry
+    own = [
+        event
+        for event in case.events
+        if entry.party in event["parties"] and kinds.stage(event["kind"]) and event["kind"] not in kinds.NOTICES
+        if not event.get("provision") and not event.get("toward")
+    ]
+    days = [bounds(event[key])[0] or "" for event in own for key in ("date", "effective_date") if event.get(key)]
+    if any(begun < earliest for begun in days):
+        return entry
+    since = not_before(Stretch(earliest, latest or OPEN, doubt), day.days)
+    return entry._replace(computed=dated(since), recorded=None)
+
+
+def _in_turn(found: Sequence[Entry], joining: Joining, places: Places) -> Iterator[Entry]:
+    """Yield the entries of each side for those who stood in its place: the first, and after its end the successor."""
+    whole = joining.entry
+    for entry in found:
+        over = places.over.get(entry.party)
+        if over is None or whole is None or over.latest > whole.earliest:
+            yield entry
+        else:
+            yield Entry(entry.party, (over,), None, entry.recorded, how="extinct")
+    for code, before in places.later.items():
+        for entry in (one for one in found if one.party == before):
+            own = entry.recorded or entry.computed
+            begun = own.days if own is not None else None if joining.facts.of(before) else whole
+            day = not_before(places.since[code], begun) if begun is not None else None
+            computed = day and begun and dated(day._replace(uncertain=day.uncertain or begun.uncertain))
+            yield entry._replace(party=code, computed=computed, recorded=None, how="succession" if day else "")
+
+
 def _facts(case: Case, rule: Rule) -> Facts:
     """Return what had happened by the day asked for, with what is supposed."""
     acts = acts_of(case.events, KINDS, case.as_of)
@@ -295,3 +313,46 @@ def _check(code: str, kind: str, rule: Rule, recorded: Facts) -> None:
             f"{code} needs no --what-if: {done.kind} {done.text or '(day unknown)'} is recorded ({done.event}); "
             "ask with --as-of for a day before it, or leave it out"
         )
+
+
+def dated(window: Stretch | None) -> PartialDate | None:
+    """Return a window as a partial date, in the shortest form; None where nothing bounds it."""
+    date = window.date if window else None
+    if date is None or date.earliest is None or date.latest is None or date.earliest == date.latest:
+        return date
+    earliest, latest, doubt = date.earliest, date.latest, date.uncertain
+    mark = "?" if doubt else ""
+    year, month = earliest[:4], earliest[:7]
+    if (earliest, latest) == (f"{year}-01-01", f"{year}-12-31"):
+        return PartialDate(year + mark, earliest, latest, doubt)
+    if (earliest, latest) == (f"{month}-01", f"{month}-{days_in_month(int(year), int(month[5:]))}"):
+        return PartialDate(month + mark, earliest, latest, doubt)
+    return date
+
+
+def _compared(entry: Entry, as_of: str) -> Entry:
+    """Fill in how the computed date stands to the recorded one."""
+    comparison, days = compare(entry.computed, entry.recorded, as_of)
+    return entry._replace(comparison=comparison, days=days)
+
+
+def compare(computed: PartialDate | None, recorded: PartialDate | None, as_of: str) -> tuple[str | None, int | None]:
+    """Tell how a computed date stands to the recorded one, and by how many days they differ."""
+    if computed is None or recorded is None:
+        if recorded is None:
+            return (None if computed is None else "only_computed"), None
+        later = recorded.earliest is not None and recorded.earliest > as_of
+        return ("recorded_later" if later else "only_recorded"), None
+    after = _gap(computed.latest, recorded.earliest)
+    before = _gap(recorded.latest, computed.earliest)
+    if after > 0 or before > 0:
+        return "differs", after if after > 0 else -before
+    exact = computed.earliest == computed.latest == recorded.earliest == recorded.latest
+    return "agrees" if exact or computed[1:3] == recorded[1:3] else "compatible", 0 if exact else None
+
+
+def _gap(one: str | None, two: str | None) -> int:
+    """Return the days from ``one`` to ``two``; 0 where an end is open."""
+    from datetime import date
+
+    return 0 if one is None or two is None else (date.fromisoformat(two) - date.fromisoformat(one)).days

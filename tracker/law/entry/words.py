@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tracker.dates.day import PartialDate
 from tracker.law.consents import Act
-from tracker.law.entry.dates import Entry
+from tracker.law.entry.into_force import Entry
 from tracker.law.force.conditions import BY_EXCHANGE, BY_SIGNATURE, Missing, Other
 from tracker.law.force.rule import Rule
 from tracker.law.terms import spoken

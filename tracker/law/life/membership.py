@@ -1,4 +1,8 @@
-"""What decides about the parties beside the steps: their consents, roles and lifetimes, places taken over, founders."""
+"""One party while steps are taken in order, and what decides about the parties beside the steps.
+
+A party is signatory, bound, in force, suspended, gone. Beside the steps decide consents, roles and lifetimes, places
+taken over, and founders.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -43,6 +47,101 @@ class Rules:
         return self._found
 
 
+class Member:
+    """The state of one party while the steps that concern it are taken in order."""
+
+    __slots__ = (
+        "by_instrument", "by_signature", "code", "consented", "ended_with_all", "founding", "gone", "in_force",
+        "present", "provisional", "signed", "signing", "suspended", "withdrawn",
+    )  # fmt: skip
+
+    def __init__(self, code: str, *, founding: bool, signing: bool, present: bool = True) -> None:
+        """Begin before any act.
+
+        ``founding``: the instrument's entry into force is its own without a recorded consent; ``signing``: its
+        signature binds it; ``present``: False for a successor, which stands in the place of another only later.
+        """
+        self.code = code
+        self.founding = founding
+        self.signing = signing
+        self.present = present
+        self.withdrawn = self.gone = self.ended_with_all = False
+        self._leave()
+
+    def anew(self) -> "Member":
+        """Return the same party before any act."""
+        return Member(self.code, founding=self.founding, signing=self.signing, present=self.present)
+
+    def _leave(self) -> None:
+        """Be nothing any more, as before any act."""
+        self.by_instrument = self.by_signature = False
+        self._clear()
+
+    def _clear(self) -> None:
+        """Forget the state; how it consented stays, for a consent may work after the end of the whole."""
+        self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
+
+    def take(self, step: Step) -> None:
+        """Change the state by one step."""
+        rank = life.WITHDRAWN if step.rank == life.LEFT else step.rank
+        if rank == life.SUCCEEDED:
+            self.present = True
+        elif rank <= life.CONSENTED:
+            self.signed = self.signed or rank == life.SIGNED
+            if kinds.consents(step.kind) or rank == life.CONSENTED:
+                self.consented, self.withdrawn = True, False
+                signs = kinds.signs(step.kind)
+                self.by_instrument, self.by_signature = self.by_instrument or not signs, self.by_signature or signs
+        elif rank == life.TAKEN_BACK:
+            self._take_back(step)
+        elif rank <= life.PROVISIONAL_ENDED:
+            self.provisional = rank == life.PROVISIONAL
+        elif rank == life.ENTERED:
+            self._enter(step)
+        elif rank in (life.SUSPENDED, life.RESUMED):
+            self.suspended = rank == life.SUSPENDED
+        elif rank == life.WITHDRAWN and self.code in step.who:
+            self._leave()
+            self.withdrawn, self.ended_with_all = True, False
+        elif rank >= life.WITHDRAWN:
+            self.ended_with_all = self.ended_with_all or self.in_force
+            self._clear()  # the instrument ended for everyone
+            self.gone = self.gone or rank == life.GONE
+
+    def _is_bound_by_signature(self) -> bool:
+        return self.consented or self.by_signature or (self.signing and self.signed) or not self.in_force
+
+    def _take_back(self, step: Step) -> None:
+        """Take back a signature or a consent (VCLT 18): the party is a signatory again, or nothing."""
+        undoes = kinds.row(step.kind).undoes
+        if undoes == "signature" and (self.by_instrument or not self._is_bound_by_signature()):
+            self.signed = False
+        elif self.in_force:
+            self._leave()
+            self.withdrawn = True
+        else:
+            self.by_instrument = self.by_signature = self.consented = False
+            self.signed = self.signed and undoes == "consent"
+
+    def _enter(self, step: Step) -> None:
+        if step.who or (not self.withdrawn and (self.founding or self.ended_with_all)):
+            self.in_force, self.withdrawn = True, False
+
+    def status(self) -> str:
+        """Return the status that the state amounts to, '' for none."""
+        if self.withdrawn:
+            return "withdrawn"
+        if self.suspended:
+            return "suspended"
+        if self.in_force:
+            return "in_force"
+        if self.provisional:
+            return "provisional"
+        if self.consented:
+            return "consented"
+        return "signatory" if self.signed else ""
+
+
 class Membership(NamedTuple):
     """What decides about the parties beside the steps."""
 
@@ -69,9 +168,6 @@ class Membership(NamedTuple):
         return self.rules()
 
 
-ALONE = Membership(Rules(lambda: None), bilateral=True, roles={}, existence={})
-
-
 def joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: bool) -> dict[str, list[Step]]:
     """Return the entries into force that follow from consents and are not recorded.
 
@@ -88,7 +184,7 @@ def joined(own: Mapping[str, list[Step]], membership: Membership, *, whole: bool
             continue
         window = _own_window(joining, one, whole=whole)
         entries = [step for step in own.get(one.party, ()) if step.rank == life.ENTERED]
-        told = is_told(one, entries)
+        told = _is_told(one, entries)
         if window is not None and told is not True:
             entry = by_rule(window, (one.party,))
             found.setdefault(one.party, []).append(entry._replace(maybe=entry.text is None or told is None))
@@ -114,7 +210,7 @@ def _own_window(joining: Joining, one: Consent, *, whole: bool) -> Stretch | Non
     return joining.recorded._replace(uncertain=True)
 
 
-def is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
+def _is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
     """Tell whether the entry that a consent brought about is recorded for the party by itself; None = possibly.
 
     One that may lie after the party left again may be that of its return.
@@ -123,6 +219,9 @@ def is_told(one: Consent, entries: Sequence[Step]) -> bool | None:
     if not told:
         return False
     return True if one.until is None or any(step.latest <= one.until.latest for step in told) else None
+
+
+ALONE = Membership(Rules(lambda: None), bilateral=True, roles={}, existence={})
 
 
 class Founders:
@@ -220,7 +319,7 @@ class Founders:
             early = [one for one in given if not joining.of(one).how]
             return True if not given or any(one.act.latest <= alive for one in early) else None if early else False
         entries = [step for step in self.own.get(code, ()) if step.rank == life.ENTERED]
-        told = [is_told(one, entries) for one in given if joining.of(one).how == "founder"]
+        told = [_is_told(one, entries) for one in given if joining.of(one).how == "founder"]
         return None if None in told and False not in told else False in told
 
     def _entered_later(self, code: str) -> bool:

@@ -16,8 +16,7 @@ from tracker.law.force.conditions import BY_SIGNATURE, UNBOUND
 from tracker.law.force.facts import extinctions
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
-from tracker.law.life.member import Member
-from tracker.law.life.membership import ALONE, Founders, Membership, Place, consents, joined
+from tracker.law.life.membership import ALONE, Founders, Member, Membership, Place, consents, joined
 from tracker.law.life.orders import Orders, orders, together
 from tracker.law.life.sequence import by_rule
 from tracker.law.life.spans import Span, Track, tell_spells

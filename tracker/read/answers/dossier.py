@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from json import dumps
 from typing import TYPE_CHECKING, cast
 
-from tracker.law import bibliography, citations
+from tracker.law import citations
 from tracker.read.answers import lineage
 from tracker.read.file.connection import Reader
 from tracker.read.life import status, timeline
@@ -40,7 +40,7 @@ def bibliography_item(reader: Reader, record: Record) -> Record:
     sql = "SELECT code, label FROM focus_areas WHERE code IN (SELECT value FROM json_each(:codes))"
     labels = {str(code): str(label) for code, label in reader.tuples(sql, {"codes": codes})}
     sources = _sources(reader, [item["source"] for item in record["sources"]])
-    return bibliography.item(cast("Agreement", record), sources, labels)
+    return citations.item(cast("Agreement", record), sources, labels)
 
 
 def _sources(reader: Reader, ids: list[str]) -> list[Source]:
