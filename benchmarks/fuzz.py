@@ -215,7 +215,7 @@ def _texts() -> tuple[Parse, tuple[type[Exception], ...]]:
     from tracker.errors import TrackerError
     from tracker.record import vocabulary
     from tracker.text import names, people, refs, safety, search
-    from tracker.work import draft
+    from tracker.work import typed
 
     def read(data: bytes) -> None:
         words = text(data)
@@ -226,7 +226,7 @@ def _texts() -> tuple[Parse, tuple[type[Exception], ...]]:
         safety.visible(words)
         search.asked(words, quoted=False)
         vocabulary.understood(words, vocabulary.INSTRUMENT_TYPES)
-        draft.evidence(words, "binding", [])
+        typed.evidence(words, "binding", [])
 
     return read, (TrackerError,)
 

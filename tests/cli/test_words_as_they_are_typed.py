@@ -23,7 +23,7 @@ def record(run: Run, ask):
 
 @pytest.mark.parametrize("kind", EVIDENCE_KINDS)
 def test_kinds_of_evidence_are_read_as_show_prints_them(kind: str):
-    from tracker.work.draft import evidence
+    from tracker.work.typed import evidence
 
     for typed in (kind, kind.replace("_", " "), kind.replace("_", "-").upper(), f" {kind.capitalize()} "):
         item = evidence(f"{typed}: it says so: twice", "binding", [])

@@ -10,7 +10,7 @@ from tracker.dates.edtf import parse
 from tracker.record.vocabulary import FOCUS_AREAS, PARTY_KINDS
 from tracker.store.schema import builtin
 from tracker.text.names import fold
-from tracker.work.taking.parties import of_cow
+from tracker.work.taking.codes import of_cow
 
 KEYS = [
     "record", "code", "kind", "name", "names", "aliases", "alpha_2", "numeric", "exists_from", "exists_until",

@@ -21,7 +21,7 @@ from tracker.shell.running.progress import Progress
 from tracker.shell.writing import writing
 from tracker.store.file.backup import automatic
 from tracker.work import taking as ingest
-from tracker.work.taking import plan as told
+from tracker.work.taking import told
 from tracker.work.taking.drafting import first_map
 
 LED = (

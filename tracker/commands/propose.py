@@ -13,9 +13,9 @@ from tracker.shell.edit import proposing
 from tracker.shell.edit.form import lookup
 from tracker.shell.options import ChangeOptions, OutputOptions, command, one_of, option
 from tracker.work.proposals import accepting, texts
+from tracker.work.proposals.accepting import SourceGiven
 from tracker.work.proposals.offers import offered, unread
 from tracker.work.proposals.page import page
-from tracker.work.proposals.sources import SourceGiven
 
 
 class TextOptions(NamedTuple):

@@ -12,9 +12,8 @@ from tracker.shell.edit.options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.shell.reading import opened
 from tracker.shell.writing import name_written, writing
-from tracker.work.many import Asked, find, names_many
-from tracker.work.remove import listed
-from tracker.work.remove import remove as take_out
+from tracker.work.many import Asked, find, listed, names_many
+from tracker.work.many import remove as take_out
 
 
 @command

@@ -10,9 +10,8 @@ from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
 from tracker.store.write.writer import Writer
-from tracker.work import add, claim, edit, event, link, merge, new_objects, objects, remove, undo
-from tracker.work.actor import account
-from tracker.work.outcome import Done
+from tracker.work import add, claim, edit, event, link, many, merge, new_objects, objects, undo
+from tracker.work.outcome import Done, account
 
 NOTHING: Mapping[str, Json] = {}
 
@@ -179,7 +178,7 @@ class ChangingRegister(Register):
         """Take agreements out; their refs are not given again. Raises InUse where a relation leads to one of them."""
         from tracker.read.lookup import refs as lookup
 
-        return remove.remove(self._writer, [lookup.resolve(self._reader, ref) for ref in refs])
+        return many.remove(self._writer, [lookup.resolve(self._reader, ref) for ref in refs])
 
     def take(self, *paths: str | Path, importer: str | None = None, skip_bad: bool = False) -> dict[str, int]:
         """Take in records from files and folders, in any order; ``importer`` names the format (default: recognised).

@@ -7,7 +7,7 @@ from tracker.errors import Declined
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.work.add import LikelyTwin
-from tracker.work.draft import NearPerson
+from tracker.work.typed import NearPerson
 
 Done = TypeVar("Done")
 """What an act returns."""

@@ -81,7 +81,7 @@ class AppContext(NamedTuple):
         """The name under which a change is logged: as given, else the name of the account."""
         if self.actor:
             return self.actor
-        from tracker.work.actor import account
+        from tracker.work.outcome import account
 
         return account()
 

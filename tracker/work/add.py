@@ -17,7 +17,7 @@ from tracker.record.types import Json, Record
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text import refs
-from tracker.work import draft
+from tracker.work import typed
 from tracker.work.outcome import Done
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -95,7 +95,7 @@ def put(writer: Writer, drafted: Json, *, twins: bool = False, people: bool = Fa
     record = validate(drafted, "add", "agreement")
     _claim_ref(writer.reader, record["ref"])
     if not people:
-        draft.refuse_near_people(writer.reader, record)
+        typed.refuse_near_people(writer.reader, record)
     if not twins:
         _refuse_twin(writer.reader, record)
     outcome = writer.put_agreement(record)
@@ -144,8 +144,8 @@ def _copy(record: Record, reader: Reader, like: str, today: str) -> str:
 
 def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Record:
     record = blank("agreement")
-    binding = draft.code(given.binding, "not_assessed", "agreement", "binding_status")
-    sources = [draft.source(reader, text) for text in given.source or []]
+    binding = typed.code(given.binding, "not_assessed", "agreement", "binding_status")
+    sources = [typed.source(reader, text) for text in given.source or []]
     if given.because and not given.binding:
         raise InvalidValue("--because tells why; say with --binding what it speaks for")
     record |= {
@@ -153,21 +153,21 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Rec
         "short_title": given.short_title,
         "title_term": given.title_term,
         "aliases": given.alias or [],
-        "instrument_type": draft.code(given.type, "unknown", "agreement", "instrument_type"),
+        "instrument_type": typed.code(given.type, "unknown", "agreement", "instrument_type"),
         "binding_status": binding,
-        "evidence": [draft.evidence(text, binding, sources) for text in given.because or []],
-        "parties": [draft.party(reader, text) for text in given.party or []],
-        "signatories": [draft.signatory(reader, text) for text in given.signatory or []],
+        "evidence": [typed.evidence(text, binding, sources) for text in given.because or []],
+        "parties": [typed.party(reader, text) for text in given.party or []],
+        "signatories": [typed.signatory(reader, text) for text in given.signatory or []],
         "focus_areas": [names.focus_code(reader, text) for text in given.focus or []],
         "families": [{"family": names.family_id(reader, text)} for text in given.family or []],
         "events": _events(given, today),
-        "identifiers": [draft.identifier(text) for text in given.identifier or []],
-        "text_access": draft.code(given.text_access, "unknown", "agreement", "text_access"),
+        "identifiers": [typed.identifier(text) for text in given.identifier or []],
+        "text_access": typed.code(given.text_access, "unknown", "agreement", "text_access"),
         "sources": [{"source": source} for source in sources],
         "confidence": given.confidence and given.confidence.strip().lower(),
         "open_questions": given.open_question or [],
         "notes": given.note or [],
-        "extra": dict(draft.own_field(text) for text in given.extra or []),
+        "extra": dict(typed.own_field(text) for text in given.extra or []),
     }
     if len(given.signed or []) == 1:
         for signatory in record["signatories"]:
@@ -176,8 +176,8 @@ def _draft(reader: Reader, title: str, given: AgreementTexts, today: str) -> Rec
 
 
 def _events(given: AgreementTexts, today: str) -> list[Record]:
-    binding = draft.code(given.binding, "not_assessed", "agreement", "binding_status")
-    acts = [draft.date(text, today, "--signed") for text in given.signed or []]
+    binding = typed.code(given.binding, "not_assessed", "agreement", "binding_status")
+    acts = [typed.date(text, today, "--signed") for text in given.signed or []]
     places = given.place or []
     apart = len(acts) == len(places) > 1
     each = [[town] for town in places] if apart else [places] + [[] for _ in acts[1:]]
@@ -189,7 +189,7 @@ def _events(given: AgreementTexts, today: str) -> list[Record]:
     ]
     if given.in_force:
         kind = kinds.usual(kinds.ENTERED, arrangement=binding == "non_binding")
-        events.append({"kind": kind, "date": draft.date(given.in_force, today, "--in-force")})
+        events.append({"kind": kind, "date": typed.date(given.in_force, today, "--in-force")})
     return events
 
 

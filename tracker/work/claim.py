@@ -18,7 +18,7 @@ from tracker.record.types import Json, Record
 from tracker.record.vocabulary import STATUSES, VocabularyError, check
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.work import draft, typed
+from tracker.work import typed
 from tracker.work.outcome import Done
 
 
@@ -89,7 +89,7 @@ def _asserted(reader: Reader, record: Record, path: str, text: str, given: Claim
         raise InvalidValue(
             "a status is derived, so no claim on it is adopted; record what happened: tracker event REF KIND DATE"
         )
-    sources = [draft.source(reader, source) for source in given.source or []]
+    sources = [typed.source(reader, source) for source in given.source or []]
     return Asserted(field, value, sources)
 
 
@@ -98,7 +98,7 @@ def _value(reader: Reader, record: Record, field: str, text: str, today: str) ->
     if field.startswith(TOPIC):
         return text.strip()
     if claims.is_date(field):
-        return draft.date(text, today, field)
+        return typed.date(text, today, field)
     if field == "status":
         code = text.strip().lower().replace(" ", "_").replace("-", "_")
         try:

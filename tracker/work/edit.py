@@ -18,7 +18,7 @@ from tracker.record.types import Json, Record
 from tracker.record.values import spelled
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.work import draft, typed
+from tracker.work import typed
 from tracker.work.outcome import NOTHING, Done
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -89,7 +89,7 @@ def _refuse_near_people(reader: Reader, before: Record, document: Record) -> Non
     """Raise NearPerson where a signatory was added who may be somebody that is known."""
     if document.get("record") == "agreement":
         added = [item for item in document["signatories"] if item not in before["signatories"]]
-        draft.refuse_near_people(reader, {"signatories": added})
+        typed.refuse_near_people(reader, {"signatories": added})
 
 
 def note(writer: Writer, name: str, text: str, today: str) -> Done:

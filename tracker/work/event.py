@@ -13,7 +13,7 @@ from tracker.record.document import strip_read_only
 from tracker.record.types import Record
 from tracker.record.vocabulary import EVENT_KINDS, VocabularyError, check, understood
 from tracker.store.write.writer import Writer
-from tracker.work import draft
+from tracker.work import typed
 from tracker.work.edit import settle
 from tracker.work.outcome import NOTHING, Done
 
@@ -161,10 +161,10 @@ def _given(reader: Reader, said: Said, today: str) -> Record:
     if kind is not None:
         event["kind"] = _code(kind)
     if date is not None:
-        event["date"] = None if date.lower() in CLEAR else draft.date(date, today)
+        event["date"] = None if date.lower() in CLEAR else typed.date(date, today)
     if given.effective is not None:
         clear = given.effective.lower() in CLEAR
-        event["effective_date"] = None if clear else draft.date(given.effective, today, "--effective")
+        event["effective_date"] = None if clear else typed.date(given.effective, today, "--effective")
     for key, text in (("raw", given.raw), ("provision", given.provision), ("note", given.note)):
         if text is not None:
             event[key] = None if text.lower() in (*CLEAR, "") else text
@@ -173,7 +173,7 @@ def _given(reader: Reader, said: Said, today: str) -> Record:
     if given.place is not None:
         event["places"] = _kept(given.place)
     if given.source is not None:
-        event["sources"] = [draft.source(reader, text) for text in _kept(given.source)]
+        event["sources"] = [typed.source(reader, text) for text in _kept(given.source)]
     return event
 
 

@@ -13,7 +13,7 @@ from tracker.record.types import Record
 from tracker.record.vocabulary import VocabularyError, check
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.work import draft
+from tracker.work import typed
 from tracker.work.outcome import Done
 
 
@@ -126,7 +126,7 @@ def _record(writer: Writer, link: Link, given: LinkTexts, today: str) -> Done:
         }
         record["relations"].append(relation)
     relation |= given.details
-    sources = [draft.source(writer.reader, text) for text in given.source or []]
+    sources = [typed.source(writer.reader, text) for text in given.source or []]
     relation["sources"] += [source for source in sources if source not in relation["sources"]]
     outcome = writer.put_agreement(validate(record, link.owner))
     if outcome.what == "unchanged":

@@ -1,4 +1,7 @@
-"""Agreements that a query finds, to be changed or removed together as one change."""
+"""Agreements changed or removed together as one change: those that a query finds, or a list of refs.
+
+The refs of what is removed are not given again.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,8 +11,13 @@ from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import filters, is_query
 from tracker.read.query.selection import Selection
+from tracker.store.write.writer import Writer
+from tracker.work.outcome import Done
 
 JOINING = ("and", "or", "not")
+
+SHOWN = 5
+"""Refs that a message lists."""
 
 
 class Asked(NamedTuple):
@@ -63,3 +71,24 @@ def refuse_others(before: Found, now: Found) -> None:
             f"the register was changed meanwhile: the query finds {now.counted()} now, not {before.counted()}; "
             "nothing was changed"
         )
+
+
+def remove(writer: Writer, names: Sequence[str], agreed: Sequence[str] | None = None) -> list[Done]:
+    """Take agreements out, given by their exact refs; ``agreed`` are those that somebody was asked about.
+
+    Raises NotFound, InUse where a relation of another agreement leads to one, and ChangedMeanwhile where the two
+    lists differ.
+    """
+    if agreed is not None and list(names) != list(agreed):
+        raise ChangedMeanwhile(
+            f"the register was changed meanwhile: this would remove {listed(names)}, not {listed(agreed)}; "
+            "nothing was removed"
+        )
+    if not names:
+        return []
+    return [Done(outcome.id, outcome.what) for outcome in writer.remove_agreement(names)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first of some refs."""
+    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")

@@ -65,7 +65,7 @@ def party(reader: Reader, name: str, given: PartyTexts, today: str) -> Record:
     """Return a new party; raises InvalidValue and UnknownName."""
     from tracker.read.lookup import names
     from tracker.record.vocabulary import PARTY_KINDS, understood
-    from tracker.work import draft, typed
+    from tracker.work import typed
 
     kind = understood(given.kind, PARTY_KINDS)
     document: Record = {
@@ -78,7 +78,7 @@ def party(reader: Reader, name: str, given: PartyTexts, today: str) -> Record:
     }
     for key, text in (("exists_from", given.exists_from), ("exists_until", given.exists_until)):
         if text:
-            document[key] = draft.date(text, today, f"--{key.replace('_', '-')}")
+            document[key] = typed.date(text, today, f"--{key.replace('_', '-')}")
     return document | {
         "members": [typed.member(reader, text, today) for text in given.member or []],
         "successors": names.party_codes(reader, given.successor or []),
@@ -94,14 +94,14 @@ def person(name: str, identifier: str | None, aliases: Texts, note: str | None) 
 def source(title: str, given: SourceTexts, today: str) -> Record:
     """Return a new source."""
     from tracker.record.vocabulary import SOURCE_KINDS, understood
-    from tracker.work import draft
+    from tracker.work import typed
 
     document: Record = {"record": "source", "title": title} | given._asdict()
     document["kind"] = understood(given.kind, SOURCE_KINDS)
     document["id"] = document.pop("identifier") or _made_from(title, "id")
     for name in ("date", "accessed"):
         if document[name]:
-            document[name] = draft.date(document[name], today, f"--{name}")
+            document[name] = typed.date(document[name], today, f"--{name}")
     return document
 
 
@@ -192,7 +192,7 @@ class FamilyTexts(NamedTuple):
 def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
     """Return a new family."""
     from tracker.record.vocabulary import INSTRUMENT_TYPES, understood
-    from tracker.work import draft
+    from tracker.work import typed
 
     return {
         "record": "family",
@@ -201,7 +201,7 @@ def family(reader: Reader, name: str, given: FamilyTexts) -> Record:
         "instrument_type": given.type_ and understood(given.type_, INSTRUMENT_TYPES),
         "description": given.description,
         "notes": given.note or [],
-        "sources": [draft.source(reader, text) for text in given.source or []],
+        "sources": [typed.source(reader, text) for text in given.source or []],
     }
 
 

@@ -15,7 +15,7 @@ from tracker.store.settling import settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders
-from tracker.work import draft
+from tracker.work import typed
 from tracker.work.edit import Editable, append
 from tracker.work.outcome import Done
 
@@ -44,7 +44,7 @@ def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     if writer.reader.row(sql, {"key": record[key]}):
         raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
     if kind == "person" and not people:
-        draft.refuse_near_person(writer.reader, record["name"])
+        typed.refuse_near_person(writer.reader, record["name"])
     outcome = writer.put_object(kind, record)
     warnings = _shared_names(writer.reader, kind, record, known=set())
     did = f"recorded: {noun} {outcome.id}"
@@ -59,8 +59,8 @@ def attach(writer: Writer, ref: str, document: Record, source: str | None, today
     """
     reader = writer.reader
     agreement = refs.resolve(reader, ref)
-    known = names.source_id(reader, source) if source else draft.source_with_sum(reader, document["sha256"])
-    identifier = known or draft.free_source_id(reader, document["id"])
+    known = names.source_id(reader, source) if source else typed.source_with_sum(reader, document["sha256"])
+    identifier = known or typed.free_source_id(reader, document["id"])
     held = documents.document(reader, "source", known) if known else {**document, "id": identifier}
     for key in FILE_KEYS:
         _refuse_other_file(held, key, document.get(key))

@@ -1,4 +1,4 @@
-"""What an act on the register did: the record, what changed in it, what is odd, and where to look next."""
+"""What an act on the register did: the record, what changed in it, what is odd, where to look next, and who did it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -30,3 +30,14 @@ class Done(NamedTuple):
     def unchanged(self) -> bool:
         """Whether it was so already."""
         return self.what == "unchanged"
+
+
+def account() -> str:
+    """Return the name of the account that runs the program, or its number."""
+    import getpass
+    import os
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"

@@ -1,31 +1,25 @@
-"""Values as typed for a path of a record or object (``--set``, a cell of a sheet): names become codes, dates EDTF."""
+"""What people type made into values and items of a record: names become codes, dates EDTF.
+
+Values are typed for a path of a record or object (``--set``, a cell of a sheet). Short texts become items: parties,
+signatories, sources, evidence. The same forms serve ``add``, ``event``, ``edit`` and a CSV sheet:
+``USA: Department of Defense``, ``USA: Lloyd J. Austin III, Secretary of Defense``,
+``party_statement: DoD calls it legally binding``. A name that nobody bears is refused with suggestions, never guessed.
+"""
 
 from collections.abc import Callable
 
-from tracker.errors import InvalidValue
+from tracker.dates import day, typed
+from tracker.errors import Duplicate, InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
-from tracker.record import edits, kinds
+from tracker.record import edits, kinds, shapes, vocabulary
 from tracker.record import values as paths
 from tracker.record.document import IDENTITY
 from tracker.record.kinds import of_signature
 from tracker.record.types import Json, Record
 from tracker.record.values import Path, PathError
-from tracker.work import draft
-
-ITEMS: dict[str, Callable[[Reader, str], Json]] = {
-    "agreement.parties": draft.party,
-    "agreement.signatories": draft.signatory,
-    "agreement.focus_areas": names.focus_code,
-    "agreement.families": lambda reader, text: {"family": names.family_id(reader, text)},
-    "agreement.sources": lambda reader, text: {"source": draft.source(reader, text)},
-    "agreement.depositaries": draft.depositary,
-    "agreement.identifiers": lambda _, text: draft.identifier(text),
-    "agreement.events.parties": names.party_code,
-    "agreement.terms.entry_into_force.parties": names.party_code,
-    "party.successors": names.party_code,
-}
-"""What one item of a list is made of, by the list's place; elsewhere ``sources`` holds sources."""
+from tracker.text import people, refs
+from tracker.text.names import slug
 
 SCALARS: dict[str, Callable[[Reader, str], Json]] = {
     "party": names.party_code,
@@ -35,9 +29,183 @@ SCALARS: dict[str, Callable[[Reader, str], Json]] = {
 }
 """Keys inside items whose text is a name."""
 
-UNTIL = "terms.duration.until"
 PARENT = "focus_area.parent"
 """The one field outside items whose text is a name."""
+
+UNTIL = "terms.duration.until"
+
+LONGEST_KIND = 60
+"""Characters of a wrong kind that a message repeats."""
+
+
+class NearPerson(Duplicate):
+    """Somebody who is not known is called nearly as somebody who is."""
+
+
+def date(text: str, today: str, what: str = "date") -> str:
+    """EDTF text of a date as typed; raises InvalidValue naming the option."""
+    try:
+        return typed.read(text, today).edtf
+    except day.DateError as error:
+        raise InvalidValue(f"{what}: {error}") from error
+
+
+def party(reader: Reader, text: str) -> Record:
+    """``CODE`` or ``CODE: acting entity``; the code may be any name of the party."""
+    name, _, entity = text.partition(":")
+    return {"code": names.party_code(reader, name.strip()), "entity": entity.strip() or None}
+
+
+def person(reader: Reader, name: str) -> str | Record:
+    """The id of the person of that name, or a new person in place, named by the same rule as every new object.
+
+    Raises UnknownName where several people are called so, InvalidValue where no id can be made from the name.
+    """
+    person = names.known_person_id(reader, name)
+    if person is not None:
+        return person
+    identifier = refs.proposed_id(name)
+    if identifier is None:
+        raise InvalidValue(
+            f"signatory {name!r}: the name has no Latin letters to make an id from; "
+            f"record the person first: tracker signatory add {name!r} --id ID"
+        )
+    return {"id": identifier, "name": name}
+
+
+def depositary(reader: Reader, text: str) -> Record:
+    """The code of the party called so, else the text as the name of one that is no party of the register."""
+    try:
+        return {"code": names.party_code(reader, text), "name": None}
+    except UnknownName:
+        return {"code": None, "name": text}
+
+
+def signatory(reader: Reader, text: str) -> Record:
+    """``PARTY: Name, office``; party and office may be left out, and ``?`` is a name that is not known.
+
+    The name may stand in either order: ``Austin, Lloyd J., Secretary of Defense``.
+    """
+    before, colon, after = text.partition(":")
+    code = names.party_code(reader, before.strip()) if colon else None
+    told = after if colon else before
+    name, office = _name_and_office(reader, told)
+    if not name:
+        raise InvalidValue(f"signatory {text!r}: no name; expected 'PARTY: Name, office'")
+    known = None if name == "?" else person(reader, name)
+    if known is None and not (code or office):
+        raise InvalidValue(f"signatory {text!r}: nothing is known of the signatory; expected 'PARTY: ?, office'")
+    return {"person": known, "office": office, "party": code}
+
+
+def _name_and_office(reader: Reader, text: str) -> tuple[str, str | None]:
+    """Take a name and an office apart, by the people of the register first; raises InvalidValue where both may be."""
+    parts = [part.strip() for part in text.split(",")]
+    for length in (len(parts), 2):
+        name = ", ".join(parts[:length])
+        if 1 < length <= len(parts) and names.known_person_id(reader, name) is not None:
+            return name, ", ".join(parts[length:]) or None
+    read = people.read(text)
+    if read.open:
+        spoken = f"{parts[1]} {parts[0]}"
+        raise InvalidValue(
+            f"signatory {text.strip()!r}: is {parts[1]!r} a given name or an office? Write the name as it is spoken, "
+            f"'{spoken}', with the office, if it is known, behind a comma: '{spoken}, Minister of Defence'"
+        )
+    return read.name, read.office
+
+
+def value(reader: Reader, path: str, text: str, today: str) -> Json:
+    """The value that a text stands for at a path of an agreement; the items of a list stand between semicolons."""
+    return _value(reader, paths.parse(path), path, text, today)
+
+
+def member(reader: Reader, text: str, today: str) -> Record:
+    """A spell of membership from ``PARTY`` or ``PARTY: FROM..UNTIL``; either end may be left out."""
+    name, colon, spell = text.partition(":")
+    first, dots, last = spell.partition("..")
+    if colon and not dots:
+        raise InvalidValue(f"member {text!r}: expected 'PARTY: FROM..UNTIL', such as 'GBR: 1973-01-01..2020-01-31'")
+    return {
+        "code": names.party_code(reader, name.strip()),
+        "from": date(first.strip(), today, "member") if first.strip() else None,
+        "until": date(last.strip(), today, "member") if last.strip() else None,
+    }
+
+
+def source(reader: Reader, text: str) -> str | Record:
+    """The id of a source, or of the one with that address, or a new one in place for an address nobody has recorded.
+
+    A new address is a source of kind ``unknown`` whose title is the address: neither is guessed from it.
+    """
+    if "://" not in text:
+        return names.source_id(reader, text)
+    row = reader.row("SELECT id FROM sources WHERE url = :url OR archive_url = :url ORDER BY id", {"url": text})
+    if row is not None:
+        return str(row["id"])
+    address = text.partition("://")[2].removeprefix("www.")
+    base = slug(address)[:60].strip("-")
+    taken = {
+        row["id"]
+        for row in reader.rows("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    }
+    return {"id": refs.next_free(base, taken), "title": text, "url": text, "kind": "unknown"}
+
+
+def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
+    if path.kind == "list" and text.strip()[:1] not in ("[", "{"):
+        return [_item(reader, path, shown, part.strip(), today) for part in text.split(";") if part.strip()]
+    typed = edits.value_from_text(path, text)
+    if not isinstance(typed, str):
+        return typed
+    if path.kind == "date":
+        return date(typed, today, shown)
+    if path.last.inner == PARENT:
+        return names.focus_code(reader, typed)
+    named = SCALARS.get(path.last.key) if len(path.steps) > 1 else None
+    return named(reader, typed) if named else typed
+
+
+def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
+    """One item of a list from its text: an object as JSON, or the short form of its kind."""
+    if path.kind == "list" and text.strip()[:1] == "{":
+        return edits.value_from_text(path, text)
+    if path.last.selector is None:
+        if path.last.inner == "party.members":
+            return member(reader, text, today)
+        make = ITEMS.get(path.last.inner) or (source if path.last.key == "sources" else None)
+        if make is not None:
+            return make(reader, text)
+    return text if path.kind == "list" else _value(reader, path, shown, text, today)
+
+
+def code(text: str | None, otherwise: str, kind: str, key: str) -> str:
+    """A word of the vocabulary of a field as people type it: ``non-binding``, ``mou``."""
+    return otherwise if text is None else vocabulary.understood(text, shapes.fields(kind)[key].type.words)
+
+
+def identifier(text: str) -> Record:
+    """``SCHEME:VALUE``, such as ``TIAS:13-521.1``; lists print it with a blank, which is taken as well."""
+    mark = ":" if ":" in text else " "
+    scheme, _, value = text.strip().partition(mark)
+    if not scheme.strip() or not value.strip():
+        raise InvalidValue(f"identifier {text!r}: expected SCHEME:VALUE, such as 'TIAS:13-521.1'")
+    return {"scheme": scheme.strip(), "value": value.strip()}
+
+
+ITEMS: dict[str, Callable[[Reader, str], Json]] = {
+    "agreement.parties": party,
+    "agreement.signatories": signatory,
+    "agreement.focus_areas": names.focus_code,
+    "agreement.families": lambda reader, text: {"family": names.family_id(reader, text)},
+    "agreement.sources": lambda reader, text: {"source": source(reader, text)},
+    "agreement.depositaries": depositary,
+    "agreement.identifiers": lambda _, text: identifier(text),
+    "agreement.events.parties": names.party_code,
+    "agreement.terms.entry_into_force.parties": names.party_code,
+    "party.successors": names.party_code,
+}
+"""What one item of a list is made of, by the list's place; elsewhere ``sources`` holds sources."""
 
 
 def apply(reader: Reader, record: Record, change: str, path: str, text: str | None, today: str) -> None:
@@ -45,9 +213,9 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
     kind = record["record"]
     try:
         if change == "set" and path == "signed" and kind == "agreement":
-            set_signed(record, draft.date(text or "", today, "signed"))
+            _set_signed(record, date(text or "", today, "signed"))
             return
-        if change == "set" and path == UNTIL and set_fiscal_end(record, text or ""):
+        if change == "set" and path == UNTIL and _set_fiscal_end(record, text or ""):
             return
         parsed = paths.parse(path, kind)
         _refuse_identity(kind, parsed)
@@ -66,7 +234,7 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
         raise InvalidValue(str(error)) from error
 
 
-def set_fiscal_end(record: Record, text: str) -> bool:
+def _set_fiscal_end(record: Record, text: str) -> bool:
     """Take the end of a term typed as a fiscal year ("JPN FY2026"); what was typed and the rule become its note."""
     from tracker.dates import fiscal_years
 
@@ -83,25 +251,7 @@ def set_fiscal_end(record: Record, text: str) -> bool:
     return True
 
 
-def value(reader: Reader, path: str, text: str, today: str) -> Json:
-    """The value that a text stands for at a path of an agreement; the items of a list stand between semicolons."""
-    return _value(reader, paths.parse(path), path, text, today)
-
-
-def member(reader: Reader, text: str, today: str) -> Record:
-    """A spell of membership from ``PARTY`` or ``PARTY: FROM..UNTIL``; either end may be left out."""
-    name, colon, spell = text.partition(":")
-    first, dots, last = spell.partition("..")
-    if colon and not dots:
-        raise InvalidValue(f"member {text!r}: expected 'PARTY: FROM..UNTIL', such as 'GBR: 1973-01-01..2020-01-31'")
-    return {
-        "code": names.party_code(reader, name.strip()),
-        "from": draft.date(first.strip(), today, "member") if first.strip() else None,
-        "until": draft.date(last.strip(), today, "member") if last.strip() else None,
-    }
-
-
-def set_signed(record: Record, date: str) -> None:
+def _set_signed(record: Record, date: str) -> None:
     """Give the one act that dates the signature its date, or record one; raises PathError where there are several."""
     acts = of_signature(record["events"])
     if len(acts) > 1:
@@ -121,28 +271,57 @@ def _refuse_identity(kind: str, path: Path) -> None:
         raise InvalidValue(f"{path.text}: the {IDENTITY[kind]} of a {noun} is permanent{instead}")
 
 
-def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
-    if path.kind == "list" and text.strip()[:1] not in ("[", "{"):
-        return [_item(reader, path, shown, part.strip(), today) for part in text.split(";") if part.strip()]
-    typed = edits.value_from_text(path, text)
-    if not isinstance(typed, str):
-        return typed
-    if path.kind == "date":
-        return draft.date(typed, today, shown)
-    if path.last.inner == PARENT:
-        return names.focus_code(reader, typed)
-    named = SCALARS.get(path.last.key) if len(path.steps) > 1 else None
-    return named(reader, typed) if named else typed
+def refuse_near_people(reader: Reader, record: Record) -> None:
+    """Raise NearPerson where a new signatory of a record may be one of the people of the register."""
+    for item in record["signatories"]:
+        if isinstance(item["person"], dict):
+            refuse_near_person(reader, item["person"]["name"])
 
 
-def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
-    """One item of a list from its text: an object as JSON, or the short form of its kind."""
-    if path.kind == "list" and text.strip()[:1] == "{":
-        return edits.value_from_text(path, text)
-    if path.last.selector is None:
-        if path.last.inner == "party.members":
-            return member(reader, text, today)
-        make = ITEMS.get(path.last.inner) or (draft.source if path.last.key == "sources" else None)
-        if make is not None:
-            return make(reader, text)
-    return text if path.kind == "list" else _value(reader, path, shown, text, today)
+def refuse_near_person(reader: Reader, name: str) -> None:
+    """Raise NearPerson where the new person of a name may be one of the people of the register."""
+    near = names.near_people(reader, name)
+    if near and names.known_person_id(reader, name) is None:
+        known = f"{' and '.join(near)} {'is' if len(near) == 1 else 'are'}"
+        raise NearPerson(
+            f"{name!r} is not known, but {known}: give that id or name, or add --yes to record somebody new"
+        )
+
+
+def source_with_sum(reader: Reader, sum_: str) -> str | None:
+    """Return the id of the source whose file has this SHA-256; None where there is none."""
+    row = reader.row("SELECT id FROM sources WHERE sha256 = :sum ORDER BY id", {"sum": sum_})
+    return None if row is None else str(row["id"])
+
+
+def free_source_id(reader: Reader, base: str) -> str:
+    """Return an id for a new source, with a number where it is taken."""
+    rows = reader.tuples("SELECT id FROM sources WHERE id >= :base AND id < :base || '~'", {"base": base})
+    return refs.next_free(base, {str(row[0]) for row in rows})
+
+
+def evidence(text: str, supports: str, sources: list[str | Record]) -> Record:
+    """``KIND: text`` with a kind of the vocabulary, or a text without a colon, which is an ``analyst_inference``.
+
+    Raises InvalidValue, with the nearest kinds, where no kind stands before the colon.
+    """
+    head, colon, rest = text.partition(":")
+    if not colon:
+        return {"kind": "analyst_inference", "supports": supports, "text": text.strip(), "sources": sources}
+    kind = vocabulary.understood(head, vocabulary.EVIDENCE_KINDS)
+    if kind not in vocabulary.EVIDENCE_KINDS:
+        shown = head.strip()[:LONGEST_KIND]
+        raise InvalidValue(
+            f"evidence: unknown kind {shown!r}; {vocabulary.expected(shown.lower(), vocabulary.EVIDENCE_KINDS)}; "
+            "what has a colon begins with its kind, such as 'analyst_inference: TEXT'"
+        )
+    return {"kind": kind, "supports": supports, "text": rest.strip() or None, "sources": sources}
+
+
+def own_field(text: str) -> tuple[str, str | int | bool]:
+    """``NAME=VALUE``: whole numbers, true and false keep their type, everything else is text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise InvalidValue(f"own field {text!r}: expected NAME=VALUE, such as 'owner=me'")
+    typed = edits.value_from_text(f"extra.{name.strip()}", value)
+    return name.strip(), "" if typed is None else typed

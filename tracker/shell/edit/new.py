@@ -13,8 +13,8 @@ from tracker.shell.options import ChangeOptions
 from tracker.shell.writing import tell, writing
 from tracker.work import add as adding
 from tracker.work.add import AgreementTexts, LikelyTwin
-from tracker.work.draft import NearPerson
 from tracker.work.outcome import Done
+from tracker.work.typed import NearPerson
 
 INSTEAD = "give a title and what is known, as in: tracker add 'Treaty on ropes' --party USA --signed 2015"
 

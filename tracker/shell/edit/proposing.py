@@ -13,13 +13,12 @@ from tracker.shell.edit import text as edited_text
 from tracker.shell.edit.form import lookup
 from tracker.shell.options import ChangeOptions
 from tracker.shell.writing import DRY, name_written, writing
-from tracker.work.draft import NearPerson
 from tracker.work.outcome import Done
 from tracker.work.proposals import accepting, forms
-from tracker.work.proposals.accepting import Accepting, Wanted
+from tracker.work.proposals.accepting import Accepting, SourceGiven, Wanted
 from tracker.work.proposals.forms import Form
-from tracker.work.proposals.sources import SourceGiven
 from tracker.work.proposals.texts import Text
+from tracker.work.typed import NearPerson
 
 HOW = b"""\
 // The words of the text stand above the keys. Clear a value to refuse it, write another to correct it, take an object

@@ -21,10 +21,9 @@ from tracker.store.write.writer import Writer
 from tracker.work import edit
 from tracker.work.edit import Original
 from tracker.work.outcome import Done
-from tracker.work.proposals import accepting, sources
-from tracker.work.proposals.accepting import Accepting, Wanted
+from tracker.work.proposals import accepting
+from tracker.work.proposals.accepting import Accepting, SourceGiven, Wanted
 from tracker.work.proposals.offers import Offer, offered, person
-from tracker.work.proposals.sources import SourceGiven
 from tracker.work.proposals.texts import Text
 
 NAME = "proposals"
@@ -58,7 +57,7 @@ def _form(reader: Reader, offer: Offer, ref: str | None, source: SourceGiven, to
         None,
         offer.text.place,
         person(reader),
-        sources.evidence(sources.source_of(reader, offer.text, source)),
+        accepting.evidence(accepting.source_of(reader, offer.text, source)),
         offer.text.published,
     )
     if ref is None:

@@ -1,15 +1,18 @@
-"""Proposals as a page: each with its values, and below them the words that they rest on, numbered."""
+"""Proposals shown: as a page for people, and as objects for machines.
+
+On the page each stands with its values, and below them the words that they rest on, numbered. An object is the record
+that each would be, and under ``proposal`` what it rests on.
+"""
 
 from collections.abc import Iterator
 
-from tracker.proposing.basis.proposal import Value
+from tracker.proposing.basis.proposal import Passage, Value
 from tracker.proposing.laying.sheet import DIFFERS, FILLED
+from tracker.record.document import blank
 from tracker.record.types import Record
 from tracker.record.values import spelled
 from tracker.table import Column, Getter, Page, Records, Row, Section, Table
-from tracker.work.proposals.known import Known
-from tracker.work.proposals.offers import Mentioned, Offer, Offered, unread
-from tracker.work.proposals.printed import printed
+from tracker.work.proposals.offers import Known, Mentioned, Offer, Offered, unread
 from tracker.work.proposals.texts import Text
 
 COLUMNS: tuple[tuple[Column, Getter], ...] = (
@@ -24,6 +27,25 @@ COLUMNS: tuple[tuple[Column, Getter], ...] = (
     (Column("file"), lambda one: one["proposal"]["file"]),
 )
 """Columns where proposals are rows."""
+
+NAMES = {
+    "title_term": "word in the title",
+    "parties": "party",
+    "signatories": "signatory",
+    "events": "event",
+    "focus_areas": "focus area",
+    "relations": "relation",
+    "languages": "language",
+    "identifiers": "number",
+    "terms.notices": "notice",
+}
+"""What the keys of values are called where one stands alone; any other is called by itself."""
+
+MENTION, REFUSED = "mention", "refused"
+"""Kinds of what is not proposed; of proposals they are ``instrument`` and ``event``."""
+
+UNSURE: Record = {"confidence": None, "meets": None, "held": None}
+"""What is said of a value that is not proposed."""
 
 
 def page(offered: Offered, again: str, *, explain: bool) -> Page:
@@ -103,20 +125,6 @@ def _met(offer: Offer, value: Value) -> str:
     if met.outcome == DIFFERS:
         return f"otherwise: {spelled(met.held)}"
     return "new" if met.outcome == FILLED else "the same"
-
-
-NAMES = {
-    "title_term": "word in the title",
-    "parties": "party",
-    "signatories": "signatory",
-    "events": "event",
-    "focus_areas": "focus area",
-    "relations": "relation",
-    "languages": "language",
-    "identifiers": "number",
-    "terms.notices": "notice",
-}
-"""What the keys of values are called where one stands alone; any other is called by itself."""
 
 
 def shown(value: Value) -> str:
@@ -203,3 +211,71 @@ def _footer(offered: Offered, again: str) -> Iterator[str]:
         counted += f"; accept with: {again} --accept all"
     yield counted
     yield from unread(offered.texts)
+
+
+def printed(offered: Offered, *, explain: bool) -> Iterator[Record]:
+    """Yield what is proposed; ``explain``: what is mentioned and what was refused too, without numbers."""
+    yield from map(_offered, offered.offers)
+    if explain:
+        yield from map(_mentioned, offered.mentioned)
+        yield from _refused(offered)
+
+
+def _offered(offer: Offer) -> Record:
+    values = [
+        {
+            "path": one.path,
+            "value": one.value,
+            **_words(one.proposed.passage),
+            "confidence": one.proposed.confidence,
+            "rule": one.proposed.rule,
+            "why": one.proposed.why,
+            **_meets(offer, one.proposed),
+        }
+        for one in offer.laid
+    ]
+    return {**offer.record, "proposal": _told(offer.proposal.kind, offer.text, offer.number, offer.known, values)}
+
+
+def _meets(offer: Offer, value: Value) -> Record:
+    """Return what a value meets in the register: nothing where the agreement would be new."""
+    met = offer.meets(value)
+    return {"meets": met.outcome if met else FILLED, "held": met.held if met else None}
+
+
+def _mentioned(mentioned: Mentioned) -> Record:
+    mention = mentioned.mention
+    record = blank("agreement") | {"ref": None, "title": mention.title, "instrument_type": mention.instrument_type}
+    record["parties"] = [blank("agreement.parties") | {"code": code} for code in mention.parties]
+    if mention.signed:
+        record["events"] = [blank("agreement.events") | {"id": "e1", "kind": "signed", "date": mention.signed}]
+    value = {"path": "title", "value": mention.title, **_words(mention.passage)}
+    values = [value | {**UNSURE, "rule": MENTION, "why": mention.why}]
+    return {**record, "proposal": _told(MENTION, mentioned.text, None, mentioned.known, values)}
+
+
+def _refused(offered: Offered) -> Iterator[Record]:
+    for text in offered.texts:
+        for refusal in text.proposals.refusals:
+            record = blank("agreement") | {"ref": None, "title": refusal.what}
+            value = {"path": None, "value": refusal.what, **_words(refusal.passage)}
+            values = [value | {**UNSURE, "rule": refusal.rule, "why": refusal.why}]
+            yield {**record, "proposal": _told(REFUSED, text, None, [], values)}
+
+
+def _words(passage: Passage) -> Record:
+    return {"sentence": passage.text, "start": passage.start, "end": passage.end}
+
+
+def _told(kind: str, text: Text, number: int | None, known: list[Known], values: list[Record]) -> Record:
+    return {
+        "number": number,
+        "kind": kind,
+        "file": text.name,
+        "sha256": text.sha256,
+        "title": text.title,
+        "published": text.published,
+        "language": text.language,
+        "register": [{"ref": one.ref, "title": one.title, "certain": one.sure, "why": one.why} for one in known],
+        "values": values,
+    }

@@ -18,13 +18,12 @@ from tracker.store.validation.models import validate
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer
 from tracker.work.taking.authors import Authors
+from tracker.work.taking.codes import Missing, Parties, Subjects, called
 from tracker.work.taking.editions import ASKED, Editions, name_of
 from tracker.work.taking.matching import Matching, Scratch, Twins
-from tracker.work.taking.parties import Missing, Parties, called
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
-from tracker.work.taking.subjects import Subjects
 from tracker.work.taking.uniting import clusters, unite
 
 PAGE_SIZE = 200

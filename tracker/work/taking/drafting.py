@@ -13,8 +13,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import by_language, names
 from tracker.record.types import Json
 from tracker.store.schema import builtin
+from tracker.work.taking.codes import RETIRED, of_cow
 from tracker.work.taking.files import HEAD, opened, set_of
-from tracker.work.taking.parties import RETIRED, of_cow
 
 
 def first_map(path: Path, reader: Reader | None = None) -> FirstMap:

@@ -3,6 +3,8 @@
 What the same source said before gives way to what it says now, and goes where it says it no more; what people added
 stays, what they changed stays and is told, what they removed stays away. The declaration of the record is walked, so
 that this holds for every field; who said what is told by the history of the rows (``authors``).
+
+Events that a source said are paired with those that it says, so that what is corrected keeps its id.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -17,11 +19,13 @@ from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector
 from tracker.store.rows.cells import Form, number
-from tracker.work.taking.acts import act, paired
 from tracker.work.taking.authors import Authors, Cell
+from tracker.work.taking.uniting import fingerprint
 
 Kept = list[tuple[str, Json, Json]]
 """Path, the stored value that a person set, and what the source says; None where it no longer says anything."""
+
+_EVENTS = next(field for field in AGREEMENT.own_fields if field.key == "events")
 
 
 class Reading(NamedTuple):
@@ -134,10 +138,6 @@ class _Layer(ItemByItem):
         if cell.table == self.seat.table:
             return self.authors.someone_dropped(cell)
         return self.authors.someone_removed(cell.table, cell.named)
-
-
-def _is_there(value: Json) -> bool:
-    return value is not None
 
 
 class _Gone(NamedTuple):
@@ -260,7 +260,7 @@ class Renewal(_Layer):
     def _events(self, held: list[Record], said: list[Record]) -> list[Record]:
         """Return the events to store, those that leave among them; they are paired as acts (``acts``)."""
         ours = [event for event in held if self._is_ours(event["origin"])]
-        pairs, new, gone = paired(ours, said)
+        pairs, new, gone = _paired(ours, said)
         for event, wanted in pairs:
             self.met(wanted, event)
         renewed = {event["id"]: self._event(event, wanted) for event, wanted in pairs}
@@ -283,7 +283,8 @@ class Renewal(_Layer):
         return held if same(done, held) else {**done, "origin": said["origin"]}
 
 
-_EVENTS = next(field for field in AGREEMENT.own_fields if field.key == "events")
+def _is_there(value: Json) -> bool:
+    return value is not None
 
 
 def _named(form: Form, item: Record) -> Mapping[str, Json]:
@@ -341,3 +342,51 @@ def _by_id(shape: Shape, item: Record) -> Record:
             value = item[field.key]
             done[field.key] = [named(part) for part in value] if isinstance(value, list) else named(value)
     return done
+
+
+def _paired(ours: list[Record], said: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
+    """Pair the events that a source said with those that it says: the same first, then the same act on another day.
+
+    Last an act of several whose parties are corrected.
+
+    Return the pairs, what is new, and what is said no more.
+    """
+    pairs: list[tuple[Record, Record]] = []
+    left, free = list(said), list(ours)
+    names = (fingerprint, lambda event: (_key(event), act(event)), act, _whose, lambda event: _whose(event)[:-1], _when)
+    for name in names:
+        open_events: dict[Json, list[Record]] = {}
+        for event in free:
+            open_events.setdefault(name(event), []).append(event)
+        unpaired = []
+        for wanted in left:
+            found = open_events.get(name(wanted))
+            if found:
+                pairs.append((found.pop(0), wanted))
+            else:
+                unpaired.append(wanted)
+        left = unpaired
+        free = [event for events in open_events.values() for event in events]
+    order = {id(event): place for place, event in enumerate(ours)}
+    return pairs, left, sorted(free, key=lambda event: order[id(event)])
+
+
+def _key(event: Record) -> Json:
+    return (event["origin"] or {}).get("key") if isinstance(event["origin"], dict) else None
+
+
+def act(event: Record) -> tuple[Json, ...]:
+    """What an event is, whoever says it."""
+    return event["kind"], event["kind_raw"], event["date"], tuple(sorted(event["parties"]))
+
+
+def _when(event: Record) -> Json:
+    """What stays of an act of several when its parties are corrected; that of one alone is another one's instead."""
+    if len(event["parties"]) < 2:
+        return id(event)
+    return event["kind"], event["kind_raw"], event["date"], event["provision"], _key(event)
+
+
+def _whose(event: Record) -> tuple[Json, ...]:
+    """What stays of an act when its day is corrected."""
+    return event["kind"], event["kind_raw"], tuple(sorted(event["parties"])), event["provision"], _key(event)

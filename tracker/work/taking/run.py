@@ -1,7 +1,11 @@
-"""An import from the first file to the last: what is read, validated, matched, and written in one transaction."""
+"""An import from the first file to the last: what is read, validated, matched, and written in one transaction.
+
+At its end stand the agreements of a set whose rows are gone from its files: listed, or removed where that is asked for.
+"""
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext
+from json import dumps
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
@@ -16,14 +20,29 @@ from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS, OBJECT_KEYS, WORDS
 from tracker.store.write.writer import Writer
 from tracker.work import sheet
+from tracker.work.taking.authors import Authors
 from tracker.work.taking.book import Book
 from tracker.work.taking.circles import Rounds
+from tracker.work.taking.editions import Missing
 from tracker.work.taking.files import PIPE, Pipe, entries
-from tracker.work.taking.plan import Plan
-from tracker.work.taking.pruning import settle
+from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, kept, taken, without_references
 
 _Item = TypeVar("_Item")
+
+Name = tuple[str, str]
+"""Kind and ref, code or id of a record."""
+
+_OWNERS = {"party_member": "party", "focus_area": "focus_area", "family_source": "family"}
+
+Excluded = dict[Name, dict[Reference, tuple[str, str]]]
+"""Records with what they must not refer to, each with the path where it stands and what there is to say of it."""
+
+MOST_PASSES = 50
+"""How often an import is begun anew without what leads to nothing or round in a circle: each may bring up others."""
+
+NAMED = 3
+"""Rows and refs that a message names."""
 
 
 class Watch:
@@ -35,54 +54,6 @@ class Watch:
     def watch(self, items: Iterable[_Item]) -> Generator[_Item, None, None]:
         """Pass items on."""
         yield from items
-
-
-Name = tuple[str, str]
-"""Kind and ref, code or id of a record."""
-
-_OWNERS = {"party_member": "party", "focus_area": "focus_area", "family_source": "family"}
-
-
-Excluded = dict[Name, dict[Reference, tuple[str, str]]]
-"""Records with what they must not refer to, each with the path where it stands and what there is to say of it."""
-
-
-def find(change: Change) -> Excluded:
-    """Return the records with references to nothing, and these."""
-    dangling: Excluded = {}
-    for table, column, kind, locate in KEYS:
-        target = IDENTITY[kind]
-        cursor = change.connection.execute(
-            f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"  # noqa: S608  # names of the schema
-            f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
-        )
-        names = [description[0] for description in cursor.description]
-        for values in cursor:
-            row = dict(zip(names, values, strict=True))
-            _note(dangling, ("agreement", row["record"]), (kind, row[column]), locate(row))
-    for table, owner, column, kind, path in OBJECT_KEYS:
-        target = IDENTITY[kind]
-        rows = change.connection.execute(
-            f"SELECT t.{owner}, t.{column} FROM {table} AS t WHERE t.{column} IS NOT NULL"  # noqa: S608  # names of the schema
-            f" AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
-        )
-        for name, missing in rows:
-            _note(dangling, (_OWNERS[table], name), (kind, missing), path.format(missing))
-    for code, (name, path) in change.codes.items():
-        if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
-            kind = "agreement" if path.startswith(("terms", "events")) else "party"
-            _note(dangling, (kind, name), ("party", code), path)
-    return dangling
-
-
-def _note(dangling: Excluded, record: Name, missing: Name, path: str) -> None:
-    kind, name = missing
-    message = f"there is no {WORDS.get(kind, kind)} {name!r} in the files or the store"
-    dangling.setdefault(record, {}).setdefault(Reference(kind, name), (path, message))
-
-
-MOST_PASSES = 50
-"""How often an import is begun anew without what leads to nothing or round in a circle: each may bring up others."""
 
 
 class Order(NamedTuple):
@@ -98,37 +69,6 @@ class Order(NamedTuple):
     prune: bool = False
     """Whether agreements are removed whose rows are gone from the files of their set."""
     progress: Watch | None = None
-
-
-def take(writer: Writer, order: Order, plan: Plan) -> None:
-    """Write everything that can be taken; what cannot, and what became of the rest, is noted in the plan."""
-    pipe = Pipe()
-    if not order.skip_bad:
-        _Pass(writer, order, plan, pipe, {}).run()
-        return
-    excluded: Excluded = {}
-    connection = writer.change.connection
-    with pipe.keeping() if PIPE in order.paths else nullcontext():
-        for _ in range(MOST_PASSES):
-            connection.execute("SAVEPOINT pass")
-            plan.begin()
-            attempt = _Pass(writer, order, plan, pipe, excluded)
-            attempt.run()
-            found = [find(writer.change), attempt.unreceived, attempt.rounds.closing(writer.change)]
-            if not _added(excluded, found):
-                return
-            connection.execute("ROLLBACK TO pass")
-            old = writer.change
-            writer.change = Change(connection, old.path, actor=old.actor, command=old.command)
-
-
-def _added(excluded: Excluded, found: list[Excluded]) -> bool:
-    """Note what else must not be referred to; tells whether there was any."""
-    before = sum(map(len, excluded.values()))
-    for some in found:
-        for name, references in some.items():
-            excluded.setdefault(name, {}).update(references)
-    return sum(map(len, excluded.values())) > before
 
 
 class _Pass:
@@ -156,7 +96,7 @@ class _Pass:
             where, title = self.pending.pop(name) if name in self.pending else self.book.place(outcome.id)
             self.plan.note(outcome, title, where)
         if self.order.skip_bad or not self.plan.bad:
-            settle(self.writer, self.book, self.plan, prune=self.order.prune)
+            _settle_gone(self.writer, self.book, self.plan, prune=self.order.prune)
         self.book.mark()
         if not self.order.skip_bad:
             for where, problem in self.rounds.refuse(self.writer.change):
@@ -303,9 +243,137 @@ class _Pass:
             self.plan.remark(remark, where)
 
 
+def find(change: Change) -> Excluded:
+    """Return the records with references to nothing, and these."""
+    dangling: Excluded = {}
+    for table, column, kind, locate in KEYS:
+        target = IDENTITY[kind]
+        cursor = change.connection.execute(
+            f"SELECT a.ref AS record, t.* FROM {table} AS t JOIN agreement AS a ON a.id = t.agreement_id"  # noqa: S608  # names of the schema
+            f" WHERE t.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
+        )
+        names = [description[0] for description in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            _note(dangling, ("agreement", row["record"]), (kind, row[column]), locate(row))
+    for table, owner, column, kind, path in OBJECT_KEYS:
+        target = IDENTITY[kind]
+        rows = change.connection.execute(
+            f"SELECT t.{owner}, t.{column} FROM {table} AS t WHERE t.{column} IS NOT NULL"  # noqa: S608  # names of the schema
+            f" AND NOT EXISTS (SELECT 1 FROM {kind} AS p WHERE p.{target} = t.{column})"
+        )
+        for name, missing in rows:
+            _note(dangling, (_OWNERS[table], name), (kind, missing), path.format(missing))
+    for code, (name, path) in change.codes.items():
+        if change.connection.execute("SELECT 1 FROM party WHERE code = ?", (code,)).fetchone() is None:
+            kind = "agreement" if path.startswith(("terms", "events")) else "party"
+            _note(dangling, (kind, name), ("party", code), path)
+    return dangling
+
+
+def _note(dangling: Excluded, record: Name, missing: Name, path: str) -> None:
+    kind, name = missing
+    message = f"there is no {WORDS.get(kind, kind)} {name!r} in the files or the store"
+    dangling.setdefault(record, {}).setdefault(Reference(kind, name), (path, message))
+
+
+def take(writer: Writer, order: Order, plan: Plan) -> None:
+    """Write everything that can be taken; what cannot, and what became of the rest, is noted in the plan."""
+    pipe = Pipe()
+    if not order.skip_bad:
+        _Pass(writer, order, plan, pipe, {}).run()
+        return
+    excluded: Excluded = {}
+    connection = writer.change.connection
+    with pipe.keeping() if PIPE in order.paths else nullcontext():
+        for _ in range(MOST_PASSES):
+            connection.execute("SAVEPOINT pass")
+            plan.begin()
+            attempt = _Pass(writer, order, plan, pipe, excluded)
+            attempt.run()
+            found = [find(writer.change), attempt.unreceived, attempt.rounds.closing(writer.change)]
+            if not _added(excluded, found):
+                return
+            connection.execute("ROLLBACK TO pass")
+            old = writer.change
+            writer.change = Change(connection, old.path, actor=old.actor, command=old.command)
+
+
+def _added(excluded: Excluded, found: list[Excluded]) -> bool:
+    """Note what else must not be referred to; tells whether there was any."""
+    before = sum(map(len, excluded.values()))
+    for some in found:
+        for name, references in some.items():
+            excluded.setdefault(name, {}).update(references)
+    return sum(map(len, excluded.values())) > before
+
+
 def _valid(content: Json, where: str) -> Record:
     document = validate(content, where)
     key = IDENTITY[document["record"]]
     if not document[key]:
         raise InvalidRecord(where, [(key, "is missing")])
     return document
+
+
+def _settle_gone(writer: Writer, book: Book, plan: Plan, *, prune: bool) -> None:
+    """List the agreements of which no row is left in what was read whole; with ``prune`` remove those of the set alone.
+
+    What people worked on stays, and so does what others refer to, and what a row that cannot be read may be.
+    """
+    if book.editions is None:
+        return
+    missing = list(book.editions.missing())
+    reasons = {one.ref: _reason(writer, plan, one) for one in missing} if prune else {}
+    leaving = {ref for ref, reason in reasons.items() if reason is None}
+    while used := _used(writer, leaving):
+        reasons |= used
+        leaving -= used.keys()
+    titles = _titles(writer, missing)
+    for one in missing:
+        if one.ref in leaving:
+            continue
+        message = f"its row is gone from {one.edition}"
+        message += f", and it stays: {reasons[one.ref]}" if prune else _step(plan, one)
+        plan.miss(Line("gone", "agreement", one.ref, titles.get(one.ref), file=one.edition, message=message))
+    if leaving:
+        for outcome in writer.remove_agreement([one.ref for one in missing if one.ref in leaving]):
+            plan.note(outcome, titles.get(outcome.id))
+
+
+def _step(plan: Plan, one: Missing) -> str:
+    unread = _unread(plan, one)
+    return f"; {unread}, or remove it with --prune" if unread else "; remove it with --prune, or keep it"
+
+
+def _unread(plan: Plan, one: Missing) -> str | None:
+    rows = plan.lost.get(one.edition)
+    if not rows:
+        return None
+    shown = ", ".join(map(str, rows[:NAMED])) + (f" and {len(rows) - NAMED} more" if len(rows) > NAMED else "")
+    return f"it may be row {shown}, which cannot be read"
+
+
+def _reason(writer: Writer, plan: Plan, one: Missing) -> str | None:
+    """Why an agreement is not removed; None where nothing stands against it."""
+    if unread := _unread(plan, one):
+        return unread
+    if Authors(writer.change.connection, one.id, one.name).someone_worked():
+        return f"it was worked on here; remove it with: tracker remove {one.ref}"
+    return None
+
+
+def _used(writer: Writer, leaving: set[str]) -> dict[str, str]:
+    """Return which of those that leave are named by relations of others that stay, and by whose."""
+    rows = writer.change.connection.execute(
+        "SELECT r.target, min(a.ref) FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
+        " WHERE r.target IN (SELECT value FROM json_each(:refs))"
+        " AND a.ref NOT IN (SELECT value FROM json_each(:refs)) GROUP BY r.target",
+        {"refs": dumps(sorted(leaving))},
+    ).fetchall()
+    return {str(ref): f"a relation of {user} names it" for ref, user in rows}
+
+
+def _titles(writer: Writer, missing: list[Missing]) -> dict[str, str]:
+    sql = "SELECT ref, title FROM agreement WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(writer.change.connection.execute(sql, (dumps([one.id for one in missing]),)).fetchall())

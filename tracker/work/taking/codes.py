@@ -1,20 +1,23 @@
-"""Party names and codes of a draft turned into codes of the register; nothing is guessed, each name is looked up once.
+"""Names in a draft turned into codes of the register: parties, and labels of subjects; nothing is guessed.
 
-``name:`` is looked up as the command line does, ``iso2:`` and ``m49:`` among the codes of ISO 3166-1 and the United
-Nations' M49 that parties bear, ``cow:`` among the numbers of the Correlates of War project.
+Each name is looked up once: ``name:`` as the command line does, ``iso2:`` and ``m49:`` among the codes of ISO 3166-1
+and the United Nations' M49 that parties bear, ``cow:`` among the numbers of the Correlates of War project. A label
+becomes a focus area that the register has, or a new one where a map asks.
 """
 
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from zlib import crc32
 
 from tracker.errors import UnknownName
+from tracker.importers import LABEL
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record.shapes import naming
 from tracker.record.types import Json, Record
-from tracker.text.names import fold
+from tracker.text.names import fold, slug
 
 Missing = list[tuple[str, str]]
 """Path and text with its scheme of what no party bears."""
@@ -29,6 +32,11 @@ RETIRED = {"230": "ETH", "280": "DEU", "736": "SDN", "886": "YEM"}
 Sudan until 2011, Yemen (Arab Republic) until 1990."""
 
 _SINGLE = tuple((outer.key, inner.key) for outer, inner in naming("party"))
+
+LONGEST = 60
+"""Characters of a code that is made from a label."""
+
+_KNOWN = "SELECT code, label FROM focus_areas"
 
 
 class _Unborne(UnknownName):
@@ -132,6 +140,33 @@ class Parties:
         return str(codes[0][0])
 
 
+class Subjects:
+    """Finds the focus area of a label, and makes one where there is none."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._codes: dict[str, str] | None = None
+
+    def resolve(self, content: Record) -> tuple[Record, list[Record]]:
+        """Return a draft with codes in the place of labels, and the focus areas that are new."""
+        areas = content.get("focus_areas") or []
+        if not any(area.startswith(LABEL) for area in areas):
+            return content, []
+        new: list[Record] = []
+        codes = [self._code(area.removeprefix(LABEL), new) if area.startswith(LABEL) else area for area in areas]
+        return {**content, "focus_areas": list(dict.fromkeys(codes))}, new
+
+    def _code(self, label: str, new: list[Record]) -> str:
+        if self._codes is None:
+            rows = [(str(code), str(text)) for code, text in self._reader.tuples(_KNOWN)]
+            self._codes = dict(_spellings(rows))
+        known = self._codes.get(fold(label))
+        if known is None:
+            known = self._codes[fold(label)] = _made(label, set(self._codes.values()))
+            new.append({"record": "focus_area", "code": known, "label": label, "parent": None, "note": None})
+        return known
+
+
 def called(text: str) -> str:
     """Return how a name with its scheme is called where it is asked about; a code says of what it is one."""
     scheme, _, name = text.partition(":")
@@ -198,3 +233,17 @@ def _years(content: Record) -> Iterator[str]:
         date = event.get("date") or event.get("effective_date")
         if isinstance(date, str) and date[:4].isdecimal():
             yield date[:4]
+
+
+def _spellings(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the folded labels and codes, each with its code; a code counts before a label."""
+    yield from ((fold(label), code) for code, label in rows)
+    yield from ((fold(code), code) for code, _ in rows)
+
+
+def _made(label: str, taken: set[str]) -> str:
+    """Make the code of a label: ``High seas`` is ``high_seas``; one that letters cannot tell apart has a mark."""
+    code = slug(label).replace("-", "_")
+    if code == "x" or len(code) > LONGEST or code in taken:
+        code = f"{code[:LONGEST].strip('_')}_{crc32(label.encode()):08x}"
+    return code
