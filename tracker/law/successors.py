@@ -6,7 +6,7 @@ Convention on Succession 1978, Art. 24, 34): predecessor and successor are one s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
@@ -38,6 +38,11 @@ Existence = Mapping[str, Lifetime]
 """Lifetimes by code, of those of whom one is recorded."""
 NO_LIVES: Existence = {}
 UNKNOWN = Lifetime()
+
+
+def are_gone(codes: Iterable[str], existence: Existence) -> bool:
+    """Tell whether any of these parties ceased to exist."""
+    return any(code in existence and existence[code].over for code in codes)
 
 
 def heirs(codes: Collection[str], events: Sequence[Event], existence: Existence) -> dict[str, str]:

@@ -194,7 +194,12 @@ def _end_start() -> None:
     interrupts.begin()
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(SELDOM)
         gc.enable()
+
+
+SELDOM = 50_000
+"""Objects made between two looks for garbage cycles: records by the page hold none, and looking costs a tenth."""
 
 
 HELP = {"help_option_names": ["-h", "--help"]}

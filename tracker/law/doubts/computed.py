@@ -14,7 +14,7 @@ from tracker.law.life import lifecycle
 from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
 from tracker.law.parties import acts, contracting, is_bilateral, unnamed
-from tracker.law.successors import UNKNOWN, Existence, heirs
+from tracker.law.successors import UNKNOWN, Existence, are_gone, heirs
 from tracker.law.terms import is_counted, missed
 from tracker.record import kinds
 
@@ -40,8 +40,10 @@ def assessed(record: Agreement, day: str, existence: Existence) -> Assessment | 
 
 def passed(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield an entry into force that was computed for a day that has passed, while none is recorded."""
+    if any(event["kind"] in kinds.ENTRIES and not event["provision"] for event in record["events"]):
+        return
     found = assessed(record, day, existence)
-    if found is None or any(event["kind"] in kinds.ENTRIES and not event["provision"] for event in record["events"]):
+    if found is None:
         return
     date = found.instrument.computed
     if date is not None and date.latest is not None and date.latest <= day:
@@ -72,10 +74,10 @@ def _basis(entry: Entry, found: Assessment, record: Agreement) -> str:
 
 def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
     """Yield parties that ceased to exist by a day while the agreement was in force: it holds for them no more."""
-    if record["derived"]["in_force_from"] is None:
+    codes = contracting(record["parties"])
+    if not are_gone(codes, existence) or record["derived"]["in_force_from"] is None:
         return
     over = bounds(ended["edtf"] if (ended := record["derived"]["in_force_until"]) else None)[1]
-    codes = contracting(record["parties"])
     more = unnamed(record.get("open_questions"))
     places = {before: code for code, before in heirs(codes, record["events"], existence).items()}
     if not is_bilateral(codes, record["terms"]["entry_into_force"], record["events"], existence, more):
@@ -93,10 +95,9 @@ def ceased(record: Agreement, day: str, existence: Existence) -> Iterator[str]:
 
 def superseding(record: Agreement, in_force: frozenset[str]) -> Iterator[str]:
     """Yield what a record in force supersedes while that is in force as well (``in_force``: refs of such)."""
-    if record["derived"]["status"] not in IN_FORCE:
-        return
     for relation in record["relations"]:
-        if relation["type"] == "supersedes" and relation["target"] in in_force:
+        older = relation["type"] == "supersedes" and relation["target"] in in_force
+        if older and record["derived"]["status"] in IN_FORCE:
             yield f"it supersedes {relation['target']}, and both are in force: the end of the older one is not recorded"
 
 

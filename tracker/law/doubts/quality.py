@@ -6,12 +6,12 @@ force before the signature, so only what contradicts itself is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting, has_two_sides
-from tracker.law.successors import NO_LIVES, UNKNOWN, Existence
+from tracker.law.successors import NO_LIVES, Existence, are_gone
 from tracker.record import kinds
 from tracker.record.shapes import AGREEMENT, SOURCES
 
@@ -26,6 +26,9 @@ NEWS = ("news", "news_agency")
 FOLLOWING = kinds.which(lambda kind: kind.follows_signature)
 OF_MEMBERS = kinds.at(kinds.SUSPENDED, kinds.WITHDRAWN)
 """What only those do for whom an agreement is in force."""
+CONCLUDING = (*kinds.CONCLUSIONS, *kinds.CONSENTS)
+TAKING_BACK = [(kind.name, kind.takes_back) for kind in kinds.KINDS if kind.takes_back]
+"""Kinds that take an act back, each with the kind of that."""
 
 
 class Facts(NamedTuple):
@@ -37,10 +40,21 @@ class Facts(NamedTuple):
     """EDTF dates from and until which a party existed, where one is recorded."""
     conflicts: Mapping[str, Sequence[Claim]]
     """Claims of this record that differ, by the fact that they are about."""
+    cited: Collection[str] = ()
+    """The sources that this record names anywhere (``cited``)."""
     superseded: frozenset[str] = frozenset()
     """Refs that some agreement supersedes, and that are in force on the day all the same."""
     outsiders: Mapping[str, Sequence[tuple[str, str]]] = {}
     """By ref, the parties that are in none of what the agreement depends on on the day, each with the ref of that."""
+
+
+def asks_what_is_derived(record: Agreement, existence: Existence) -> bool:
+    """Tell whether a rule looks at what is derived of a record: where claims, later treaties or lost parties are."""
+    return bool(
+        record["claims"]
+        or any(relation["type"] == "supersedes" for relation in record["relations"])
+        or are_gone(contracting(record["parties"]), existence)
+    )
 
 
 class Found(NamedTuple):
@@ -56,6 +70,8 @@ class Rule(NamedTuple):
     level: str
     tells: str
     look: Callable[[Agreement, Facts], Iterator[Found]]
+    of: frozenset[str] = frozenset()
+    """Kinds of events: a record without any of them is not looked at; none = every record is."""
 
 
 def day_of(event: kinds.Event) -> tuple[str | None, str | None]:
@@ -95,8 +111,10 @@ def _reversed(
     record: Agreement, later: Sequence[str], earlier: Sequence[str], *, all_of: bool = True
 ) -> Iterator[Early]:
     """Yield events of kinds that come later and lie certainly before those that come earlier."""
-    for event in _acts(record, later):
-        others = [other for other in _acts(record, earlier) if _meet(event, other)]
+    late = _acts(record, later)
+    early = _acts(record, earlier) if late else []
+    for event in late:
+        others = [other for other in early if _meet(event, other)]
         first = _before(event, others, all_of=all_of)
         if first is not None:
             yield event, first
@@ -113,8 +131,11 @@ def _pairs(record: Agreement, later: Sequence[str], earlier: Sequence[str]) -> I
 
 def entered_early(record: Agreement, existence: Existence = NO_LIVES) -> Iterator[Early]:
     """Yield entries into force before the last signature of two, before the first of several, who may sign late."""
-    several = not has_two_sides(record, existence)
-    return _reversed(record, kinds.ENTRIES, _signings(record), all_of=several)
+    signings = _signings(record)
+    early = list(_reversed(record, kinds.ENTRIES, signings, all_of=False))
+    if early and not has_two_sides(record, existence):  # before the first of several is before the last, too
+        return _reversed(record, kinds.ENTRIES, signings)
+    return iter(early)
 
 
 def consented_early(record: Agreement) -> Iterator[Early]:
@@ -135,8 +156,9 @@ def _ratified_early(record: Agreement, _: Facts) -> Iterator[Found]:
 
 
 def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
-    yield from _pairs(record, kinds.ENDS, _signings(record))
-    yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
+    if any(event["kind"] in kinds.ENDS for event in record["events"]):
+        yield from _pairs(record, kinds.ENDS, _signings(record))
+        yield from _pairs(record, kinds.ENDS, kinds.ENTRIES)
     duration = record["terms"]["duration"]
     if duration and duration["until"]:
         end: kinds.Event = {"kind": "end of the term", "effective_date": None, "date": duration["until"], "parties": []}
@@ -148,9 +170,8 @@ def _ended_early(record: Agreement, _: Facts) -> Iterator[Found]:
 
 def _out_of_order(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from _pairs(record, OF_MEMBERS, kinds.ENTRIES)
-    for kind in kinds.KINDS:
-        if kind.takes_back:
-            yield from _pairs(record, (kind.name,), (kind.takes_back,))
+    for kind, taken_back in TAKING_BACK:
+        yield from _pairs(record, (kind,), (taken_back,))
 
 
 def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
@@ -188,11 +209,13 @@ def _strangers(record: Agreement, _: Facts) -> Iterator[Found]:
 
 def _before_it_was(record: Agreement, facts: Facts) -> Iterator[Found]:
     """Yield parties that acted before they came to be or after they ceased to be."""
-    for event in _acts(record, (*kinds.CONCLUSIONS, *kinds.CONSENTS)):
+    all_parties = contracting(record["parties"])
+    for event in _acts(record, CONCLUDING):
         earliest, latest = day_of(event)
-        codes = event["parties"] or contracting(record["parties"])
-        for code in dict.fromkeys(codes):
-            lived = facts.existence.get(code, UNKNOWN)
+        for code in dict.fromkeys(event["parties"] or all_parties):
+            lived = facts.existence.get(code)
+            if lived is None:
+                continue
             start, end = bounds(lived.begun)[0], bounds(lived.over)[1]
             if (start and latest and latest < start) or (end and earliest and earliest > end):
                 yield Found(f"events[{event['id']}].date", f"{_said(event)}: {code} did not exist then")
@@ -290,28 +313,28 @@ def _named_in(value: Any) -> set[str]:
     return found
 
 
-def _unsourced(record: Agreement, _: Facts) -> Iterator[Found]:
-    if not cited(record):
+def _unsourced(_: Agreement, facts: Facts) -> Iterator[Found]:
+    if not facts.cited:
         yield Found("sources", "nothing in the record names a source")
 
 
-def _one_news_source(record: Agreement, facts: Facts) -> Iterator[Found]:
-    names = cited(record)
+def _one_news_source(_: Agreement, facts: Facts) -> Iterator[Found]:
+    names = facts.cited
     if len(names) == 1 and facts.source_kinds.get(next(iter(names))) in NEWS:
         yield Found("sources", f"rests on {next(iter(names))} alone, a news source")
 
 
-def _own_knowledge(record: Agreement, facts: Facts) -> Iterator[Found]:
-    names = cited(record)
+def _own_knowledge(_: Agreement, facts: Facts) -> Iterator[Found]:
+    names = facts.cited
     if names and all(facts.source_kinds.get(name) == "own_knowledge" for name in names):
         yield Found("sources", "rests on own knowledge alone")
 
 
 def _status_differs(record: Agreement, _: Facts) -> Iterator[Found]:
-    derived = record["derived"]
     for claim in record["claims"]:
         if claim["field"] not in ("status", "derived.status", "topic:status"):
             continue
+        derived = record["derived"]
         word = str(claim["value"]).strip().lower().replace(" ", "_").replace("-", "_")
         if word not in (derived["status"], *derived["flags"]):
             who = ", ".join(claim["sources"]) or "a claim"
@@ -338,9 +361,11 @@ def _outside(record: Agreement, _: Facts) -> Iterator[Found]:
 
 
 def _incomplete(record: Agreement, _: Facts) -> Iterator[Found]:
+    from tracker.law.life.lifecycle import signed
+
     if not record["parties"]:
         yield Found("parties", "no party is recorded")
-    if record["derived"]["signed"] is None:
+    if signed(record["events"]) is None:
         yield Found("signed", "no date of signature is recorded")
 
 
@@ -348,20 +373,31 @@ def _open_question(record: Agreement, _: Facts) -> Iterator[Found]:
     yield from (Found("open_questions", text) for text in record["open_questions"])
 
 
+_ENTRIES = frozenset(kinds.ENTRIES)
 RULES: Mapping[str, Rule] = {
     "ended_early": Rule("error", "ended before it was signed or began", _ended_early),
-    "retroactive_entry": Rule("warning", "entered into force before it was signed", _retroactive),
-    "ratified_early": Rule("warning", "ratified before it was signed", _ratified_early),
-    "out_of_order": Rule("warning", "dates that cannot follow each other so", _out_of_order),
+    "retroactive_entry": Rule("warning", "entered into force before it was signed", _retroactive, _ENTRIES),
+    "ratified_early": Rule("warning", "ratified before it was signed", _ratified_early, frozenset(FOLLOWING)),
+    "out_of_order": Rule(
+        "warning",
+        "dates that cannot follow each other so",
+        _out_of_order,
+        frozenset((*OF_MEMBERS, *[kind for kind, _ in TAKING_BACK])),
+    ),
     "in_the_future": Rule("warning", "signed or ratified after the day asked for", _in_the_future),
     "repeated_act": Rule("warning", "one act stands twice: of one kind, day and parties", _said_twice),
     "stranger": Rule("warning", "somebody acts who is no party", _strangers),
     "existence": Rule("warning", "a party acts when it did not exist", _before_it_was),
     "computed_passed": Rule("warning", "a computed entry into force has passed without a record", _not_recorded),
-    "computed_differs": Rule("warning", "an entry into force is recorded for another day than is computed", _differs),
+    "computed_differs": Rule(
+        "warning", "an entry into force is recorded for another day than is computed", _differs, _ENTRIES
+    ),
     "superseding": Rule("warning", "an agreement and what it supersedes are both in force", _superseding),
     "untimely_notice": Rule(
-        "warning", "a notice of withdrawal outside the time that the text leaves for it", _untimely
+        "warning",
+        "a notice of withdrawal outside the time that the text leaves for it",
+        _untimely,
+        frozenset(kinds.NOTICES),
     ),
     "outsider": Rule("warning", "a party is none to what the agreement depends on", _outsiders),
     "ceased": Rule("note", "a party ceased to exist", _ceased),

@@ -29,7 +29,7 @@ from tracker.law.life.sequence import Setting, departures, enters, steps_of
 from tracker.law.life.spans import SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import SPAN_FLAGS, Standing, flags, possible, possible_flags, standing, standings
 from tracker.law.life.steps import ANY_DAY, Step
-from tracker.law.successors import NO_LIVES, Existence, Vacancy, as_sides, heirs, since, vacant, without
+from tracker.law.successors import NO_LIVES, Existence, Vacancy, are_gone, as_sides, heirs, since, vacant, without
 from tracker.record import kinds
 from tracker.record.kinds import of_signature
 from tracker.record.types import Json
@@ -189,7 +189,7 @@ def _vacancy(
     existence: Existence,
 ) -> Vacancy | None:
     """Return which sides exist no more, so that no two are known to be left; None where others are left."""
-    if not any(code in existence and existence[code].over for code in codes):
+    if not are_gone(codes, existence):
         return None
     if bilateral is False and not _may_be_empty(codes, clause):
         return None

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law import ordinals
-from tracker.law.doubts.quality import LEVELS, RULES, Facts
+from tracker.law.doubts.quality import LEVELS, RULES, Facts, asks_what_is_derived, cited
 from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
@@ -20,7 +20,7 @@ from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
 from tracker.read.records.paths_in_words import in_words
 from tracker.record.kinds import quoted
-from tracker.record.types import Json
+from tracker.record.types import Json, Record
 from tracker.table import Column, Page, Section, Table
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -104,11 +104,18 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str], said
     day = selection.filters.as_of
     superseded = _superseded(reader, day) if "superseding" in rules else frozenset()
     outsiders = _outsiders(reader, day) if "outsider" in rules else {}
-    for document in records(reader, selection, day):
+
+    def is_derived(document: Record) -> bool:
+        return asks_what_is_derived(cast("Agreement", document), lives)
+
+    for document in records(reader, selection, day, is_derived=is_derived):
         record = cast("Agreement", document)
         conflicts = cast("dict[str, list[Claim]]", conflicting(document)) if len(record["claims"]) > 1 else {}
-        facts = Facts(day, kinds, lives, conflicts, superseded, outsiders)
+        facts = Facts(day, kinds, lives, conflicts, cited(record), superseded, outsiders)
+        done = {event["kind"] for event in record["events"]}
         for name, rule in asked:
+            if rule.of and rule.of.isdisjoint(done):
+                continue
             for finding in rule.look(record, facts):
                 if finding.path:
                     said[record["ref"], finding.path] = in_words(document, finding.path)

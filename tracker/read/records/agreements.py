@@ -1,6 +1,6 @@
 """Agreements as records: the exact shape, keys in order, read page by page with one SELECT a child table."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -53,10 +53,22 @@ class Chosen(Protocol):
         """Return SQL that yields (id, match), and its binds."""
 
 
-def records(reader: Reader, selection: Chosen, as_of: str, parts: Container[str] | None = None) -> Iterator[Record]:
+Asked = Callable[[Record], bool]
+"""Tells of a record whether what is derived of it is asked for."""
+
+
+def records(
+    reader: Reader,
+    selection: Chosen,
+    as_of: str,
+    parts: Container[str] | None = None,
+    *,
+    is_derived: Asked | None = None,
+) -> Iterator[Record]:
     """Yield the records that a selection holds, in its order; memory does not grow with their number.
 
     ``parts``: the top-level keys that are wanted (``record`` and ``ref`` always come); None = the whole record.
+    ``is_derived``: whether a record is to have its key ``derived``, asked of what else it has; without it all have.
     """
     sql, binds = selection.statement(reader)
     found = (pair for page in reader.pages(sql, binds, PAGE_SIZE) for pair in page)
@@ -65,7 +77,7 @@ def records(reader: Reader, selection: Chosen, as_of: str, parts: Container[str]
         reader.is_empty = True
     for page in paged(found):
         reader.is_empty = False if is_asked else reader.is_empty
-        yield from assemble(reader, page, as_of=as_of, parts=parts)
+        yield from assemble(reader, page, as_of=as_of, parts=parts, is_derived=is_derived)
 
 
 def record(reader: Reader, ref: str, as_of: str) -> Record:
@@ -86,14 +98,20 @@ def paged(found: Iterable[StoredRow]) -> Iterator[list[StoredRow]]:
 
 
 def assemble(
-    reader: Reader, page: Sequence[StoredRow], *, as_of: str, parts: Container[str] | None = None
+    reader: Reader,
+    page: Sequence[StoredRow],
+    *,
+    as_of: str,
+    parts: Container[str] | None = None,
+    is_derived: Asked | None = None,
 ) -> list[Record]:
     """Return the records of a page of (id, match), in that order."""
     ids = [pair[0] for pair in page]
     children = load(Batch(reader, ids), parts)
     whole = [children.document(agreement) for agreement in ids]
     if parts is None or "derived" in parts:
-        _derive(children, whole, page, as_of)
+        asked = list(zip(page, whole, strict=True))
+        _derive(children, asked if is_derived is None else [pair for pair in asked if is_derived(pair[1])], as_of)
     if parts is None:
         return whole
     wanted = [key for key in whole[0] if key in ("record", "ref") or key in parts] if whole else []
@@ -142,11 +160,15 @@ def _none(_: int) -> list[Json]:
     return []
 
 
-def _derive(loaded: Loaded, whole: list[Record], page: Sequence[StoredRow], as_of: str) -> None:
-    spans = derived.spans(loaded.page)
-    refs = {agreement: document["ref"] for (agreement, _), document in zip(page, whole, strict=True)}
-    inverse = derived.inverse_relations(loaded.page, refs, loaded.children["relations"])
-    for (agreement, match), document in zip(page, whole, strict=True):
+def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: str) -> None:
+    """Add to each record what is derived of it; ``asked``: id and match of each, and the record."""
+    if not asked:
+        return
+    refs = {agreement: document["ref"] for (agreement, _), document in asked}
+    page = Batch(loaded.page.reader, refs)
+    spans = derived.spans(page)
+    inverse = derived.inverse_relations(page, refs, loaded.children["relations"])
+    for (agreement, match), document in asked:
         codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
         held = derived.standings(spans.get(agreement, []), codes, as_of)
         document["derived"] = derived.derived(

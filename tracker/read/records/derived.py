@@ -10,7 +10,7 @@ from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.record.types import Record
 
 SPANS = (
-    f"SELECT agreement_id, {', '.join(standing.COLUMNS)} FROM spans WHERE {ON_PAGE}"
+    f"SELECT {', '.join(standing.COLUMNS)}, agreement_id FROM spans WHERE {ON_PAGE}"
     " ORDER BY agreement_id, party, position"
 )
 
@@ -18,8 +18,8 @@ SPANS = (
 def spans(page: Batch) -> Mapping[int, list[Record]]:
     """Return the spans of each agreement, in order of party and position."""
     found: dict[int, list[Record]] = defaultdict(list)
-    for agreement, *cells in page.rows(SPANS):
-        found[agreement].append(dict(zip(standing.COLUMNS, cells, strict=True)))
+    for row in page.rows(SPANS):
+        found[row[-1]].append(dict(zip(standing.COLUMNS, row, strict=False)))
     return found
 
 
