@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.importers import Draft, un_status
-from tracker.importers.drafting.trial import party_of
+from tracker.importers.drafting.draft import party_of
 from tracker.importers.drafting.writing import NO_TITLE, open_questions
 from tracker.importers.mapping import importer, shipped
 from tracker.work.taking.drafting import Parties, first_map

@@ -14,7 +14,7 @@ from running import called
 
 from tracker import plugins
 from tracker.dates import edtf, periods, ranges, typed
-from tracker.importers.sheets.json_values import loads
+from tracker.importers.sheets.objects import loads
 from tracker.record import paths as shape
 from tracker.shell.edit import text as edited_text
 from tracker.text import names, refs, safety

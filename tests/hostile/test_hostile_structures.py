@@ -15,7 +15,7 @@ from running import Run
 from tracker import plugins
 from tracker.errors import InvalidValue, UnreadableFile
 from tracker.importers import Draft, Problem, mapping
-from tracker.importers.sheets import column_letters, merged
+from tracker.importers.sheets import column_letters
 from tracker.read.lookup.names import PartyNames
 from tracker.text.names import NearNames, suggest
 from tracker.work.taking import plan
@@ -169,7 +169,7 @@ def test_number_formats_of_any_length() -> None:
 
 
 def test_cells_merged_over_very_many_rows_and_columns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merged, "MOST_FILLED", 1000)
+    monkeypatch.setattr("tracker.importers.sheets.workbook.MOST_FILLED", 1000)
     assert "merged" not in str(read("xlsx", merged_over(columns=20, rows=50))[-1])
     assert "more than 1000 cells are merged" in str(read("xlsx", merged_over(columns=20, rows=60))[-1])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.importers import Document, Entry, Problem
-from tracker.importers.sheets.json_values import loads
+from tracker.importers.sheets.objects import loads
 from tracker.record.document import COLLECTIONS
 from tracker.record.types import Record
 

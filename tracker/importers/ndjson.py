@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.importers import Document, Entry, Problem
-from tracker.importers.sheets.json_values import loads
+from tracker.importers.sheets.objects import loads
 
 SUMMARY = "NDJSON: one object of the register a line"
 SUFFIXES = (".ndjson", ".jsonl")

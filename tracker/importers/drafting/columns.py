@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.importers.drafting import days, headers, party_columns, words
+from tracker.importers.drafting import days, headers, party_columns
 from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.sheets import LIST, Row
@@ -33,35 +33,35 @@ class Title:
     @property
     def certain(self) -> bool:
         """The column holds titles."""
-        if self.rank < words.NO_RANK - 1:
+        if self.rank < headers.NO_RANK - 1:
             return self.distinct >= 0.5 or (self.length >= LONG and self.distinct >= 0.02)
-        if self.rank == words.NO_RANK - 1:  # Name: of an agreement, where its cells are long or call themselves one
+        if self.rank == headers.NO_RANK - 1:  # Name: of an agreement, where its cells are long or call themselves one
             return self.distinct >= 0.5 and (self.length >= LONG or self.instruments >= 0.5)
         return self.distinct >= 0.5 and self.length >= LONG and self.instruments >= 0.5
 
     @property
     def called(self) -> bool:
         """The header says that the cells are titles, and they are no mere marks."""
-        return self.rank < words.NO_RANK - 1 and self.length >= SHORT
+        return self.rank < headers.NO_RANK - 1 and self.length >= SHORT
 
     @property
     def possible(self) -> bool:
         """The column may hold titles: whoever knows the sheet is asked."""
-        return self.rank < words.NO_RANK or (self.distinct >= 0.8 and self.length >= LONG)
+        return self.rank < headers.NO_RANK or (self.distinct >= 0.8 and self.length >= LONG)
 
 
 def judge(header: str, cells: Sequence[str], rows: int) -> Title | None:
     """Look at a column whose cells are neither days nor parties; None where they cannot be titles."""
-    if len(cells) < max(1, rows * 0.5) or words.cannot_be_a_title(header):
+    if len(cells) < max(1, rows * 0.5) or headers.cannot_be_a_title(header):
         return None
-    if words.title_rank(header) == words.NO_RANK and words.acts(header):
+    if headers.title_rank(header) == headers.NO_RANK and headers.acts(header):
         return None
     wordy = [cell for cell in cells if re.search(r"[^\W\d_]", cell) and "://" not in cell]
     if len(wordy) * 10 < len(cells) * 9:
         return None
     length = sum(map(len, cells)) / len(cells)
-    instruments = sum(map(words.names_an_instrument, cells)) / len(cells)
-    return Title(words.title_rank(header), len(set(cells)) / len(cells), length, instruments)
+    instruments = sum(map(headers.names_an_instrument, cells)) / len(cells)
+    return Title(headers.title_rank(header), len(set(cells)) / len(cells), length, instruments)
 
 
 def best(judged: Sequence[tuple[str, Title]]) -> tuple[str | None, list[str]]:
@@ -75,7 +75,7 @@ def find_days(sheet: Sheet) -> None:
     """Find the columns that hold days, and days that stand in columns for their parts."""
     for column in sheet.columns:
         if not column.flag:
-            column.days = days.judge(column.values, named=words.speaks_of_days(column.name))
+            column.days = days.judge(column.values, named=headers.speaks_of_days(column.name))
     _find_parts(sheet)
 
 
@@ -85,12 +85,12 @@ def find_acts(sheet: Sheet) -> None:
     of_party = single and (sheet.title is None or sheet.memberships)
     for column in sheet.columns:
         if column.days:
-            sheet.events.append(DatedEvent(words.act(column.name), column))
+            sheet.events.append(DatedEvent(headers.act(column.name), column))
     for event in sheet.events:
-        said = words.acts(event.columns[0].name)
+        said = headers.acts(event.columns[0].name)
         event.maybe = next((kind for kind in said if kind != "expires"), "signed")
-        party_act = event.kind in words.OF_A_PARTY
-        if event.kind in words.OF_THE_ROW and not of_party:
+        party_act = event.kind in headers.OF_A_PARTY
+        if event.kind in headers.OF_THE_ROW and not of_party:
             continue
         event.of_parties = single and party_act
         if not event.of_parties:
@@ -132,7 +132,7 @@ def _find_parts(sheet: Sheet) -> None:
     """Find days whose year, month and day stand in columns of their own: ``signYear``, ``signMonth``, ``signDay``."""
     stems: dict[str, dict[str, Column]] = {}
     for column in sheet.columns:
-        found = days.part(words.terms(column.name))
+        found = days.part(headers.terms(column.name))
         if found is not None and not column.flag and days.holds_part(found[0], column.values):
             stems.setdefault(found[1], {}).setdefault(found[0], column)
     for parts in stems.values():
@@ -140,7 +140,7 @@ def _find_parts(sheet: Sheet) -> None:
             continue
         for column in parts.values():
             column.days, column.field = None, "part"
-        sheet.events.append(DatedEvent(words.act(parts["year"].name), parts=parts))
+        sheet.events.append(DatedEvent(headers.act(parts["year"].name), parts=parts))
 
 
 TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
@@ -267,7 +267,7 @@ def _find_key(sheet: Sheet) -> None:
     for column in sheet.columns:
         if column.field or column.days or column.party or column.flag or column.doubt or column.question:
             continue
-        if not words.speaks_of_a_key(column.name) or words.speaks_of_parties(column.name) or column in sheet.coded:
+        if not headers.speaks_of_a_key(column.name) or headers.speaks_of_parties(column.name) or column in sheet.coded:
             continue
         whole = len(column.values) == len(sheet.rows) and len(set(column.values)) == len(column.values)
         if whole and column.values and max(map(len, column.values)) <= 60:
@@ -282,9 +282,9 @@ def _find_fields(sheet: Sheet) -> None:
         if column.doubt is None and (found := _by_words(column)) and found not in taken:
             column.field = found
             taken.add(found)
-    for key, pattern in words.FIELDS:
+    for key, pattern in headers.FIELDS:
         for column in free:
-            said = pattern.search(words.terms(column.name))
+            said = pattern.search(headers.terms(column.name))
             if (
                 said
                 and not (column.field or column.doubt or column.question)
@@ -329,27 +329,27 @@ def _tell_open(sheet: Sheet) -> None:
     for column in sheet.columns:
         if column.question or column.days or column.party or column.flag or column.field or column.doubt:
             continue
-        if words.speaks_of_days(column.name) and days.lacks_the_century(column.values):
+        if headers.speaks_of_days(column.name) and days.lacks_the_century(column.values):
             column.question = "years of two digits do not say the century; write the years out in the sheet"
-        elif words.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
+        elif headers.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
             column.question = "its header speaks of a day, but most of its cells are written in no way that is known"
         elif named_acts := [value for value in dict.fromkeys(column.values) if _names_an_act(value)]:
             column.question = (
                 f"its words name acts ({', '.join(named_acts[:3])}): rows may be acts of one agreement ([[part]], or "
                 "the kind of an [[event]]), not agreements of their own"
             )
-        elif "binding" in words.terms(column.name) and column.values:
+        elif "binding" in headers.terms(column.name) and column.values:
             column.question = "it may say whether the agreement binds, but in no words of ours"
-        elif words.says_type(column.name) and column.values:
+        elif headers.says_type(column.name) and column.values:
             column.question = "it may be the type of the instrument, but none of its words is one of ours"
         elif (
-            words.title_rank(column.name) == words.NO_RANK
-            and not words.speaks_of_a_key(column.name)
+            headers.title_rank(column.name) == headers.NO_RANK
+            and not headers.speaks_of_a_key(column.name)
             and days.could_be_serials(column.values)
         ):
             column.question = "its numbers could be days as spreadsheets count them"
 
 
 def _names_an_act(text: str) -> bool:
-    kind = words.act(text) if len(text) <= LONGEST_ACT else None
-    return kind in words.OF_A_PARTY and kind not in words.OF_THE_ROW
+    kind = headers.act(text) if len(text) <= LONGEST_ACT else None
+    return kind in headers.OF_A_PARTY and kind not in headers.OF_THE_ROW

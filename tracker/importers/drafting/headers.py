@@ -1,19 +1,61 @@
-"""Which rows name the columns, and what stands above the first record."""
+"""Headers of a sheet: which rows name the columns, what stands above the first record, and what the names say.
+
+They are read in the languages in which lists of treaties are kept: English, French, German, Spanish and Japanese, with
+the nearest words of Italian, Portuguese and Dutch.
+"""
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from tracker.dates.months import plain
 from tracker.importers.sheets import Row
 from tracker.importers.sheets.reading import SEARCHED
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,  %]*")
-_DAY = re.compile(
+_WRITTEN_DAY = re.compile(
     r"[0-9]{4}[-/.][0-9]{1,2}([-/.][0-9]{1,2})?([T ].*)?|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}( .*)?"
     r"|[0-9]{1,2}[-. ]{0,2}[^\W\d_]+[-., ]{0,2}[0-9]{4}|[0-9]{4}年.*"
 )
 _YEAR = re.compile(r"1[3-9][0-9]{2}|2[01][0-9]{2}")
 LONGEST = 300
 """Characters of a column's name."""
+
+_EDGES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+
+OF_THE_ROW = ("signed", "entered_into_force", "terminated", "expires")
+"""Acts that are those of the agreement where a row is one."""
+
+OF_A_PARTY = (
+    *("signed", "entered_into_force", "ratified", "acceded", "accepted", "approved", "succeeded", "withdrawn"),
+    "denounced",
+)
+"""Acts that are those of the party where a row is a party's part in an agreement."""
+
+_A_TITLE = r"(title|titles|titre|intitule|titel|titulo|titolo|bezeichnung|件名|題名|表題|名称|条約名|協定名)"
+_AN_INSTRUMENT = (
+    r"(agreements?|treat(y|ies)|conventions?|instruments?|arrangements?|deals?|accords?|traites?|tratados?|acuerdos?|"
+    r"convenios?|abkommen|vertrag|vertrage|ubereinkommen|vereinbarung(en)?|acordos?|trattati?|accordi?|verdrag(en)?|"
+    r"pacts?|memorand(um|a)|mous?|条約|協定|取決め)"
+)
+_RANKS = (
+    re.compile(rf"^(the )?(full |official |long )?{_A_TITLE}( in english| english| en| eng| 1)?$"),
+    re.compile(
+        rf"{_A_TITLE}|{_AN_INSTRUMENT} ?(name|nom|nombre|naam|名)"
+        rf"|(name|nom|nombre) (of|de|du|des|del) .*{_AN_INSTRUMENT}"
+    ),
+    re.compile(rf"^(the )?{_AN_INSTRUMENT}$"),
+    re.compile(r"^(name|nom|nombre|nome|naam|名称|名前)$"),
+)
+NO_RANK = len(_RANKS)
+
+_INSTRUMENT_WORDS = re.compile(
+    r"agreement|treaty|convention|protocol|memorandum|arrangement|exchange of|accord|pact\b|charter|covenant|"
+    r"declaration|statute|traite\b|protocole|abkommen|vertrag|ubereinkommen|vereinbarung|notenwechsel|tratado|acuerdo|convenio|"
+    r"protocolo|canje de|acordo|convencao|trattato|convenzione|verdrag|overeenkomst|"
+    r"条約|協定|取極|議定書|交換公文|договор|"
+    r"соглашение|конвенция|协定|条约|议定书"
+)
 
 
 def header_rows(rows: Sequence[Row]) -> list[int]:
@@ -57,7 +99,7 @@ def _numbers_columns(row: Row) -> bool:
 def _names(row: Row) -> bool:
     """Tell whether all filled cells can be names of columns; years may be, where they follow each other."""
     filled = [cell for cell in row.cells if cell]
-    if row.faults or any(len(cell) > LONGEST or "://" in cell or _DAY.fullmatch(cell) for cell in filled):
+    if row.faults or any(len(cell) > LONGEST or "://" in cell or _WRITTEN_DAY.fullmatch(cell) for cell in filled):
         return False
     numbers = [cell for cell in filled if _NUMBER.fullmatch(cell)]
     years = [int(cell) for cell in numbers if _YEAR.fullmatch(cell)]
@@ -89,3 +131,252 @@ def _fills_gaps(row: Row, below: Row) -> bool:
     return (
         gaps > 0 and new and all(len(cell) < 30 for cell in below.cells) and _width(below) < max(_width(row) * 2, 3) + 2
     )
+
+
+@cache
+def terms(header: str) -> str:
+    """The words of a header in lower case without accents: ``dateSigned_1`` gives ``date signed 1``."""
+    return " ".join(re.sub(r"[^\w]+|_", " ", plain(_EDGES.sub(" ", header))).split())
+
+
+def _any(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts))
+
+
+ACTS = (
+    ("opened_for_signature", _any(r"open(ed)? for sign", r"ouvert\w* a la signature", r"zur unterzeichnung auf")),
+    ("terminated", _any(r"terminat", r"terminac", r"terminaz", r"ausser ?kraft", r"out of force", r"beend", r"終了")),
+    (
+        "expires",
+        _any(r"\bexpir", r"valid (un)?til", r"gultig bis", r"\becheance", r"vencim", r"scaden", r"満了", r"有効期限"),
+    ),
+    (
+        "entered_into_force",
+        _any(
+            *(r"\bforce\b", r"force ?(date|year|month|day)\b", r"\beif\b", r"^effective( date)?$", r"date effective"),
+            *(
+                r"en vigueur",
+                r"in ?kraft",
+                r"vigor\b",
+                r"vigencia",
+                r"vigore",
+                r"inwerkingtreding",
+                r"発効",
+                r"効力発生",
+            ),
+        ),
+    ),
+    ("ratified", _any(r"\bratifi", r"\bratifika", r"批准")),
+    ("acceded", _any(r"\bacce(ssion|ded)", r"\badhesion", r"\bbeitritt", r"加入")),
+    ("accepted", _any(r"\baccept", r"受諾")),
+    ("approved", _any(r"\bapprov", r"\bgenehmig", r"\baprobac", r"承認")),
+    ("succeeded", _any(r"\bsuccession\b", r"\bsucceeded\b")),
+    ("withdrawn", _any(r"\bwithdr", r"\bretrait", r"\brucktritt", r"\bretiro\b", r"脱退")),
+    ("denounced", _any(r"\bdenounc", r"\bdenunc", r"\bdenonc", r"\bkundig", r"廃棄")),
+    ("text_adopted", _any(r"\badopt", r"採択")),
+    ("initialled", _any(r"\binitial+ed", r"\bparaph")),
+    ("registered", _any(r"\bregist", r"登録")),
+    ("published", _any(r"\bpublish", r"\bpublica", r"\bpublie\b", r"\bveroffentlich", r"公布", r"告示")),
+    ("amended", _any(r"\bamend", r"\bmodifi", r"改正")),
+    (
+        "signed",
+        _any(
+            *(
+                r"\bsigned\b",
+                r"\bsignatures?\b",
+                r"\bsigning\b",
+                r"\bsign( |$)(date|day|month|year)?",
+                r"\bsigne(e|s|es)?\b",
+            ),
+            *(r"\bfirm(a|ado|ada|ato|ata)\b", r"\bsuscri", r"unterzeich", r"unterschr", r"\bgezeichnet"),
+            *(r"\bassina", r"\bondertek", r"署名", r"調印"),
+        ),
+    ),
+)
+"""Acts by the words of their headers, in the order in which they are tried; ``expires`` is the end of the term."""
+
+_NO_ACT = _any(
+    *(
+        r"\bplace\b",
+        r"\blieu\b",
+        r"\bort\b",
+        r"\blugar\b",
+        r"\bluogo\b",
+        r"\bby\b",
+        r"\bwho\b",
+        r"updat",
+        r"\bentered by",
+    ),
+    *(r"\bscan", r"\baccess(ed)?\b", r"retriev", r"\blast\b", r"\bearliest\b", r"\blatest\b", r"\bnot\b", r"\bnotif"),
+    *(
+        r"\bproposed\b",
+        r"\bplanned\b",
+        r"\bexpected\b",
+        r"\bprevious\b",
+        r"\bvon\b",
+        r"場所",
+        r"\bprovisional",
+        r"暫定",
+    ),
+    *(r"\bauthori", r"\bmandate", r"\bprovisori", r"\bprovisoi", r"\bdata entry", r"\brecord"),
+)
+
+_DAY = _any(
+    *(r"\bdates?\b", r"date\b", r"\byears?\b", r"\bdays?\b", r"\bwhen\b", r"\bconclu", r"\bdone\b", r"\bdatum\b"),
+    *(r"\btag\b", r"\bjahr\b", r"abgeschlossen", r"abschluss", r"\bfecha\b", r"\bano\b", r"\bannee\b", r"\bjour\b"),
+    *(r"\bdata\b", r"\bcelebra", r"日付", r"年月日", r"締結", r"^年$", r"日$"),
+)
+
+
+def acts(header: str) -> list[str]:
+    """The acts whose day a header may hold, the likeliest first; none where it says nothing of an act."""
+    said = terms(header)
+    found = [kind for kind, pattern in ACTS if pattern.search(said)]
+    if "opened_for_signature" in found and "signed" in found:
+        found.remove("signed")
+    if "terminated" in found and "entered_into_force" in found:
+        found.remove("entered_into_force")
+    return found
+
+
+def act(header: str) -> str | None:
+    """The one act whose day a header holds for certain, None where it says none, or several, or hedges."""
+    found = acts(header)
+    return found[0] if len(found) == 1 and not _NO_ACT.search(terms(header)) else None
+
+
+def speaks_of_days(header: str) -> bool:
+    """Tell whether a header speaks of a day at all."""
+    return bool(_DAY.search(terms(header))) or bool(acts(header))
+
+
+_PARTIES = _any(
+    *(r"\bpart(y|ies)\b", r"\bcountr(y|ies)\b", r"\bstates?\b", r"\bparticipants?\b", r"\bpartners?\b", r"\bbetween\b"),
+    *(r"^who\b", r"\bsignator(y|ies)\b", r"\bmembers?\b", r"\bnations?\b", r"\bgovernments?\b", r"\bjurisdictions?\b"),
+    *(r"\biso\b", r"\balpha [23]\b", r"\bc?code ?[ab12]\b", r"\bcow\b", r"\bcow name\b", r"\bm ?49\b", r"\breporter\b"),
+    *(r"\bparties?\b", r"\bpays\b", r"\betats?\b", r"\bsignataires?\b", r"\bpartenaires?\b", r"^entre\b"),
+    *(r"partei(en)?\b", r"\bland\b", r"\blander\b", r"staat(en)?\b", r"^zwischen\b", r"\bpartes?\b", r"\bpais(es)?\b"),
+    *(r"\bestados?\b", r"\bfirmantes?\b", r"\bsocios?\b", r"\bpaes[ei]\b", r"\bstati?\b", r"\bpartij(en)?\b"),
+    *(r"国$", r"国名", r"締約", r"当事", r"相手", r"\bccode\b", r"\bcontracting\b"),
+)
+
+_NO_PARTIES = _any(
+    *(r"\blang", r"\bsprache", r"\bidioma", r"言語", r"\bplace\b", r"\blieu\b", r"\bort\b", r"\blugar\b", r"\bcity\b"),
+    *(r"\bwhere\b", r"\blocation\b", r"\bvenue\b", r"場所", r"\bregion", r"\bcontinent", r"\bdeposit", r"\bdepot"),
+    *(
+        r"\btypes?\b",
+        r"\bkind\b",
+        r"\bform\b",
+        r"\bstatus\b",
+        r"\bnationalit",
+        r"\bcurrency\b",
+        r"\bsource",
+        r"\burl\b",
+    ),
+    *(r"\bhost", r"\bsecretar", r"\bminist", r"\bsigned (in|at|by)\b", r"\bof sign", r"\bobserver", r"\bnon ?part"),
+    *(
+        r"\bformer",
+        r"\bnumber of\b",
+        r"\bno of\b",
+        r"\bcount\b",
+        r"\bhow many\b",
+        r"\bthird\b",
+        r"\barea\b",
+        r"\bbinding",
+    ),
+    *(r"\byes\b", r"\bformat\b", r"\bnot\b", r"\binvited\b", r"\bwithdr", r"\bprovince", r"\bcategor", r"\bthird\b"),
+    *(r"\btitle\b", r"\bname of (the )?(agreement|treaty)", r"^(treaty|agreement)( name)?$", r"\bunited states\b"),
+)
+
+
+def speaks_of_parties(header: str) -> bool:
+    """Tell whether a header says that its cells are parties, and of nothing else."""
+    said = terms(header)
+    return bool(_PARTIES.search(said)) and not _NO_PARTIES.search(said)
+
+
+def speaks_of_other_places(header: str) -> bool:
+    """Tell whether a header says that its cells are something else than parties: places, languages, hosts."""
+    return bool(_NO_PARTIES.search(terms(header)))
+
+
+_NOT_A_TITLE = _any(
+    *(
+        r"\bnumber",
+        r"\bno\b",
+        r"\bnr\b",
+        r"\bnum\b",
+        r"\bids?\b",
+        r"\bcodes?\b",
+        r"\btypes?\b",
+        r"\bkind\b",
+        r"\bstatus\b",
+    ),
+    *(r"\bshort", r"\bacronym", r"\babbr", r"\burl\b", r"\blink\b", r"\bdates?\b", r"\blang", r"\byear\b", r"\btext\b"),
+    *(r"\bfile\b", r"\bdoc(ument)?s?\b", r"\bpart(y|ies)\b", r"\bcategor", r"\bsource\b", r"\bnumero\b", r"\bnummer\b"),
+    *(
+        r"\bpage\b",
+        r"\bvolume\b",
+        r"\bclass\b",
+        r"\bjob\b",
+        r"\bsignator",
+        r"\bsign(ed|atures?)\b",
+        r"\bforce\b",
+        r"\bof person",
+    ),
+    *(
+        r"\bperson",
+        r"\bminister",
+        r"\bcountry\b",
+        r"\bstate\b",
+        r"\bchapter\b",
+        r"番号",
+        r"種類",
+        r"\blevel\b",
+        r"\bwto\b",
+    ),
+)
+
+
+def title_rank(header: str) -> int:
+    """How surely a header says title, from 0: ``Title``, ``Treaty name``, ``Agreement``, ``Name``, none of these."""
+    said = terms(header)
+    if _RANKS[0].search(said):
+        return 0
+    if _NOT_A_TITLE.search(said):
+        return NO_RANK
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.search(said)), NO_RANK)
+
+
+def cannot_be_a_title(header: str) -> bool:
+    """Tell whether a header says that its cells are something else."""
+    return title_rank(header) > 0 and bool(_NOT_A_TITLE.search(terms(header)))
+
+
+def names_an_instrument(text: str) -> bool:
+    """Tell whether a text names an instrument: agreement, Vertrag, convenio, 条約."""
+    return bool(_INSTRUMENT_WORDS.search(plain(text)))
+
+
+_KEY = _any(
+    r"^(id|no|nr|num|number|ref|key|numero|nummer|n|lfd nr|番号)\b",
+    r"\b(id|no|nr|num|number|numero|nummer|code|ref|key|kennung|clave)( \d+)?$",
+)
+
+
+def speaks_of_a_key(header: str) -> bool:
+    """Tell whether a header says that its cells name the rows."""
+    return "#" in header or bool(_KEY.search(terms(header)))
+
+
+def says_type(header: str) -> bool:
+    """Tell whether a header speaks of the type of something."""
+    return bool(re.search(r"\btypes?\b|\bkind\b|\bform\b|\binstrument\b|\bart\b|\btipo\b|種類|種別", terms(header)))
+
+
+FIELDS = (
+    ("focus_areas", _any(r"focus", r"subject", r"topic", r"sector", r"\barea")),
+    ("notes", _any(r"\bnotes?\b", r"comment", r"remark", r"bemerkung", r"observacion", r"備考")),
+    ("sources", _any(r"source", r"\burl\b", r"\blink\b", r"\bweb")),
+)
+"""Other fields and what their headers say, in the order in which headers are tried."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tracker.importers.drafting import words
+from tracker.importers.drafting import headers
 from tracker.importers.mapping.texts import parted
 
 Known = Callable[[str, str], str | None]
@@ -68,10 +68,10 @@ def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doub
     filled = [cell for cell in cells if cell not in NOTHING]
     if not filled:
         return None
-    speaks = words.speaks_of_parties(header)
+    speaks = headers.speaks_of_parties(header)
     if all(re.fullmatch(r"[0-9]{1,3}(\.0)?", cell) for cell in filled if cell != "NA"):
         return _numbers(header, filled, known, speaks=speaks)
-    if not speaks and (words.speaks_of_other_places(header) or words.speaks_of_days(header)):
+    if not speaks and (headers.speaks_of_other_places(header) or headers.speaks_of_days(header)):
         return None
     signs = _signs(filled, known)
     pieces = [piece for cell in filled for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
@@ -114,7 +114,7 @@ def _numbers(header: str, filled: Sequence[str], known: Known, *, speaks: bool) 
     whole = [scheme for scheme, count in fits.items() if numbers and count == len(numbers)]
     if not speaks:
         return Doubt("all their numbers are codes of countries", whole[0]) if whole and len(numbers) > 9 else None
-    said = words.terms(header).replace(" ", "")
+    said = headers.terms(header).replace(" ", "")
     named = [scheme for scheme in whole if scheme in said or (scheme, "ccode") == ("cow", said[:5])]
     if _says_codes(header) and len(whole) == 1 and (len(numbers) > 2 or named):
         return PartyColumn(whole[0])
@@ -155,13 +155,13 @@ def _by_chance(header: str, codes: set[str]) -> str | None:
     what = next((what for texts, what in OTHER_WORDS if {code.upper() for code in codes} <= texts), None)
     if what is not None and not _says_codes(header):
         return f"their words are codes of countries, but also {what}"
-    if codes <= US_STATES and re.search(r"\bstates?\b", words.terms(header)):
+    if codes <= US_STATES and re.search(r"\bstates?\b", headers.terms(header)):
         return "their codes are those of states of the United States as well"
     return None
 
 
 def _says_codes(header: str) -> bool:
-    return bool(re.search(r"\biso\b|\balpha\b|\bc?codes?\b|\bcow\b|\bm ?49\b|\bnumeric\b", words.terms(header)))
+    return bool(re.search(r"\biso\b|\balpha\b|\bc?codes?\b|\bcow\b|\bm ?49\b|\bnumeric\b", headers.terms(header)))
 
 
 def _names(
@@ -174,7 +174,7 @@ def _names(
     if not pieces:
         return None
     if not speaks:
-        likely = borne * 10 >= len(pieces) * 8 and words.title_rank(header) == words.NO_RANK
+        likely = borne * 10 >= len(pieces) * 8 and headers.title_rank(header) == headers.NO_RANK
         why = "their cells are names of countries, but no header speaks of parties"
         return Doubt(why, "name", tuple(signs)) if likely else None
     unknown = list(dict.fromkeys(piece for piece in pieces if not is_name(piece, known)))

@@ -1,21 +1,41 @@
-"""The language of maps: texts, dates and conditions, with every column that is named."""
+"""The language of maps: texts, dates and conditions with the columns they name; each table as the spec that it is."""
 
 from collections.abc import Iterable, Sequence
 
 from tracker.importers.mapping import date_formats, patterns
-from tracker.importers.mapping.specs import COLUMN, Condition, Date, Test, Text
+from tracker.importers.mapping.specs import (
+    COLUMN,
+    Condition,
+    Date,
+    Event,
+    Heading,
+    OwnFields,
+    Part,
+    Party,
+    Relation,
+    Test,
+    Text,
+)
 from tracker.importers.mapping.toml_table import Table
 from tracker.importers.sheets.reading import folded
-from tracker.record.types import Field
+from tracker.record import vocabulary
+from tracker.record.relations import TYPES
+from tracker.record.shapes import EVENT, PARTICIPATION, RELATION, SOURCE
+from tracker.record.types import Field, Record
 from tracker.record.vocabulary import expected
+from tracker.text.refs import is_id
 
 RANGE = ".."
 """Between the first and the last of several columns."""
 
+EVENT_LISTS = tuple(field.key for field in EVENT.fields if field.map and field.listed)
 
-def is_text(field: Field) -> bool:
-    """Whether a field takes one text from a map."""
-    return not field.type.many and field.type.kind not in ("date", "object")
+SOURCE_KEYS = tuple(field.key for field in SOURCE.own_fields if field.key != "record")
+
+EVENT_DATES = tuple(field.key for field in EVENT.fields if field.map and field.type.kind == "date")
+
+SCHEMES = ("name", "iso2", "iso3", "m49", "cow", "code")
+"""What a party column holds."""
 
 
 class Reader:
@@ -203,7 +223,149 @@ class Reader:
             raise table.problem(key, str(error)) from None
 
 
+def is_text(field: Field) -> bool:
+    """Whether a field takes one text from a map."""
+    return not field.type.many and field.type.kind not in ("date", "object")
+
+
 def _words(field: Field) -> tuple[tuple[str, ...], str]:
     """Return the words that a field takes, and what they are called."""
     what = "party role" if field.key == "role" else field.key.replace("_", " ")
     return (field.type.words, what) if field.type.kind == "code" else ((), "")
+
+
+def part(table: Table, reader: Reader) -> Part:
+    """A ``[[part]]``."""
+    made = Part(reader.condition(table), reader.text(table, "of", needed=True))
+    table.close()
+    return made
+
+
+def heading(table: Table, reader: Reader) -> Heading:
+    """A ``[[heading]]``."""
+    name = table.text("name", needed=True) or ""
+    if not name.strip():
+        raise table.problem("name", "expected a name for the column that the rows below have the heading in")
+    made = Heading(name, reader.inner(table), reader.condition(table))
+    table.close()
+    reader.headings.add(folded(name))
+    return made
+
+
+def skip(table: Table, reader: Reader) -> Condition:
+    """A ``[[skip]]``."""
+    made = reader.condition(table)
+    table.close()
+    if not made:
+        raise table.problem("when", 'is missing; say which rows to pass over, such as when = { Title = "Total" }')
+    return made
+
+
+def keeps(table: Table, *, default: bool = False) -> bool:
+    """Tell whether a table says that unknown parties are kept."""
+    word = table.text("unknown")
+    if word not in (None, "keep", "refuse"):
+        raise table.problem("unknown", f"expected 'keep' or 'refuse', not {word!r}")
+    return default if word is None else word == "keep"
+
+
+def party(table: Table, reader: Reader, *, keeping: bool) -> Party:
+    """A ``[[party]]``; ``keeping``: what the sheet as a whole says of unknown names."""
+    columns = (*table.texts("column"), *table.texts("columns"))
+    constants = table.texts("value")
+    if bool(columns) == bool(constants):
+        message = "name the column, or columns, that hold parties, or give a party of every row as value"
+        raise table.problem("column", f"is missing; {message}" if not columns else f"goes without value; {message}")
+    scheme = table.text("scheme") or "name"
+    if scheme not in SCHEMES:
+        raise table.problem("scheme", f"unknown scheme {scheme!r}; expected {', '.join(SCHEMES)}")
+    beside = table.texts("beside")
+    named = reader.columns(table, columns, "columns")
+    reader.fill_down(table, named)
+    made = Party(
+        columns=named,
+        when=reader.condition(table),
+        scheme=scheme,
+        separators=table.texts("separator"),
+        empty=frozenset(table.texts("empty")),
+        values=table.lists("values"),
+        constants=constants,
+        texts=reader.fields(table, PARTICIPATION.fields),
+        yes=frozenset(table.texts("yes")),
+        no=frozenset(table.texts("no")),
+        beside=reader.columns(table, beside, "beside"),
+        beside_is=frozenset(table.texts("beside_is")),
+        keeps_unknown=keeps(table, default=keeping),
+    )
+    if bool(made.beside) != bool(made.beside_is):
+        raise table.problem("beside", "goes with beside_is: the columns beside, and what they have to hold")
+    table.close()
+    return made
+
+
+def event(table: Table, reader: Reader) -> Event:
+    """An ``[[event]]``."""
+    made = Event(
+        kind=reader.word(table, "kind", vocabulary.EVENT_KINDS, "event kind"),
+        when=reader.condition(table),
+        texts=reader.fields(table, EVENT.fields),
+        dates={key: days for key in EVENT_DATES if (days := reader.dates(table, key))},
+        lists={key: texts for key in EVENT_LISTS if (texts := reader.texts(table, key))},
+        undated=table.flag("undated"),
+        of_parties=table.flag("parties"),
+    )
+    if "date" not in made.dates and not made.undated:
+        raise table.problem("date", "is missing; name the column of the date, or write undated = true")
+    table.close()
+    return made
+
+
+def relation(table: Table, reader: Reader) -> Relation:
+    """A ``[[relation]]``."""
+    find = table.table("find")
+    made = Relation(
+        type=reader.word(table, "type", TYPES, "relation"),
+        when=reader.condition(table),
+        key=reader.maybe(table, "key"),
+        find={reader.column(find, column, column): reader.text(find, column) for column in find.values},
+        title=reader.maybe(table, "title"),
+        texts=reader.fields(table, RELATION.fields),
+    )
+    if (made.key is None) == (not made.find):
+        raise table.problem("key", "give the key of the other agreement, or a table find, and not both")
+    table.close()
+    return made
+
+
+def mapping(table: Table, reader: Reader) -> dict[str, Text]:
+    """Texts under keys of their own, such as ``titles.ja``."""
+    return {key: reader.text(table, key) for key in table.values}
+
+
+def own(table: Table, reader: Reader) -> OwnFields:
+    """What ``[own]`` says."""
+    keep = table.text("columns") or "rest"
+    if keep not in ("rest", "none"):
+        raise table.problem("columns", f"expected 'rest' or 'none', not {keep!r}")
+    names = table.pairs("names")
+    made = OwnFields(
+        kept=keep == "rest",
+        ignored=reader.columns(table, table.texts("ignore"), "ignore", use=False),
+        names={reader.column(table, column, "names", use=False): name for column, name in names.items()},
+    )
+    table.close()
+    return made
+
+
+def source(table: Table) -> Record | None:
+    """The ``[source]`` that all agreements rest on, None where there is none."""
+    if not table.values:
+        return None
+    texts = {key: table.text(key) for key in SOURCE_KEYS}
+    table.close()
+    if not texts["id"] or not is_id(texts["id"]):
+        raise table.problem("id", f"expected an id such as 'ieadb', not {texts['id']!r}")
+    kind = texts["kind"] or "unknown"
+    if kind not in vocabulary.SOURCE_KINDS:
+        raise table.problem("kind", vocabulary.expected(kind, vocabulary.SOURCE_KINDS))
+    return {"record": "source", **{key: value for key, value in texts.items() if value}, "kind": kind}

@@ -1,13 +1,40 @@
-"""One row of a sheet under a map: what is read of it cell by cell, and what is odd or cannot be taken."""
+"""One row of a sheet under a map: its parties, acts and relations, and what is odd or cannot be taken.
 
-from collections.abc import Callable, Mapping, Sequence
+A relation leads to the agreement of a key, or of the row that holds some texts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from tracker.importers import Problem, Remark
 from tracker.importers.mapping.binding import Bound
-from tracker.importers.mapping.specs import Date, Text
-from tracker.importers.mapping.texts import CellError, Cells, spelled_span, text_of, texts_of
+from tracker.importers.mapping.specs import Condition, Date, Event, Party, Relation, Text
+from tracker.importers.mapping.texts import (
+    CellError,
+    Cells,
+    first_date_of,
+    first_dates_of,
+    parted,
+    spelled_span,
+    text_of,
+    texts_of,
+)
 from tracker.record.types import Json, Record
+
+ABSENT = frozenset(("0", "no", "n", "false", "-"))
+"""What means that the party of a column takes no part, where a map does not say."""
+
+PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", "m49": "m49:", "cow": "cow:"}
+"""Scheme of a map to the mark by which ``ingest`` looks a party up; codes are found as names are."""
+
+Refuse = Callable[[CellError], None]
+"""Notes a cell that cannot be taken; the rest of the row is still looked at."""
+
+Find = Callable[[Relation, Mapping[str, str]], str | None]
+"""The key of the one row whose columns hold these texts."""
+
+KEY = "key:"
+"""What stands before the key of an agreement of the same set."""
 
 
 class OneRow:
@@ -57,3 +84,300 @@ class OneRow:
         for column in dict.fromkeys(columns):
             if value := self.tried("events", partial(self.row.get, column)):
                 self.remarks.append(Remark(self.where, why, self.row.name(column), value))
+
+
+class Parties:
+    """The parties of a row."""
+
+    def __init__(self, row: Cells, refuse: Refuse) -> None:
+        self.row, self.refuse = row, refuse
+        self.twice: list[str] = []
+        """Those that the row names more than once."""
+        self.where: dict[str, str] = {}
+        """The column of each name."""
+        self.kept: set[str] = set()
+        """Names that stay as open questions where nobody bears them."""
+
+    def named(self, specs: Sequence[Party], columns: Sequence[Sequence[str]]) -> list[Record]:
+        """Return the parties, each once; ``columns`` are those of each spec, ranges written out."""
+        by_name: dict[tuple[str, str | None], Record] = {}
+        for spec, of_spec in self._spread(specs, columns):
+            details = {field: value for field, text in spec.texts.items() if (value := self._text(text))}
+            for column in [""] if spec.constants else self._filled(spec, of_spec):
+                for code in self._codes(spec, column):
+                    if spec.keeps_unknown:
+                        self.kept.add(code)
+                    self.where.setdefault(code.partition(":")[2], self.row.name(column) or "value")
+                    name = code, details.get("entity")
+                    if name in by_name:
+                        self.twice.append(code)
+                    by_name.setdefault(name, {"code": code, **details})
+        return list(by_name.values())
+
+    def _spread(
+        self, specs: Sequence[Party], columns: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[Party, Sequence[str]]]:
+        """Yield the specs that hold, with the row as it is for each item of a list that they lead into."""
+        whole = self.row
+        for spec, of_spec in zip(specs, columns, strict=True):
+            for self.row in whole.spread(of_spec, columns_of(spec.when, spec.texts.values())):
+                if self._holds(spec):
+                    yield spec, of_spec
+        self.row = whole
+
+    def _holds(self, spec: Party) -> bool:
+        try:
+            return self.row.meets(spec.when)
+        except CellError as error:
+            self.refuse(error)
+            return False
+
+    def _text(self, text: Text) -> str | None:
+        try:
+            return text_of(text, self.row)
+        except CellError as error:
+            self.refuse(error)
+            return None
+
+    def _filled(self, spec: Party, columns: Sequence[str]) -> Iterator[str]:
+        """Yield the columns whose party counts."""
+        if not spec.beside:
+            yield from columns
+            return
+        half = len(columns) // 2
+        for column, qualifier in zip(columns[:half], columns[half:], strict=True):
+            try:
+                if self._is_qualified(spec, column, qualifier):
+                    yield column
+            except CellError as error:
+                self.refuse(error)
+
+    def _is_qualified(self, spec: Party, column: str, qualifier: str) -> bool:
+        """Tell whether a party counts; raises CellError where it lacks its qualifier, or that lacks its party."""
+        party, text = self.row.get(column), self.row.get(qualifier)
+        if bool(party and party not in spec.empty) != bool(text):
+            missing, there = (column, qualifier) if text else (qualifier, column)
+            message = f"is empty, but {self.row.name(there)} beside it says {self.row.get(there)!r}"
+            raise CellError(self.row.name(missing), "", message)
+        return text in spec.beside_is
+
+    def _codes(self, spec: Party, column: str) -> Iterator[str]:
+        """Yield what a cell names, as far as it can be taken."""
+        try:
+            if spec.constants:
+                pieces = list(spec.constants)
+            elif spec.yes:
+                pieces = [self.row.name(column)] if self._takes_part(spec, column) else []
+            else:
+                texts = self.row.several(column)
+                named = [piece for text in texts for piece in parted(text, spec.separators)]
+                pieces = [piece for piece in named if piece not in spec.empty]
+        except CellError as error:
+            self.refuse(error)
+            return
+        for piece in pieces:
+            try:
+                yield from self._marked(spec, piece, column)
+            except CellError as error:
+                self.refuse(error)
+
+    def _marked(self, spec: Party, text: str, column: str) -> list[str]:
+        """What a text names: one party, or those that the map gives for it."""
+        if text in spec.values:
+            return [f"name:{name}" for name in spec.values[text]]
+        bare = text.removesuffix(".0") if spec.scheme in ("m49", "cow") else text
+        if spec.scheme in ("m49", "cow") and not (bare.isascii() and bare.isdecimal()):
+            raise CellError(
+                self.row.name(column), text, f"expected a number, for the map says scheme = {spec.scheme!r}"
+            )
+        return [PREFIXES[spec.scheme] + bare]
+
+    def _takes_part(self, spec: Party, column: str) -> bool:
+        text = self.row.get(column)
+        if text in spec.yes:
+            return True
+        if not text or text in spec.no or (not spec.no and text.lower() in ABSENT):
+            return False
+        yes = ", ".join(sorted(spec.yes))
+        raise CellError(self.row.name(column), text, f"neither a yes ({yes}) nor a no of the map")
+
+
+class Acts:
+    """Reads the acts of one row."""
+
+    def __init__(self, one: OneRow, parties: list[Record]) -> None:
+        self.one, self.parties = one, parties
+
+    def told(self) -> list[Record]:
+        """Return the acts of the row; cells that belong to none of them are remarked on."""
+        told = [self.one.tried("events", partial(self._events, spec)) or [] for spec in self.one.map.events]
+        if "events" not in self.one.refused:
+            self._tell_lost([bool(events) for events in told])
+        return [event for events in told for event in events]
+
+    def _events(self, spec: Event) -> list[Record]:
+        """The acts of a spec; a list in the cell of the day or the kind tells of as many."""
+        days = [text for day in spec.dates.get("date", ()) for text in (day.text, *day.parts) if text]
+        beside = [*columns_of(spec.when, ()), *_columns_of(spec, beside="date")]
+        one, whole, made = self.one, self.one.row, list[Record]()
+        try:
+            for one.row in whole.spread(columns_of((), [*days, spec.kind]), beside):
+                made += self._of_days(spec)
+        finally:
+            one.row = whole
+        return made
+
+    def _of_days(self, spec: Event) -> list[Record]:
+        """The acts of one row, or item of a list: as many as its cell names days; two signature acts are two events."""
+        if not self.one.row.meets(spec.when):
+            return []
+        dates = first_dates_of(spec.dates.get("date", ()), self.one.row)
+        if not dates and not spec.undated:
+            return []
+        self.one.tell_spans(spec.dates.get("date", ()), dates)
+        event = self._event(spec, dates[0] if dates else None)
+        if event is None:
+            return []
+        if len(dates) > 1:
+            columns = [column for day in spec.dates["date"] if day.text for column in day.text.columns]
+            self.one.note(columns, f"names {len(dates)} days: {len(dates)} acts, {' and '.join(dates)}")
+        return [{**event, "date": date} for date in dates] if dates else [event]
+
+    def _event(self, spec: Event, date: str | None) -> Record | None:
+        one = self.one
+        kind = self._kind(spec, date)
+        event: Record = {"kind": kind, "date": date}
+        for name, days in spec.dates.items():
+            if name != "date" and (day := one.tried("events", partial(first_date_of, days, one.row))):
+                event[name] = day
+                one.tell_spans(days, [day])
+        event |= one.texts("events", spec.texts)
+        if kind == "other" and spec.kind.columns and (raw := one.row.get(spec.kind.columns[0])):
+            event.setdefault("kind_raw", raw)
+        for key, texts in spec.lists.items():
+            if values := one.listed("events", texts):
+                event[key] = values
+        return self._of_parties(event) if spec.of_parties else event
+
+    def _of_parties(self, event: Record) -> Record | None:
+        """Say whose act an event is; none where the cell that names its party cannot be taken."""
+        codes = list(dict.fromkeys(party["code"] for party in self.parties))
+        if codes:
+            return {**event, "parties": codes}
+        if "parties" not in self.one.refused:
+            raise CellError("", "", f"an act of a party ({event['kind']}), but the row names no party")
+        self.one.refused.add("events")
+        return None
+
+    def _kind(self, spec: Event, date: str | None) -> str:
+        kind = text_of(spec.kind, self.one.row)
+        if kind is None:
+            columns = " + ".join(map(self.one.row.name, spec.kind.columns))
+            raise CellError(columns, "", f"is empty, but there is a date, {date}: what happened is not said")
+        return kind
+
+    def _tell_lost(self, became: Sequence[bool]) -> None:
+        """Remark on cells that belong to an act which the row does not tell of, and that nothing else takes."""
+        if all(became):
+            return
+        one = self.one
+        taken = set(one.bound.taken)
+        dropped: dict[str, str] = {}
+        for spec, made in zip(one.map.events, became, strict=True):
+            asked = one.row.meets(spec.when)
+            columns = _columns_of(spec, beside=None if made or not asked else "date")
+            if made:
+                taken.update(columns)
+                continue
+            kind = spec.kind.constant or "act"
+            why = f"is of an act without a day ({kind}), and goes nowhere; undated = true would take the act"
+            if not asked:
+                why = "goes nowhere, for no act of the map is asked for in this row"
+                columns = columns if one.tried("events", partial(self._has_day, spec)) else []
+            for column in columns:
+                dropped.setdefault(column, why)
+        for column, why in dropped.items():
+            if column not in taken:
+                one.note([column], why)
+
+    def _has_day(self, spec: Event) -> bool:
+        return bool(first_dates_of(spec.dates.get("date", ()), self.one.row))
+
+
+class Relations:
+    """Reads the relations of one row."""
+
+    def __init__(self, one: OneRow, find: Find) -> None:
+        self.one, self.find = one, find
+        self.columns: dict[str, str] = {}
+        """The column in which each key stands that a relation leads to, by what the relation says of it."""
+
+    def told(self, spec: Relation) -> list[Record]:
+        """Return the relations of a spec; a list of objects tells of an item each."""
+        leading = columns_of((), [text for text in (spec.key, *spec.find.values()) if text])
+        beside = columns_of(spec.when, [text for text in (spec.type, spec.title, *spec.texts.values()) if text])
+        one, whole, made = self.one, self.one.row, list[Record]()
+        try:
+            for one.row in whole.spread(leading, beside):
+                made += self._relations(spec)
+        finally:
+            one.row = whole
+        return made
+
+    def _relations(self, spec: Relation) -> list[Record]:
+        """The relations of a row; a cell with several keys leads to as many agreements."""
+        one = self.one
+        if not one.row.meets(spec.when):
+            return []
+        kind = text_of(spec.type, one.row)
+        targets, columns = self._targets(spec)
+        if targets and kind is None:
+            one.note(columns, "leads to an agreement, but the row does not say how the two are related")
+            return []
+        title = text_of(spec.title, one.row)
+        if not targets:
+            self._tell_aimless(spec)
+            return []
+        fields = one.texts("relations", spec.texts)
+        for key, _ in targets:
+            if key:
+                self.columns[KEY + key] = " + ".join(map(one.row.name, columns))
+        return [
+            {"type": kind, "target_title": title or called, **({"target": KEY + key} if key else {}), **fields}
+            for key, called in targets
+        ]
+
+    def _targets(self, spec: Relation) -> tuple[list[tuple[str | None, str]], list[str]]:
+        """Return the keys that a row leads to, each with what stands for its title, and the columns that say so."""
+        if not spec.find:
+            keys = texts_of(spec.key, self.one.row) if spec.key else []
+            return [(key, f"{self.one.map.name} {key}") for key in keys], columns_of((), [spec.key] if spec.key else [])
+        texts = {column: text_of(text, self.one.row) or "" for column, text in spec.find.items()}
+        columns = columns_of((), spec.find.values())
+        if not all(texts.values()):
+            return [], columns
+        found = self.find(spec, texts)
+        if found is None:
+            said = " and ".join(f"{self.one.row.name(column)} {text!r}" for column, text in texts.items())
+            self.one.note(columns, f"leads to no row, or to several: none alone has {said}; kept as a title")
+        return [(found, " ".join(texts.values()))], columns
+
+    def _tell_aimless(self, spec: Relation) -> None:
+        """Remark on words of a relation that leads nowhere and that nothing else takes."""
+        texts = [spec.type, *([spec.title] if spec.title else []), *spec.texts.values()]
+        columns = [column for text in texts for column in text.columns if column not in self.one.bound.kept]
+        self.one.note(columns, "is of a relation, but the row does not say to which agreement")
+
+
+def columns_of(when: Condition, texts: Iterable[Text]) -> list[str]:
+    """The columns of conditions and texts."""
+    return [*(test.column for test in when), *(column for text in texts for column in text.columns)]
+
+
+def _columns_of(spec: Event, beside: str | None) -> list[str]:
+    """The columns that an act is told from: its days but for the one that is left aside, its texts and lists."""
+    texts = [*spec.texts.values(), *(text for several in spec.lists.values() for text in several)]
+    for key, days in spec.dates.items():
+        for day in days if key != beside else ():
+            texts += [text for text in (day.text, *day.parts) if text]
+    return columns_of((), texts)

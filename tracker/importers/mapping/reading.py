@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
-from tracker.importers.mapping import tables
+from tracker.importers.mapping import language
 from tracker.importers.mapping.binding import NAMIBIA, Bound, Unfit, bind
 from tracker.importers.mapping.language import Reader, is_text
 from tracker.importers.mapping.rows import Rows
@@ -40,7 +40,7 @@ def load(path: Path) -> Map:
     root = toml.root
     reader = Reader()
     mapping, sheet, agreement = root.table("mapping"), root.table("sheet"), root.table("agreement")
-    headings = tuple(tables.heading(part, reader) for part in root.tables("heading"))
+    headings = tuple(language.heading(part, reader) for part in root.tables("heading"))
     empty = frozenset(sheet.texts("empty"))
     name = mapping.text("name")
     made = Map(
@@ -53,22 +53,22 @@ def load(path: Path) -> Map:
         key=reader.maybe(agreement, "key"),
         scalars=reader.fields(agreement, TEXTS),
         lists={field: texts for field in LISTS if (texts := reader.texts(agreement, field))},
-        mappings={field: keys for field in MAPPINGS if (keys := tables.mapping(agreement.table(field), reader))},
+        mappings={field: keys for field in MAPPINGS if (keys := language.mapping(agreement.table(field), reader))},
         new_areas=agreement.flag("new_focus_areas"),
         expires=reader.dates(agreement, "expires"),
         row_key=reader.maybe(agreement, "row_key"),
-        parties=tuple(tables.party(part, reader, keeping=tables.keeps(sheet)) for part in root.tables("party")),
-        events=tuple(tables.event(part, reader) for part in root.tables("event")),
-        relations=tuple(tables.relation(part, reader) for part in root.tables("relation")),
-        parts=tuple(tables.part(part, reader) for part in root.tables("part")),
-        skipped=tuple(tables.skip(part, reader) for part in root.tables("skip")),
+        parties=tuple(language.party(part, reader, keeping=language.keeps(sheet)) for part in root.tables("party")),
+        events=tuple(language.event(part, reader) for part in root.tables("event")),
+        relations=tuple(language.relation(part, reader) for part in root.tables("relation")),
+        parts=tuple(language.part(part, reader) for part in root.tables("part")),
+        skipped=tuple(language.skip(part, reader) for part in root.tables("skip")),
         headings=headings,
-        own=tables.own(root.table("own"), reader),
+        own=language.own(root.table("own"), reader),
         layout=Layout(*map(sheet.text, ("name", "delimiter", "encoding", "rows"))),
         header_rows=sheet.numbers("header"),
         empty=empty,
         optional=frozenset(map(folded, sheet.texts("optional"))),
-        source=tables.source(root.table("source")),
+        source=language.source(root.table("source")),
         asked=frozenset(reader.asked - reader.told),
         used=reader.used,
         filled_down=frozenset((*reader.columns(sheet, sheet.texts("fill_down"), "fill_down"), *reader.filled_down)),

@@ -2,15 +2,18 @@
 
 A list stands in one cell, its items parted by ``LIST``; of a list of objects each key is a column whose cell holds as
 many items as the list has objects, so that columns of one list belong together by position.
+
+JSON text is read with every failure a ValueError of one line.
 """
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from tracker.importers.sheets import LIST, LONGEST_CELL, MOST_COLUMNS, Row, UnreadableSheet
-from tracker.importers.sheets.json_values import loads
-from tracker.record.types import Json
+from tracker.record.types import Json, Record
 
 LONGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line of NDJSON."""
@@ -25,6 +28,11 @@ WHOLE = -1
 """Among the faults of a row: what is wrong with all of it."""
 
 _BEGINS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\]))")
+
+_DOWN = {ord(sign): below for sign, below in zip(LIST, (*LIST[1:], LIST[-1]), strict=True)}
+
+LONGEST_NUMBER = 40
+"""Digits of a whole number; what is longer is no value of the register and slow to read."""
 
 
 class Objects(NamedTuple):
@@ -211,9 +219,6 @@ def _of_list(items: list[dict[str, str]], name: str) -> dict[str, str]:
     return {column: LIST[0].join(pieces) if any(pieces) else "" for column, pieces in joined.items()}
 
 
-_DOWN = {ord(sign): below for sign, below in zip(LIST, (*LIST[1:], LIST[-1]), strict=True)}
-
-
 def _deeper(text: str) -> str:
     return text.translate(_DOWN)
 
@@ -224,3 +229,49 @@ def _text(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "".join(" " if char in LIST else char for char in str(value)).strip()
+
+
+def loads(data: bytes, *, exact: bool = False) -> Json:
+    """Parse UTF-8 JSON; raises ValueError for what is no JSON, too deep, not UTF-8, or holds NaN or a key twice.
+
+    ``exact`` keeps numbers as the texts that they are written as.
+    """
+    try:
+        text = data.decode("utf-8")
+        if text.startswith("\ufeff"):
+            raise ValueError("no JSON: a byte order mark stands inside the text")
+        return (_EXACT if exact else _DECODER).decode(text)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        several = "\n" in error.doc.strip()
+        where = f"line {error.lineno}, column {error.colno}" if several else f"character {error.pos + 1}"
+        raise ValueError(f"no JSON: {error.msg} ({where})") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits)} digits; the register holds whole numbers of 64 bits")
+    return int(digits)
+
+
+def _refuse_constant(text: str) -> Json:
+    raise ValueError(f"{text} is no JSON value")
+
+
+def _object(pairs: list[tuple[str, Json]]) -> Record:
+    """Make an object; a key that stands twice would silently lose a value."""
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key in counts if counts[key] > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return made
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole, object_pairs_hook=_object)
+"""Made once: an import of lines reads as many texts as it has records."""
+
+_EXACT = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=str, parse_float=str, object_pairs_hook=_object)

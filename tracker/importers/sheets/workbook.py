@@ -1,7 +1,12 @@
-"""An XLSX workbook: which of its sheets is read, its number formats, its rows and their cells."""
+"""An XLSX workbook: which of its sheets is read, its number formats, its rows and their cells.
+
+What stands in the first of cells merged over several rows holds for all of them. Only the first column of a merged
+block is filled in: what is merged over columns is one cell, not several.
+"""
 
 import posixpath
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,13 +22,47 @@ from tracker.importers.sheets import (
     column_letters,
     column_position,
 )
-from tracker.importers.sheets.merged import Merged, merges
 from tracker.importers.sheets.package import Package, Texts
 
 BOOK = "xl/workbook.xml"
 
 ABOUT = "about"
 """The sheet in which our own workbooks say what was asked; it needs no remark."""
+
+BUILT_IN = {
+    **dict.fromkeys((14, 15, 22, 27, 30, 31, 36, 50, 51, 54, 57, 58), "d"),
+    **dict.fromkeys((16, 28, 29, 53), "d"),
+    **dict.fromkeys((17, 52, 55, 56), "m"),
+    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), "t"),
+}
+"""Number formats that a workbook does not write out (ECMA-376 part 1, 18.8.30): day, month, or time of day alone."""
+
+_SAID_OTHERWISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\][]*\]', re.IGNORECASE)
+"""What a format code shows as it stands: quoted text, escapes, colours and conditions."""
+
+_ZEROS = re.compile(
+    r'(?:"[^"0]*"|\\[^0]|_.|\*.|\[(?:black|blue|cyan|green|magenta|red|white|yellow)\]|[ 0().,/:-])+', re.IGNORECASE
+)
+"""A number format of zeros and signs that stand as they are."""
+
+_NOT_SHOWN = re.compile(r"_.|\*.|\[[^\][]*\]", re.DOTALL)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)', re.DOTALL)
+
+NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a spreadsheet, save it, or put the value"
+
+MOST = 1_000_000
+"""Merged cells of a sheet."""
+
+MOST_FILLED = 5_000_000
+"""Cells that are filled with what is merged over them; a small file may say so of all that a sheet can have."""
+
+MARK = b"mergeCell"
+"""The element that a part has to hold before it is looked through for merged cells, which stand behind its rows."""
+
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?[A-Z]{1,3}\$?([1-9]\d{0,6})", re.ASCII)
+
+_ROWS = 10_000_000
+"""More than the rows of any sheet; parts the numbers that a merged cell is kept as."""
 
 
 @dataclass(slots=True)
@@ -65,162 +104,50 @@ class Book:
             self.formats[number] = attributes.get("formatCode", "")
         elif tag == "xf" and self._inside == "cellXfs":
             code = self.formats.get(number)
-            self.styles.append(BUILT_IN.get(number) if code is None else shows(code) or zeros(code))
+            self.styles.append(BUILT_IN.get(number) if code is None else shows(code) or _zeros(code))
 
 
-def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str]]:
-    """Give the rows of the sheet of that name, else of the first that is not hidden, and what is worth a remark."""
-    package = Package(stream)
-    if not package.has(BOOK):
-        raise UnreadableSheet("is a zip file without a workbook in it; expected an .xlsx file")
-    book = _read(package)
-    chosen, part = _chosen(package, book, name)
-    remarks = []
-    shown = [sheet for sheet, _, hidden in book.sheets if not hidden and sheet != ABOUT]
-    if name is None and len(shown) > 1:
-        remarks.append(f"the workbook has {len(shown)} sheets; only {chosen!r} is read")
-    return _rows(package, part, book), remarks
+class Merged:
+    """Fills rows that come one by one with what is merged over them from above."""
 
+    def __init__(self, found: "array[int]") -> None:
+        self._waiting: Iterator[int] = iter(found)
+        self._next = next(self._waiting, None)
+        self._open: dict[int, tuple[int, str, str | None]] = {}
+        """By position of the column: the last row, the text and the fault of the cell."""
+        self._filled = 0
 
-def _rows(package: Package, part: str, book: Book) -> Iterator[Row]:
-    # Opened in here, the texts are closed too where no row is ever asked for.
-    with closing(Texts(package)) as texts:
-        yield from rows(package, part, texts, book.styles, from_1904=book.from_1904)
+    def fill(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
+        """Fill the row of this number, and take note of the cells that are merged from it on."""
+        if self._next is None and not self._open:
+            return
+        self._fill_open(number, cells, faults)
+        self._open_new(number, cells, faults)
 
+    def _fill_open(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
+        self._filled += len(self._open)
+        if self._filled > MOST_FILLED:
+            raise UnreadableSheet(f"more than {MOST_FILLED} cells are merged into others above them")
+        for position, (last, text, fault) in list(self._open.items()):
+            if last < number:
+                del self._open[position]
+                continue
+            if len(cells) <= position:
+                cells.extend([""] * (position + 1 - len(cells)))
+            if not cells[position] and position not in faults:
+                cells[position] = text
+                if fault:
+                    faults[position] = fault
 
-def _chosen(package: Package, book: Book, name: str | None) -> tuple[str, str]:
-    named = {sheet: target for sheet, target, _ in book.sheets}
-    if name is not None and name not in named:
-        from tracker.record.vocabulary import expected
-
-        raise UnreadableSheet(f"has no sheet {name!r}; {expected(name, list(named))}")
-    visible = [sheet for sheet, _, hidden in book.sheets if not hidden] or list(named)
-    if not visible:
-        raise UnreadableSheet("has no sheet")
-    chosen = name or visible[0]
-    part = book.targets.get(named[chosen], "")
-    if not package.has(part):
-        raise UnreadableSheet(f"has no part for the sheet {chosen!r}; it is damaged")
-    return chosen, part
-
-
-def _read(package: Package) -> Book:
-    book = Book()
-    handlers = {
-        BOOK: book.take_sheet,
-        "xl/_rels/workbook.xml.rels": book.take_relation,
-        "xl/styles.xml": book.take_style,
-    }
-    for part, handler in handlers.items():
-        if package.has(part):
-            for _ in package.parse(part, handler, lambda _: None, lambda _: None):
-                pass
-    return book
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
-
-
-BUILT_IN = {
-    **dict.fromkeys((14, 15, 22, 27, 30, 31, 36, 50, 51, 54, 57, 58), "d"),
-    **dict.fromkeys((16, 28, 29, 53), "d"),
-    **dict.fromkeys((17, 52, 55, 56), "m"),
-    **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47), "t"),
-}
-"""Number formats that a workbook does not write out (ECMA-376 part 1, 18.8.30): day, month, or time of day alone."""
-
-_SAID_OTHERWISE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\][]*\]', re.IGNORECASE)
-"""What a format code shows as it stands: quoted text, escapes, colours and conditions."""
-
-
-def shows(code: str) -> str | None:
-    """Tell what a number format shows: ``d`` a day, ``m`` a month, ``y`` a year, ``t`` a time; None: a number."""
-    bare = _SAID_OTHERWISE.sub("", code.split(";", maxsplit=1)[0]).lower()
-    if bare in ("general", "@") or re.search(r"[0#?]", re.sub(r"[s.]\.?0+", "", bare)):
-        return None
-    if "d" in bare or "e" in bare.replace("general", ""):
-        return "d"
-    if "y" in bare:
-        return "m" if "m" in bare else "y"
-    return "t" if re.search(r"[hms]", bare) else None
-
-
-@lru_cache(maxsize=8192)
-def date(serial: str, shown: str, *, from_1904: bool) -> str:
-    """Write a serial number as ``2023-01-12``, ``2023-01`` or ``2023``; the time of day follows where it is not zero.
-
-    Excel counts days from 1900 and believes that 1900 was a leap year. Raises ValueError for a serial that is no day.
-    """
-    days = float(serial)
-    if from_1904:
-        moment = datetime(1904, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a wall clock
-    elif 0 < days < 2958466 and int(days) != 60:
-        moment = datetime(1899, 12, 30 if days > 60 else 31) + timedelta(days=days)  # noqa: DTZ001
-    else:
-        raise ValueError(f"{serial} is the serial number of no day")
-    moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    if shown == "y":
-        return f"{moment.year:04d}"
-    if shown == "m":
-        return f"{moment.year:04d}-{moment.month:02d}"
-    text = moment.date().isoformat()
-    return text if moment.time() == datetime.min.time() else f"{text} {moment:%H:%M:%S}"
-
-
-def plain(text: str) -> str:
-    """Write a number as people do: ``1`` for ``1.0``, everything else as it is stored."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return repr(value)
-
-
-_ZEROS = re.compile(
-    r'(?:"[^"0]*"|\\[^0]|_.|\*.|\[(?:black|blue|cyan|green|magenta|red|white|yellow)\]|[ 0().,/:-])+', re.IGNORECASE
-)
-"""A number format of zeros and signs that stand as they are."""
-
-_NOT_SHOWN = re.compile(r"_.|\*.|\[[^\][]*\]", re.DOTALL)
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)', re.DOTALL)
-
-
-def zeros(code: str) -> str | None:
-    """What a number format shows that fills up with zeros on the left, such as ``00000`` or ``00-000``; None: another.
-
-    A format with thousands or decimals is another: its zeros are no part of what the number names.
-    """
-    first = re.sub(r"(?<!#)#++(?=0)", "", code.split(";", maxsplit=1)[0])
-    if not _ZEROS.fullmatch(first) or first.count("0") < 2 or re.search(r"[.,]", _LITERAL.sub("", first)):
-        return None
-    return _LITERAL.sub(lambda found: found[1] or found[2] or "", _NOT_SHOWN.sub("", first)).strip()
-
-
-def padded(number: str, shown: str) -> str:
-    """Write a whole number as a format of zeros shows it: 42 under ``00-000`` is ``00-042``."""
-    digits = number.removeprefix("-")
-    if not digits.isdecimal():
-        return number
-    digits = digits.zfill(shown.count("0"))
-    kept = len(digits) - shown.count("0")
-    rest = iter(digits[kept:])
-    filled = "".join(next(rest) if char == "0" else char for char in shown)
-    first = shown.index("0")
-    return f"{'-' * number.startswith('-')}{filled[:first]}{digits[:kept]}{filled[first:]}"
-
-
-NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a spreadsheet, save it, or put the value"
-
-
-def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
-    """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
-    reader = _Reader(texts, styles, Merged(merges(package, part)), from_1904=from_1904)
-    for _ in package.parse(part, reader.start, reader.end, reader.text):
-        yield from reader.done
-        reader.done.clear()
+    def _open_new(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
+        while self._next is not None and self._next // (MOST_COLUMNS * 2 * _ROWS) <= number:
+            rows, position = divmod(self._next, MOST_COLUMNS * 2)
+            first, last = divmod(rows, _ROWS)
+            if first == number and position < max(len(cells), 1):
+                text, fault = cells[position], faults.get(position)
+                if text or fault:
+                    self._open[position] = (last, text, fault)
+            self._next = next(self._waiting, None)
 
 
 class _Reader:
@@ -317,7 +244,157 @@ class _Reader:
         ) < len(self._styles) else None  # fmt: skip
         if shown in ("d", "m", "y"):
             return date(raw, shown, from_1904=self._from_1904)
-        return padded(plain(raw), shown) if shown and "0" in shown else plain(raw)
+        return _padded(plain(raw), shown) if shown and "0" in shown else plain(raw)
 
     def _place(self) -> str:
         return f"{column_letters(self._position)}{self._number}"
+
+
+def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str]]:
+    """Give the rows of the sheet of that name, else of the first that is not hidden, and what is worth a remark."""
+    package = Package(stream)
+    if not package.has(BOOK):
+        raise UnreadableSheet("is a zip file without a workbook in it; expected an .xlsx file")
+    book = _read(package)
+    chosen, part = _chosen(package, book, name)
+    remarks = []
+    shown = [sheet for sheet, _, hidden in book.sheets if not hidden and sheet != ABOUT]
+    if name is None and len(shown) > 1:
+        remarks.append(f"the workbook has {len(shown)} sheets; only {chosen!r} is read")
+    return _rows(package, part, book), remarks
+
+
+def _rows(package: Package, part: str, book: Book) -> Iterator[Row]:
+    # Opened in here, the texts are closed too where no row is ever asked for.
+    with closing(Texts(package)) as texts:
+        yield from rows(package, part, texts, book.styles, from_1904=book.from_1904)
+
+
+def _chosen(package: Package, book: Book, name: str | None) -> tuple[str, str]:
+    named = {sheet: target for sheet, target, _ in book.sheets}
+    if name is not None and name not in named:
+        from tracker.record.vocabulary import expected
+
+        raise UnreadableSheet(f"has no sheet {name!r}; {expected(name, list(named))}")
+    visible = [sheet for sheet, _, hidden in book.sheets if not hidden] or list(named)
+    if not visible:
+        raise UnreadableSheet("has no sheet")
+    chosen = name or visible[0]
+    part = book.targets.get(named[chosen], "")
+    if not package.has(part):
+        raise UnreadableSheet(f"has no part for the sheet {chosen!r}; it is damaged")
+    return chosen, part
+
+
+def _read(package: Package) -> Book:
+    book = Book()
+    handlers = {
+        BOOK: book.take_sheet,
+        "xl/_rels/workbook.xml.rels": book.take_relation,
+        "xl/styles.xml": book.take_style,
+    }
+    for part, handler in handlers.items():
+        if package.has(part):
+            for _ in package.parse(part, handler, lambda _: None, lambda _: None):
+                pass
+    return book
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+
+
+def shows(code: str) -> str | None:
+    """Tell what a number format shows: ``d`` a day, ``m`` a month, ``y`` a year, ``t`` a time; None: a number."""
+    bare = _SAID_OTHERWISE.sub("", code.split(";", maxsplit=1)[0]).lower()
+    if bare in ("general", "@") or re.search(r"[0#?]", re.sub(r"[s.]\.?0+", "", bare)):
+        return None
+    if "d" in bare or "e" in bare.replace("general", ""):
+        return "d"
+    if "y" in bare:
+        return "m" if "m" in bare else "y"
+    return "t" if re.search(r"[hms]", bare) else None
+
+
+@lru_cache(maxsize=8192)
+def date(serial: str, shown: str, *, from_1904: bool) -> str:
+    """Write a serial number as ``2023-01-12``, ``2023-01`` or ``2023``; the time of day follows where it is not zero.
+
+    Excel counts days from 1900 and believes that 1900 was a leap year. Raises ValueError for a serial that is no day.
+    """
+    days = float(serial)
+    if from_1904:
+        moment = datetime(1904, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a wall clock
+    elif 0 < days < 2958466 and int(days) != 60:
+        moment = datetime(1899, 12, 30 if days > 60 else 31) + timedelta(days=days)  # noqa: DTZ001
+    else:
+        raise ValueError(f"{serial} is the serial number of no day")
+    moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    if shown == "y":
+        return f"{moment.year:04d}"
+    if shown == "m":
+        return f"{moment.year:04d}-{moment.month:02d}"
+    text = moment.date().isoformat()
+    return text if moment.time() == datetime.min.time() else f"{text} {moment:%H:%M:%S}"
+
+
+def plain(text: str) -> str:
+    """Write a number as people do: ``1`` for ``1.0``, everything else as it is stored."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value)
+
+
+def _zeros(code: str) -> str | None:
+    """What a number format shows that fills up with zeros on the left, such as ``00000`` or ``00-000``; None: another.
+
+    A format with thousands or decimals is another: its zeros are no part of what the number names.
+    """
+    first = re.sub(r"(?<!#)#++(?=0)", "", code.split(";", maxsplit=1)[0])
+    if not _ZEROS.fullmatch(first) or first.count("0") < 2 or re.search(r"[.,]", _LITERAL.sub("", first)):
+        return None
+    return _LITERAL.sub(lambda found: found[1] or found[2] or "", _NOT_SHOWN.sub("", first)).strip()
+
+
+def _padded(number: str, shown: str) -> str:
+    """Write a whole number as a format of zeros shows it: 42 under ``00-000`` is ``00-042``."""
+    digits = number.removeprefix("-")
+    if not digits.isdecimal():
+        return number
+    digits = digits.zfill(shown.count("0"))
+    kept = len(digits) - shown.count("0")
+    rest = iter(digits[kept:])
+    filled = "".join(next(rest) if char == "0" else char for char in shown)
+    first = shown.index("0")
+    return f"{'-' * number.startswith('-')}{filled[:first]}{digits[:kept]}{filled[first:]}"
+
+
+def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
+    """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
+    reader = _Reader(texts, styles, Merged(_merges(package, part)), from_1904=from_1904)
+    for _ in package.parse(part, reader.start, reader.end, reader.text):
+        yield from reader.done
+        reader.done.clear()
+
+
+def _merges(package: Package, part: str) -> "array[int]":
+    """The cells that are merged over rows, each as one number, in order of their first rows."""
+    found: array[int] = array("Q")
+    if not package.mentions(part, MARK):
+        return found
+
+    def take(tag: str, attributes: dict[str, str]) -> None:
+        given = _RANGE.fullmatch(attributes.get("ref", "")) if tag == "mergeCell" else None
+        if given is None or int(given[3]) <= int(given[2]):
+            return
+        if len(found) == MOST:
+            raise UnreadableSheet(f"more than {MOST} merged cells")
+        found.append((int(given[2]) * _ROWS + int(given[3])) * MOST_COLUMNS * 2 + column_position(given[1]))
+
+    for _ in package.parse(part, take, lambda _: None, lambda _: None):
+        pass
+    return array("Q", sorted(found))

@@ -95,7 +95,7 @@ def body(data: bytes) -> bytes:
 
 def read(data: bytes) -> Json:
     """Return the object of an edited text; raises ValueError with line and column of the file as it was edited."""
-    from tracker.importers.sheets.json_values import loads
+    from tracker.importers.sheets.objects import loads
 
     return loads(b"\n".join(_uncommented(data)))
 
