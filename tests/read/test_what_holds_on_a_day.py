@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.dates.day import DayRange, answer
 from tracker.dates.edtf import parse
+from tracker.dates.periods import add_days
 from tracker.law.life import lifecycle
 from tracker.query.tree import Not
 from tracker.read.counting.dimensions import STANDING
@@ -25,7 +26,8 @@ PARTIES = st.sampled_from([(), ("JPN", "USA"), ("GBR", "JPN", "USA")])
 DATE = st.sampled_from(
     [None, "1999", "2000-01-01", "2001/2003", "2002-06", "2003-05-05", "2004?", "2005-01-01", "../2006", "2007/.."]
 )
-DAY = st.sampled_from(["1998-06-01", "2000-01-01", "2002-06-15", "2003-05-05", "2004-12-31", "2008-01-01"])
+DAYS = ["1998-06-01", "2000-01-01", "2002-06-15", "2003-05-05", "2004-12-31", "2008-01-01"]
+DAY = st.sampled_from(DAYS)
 EDGE = st.sampled_from([None, "1999-07-01", "2000-01-01", "2002-06-15", "2005-01-01"])
 MOVING = [kind for kind in EVENT_KINDS if kinds.stage(kind)]
 COMMON = ["entered_into_force", "suspended", "resumed", "terminated"]
@@ -123,6 +125,45 @@ def test_lists_are_sorted_by_what_is_printed_for_the_day(opened, made, day):
 
 
 @MANY
+@given(
+    made=st.lists(RECORD, min_size=1, max_size=5),
+    day=DAY,
+    limit=st.integers(1, 6),
+    reverse=st.booleans(),
+    asked=st.sampled_from([None, equals("party", "JPN"), Not(equals("status", "in_force"))]),
+)
+def test_a_page_in_the_order_of_the_statuses_is_the_beginning_of_the_whole_list(
+    opened, made, day, limit, reverse, asked
+):
+    with opened(made) as reader:
+        sorts = [Ordering("status", reverse, cut) for cut in (None, limit)]
+        whole, some = ([*read(reader, Filters(asked, as_of=day), ordering)] for ordering in sorts)
+        assert some == whole[:limit]
+        walked = page(reader, Filters(asked, as_of=day), {"MANY": 3, "FEW": 0}, Ordering("status", reverse, 3))
+        assert walked == whole[:3]
+
+
+def read(reader, asked, ordering):
+    sql, binds = Selection(asked, ordering).statement(reader)
+    return reader.tuples(sql, binds)
+
+
+@MANY
+@given(made=st.lists(RECORD, min_size=1, max_size=4))
+def test_it_is_kept_from_which_day_on_something_always_tells_the_status(opened, made):
+    with opened(made) as reader:
+        told = dict(reader.tuples("SELECT ref, told_from FROM agreements"))
+        for record in records(reader, Selection(Filters(as_of="2024-01-01")), "2024-01-01"):
+            spans, first = lifecycle.of_record(record), told[record["ref"]]
+            later = [day for day in (first, *DAYS) if first is not None and day and day >= first]
+            assert "unknown" not in {lifecycle.standing(spans, day).status for day in later}
+            if first:
+                assert lifecycle.standing(spans, add_days(first, -1)).status == "unknown"
+            elif first is None:
+                assert lifecycle.standing(spans, "9000-01-01").status == "unknown"
+
+
+@MANY
 @given(made=st.lists(RECORD, min_size=1, max_size=4), day=DAY, first=EDGE, last=EDGE)
 def test_the_time_in_force_is_found_by_what_is_printed_for_the_day(opened, made, day, first, last):
     if first and last and first > last:
@@ -154,6 +195,7 @@ def test_every_way_in_leads_to_the_same_page(opened, made, day, first, last):
             assert pages[1:] == pages[:-1]
 
 
+FIRST = Ordering(limit=3)
 WAYS = (
     {},
     {"MANY": 3},
@@ -163,11 +205,11 @@ WAYS = (
 """What is changed, so that the one way in is taken or the other."""
 
 
-def page(reader, asked, ways):
+def page(reader, asked, ways, ordering=FIRST):
     with pytest.MonkeyPatch.context() as patch:
         for name, value in ways.items():
             patch.setattr(f"tracker.read.query.selection.{name}", value)
-        sql, binds = Selection(asked, Ordering(limit=3)).statement(reader)
+        sql, binds = Selection(asked, ordering).statement(reader)
     return reader.tuples(sql, binds)
 
 
@@ -178,7 +220,7 @@ def test_a_walk_in_order_is_given_up_where_it_takes_long(monkeypatch, build, mos
     monkeypatch.setattr("tracker.read.file.connection.COUNTED_STEPS", 100)
     path = build([document(number, {"events": [], "parties": ()}) for number in range(60)])
     with open_store(StoreLocation(path, named=True)) as reader:
-        found = Selection(Filters(equals("status", "unknown"), as_of="2024-01-01"), Ordering(limit=20))
+        found = Selection(Filters(equals("laterality", "unknown"), as_of="2024-01-01"), Ordering(limit=20))
         watched = Watched(reader)
         sql, binds = found.statement(watched)
         assert len(reader.tuples(sql, binds)) == 20

@@ -195,6 +195,26 @@ def test_a_migration_changes_nothing_of_what_was_known(run: Run, tmp_path: Path)
     assert run("--store", path, "store", "check").code == 0
 
 
+def test_a_column_that_follows_from_the_spans_is_no_change_of_the_register(run: Run, tmp_path: Path) -> None:
+    """From which day on something tells the status: of all that were there, without a word in the log."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((RELEASED / "0008.db.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        log = connection.execute("SELECT * FROM change").fetchall()
+    assert run("--store", path, "store", "migrate").code == 0
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM change").fetchall() == log
+        told = dict(connection.execute("SELECT ref, told_from FROM agreements"))
+        first = dict(connection.execute("SELECT ref, signed_earliest FROM agreements"))
+    assert len(told) == 6
+    assert told == first
+    assert run("--store", path, "store", "check").code == 0
+    assert run("--store", path, "list", "status:none", "--columns", "ref", "-f", "csv").out.split() == [
+        "ref",
+        "us-jp-pcr-mou",
+    ]
+
+
 def test_a_migration_makes_the_status_again_by_the_rules_of_today(run: Run, tmp_path: Path) -> None:
     """A register that lists Italy alone saw the Energy Charter Treaty end for certain when Italy left."""
     path = tmp_path / "old.db"

@@ -229,6 +229,19 @@ def test_what_a_later_change_did_elsewhere_does_not_stand(filled: Path) -> None:
     assert asked(filled, "SELECT title, short_title FROM agreement WHERE ref = 'b'") == [("Memorandum", "Short")]
 
 
+def test_days_that_both_changes_moved_do_not_stand(filled: Path) -> None:
+    """The day of its conclusion, and that from which on its status is told, follow from the acts that are left."""
+    change(filled, put("acts", events=[]))
+    signed = {"id": "e1", "kind": "signed", "date": "2001-02-03"}
+    number = change(filled, put("acts", events=[signed]))
+    change(filled, put("acts", events=[signed, {"id": "e2", "kind": "text_adopted", "date": "2000-01-01"}]))
+    take_back(filled, number)
+    asks = "SELECT concluded, signed, told_from FROM agreements WHERE ref = 'acts'"
+    with open_store(StoreLocation(filled, named=True)) as reader:
+        assert reader.tuples(asks) == [("2000-01-01", None, "2000-01-01")]
+    assert check(filled) == []
+
+
 def test_the_source_of_an_event_stands_against_taking_back_the_event(filled: Path) -> None:
     number = change(filled, event())
     later = change(filled, event("t"))

@@ -1,9 +1,10 @@
 """What spans say about one day: the status, whether it is certain, the spell of force, and the flags."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
-from tracker.dates.day import PartialDate
+from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import parse
 
 SPAN_FLAGS = frozenset(("notice_given", "partly_ratified"))
@@ -149,6 +150,26 @@ def _standing(rows: Sequence[SpanRow], day: str, party: str) -> Standing:
         return Standing(status or furthest or "unknown", bool(status), None, None, open_ended=False)
     from_, until = _date(spell["spell_from"]), _date(spell["spell_until"])
     return Standing(status or furthest or "unknown", bool(status), from_, until, open_ended=not spell["spell_ended"])
+
+
+def told_from(windows: Iterable[tuple[str | None, str | None, str | None]]) -> str | None:
+    """Return the first day from which on a status is always told: '' = on every day, None = on none for good.
+
+    ``windows``: from_earliest, from_latest and until_latest of the spans of a track, those of flags aside. A status is
+    told once its span has begun, or began on an unknown day, until it is over for certain.
+    """
+    stretches = sorted(
+        ((earliest or "", latest or "", until or OPEN) for earliest, latest, until in windows), key=_END, reverse=True
+    )
+    first = OPEN
+    for earliest, latest, until in stretches:
+        if until < first:
+            break
+        first = min(first, max(earliest, latest))
+    return None if first == OPEN else first
+
+
+_END = itemgetter(2)
 
 
 def shown_spell(rows: Iterable[SpanRow], day: str) -> SpanRow | None:

@@ -131,6 +131,8 @@ def absent(field: str, context: Context) -> Condition:
     """Return the condition that a field holds nothing."""
     if field in BLANK:
         return valued(field, [BLANK[field]], context)
+    if field == "status":
+        return valued(field, [standings.UNKNOWN], context)
     if field in ("in_force_from", "in_force_until"):
         return standings.force_absent(field, context.as_of, context.binds)
     return negated(present(field, context))

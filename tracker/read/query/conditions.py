@@ -51,7 +51,7 @@ class Condition(NamedTuple):
     paths: tuple[AccessPath, ...] = ()
     ranges: tuple[IndexRange, ...] = ()
     single: bool = True
-    """Whether the only path yields just what matches."""
+    """Whether the only path yields just what matches; else each yields that and more."""
 
 
 ARMS = 400
@@ -116,7 +116,7 @@ def any_of(conditions: Sequence[Condition]) -> Condition:
         return conditions[0]
     if not conditions:
         return two_valued("0")
-    paths = [condition.paths[0] for condition in conditions if condition.paths and condition.single]
+    paths = [condition.paths[0] for condition in conditions if condition.paths]
     union = AccessPath(
         " UNION ALL ".join(path.possible for path in paths),
         " UNION ALL ".join(path.certain for path in paths),
@@ -126,4 +126,5 @@ def any_of(conditions: Sequence[Condition]) -> Condition:
         _join(" AND ", [condition.no for condition in conditions]),
         tuple(missing for condition in conditions for missing in condition.missing),
         (union,) if len(paths) == len(conditions) and union.possible.count("UNION ALL") < ARMS else (),
+        single=all(condition.single for condition in conditions),
     )

@@ -108,12 +108,13 @@ class Selection:
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match) in order, and its binds; the store is asked which way in is short."""
         binds: dict[str, Bound] = dict(self.binds)
-        if self._condition is None:
-            return self._ranging(EVERY, self.condition), binds
         path = shortest(reader, self.paths, binds, MANY if self._is_walked() else FEW)
-        within = None if path else stretch(reader, self._condition.ranges, self._order, binds)
+        ids = self._status_by_status(reader, binds) if path is None and self._is_by_status() else None
+        if self._condition is None and ids is None:
+            return self._ranging(EVERY, self.condition), binds
+        ranges = self._condition.ranges if self._condition else ()
+        within = None if path else stretch(reader, ranges, self._order, binds)
         condition = f"{within} AND {self.condition}" if within else self.condition
-        ids = None
         if path is None and self._is_walked():
             ids = self._hurried(reader, condition, binds)
             path = shortest(reader, self.paths, binds) if ids is None else None
@@ -129,15 +130,47 @@ class Selection:
 
     def _is_walked(self) -> bool:
         """Whether a page of some is wanted in an order in which agreements can be walked."""
+        return self._order in ORDERED and self._is_page()
+
+    def _is_page(self) -> bool:
         limit = self.ordering.limit
-        return self._order in ORDERED and limit is not None and 0 < limit <= MANY
+        return limit is not None and 0 < limit <= MANY
+
+    def _is_by_status(self) -> bool:
+        """Whether a page of some is wanted in the order of their statuses."""
+        return self.ordering.sort.removeprefix("derived.") == "status" and self._is_page()
+
+    def _status_by_status(self, reader: Reader, binds: dict[str, Bound]) -> str | None:
+        """Return the ids of the page as a JSON list, found one status after the other; None where that takes long."""
+        from tracker.read.query import standings
+        from tracker.record.vocabulary import STATUSES
+
+        ids: list[str] = []
+        for word in sorted(STATUSES, reverse=self.ordering.reverse):
+            holds = standings.printed(word, self.filters.as_of, self._binds)
+            binds.update(self.binds)
+            both = f"({self.condition}) AND {holds.yes.certain}"
+            more = self._in_order_of_refs(reader, both, holds.paths, binds, int(self.ordering.limit or 0) - len(ids))
+            if more is None:
+                return None
+            ids += more
+            if len(ids) == self.ordering.limit:
+                break
+        return f"[{','.join(ids)}]"
+
+    def _in_order_of_refs(
+        self, reader: Reader, condition: str, paths: "Sequence[AccessPath]", binds: Bindings, limit: int
+    ) -> list[str] | None:
+        """Return the first ids in the order of the refs, by a short path or a walk in that order; None without them."""
+        tail = f"WHERE {condition} {_by_ref(self.ordering.reverse, limit)}"
+        path = shortest(reader, paths, binds, MANY)
+        ids = None if path else hurried(reader, f"SELECT a.id FROM {EVERY} {tail}", binds)
+        path = shortest(reader, paths, binds) if ids is None and path is None else path
+        return ids if path is None else _ids(reader, f"SELECT a.id FROM {source(path)} {tail}", binds)
 
     def _hurried(self, reader: Reader, condition: str, binds: Bindings) -> str | None:
         """Return the ids of the page as a JSON list where a walk in order soon comes to its end, else None."""
-        sql = f"SELECT a.id FROM {EVERY} WHERE {condition} {self._tail()}"
-        ids: list[str] | None = None
-        with reader.for_at_most(HURRY):
-            ids = [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
+        ids = hurried(reader, f"SELECT a.id FROM {EVERY} WHERE {condition} {self._tail()}", binds)
         return None if ids is None else f"[{','.join(ids)}]"
 
     def _searched(self, reader: Reader, binds: Bindings) -> str | None:
@@ -150,7 +183,7 @@ class Selection:
             return scanned(reader, self.condition, binds, self.ordering.limit)
         tail = self._tail().replace("ORDER BY ", "ORDER BY +", 1)
         sql = f"SELECT a.id FROM {EVERY} NOT INDEXED WHERE {self.condition} {tail}"
-        return f"[{','.join(str(agreement) for (agreement,) in reader.tuples(sql, binds))}]"
+        return f"[{','.join(_ids(reader, sql, binds))}]"
 
     def refs(self, reader: Reader) -> list[tuple[str, str | None]]:
         """Return ref and match of every agreement, in order of the refs."""
@@ -216,8 +249,24 @@ class Selection:
         direction = " DESC" if ordering.reverse else ""
         limit = f" LIMIT {int(ordering.limit)}" if ordering.limit is not None else ""
         if self._order == "a.ref":
-            return f"ORDER BY a.ref{direction}{limit}"
+            return _by_ref(ordering.reverse, ordering.limit)
         return f"ORDER BY {self._order}{direction} NULLS LAST, a.ref{direction}{limit}"
+
+
+def _by_ref(reverse: bool, limit: int | None) -> str:
+    return f"ORDER BY a.ref{' DESC' if reverse else ''}{'' if limit is None else f' LIMIT {int(limit)}'}"
+
+
+def hurried(reader: Reader, sql: str, binds: Bindings) -> list[str] | None:
+    """Return the ids that a statement yields, where it soon comes to its end, else None."""
+    found: list[list[str]] = []
+    with reader.for_at_most(HURRY):
+        found.append(_ids(reader, sql, binds))
+    return found[0] if found else None
+
+
+def _ids(reader: Reader, sql: str, binds: Bindings) -> list[str]:
+    return [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
 
 
 def _compiled(filters: Filters, binds: Binds) -> "Condition | None":
@@ -264,7 +313,7 @@ def scanned(reader: Reader, condition: str, binds: Bindings, page: int | None) -
     """
     most = FEW if page is None else RARE * max(page, 1)
     sql = f"SELECT a.id FROM {EVERY} WHERE {condition} ORDER BY a.id LIMIT {most}"
-    ids = [str(agreement) for (agreement,) in reader.tuples(sql, binds)]
+    ids = _ids(reader, sql, binds)
     return None if len(ids) == most else f"[{','.join(ids)}]"
 
 

@@ -34,14 +34,17 @@ UNENDED = f"{FORCE} AND s.spell_ended = 0"
 COMPUTED = f"+{FORCE} AND s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL"
 """A force that only follows from the rules: no event began it. They have an index of their own, hence the plus."""
 
+UNKNOWN = "unknown"
+"""What is printed where nothing tells the status."""
+
 _LAST = "(SELECT s.status FROM spans AS s WHERE {stage} AND {holds} ORDER BY s.position DESC LIMIT 1)"
 CERTAIN_STATUS = _LAST.format(stage=STAGE, holds=CERTAINLY)
 """The status that certainly holds on a day, NULL for none."""
 
-STATUS = f"coalesce({CERTAIN_STATUS}, {_LAST.format(stage=STAGE, holds=f'{POSSIBLY} AND {BEGUN}')}, 'unknown')"
+STATUS = f"coalesce({CERTAIN_STATUS}, {_LAST.format(stage=STAGE, holds=f'{POSSIBLY} AND {BEGUN}')}, '{UNKNOWN}')"
 """The status on a day: what certainly holds, else the furthest stage that has begun."""
 
-STATUS_OF_PARTY = STATUS.replace("s.party = ''", "s.party = :party").replace("'unknown'", "'listed'")
+STATUS_OF_PARTY = STATUS.replace("s.party = ''", "s.party = :party").replace(f"'{UNKNOWN}'", "'listed'")
 """The same of the party ``:party``."""
 
 _OF_SPELL = "FROM spans AS s WHERE s.agreement_id = a.id AND s.party = '' AND s.spell IS NOT NULL"
@@ -95,12 +98,15 @@ def status(words: Sequence[str], as_of: str, binds: Binds) -> Condition:
         conditions.append(_span(FLAGGED["no_end_recorded"], day))
     if "computed_entry" in words:
         conditions.append(_computed(day))
-    if "unknown" in words:
+    if UNKNOWN in words:
         conditions.append(_unknown(day))
     return any_of(conditions)
 
 
-_SPECIAL = ("no_end_recorded", "computed_entry", "unknown")
+UNTOLD = "SELECT id FROM agreements WHERE told_from IS NULL UNION ALL SELECT id FROM agreements WHERE told_from > {day}"
+"""Agreements of which something may fail to tell the status on a day: more than what matches."""
+
+_SPECIAL = ("no_end_recorded", "computed_entry", UNKNOWN)
 
 
 def bound(codes: Sequence[str], as_of: str, binds: Binds) -> Condition:
@@ -136,7 +142,18 @@ def _unknown(day: str) -> Condition:
     """Return the condition that nothing tells the status: no stage has begun for certain, nor on an unknown day."""
     stage = on(day, f"SELECT 1 FROM spans AS s WHERE {STAGE} AND {POSSIBLY}")
     begun = on(day, BEGUN)
-    return three_valued(f"NOT EXISTS ({stage})", f"NOT EXISTS ({stage} AND {begun})")
+    untold = three_valued(f"NOT EXISTS ({stage})", f"NOT EXISTS ({stage} AND {begun})")
+    path = UNTOLD.format(day=day)
+    return untold._replace(paths=(AccessPath(path, path),), single=False)
+
+
+def printed(word: str, as_of: str, binds: Binds) -> Condition:
+    """Return the condition that this is the one status that is printed for a day."""
+    day, named = binds.add(as_of), binds.add(word)
+    begun = f"SELECT s.agreement_id AS id FROM spans AS s WHERE s.party = '' AND s.status = {named}"
+    path = UNTOLD.format(day=day) if word == UNKNOWN else on(day, f"{begun} AND {POSSIBLY} AND {BEGUN}")
+    status = two_valued(f"{on(day, STATUS)} = {named}")
+    return status._replace(paths=(AccessPath(path, path),), single=False)
 
 
 NAMES = {"in_force_from": "spell_from", "in_force_until": "spell_until"}

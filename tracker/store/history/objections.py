@@ -19,8 +19,9 @@ RECOMPUTED = frozenset(
     (
         *("since", "until", "revision", *COUNTERS.values()),
         *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
+        *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
         *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-        *("party_codes", "party_count", "views_differ"),
+        *("party_codes", "party_count", "views_differ", "told_from"),
     )
 )
 """Columns that an undo does not put back: kept counters, and what the rules make."""

@@ -7,8 +7,9 @@ columns of ``store/schema/tables.py``. Tables without a row are left out. Items 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from tracker.dates import edtf
@@ -16,6 +17,7 @@ from tracker.law.life import lifecycle
 from tracker.law.life.alike import span_rows
 from tracker.law.life.lifecycle import NOTHING, Around
 from tracker.law.life.spans import SPAN_COLUMNS
+from tracker.law.life.standing import SPAN_FLAGS, told_from
 from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
@@ -213,7 +215,7 @@ _DERIVED = (
     *("id", "signed", "signed_earliest", "signed_latest", "signed_uncertain"),
     *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
     *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-    *("party_codes", "party_count", "views_differ", "revision"),
+    *("party_codes", "party_count", "views_differ", "told_from", "revision"),
 )
 """Columns of an agreement that are no field of it."""
 
@@ -251,17 +253,18 @@ def as_rows(taken: Tables) -> Rows:
 
 def cells(document: Document, agreement_id: int, revision: int = 0, around: Around = NOTHING) -> Tables:
     """Return the same as cells in the order of ``COLUMNS``."""
-    tables: Tables = {"agreement": [_agreement_cells(document, agreement_id, revision)]}
+    stretches = span_cells(document, agreement_id, around)
+    tables: Tables = {"agreement": [_agreement_cells(document, agreement_id, revision, status_told_from(stretches))]}
     _item_cells(document, agreement_id, tables)
     if document["extra"]:
         own = sorted(document["extra"].items())
         tables["own_field"] = [(agreement_id, name, *_own_cells(value)) for name, value in own]
-    if stretches := _span_cells(document, agreement_id, around):
+    if stretches:
         tables["span"] = stretches
     return tables
 
 
-def _agreement_cells(document: Document, agreement_id: int, revision: int) -> Cells:
+def _agreement_cells(document: Document, agreement_id: int, revision: int, told: str | None) -> Cells:
     """Return the row of the agreement itself."""
     until = (document["terms"]["duration"] or _NOTHING).get("until")
     signed = lifecycle.signed(document["events"])
@@ -276,6 +279,7 @@ def _agreement_cells(document: Document, agreement_id: int, revision: int) -> Ce
         " ".join(codes),
         len(contracting(document["parties"])),
         _views_differ(document),
+        told,
         revision,
         *[highest(document[key]) for key in COUNTERS],
         *_FORM.cells(document),
@@ -293,10 +297,15 @@ def _views_differ(document: Document) -> bool:
     return len(views) > 1
 
 
-def spans(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Row]:
+def status_told_from(stretches: Iterable[Cells]) -> str | None:
+    """Return from which day on the spans of an agreement, as cells, always tell its status."""
+    return told_from([_window(row) for row in stretches if row[_PARTY] == "" and row[_STATUS] not in SPAN_FLAGS])
+
+
+_PARTY, _STATUS = COLUMNS["span"].index("party"), COLUMNS["span"].index("status")
+_window = itemgetter(*[COLUMNS["span"].index(name) for name in ("from_earliest", "from_latest", "until_latest")])
+
+
+def span_cells(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Cells]:
     """Derive the stretches of status by the rules of the domain."""
-    return [dict(zip(COLUMNS["span"], row, strict=True)) for row in _span_cells(document, agreement_id, around)]
-
-
-def _span_cells(document: Document, agreement_id: int, around: Around) -> list[Cells]:
     return [(agreement_id, *row) for row in span_rows(cast("Agreement", document), around)]

@@ -10,8 +10,8 @@ class Agreement(Versioned, table=True):
     """One row per treaty or arrangement.
 
     ``last_*`` are the highest item numbers ever given (v, s, e, c), so that none is used again.
-    ``signed*``, ``concluded*``, ``expires*``, ``party_*`` and ``views_differ`` are derived by the writer.
-    What lists ask for stands before the long texts, which may overflow onto pages of their own.
+    ``signed*``, ``concluded*``, ``expires*``, ``party_*``, ``views_differ`` and ``told_from`` are derived by the
+    writer. What lists ask for stands before the long texts, which may overflow onto pages of their own.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +38,8 @@ class Agreement(Versioned, table=True):
     party_count: int = 0
     views_differ: bool = False
     """1 where recorded views of parties or authorities differ from each other or from the verdict."""
+    told_from: str | None = None
+    """First day from which on its spans always tell a status: '' = on every day, NULL = never, or nobody looked."""
     revision: int = 0
     """Id of the change that last touched the agreement or a child of it."""
     text_access: str = "unknown"
@@ -72,6 +74,7 @@ class Agreement(Versioned, table=True):
         Index("ix_agreement_type", "instrument_type", "ref"),
         Index("ix_agreement_confidence", "confidence", "ref", sqlite_where=text("confidence IS NOT NULL")),
         Index("ix_agreement_parties", "party_codes"),
+        Index("ix_agreement_told_from", "told_from"),
         *indexes_of_date("agreement", "expires"),
         NEVER_REUSED,
     )

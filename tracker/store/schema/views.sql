@@ -9,7 +9,7 @@ CREATE VIEW agreements AS SELECT
     terms, text_access, languages, confidence, open_questions, notes, extra, origin, last_evidence,
     last_signatory, last_event, last_claim, revision, signed, signed_earliest, signed_latest,
     signed_uncertain, concluded, concluded_earliest, concluded_latest, concluded_uncertain, expires, expires_earliest, expires_latest, expires_uncertain, party_codes,
-    party_count, views_differ
+    party_count, views_differ, told_from
 FROM agreement;
 
 CREATE VIEW changes AS SELECT

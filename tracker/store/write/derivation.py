@@ -90,6 +90,7 @@ def complete(connection: sqlite3.Connection, path: Path) -> None:
     change = Change(connection, path, actor="tracker", command="tracker store migrate")
     row = connection.execute("SELECT id, note FROM change ORDER BY id DESC LIMIT 1").fetchone()
     beginning = row is not None and row[1] == BEGINNING
+    span_columns.tell_agreements(connection)
     if not beginning:
         span_columns.fill(connection, lambda: plans(change, _agreements(connection)))
     if beginning:

@@ -1,4 +1,4 @@
-"""Columns of spans that a migration added, told to the rows and images of before: what these say does not change.
+"""Columns of spans, and what follows from them, told to rows of before a migration: what these say does not change.
 
 Without this the first write would make an image of every span, and a look at what was known earlier would find the
 columns empty.
@@ -6,11 +6,14 @@ columns empty.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from tracker.law.life.spans import SPAN_COLUMNS, Span, tell_spells
 from tracker.law.life.standing import IN_FORCE
 from tracker.record.types import Json, Record
 from tracker.store.rows import statements
+from tracker.store.rows.agreement_rows import COLUMNS, status_told_from
 from tracker.store.rows.comparing import Plan
 
 FIRST = SPAN_COLUMNS.index("from_events")
@@ -34,6 +37,19 @@ def fill(connection: sqlite3.Connection, plans: Callable[[], Iterable[tuple[int,
         for (table, key), values in plan.updates.items():
             if table == "span" and values.keys() <= ADDED:
                 connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+
+
+def tell_agreements(connection: sqlite3.Connection) -> None:
+    """Tell agreements, where none knows it yet, from which day on their spans always tell a status.
+
+    Images hold NULL: a look at what was known earlier then asks the spans of such agreements themselves.
+    """
+    if connection.execute("SELECT 1 FROM agreement WHERE told_from IS NOT NULL LIMIT 1").fetchone():
+        return
+    columns = COLUMNS["span"]
+    spans = connection.execute(f"SELECT {', '.join(columns)} FROM span WHERE party = '' ORDER BY agreement_id")
+    told = ((status_told_from(own), number) for number, own in groupby(spans, key=itemgetter(0)))
+    connection.executemany("UPDATE agreement SET told_from = ? WHERE id = ?", told)
 
 
 def _tell_images(connection: sqlite3.Connection, agreement_id: int, party: str) -> None:

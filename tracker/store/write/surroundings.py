@@ -79,6 +79,7 @@ OF_PARTIES = (
     "SELECT DISTINCT a.ref FROM participation AS p JOIN agreement AS a ON a.id = p.agreement_id"
     " WHERE p.code IN (SELECT value FROM json_each(?)) ORDER BY a.ref"
 )
+TOLD = "SELECT told_from FROM agreement WHERE id = ?"
 PAGE = 500
 """Agreements that are looked at together."""
 
@@ -175,11 +176,14 @@ def _settle_parts(change: Change, stored: Stored) -> None:
 
 def _settle(change: Change, agreement_id: int, document: Document) -> bool:
     """Bring the spans of one agreement to what the rules say; tell whether they were not."""
-    wanted = rows.spans(document, agreement_id, around(change, document))
+    wanted = rows.span_cells(document, agreement_id, around(change, document))
     held = changes.load(change.connection, [("span", "agreement_id")], agreement_id)
-    plan = changes.compare(held, {"span": wanted})
+    plan = changes.compare(held, rows.as_rows({"span": wanted}))
     if plan:
         change.note(agreement_id)
+        told = rows.status_told_from(wanted)
+        if change.connection.execute(TOLD, (agreement_id,)).fetchone() != (told,):
+            plan.also("agreement", (agreement_id,), {"told_from": told})
         plan.carry_out(change.connection, change.stamp())
     return bool(plan)
 
