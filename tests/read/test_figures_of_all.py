@@ -108,3 +108,39 @@ def listed(store, *words):
     code, out, said = called(["--store", str(store), "--no-input", "list", "--json", *words], b"")
     assert code == 0, said.decode()
     return [{"ref": one["ref"], "status": one["derived"]["status"]} for one in json.loads(out)]
+
+
+def test_events_of_one_day_stand_in_the_order_of_their_numbers_with_a_filter_or_without(rich_store):
+    during = ("report", "changes", "--during", "1950..", "--as-of", DAY)
+    every, some = rows(rich_store, *during), rows(rich_store, *during, PARTY)
+    refs = {row["ref"] for row in some}
+    assert len(refs) < len({row["ref"] for row in every})
+    assert [row for row in every if row["ref"] in refs] == some
+
+
+@pytest.mark.parametrize("query", [EVERY, FOCUS])
+def test_who_signed_most_comes_first_with_what_each_signed(rich_store, query):
+    each = rows(rich_store, "report", "signatories", "--each", *query.split())
+    ranked = rows(rich_store, "report", "signatories", *query.split())
+    assert ranked == sorted(ranked, key=lambda row: (-row["agreements"], row["name"]))
+    for row in ranked:
+        own = [one for one in each if one["person"] == row["person"]]
+        assert row["agreements"] == len({one["ref"] for one in own})
+        assert row["binding"] == len({one["ref"] for one in own if one["binding_status"].startswith("binding")})
+        dates = [one["signed"] for one in own if one["signed"]]
+        assert [row["first"], row["last"]] == ([dates[0], dates[-1]] if dates else [None, None])
+    top = rows(rich_store, "report", "signatories", "--top", "3", *query.split())
+    assert top == ranked[:3]
+    assert rows(rich_store, "report", "signatories", "--each", "--top", "3", *query.split()) == each[:3]
+
+
+@pytest.mark.parametrize("asked_for", [[], ["--open"], ["--from", "consented", "--to", "ended"], [PARTY]])
+def test_figures_of_gaps_are_those_of_the_gaps_themselves(rich_store, asked_for):
+    found = rows(rich_store, "gaps", *asked_for)
+    days = sorted(days for row in found if (days := row.get("days", row.get("days_since"))) is not None)
+    (figures,) = rows(rich_store, "gaps", *asked_for, "--stats", "n,min,max")
+    assert figures == {"n": len(days), "min": days[0], "max": days[-1]}
+    by_type = rows(rich_store, "gaps", *asked_for, "--stats", "n", "--by", "type")
+    assert sum(row["n"] for row in by_type) == len(days)
+    by_focus = rows(rich_store, "gaps", *asked_for, "--stats", "n", "--by", "focus")
+    assert sum(row["n"] for row in by_focus) > len(days)

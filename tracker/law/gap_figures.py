@@ -27,7 +27,10 @@ class Gap(NamedTuple):
 
 def gap(begin: PartialDate, end: PartialDate) -> Gap:
     """Return the days from one date to another; partial dates leave a shortest and a longest possible gap."""
-    return Gap(_days(begin.latest, end.earliest), _days(begin.earliest, end.latest))
+    shortest = _days(begin.latest, end.earliest)
+    if begin.latest == begin.earliest and end.latest == end.earliest:
+        return Gap(shortest, shortest)
+    return Gap(shortest, _days(begin.earliest, end.latest))
 
 
 def _days(first: str | None, second: str | None) -> int | None:

@@ -1,17 +1,22 @@
 """``gaps``: days between two stages of each agreement, how they are distributed, and what never got that far."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, between
+from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
 from tracker.law.gap_figures import Gap, figure, gap
 from tracker.law.life import steps
-from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, labels_of
-from tracker.read.file.connection import Reader
-from tracker.read.life import consents
-from tracker.read.life.stages import REACHED, Reached, Stage, reached
+from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, Value, labels_of
+from tracker.read.file.connection import Reader, StoredRow
+from tracker.read.file.sorting_apart import SortedRows
+from tracker.read.life import consents, stages
+from tracker.read.life.stages import REACHED, Stage
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
@@ -29,6 +34,8 @@ STANDING_OF_PARTY = standings.on(":day", standings.STATUS_OF_PARTY)
 SPOKEN = {"in_force": "in force or operative", "operative": "in force or operative"}
 """Stages as people read them: of arrangements one says "operative" (22 CFR 181.7)."""
 SIGNED_ALONE = "the signature alone may have been enough"
+ROWS = 1_000
+"""Agreements that are read together."""
 DEFAULT_FIGURES = ("n", "min", "median", "p90", "max")
 
 
@@ -52,16 +59,21 @@ class Question(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What is read of an agreement."""
+    """What is read of an agreement; what is not asked for is empty."""
 
     id: int
+    begin: str | None
+    """The days of both stages as ``stages.day_of`` has them."""
+    end: str | None
+    status: str
+    """The status of the party whose own gap is measured."""
+    whole: str
+    """The status of the instrument."""
     ref: str
     title: str
     type: str
-    status: str
-    """That of the party whose own gap is measured, else that of the instrument."""
-    whole: str
-    """The status of the instrument."""
+    key: str | None
+    """The value of the dimension that is counted by."""
 
 
 class Found(NamedTuple):
@@ -84,54 +96,68 @@ class Gaps:
         self.as_of = selection.filters.as_of
         self.party = of_party(selection.filters)
         self.reasons: Counter[str] = Counter()
+        self.number = self.doubtful = 0
+        """How many were found, and how many of them not for certain; they and the reasons are there after ``each``."""
         asks_consent = question.open and question.end.rank in (steps.CONSENTED, steps.ENTERED)
         self.none_due = consents.none_due(reader, selection, self.as_of) if asks_consent else set()
         self.awaited = consents.awaited(reader, selection) if asks_consent else None
-        self.found = list(self._found())
-        if selection.filters.certain:
-            self.found = [one for one in self.found if one.certain]
 
-    def _found(self) -> Iterator[Found]:
-        selection = self.selection
-        begins = reached(self.reader, selection, self.question.begin, self.party)
-        ends = reached(self.reader, selection, self.question.end, self.party)
-        own = STANDING_OF_PARTY if self.party else STANDING
-        sql = (
-            f"SELECT a.id, a.ref, coalesce(a.short_title, a.title), a.instrument_type, {own}, {STANDING}"
-            f" FROM {selection.source(self.reader)} WHERE {selection.condition} ORDER BY a.ref"
-        )
-        binds = {**selection.binds, "day": self.as_of, **({"party": self.party} if self.party else {})}
-        for row in map(Row._make, self.reader.tuples(sql, binds)):
-            begin = self._placed(row.id, begins, self.question.begin)
-            if begin is None:
+    def each(self, dimension: str | None = None, *, named: bool = False) -> Iterator[tuple[Found, Sequence[Value]]]:
+        """Yield the gaps one by one, with the values of a dimension; refs and titles only where they are asked for."""
+        part = BY[dimension] if dimension else None
+        rows = map(Row._make, self._read(part, named=named))
+        for row, keys in _each_once(rows, part):
+            found = self._found(row)
+            if found is None or (self.selection.filters.certain and not found.certain):
                 continue
-            one = self._open(row, begin, ends) if self.question.open else self._closed(row, begin, ends)
-            if one is not None:
-                yield one
+            self.number += 1
+            self.doubtful += not found.certain
+            yield found, keys
 
-    def _placed(self, agreement: int, days: Reached, stage: Stage) -> PartialDate | None:
+    def _read(self, part: Dimension | None, *, named: bool) -> Iterator[StoredRow]:
+        begin, end = (stages.day_of(stage, self.party) for stage in (self.question.begin, self.question.end))
+        own = STANDING_OF_PARTY if self.party else "''"
+        statuses = f"{own}, {STANDING}" if self.question.open else "'', ''"
+        called = "a.ref, coalesce(a.short_title, a.title), a.instrument_type" if named else "'', '', ''"
+        sql = (
+            f"SELECT a.id, {begin}, {end}, {statuses}, {called}, {part.key if part else 'NULL'}"
+            f" FROM {self.selection.source(self.reader)} {part.join if part else ''} WHERE {self.selection.condition}"
+        )
+        binds = {**self.selection.binds, "day": self.as_of, **({"party": self.party} if self.party else {})}
+        for page in self.reader.pages(sql, binds, ROWS):
+            yield from page
+
+    def _found(self, row: Row) -> Found | None:
+        begin = self._placed(row.begin, self.question.begin)
+        if begin is None:
+            return None
+        return self._open(row, begin) if self.question.open else self._closed(row, begin)
+
+    def _placed(self, text: str | None, stage: Stage) -> PartialDate | None:
         """Return the day of a stage that was reached by now, or count why there is none."""
-        day = days.get(agreement)
-        if day is None:
-            why = "on an unknown day" if agreement in days else "not recorded"
+        if not text:
+            why = "not recorded" if text is None else "on an unknown day"
             self.reasons[f"{stage.name}: {why}"] += 1
-        elif day.earliest is not None and day.earliest > self.as_of:
+            return None
+        day = parse(text)
+        if day.earliest is not None and day.earliest > self.as_of:
             self.reasons[f"{stage.name}: after {self.as_of}"] += 1
             return None
         return day
 
-    def _closed(self, row: Row, begin: PartialDate, ends: Reached) -> Found | None:
-        end = self._placed(row.id, ends, self.question.end)
+    def _closed(self, row: Row, begin: PartialDate) -> Found | None:
+        end = self._placed(row.end, self.question.end)
         if end is None:
             return None
         return Found(row, begin, end, gap(begin, end), self._by_now(begin) and self._by_now(end))
 
-    def _open(self, row: Row, begin: PartialDate, ends: Reached) -> Found | None:
+    def _open(self, row: Row, begin: PartialDate) -> Found | None:
         """Take an agreement that has not reached the second stage, unless it ended or went past it."""
-        end = ends.get(row.id)
+        end = parse(row.end) if row.end else None
         if end is not None and not _after(end, self.as_of):
             return None
-        reason = self._not_open(row, unknown=row.id in ends and end is None)
+        status = self.status_of(row)
+        reason = self._not_open(row, status, unknown=row.end == stages.UNKNOWN_DAY)
         if reason:
             self.reasons[reason] += 1
             return None
@@ -139,24 +165,28 @@ class Gaps:
         if since is not None and _after(begin, since):
             return None
         # The signature alone may have bound (VCLT 12), and nobody recorded it.
-        signed = self.awaited is not None and REACHED.get(row.status, 0) >= steps.SIGNED
+        signed = self.awaited is not None and REACHED.get(status, 0) >= steps.SIGNED
         certain = not signed or row.id in (self.awaited or ())
         certain = certain and self._by_now(begin) and (end is None or (end.earliest or "") > self.as_of)
         certain = certain and (since is None or (begin.latest is not None and begin.latest <= since))
         return Found(row, begin, None, gap(begin, between(self.as_of, self.as_of)), certain)
 
-    def _not_open(self, row: Row, *, unknown: bool) -> str | None:
+    def _not_open(self, row: Row, status: str, *, unknown: bool) -> str | None:
         """Say why an agreement without a day of the second stage does not wait for it; None where it does."""
         name, rank = self.question.end.name, self.question.end.rank
         if unknown:
             return f"{name}: on an unknown day"
-        if row.whole in kinds.OVER or row.status == "withdrawn":
+        if row.whole in kinds.OVER or status == "withdrawn":
             return f"over before {name} was recorded"
-        if rank is not None and REACHED.get(row.status, 0) >= rank:
+        if rank is not None and REACHED.get(status, 0) >= rank:
             return f"went past {name} without a record of it"
         if row.id in self.none_due:
             return f"carried out, or held to bind by a tribunal, without a record of {name}"
         return None
+
+    def status_of(self, row: Row) -> str:
+        """Return the status of the party whose own gap is measured, else that of the instrument."""
+        return row.status if self.party else row.whole
 
     def _by_now(self, day: PartialDate) -> bool:
         return not day.uncertain and day.latest is not None and day.latest <= self.as_of
@@ -166,7 +196,7 @@ class Gaps:
         counted = [LeftOut(reason, number) for reason, number in sorted(self.reasons.items())]
         return [*self.selection.left_out(self.reader), *counted]
 
-    def table(self, title: str, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]], **more: Any) -> Table:
+    def table(self, title: str, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]], **more: Any) -> Table:
         """Return a table of the report with all that belongs to it."""
         left_out = self.left_out() + list(more.pop("left_out", ()))
         filters = {**self.selection.describe(), **self.question.describe(), **more.pop("filters", {})}
@@ -180,8 +210,7 @@ class Gaps:
         return Table("gaps", columns, rows, title, filters, self.as_of, left_out, totals, lines, proof=proof)
 
     def _footer(self, *, exact: int | None) -> Iterator[str]:
-        maybe = sum(not one.certain for one in self.found)
-        found = len(self.found)
+        found, maybe = self.number, self.doubtful
         counted = f"n = {found}" if exact in (None, found) else f"n = {exact} of {found}, where the days are exact"
         yield counted + (f", {maybe} {'of them ' if exact is None else ''}not certain" if maybe else "")
         if maybe and self.awaited is not None:
@@ -206,68 +235,75 @@ def heading(stage: Stage) -> str:
     return SPOKEN.get(stage.name, stage.name.replace("_", " "))
 
 
-def each(gaps: Gaps) -> Table:
-    """Return one row an agreement, the longest gap first."""
+def each(gaps: Gaps) -> tuple[Table, SortedRows]:
+    """Return one row an agreement, the longest gap first; and the rows, to be gone through again."""
     begin, end = gaps.question.begin.name, gaps.question.end.name
-    found = sorted(gaps.found, key=_by_length)
+    rows = SortedRows((_by_length(one), _cells(gaps, one)) for one, _ in gaps.each(named=True))
     if gaps.question.open:
         columns = (
             Column("ref"), Column("title"), Column("type"), Column("status"), Column(begin, "date"),
             *_day_columns("days_since"), Column("certain", "flag"),
         )  # fmt: skip
-        rows = [(*one.row[1:5], one.begin.edtf, *_day_cells(one.gap), one.certain) for one in found]
-        return gaps.table(f"{heading(gaps.question.begin)} and not {heading(gaps.question.end)}", columns, rows)
+        title = f"{heading(gaps.question.begin)} and not {heading(gaps.question.end)}"
+        return gaps.table(title, columns, rows.first()), rows
     columns = (
         Column("ref"), Column("title"), Column("type"), Column("from", "date", begin), Column("to", "date", end),
         *_day_columns("days"), Column("certain", "flag"),
     )  # fmt: skip
-    return gaps.table(
-        f"Days from {heading(gaps.question.begin)} to {heading(gaps.question.end)}",
-        columns,
-        [(*one.row[1:4], one.begin.edtf, one.end and one.end.edtf, *_day_cells(one.gap), one.certain) for one in found],
+    title = f"Days from {heading(gaps.question.begin)} to {heading(gaps.question.end)}"
+    return gaps.table(title, columns, rows.first()), rows
+
+
+def _cells(gaps: Gaps, one: Found) -> tuple[Any, ...]:
+    row = one.row
+    days = (
+        (gaps.status_of(row), one.begin.edtf)
+        if gaps.question.open
+        else (one.begin.edtf, one.end.edtf if one.end else None)
     )
+    return row.ref, row.title, row.type, *days, *_day_cells(one.gap), one.certain
 
 
 def page(gaps: Gaps) -> Page:
     """Return one row an agreement, for people with fewer columns than for machines."""
-    data = each(gaps)
-    return Page(data.title, _page_sections(gaps, data), data, data.footer, proof=data.proof)
+    data, rows = each(gaps)
+    return Page(data.title, _page_sections(gaps, rows), data, data.footer, proof=data.proof)
 
 
-def _page_sections(gaps: Gaps, data: Table) -> Iterator[Section]:
-    names = [column.name for column in data.columns]
+def _page_sections(gaps: Gaps, rows: SortedRows) -> Iterator[Section]:
     begin, end = (heading(stage) for stage in (gaps.question.begin, gaps.question.end))
     columns = [Column("ref"), Column("title"), Column("from", "date", begin), Column("to", "date", end),
                Column("days", "text"), Column("certain", "flag")]  # fmt: skip
     if gaps.question.open:
         columns[3:5] = [Column("status"), Column("days since", "text")]
-    rows = []
-    for row in data.rows:
-        cells = dict(zip(names, row, strict=True))
-        *_, exact, least, most, certain = row
-        days = (
-            str(exact)
-            if exact is not None
-            else f"{'..' if least is None else least} to {'..' if most is None else most}"
-        )
-        first = cells[gaps.question.begin.name] if gaps.question.open else cells["from"]
-        second = [cells["status"], days] if gaps.question.open else [cells["to"], days]
-        rows.append((cells["ref"], cells["title"], first, *second, certain))
-    if all(row[-1] for row in rows):
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    yield Section(table=Table("gaps", columns, rows))
+    shown = (_for_people(gaps, row) for row in rows.first())
+    if not gaps.doubtful:
+        columns, shown = columns[:-1], (row[:-1] for row in shown)
+    yield Section(table=Table("gaps", columns, shown))
+
+
+def _for_people(gaps: Gaps, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row without the type, the days of a gap in one cell."""
+    ref, title, _, *days, exact, least, most, certain = row
+    begin, other = reversed(days) if gaps.question.open else days
+    said = (
+        str(exact) if exact is not None else f"{'..' if least is None else least} to {'..' if most is None else most}"
+    )
+    return ref, title, begin, other, said, certain
 
 
 def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
     """Return figures over the gaps whose days are known exactly, by a dimension or over all."""
-    exact = {one.row.id: one.gap.days for one in gaps.found if one.gap.days is not None}
-    inexact = len(gaps.found) - len(exact)
-    keys = _keys(gaps, dimension) if dimension else {}
-    groups: dict[Any, list[int]] = defaultdict(list)
-    for agreement, days in exact.items():
-        for key in keys.get(agreement, [None]) if dimension else ():
-            groups[key].append(days)
-    total = _figures(figures, list(exact.values()))
+    groups: dict[Value, array[int]] = defaultdict(_no_days)
+    exact = _no_days()
+    for one, keys in gaps.each(dimension):
+        days = one.gap.days
+        if days is not None:
+            exact.append(days)
+            for key in keys:
+                groups[key].append(days)
+    inexact = gaps.number - len(exact)
+    total = _figures(figures, exact)
     rows = [(key, *_figures(figures, values)) for key, values in _ordered(dimension, groups)]
     begin, end = heading(gaps.question.begin), heading(gaps.question.end)
     title = f"Days since {begin}, not {end}" if gaps.question.open else f"Days from {begin} to {end}"
@@ -285,6 +321,11 @@ def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
     )
 
 
+def _no_days() -> "array[int]":
+    """Return an empty list of days, which takes eight bytes a day."""
+    return array("q")
+
+
 def check_dimension(name: str) -> str:
     """Return the dimension of that name; raises InvalidValue with the nearest."""
     if name not in BY:
@@ -294,17 +335,18 @@ def check_dimension(name: str) -> str:
     return name
 
 
-def _keys(gaps: Gaps, dimension: str) -> Mapping[int, list[Any]]:
-    part, selection = BY[dimension], gaps.selection
-    sql = f"SELECT a.id, {part.key} FROM {selection.source(gaps.reader)} {part.join} WHERE {selection.condition}"
-    binds = {**selection.binds, **({"day": gaps.as_of} if dimension == "status" else {})}
-    found: dict[int, list[Any]] = defaultdict(list)
-    for agreement, key in gaps.reader.tuples(sql, binds):
-        found[agreement] += part.values(key)
-    return found
+def _each_once(rows: Iterator[Row], part: Dimension | None) -> Iterator[tuple[Row, Sequence[Value]]]:
+    """Yield each agreement once, with its values of the dimension; where these are joined, its rows come together."""
+    if part is None or not part.table:
+        for row in rows:
+            yield row, part.values(row.key) if part else ()
+        return
+    for _, same in groupby(rows, attrgetter("id")):
+        several = list(same)
+        yield several[0], [row.key for row in several]
 
 
-def _figures(names: Sequence[str], values: list[int]) -> tuple[Any, ...]:
+def _figures(names: Sequence[str], values: Iterable[int]) -> tuple[Any, ...]:
     ordered = sorted(values)
     return tuple(figure(name, ordered) for name in names)
 
@@ -317,7 +359,7 @@ def _column(name: str) -> Column:
     return Column(name, "text" if name in ("mean", "median") else "count")
 
 
-def _ordered(dimension: str | None, groups: Mapping[Any, list[int]]) -> list[tuple[Any, list[int]]]:
+def _ordered(dimension: str | None, groups: "Mapping[Value, array[int]]") -> "list[tuple[Value, array[int]]]":
     """Return years and decades in time, all else by number; what has no value comes last."""
     if dimension in ("year", "decade"):
         return sorted(groups.items(), key=lambda group: (group[0] is None, str(group[0])))

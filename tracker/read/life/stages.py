@@ -2,13 +2,9 @@
 
 from typing import NamedTuple
 
-from tracker.dates.day import PartialDate
-from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
 from tracker.law.life import steps
 from tracker.law.life.standing import IN_FORCE
-from tracker.read.file.connection import Reader
-from tracker.read.query.selection import Selection
 from tracker.record import kinds
 
 BY_SPANS = {"in_force": IN_FORCE, "operative": IN_FORCE, "ended": kinds.ENDED_AS, "suspended": ("suspended",)}
@@ -71,39 +67,39 @@ def stage(option: str, name: str) -> Stage:
     return Stage(code, f"{code} = the first such event")
 
 
-Reached = dict[int, PartialDate | None]
-"""The day on which each agreement reached a stage; None = it did, on an unknown day."""
+UNKNOWN_DAY = ""
+"""What ``day_of`` yields where a stage was reached on a day that nobody knows."""
 
 
-def reached(reader: Reader, selection: Selection, wanted: Stage, party: str = "") -> Reached:
-    """Return when the agreements of a selection, or a party in each, reached a stage; who never did is missing."""
+def day_of(wanted: Stage, party: str = "") -> str:
+    """Return SQL for the day on which an agreement, or the party ``:party`` in it, reached a stage, in EDTF.
+
+    It is ``UNKNOWN_DAY`` where that is not known, and NULL for what never did.
+    """
     if party:
-        return _by_party(reader, selection, wanted.name, party)
+        return _of_party(wanted.name)
     if wanted.name == "signed":
-        return _signed(reader, selection)
+        return _signed()
     if wanted.name in BY_SPANS:
-        return _by_spans(reader, selection, BY_SPANS[wanted.name])
-    return _by_events(reader, selection, BY_EVENTS.get(wanted.name, (wanted.name,)))
+        which = f"s.party = '' AND s.status IN ({kinds.quoted(BY_SPANS[wanted.name])})"
+        return _of_span(which, "s.position")
+    return _of_event(BY_EVENTS.get(wanted.name, (wanted.name,)))
 
 
-def _signed(reader: Reader, selection: Selection) -> Reached:
+def _signed() -> str:
     acts = kinds.quoted((*kinds.SIGNATURES, *kinds.SUBSTITUTES))
-    sql = (
-        f"SELECT a.id, a.signed FROM {selection.source(reader)} WHERE ({selection.condition}) AND (a.signed IS NOT NULL"
-        f" OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.kind IN ({acts})"
-        " AND e.provision IS NULL))"
+    return (
+        "CASE WHEN a.signed IS NOT NULL THEN a.signed WHEN EXISTS (SELECT 1 FROM events AS e"
+        f" WHERE e.agreement_id = a.id AND e.kind IN ({acts}) AND e.provision IS NULL) THEN '{UNKNOWN_DAY}' END"
     )
-    return _days(reader, selection, sql)
 
 
-def _by_spans(reader: Reader, selection: Selection, statuses: tuple[str, ...]) -> Reached:
-    sql = (
-        f"SELECT a.id, s.from_date FROM {selection.source(reader)} JOIN spans AS s ON s.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND s.party = '' AND s.status IN ({kinds.quoted(statuses)})"
-        " ORDER BY a.id, s.position DESC"
+def _of_span(which: str, order: str) -> str:
+    """The day of the first span of some."""
+    return (
+        f"(SELECT coalesce(s.from_date, '{UNKNOWN_DAY}') FROM spans AS s"
+        f" WHERE s.agreement_id = a.id AND {which} ORDER BY {order} LIMIT 1)"
     )
-    # The first span comes last and stays.
-    return _days(reader, selection, sql)
 
 
 OF_PARTY = (
@@ -114,48 +110,32 @@ OF_PARTY = (
 """Acts of the party, and those of all."""
 
 
-def _by_party(reader: Reader, selection: Selection, name: str, party: str) -> Reached:
-    """Return when a party reached a stage, by its own spans and acts; it leaves, or the whole ends."""
+def _of_party(name: str) -> str:
+    """The day on which a party reached a stage, by its own spans and acts; it leaves, or the whole ends."""
     if name == "signed":
-        acts = (*kinds.SIGNATURES, *kinds.SUBSTITUTES)
-        return _by_events(reader, selection, acts, party=party, first=False)
+        return _of_event((*kinds.SIGNATURES, *kinds.SUBSTITUTES), OF_PARTY, first=False)
     if name not in BY_SPANS:
-        return _by_events(reader, selection, BY_EVENTS.get(name, (name,)), party=party)
+        return _of_event(BY_EVENTS.get(name, (name,)), OF_PARTY)
     own = {"in_force": "in_force", "operative": "in_force", "suspended": "suspended", "ended": "withdrawn"}[name]
     which = f"(s.party = :party AND s.status = '{own}')"
     if name == "ended":
         which = f"({which} OR (s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})))"
-    sql = (
-        f"SELECT a.id, s.from_date FROM {selection.source(reader)} JOIN spans AS s ON s.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND {which} ORDER BY a.id, coalesce(s.from_earliest, '') DESC, s.position DESC"
-    )
-    found = reader.tuples(sql, {**selection.binds, "party": party})
-    return {agreement: date and parse(date) for agreement, date in found}
+    return _of_span(which, "coalesce(s.from_earliest, ''), s.position")
 
 
-def _days(reader: Reader, selection: Selection, sql: str) -> Reached:
-    return {agreement: date and parse(date) for agreement, date in reader.tuples(sql, selection.binds)}
-
-
-def _by_events(
-    reader: Reader, selection: Selection, wanted: tuple[str, ...], *, party: str = "", first: bool = True
-) -> Reached:
-    """Return the day of the first such event, or of the last; of those that concern a party."""
+def _of_event(wanted: tuple[str, ...], whose: str = "1", *, first: bool = True) -> str:
+    """The day of the first such event, or of the last; what has none counts only where none has."""
     entry = all(kinds.stage(kind) >= kinds.PROVISIONAL and kind not in kinds.NOTICES for kind in wanted)
-    date = "coalesce(e.effective_date, e.date)" if entry else "coalesce(e.date, e.effective_date)"
-    sql = (
-        f"SELECT a.id, {date} FROM {selection.source(reader)} JOIN events AS e ON e.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND e.kind IN ({kinds.quoted(wanted)}) AND e.provision IS NULL"
-        f" AND {OF_PARTY if party else '1'}"
+    one, other = ("effective", "date") if entry else ("date", "effective")
+    date = f"coalesce(e.{_DATE[one]}, e.{_DATE[other]})"
+    ends = (f"iif(e.{_DATE[one]} IS NULL, e.{other}_{end}, e.{one}_{end})" for end in ("earliest", "latest"))
+    earliest, latest = (f"coalesce({end}, '{least}')" for end, least in zip(ends, ("", "~"), strict=True))
+    order = (f"{date} IS NULL", *(f"{key}{'' if first else ' DESC'}" for key in (earliest, latest, "e.number")))
+    return (
+        f"(SELECT coalesce({date}, '{UNKNOWN_DAY}') FROM events AS e WHERE e.agreement_id = a.id"
+        f" AND +e.kind IN ({kinds.quoted(wanted)}) AND e.provision IS NULL AND {whose}"
+        f" ORDER BY {', '.join(order)} LIMIT 1)"
     )
-    found: Reached = {}
-    for agreement, text in reader.tuples(sql, {**selection.binds, **({"party": party} if party else {})}):
-        known = found.get(agreement)
-        new = None if text is None else parse(text)
-        if known is None or (new is not None and (_first_day(new) < _first_day(known)) == first):
-            found[agreement] = new
-    return found
 
 
-def _first_day(date: PartialDate) -> tuple[str, str]:
-    return date.earliest or "", date.latest or "~"
+_DATE = {"date": "date", "effective": "effective_date"}

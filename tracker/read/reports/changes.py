@@ -150,7 +150,7 @@ def _standings(reader: Reader, agreements: Iterable[int], ends: Bindings) -> dic
 
 
 def _events(reader: Reader, selection: Selection, span: tuple[str, str]) -> list[StoredRow]:
-    """Return the events that may lie in the span."""
+    """Return the events that may lie in the span; those of one day stay in the order of their numbers."""
     begins = "CASE WHEN e.effective_date IS NULL THEN e.date_earliest ELSE e.effective_earliest END"
     ends = "CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END"
     sql = (
@@ -160,7 +160,7 @@ def _events(reader: Reader, selection: Selection, span: tuple[str, str]) -> list
         f" e.date_uncertain = 0 AND {begins} >= :first AND {ends} <= :last"
         f" FROM {selection.children(reader, 'event', 'e')}"
         f" WHERE ({selection.condition}) AND coalesce(e.effective_date, e.date) IS NOT NULL"
-        f" AND ifnull({begins} <= :last, 1) AND ifnull({ends} >= :first, 1)"
+        f" AND ifnull({begins} <= :last, 1) AND ifnull({ends} >= :first, 1) ORDER BY e.agreement_id, e.number"
     )
     return reader.tuples(sql, {**selection.binds, "first": span[0], "last": span[1]})
 

@@ -1,10 +1,13 @@
 """``report signatories``: who signed how many agreements, and what each signed, in which office, with whom."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Bound, Reader
+from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup import names
@@ -16,7 +19,8 @@ from tracker.table import Column, LeftOut, Page, Row, Section, Table
 Others: TypeAlias = dict[int, list[tuple[str, str]]]
 """Those who signed each agreement: id of the person, and the name with the side."""
 
-JOINS = "JOIN signatories AS g ON g.agreement_id = a.id JOIN people AS p ON p.id = g.person_id"
+PAGE = 1_000
+"""Signatures that are read together."""
 
 
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
@@ -26,26 +30,24 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """
     side = names.party_code(reader, asked.side) if asked.side else None
     people = selection.filters.codes("signatory")
-    signatures = _signatures(reader, selection, side, people)
     each = asked.each or bool(people)
     unsigned = _unsigned(reader, selection)
     left_out = selection.left_out(reader) + ([LeftOut("no signatory is recorded", unsigned)] if unsigned else [])
     nameless = _nameless(reader, selection)
     left_out += [LeftOut("signatories whose names are not known", nameless)] if nameless else []
-    rows: Sequence[Row]
+    signed = Signed(reader, selection, side, people)
+    rows: Iterable[Row]
     if each:
-        signatures.sort(key=lambda signature: (signature.name, signature.person))
-        others = _others(reader, selection)
-        shown = signatures[: asked.top]
-        hidden = len(signatures) - len(shown)
-        columns, rows = EACH, [_each(signature, others) for signature in shown]
-        section = Section(table=_each_for_people(shown, others))
+        hidden = signed.number() - asked.top if asked.top else 0
+        columns, rows = EACH, signed.each(asked.top)
+        shown = map(_each_for_people, signed.each(asked.top))
+        section = Section(table=Table("signatories", EACH_SHOWN, shown, folded=False))
     else:
-        ranked = _ranked(signatures)
-        top = ranked[: asked.top]
-        hidden = len(ranked) - len(top)
-        columns, rows = RANKED, top
-        section = Section(table=_ranked_for_people(top))
+        ranked = SortedRows(_ranked(signed))
+        hidden = len(ranked) - asked.top if asked.top else 0
+        columns, rows = RANKED, ranked.first(asked.top)
+        shown = map(_ranked_for_people, ranked.first(asked.top))
+        section = Section(table=Table("signatories", RANKED_SHOWN, shown, folded=False))
     data = Table(
         report="signatories",
         columns=columns,
@@ -84,18 +86,19 @@ EACH_SHOWN = (
 
 
 class Signature(NamedTuple):
-    """One signature under an agreement, as the statement of ``_signatures`` names its columns."""
+    """One signature under an agreement, as the statements of ``Signed`` name its columns."""
 
     agreement: int
-    ref: str
-    title: str
-    signed: str | None
-    binding: str
     person: str
     name: str
+    signed: str | None
+    binding: str
     office: str | None
     level: str | None
     side: str | None
+    signed_earliest: str | None
+    ref: str
+    position: int
 
 
 class Signatory(NamedTuple):
@@ -113,55 +116,80 @@ class Signatory(NamedTuple):
     last: str | None
 
 
-def _ranked_for_people(rows: Sequence[Signatory]) -> Table:
-    """The rows with both dates in one cell, without ids and levels: the offices tell these."""
-    shown = [
-        (
-            *(row.name, row.sides, row.agreements, row.binding, row.non_binding, row.offices),
-            " to ".join(dict.fromkeys(filter(None, (row.first, row.last)))),
+CELLS = (
+    "a.id, g.person_id, p.name, a.signed, a.binding_status, g.office, g.level, g.party, a.signed_earliest, a.ref,"
+    " g.position"
+)
+IN_TIME = "a.signed_earliest, a.ref, g.position"
+
+
+class Signed:
+    """The signatures under the agreements of a selection, of one side and of some people where these are given."""
+
+    def __init__(self, reader: Reader, selection: Selection, side: str | None, people: Sequence[str]) -> None:
+        self.reader = reader
+        self.selection = selection
+        which = [f"({selection.condition})"]
+        self._binds: dict[str, Bound] = dict(selection.binds)
+        if side:
+            which.append("g.party = :side")
+            self._binds["side"] = side
+        if people:
+            from json import dumps
+
+            which.append("g.person_id IN (SELECT value FROM json_each(:people))")
+            self._binds["people"] = dumps(people)
+        self._where = f"{self._joined(selection.source(reader))} WHERE {' AND '.join(which)}"
+
+    @staticmethod
+    def _joined(source: str) -> str:
+        people = "CROSS JOIN people AS p ON p.id = g.person_id"
+        return f"FROM {source} CROSS JOIN signatory AS g ON g.agreement_id = a.id {people}"
+
+    def number(self) -> int:
+        """Return how many signatures there are."""
+        return int(self.reader.scalar(f"SELECT count(*) {self._where}", self._binds))
+
+    def by_person(self) -> Iterator[list[Signature]]:
+        """Yield the signatures of each person, in time."""
+        sql = f"SELECT {CELLS} {self._where} ORDER BY g.person_id, {IN_TIME}"
+        rows = (Signature._make(row) for page in self.reader.pages(sql, self._binds, PAGE) for row in page)
+        for _, signatures in groupby(rows, attrgetter("person")):
+            yield list(signatures)
+
+    def each(self, most: int | None) -> Iterator[Row]:
+        """Yield a row of ``EACH`` for each signature, by the names of the people and in time; so many at most."""
+        limit = "" if most is None else f" LIMIT {most:d}"
+        sql = (
+            f"SELECT a.id, g.person_id, p.name, a.ref, coalesce(a.short_title, a.title), a.signed, a.binding_status,"
+            f" g.party, g.office, g.level {self._where} ORDER BY p.name, g.person_id, {IN_TIME}{limit}"
         )
-        for row in rows
-    ]
-    return Table("signatories", RANKED_SHOWN, shown, folded=False)
+        for page in self.reader.pages(sql, self._binds, PAGE):
+            others = self._others([agreement for agreement, *_ in page])
+            for agreement, person, *cells in page:
+                names = (name for other, name in others[agreement] if other != person)
+                yield person, *cells, list(dict.fromkeys(names))
 
-
-def _each_for_people(signatures: Sequence[Signature], others: Others) -> Table:
-    """The rows without ids, titles and levels; a side stands behind the name, as behind those of the others."""
-    shown = [
-        (
-            f"{signature.name} ({signature.side})" if signature.side else signature.name,
-            *(signature.ref, signature.signed, signature.binding, signature.office),
-            _with(signature, others),
-        )
-        for signature in signatures
-    ]
-    return Table("signatories", EACH_SHOWN, shown, folded=False)
-
-
-def _signatures(reader: Reader, selection: Selection, side: str | None, people: list[str]) -> list[Signature]:
-    which = (" AND g.party = :side" if side else "") + (
-        " AND g.person_id IN (SELECT value FROM json_each(:people))" if people else ""
-    )
-    binds = {**selection.binds, **({"side": side} if side else {})}
-    if people:
+    def _others(self, agreements: Sequence[int]) -> Others:
+        """Return who signed each of these agreements, each with the side that it was signed for."""
         from json import dumps
 
-        binds["people"] = dumps(people)
-    sql = (
-        "SELECT a.id, a.ref, coalesce(a.short_title, a.title), a.signed, a.binding_status, p.id, p.name, g.office,"
-        f" g.level, g.party FROM {selection.source(reader)} {JOINS} WHERE ({selection.condition}){which}"
-        " ORDER BY a.signed_earliest, a.ref, g.position"
-    )
-    return [Signature(*row) for row in reader.tuples(sql, binds)]
+        others: Others = defaultdict(list)
+        sql = (
+            f"SELECT a.id, p.id, p.name || coalesce(' (' || g.party || ')', '')"
+            f" {self._joined('json_each(:agreements) AS d CROSS JOIN agreements AS a ON a.id = d.value')}"
+            " ORDER BY a.id, g.position"
+        )
+        for agreement, person, name in self.reader.tuples(sql, {"agreements": dumps(sorted(set(agreements)))}):
+            others[agreement].append((person, name))
+        return others
 
 
-def _ranked(signatures: Sequence[Signature]) -> list[Signatory]:
-    """One row a person: each agreement counts once, however many signatures of theirs it bears."""
-    by_person: dict[str, list[Signature]] = defaultdict(list)
-    for signature in signatures:
-        by_person[signature.person].append(signature)
-    rows = [_signatory(signed) for signed in by_person.values()]
-    return sorted(rows, key=lambda row: (-row.agreements, row.name))
+def _ranked(signed: Signed) -> Iterator[tuple[Sequence[Bound], Signatory]]:
+    """Yield a row a person with its place: who signed most comes first; each agreement counts once."""
+    for signatures in signed.by_person():
+        row, first = _signatory(signatures), signatures[0]
+        yield (-row.agreements, row.name, first.signed_earliest, first.ref, first.position), row
 
 
 def _signatory(signed: Sequence[Signature]) -> Signatory:
@@ -181,30 +209,17 @@ def _signatory(signed: Sequence[Signature]) -> Signatory:
     )
 
 
-def _others(reader: Reader, selection: Selection) -> Others:
-    """Return who signed each agreement, each with the side that it was signed for."""
-    others: Others = defaultdict(list)
-    sql = (
-        "SELECT a.id, p.id, p.name || coalesce(' (' || g.party || ')', '')"
-        f" FROM {selection.source(reader)} {JOINS} WHERE {selection.condition} ORDER BY a.id, g.position"
-    )
-    for agreement, person, name in reader.tuples(sql, selection.binds):
-        others[agreement].append((person, name))
-    return others
+def _ranked_for_people(row: Row) -> Row:
+    """The row with both dates in one cell, without ids and levels: the offices tell these."""
+    one = Signatory._make(row)
+    dates = " to ".join(dict.fromkeys(filter(None, (one.first, one.last))))
+    return one.name, one.sides, one.agreements, one.binding, one.non_binding, one.offices, dates
 
 
-def _with(signature: Signature, others: Others) -> list[str]:
-    """Return who else signed the agreement of a signature."""
-    names = (name for person, name in others[signature.agreement] if person != signature.person)
-    return list(dict.fromkeys(names))
-
-
-def _each(signature: Signature, others: Others) -> Row:
-    return (
-        *(signature.person, signature.name, signature.ref, signature.title, signature.signed),
-        *(signature.binding, signature.side, signature.office, signature.level),
-        _with(signature, others),
-    )
+def _each_for_people(row: Row) -> Row:
+    """The row without ids, title and level; a side stands behind the name, as behind those of the others."""
+    _, name, ref, _, signed, binding, side, office, _, others = row
+    return f"{name} ({side})" if side else name, ref, signed, binding, office, others
 
 
 def _unsigned(reader: Reader, selection: Selection) -> int:
@@ -217,7 +232,7 @@ def _unsigned(reader: Reader, selection: Selection) -> int:
 
 def _nameless(reader: Reader, selection: Selection) -> int:
     sql = (
-        f"SELECT count(*) FROM {selection.source(reader)} JOIN signatories AS g ON g.agreement_id = a.id"
+        f"SELECT count(*) FROM {selection.children(reader, 'signatory', 'g')}"
         f" WHERE ({selection.condition}) AND g.person_id IS NULL"
     )
     return int(reader.scalar(sql, selection.binds))
