@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from tracker.articles import decoding, extraction, markdown, markup, reading
+from tracker.articles import markdown, markup, reading
+from tracker.articles.article import decoded
 from tracker.errors import UnreadableFile
 
 PAGE = """<!DOCTYPE html>
@@ -29,7 +30,7 @@ SAID = [
 
 
 def test_a_page_by_its_title_and_paragraphs():
-    article = markup.read(PAGE)
+    article = markup.read_plainly(PAGE)
     assert article.title == "Ministers sign"
     assert article.body.split("\n\n") == SAID
     assert (article.published, article.language) == ("2023-01-18", "en")
@@ -38,10 +39,10 @@ def test_a_page_by_its_title_and_paragraphs():
 
 
 def test_a_page_without_the_library_is_read_and_that_is_said(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(extraction, "_library", lambda: None)
+    monkeypatch.setattr(markup, "_library", lambda: None)
     article = reading.read(PAGE.encode(), "page.html")
     assert article.body.split("\n\n") == SAID
-    assert article.remarks == (f"page.html: {extraction.WITHOUT}",)
+    assert article.remarks == (f"page.html: {markup.WITHOUT}",)
 
 
 def test_a_page_with_the_library():
@@ -63,13 +64,13 @@ def test_a_page_with_the_library():
     ],
 )
 def test_the_day_that_a_page_says(head: str, day: str | None):
-    assert markup.read(f"<html><head>{head}</head><body><p>Text.</p></body></html>").published == day
+    assert markup.read_plainly(f"<html><head>{head}</head><body><p>Text.</p></body></html>").published == day
 
 
 def test_a_page_in_pieces_is_read_as_far_as_it_goes():
-    assert markup.read("<p>One<p>Two<br>lines<div>Three").body == "One\n\nTwo\nlines\n\nThree"
-    assert markup.read("<body>1 < 2 and <b").body == "1 < 2 and <b"
-    assert markup.read("<nav>All there is").body == "All there is"
+    assert markup.read_plainly("<p>One<p>Two<br>lines<div>Three").body == "One\n\nTwo\nlines\n\nThree"
+    assert markup.read_plainly("<body>1 < 2 and <b").body == "1 < 2 and <b"
+    assert markup.read_plainly("<nav>All there is").body == "All there is"
 
 
 def test_markdown_without_its_marks():
@@ -116,20 +117,20 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, told: str):
 
 
 def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(decoding, "LONGEST", 1 << 20)
+    monkeypatch.setattr("tracker.articles.article.LONGEST", 1 << 20)
     with pytest.raises(UnreadableFile, match="longer than 1 MiB"):
         reading.read(b"a" * ((1 << 20) + 1), "long.txt")
 
 
 def test_encodings_that_are_declared_and_controls():
-    assert decoding.decoded("日本".encode("utf-16"), "f")[0] == "日本"
-    text, remarks = decoding.decoded(b'<meta charset="windows-1252"><p>caf\xe9', "f")
+    assert decoded("日本".encode("utf-16"), "f")[0] == "日本"
+    text, remarks = decoded(b'<meta charset="windows-1252"><p>caf\xe9', "f")
     assert text.endswith("café")
     assert remarks == ["f: read as cp1252, which it says it is"]
-    text, remarks = decoding.decoded(b"a\x1b[31mb\r\nc\xe2\x80\xa8d", "f")
+    text, remarks = decoded(b"a\x1b[31mb\r\nc\xe2\x80\xa8d", "f")
     assert text == "a [31mb\nc\nd"
     assert remarks == ["f: one control character was read as a blank"]
-    assert decoding.decoded("שלום \u202eעולם".encode(), "f")[0] == "שלום \u202eעולם"
+    assert decoded("שלום \u202eעולם".encode(), "f")[0] == "שלום \u202eעולם"
 
 
 HOSTILE = {
@@ -154,7 +155,7 @@ HOSTILE = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("read", [markup.read, markdown.read])
+@pytest.mark.parametrize("read", [markup.read_plainly, markdown.read])
 def test_the_time_grows_with_the_length_and_no_faster(read, piece: str):
     def spent(count: int) -> float:
         begun = time.process_time()

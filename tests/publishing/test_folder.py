@@ -109,13 +109,13 @@ def test_a_file_that_was_lost_or_cut_is_written_again(published, few):
 
 
 def test_a_run_that_was_stopped_is_gone_on_with(published, run, few, tmp_path, monkeypatch):
-    from tracker.publishing import comparisons
+    from tracker.publishing import pages
 
     def broken(_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(comparisons, "COMPARISONS", {"overview": ("What it holds", broken)})
+        patch.setattr(pages, "COMPARISONS", {"overview": ("What it holds", broken)})
         assert run("publish", tmp_path / "site").code == 130
     site = published()
     assert site.broken() == []

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 from site_reader import Ways
 
-from tracker.publishing.comparisons import COMPARISONS
+from tracker.publishing.pages import COMPARISONS
 from tracker.read.records.paths_in_words import in_words
 from tracker.renderers._parts.words import all_in_words
 

@@ -1,15 +1,29 @@
-"""HTML as paragraphs, by the standard library alone: the title, what the head says, and the text of the body.
+"""A web page as text: its article and day of publication, found by trafilatura, which comes with the extra ``html``.
 
-A scanner that goes through the page once, whatever the page is: ``html.parser`` takes quadratic time for tags that
-never end. Nothing is loaded or run, and entities are those of HTML.
+It tells the text from menus, notices and teasers by what pages of ministries and papers look like. Without it, and for
+very long pages, which it holds in memory many times over, a page is read by its paragraphs, by the standard library
+alone: the title, what the head says, and the text of the body.
+
+That is a scanner that goes through the page once, whatever the page is: ``html.parser`` takes quadratic time for tags
+that never end. Nothing is loaded or run, and entities are those of HTML.
 """
 
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.articles.article import Article
+
+LONGEST = 2_000_000
+"""Characters of a page that it is given."""
+
+WITHOUT = (
+    "read by title and paragraphs, with whatever stands around the text; to have the text told from it: "
+    "pip install 'treaty-tracker[html]'"
+)
+TOO_LONG = "a long page, read by title and paragraphs, with whatever stands around the text"
+NOT_TOLD = "no article could be told from the page; read by title and paragraphs"
 
 _OPENING = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -72,71 +86,6 @@ class _Tag(NamedTuple):
     name: str
     closes: bool
     attributes: str
-
-
-def is_page(text: str) -> bool:
-    """Whether a text begins as an HTML page does."""
-    return _LOOKS_LIKE_A_PAGE.match(text[:4000]) is not None
-
-
-def read(page: str) -> Article:
-    """Return what a page says, by its title and its paragraphs."""
-    reading = _Page()
-    for token in _tokens(page):
-        if isinstance(token, str):
-            reading.says(token)
-        else:
-            reading.meets(token)
-    paragraphs = reading.paragraphs()
-    said = reading.said
-    published = next((day for name in _PUBLISHED if (day := _day(said.get(name)))), None)
-    if published is None and (found := _DATE_PUBLISHED.search(page)):
-        published = found[1]
-    title = _one_line(said.get("og:title") or "") or _one_line(reading.heading) or _one_line(reading.title) or None
-    if title and paragraphs and paragraphs[0] == title:
-        del paragraphs[0]
-    return Article(title, "\n\n".join(paragraphs), published, reading.language, said.get("og:url") or reading.canonical)
-
-
-def _day(text: str | None) -> str | None:
-    found = _DAY.match(text.strip()) if text else None
-    return found[1] if found else None
-
-
-def _one_line(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
-
-
-def _tokens(page: str) -> Iterator[str | _Tag]:
-    """Yield texts and tags in order; comments, declarations and raw elements are passed over."""
-    place, size = 0, len(page)
-    while place < size:
-        start = page.find("<", place)
-        if start < 0:
-            yield page[place:]
-            return
-        if start > place:
-            yield page[place:start]
-        if page.startswith("<!--", start):
-            end = page.find("-->", start + 4)
-            place = size if end < 0 else end + 3
-            continue
-        end = page.find(">", start)
-        if end < 0:  # nothing behind this is a tag
-            yield page[start:]
-            return
-        opening = _OPENING.match(page, start)
-        place = end + 1
-        if opening is None:
-            if page[start + 1] not in "!?/":
-                yield "<"
-                place = start + 1
-            continue
-        name, closes = opening[2].lower(), bool(opening[1])
-        yield _Tag(name, closes, page[opening.end() : min(end, start + _LONGEST_TAG)])
-        if name in RAW and not closes:
-            closing = re.compile(f"</{name}", re.IGNORECASE).search(page, place)
-            place = size if closing is None else closing.start()
 
 
 class _Page:
@@ -226,6 +175,100 @@ class _Page:
         text = "\n".join(line for line in lines if line)
         if text:
             self._blocks.append((text, self._unseen is not None, self._whole > 0))
+
+
+def read(page: str) -> Article:
+    """Return the article of a page."""
+    plain = read_plainly(page)
+    if len(page) > LONGEST:
+        return plain._replace(remarks=(TOO_LONG,))
+    library = _library()
+    if library is None:
+        return plain._replace(remarks=(WITHOUT,))
+    found = library.bare_extraction(
+        page, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+    )
+    if found is None or not found.text:
+        return plain._replace(remarks=(NOT_TOLD,))
+    title = plain.title or found.title
+    paragraphs = [line for line in found.text.split("\n") if line.strip()]
+    if paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
+    published = plain.published or (found.date if isinstance(found.date, str) else None)
+    return plain._replace(title=title, body="\n\n".join(paragraphs), published=published)
+
+
+def _library() -> Any:
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+    return trafilatura
+
+
+def is_page(text: str) -> bool:
+    """Whether a text begins as an HTML page does."""
+    return _LOOKS_LIKE_A_PAGE.match(text[:4000]) is not None
+
+
+def read_plainly(page: str) -> Article:
+    """Return what a page says, by its title and its paragraphs."""
+    reading = _Page()
+    for token in _tokens(page):
+        if isinstance(token, str):
+            reading.says(token)
+        else:
+            reading.meets(token)
+    paragraphs = reading.paragraphs()
+    said = reading.said
+    published = next((day for name in _PUBLISHED if (day := _day(said.get(name)))), None)
+    if published is None and (found := _DATE_PUBLISHED.search(page)):
+        published = found[1]
+    title = _one_line(said.get("og:title") or "") or _one_line(reading.heading) or _one_line(reading.title) or None
+    if title and paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
+    return Article(title, "\n\n".join(paragraphs), published, reading.language, said.get("og:url") or reading.canonical)
+
+
+def _day(text: str | None) -> str | None:
+    found = _DAY.match(text.strip()) if text else None
+    return found[1] if found else None
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _tokens(page: str) -> Iterator[str | _Tag]:
+    """Yield texts and tags in order; comments, declarations and raw elements are passed over."""
+    place, size = 0, len(page)
+    while place < size:
+        start = page.find("<", place)
+        if start < 0:
+            yield page[place:]
+            return
+        if start > place:
+            yield page[place:start]
+        if page.startswith("<!--", start):
+            end = page.find("-->", start + 4)
+            place = size if end < 0 else end + 3
+            continue
+        end = page.find(">", start)
+        if end < 0:  # nothing behind this is a tag
+            yield page[start:]
+            return
+        opening = _OPENING.match(page, start)
+        place = end + 1
+        if opening is None:
+            if page[start + 1] not in "!?/":
+                yield "<"
+                place = start + 1
+            continue
+        name, closes = opening[2].lower(), bool(opening[1])
+        yield _Tag(name, closes, page[opening.end() : min(end, start + _LONGEST_TAG)])
+        if name in RAW and not closes:
+            closing = re.compile(f"</{name}", re.IGNORECASE).search(page, place)
+            place = size if closing is None else closing.start()
 
 
 def _trimmed(line: str) -> str:

@@ -2,8 +2,8 @@
 
 from pathlib import PurePath
 
-from tracker.articles import decoding, extraction, markdown, markup
-from tracker.articles.article import Article
+from tracker.articles import markdown, markup
+from tracker.articles.article import Article, decoded
 
 PAGES = frozenset((".html", ".htm", ".xhtml"))
 MARKED_DOWN = frozenset((".md", ".markdown"))
@@ -11,10 +11,10 @@ MARKED_DOWN = frozenset((".md", ".markdown"))
 
 def read(data: bytes, name: str) -> Article:
     """Return the text of a file; raises UnreadableFile for what cannot be read as one."""
-    text, remarks = decoding.decoded(data, name)
+    text, remarks = decoded(data, name)
     suffix = PurePath(name).suffix.lower()
     if suffix in PAGES or markup.is_page(text):
-        article = extraction.read(text)
+        article = markup.read(text)
     elif suffix in MARKED_DOWN or text.startswith("---\n"):
         article = markdown.read(text)
     else:

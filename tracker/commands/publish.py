@@ -9,10 +9,10 @@ import typer
 
 from tracker.dates import instants
 from tracker.errors import InvalidValue
-from tracker.publishing import changes, folder, run
+from tracker.publishing import changes, folder
 from tracker.publishing.addresses import LISTS
 from tracker.publishing.datasette import metadata
-from tracker.publishing.look import look
+from tracker.publishing.frame import look
 from tracker.publishing.site import Site, selected, surveyed
 from tracker.read.query.filters import filters
 from tracker.record.private import OWN_FIELDS, PARTS, Kept
@@ -83,7 +83,7 @@ def publish(
             messages.say(f"nothing was written to {place}", quiet=context.quiet)
             return
         with folder.opened(place, site.day, beside_others=beside_others or is_ours) as opened:
-            done = run.written(site, opened, changes.told(site, begun))
+            done = folder.written(site, opened, changes.told(site, begun))
     output.line(str(place / "index.html"))
     same = done.pages - done.new
     removed = f", {done.removed} removed" if done.removed else ""

@@ -76,7 +76,7 @@ def _changes(changes: Told, out: BinaryIO) -> None:
 
 
 def _text(changes: Told, out: BinaryIO) -> None:
-    markdown.render(changing.page(changes), out, PLAIN)
+    markdown.render(changing.page_of_changes(changes), out, PLAIN)
 
 
 def _register(site: Site, out: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""The folder of a site: what was written there before is known, only what differs is written, what is gone is removed.
+"""The folder of a site: all pages and data are written into it, only what differs is written, what is gone is removed.
 
 A list of our own files lies in the folder, with what each holds. Files of others are never written over nor removed. A
 page may say on which day it was made: one that says nothing else anew keeps its day and is not written again.
@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
@@ -16,7 +17,14 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from tracker.errors import OutputBroken, Refused
 from tracker.files.aside import new_part
-from tracker.publishing.addresses import FOLDERS
+from tracker.publishing import changes as changing
+from tracker.publishing import data, pages
+from tracker.publishing.addresses import FEED, FOLDERS, INDEX, STYLE
+from tracker.publishing.changes import Told
+from tracker.publishing.pages import Pages
+from tracker.publishing.site import Site
+from tracker.renderers._style.sheet import own_sheet
+from tracker.renderers.html import laid_out
 
 MANIFEST: Final = ".tracker-site"
 HEAD: Final = "tracker site 1"
@@ -25,7 +33,10 @@ IN_MEMORY: Final = 1 << 20
 
 INNER: Final = (*FOLDERS.values(), "comparison", "data")
 """Folders of a site."""
+
 _OURS = re.compile(rf"(?:(?:{'|'.join(INNER)})/)?(?!\.\.?$)[A-Za-z0-9._-]{{1,230}}")
+
+HERE = Path(__file__).parent
 
 
 class Held(NamedTuple):
@@ -244,3 +255,44 @@ def _telling(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputBroken(f"cannot write {place}: {error.strerror or error}; choose another place") from error
+
+
+def written(site: Site, folder: Folder, changes: Told) -> Written:
+    """Write the site and say what was done."""
+    folder.write(STYLE, _style(site))
+    folder.write(".nojekyll", ())  # GitHub Pages serves the files as they are
+    if site.look.logo:
+        folder.fill(site.look.logo.name, partial(_put, site.look.logo.content))
+    folder.write(INDEX, pages.index_page(site, _script()), keeps_day=False)
+    for path, pieces in _pages(site, changes):
+        folder.write(path, pieces)
+    folder.write(FEED, changing.feed(site, changes))
+    for path, fill in data.files(site, changes):
+        folder.fill(path, fill)
+    return folder.finish()
+
+
+def _pages(site: Site, changes: Told) -> Pages:
+    yield "changes.html", _changes(site, changes)
+    yield "data.html", data.page(site)
+    yield from pages.list_pages(site)
+    yield from pages.object_pages(site)
+    yield from pages.comparison_pages(site)
+    yield from pages.agreement_pages(site)
+
+
+def _changes(site: Site, changes: Told) -> Iterator[str]:
+    shown = laid_out(changing.page_of_changes(changes), site.named.beyond("changes.html"))
+    return site.page("changes.html", shown.title, shown.body, is_wide=shown.is_wide)
+
+
+def _style(site: Site) -> Iterator[str]:
+    yield own_sheet(site.look.colours, (HERE / "site.css").read_text(encoding="utf-8"))
+
+
+def _script() -> str:
+    return (HERE / "site.js").read_text(encoding="utf-8")
+
+
+def _put(content: bytes, out: BinaryIO) -> None:
+    out.write(content)

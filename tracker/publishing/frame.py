@@ -1,17 +1,19 @@
-"""What stands around the content of every page: head, the register's own head and foot, ways to the other pages.
+"""What stands around the content of every page, and how a site is called and coloured by its owner, as settings say it.
 
-A page loads the one style sheet of the site and nothing else; a policy forbids the rest. The script of the index stands
-in the page and is allowed by its hash alone.
+Around it stand a head, the register's own head and foot, and ways to the other pages.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final, NamedTuple
 
+from tracker.errors import InvalidValue
 from tracker.publishing.addresses import FEED, INDEX, LISTS, STYLE
-from tracker.publishing.look import Look
 from tracker.renderers._parts.html_tables import with_links
 from tracker.renderers._parts.markup import escape
 from tracker.renderers._style.sheet import digest
+from tracker.renderers._style.tokens import OWN, TOKENS, contrast
 
 WAYS: Final[Mapping[str, str]] = {
     "Agreements": INDEX,
@@ -22,6 +24,21 @@ WAYS: Final[Mapping[str, str]] = {
 }
 """The ways that every page leads: name and path."""
 
+NONE: Final[Mapping[str, str]] = {}
+
+PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+LARGEST: Final = 2 << 20
+"""Bytes of a logo."""
+
+READABLE: Final = 4.5
+"""Contrast of texts (WCAG 2.2, 1.4.3)."""
+
+DARK_LETTERS: Final = "#111"
+"""What stands on the colour of what does not bind."""
+
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+
 
 class Sheet(NamedTuple):
     """The content of a page."""
@@ -31,6 +48,26 @@ class Sheet(NamedTuple):
     body: Iterable[str]
     is_wide: bool = False
     script: str = ""
+
+
+class Logo(NamedTuple):
+    """A picture: its name in the site, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+class Look(NamedTuple):
+    """What a site says of itself."""
+
+    title: str = "Register of international agreements"
+    header: str = ""
+    """A line under the title; an address in angle brackets is a link, here and in the footer."""
+    footer: str = ""
+    logo: Logo | None = None
+    url: str = ""
+    """The address at which the site will be, with a stroke at its end; empty: nobody said."""
+    colours: Mapping[str, str] = NONE
 
 
 def policy(script: str) -> str:
@@ -76,3 +113,51 @@ def _head(look: Look, up: str, path: str) -> Iterator[str]:
         here = ' aria-current="page"' if way == path else ""
         yield f'<li><a href="{up}{way}"{here}>{name}</a></li>'
     yield "</ul></nav>\n</header>"
+
+
+def look(said: Mapping[str, str]) -> Look:
+    """Return the look that settings ask for, under their names after ``site.``; raises InvalidValue."""
+    texts = {name: said[name] for name in ("title", "header", "footer") if said.get(name, "").strip()}
+    url = said.get("url", "").strip()
+    if url and not _ADDRESS.fullmatch(url):
+        raise InvalidValue(f"site.url {url!r}: expected an address such as https://example.org/register/")
+    logo = _logo(Path(said["logo"])) if said.get("logo") else None
+    return Look(**texts, logo=logo, url=f"{url.rstrip('/')}/" if url else "", colours=dict(_colours(said)))
+
+
+def _logo(path: Path) -> Logo:
+    if path.suffix.lower() not in PICTURES:
+        raise InvalidValue(f"site.logo {str(path)!r}: expected a picture, one of {', '.join(PICTURES)}")
+    try:
+        with path.expanduser().open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, RuntimeError) as error:
+        raise InvalidValue(f"site.logo: cannot read '{path}': {getattr(error, 'strerror', None) or error}") from error
+    if len(content) > LARGEST:
+        raise InvalidValue(f"site.logo '{path}' is larger than {LARGEST >> 20} MiB; take a smaller picture")
+    return Logo(f"logo{path.suffix.lower()}", content)
+
+
+def _colours(said: Mapping[str, str]) -> list[tuple[str, str]]:
+    found = []
+    for name in (f"{own}{screen}" for own in OWN for screen in ("", "_dark")):
+        colour = said.get(name, "").strip()
+        if not colour:
+            continue
+        if not _COLOUR.fullmatch(colour):
+            raise InvalidValue(f"site.{name} {colour!r}: expected a colour such as #14569c")
+        _refuse_unreadable(name, colour)
+        found.append((name, colour.lower()))
+    return found
+
+
+def _refuse_unreadable(name: str, colour: str) -> None:
+    """Raise InvalidValue for a colour on which, or in which, letters could not be read."""
+    paper = TOKENS["paper"].dark if name.endswith("_dark") else TOKENS["paper"].light
+    other = DARK_LETTERS if name.startswith("non_binding") else paper
+    found = contrast(colour, other)
+    if found < READABLE:
+        raise InvalidValue(
+            f"site.{name} {colour}: its contrast with {other} is {found:.1f}, readable letters need {READABLE};"
+            f" take a {'lighter' if name.endswith('_dark') or other == DARK_LETTERS else 'darker'} one"
+        )

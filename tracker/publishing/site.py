@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.publishing.addresses import LISTS, Named, named
-from tracker.publishing.frame import Sheet, framed
-from tracker.publishing.look import Look
+from tracker.publishing.frame import Look, Sheet, framed
 from tracker.read.file.connection import Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection

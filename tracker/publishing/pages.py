@@ -1,22 +1,32 @@
-"""The first page of a site: all its agreements, newest first, with a search and filters.
+"""The pages of a site: the first one has all its agreements, newest first, with a search and filters.
 
 Without the script the whole list is there to be read; with it some of the rows are shown, those that are asked for.
+
+Others are those of agreements, of other objects and the lists of these, and comparisons and reports with their charts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
-from tracker.publishing.addresses import INDEX, page
+from tracker.publishing.addresses import INDEX, LISTS, page
 from tracker.publishing.frame import Sheet, framed
 from tracker.publishing.site import Facets, Site, told_by
+from tracker.read import reports
+from tracker.read.answers.dossier import footnote
+from tracker.read.counting import crosstab
+from tracker.read.life import bound
+from tracker.read.lookup import memberships
 from tracker.read.query.selection import Ordering, Selection
-from tracker.read.records import agreements
+from tracker.read.records import agreements, catalogue, for_people
+from tracker.read.reports import ReportRequest
 from tracker.record.types import Record
 from tracker.renderers._parts.cells import Shown, spoken
 from tracker.renderers._parts.html_tables import cell
 from tracker.renderers._parts.markup import escape
-from tracker.table import Cell, Row
+from tracker.renderers.html import footer, laid_out
+from tracker.table import Cell, Column, Page, Records, Row, Section, Table
 
 AT_ONCE: Final = 100
 """Rows of a group: so many are shown at first, and with each wish for more."""
@@ -38,6 +48,19 @@ LABELS: Final[Mapping[str, str]] = {
     "year": "Signed in",
 }
 """Facet to the label of its filter."""
+
+Pages = Iterator[tuple[str, Iterator[str]]]
+"""Each page: its path, and its pieces."""
+
+TITLES: Final[Mapping[str, str]] = {
+    "party": "Parties",
+    "family": "Families",
+    "focus_area": "Focus areas",
+    "source": "Sources",
+}
+"""Kind to the title of its list."""
+
+Made = Callable[[Site], Table | Page]
 
 
 class Choice(NamedTuple):
@@ -155,3 +178,121 @@ def _words(record: Record) -> str:
         *(item["name"] for item in record["parties"]), *(item["name"] for item in record["signatories"]),
     )  # fmt: skip
     return " · ".join(dict.fromkeys(name for name in names if name))
+
+
+def agreement_pages(site: Site) -> Pages:
+    """Yield a page for each agreement."""
+    for record in site.agreements():
+        path = page("agreement", record["ref"])
+        yield path, _laid(site, path, Page(record["title"], _sections(site, record), _alone(record), whole=True))
+
+
+def _sections(site: Site, record: Record) -> Iterator[Section]:
+    yield from for_people.sections(record, site.labels)
+    yield Section("Cite as", lines=[footnote(site.reader, record, "oscola")])
+
+
+def _alone(record: Record) -> Records:
+    return Records(record["record"], [record], single=True)
+
+
+def object_pages(site: Site) -> Pages:
+    """Yield a page for each party, family, focus area and source."""
+    for kind, objects in site.objects.items():
+        for key, record in objects.items():
+            path = page(kind, key)
+            yield path, _laid(site, path, _object(site, record))
+
+
+def _object(site: Site, record: Record) -> Page:
+    found = catalogue.page(site.reader, record, site.selection)
+    if record["record"] == "party":
+        found = memberships.with_memberships(site.reader, found, site.day)
+        return bound.with_standings(site.reader, found, site.day)
+    if record["record"] == "focus_area":
+        return found._replace(sections=_with_narrower(site, found, record["code"]))
+    return found
+
+
+def _with_narrower(site: Site, found: Page, code: str) -> Iterator[Section]:
+    first, *rest = found.sections
+    yield first
+    uses = site.uses["focus_area"]
+    rows = [
+        (one["code"], one["label"], uses.get(one["code"], 0))
+        for one in site.objects["focus_area"].values()
+        if one["parent"] == code
+    ]
+    if rows:
+        columns = [Column("code"), Column("label"), Column("agreements", "count")]
+        yield Section("Narrower", table=Table("narrower", columns, rows))
+    yield from rest
+
+
+def list_pages(site: Site) -> Pages:
+    """Yield the list of each kind of object."""
+    for kind, name in LISTS.items():
+        path = f"{name}.html"
+        found = catalogue.listed(kind, site.objects[kind].values(), site.uses[kind])
+        shown = laid_out(found, site.named.beyond(path))
+        yield path, site.page(path, TITLES[kind], shown.body)
+
+
+def _laid(site: Site, path: str, answer: Page) -> Iterator[str]:
+    shown = laid_out(answer, site.named.beyond(path))
+    return site.page(path, shown.title, shown.body, is_wide=shown.is_wide)
+
+
+def _binding(by: str, site: Site) -> Table:
+    return crosstab.table(site.reader, site.selection, crosstab.BINDING, (by,))
+
+
+def _report(name: str, site: Site) -> Table | Page:
+    return reports.make(site.reader, site.selection, name, ReportRequest())
+
+
+COMPARISONS: Final[Mapping[str, tuple[str, Made]]] = {
+    **{
+        f"binding-by-{by}": (f"Binding and non-binding by {said}", partial(_binding, by))
+        for by, said in (
+            ("year", "year"),
+            ("decade", "decade"),
+            ("party", "party"),
+            ("type", "type of instrument"),
+            ("focus", "focus area"),
+            ("family", "family"),
+            ("status", "status"),
+        )
+    },
+    "overview": ("What the register holds", partial(_report, "overview")),
+    "trend": ("How the share that does not bind goes on", partial(_report, "trend")),
+    "funnel": ("How far agreements came", partial(_report, "funnel")),
+    "transparency": ("Access to the texts", partial(_report, "transparency")),
+}
+"""Name of the page to its title and what makes it."""
+
+
+def path(name: str) -> str:
+    """Return the path of a comparison."""
+    return f"comparison/{name}.html"
+
+
+def comparison_pages(site: Site) -> Pages:
+    """Yield the comparisons, and the page that lists them."""
+    yield "comparisons.html", site.page("comparisons.html", "Comparisons", _list())
+    for name, (title, make) in COMPARISONS.items():
+        answer = make(site)
+        shown = laid_out(answer, site.named.beyond(path(name)))
+        yield path(name), site.page(path(name), title, _with_footer(answer, shown.body), is_wide=shown.is_wide)
+
+
+def _list() -> Iterator[str]:
+    yield "<ul>"
+    for name, (title, _) in COMPARISONS.items():
+        yield f'<li><a href="{path(name)}">{escape(title)}</a></li>'
+    yield "</ul>"
+
+
+def _with_footer(answer: Table | Page, body: object) -> Iterator[str]:
+    yield from body  # type: ignore[misc]
+    yield from footer(answer)
