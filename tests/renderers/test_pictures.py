@@ -7,8 +7,7 @@ import pytest
 
 from tracker.renderers._charts import chart
 from tracker.renderers._parts.graph import COLUMNS, Graph
-from tracker.renderers._parts.moments import Moments
-from tracker.renderers._parts.pictures import Bars, Matrix, Years, picture
+from tracker.renderers._parts.pictures import Bars, Matrix, Moments, Years, picture
 from tracker.table import Column, Table
 
 PARTS = [

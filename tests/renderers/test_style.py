@@ -5,11 +5,9 @@ from itertools import combinations
 import pytest
 
 from tracker.record.vocabulary import BINDING_STATUSES
-from tracker.renderers._style import tokens
-from tracker.renderers._style.sheet import marked, own_sheet, sheet
-from tracker.renderers._style.tokens import MARKS, TOKENS, channels, contrast
+from tracker.renderers._style import MARKS, TOKENS, Token, channels, contrast, marked, own_sheet, sheet
 
-SCREENS = tokens.Token._fields
+SCREENS = Token._fields
 
 SEEN = {
     "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),

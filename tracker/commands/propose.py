@@ -10,7 +10,7 @@ from tracker.errors import InvalidValue, UsageProblem
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.edit import proposing
-from tracker.shell.edit.form import lookup
+from tracker.shell.edit.new import lookup
 from tracker.shell.options import ChangeOptions, OutputOptions, command, one_of, option
 from tracker.work.proposals import accepting, texts
 from tracker.work.proposals.accepting import SourceGiven

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from tracker.record.document import IDENTITY
 from tracker.record.types import Record
-from tracker.renderers._parts.anchors import Beyond
+from tracker.renderers._parts.html_tables import Beyond
 
 INDEX, STYLE, FEED = "index.html", "style.css", "feed.xml"
 

@@ -23,7 +23,7 @@ from tracker.publishing.addresses import FEED, FOLDERS, INDEX, STYLE
 from tracker.publishing.changes import Told
 from tracker.publishing.pages import Pages
 from tracker.publishing.site import Site
-from tracker.renderers._style.sheet import own_sheet
+from tracker.renderers._style import own_sheet
 from tracker.renderers.html import laid_out
 
 MANIFEST: Final = ".tracker-site"

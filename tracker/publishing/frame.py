@@ -12,8 +12,7 @@ from tracker.errors import InvalidValue
 from tracker.publishing.addresses import FEED, INDEX, LISTS, STYLE
 from tracker.renderers._parts.html_tables import with_links
 from tracker.renderers._parts.markup import escape
-from tracker.renderers._style.sheet import digest
-from tracker.renderers._style.tokens import OWN, TOKENS, contrast
+from tracker.renderers._style import OWN, TOKENS, contrast, digest
 
 WAYS: Final[Mapping[str, str]] = {
     "Agreements": INDEX,

@@ -11,14 +11,12 @@ from typing import BinaryIO, Final, NamedTuple
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._charts import chart
-from tracker.renderers._parts.anchors import Beyond, Links, anchored, is_wide, nowhere
 from tracker.renderers._parts.cells import plain, with_labels
-from tracker.renderers._parts.html_tables import fact, table, with_links
+from tracker.renderers._parts.html_tables import Beyond, Links, anchored, fact, is_wide, nowhere, table, with_links
 from tracker.renderers._parts.markup import escape
-from tracker.renderers._parts.moments import Moments, is_of_acts, moments
-from tracker.renderers._parts.pictures import picture
+from tracker.renderers._parts.pictures import Moments, is_of_acts, moments, picture
 from tracker.renderers._parts.words import BULLET, line_in_words
-from tracker.renderers._style.sheet import policy, sheet
+from tracker.renderers._style import policy, sheet
 from tracker.table import Answer, Page, Records, Section, Table, as_table
 
 SUMMARY = "HTML: one self-contained page with tables and charts, to read, print or send"

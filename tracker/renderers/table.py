@@ -20,9 +20,8 @@ from rich.text import Text
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import Shown, labelled, shown, spoken, with_labels
-from tracker.renderers._parts.fitting import NARROWEST
-from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, trunk_below
-from tracker.renderers._parts.stacking import stacked
+from tracker.renderers._parts.folding import GAP, column_widths, fold, is_tight, stacked, trunk_below
+from tracker.renderers._parts.one_line import NARROWEST
 from tracker.renderers._parts.words import line_in_words
 from tracker.table import Answer, Page, Row, Section, Table, as_table
 from tracker.text.safety import visible

@@ -6,8 +6,7 @@ from typing import Any
 from tracker.renderers._charts import bars, matrix, moments, tree, years
 from tracker.renderers._charts.svg import Drawing, figure
 from tracker.renderers._parts.graph import Graph
-from tracker.renderers._parts.moments import Moments
-from tracker.renderers._parts.pictures import Bars, Matrix, Picture, Years
+from tracker.renderers._parts.pictures import Bars, Matrix, Moments, Picture, Years
 
 _DRAWN: dict[type[Any], Callable[[Any], Drawing]] = {
     Bars: bars.draw,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.renderers._charts.svg import Drawing, line, rect, text
-from tracker.renderers._parts.moments import Moment, Moments
+from tracker.renderers._parts.pictures import Moment, Moments
 
 LEFT, WIDE, RIGHT = 360.0, 560.0, 40.0
 TOP, STEP = 26.0, 24.0

@@ -10,9 +10,8 @@ from rich.cells import cell_len
 
 from tracker.renderers import RenderOptions
 from tracker.renderers._parts.cells import Shown, shown
-from tracker.renderers._parts.fitting import Fit
 from tracker.renderers._parts.folding import GAP, longest_piece
-from tracker.renderers._parts.one_line import Painter, texts_of
+from tracker.renderers._parts.one_line import Fit, Painter, texts_of
 from tracker.table import Cell, Column, Row, Table
 
 FIRST, FURTHER = 22, 14

@@ -1,13 +1,19 @@
-"""Widths of columns on a terminal, and text folded into them at the places where a reader expects it."""
+"""Widths of columns on a terminal, and text folded into them at the places where a reader expects it.
+
+Where a table is too wide all the same, a cell such as an address stands below another one, where it can be read whole.
+"""
+# ruff: noqa: TID253 - this module is loaded only where a table for people was asked for
 
 import sys
 from collections.abc import Iterable, Sequence
 from re import compile as pattern
 from typing import Final
 
-from rich.cells import cell_len, chop_cells  # noqa: TID253 - part of the table renderer, imported by it alone
+from rich.cells import cell_len, chop_cells
 
-from tracker.renderers._parts.cells import Shown
+from tracker.renderers._parts.cells import Shown, shown, spoken
+from tracker.table import Column, Row, Table
+from tracker.text.safety import visible
 
 GAP: Final = 2
 """Blanks between two columns."""
@@ -17,6 +23,7 @@ _DATE_PIECES: Final = pattern(r"[^ /]+[ /]*|[ /]+")
 _WHOLE: Final = sys.maxsize
 _CAPS: Final = ((14, _WHOLE), (10, _WHOLE), (10, 10), (7, 10), (7, 7), (4, 4), (2, 2))
 """Longest piece that a column keeps whole in its cells and in its heading, from a wide terminal to a narrow one."""
+
 _DAY: Final = 10
 """Characters of a day, which is not broken while anything else can be."""
 
@@ -153,3 +160,42 @@ def _pieces(text: str, kind: str) -> list[str]:
         branches, _ = _branches(text)
         return [branches + piece for piece in _PIECES.findall(text[len(branches) :])]
     return (_DATE_PIECES if kind in ("date", "code") else _PIECES).findall(text)
+
+
+def stacked(table: Table, width: int) -> Table:
+    """Return the table with its columns below each other that say so; as it is where it fits, or where none does."""
+    places = {column.name: at for at, column in enumerate(table.columns)}
+    under: dict[int, list[int]] = {}
+    for at, column in enumerate(table.columns):
+        if column.below in places:
+            under.setdefault(places[column.below], []).append(at)
+    rows = list(table.rows)
+    if not under or _fits(table._replace(rows=rows), width):
+        return table._replace(rows=rows)
+    lower = {at for columns in under.values() for at in columns}
+    kept = [at for at in range(len(table.columns)) if at not in lower]
+
+    def told(row: Row) -> Row:
+        return tuple(_together(row, [at, *under[at]]) if at in under else row[at] for at in kept)
+
+    columns = [_over([table.columns[each] for each in (at, *under.get(at, ()))]) for at in kept]
+    return table._replace(columns=columns, rows=list(map(told, rows)))
+
+
+def _fits(table: Table, width: int) -> bool:
+    columns = shown(table)
+    rows = [[column.heading for column in columns], *([column.text(row) for column in columns] for row in table.rows)]
+    cells = zip(*rows, strict=True)
+    needs = [max(cell_len(visible(line)) for cell in column for line in cell.split("\n")) for column in cells]
+    return sum(needs) + GAP * (len(needs) - 1) <= width
+
+
+def _together(row: Row, places: Sequence[int]) -> list[str]:
+    return [spoken(row[at]) for at in places if row[at] not in (None, "", [])]
+
+
+def _over(columns: Sequence[Column]) -> Column:
+    """Return the column in which these stand below each other."""
+    if len(columns) == 1:
+        return columns[0]
+    return columns[0]._replace(kind="lines", heading=", ".join(column.title for column in columns))

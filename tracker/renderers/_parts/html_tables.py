@@ -1,19 +1,22 @@
-"""Tables of an HTML page: cells that say what they mean, and lead to what they name."""
+"""Tables of an HTML page: cells that say what they mean, and lead to what they name.
 
-from collections.abc import Iterable, Iterator, Mapping
+They lead to sources, records, and items of a record such as events: places inside a page, or pages of a site.
+"""
 
-from tracker.renderers._parts.anchors import NOWHERE, Links
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
 from tracker.renderers._parts.cells import Shown, labelled, plain, shown, spoken
 from tracker.renderers._parts.markup import escape, is_address
+from tracker.renderers._parts.pictures import is_of_acts
 from tracker.renderers._parts.words import path_in_words
-from tracker.renderers._style.sheet import marked
-from tracker.table import Cell, Row, Table
+from tracker.renderers._style import marked
+from tracker.table import Cell, Row, Section, Table
 
 NO_LABELS: Mapping[str, str] = {}
 
 LONG = 16
 """Characters of a text from which on it may be broken inside its words."""
-
 
 DENSE = 11
 """Columns from which on paper takes small letters."""
@@ -24,13 +27,64 @@ WHOLE, NAMES = ("code", "date", "flag"), ("id", "ref", "agreement")
 LONG_TEXTS = frozenset(("title", "note", "reason", "finding", "what it says", "how", "because", "rule", "text"))
 """Columns of sentences: a screen gives them room before the others."""
 
+CARDS = " cards"
+"""Class of tables whose rows stand as cards on a narrow screen, each cell below the other with its heading."""
+
+STATUS_COLUMNS = frozenset(("binding_status", "binding status", "binding", "supports", "speaks for"))
+"""Columns whose words are a binding status."""
+
+Beyond = Callable[[str, str, str], str | None]
+"""The address of another page that has what a text names, by the heading of the section, the column, and the text."""
+
+SOURCE, RECORD = "source", "record"
+
+NAMED: Final[Mapping[str, str]] = {"source": SOURCE, "sources": SOURCE, "ref": RECORD, "agreement": RECORD}
+"""Columns whose cells name a source or a record."""
+
+ITEMS: Final = ("event", "evidence", "claim")
+"""Columns whose cells name an item of the record that the section belongs to."""
+
+ACROSS: Final = 6
+"""Columns that paper holds upright."""
+
+
+def nowhere(heading: str, column: str, text: str) -> str | None:  # noqa: ARG001 - a page that stands alone
+    """Lead to no other page."""
+    return None
+
+
+class Links(NamedTuple):
+    """What cells of a section are, and lead to: the id of a place by the name of a column and a text."""
+
+    places: Mapping[tuple[str, str], str]
+    targets: Mapping[tuple[str, str], str]
+    beyond: Beyond = nowhere
+    heading: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether anything leads anywhere."""
+        return bool(self.targets) or self.beyond is not nowhere
+
+    def place(self, column: str, text: str) -> str | None:
+        """Return the id that the row has whose cell this is."""
+        return self.places.get((column, text))
+
+    def target(self, column: str, text: str) -> str | None:
+        """Return the address of what the text names: on this page, else on another one."""
+        place = self.targets.get((column, text))
+        return self.beyond(self.heading, column, text) if place is None else f"#{place}"
+
+
+NOWHERE: Final = Links({}, {})
+
 
 def table(
     answer: Table, rows: Iterable[Row], *, caption: str, hidden: bool = False, links: Links = NOWHERE
 ) -> Iterator[str]:
     """Yield a table as its rows come; ``hidden`` keeps the caption for those who hear the page."""
     columns = shown(answer)
-    kind = CARDS if is_of_texts(columns) else ""
+    kind = CARDS if _is_of_texts(columns) else ""
     kind += " dense" if len(columns) >= DENSE else ""
     yield f'<div class="scroll{kind}" role="group" tabindex="0" aria-label="{escape(caption)}"><table>'
     unseen = ' class="hidden"' if hidden else ""
@@ -49,11 +103,7 @@ def table(
     yield "</table></div>"
 
 
-CARDS = " cards"
-"""Class of tables whose rows stand as cards on a narrow screen, each cell below the other with its heading."""
-
-
-def is_of_texts(columns: list[Shown]) -> bool:
+def _is_of_texts(columns: list[Shown]) -> bool:
     """Whether a table is one of texts, not of figures."""
     return len(columns) > 2 and not any(column.is_number for column in columns)
 
@@ -126,15 +176,15 @@ def fact(name: str, value: Cell, links: Links = NOWHERE, labels: Mapping[str, st
     """A fact as a cell is: what it names is led to, under its label."""
     if isinstance(value, str):
         told = spoken(labels.get(value, value))
-        return _leading(name, value, links, labels) or _status(name, value) or linked(told)
+        return _leading(name, value, links, labels) or _status(name, value) or _linked(told)
     if isinstance(value, list | tuple) and links.leads:
         return "; ".join(_named(name, plain(item), links, labels) for item in value)
-    return linked(spoken(labelled(value, labels)))
+    return _linked(spoken(labelled(value, labels)))
 
 
 def _named(name: str, item: str, links: Links, labels: Mapping[str, str]) -> str:
     """An item of a list, which leads where the page or another one has what it names."""
-    return _leading(name, item, links, labels) or linked(spoken([labels.get(item, item)]))
+    return _leading(name, item, links, labels) or _linked(spoken([labels.get(item, item)]))
 
 
 def _leading(name: str, text: str, links: Links, labels: Mapping[str, str]) -> str | None:
@@ -143,10 +193,6 @@ def _leading(name: str, text: str, links: Links, labels: Mapping[str, str]) -> s
         return None
     said = spoken([labels.get(text, text)])
     return f'<a href="{escape(target)}">{escape(said) if name in NAMES else _breakable(said)}</a>'
-
-
-STATUS_COLUMNS = frozenset(("binding_status", "binding status", "binding", "supports", "speaks for"))
-"""Columns whose words are a binding status."""
 
 
 def _status(name: str, value: str) -> str | None:
@@ -162,10 +208,10 @@ def _path(column: Shown, text: str) -> str | None:
 def _exact(value: Cell, kind: str) -> str:
     if isinstance(value, bool | int | float):
         return f'<data value="{plain(value)}">{escape(spoken(value, kind))}</data>'
-    return linked(spoken(value, kind))
+    return _linked(spoken(value, kind))
 
 
-def linked(text: str) -> str:
+def _linked(text: str) -> str:
     """Text; one that is a web address and nothing else is a link to it."""
     shown_text = _breakable(text)
     if is_address(text):
@@ -178,7 +224,7 @@ def with_links(text: str) -> str:
     from re import split
 
     pieces = split(r"<(https?://[^<>\s]+)>", text)
-    return "".join(f"&lt;{linked(piece)}&gt;" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    return "".join(f"&lt;{_linked(piece)}&gt;" if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _breakable(text: str) -> str:
@@ -189,3 +235,57 @@ def _breakable(text: str) -> str:
 
     pieces = split(r"(?<=[_/.?&=-])(?=[^\W\d])|(?<=[_/?&=])(?=\d)", text)  # not inside a date or a number
     return "<wbr>".join(escape(piece, keep_lines=True) for piece in pieces)
+
+
+def anchored(sections: Iterable[Section], beyond: Beyond = nowhere) -> list[tuple[Section, Links]]:
+    """Return the sections, each with what its cells are and lead to; the first place of a name is the one."""
+    kept = list(sections)
+    ids: dict[tuple[str, str], str] = {}
+    owners: list[str] = []
+    places: list[dict[tuple[str, str], str]] = []
+    record = 0
+    for section in kept:
+        record += section.level == 1
+        owners.append(f"item {record}")
+        own: dict[tuple[str, str], str] = {}
+        for kind, column, text in _named_item(section, owners[-1]):
+            if (kind, text) not in ids:
+                ids[kind, text] = own[column, text] = f"at{len(ids) + 1}"
+        places.append(own)
+    return [
+        (section, Links(own, _targets(ids, owner, own), beyond, section.heading or ""))
+        for section, owner, own in zip(kept, owners, places, strict=True)
+    ]
+
+
+def _named_item(section: Section, owner: str) -> Iterable[tuple[str, str, str]]:
+    """Yield what a section defines: kind, column (or name of a fact), text."""
+    for name, value in section.facts:
+        if name == "ref" and isinstance(value, str):
+            yield RECORD, name, value
+    table = section.table
+    if table is None or not isinstance(table.rows, list):
+        return
+    kind = SOURCE if (section.heading or table.report).lower() == "sources" else owner
+    names = [column.name for column in table.columns]
+    column = "id" if "id" in names else "event" if "event" in names and is_of_acts(table) else None
+    if column is not None:
+        cells = (row[names.index(column)] for row in table.rows)
+        yield from ((kind, column, cell) for cell in cells if isinstance(cell, str) and cell)
+
+
+def _targets(
+    ids: Mapping[tuple[str, str], str], owner: str, own: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], str]:
+    by_column = {**NAMED, **dict.fromkeys(ITEMS, owner)}
+    return {
+        (column, text): place
+        for (kind, text), place in ids.items()
+        for column, wanted in by_column.items()
+        if kind == wanted and (column, text) not in own
+    }
+
+
+def is_wide(tables: Iterable[Table | None]) -> bool:
+    """Whether paper has to lie across for one of the tables."""
+    return any(table is not None and len(table.columns) > ACROSS for table in tables)

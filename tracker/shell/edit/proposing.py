@@ -10,7 +10,7 @@ from tracker.shell import asking, messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit import editor
 from tracker.shell.edit import text as edited_text
-from tracker.shell.edit.form import lookup
+from tracker.shell.edit.new import lookup
 from tracker.shell.options import ChangeOptions
 from tracker.shell.writing import DRY, name_written, writing
 from tracker.work.outcome import Done
