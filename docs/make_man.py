@@ -15,7 +15,7 @@ TARGET = Path(__file__).parent / "tracker.1"
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tracker import errors  # noqa: E402 - the checkout goes before what is installed
-from tracker.shell.helping import pages  # noqa: E402
+from tracker.shell import helping  # noqa: E402
 from tracker.shell.program import COMMANDS, app  # noqa: E402
 
 ENVIRONMENT = {
@@ -47,7 +47,7 @@ def _lines() -> Iterator[str]:
     yield _text("known, binding compared with non-binding. What a command takes and prints: tracker help COMMAND.")
     yield ".SH COMMANDS"
     listed = [(name, entry.help) for name, entry in COMMANDS.items()]
-    for heading, commands in pages.sections(listed, grouped=True):
+    for heading, commands in helping.sections(listed, grouped=True):
         yield f".SS {_text(heading)}"
         for name, what in commands:
             yield from (".TP", rf".B {_text(name)}", _text(what))
@@ -58,7 +58,7 @@ def _lines() -> Iterator[str]:
     yield ".SH ENVIRONMENT"
     for name, meaning in ENVIRONMENT.items():
         yield from (".TP", f".B {name}", _text(meaning))
-    yield from (".SH EXAMPLES", ".nf", *(_text(line) for line in pages.EXAMPLES), ".fi")
+    yield from (".SH EXAMPLES", ".nf", *(_text(line) for line in helping.EXAMPLES), ".fi")
     yield from (".SH SEE ALSO", _text("tracker help README.md prints the documentation that is installed with it."))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from running import ROOT, Run
 
-from tracker.shell.helping import manual, pages, screen, tried
+from tracker.shell import helping
 from tracker.shell.program import COMMANDS, Entry
 
 Words = tuple[str, ...]
@@ -29,10 +29,10 @@ def leaves(table: dict[str, Entry], before: Words = ()) -> Iterator[tuple[Words,
 ALL = dict(leaves(COMMANDS))
 
 
-def told(words: Words) -> pages.Told:
+def told(words: Words) -> helping.Told:
     """What the docstring of a command says."""
     module, _, function = ALL[words].target.partition(":")
-    return pages.told(getattr(importlib.import_module(f"tracker.commands.{module}"), function).__doc__ or "")
+    return helping.told(getattr(importlib.import_module(f"tracker.commands.{module}"), function).__doc__ or "")
 
 
 EXAMPLES = [(words, example) for words in ALL for example in told(words).examples]
@@ -62,10 +62,10 @@ def test_pages_are_printed_by_their_names(run: Run) -> None:
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_where_to_read_on_is_a_command(words: Words) -> None:
-    read_on = manual.leading(told(words).read_on)
+    read_on = helping.leading(told(words).read_on)
     for name in re.findall(r"\S+\.md", read_on):
         assert f"tracker help {name}" in read_on
-        assert manual.text(name)
+        assert helping.manual(name)
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
@@ -88,7 +88,7 @@ def test_values_stand_whole_before_the_options(
     help_ = run("help", *words).out
     values = help_[help_.index("\nValues:\n") : help_.index("\nOptions:\n")]
     for listed in told(words).values.values():
-        for word in pages.words_of(listed):
+        for word in helping.words_of(listed):
             assert f"{word}," in values or f"{word}\n" in values
     assert help_.index("Examples:") < help_.index("Values:")
 
@@ -141,7 +141,7 @@ def test_every_example_of_the_help_runs(words: Words, example: str, run: Run, ow
 
 def test_the_examples_of_the_whole_program_run(run: Run, own_store: Path) -> None:
     help_ = run("--help").out
-    for example in pages.EXAMPLES:
+    for example in helping.EXAMPLES:
         assert f"  {example}\n" in help_
         assert run(*shlex.split(example)[1:]).code == 0
 
@@ -149,9 +149,9 @@ def test_the_examples_of_the_whole_program_run(run: Run, own_store: Path) -> Non
 def test_commands_stand_in_groups_and_each_in_one(run: Run) -> None:
     help_ = run("help").out
     assert help_ == run("--help").out
-    places = [help_.index(f"\n{heading}:\n") for heading in (*pages.GROUPS, pages.OTHERS, "Options")]
+    places = [help_.index(f"\n{heading}:\n") for heading in (*helping.GROUPS, helping.OTHERS, "Options")]
     assert places == sorted(places)
-    named = [name for names in pages.GROUPS.values() for name in names]
+    named = [name for names in helping.GROUPS.values() for name in names]
     assert len(named) == len(set(named))
     assert set(named) <= set(COMMANDS)
 
@@ -184,7 +184,7 @@ def test_the_program_alone_fits_one_screen_and_says_what_to_do_next(
         "broken": "The store: ",
     }
     assert expected[state] in out
-    for line, _ in screen.LINES:
+    for line, _ in helping.SCREEN:
         assert line.split()[1] in COMMANDS
     assert list(home.iterdir()) == []
 
@@ -198,14 +198,14 @@ def test_words_that_people_try_lead_to_the_command(word: str, run: Run) -> None:
     code, out, err = run(word, "something")
     assert (code, out) == (2, "")
     assert err.startswith(f"tracker: no such command: {word!r}; ")
-    meant = tried.TRIED[word].split()[0]
+    meant = helping.TRIED[word].split()[0]
     assert f"tracker {meant}" in err
     assert meant in COMMANDS
     assert run("help", word).err == err
 
 
 def test_each_word_that_is_tried_leads_to_a_command_and_is_none(run: Run) -> None:
-    for word, meant in tried.TRIED.items():
+    for word, meant in helping.TRIED.items():
         assert word not in COMMANDS
         name, _, below = meant.partition(" ")
         entry: Any = COMMANDS[name]

@@ -8,7 +8,6 @@ from tracker.errors import NotFound, UsageProblem
 from tracker.shell import messages, output, settings
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, argument, command
-from tracker.shell.settings import writing
 from tracker.table import Column, Row, Table
 
 VARIABLES = {"store": "TRACKER_STORE", "actor": "TRACKER_ACTOR", "pager": "TRACKER_PAGER"}
@@ -29,7 +28,7 @@ def list_(context: AppContext, out: OutputOptions) -> None:
 
     Read on: docs/store.md
     """
-    rows: list[Row] = [(name, *_settled(context, name)) for name in writing.names()]
+    rows: list[Row] = [(name, *_settled(context, name)) for name in settings.settable()]
     columns = [Column("setting", "code", weight=9), Column("value", weight=8), Column("from", weight=7)]
     output.answer(Table("settings", columns, rows), context, out)
 
@@ -43,7 +42,7 @@ def get(context: AppContext, name: Name) -> None:
 
     Read on: tracker help config list
     """
-    writing.check(name)
+    settings.check(name)
     value, _ = _settled(context, name)
     if value is None:
         raise NotFound(f"{name} is not set; set it with: tracker config set {name} VALUE")
@@ -65,7 +64,7 @@ def set_(
 
     Read on: tracker help config list
     """
-    file = writing.put(name, value)
+    file = settings.put(name, value)
     done = f"{name} = {value}" if value.strip() else f"{name} is taken out"
     messages.say(f"{done}, in {file}", quiet=context.quiet)
     _, origin = _settled(context, name)

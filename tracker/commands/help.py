@@ -6,8 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.errors import NotFound
-from tracker.shell import output
-from tracker.shell.helping import manual
+from tracker.shell import helping, output
 from tracker.shell.options import argument
 
 
@@ -15,9 +14,9 @@ def _page(words: list[str], commands: Container[str]) -> str | None:
     """Return the page that is asked for; a command goes before a page of the same name."""
     if len(words) > 1 or words[0] in commands:
         return None
-    page = manual.text(words[0])
+    page = helping.manual(words[0])
     if page is None and words[0].endswith(".md"):
-        raise NotFound(f"no such page: {words[0]!r}; the pages are {', '.join(manual.names())}")
+        raise NotFound(f"no such page: {words[0]!r}; the pages are {', '.join(helping.manuals())}")
     return page
 
 

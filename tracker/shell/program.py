@@ -147,17 +147,17 @@ class LazyGroup(TyperGroup):
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Say what the group is for, with examples of its commands."""
-        from tracker.shell.helping import pages
+        from tracker.shell import helping
 
         commands = (self.get_command(ctx, name) for name in self.table)
-        pages.group(self.help or "", (each.help or "" for each in commands), formatter)
+        helping.group(self.help or "", (each.help or "" for each in commands), formatter)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands from the table, without importing any."""
-        from tracker.shell.helping import pages
+        from tracker.shell import helping
 
         lines = [(name, entry.help) for name, entry in self.table.items()]
-        for heading, listed in pages.sections(lines, grouped=ctx.parent is None):
+        for heading, listed in helping.sections(lines, grouped=ctx.parent is None):
             with formatter.section(heading):
                 formatter.write_dl(listed)
 
@@ -173,10 +173,10 @@ class HelpedCommand(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of ``--help``, from the docstring of the command."""
-        from tracker.shell.helping import pages
+        from tracker.shell import helping
 
         self.format_usage(ctx, formatter)
-        pages.command(self.help or "", ctx, formatter, self.format_options)
+        helping.command(self.help or "", ctx, formatter, self.format_options)
 
 
 def _command(name: str, entry: Entry) -> Any:
@@ -206,10 +206,10 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def _unknown(name: str, table: dict[str, Entry], path: str) -> str:
-    from tracker.shell.helping import tried
+    from tracker.shell import helping
     from tracker.text.names import suggest
 
-    if instead := tried.instead(name, list(table), path):
+    if instead := helping.instead(name, list(table), path):
         return f"no such command: {name!r}; {instead}"
     near = suggest(name, list(table))
     hint = f"did you mean {' or '.join(near)}?" if near else f"the commands are {', '.join(table)}"
@@ -232,9 +232,9 @@ class RootGroup(LazyGroup):
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """Say what the program is for, with examples; no command is imported."""
-        from tracker.shell.helping import pages
+        from tracker.shell import helping
 
-        pages.program(self.help or "", formatter)
+        helping.program(self.help or "", formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """List the commands before the global options: they are what people look for."""
@@ -367,9 +367,9 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         kept=ctx.obj if isinstance(ctx.obj, Kept) else Kept(),
     )
     if ctx.invoked_subcommand is None:
-        from tracker.shell.helping import screen
+        from tracker.shell import helping
 
-        output.write_text(screen.text(ctx.obj.store))
+        output.write_text(helping.first_screen(ctx.obj.store))
 
 
 def _color(when: str | None, configured: bool | None) -> bool | None:

@@ -82,11 +82,11 @@ def _commands(asked: Asked) -> Iterator[Offer]:
 
 def _helped(asked: Asked) -> Iterator[Offer]:
     """Yield the commands that can follow those of ``tracker help party``, and the pages of the documentation."""
-    from tracker.shell.helping import manual
+    from tracker.shell import helping
 
     yield from ((row.names[0], row.help) for row in table.commands(" ".join(asked.place.arguments)))
     if not asked.place.arguments:
-        yield from _plain(manual.names())
+        yield from _plain(helping.manuals())
 
 
 def _options(asked: Asked) -> Iterator[Offer]:
@@ -188,9 +188,9 @@ def _party_and(mark: str) -> Callable[[Asked], Iterator[Offer]]:
 
 
 def _settings(_: Asked) -> Iterator[Offer]:
-    from tracker.shell.settings import writing
+    from tracker.shell import settings
 
-    return _plain(writing.names())
+    return _plain(settings.settable())
 
 
 def _setting(asked: Asked) -> Iterable[Offer]:

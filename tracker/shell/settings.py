@@ -8,14 +8,17 @@ called and coloured (``site.title = "..."``). A setting never changes what ``--j
 
 A project file may be somebody else's. It runs nothing: no pager is taken from it, and no store or logo outside of its
 folder.
+
+One is put into the user's file, or taken out of it; all else stays as it is written there.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import InvalidValue
+from tracker.errors import InvalidValue, StoreUnwritable
 from tracker.files.folders import config_folder
 from tracker.record.types import Json, Record
 
@@ -31,10 +34,13 @@ KEYS: Mapping[str, type] = {
 }
 LISTING = ("list", "search")
 """Commands that have columns and an order of their own."""
+
 COLOURS = tuple(f"{name}{screen}" for name in ("accent", "binding", "non_binding") for screen in ("", "_dark"))
 """Colours of a site that can be set, each for light and dark screens."""
+
 SITE = ("title", "header", "footer", "logo", "url", *COLOURS)
 """What can be said of a site."""
+
 INNER: Mapping[str, tuple[str, ...]] = {"columns": LISTING, "sort": LISTING, "site": SITE}
 """Key that holds several to the names of these."""
 
@@ -145,10 +151,10 @@ def _read(file: Path, *, named: bool) -> Record:
         return {}
     except OSError as error:
         raise InvalidValue(f"cannot read the configuration file {file}: {error.strerror}") from error
-    return checked(text, file)
+    return _checked(text, file)
 
 
-def checked(text: bytes, file: Path) -> Record:
+def _checked(text: bytes, file: Path) -> Record:
     """Return the settings of a file's text. Raises InvalidValue."""
     said = _parsed(text, file)
     for key, value in said.items():
@@ -183,3 +189,81 @@ def _check(key: str, value: Json, file: Path) -> None:
         if name not in INNER[key] or not isinstance(said, str) or "\0" in said:
             known = ", ".join(f"{key}.{one}" for one in INNER[key])
             raise InvalidValue(f"{file}: {key}.{name} = {said!r}: expected a text for one of {known}")
+
+
+def settable() -> list[str]:
+    """Return the names by which settings are set."""
+    return [
+        name
+        for key, kind in KEYS.items()
+        for name in ([f"{key}.{inner}" for inner in INNER[key]] if kind is dict else [key])
+    ]
+
+
+def check(name: str) -> None:
+    """Raise InvalidValue for a name that is no setting, with the nearest ones."""
+    if name not in settable():
+        from tracker.record.vocabulary import expected
+
+        raise InvalidValue(f"no setting {name!r}; {expected(name, settable())}")
+
+
+def put(name: str, text: str) -> Path:
+    """Write a setting into the user's file; an empty text takes it out. Returns the file.
+
+    Raises InvalidValue for a value that the setting does not take, and for a file in which it stands in another way
+    than on a line of its own.
+    """
+    from tracker.files.aside import replacing
+
+    check(name)
+    file = config_file()
+    before = _text(file)
+    value = _value(name, text)
+    after = _with_line(before, name, None if value is None else f"{name} = {_toml(value)}")
+    said = dict(flat(_checked(after.encode(), file)))
+    if said.get(name) != value:
+        raise InvalidValue(f"{file}: {name} stands there in another way; change it with: tracker config edit")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with replacing(file) as out:
+            out.write(after.encode())
+    except OSError as error:
+        raise StoreUnwritable(f"cannot write the settings in {file}: {error.strerror}") from error
+    return file
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidValue(f"cannot read the settings in {file}: {error}") from error
+
+
+def _value(name: str, text: str) -> Json:
+    if not text.strip():
+        return None
+    if KEYS.get(name) is not bool:
+        return text.strip()
+    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    if text.strip().lower() not in words:
+        raise InvalidValue(f"{name} {text!r}: expected true or false")
+    return words[text.strip().lower()]
+
+
+def _toml(value: Json) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _with_line(text: str, name: str, line: str | None) -> str:
+    """Return the text with the line of a setting put in, above the first table, or taken out."""
+    own = re.compile(rf"\s*{re.escape(name)}\s*=")
+    lines = [one for one in text.splitlines() if not own.match(one)]
+    if line is not None:
+        at = next((place for place, one in enumerate(lines) if one.lstrip().startswith("[")), len(lines))
+        lines.insert(at, line)
+    return "".join(f"{one}\n" for one in lines)
