@@ -3,11 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from tracker.record.types import Json
 from tracker.store.rows import statements
 from tracker.store.rows.cells import Row, Rows, Tables
 
+_OWNER = itemgetter(0)
 INDIFFERENT = frozenset(("builtin", "revision", "since"))
 """Columns that do not make a row different: they are set along with what does."""
 
@@ -47,8 +50,9 @@ def held(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], o
         cursor = connection.cursor()
         cursor.row_factory = None
         chosen = f"WHERE {named[0]} IN (SELECT value FROM json_each(?)) ORDER BY {', '.join(statements.KEYS[table])}"
-        for row in cursor.execute(f"SELECT {', '.join(named)} FROM {table} {chosen}", (owners,)):
-            found.setdefault(row[0], {}).setdefault(table, []).append(row)
+        rows = cursor.execute(f"SELECT {', '.join(named)} FROM {table} {chosen}", (owners,))
+        for owner, some in groupby(rows, key=_OWNER):
+            found.setdefault(owner, {})[table] = list(some)
     return found
 
 

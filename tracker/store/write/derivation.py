@@ -46,7 +46,7 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
 def _is_same(held: Tables, derived: Tables) -> bool:
     """Tell whether derived rows, in whatever order, are those that are held in the order of their keys."""
     return held.keys() == derived.keys() and all(
-        held[table] == sorted(some, key=_KEYS[table]) for table, some in derived.items()
+        held[table] == some or held[table] == sorted(some, key=_KEYS[table]) for table, some in derived.items()
     )
 
 

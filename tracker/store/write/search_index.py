@@ -139,7 +139,8 @@ def differs(connection: sqlite3.Connection) -> int:
         listed = json.dumps(page)
         indexed = {row[0]: row for row in connection.execute(HELD, (listed,))}
         read = _stored(connection, listed)
-        number += sum(_words(indexed.get(row[0])) != _words(row) for row in _rows(read, _names(connection, read)))
+        rows = _rows(read, _names(connection, read))
+        number += sum(row != (held := indexed.get(row[0])) and _words(held) != _words(row) for row in rows)
     return number
 
 
