@@ -8,7 +8,7 @@ from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
-from tracker.read.records.agreements import record, records
+from tracker.read.records.agreements import APART, OF_WHOLE, record, records
 from tracker.record.document import KEYS, complete
 
 DAY = "2024-01-01"
@@ -111,6 +111,24 @@ def test_parts_leave_other_tables_alone(reader):
             ],
         }
     ]
+
+
+def test_what_is_derived_of_the_whole_is_the_same_without_the_parties(reader):
+    selection = Selection(Filters(as_of=DAY))
+    lean = list(records(reader, selection, DAY, parts={OF_WHOLE}))
+    whole = list(records(reader, selection, DAY))
+    assert [one.keys() for one in lean] == [{"record", "ref", "derived"}] * len(whole)
+    assert [one["derived"] for one in lean] == [
+        {key: value for key, value in one["derived"].items() if key not in APART} for one in whole
+    ]
+
+
+def test_what_is_derived_comes_where_it_is_asked_for(reader):
+    selection = Selection(Filters(as_of=DAY))
+    whole = {one["ref"]: one for one in records(reader, selection, DAY)}
+    some = list(records(reader, selection, DAY, is_derived=lambda document: document["ref"] == "gb-jp-note-2020"))
+    assert [one["ref"] for one in some if "derived" in one] == ["gb-jp-note-2020"]
+    assert all(one == {key: whole[one["ref"]][key] for key in one} for one in some)
 
 
 def test_force_has_a_beginning_and_an_end(reader):

@@ -10,7 +10,7 @@ from json import dumps
 from typing import NamedTuple
 
 from tracker.read.file.connection import Reader
-from tracker.read.records.agreements import assemble
+from tracker.read.records.agreements import OF_WHOLE, assemble
 from tracker.record.relations import INVERSES, inverse
 from tracker.record.types import Record
 from tracker.table import Column, Page, Row, Section, Table
@@ -136,7 +136,7 @@ class Lineage:
         ids = self.reader.tuples(
             "SELECT id, NULL FROM agreements WHERE ref IN (SELECT value FROM json_each(:refs))", {"refs": dumps(refs)}
         )
-        parts = ("title", "short_title", "binding_status", "derived")
+        parts = ("title", "short_title", "binding_status", OF_WHOLE)
         self.facts.update(
             (record["ref"], record) for record in assemble(self.reader, ids, as_of=self.as_of, parts=parts)
         )

@@ -1,7 +1,7 @@
 """Lists of agreements: the columns asked for, and only the parts of the record that they need."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
@@ -11,6 +11,9 @@ from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
 from tracker.record.types import Record
 from tracker.table import Cell, Column, Getter, Kind, Records, Shown
+
+if TYPE_CHECKING:
+    from tracker.record.paths import Path
 
 
 def selected(
@@ -38,14 +41,14 @@ def agreements(
         return Records("agreement", whole)
     chosen = columns(page.columns)
     if shown == "objects":
-        parts = {part for _, _, part in chosen} | {"derived"}
+        parts = {part for _, _, part in chosen} | {records.OF_WHOLE}
         lean = records.records(reader, selection, wanted.as_of, parts)
         return keyed(Records("agreement", lean, footer=footer(reader, selection)), page.columns)
     if shown == "terminal" and page.columns is None:
         chosen = [_short(*column) if column[0].name == "title" else column for column in chosen]
     if shown in PEOPLE and selection.certain != selection.condition and page.columns is None:
         chosen += columns("match")
-    parts = {part for _, _, part in chosen} | {"derived", "short_title"}
+    parts = {part for _, _, part in chosen} | {records.OF_WHOLE, "short_title"}
     if shown in PEOPLE and "parties" in parts:
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
@@ -98,11 +101,16 @@ def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
     from tracker.record import values as paths
 
     try:
-        return [
-            (_column(name, kind), getter, paths.parse(name).steps[0].key) for name, kind, getter in paths.columns(names)
-        ]
+        return [(_column(name, kind), getter, _part(paths.parse(name))) for name, kind, getter in paths.columns(names)]
     except paths.PathError as error:
         raise InvalidValue(f"columns: {error}") from error
+
+
+def _part(path: "Path") -> str:
+    """Return the part of a record that a path reads."""
+    first, *inner = path.steps
+    of_whole = first.key == "derived" and inner and inner[0].key not in records.APART
+    return records.OF_WHOLE if of_whole else first.key
 
 
 FOCUS = "focus_areas"

@@ -53,6 +53,11 @@ class Chosen(Protocol):
         """Return SQL that yields (id, match), and its binds."""
 
 
+OF_WHOLE = "derived of the whole"
+"""A part of a record: what is derived of it but for ``APART``, which most lists do not show."""
+APART = ("party_status", "inverse_relations")
+"""Keys of ``derived`` that follow from more than the spans of the instrument."""
+
 Asked = Callable[[Record], bool]
 """Tells of a record whether what is derived of it is asked for."""
 
@@ -67,7 +72,8 @@ def records(
 ) -> Iterator[Record]:
     """Yield the records that a selection holds, in its order; memory does not grow with their number.
 
-    ``parts``: the top-level keys that are wanted (``record`` and ``ref`` always come); None = the whole record.
+    ``parts``: the top-level keys that are wanted (``record`` and ``ref`` always come), ``OF_WHOLE`` for the key
+    ``derived`` without ``APART``; None = the whole record.
     ``is_derived``: whether a record is to have its key ``derived``, asked of what else it has; without it all have.
     """
     sql, binds = selection.statement(reader)
@@ -109,12 +115,15 @@ def assemble(
     ids = [pair[0] for pair in page]
     children = load(Batch(reader, ids), parts)
     whole = [children.document(agreement) for agreement in ids]
-    if parts is None or "derived" in parts:
+    in_full = parts is None or "derived" in parts
+    if in_full or (parts is not None and OF_WHOLE in parts):
         asked = list(zip(page, whole, strict=True))
-        _derive(children, asked if is_derived is None else [pair for pair in asked if is_derived(pair[1])], as_of)
+        asked = asked if is_derived is None else [pair for pair in asked if is_derived(pair[1])]
+        _derive(children, asked, as_of, in_full=in_full)
     if parts is None:
         return whole
-    wanted = [key for key in whole[0] if key in ("record", "ref") or key in parts] if whole else []
+    always = ("record", "ref", "derived") if OF_WHOLE in parts else ("record", "ref")
+    wanted = [key for key in whole[0] if key in always or key in parts] if whole else []
     return [{key: document[key] for key in wanted} for document in whole]
 
 
@@ -123,6 +132,8 @@ def load(page: Batch, parts: Container[str] | None = None) -> "Loaded":
     needed = set(LISTS) if parts is None else {name for name in LISTS if name in parts}
     if parts is not None and "derived" in parts:
         needed |= {"parties", "relations"}
+    elif parts is not None and OF_WHOLE in parts:
+        needed.add("parties")
     return Loaded(page, {name: loader(name)(page) for name in LISTS if name in needed})
 
 
@@ -160,16 +171,16 @@ def _none(_: int) -> list[Json]:
     return []
 
 
-def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: str) -> None:
-    """Add to each record what is derived of it; ``asked``: id and match of each, and the record."""
+def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: str, *, in_full: bool) -> None:
+    """Add to each record what is derived of it, or that but for ``APART``; ``asked``: id and match, and the record."""
     if not asked:
         return
     refs = {agreement: document["ref"] for (agreement, _), document in asked}
     page = Batch(loaded.page.reader, refs)
-    spans = derived.spans(page)
-    inverse = derived.inverse_relations(page, refs, loaded.children["relations"])
+    spans = derived.spans(page, of_parties=in_full)
+    inverse = derived.inverse_relations(page, refs, loaded.children["relations"]) if in_full else {}
     for (agreement, match), document in asked:
-        codes = list(dict.fromkeys(party["code"] for party in document["parties"]))
+        codes = list(dict.fromkeys([party["code"] for party in document["parties"]])) if in_full else []
         held = derived.standings(spans.get(agreement, []), codes, as_of)
         document["derived"] = derived.derived(
             {
@@ -182,3 +193,5 @@ def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: st
             match=match,
             known_at=loaded.page.reader.known_at,
         )
+        for key in () if in_full else APART:
+            del document["derived"][key]

@@ -10,15 +10,15 @@ from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.record.types import Record
 
 SPANS = (
-    f"SELECT {', '.join(standing.COLUMNS)}, agreement_id FROM spans WHERE {ON_PAGE}"
+    f"SELECT {', '.join(standing.COLUMNS)}, agreement_id FROM spans WHERE {ON_PAGE}{{which}}"
     " ORDER BY agreement_id, party, position"
 )
 
 
-def spans(page: Batch) -> Mapping[int, list[Record]]:
-    """Return the spans of each agreement, in order of party and position."""
+def spans(page: Batch, *, of_parties: bool) -> Mapping[int, list[Record]]:
+    """Return the spans of each agreement, in order of party and position; or those of the instruments alone."""
     found: dict[int, list[Record]] = defaultdict(list)
-    for row in page.rows(SPANS):
+    for row in page.rows(SPANS.format(which="" if of_parties else " AND party = ''")):
         found[row[-1]].append(dict(zip(standing.COLUMNS, row, strict=False)))
     return found
 
