@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import Browser, missing
 from hypothesis import settings
 from running import NOON, SAMPLES, TODAY, WITHOUT_ROOT, Outcome, Run, called, in_process
 
@@ -171,3 +173,15 @@ def store(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     path = Path(shutil.copy(sample_store, tmp_path / "register.db"))
     monkeypatch.setenv("TRACKER_STORE", str(path))
     return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, the one of all tests of a file; without one they are skipped, but for where CI runs them."""
+    lack = missing()
+    if lack and not os.environ.get("CI"):
+        pytest.skip(lack)
+    assert not lack, lack
+    found = Browser()
+    yield found
+    found.close()

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tracker.articles import markdown, markup, reading
-from tracker.articles.article import decoded
+from tracker.articles.reading import decoded
 from tracker.errors import UnreadableFile
 
 PAGE = """<!DOCTYPE html>
@@ -117,7 +117,7 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, told: str):
 
 
 def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tracker.articles.article.LONGEST", 1 << 20)
+    monkeypatch.setattr("tracker.articles.reading.LONGEST", 1 << 20)
     with pytest.raises(UnreadableFile, match="longer than 1 MiB"):
         reading.read(b"a" * ((1 << 20) + 1), "long.txt")
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.proposing.clause_reading import read, terms
 from tracker.proposing.basis.proposal import HIGH, Refusal, Value
-from tracker.proposing.rules import duration, entry_into_force, notice, survival
+from tracker.proposing.rules import final_clauses
 
 ENTRIES = [
     ("en", "This Agreement shall enter into force on the date of its signature.", {"condition": "on_signature"}),
@@ -147,16 +147,16 @@ NOTICES = [
 
 @pytest.mark.parametrize(("language", "text", "value"), ENTRIES)
 def test_entry_into_force(language, text, value):
-    assert terms(entry_into_force.read, language, text) == [value]
+    assert terms(final_clauses.read_entry, language, text) == [value]
 
 
 @pytest.mark.parametrize(("language", "text"), NO_ENTRIES)
 def test_what_else_enters_into_force_is_not_the_agreement(language, text):
-    assert read(entry_into_force.read, language, text) == []
+    assert read(final_clauses.read_entry, language, text) == []
 
 
 def test_a_condition_that_is_not_understood_is_refused_by_name():
-    found = read(entry_into_force.read, "en", "This Agreement shall enter into force as the Parties see fit.")
+    found = read(final_clauses.read_entry, "en", "This Agreement shall enter into force as the Parties see fit.")
     assert [(type(one), one.rule) for one in found] == [(Refusal, "entry_into_force")]
 
 
@@ -166,19 +166,19 @@ def test_those_who_join_later():
         "For each State that accedes later, the Convention shall enter into force ninety days after the deposit of "
         "its own instrument."
     )
-    assert terms(entry_into_force.read, "en", text) == [
+    assert terms(final_clauses.read_entry, "en", text) == [
         {"condition": "nth_instrument_plus_period", "number": 3, "period": "P30D", "late_joiners": "P90D"}
     ]
 
 
 @pytest.mark.parametrize(("language", "text", "value"), DURATIONS)
 def test_duration(language, text, value):
-    assert terms(duration.read, language, text) == [value]
+    assert terms(final_clauses.read_duration, language, text) == [value]
 
 
 @pytest.mark.parametrize(("language", "text", "values"), NOTICES)
 def test_notice(language, text, values):
-    assert terms(notice.read, language, text) == values
+    assert terms(final_clauses.read_notices, language, text) == values
 
 
 def test_a_right_and_when_it_takes_effect_are_quoted_together():
@@ -186,7 +186,7 @@ def test_a_right_and_when_it_takes_effect_are_quoted_together():
         "Either Party may terminate this Agreement by written notice.",
         "The termination shall take effect three months after the date of the notice.",
     )
-    (value,) = read(notice.read, "en", f"This Agreement is good. {first} {second} Done at Bern.")
+    (value,) = read(final_clauses.read_notices, "en", f"This Agreement is good. {first} {second} Done at Bern.")
     assert isinstance(value, Value)
     assert value.passage.text == f"{first} {second}"
     assert value.value == {"kind": "termination", "period": "P3M", "counted_from": "dispatch"}
@@ -205,5 +205,5 @@ def test_a_right_and_when_it_takes_effect_are_quoted_together():
     ],
 )  # fmt: skip
 def test_survival(language, text, period):
-    (value,) = terms(survival.read, language, text)
+    (value,) = terms(final_clauses.read_survival, language, text)
     assert value == ({"period": period} if period else {}) | {"scope": text}

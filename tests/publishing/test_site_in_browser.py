@@ -11,7 +11,6 @@ import quopri
 import threading
 from pathlib import Path
 
-import browsing
 import pytest
 from test_hostile_site import hostile  # noqa: F401 - a fixture
 
@@ -35,18 +34,6 @@ EACH = 5
 
 ROWS = "[...document.querySelectorAll('.register tbody tr')]"
 SHOWN = f"return {ROWS}.filter(row => row.getClientRects().length).map(row => row.cells[0].textContent)"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The one browser of all these tests."""
-    lack = browsing.missing()
-    if lack and not os.environ.get("CI"):
-        pytest.skip(lack)
-    assert not lack, lack
-    found = browsing.Browser()
-    yield found
-    found.close()
 
 
 @pytest.fixture

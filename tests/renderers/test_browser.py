@@ -1,9 +1,7 @@
 """Pages as a real browser shows them: quiet, offline, usable on a telephone, deaf to what data tries."""
 
-import os
 from io import BytesIO
 
-import browsing
 import nasty_answers
 import pytest
 
@@ -25,18 +23,6 @@ ATTACKS = [
     "data:text/html,<script>document.title='taken'</script>",
     "&lt;script&gt;document.title = 'taken'&lt;/script&gt;",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """The one browser of all these tests."""
-    lack = browsing.missing()
-    if lack and not os.environ.get("CI"):
-        pytest.skip(lack)
-    assert not lack, lack
-    found = browsing.Browser()
-    yield found
-    found.close()
 
 
 @pytest.fixture

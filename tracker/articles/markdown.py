@@ -6,7 +6,7 @@ Line by line, so that the time grows with the length of a text and nothing else.
 import re
 from html import unescape
 
-from tracker.articles.article import Article
+from tracker.articles import Article
 
 LONGEST_LINE = 4_000
 """Characters of a line from which marks are taken; a longer one stays as it is."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
-from tracker.articles.article import Article
+from tracker.articles import Article
 
 LONGEST = 2_000_000
 """Characters of a page that it is given."""

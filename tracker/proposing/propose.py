@@ -16,16 +16,13 @@ from tracker.proposing.instruments.news import happened, to_come
 from tracker.proposing.rules import (
     access,
     binding,
-    duration,
-    entry_into_force,
+    final_clauses,
     focus,
-    notice,
     parties,
     place,
     relations,
     signatories,
     signing_day,
-    survival,
 )
 
 Rule = Callable[[Reading, Instrument], Iterator[Value | Refusal]]
@@ -38,11 +35,11 @@ RULES: tuple[Rule, ...] = (
     binding.read,
     focus.read,
     relations.read,
-    entry_into_force.read,
-    duration.read,
-    duration.read_adjective,
-    notice.read,
-    survival.read,
+    final_clauses.read_entry,
+    final_clauses.read_duration,
+    final_clauses.read_adjective,
+    final_clauses.read_notices,
+    final_clauses.read_survival,
     access.read,
 )
 """What is read of each instrument, in the order in which it is shown."""

@@ -1,4 +1,4 @@
-"""The rules by which values are read, one file each.
+"""The rules by which values are read, one file each; those of the final clauses stand together.
 
 A rule is a module with
 

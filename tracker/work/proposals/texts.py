@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.articles import reading
-from tracker.articles.article import LONGEST, Article
+from tracker.articles import Article, reading
 from tracker.dates import day, typed
 from tracker.errors import InvalidValue, UnreadableFile
 from tracker.proposing.basis.document import Document
@@ -102,7 +101,7 @@ def _text(path: Path, given: Given, vocabulary: Vocabulary) -> Text:
 
 def _bytes(path: Path) -> tuple[bytes, str]:
     """Return what a file holds, one byte more than is read at most, and how it is called."""
-    limit = LONGEST + 1
+    limit = reading.LONGEST + 1
     if path == PIPE:
         if sys.stdin is None:
             raise UnreadableFile("standard input is closed; name a file, or pipe a text in")
