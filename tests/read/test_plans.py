@@ -19,6 +19,7 @@ from running import called
 from tracker.read.file.connection import Reader
 from tracker.read.query import selection, text_conditions
 from tracker.read.query.selection import Selection
+from tracker.read.records import conflicting_claims
 
 STATISTICS = Path(__file__).with_name("statistics.txt")
 
@@ -34,6 +35,7 @@ LISTS = (
     *("signatory:PERSON", "level:minister", "source:SOURCE", "source_kind:treaty_series", "confidence:low"),
     *("laterality:multilateral", "party_count:3..", "sources:2..", "identifier:'UNTS 12'", "depositary:any"),
     *("event:ratified", "not event:ratified", "place:geneva", "claim:any", "claim:binding_status", "conflict:any"),
+    *("conflict:open", "conflict:none", "conflict:binding_status,title_term"),
     *("views:any", "views:differ", "title:exchange", "word:treaty", "x.desk:3", "x.desk:2..4", "precision:year"),
     *("supersedes:any", "superseded_by:any", "not amends:any", "amended_by:none", "related_to:any", "amends:REF"),
     *("amended_by:REF", "under:binding", "under:any", "under:REF", "ref:REF", "'exchange of'"),
@@ -127,6 +129,7 @@ def explaining(rich_store, tmp_path_factory):
         analysed.execute("ANALYZE sqlite_schema")  # reads the statistics again
         for connection in (plain, analysed):
             text_conditions.teach(Reader.over(connection))
+            conflicting_claims.teach(Reader.over(connection))
         yield plain, analysed
 
 

@@ -21,6 +21,7 @@ from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records import conflicting_claims
 from tracker.read.records.agreements import records
 from tracker.table import LeftOut
 
@@ -182,6 +183,29 @@ def test_conflicts_are_those_of_the_command(register: Reader):
         shown = conflicts(register, everything, only_open=only_open).data
         assert set(matches(register, query)) == {row[0] for row in shown.rows}  # type: ignore[union-attr] # a table
     assert not set(matches(register, "conflict:none")) & set(matches(register, "conflict:any"))
+
+
+@pytest.mark.parametrize("query", ["conflict:any", "conflict:open", "conflict:none", "not conflict:open party:JPN"])
+@pytest.mark.parametrize("singly", [0, 1])
+def test_conflicts_are_the_same_looked_for_one_by_one_and_all_at_once(
+    register: Reader, all_records: list[Record], monkeypatch: pytest.MonkeyPatch, query: str, singly: int
+):
+    found = {record["ref"]: conflicting_claims.conflicting(record) for record in all_records}
+    monkeypatch.setattr(conflicting_claims, "ONE_BY_ONE", singly)
+    holds = {
+        "conflict:any": lambda record: found[record["ref"]],
+        "conflict:open": is_open,
+        "conflict:none": lambda record: not found[record["ref"]],
+        "not conflict:open party:JPN": lambda record: not is_open(record) and "JPN" in codes(record),
+    }
+    wanted = {record["ref"] for record in all_records if holds[query](record)}
+    assert wanted
+    assert set(matches(register, query)) == wanted
+
+
+def is_open(record: Record) -> bool:
+    groups = conflicting_claims.conflicting(record).values()
+    return any(not any(claim["adopted"] for claim in group) for group in groups)
 
 
 @pytest.mark.parametrize(

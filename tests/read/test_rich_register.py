@@ -9,6 +9,14 @@ import pytest
 import rich_register
 from running import called
 
+from tracker.query.arguments import FilterArguments
+from tracker.read.file.connection import open_store
+from tracker.read.file.location import StoreLocation
+from tracker.read.query import selection
+from tracker.read.query.filters import filters
+from tracker.read.query.selection import Ordering, Selection
+from tracker.read.records import agreements, conflicting_claims
+
 NUMBER = 150
 
 
@@ -42,6 +50,24 @@ def test_a_store_made_straight_is_the_imported_one(documents, rich_store, tmp_pa
     assert called(["--store", str(imported), "import", str(source), "--quiet"], b"")[0] == 0
     assert contents(rich_store) == contents(imported)
     assert schema(rich_store) == schema(imported)
+
+
+def test_a_page_of_conflicts_asks_the_rules_of_no_more_than_it_needs(monkeypatch, rich_store):
+    """A walk in the order of the refs ends when the page is full; most have no claims, and are asked of nothing."""
+    asked = []
+
+    def assemble(reader, page, **how):
+        asked.extend(agreement for agreement, _ in page)
+        return agreements.assemble(reader, page, **how)
+
+    monkeypatch.setattr(conflicting_claims, "assemble", assemble)
+    monkeypatch.setattr(selection, "MANY", 3)
+    with open_store(StoreLocation(rich_store, named=True)) as reader:
+        held = filters(reader, FilterArguments(), "2026-11-22", ["conflict:open"])
+        sql, binds = Selection(held, Ordering(limit=2)).statement(reader)
+        assert len(reader.tuples(sql, binds)) == 2
+        one_page, claims = len(asked), reader.scalar("SELECT count(*) FROM claims")
+        assert one_page * 4 < claims
 
 
 def test_the_shapes_are_those_of_data_sets():

@@ -9,7 +9,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import digest, listing
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
-from tracker.read.records.conflicting_claims import against, conflicting, text
+from tracker.read.records.conflicting_claims import DOUBTFUL, against, conflicting, text
 from tracker.read.records.paths_in_words import in_words
 from tracker.record import claims
 from tracker.record import values as paths
@@ -17,7 +17,7 @@ from tracker.record.paths import TOPIC, PathError
 from tracker.record.types import Record
 from tracker.table import Column, Page, Row, Section, Table
 
-CLAIMED = "a.id IN (SELECT agreement_id FROM claims)"
+CLAIMED = f"a.id IN (SELECT c.agreement_id FROM claims AS c WHERE {DOUBTFUL})"
 """Agreements on which there can be a conflict at all."""
 
 HELD = "what the record holds"

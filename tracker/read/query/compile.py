@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from json import dumps
 from typing import Any, NamedTuple, TypeAlias
 
 from tracker.dates.day import DayRange
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query import fields
 from tracker.query.fields import is_own
-from tracker.query.tree import And, Not, Or
+from tracker.query.tree import And, Not, Or, leaves
 from tracker.read.query import column_conditions, relation_conditions, standings, text_conditions
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import Answers, Condition, Missing, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
-from tracker.read.query.predicates import AgreementIds, NumberRange, OwnRange, Predicate, Presence, Query
+from tracker.read.query.predicates import NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import TYPES
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field
@@ -45,10 +46,15 @@ def compiled(query: Query, context: Context) -> Condition:
     if isinstance(query, Not):
         return negated(compiled(query.node, context))
     if isinstance(query, And):
-        return all_of([compiled(inner, context) for inner in query.nodes])
+        return all_of([compiled(inner, context) for inner in sorted(query.nodes, key=_asks_rules)])
     if isinstance(query, Or):
         return any_of([compiled(inner, context) for inner in query.nodes])
     return _predicate(query, context)
+
+
+def _asks_rules(query: Query) -> bool:
+    """Whether rules have to be asked of records one by one: only of those for which everything else holds."""
+    return any(predicate.field == "conflict" for predicate in leaves(query))
 
 
 def _predicate(predicate: Predicate, context: Context) -> Condition:
@@ -247,11 +253,19 @@ def _own(name: str, operands: Sequence[str | OwnRange], context: Context) -> Con
     return any_of([column_conditions.own_field(name, value, context.binds) for value in operands])
 
 
-def _listed(operands: Sequence[AgreementIds], context: Context) -> Condition:
-    listed = " UNION ALL ".join(
-        f"SELECT value AS id FROM json_each({context.binds.add(agreements.json)})" for agreements in operands
-    )
-    return two_valued(f"+a.id IN ({listed})", listed)
+def _conflicting(operands: Texts, context: Context) -> Condition:
+    """Only the rules can tell where claims differ; they are asked of what may be such, one agreement after the other.
+
+    CASE keeps SQLite from asking them of all agreements first, for it puts off what looks into another table.
+    """
+    from tracker.read.records.conflicting_claims import CONFLICTING, DOUBTFUL, OPEN, UNADOPTED
+
+    fields = context.binds.add(dumps(list(operands)) if operands else None)
+    claims = f"FROM claims AS c WHERE {UNADOPTED if list(operands) == [OPEN] else DOUBTFUL}"
+    may = f"EXISTS (SELECT 1 {claims} AND c.agreement_id = a.id)"
+    told = f"{CONFLICTING}(a.id, {fields}, {context.binds.add(context.as_of)})"
+    path = f"SELECT c.agreement_id AS id {claims}"
+    return two_valued(f"CASE WHEN {may} THEN {told} ELSE 0 END", path)._replace(single=False)
 
 
 _VALUED: Mapping[str, Compiler] = {
@@ -269,7 +283,7 @@ _VALUED: Mapping[str, Compiler] = {
     "source_kind": _source_kind,
     "identifier": _identifier,
     "depositary": _depositary,
-    "conflict": _listed,
+    "conflict": _conflicting,
     "under": lambda operands, context: relation_conditions.under(operands, context.binds),
     "text": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
     "title": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
@@ -289,6 +303,7 @@ _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
     "views": lambda _: two_valued("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
     "depositary": lambda _: two_valued("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda context: relation_conditions.under([], context.binds),
+    "conflict": lambda context: _conflicting([], context),
     "in_force_from": lambda context: standings.force_present("in_force_from", context.as_of, context.binds),
     "in_force_until": lambda context: standings.force_present("in_force_until", context.as_of, context.binds),
 }

@@ -49,13 +49,7 @@ class OwnRange(NamedTuple):
     numbers: NumberRange | None = None
 
 
-class AgreementIds(NamedTuple):
-    """Agreements that were found beforehand, as a JSON list of their ids."""
-
-    json: str
-
-
-Operand: TypeAlias = str | DayRange | Presence | NumberRange | Phrase | OwnRange | AgreementIds
+Operand: TypeAlias = str | DayRange | Presence | NumberRange | Phrase | OwnRange
 """A value that a field is compared with; a str is a code, an id, a ref or a folded text, as the field has it."""
 
 
@@ -109,8 +103,6 @@ def text(operand: Operand) -> str:
         return operand.value
     if isinstance(operand, Phrase):
         return operand.needle.strip()
-    if isinstance(operand, AgreementIds):
-        return Presence.ANY.value
     first, last = operand.first, operand.last
     if first == last:
         return str(first)

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from tracker.errors import InvalidQuery, InvalidValue, TrackerError, UnknownName
 from tracker.query import fields as query_fields
-from tracker.query.tree import And, Node, Not, Or, QueryError, Saved, Span, Term, Value, any_of
+from tracker.query.tree import And, Node, Not, Or, QueryError, Saved, Span, Term, Value
 from tracker.read.file.connection import Reader
 from tracker.read.query.predicates import (
-    AgreementIds,
     NumberRange,
     Operand,
     OwnRange,
@@ -71,8 +70,11 @@ def _term(scope: Scope, node: Term, source: str | None) -> Query:
                 raise error if isinstance(error, TrackerError) else InvalidValue(_of_option(field, error)) from error
             raise refused(error, source, value.span) from error
     operands = list(dict.fromkeys(operands))
-    predicate = Predicate(field, tuple(operands), _settled(node, field, operands))
-    return _conflicting(scope, predicate) if field == "conflict" else predicate
+    if field == "conflict":
+        from tracker.read.records import conflicting_claims
+
+        conflicting_claims.teach(scope.reader)
+    return Predicate(field, tuple(operands), _settled(node, field, operands))
 
 
 def _judge_word(scope: Scope, node: Term, source: str | None) -> None:
@@ -100,25 +102,6 @@ def _parted(text: str) -> tuple[str, str, str]:
 def _of_option(field: str, error: ValueError) -> str:
     """Return a message that names the option where the value alone does not tell."""
     return f"--{field.replace('_', '-')}: {error}" if query_fields.field(field).kind == "date" else str(error)
-
-
-def _conflicting(scope: Scope, predicate: Predicate) -> Query:
-    """Return the agreements on which sources differ as a query: found beforehand, for only the rules can tell."""
-    from tracker.read.records.conflicting_claims import conflicting_ids
-
-    def conflicting(fields: frozenset[str] | None, term: Term) -> Predicate:
-        ids = AgreementIds(conflicting_ids(scope.reader, scope.today, fields))
-        return Predicate("conflict", (ids,), term)
-
-    fields = [operand for operand in predicate.operands if isinstance(operand, str)]
-    parts: list[Query] = []
-    if Presence.ANY in predicate.operands:
-        parts.append(conflicting(None, predicate.term))
-    elif fields:
-        parts.append(conflicting(frozenset(fields), predicate.term))
-    if Presence.NONE in predicate.operands:
-        parts.append(Not(conflicting(None, Term("conflict", (Value("any"),)))))
-    return any_of(parts)
 
 
 def refused(error: Exception, source: str | None, span: Span | None) -> InvalidQuery:

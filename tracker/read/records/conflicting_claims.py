@@ -1,12 +1,13 @@
 """Claims on one fact that do not all say the same, and the agreements that have such."""
 
-from json import dumps
+from collections.abc import Sequence
+from json import dumps, loads
 
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.records.agreements import assemble, paged
 from tracker.record import claims, values
 from tracker.record.document import strip_read_only
-from tracker.record.paths import PathError
+from tracker.record.paths import CLAIMABLE, TOPIC, PathError, canonical, parse
 from tracker.record.types import Json, Record
 
 
@@ -15,22 +16,70 @@ def text(value: Json) -> str | None:
     return value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
-def conflicting_ids(reader: Reader, as_of: str, fields: frozenset[str] | None) -> str:
-    """Return the ids of agreements on which claims differ, as JSON.
+CONFLICTING = "claims_conflict"
+"""Name of the SQL function that tells whether claims on an agreement differ: its id, the fields as JSON, the day."""
 
-    ``fields`` = only on these, ``open`` = nowhere an adopted one.
-    """
-    sql = "SELECT DISTINCT agreement_id, NULL FROM claims"
-    ids = []
-    for page in paged(reader.tuples(sql)):
-        records = assemble(reader, page, as_of=as_of)
-        for (agreement, _), record in zip(page, records, strict=True):
-            groups = conflicting(record)
-            asked = {claims.subject(record, field) for field in fields or () if field != "open"}
-            is_open = any(not any(claim["adopted"] for claim in group) for group in groups.values())
-            if (groups and fields is None) or asked & groups.keys() or (fields and "open" in fields and is_open):
-                ids.append(agreement)
-    return dumps(ids)
+OPEN = "open"
+"""Stands beside fields for: on any of them, and no claim is adopted."""
+
+ONE_BY_ONE = 100
+"""So many agreements are looked at as they are asked for, enough for a page; then all others, many at a time."""
+
+DOUBTFUL = "(c.adopted = 0 OR c.number > 1)"
+"""Claims that stand on whatever may be in conflict: one claim alone that is adopted stands against nothing."""
+
+UNADOPTED = "c.adopted = 0"
+"""Claims that stand on whatever may be in an open conflict."""
+
+
+def teach(reader: Reader) -> None:
+    """Let SQL ask whether claims differ; only on this connection, so that nothing stored depends on it."""
+    reader.connection.create_function(CONFLICTING, 3, _Conflicts(reader))
+
+
+_CANDIDATES = f"SELECT DISTINCT c.agreement_id FROM claims AS c WHERE {DOUBTFUL}"
+
+
+class _Conflicts:
+    """Tells of agreements whether claims on them differ, as the rules say, each once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.told: dict[tuple[str | None, str], dict[int, bool]] = {}
+
+    def __call__(self, agreement: int, fields: str | None, as_of: str) -> bool:
+        """Tell of one; ``fields`` = only on these, ``open`` = nowhere an adopted one; None = on any."""
+        told = self.told.setdefault((fields, as_of), {})
+        if agreement not in told:
+            ids = [agreement]
+            if len(told) >= ONE_BY_ONE:
+                ids += [found for (found,) in self.reader.tuples(_CANDIDATES) if found not in told]
+            asked = None if fields is None else frozenset(loads(fields))
+            for page in paged((found, None) for found in dict.fromkeys(ids)):
+                records = assemble(self.reader, page, as_of=as_of, parts=_parts(self.reader, page))
+                told.update((found, _is_asked(record, asked)) for (found, _), record in zip(page, records, strict=True))
+        return told[agreement]
+
+
+def _is_asked(record: Record, fields: frozenset[str] | None) -> bool:
+    groups = conflicting(record)
+    if fields is None or not groups:
+        return bool(groups)
+    if OPEN in fields and any(not any(claim["adopted"] for claim in group) for group in groups.values()):
+        return True
+    return any(claims.subject(record, field) in groups for field in fields - {OPEN})
+
+
+def _parts(reader: Reader, page: Sequence[StoredRow]) -> set[str] | None:
+    """Return the keys of records that claims on them speak of; None = whole records, for what is derived."""
+    ids = {"ids": dumps([agreement for agreement, _ in page])}
+    fields = reader.tuples(
+        "SELECT DISTINCT field FROM claims WHERE agreement_id IN (SELECT value FROM json_each(:ids))", ids
+    )
+    named = [canonical(field) for (field,) in fields]
+    if any(field in CLAIMABLE for field in named):
+        return None
+    return {"claims", "events", *(parse(field).steps[0].key for field in named if not field.startswith(TOPIC))}
 
 
 def conflicting(record: Record) -> dict[str, list[Record]]:
