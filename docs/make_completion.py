@@ -6,7 +6,6 @@ The declarations of the commands say it; TAB has no time to import them. ``--che
 table is not of today.
 """  # noqa: INP001 - a script, no package
 
-import inspect
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -17,11 +16,9 @@ from typing import Any, get_args, get_type_hints
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from typer.main import get_command  # noqa: E402 - the program of this checkout
-
 from tracker.shell import program  # noqa: E402 - the program of this checkout
 from tracker.shell.completion import table  # noqa: E402 - the program of this checkout
-from tracker.shell.options import one_of  # noqa: E402 - the program of this checkout
+from tracker.shell.options import Command, one_of  # noqa: E402 - the program of this checkout
 
 LONGEST = 70
 """Characters of a help."""
@@ -31,9 +28,9 @@ HELP = table.Row("", ("--help", "-h"), table.FLAG, many=False, help="Show the he
 
 def rows() -> Iterator[table.Row]:
     """Yield the global options, and every command with its own."""
-    app: Any = get_command(program.app)
+    app: Any = program.whole()
     yield HELP
-    yield from _options("", app, get_type_hints(program.root, include_extras=True))
+    yield from _options("", app, _hints(program.root))
     yield from _commands("", app)
 
 
@@ -57,11 +54,9 @@ def _commands(above: str, group: Any) -> Iterator[table.Row]:
         yield from _options(path, command, _hints(called))
 
 
-def _hints(function: Any) -> dict[str, Any]:
+def _hints(command: Command) -> dict[str, Any]:
     """Return the annotations that Typer sees, with their markers."""
-    seen = inspect.signature(function).parameters
-    told = get_type_hints(function, include_extras=True)
-    return {name: told.get(name, parameter.annotation) for name, parameter in seen.items()}
+    return get_type_hints(command.spread(), include_extras=True)
 
 
 def _options(path: str, command: Any, hints: dict[str, Any]) -> Iterator[table.Row]:

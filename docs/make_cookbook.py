@@ -58,10 +58,10 @@ class Terminal(io.TextIOWrapper):
 
 def run(line: str) -> tuple[int, str]:
     """Run one command line, without a shell, and return its exit code and what people see."""
-    from tracker.shell.program import app
+    from tracker.shell import program
 
-    program, *arguments = shlex.split(line)
-    if program != "tracker":
+    name, *arguments = shlex.split(line)
+    if name != "tracker":
         raise ValueError(f"not a command of tracker: {line}")
     terminal, nothing = Terminal(), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with (
@@ -70,7 +70,7 @@ def run(line: str) -> tuple[int, str]:
         contextlib.redirect_stderr(terminal),
     ):
         try:
-            app(arguments)
+            program.run(arguments)
             code: object = 0
         except SystemExit as end:
             code = end.code

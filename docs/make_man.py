@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tracker import errors  # noqa: E402 - the checkout goes before what is installed
 from tracker.shell import helping  # noqa: E402
-from tracker.shell.program import COMMANDS, app  # noqa: E402
+from tracker.shell.program import COMMANDS, whole  # noqa: E402
 
 ENVIRONMENT = {
     "TRACKER_STORE": "The store, where --store names none.",
@@ -63,7 +63,7 @@ def _lines() -> Iterator[str]:
 
 
 def _options() -> Iterator[str]:
-    program = typer.main.get_command(app)
+    program = whole()
     context = typer.Context(program)
     for option in program.params:
         said = getattr(option, "help", None)

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from tracker.shell import program
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.json"))
@@ -36,23 +37,13 @@ Run = Callable[..., Outcome]
 """Takes the arguments of the program, and ``stdin``."""
 
 
-@cache
-def program() -> Any:
-    """The command line, built once: to build it takes a third of a short run."""
-    from typer.main import get_command
-
-    from tracker.shell.program import app
-
-    return get_command(app)
-
-
 def called(arguments: list[str], stdin: bytes) -> tuple[int, bytes, bytes]:
     """Run the program in this process, with streams of its own."""
     streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
     kept = sys.argv, sys.stdin, sys.stdout, sys.stderr
     sys.argv, (sys.stdin, sys.stdout, sys.stderr) = ["tracker", *arguments], streams
     try:
-        program()(arguments)
+        program.run(arguments)
         code: object = 0
     except SystemExit as end:
         code = end.code

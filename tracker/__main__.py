@@ -22,11 +22,11 @@ def main() -> None:
         import gc
 
         gc.disable()
-        from tracker.shell.program import app
+        from tracker.shell.program import run
 
         gc.freeze()
         try:
-            app()
+            run()
         finally:
             interrupts.end()
     except KeyboardInterrupt:

@@ -8,9 +8,10 @@ import os
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tracker.errors import InvalidValue, Refused
+from tracker.plain import Value
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -21,7 +22,7 @@ ALIASES = {"md": "markdown", "jsonl": "ndjson", "txt": "table"}
 """Short names, and file endings, of formats whose file is called otherwise."""
 
 
-class Found(NamedTuple):
+class Found(Value):
     """A format as ``tracker formats`` lists it."""
 
     name: str

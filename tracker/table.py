@@ -1,8 +1,9 @@
 """What reads return and renderers take: a table of typed columns, records of the register, or a page to read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from tracker.plain import Value
 from tracker.record.types import Json, Record
 
 Kind = Literal["text", "code", "count", "share", "date", "list", "lines", "flag", "tree"]
@@ -31,7 +32,7 @@ Getter: TypeAlias = Callable[[Record], Cell]
 """What fills a column from a record."""
 
 
-class Column(NamedTuple):
+class Column(Value):
     """One column: its machine name, the kind of its cells, and a heading for people."""
 
     name: str
@@ -67,14 +68,14 @@ class Column(NamedTuple):
         return self.heading or self.name.replace("_", " ")
 
 
-class LeftOut(NamedTuple):
+class LeftOut(Value):
     """How many records a report could not place, and why."""
 
     reason: str
     number: int
 
 
-class Proof(NamedTuple):
+class Proof(Value):
     """What proves the figures of a report, made when it is asked for."""
 
     number: Callable[[], int]
@@ -92,7 +93,7 @@ In 1 the totals were the last of the rows.
 """
 
 
-class Table(NamedTuple):
+class Table(Value):
     """The answer of a report: rows of cells under typed columns, and what they were made from."""
 
     report: str
@@ -141,7 +142,7 @@ class Table(NamedTuple):
         return dict(zip([column.name for column in self.columns], row, strict=True))
 
 
-class Records(NamedTuple):
+class Records(Value):
     """The answer of a command that returns records: a list, or one.
 
     Machine formats print the objects; tabular formats print ``columns``, each filled by its getter.
@@ -173,7 +174,7 @@ class Records(NamedTuple):
         return Table(self.kind, [column for column, _ in self.columns], self.rows(), footer=self.footer)
 
 
-class Section(NamedTuple):
+class Section(Value):
     """A part of a page under a heading: facts, then lines of text, then a table, each of them optional."""
 
     heading: str | None = None
@@ -187,7 +188,7 @@ class Section(NamedTuple):
     """What people read in place of what the facts hold."""
 
 
-class Page(NamedTuple):
+class Page(Value):
     """One or a few records laid out for reading, and the same answer as ``data`` for machines.
 
     Formats for people print the sections. Formats of rows print ``data`` and never ask for a section, so a generator of
@@ -218,7 +219,7 @@ def in_rows(answer: Answer) -> Table:
     A page that is one table gives the rows of its data.
     """
     if isinstance(answer, Page) and answer.whole:
-        answer = answer._replace(sections=list(answer.sections))
+        answer = answer.but(sections=list(answer.sections))
         if isinstance(answer.data, Table) and _is_one_table(answer):
             return answer.data
         report = answer.data.kind if isinstance(answer.data, Records) else answer.data.report

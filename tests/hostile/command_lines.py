@@ -86,7 +86,7 @@ def parameters(command: Command) -> list[Any]:
     """Return the parameters of a command as Typer knows them."""
     module, _, function = command.target.partition(":")
     app = typer.Typer(add_completion=False)
-    app.command(command.words[-1])(getattr(import_module(f"tracker.commands.{module}"), function))
+    app.command(command.words[-1])(getattr(import_module(f"tracker.commands.{module}"), function).spread())
     return [item for item in typer.main.get_command(app).params if item.name != "help"]
 
 

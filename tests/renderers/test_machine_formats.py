@@ -128,7 +128,7 @@ def test_json_of_a_report_is_the_envelope():
 def test_json_of_a_report_counts_what_was_left_out_while_reading():
     left_out = []
     rows = (left_out.append(left) or ("x",) for left in nasty_answers.table().left_out)
-    table = one_column()._replace(rows=rows, left_out=left_out)
+    table = one_column().but(rows=rows, left_out=left_out)
     assert json.loads(written("json", table))["left_out"] == [{"reason": "no date", "count": 3}]
 
 

@@ -124,8 +124,8 @@ def test_every_change_can_be_told_as_a_changelog(filled: Path, name: str) -> Non
     here = StoreLocation(filled, named=True)
     with (
         open_store(here) as reader,
-        open_store(here._replace(known_at=then)) as before,
-        open_store(here._replace(known_at=now)) as after,
+        open_store(here.but(known_at=then)) as before,
+        open_store(here.but(known_at=now)) as after,
     ):
         named = changelog.touched(reader, changelog.stretch(reader, then, now))
         rows = list(changelog.compare(before, after, named, None))

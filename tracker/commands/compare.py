@@ -1,11 +1,12 @@
 """``tracker compare``: binding against non-binding over many agreements, two parties, or agreements side by side."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from tracker.errors import UsageProblem
+from tracker.plain import Value
 from tracker.read.counting import crosstab, dimensions
 from tracker.read.counting.crosstab import Order
 from tracker.read.file.connection import Reader
@@ -19,7 +20,7 @@ from tracker.shell.reading import at_home, reading
 from tracker.table import Page, Table
 
 
-class ComparisonOptions(NamedTuple):
+class ComparisonOptions(Value):
     """How ``compare binding`` and ``compare parties`` count."""
 
     by: Annotated[
@@ -122,7 +123,7 @@ def _parties(
     minus = names.party_codes(reader, how.minus or ())
     if len({first, second, *minus}) < 2 + len(minus):
         raise UsageProblem(f"compare parties: {first} and {second} and what --minus names must differ")
-    wanted = filters(reader, options._replace(in_force=False), context.today, words[2:])
+    wanted = filters(reader, options.but(in_force=False), context.today, words[2:])
     if options.in_force:
         wanted = narrowed(wanted, equals("bound", first, second))
     pair = party_comparison.Pair(first, second, minus, in_force=options.in_force)

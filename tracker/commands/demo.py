@@ -36,7 +36,7 @@ def demo(context: AppContext, out: OutputOptions) -> None:
     Read on: tracker help compare; README.md
     """
     store = context.store if context.store.by_option else StoreLocation(data_folder() / "demo.db", named=True)
-    context = context._replace(store=store)
+    context = context.but(store=store)
     output.shown_as(out)  # a format that nobody knows is told before anything is loaded
     protected.refuse(out.output, store.path)
     new = load(context).counts["agreement", "new"]
@@ -84,7 +84,7 @@ def _selection(reader: Reader, options: FilterArguments, today: str) -> Selectio
 def load(context: AppContext) -> ingest.Plan:
     """Import every sample file as one change."""
     plan = ingest.Plan()
-    with writing(context._replace(words=("tracker", "demo")), create=True) as writer:
+    with writing(context.but(words=("tracker", "demo")), create=True) as writer:
         ingest.take(writer, ingest.Order(sorted(folder().glob("*.json")), context.today, "json"), plan)
         plan.refuse_bad(skip_bad=False)
     return plan

@@ -44,8 +44,8 @@ def diff(
         changes = changelog.stretch(reader, *ends)
         named = changelog.touched(reader, changes)
     with (
-        open_store(context.store._replace(known_at=ends[0])) as before,
-        open_store(context.store._replace(known_at=ends[1])) as after,
+        open_store(context.store.but(known_at=ends[0])) as before,
+        open_store(context.store.but(known_at=ends[1])) as after,
     ):
         before.warn = after.warn = messages.warn  # that one end lies before all that is known is no matter here
         chosen = changelog.chosen(before, after, options, query, context.today)

@@ -1,10 +1,11 @@
 """``tracker event``: record, correct or take out an act or happening in the life of an agreement."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from tracker.errors import Declined, UsageProblem
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.shell import messages
 from tracker.shell.context import AppContext
@@ -29,7 +30,7 @@ EventOptions = Annotated[
 """What else is known of the event."""
 
 
-class CorrectionOptions(NamedTuple):
+class CorrectionOptions(Value):
     """Which recorded event is meant, and the words for what stands on the line when a new one is recorded."""
 
     edit: Annotated[

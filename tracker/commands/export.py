@@ -50,7 +50,7 @@ def export(
     name = out.chosen or (output.default_format(stdout_is_terminal=False, path=out.output) if out.output else "ndjson")
     renderer = plugins.load("renderers", name)
     form, wide = exports(renderer), getattr(renderer, "WIDE", False)
-    page = page._replace(columns=output.names(out) or (_every() if wide else None))
+    page = page.but(columns=output.names(out) or (_every() if wide else None))
     if form and (page.columns or page.sort or page.reverse or page.limit is not None):
         raise InvalidValue(
             f"--columns, --sort, --reverse and --limit do not go with {name}, which holds everything; use list"
@@ -94,4 +94,4 @@ def _every() -> str:
 
 
 def _as(out: OutputOptions, name: str) -> OutputOptions:
-    return out._replace(format=None if out.template is not None else name, json=False)
+    return out.but(format=None if out.template is not None else name, json=False)

@@ -7,7 +7,7 @@ import typer
 
 from tracker.errors import NotFound
 from tracker.shell import helping, output
-from tracker.shell.options import argument
+from tracker.shell.options import argument, command
 
 
 def _page(words: list[str], commands: Container[str]) -> str | None:
@@ -20,6 +20,7 @@ def _page(words: list[str], commands: Container[str]) -> str | None:
     return page
 
 
+@command
 def help_(
     ctx: typer.Context,
     words: Annotated[
@@ -47,10 +48,10 @@ def help_(
     if words and (page := _page(words, getattr(above.command, "table", ()))):
         output.write_page(page, ctx.obj)
         return
-    command: Any = above.command
+    helped: Any = above.command
     for word in words or ():
-        if not hasattr(command, "resolve_command"):
+        if not hasattr(helped, "find"):
             break  # the words of an example were typed behind the command
-        name, command, _ = command.resolve_command(above, [word])
-        above = typer.Context(command, info_name=name, parent=above)
-    typer.echo(command.get_help(above))
+        helped = helped.find(above, word)
+        above = typer.Context(helped, info_name=word, parent=above)
+    typer.echo(helped.get_help(above))

@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from tracker.errors import InvalidValue, LooseReferences, TrackerError
 from tracker.importers import mapping
 from tracker.importers.drafting.draft import FirstMap
 from tracker.importers.mapping import Mapped
+from tracker.plain import Value
 from tracker.shell import messages, output, protected
 from tracker.shell.context import AppContext
 from tracker.shell.options import ChangeOptions, OutputOptions, command, option
@@ -37,7 +38,7 @@ class Remarks(StrEnum):
     ALL = "all"
 
 
-class ImportOptions(NamedTuple):
+class ImportOptions(Value):
     """How files are read."""
 
     from_: Annotated[

@@ -2,11 +2,12 @@
 
 import shlex
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from tracker.errors import InvalidValue, UsageProblem
+from tracker.plain import Value
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.edit import proposing
@@ -18,7 +19,7 @@ from tracker.work.proposals.offers import offered, unread
 from tracker.work.proposals.page import page
 
 
-class TextOptions(NamedTuple):
+class TextOptions(Value):
     """What is known of the texts."""
 
     published: Annotated[
@@ -43,7 +44,7 @@ class TextOptions(NamedTuple):
     ] = None
 
 
-class AcceptOptions(NamedTuple):
+class AcceptOptions(Value):
     """What becomes of the proposals."""
 
     explain: Annotated[bool, typer.Option("--explain", help="Show the rules too, and what was seen and refused.")] = (

@@ -1,10 +1,11 @@
 """``tracker report``: a report by its name."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from tracker.errors import UsageProblem
+from tracker.plain import Value
 from tracker.read import reports
 from tracker.read.counting.dimensions import DIMENSIONS
 from tracker.read.lookup.saved_reports import REPORTS as SAVED
@@ -30,7 +31,7 @@ from tracker.table import Column, Table
 TELLS = "; ".join((*(f"{name}: {entry.tells}" for name, entry in REPORTS.items()), "@NAME: a saved one"))
 
 
-class ReportOptions(NamedTuple):
+class ReportOptions(Value):
     """What some reports take beside the query."""
 
     by: Annotated[list[str] | None, option("--by", "Dimension, or two with a comma.", offers=some_of(DIMENSIONS))] = (
@@ -54,7 +55,7 @@ class ReportOptions(NamedTuple):
     ] = None
 
 
-class SavingOptions(NamedTuple):
+class SavingOptions(Value):
     """How the line is kept for later."""
 
     save: Annotated[

@@ -57,4 +57,4 @@ def _sections(records: list[Record], files: "list[list[Attached]]", labels: Mapp
         if len(records) > 1:
             yield Section(record["title"], level=1)
         for section in chain(record_page.sections(record, labels), attached_files.section(own)):
-            yield section._replace(level=3) if len(records) > 1 and section.heading else section
+            yield section.but(level=3) if len(records) > 1 and section.heading else section

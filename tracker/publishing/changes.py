@@ -158,7 +158,7 @@ def _one_by_one(site: Site, change: Change, named: Named) -> Iterator[Entry]:
     before_it = site.reader.scalar("SELECT max(at) FROM changes WHERE id < :id", {"id": change.number})
     with ExitStack() as stack:
         before, after = (
-            stack.enter_context(open_store(place._replace(known_at=moment), warn=list[str]().append))
+            stack.enter_context(open_store(place.but(known_at=moment), warn=list[str]().append))
             for moment in (before_it or "", change.at)
         )
         rows = list(diff.compare(before, after, named, None, partial(public, kept=site.kept)))

@@ -210,7 +210,7 @@ def _object(site: Site, record: Record) -> Page:
         found = memberships.with_memberships(site.reader, found, site.day)
         return bound.with_standings(site.reader, found, site.day)
     if record["record"] == "focus_area":
-        return found._replace(sections=_with_narrower(site, found, record["code"]))
+        return found.but(sections=_with_narrower(site, found, record["code"]))
     return found
 
 

@@ -102,7 +102,7 @@ def selected(filters: Filters, kept: Kept) -> Selection:
 
     named = [leaf.field.partition(".") for leaf in leaves(filters.query)]
     is_private = any(field == OWN_FIELDS and not kept.field(name) for field, _, name in named)
-    return Selection(_Untold(*filters) if is_private else filters)
+    return Selection(_Untold(**filters.parts()) if is_private else filters)
 
 
 def surveyed(reader: Reader, selection: Selection, kept: Kept, look: Look) -> Site:

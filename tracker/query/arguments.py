@@ -1,12 +1,13 @@
 """What is asked for, as it is typed: filters, the words of a query, order and columns; nothing is looked up yet."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from tracker.plain import Value
 
 Texts = list[str] | None
 
 
-class FilterArguments(NamedTuple):
+class FilterArguments(Value):
     """Which agreements, field by field; in each text a comma means any of, and nothing given asks for nothing."""
 
     party: Texts = None
@@ -33,7 +34,7 @@ class FilterArguments(NamedTuple):
     """The day whose state is asked for, as it is typed; None = today."""
 
 
-class PageArguments(NamedTuple):
+class PageArguments(Value):
     """Which columns, in which order, how many."""
 
     columns: str | None = None

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TypeVar
 
-from tracker.record.types import Declared, Json
+from tracker.plain import Declared
+from tracker.record.types import Json
 
 ANNOUNCED, NEGOTIATING, INITIALLED, ADOPTED, SIGNED, CONSENTED = 10, 20, 30, 40, 50, 55
 TAKEN_BACK, PROVISIONAL, PROVISIONAL_ENDED, ENTERED, SUSPENDED, RESUMED = 56, 60, 61, 70, 80, 81

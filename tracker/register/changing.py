@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from json import dumps
 from pathlib import Path
+from typing import TypeVar
 
 from tracker.errors import InvalidValue, Refused, StoreProblem
+from tracker.plain import Value
 from tracker.record.types import Json
 from tracker.register.reading import Register, day_of
 from tracker.store.file.session import transaction
@@ -14,6 +16,8 @@ from tracker.work import add, claim, edit, event, link, many, merge, new_objects
 from tracker.work.outcome import Done, account
 
 NOTHING: Mapping[str, Json] = {}
+
+_Texts = TypeVar("_Texts", bound=Value)
 
 
 class ChangingRegister(Register):
@@ -236,11 +240,11 @@ def change_register(
         raise
 
 
-def _filled(group: type[Json], known: Mapping[str, Json]) -> Json:
+def _filled(group: type[_Texts], known: Mapping[str, Json]) -> _Texts:
     """Return what is known as the texts that an act takes; raises InvalidValue for a field that is none."""
-    unknown = next((name for name in known if name not in group._fields), None)
+    unknown = next((name for name in known if name not in group.part_names()), None)
     if unknown is not None:
-        raise InvalidValue(f"{unknown!r} is none of {', '.join(group._fields)}")
+        raise InvalidValue(f"{unknown!r} is none of {', '.join(group.part_names())}")
     lists = {name for name, kind in group.__annotations__.items() if "Texts" in str(kind) or "list" in str(kind)}
     return group(
         **{name: [value] if name in lists and isinstance(value, str) else value for name, value in known.items()}

@@ -205,4 +205,4 @@ def _refuse(options: Record) -> None:
 def _whole(answer: Table | Page | Records) -> Table:
     """Return the table of an answer with its rows read."""
     table = as_table(answer)
-    return table._replace(rows=[tuple(row) for row in table.rows], footer=tuple(table.footer))
+    return table.but(rows=[tuple(row) for row in table.rows], footer=tuple(table.footer))

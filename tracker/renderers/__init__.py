@@ -18,15 +18,16 @@ no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output
 """
 
 from types import ModuleType
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
+from tracker.plain import Value
 from tracker.table import Shown
 
 Exports = Literal["lines", "document"]
 Form = Literal["template", "jq"]
 
 
-class RenderOptions(NamedTuple):
+class RenderOptions(Value):
     """What a renderer may know of the place it writes to."""
 
     color: bool = False

@@ -98,7 +98,7 @@ def _whole(answer: Table, beyond: Beyond) -> Iterator[str]:
     rows = iter(answer.rows)
     first = list(islice(rows, DRAWN + 1))
     if len(first) <= DRAWN:
-        told = with_labels(answer._replace(rows=first))
+        told = with_labels(answer.but(rows=first))
         drawn = picture(told, list(told.rows))
         if drawn is not None:
             yield from chart(drawn, 1)
@@ -111,7 +111,7 @@ def _page(page: Page, sections: Sequence[tuple[Section, Links]], beyond: Beyond)
     title = _title(page)
     rows = list(page.data.rows) if isinstance(page.data, Table) else []
     if isinstance(page.data, Table):
-        told = with_labels(page.data._replace(rows=rows))
+        told = with_labels(page.data.but(rows=rows))
         drawn = picture(told, list(told.rows), title)
         if drawn is not None:
             yield from chart(drawn, 1)

@@ -81,7 +81,7 @@ def _with_days(answer: Answer) -> tuple[Table, Iterator[str]]:
         while True:
             yield seen.pop(0)
 
-    return table._replace(rows=rows()), days()
+    return table.but(rows=rows()), days()
 
 
 def _always(day: str) -> Iterator[str]:

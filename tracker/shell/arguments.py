@@ -109,6 +109,19 @@ def fronted(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
+def before_command(arguments: Sequence[str]) -> list[str]:
+    """Return what stands before the name of the command, on a line whose global options are at the front."""
+    found: list[str] = []
+    pending = iter(arguments)
+    for argument in pending:
+        if not argument.startswith("-"):
+            break
+        found.append(argument)
+        if argument in VALUE_OPTIONS:
+            next(pending, None)
+    return found
+
+
 def _json(argument: str, before: Sequence[str], after: deque[str]) -> list[str]:
     """Return ``--json`` and the keys that go with it: behind an equals sign, or a word that can be nothing else.
 

@@ -3,10 +3,10 @@
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.files.folders import data_folder
+from tracker.plain import Value
 from tracker.read.file.location import StoreLocation
 from tracker.shell.settings import Config
 
@@ -38,7 +38,7 @@ class Kept:
         self.said = f"{what}, and that stands"
 
 
-class AppContext(NamedTuple):
+class AppContext(Value):
     """Everything global that a command depends on; there is no other global state."""
 
     store: StoreLocation

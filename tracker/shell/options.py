@@ -1,20 +1,21 @@
 """Options that several commands share, each group declared once, and the decorator that hands them to a command.
 
-What reads take are plain tuples of ``tracker.query.arguments``; ``Spelled`` says how their fields are typed.
+What reads take are plain values of ``tracker.query.arguments``; ``Spelled`` says how their fields are typed.
 
-``@command`` turns a function whose parameters are option groups into one whose parameters are the groups' fields,
-which is what Typer wants to see; the function itself gets the filled groups and the AppContext.
+``@command`` makes a command of a function whose parameters are option groups.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
+from typing import Annotated, Any, TypeAlias, get_type_hints
 
 import typer
+from typer.models import OptionInfo
 
 from tracker.errors import InvalidValue
+from tracker.plain import Value
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.shell.context import AppContext
 
@@ -22,11 +23,11 @@ Marker: TypeAlias = object
 """How a parameter is typed: what ``typer.Option`` and ``typer.Argument`` return, read by Typer alone."""
 
 Hint: TypeAlias = Any  # a type, or a form of ``typing`` such as Annotated: these have no type of their own
-Group: TypeAlias = type[Any]  # a named tuple: these have no class in common but tuple
+Group: TypeAlias = type[Value]
 
 
 class Spelled:
-    """How the fields of a plain tuple are typed on a command line: a Typer marker for each.
+    """How the fields of a plain value are typed on a command line: a Typer marker for each.
 
     ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments. A
     field without a marker is no option of its own, and keeps its default.
@@ -128,7 +129,7 @@ PageOptions = Annotated[
 """In which order, and how many; which columns is a matter of the output."""
 
 
-class OutputOptions(NamedTuple):
+class OutputOptions(Value):
     """How the answer is printed."""
 
     format: Annotated[str | None, offering(typer.Option("-f", "--format", help="Format of the output."), "format")] = (
@@ -196,61 +197,127 @@ class OutputOptions(NamedTuple):
             raise InvalidValue(f"--template: {error}") from None
 
 
-class ChangeOptions(NamedTuple):
+class ChangeOptions(Value):
     """How a change is made."""
 
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Show what would change; change nothing.")] = False
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False
 
 
+class Command:
+    """A function of a command whose parameters are option groups, as ``@command`` makes it.
+
+    Typer is told of a function whose parameters are the groups' fields (``spread``); the function itself gets the
+    filled groups and the AppContext.
+    """
+
+    def __init__(self, function: Callable[..., None]) -> None:
+        """Nothing is looked at yet: most commands are never run."""
+        self.function = function
+
+    def spread(self, words: Sequence[str] | None = None) -> Callable[..., None]:
+        """Return what Typer is to see: all options, or of those alone that stand among the words of a command line.
+
+        To tell Typer of an option costs more than to read what it says, and a line holds few of them. The others have
+        their defaults, as where Typer finds that they are not there.
+        """
+        function = self.function
+        hints, defaults = _hints(function), _defaults(function)
+        groups: dict[str, tuple[Group, list[str]]] = {}
+        passed: str | None = None
+        shown: list[inspect.Parameter] = []
+        for name, hint in hints.items():
+            if hint is AppContext:
+                passed = name
+            elif group := _group(hint):
+                fields = _fields(hint, group)
+                groups[name] = group, list(fields)
+                shown += [_keyword(field, getattr(group, field, _NONE), inner) for field, inner in fields.items()]
+            elif hint is not typer.Context:
+                shown.append(_keyword(name, defaults.get(name, _NONE), hint))
+        if words is not None:
+            shown = _told(shown, words)
+
+        @wraps(function)
+        def call(ctx: typer.Context, **values: object) -> None:
+            filled: dict[str, object] = {passed: ctx.obj} if passed else {}
+            if "ctx" in hints:
+                filled["ctx"] = ctx
+            for name, (group, fields) in groups.items():
+                filled[name] = group(**{field: values.pop(field) for field in fields if field in values})
+            function(**filled, **values)
+
+        parameters = [_CONTEXT, *shown]
+        call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads
+        call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        del call.__wrapped__  # Typer must see the signature above, not the function's own
+        return call
+
+
+def command(function: Callable[..., None]) -> Command:
+    """Make a command of a function whose parameters are option groups."""
+    return Command(function)
+
+
+_NONE = inspect.Parameter.empty
+_CONTEXT = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+
+def _hints(declared: Callable[..., None] | Group) -> dict[str, Hint]:
+    """Return the annotations of a function's parameters, or of a group's fields, with their markers."""
+    hints = declared.__annotations__
+    if any(isinstance(hint, str) for hint in hints.values()):
+        hints = get_type_hints(declared, include_extras=True)
+    return {name: hint for name, hint in hints.items() if name != "return"}
+
+
+def _defaults(function: Callable[..., None]) -> dict[str, object]:
+    parameters = inspect.signature(function).parameters.values()
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
 def _group(annotation: Hint) -> Group | None:
-    """Return the named tuple that a parameter is a group of, or None."""
+    """Return the class of values that a parameter is a group of, or None."""
     kind = annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
-    return kind if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields") else None
+    return kind if isinstance(kind, type) and issubclass(kind, Value) else None
 
 
 def _fields(annotation: Hint, group: Group) -> dict[str, Hint]:
     """Return the annotations of a group's fields with their Typer markers."""
+    hints = _hints(group)
     if group is annotation:
-        return get_type_hints(group, include_extras=True)
-    hints = get_type_hints(group)
+        return hints
     return {name: Annotated[hints[name], marker] for name, marker in annotation.__metadata__[0].markers.items()}
-
-
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Spread the option groups of a command's parameters for Typer, and gather them again at the call."""
-    parameters: list[inspect.Parameter] = [
-        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    ]
-    hints = get_type_hints(function, include_extras=True)
-    groups: dict[str, tuple[Group, tuple[str, ...]]] = {}
-    context_name: str | None = None
-    for parameter in inspect.signature(function).parameters.values():
-        annotation = hints[parameter.name]
-        if annotation is AppContext:
-            context_name = parameter.name
-        elif group := _group(annotation):
-            spelled = _fields(annotation, group)
-            groups[parameter.name] = group, tuple(spelled)
-            for name, hint in spelled.items():
-                default = group._field_defaults.get(name, inspect.Parameter.empty)
-                parameters.append(_keyword(name, default, hint))
-        else:
-            parameters.append(_keyword(parameter.name, parameter.default, annotation))
-
-    @wraps(function)
-    def call(ctx: typer.Context, **values: object) -> None:
-        if context_name:
-            values[context_name] = ctx.obj
-        for name, (group, spelled) in groups.items():
-            values[name] = group(**{field: values.pop(field) for field in spelled})
-        function(**values)
-
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads
-    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    del call.__wrapped__  # Typer must see the signature above, not the function's own
-    return call
 
 
 def _keyword(name: str, default: object, annotation: Hint) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _told(parameters: list[inspect.Parameter], words: Sequence[str]) -> list[inspect.Parameter]:
+    """Return the arguments, and the options that stand among words; all where one may be an option that is not known.
+
+    For what is wrong is told with all that would be right, and help lists everything.
+    """
+    names = {parameter.name: _names(parameter) for parameter in parameters}
+    typed = {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"}
+    if not typed.issubset({name for known in names.values() for name in known} | {"--"}):
+        return parameters
+    return [
+        each
+        for each in parameters
+        if each.default is _NONE or not names[each.name] or not typed.isdisjoint(names[each.name])
+    ]
+
+
+def _names(parameter: inspect.Parameter) -> tuple[str, ...]:
+    """Return how an option is typed; nothing for an argument.
+
+    Typer takes the first name for a default until it meets the marker in an annotation.
+    """
+    marker = parameter.annotation.__metadata__[0]
+    if not isinstance(marker, OptionInfo):
+        return ()
+    given = () if marker.default is ... else (marker.default,)
+    plain = parameter.name.replace("_", "-")
+    return (*given, *(marker.param_decls or ())) or (f"--{plain}", f"--no-{plain}")

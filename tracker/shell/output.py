@@ -47,10 +47,10 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
-    options = render_options(out.output, color=context.color)._replace(
+    options = render_options(out.output, color=context.color).but(
         register=context.store.path.name, author=context.actor, today=context.today
     )
-    return options._replace(wide=out.wide, totals=out.totals, asked=out.template or out.jq or "", form=_form(out))
+    return options.but(wide=out.wide, totals=out.totals, asked=out.template or out.jq or "", form=_form(out))
 
 
 def _form(out: "OutputOptions") -> Form | None:
@@ -64,13 +64,11 @@ def names(out: "OutputOptions") -> str | None:
 
 def paged(page: PageArguments, context: "AppContext", out: "OutputOptions", command: str) -> PageArguments:
     """Return which columns and which order are asked for; where people read, the settings say what is usual."""
-    asked = page._replace(columns=names(out))
+    asked = page.but(columns=names(out))
     if shown_as(out) not in ("people", "terminal"):
         return asked
     usual = context.settings
-    return asked._replace(
-        columns=asked.columns or usual.columns.get(command), sort=asked.sort or usual.sort.get(command)
-    )
+    return asked.but(columns=asked.columns or usual.columns.get(command), sort=asked.sort or usual.sort.get(command))
 
 
 def _asks_which(out: "OutputOptions") -> bool:
@@ -93,15 +91,15 @@ def peeked(answered: Answer) -> tuple[Answer, bool]:
     """Return an answer that is whole still, and whether there is nothing in it."""
     if isinstance(answered, Page):
         data, is_empty = peeked(answered.data)
-        return answered._replace(data=cast("Table | Records", data)), is_empty
+        return answered.but(data=cast("Table | Records", data)), is_empty
     if isinstance(answered, Table):
         rows, is_empty = _peeked(answered.rows)
-        return answered._replace(rows=rows), is_empty
+        return answered.but(rows=rows), is_empty
     objects, is_empty = _peeked(answered.objects)
     if answered.lean is None:
-        return answered._replace(objects=objects), is_empty
+        return answered.but(objects=objects), is_empty
     lean, is_empty = _peeked(answered.lean)
-    return answered._replace(objects=objects, lean=lean), is_empty
+    return answered.but(objects=objects, lean=lean), is_empty
 
 
 def _told_where_empty(answered: Table | Page, context: "AppContext") -> Table | Page:
@@ -114,7 +112,7 @@ def _told_where_empty(answered: Table | Page, context: "AppContext") -> Table | 
     footer = [*whole.footer]
     for line in footer:
         messages.say(line, quiet=context.quiet)
-    return whole._replace(footer=footer)
+    return whole.but(footer=footer)
 
 
 def _peeked(items: Iterable[Any]) -> tuple[Iterable[Any], bool]:
@@ -134,13 +132,13 @@ def _proved(answered: Answer, out: "OutputOptions") -> Answer:
     from tracker.read.lists import digest
 
     if not out.hash:
-        return answered._replace(footer=chain(answered.footer, map(digest.line, [proof])))
+        return answered.but(footer=chain(answered.footer, map(digest.line, [proof])))
     proved = proof.hash()
     footer = chain(answered.footer, [digest.told(proved)])
     if isinstance(answered, Table):
-        return answered._replace(footer=footer, hash=proved)
+        return answered.but(footer=footer, hash=proved)
     data = answered.data
-    return answered._replace(footer=footer, data=data._replace(hash=proved) if isinstance(data, Table) else data)
+    return answered.but(footer=footer, data=data.but(hash=proved) if isinstance(data, Table) else data)
 
 
 def looking_back(answered: Answer, known_at: str) -> Answer:
@@ -149,12 +147,12 @@ def looking_back(answered: Answer, known_at: str) -> Answer:
     if isinstance(answered, Page):
         data = answered.data
         if isinstance(data, Table):
-            data = data._replace(filters={**data.filters, "known_at": known_at})
-        return answered._replace(data=data, footer=chain(answered.footer, [line]))
+            data = data.but(filters={**data.filters, "known_at": known_at})
+        return answered.but(data=data, footer=chain(answered.footer, [line]))
     if isinstance(answered, Table):
         asked = {**answered.filters, "known_at": known_at}
-        return answered._replace(filters=asked, footer=chain(answered.footer, [line]))
-    return answered._replace(footer=chain(answered.footer, [line]))
+        return answered.but(filters=asked, footer=chain(answered.footer, [line]))
+    return answered.but(footer=chain(answered.footer, [line]))
 
 
 def line(text: str) -> None:

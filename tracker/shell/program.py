@@ -5,24 +5,25 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
+from tracker.plain import Value
 from tracker.shell import messages, output, settings
-from tracker.shell.arguments import fronted
+from tracker.shell.arguments import before_command, fronted
 from tracker.shell.context import AppContext, Kept, locate
-from tracker.shell.options import one_of, option
+from tracker.shell.options import Command, command, one_of, option
 from tracker.shell.running import interrupts
 
 OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
 """What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
 
 
-class Entry(NamedTuple):
+class Entry(Value):
     """One command: ``module:function`` under ``tracker.commands``, or a group with a table of its own."""
 
     target: str
@@ -133,17 +134,19 @@ class LazyGroup(TyperGroup):
     """A group that imports a command only when it is asked for; Typer would inspect every one on each run."""
 
     table: dict[str, Entry] = COMMANDS
+    _words: Sequence[str] | None = None
+    """What stands behind the name of a command while it is found."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
         """Return the names in the order of the table."""
         return list(self.table)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
-        """Import and build one command, once; None for a name that is not there."""
+        """Import and build one command; None for a name that is not there."""
         entry = self.table.get(cmd_name)
-        if entry is not None and cmd_name not in self.commands:
-            self.commands[cmd_name] = _group(cmd_name, entry) if entry.table else _command(cmd_name, entry)
-        return self.commands.get(cmd_name)
+        if entry is None:
+            return None
+        return _group(cmd_name, entry) if entry.table else _command(cmd_name, entry, self._words)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """Say what the group is for, with examples of its commands."""
@@ -161,11 +164,21 @@ class LazyGroup(TyperGroup):
             with formatter.section(heading):
                 formatter.write_dl(listed)
 
+    def find(self, ctx: Any, name: str) -> Any:
+        """Return a command with all its options, or say which one is nearest."""
+        if name not in self.table:
+            raise InvalidValue(_unknown(name, self.table, ctx.command_path))
+        return self.get_command(ctx, name)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command, or say which one is nearest."""
+        """Find the command with the options that are given to it, or say which one is nearest."""
         if args and args[0] not in self.table and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise InvalidValue(_unknown(args[0], self.table, ctx.command_path))
-        return super().resolve_command(ctx, args)
+        self._words = args[1:]
+        try:
+            return super().resolve_command(ctx, args)
+        finally:
+            self._words = None
 
 
 class HelpedCommand(TyperCommand):
@@ -179,13 +192,14 @@ class HelpedCommand(TyperCommand):
         helping.command(self.help or "", ctx, formatter, self.format_options)
 
 
-def _command(name: str, entry: Entry) -> Any:
+def _command(name: str, entry: Entry, words: Sequence[str] | None) -> Any:
     from importlib import import_module
 
     module, _, function = entry.target.partition(":")
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
-    app.command(name, cls=HelpedCommand)(getattr(import_module(f"tracker.commands.{module}"), function))
+    command: Command = getattr(import_module(f"tracker.commands.{module}"), function)
     _end_start()
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP)
+    app.command(name, cls=HelpedCommand)(command.spread(words))
     return typer.main.get_command(app)
 
 
@@ -228,7 +242,7 @@ def _group(name: str, entry: Entry) -> Any:
 
 
 class RootGroup(LazyGroup):
-    """The outermost command: every error of any command ends here, as one line and an exit code."""
+    """The outermost command, with the global options."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """Say what the program is for, with examples; no command is imported."""
@@ -237,42 +251,43 @@ class RootGroup(LazyGroup):
         helping.program(self.help or "", formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """List the commands before the global options: they are what people look for."""
+        """List the commands before the global options, all of these: commands are what people look for."""
         self.format_commands(ctx, formatter)
-        TyperCommand.format_options(self, ctx, formatter)  # type: ignore[arg-type] # a group without its commands
+        TyperCommand.format_options(whole(), ctx, formatter)  # a group without its commands
 
-    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
-        """Run one command line and leave the process with its exit code."""
-        arguments = list(sys.argv[1:] if args is None else args)
-        kept = Kept()
-        extra |= {"standalone_mode": False, "prog_name": "tracker", "obj": kept}
-        debug = "--debug" in arguments
-        try:
-            result = super().main(_expanded(fronted(arguments)), **extra)
-            code = result if isinstance(result, int) else ExitCode.DONE
-            code = code or (ExitCode.FAILED if kept.found_nothing else ExitCode.DONE)
-            if code == ExitCode.INTERRUPTED:
-                code = _interrupted(kept)
-        except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
-            if debug:
-                raise
-            from tracker.shell import failures as endings
 
-            if interrupts.asked():  # an error of SQLite hid it
-                code = _interrupted(kept)
-            else:
-                code = endings.after_change(problem, kept.said) if kept.said else endings.report(problem)
-        except SystemExit:  # how Typer ends where the reader of its help is gone
-            code = ExitCode.DONE
-        except (KeyboardInterrupt, typer.Abort):
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command line and leave the process with its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    kept = Kept()
+    debug = "--debug" in arguments
+    try:
+        words = _expanded(fronted(arguments))
+        result = whole(words).main(words, standalone_mode=False, prog_name="tracker", obj=kept)
+        code = result if isinstance(result, int) else ExitCode.DONE
+        code = code or (ExitCode.FAILED if kept.found_nothing else ExitCode.DONE)
+        if code == ExitCode.INTERRUPTED:
             code = _interrupted(kept)
-        except Exception as problem:
-            if debug:
-                raise
-            from tracker.shell import failures as endings
+    except (TrackerError, typer.TyperException, *OUTSIDE) as problem:
+        if debug:
+            raise
+        from tracker.shell import failures as endings
 
-            code = endings.unexpected(problem, kept.said)
-        sys.exit(code or _flushed())
+        if interrupts.asked():  # an error of SQLite hid it
+            code = _interrupted(kept)
+        else:
+            code = endings.after_change(problem, kept.said) if kept.said else endings.report(problem)
+    except SystemExit:  # how Typer ends where the reader of its help is gone
+        code = ExitCode.DONE
+    except (KeyboardInterrupt, typer.Abort):
+        code = _interrupted(kept)
+    except Exception as problem:
+        if debug:
+            raise
+        from tracker.shell import failures as endings
+
+        code = endings.unexpected(problem, kept.said)
+    sys.exit(code or _flushed())
 
 
 def _expanded(arguments: list[str]) -> list[str]:
@@ -303,16 +318,6 @@ def _flushed() -> int:
 COLOURS: Mapping[str, bool | None] = {"auto": None, "always": True, "never": False}
 """What ``--color`` takes, and what it wishes."""
 
-app = typer.Typer(
-    cls=RootGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings=HELP,
-    epilog="More of one command: tracker help COMMAND; the documentation: tracker help README.md. "
-    "Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted.",
-)
-
 
 def _print_version(asked: bool) -> None:
     if asked:
@@ -320,7 +325,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
+@command
 def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     ctx: typer.Context,
     *,
@@ -354,7 +359,7 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     day = _day(today, os.environ.get("TRACKER_TODAY"))
     location = locate(store, said)
     ctx.obj = AppContext(
-        store=location if known_at is None else location._replace(known_at=_moment(known_at, day)),
+        store=location if known_at is None else location.but(known_at=_moment(known_at, day)),
         today=day,
         actor=actor or os.environ.get("TRACKER_ACTOR") or said.actor,
         color=_color("never" if no_color else color, said.color),
@@ -370,6 +375,26 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
         from tracker.shell import helping
 
         output.write_text(helping.first_screen(ctx.obj.store))
+
+
+EPILOG = (
+    "More of one command: tracker help COMMAND; the documentation: tracker help README.md. "
+    "Exit codes: 0 done, 1 could not do it, 2 wrong usage or value, 3 the store, 130 interrupted."
+)
+
+
+def whole(words: Sequence[str] | None = None) -> Any:
+    """Return the program as Typer runs it: with all global options, or those alone that the words begin with."""
+    app = typer.Typer(
+        cls=RootGroup,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=HELP,
+        epilog=EPILOG,
+    )
+    app.callback(invoke_without_command=True)(root.spread(words and before_command(words)))
+    return typer.main.get_command(app)
 
 
 def _color(when: str | None, configured: bool | None) -> bool | None:

@@ -16,10 +16,10 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from tracker.errors import InvalidValue, StoreUnwritable
 from tracker.files.folders import config_folder
+from tracker.plain import Value
 from tracker.record.types import Json, Record
 
 KEYS: Mapping[str, type] = {
@@ -52,7 +52,7 @@ PROJECT = ".tracker.toml"
 NOTHING: Mapping[str, str] = {}
 
 
-class Config(NamedTuple):
+class Config(Value):
     """What the files say; None = they do not say."""
 
     store: str | None = None

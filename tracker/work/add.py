@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from tracker.errors import Duplicate, InvalidValue
 from tracker.law.doubts.oddities import oddities
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
 
 
-class AgreementTexts(NamedTuple):
+class AgreementTexts(Value):
     """What is known of a new agreement, as people type it; everything may be left out."""
 
     party: Texts = None

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue, Refused, UsageProblem
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.answers.claims import held as shown
 from tracker.read.file.connection import Reader
@@ -22,7 +23,7 @@ from tracker.work import typed
 from tracker.work.outcome import Done
 
 
-class ClaimTexts(NamedTuple):
+class ClaimTexts(Value):
     """Who says it, where, and what we make of it."""
 
     source: Texts = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.errors import Duplicate, InvalidValue, NotFound, UsageProblem
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
@@ -21,7 +22,7 @@ CLEAR = ("none", "unknown")
 """What a person types to empty a field of a recorded event."""
 
 
-class EventTexts(NamedTuple):
+class EventTexts(Value):
     """What is known of an event beside its kind and day, as people type it; None = nothing is said."""
 
     party: Texts = None

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue, NotFound, Refused, UsageProblem
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
@@ -17,7 +18,7 @@ from tracker.work import typed
 from tracker.work.outcome import Done
 
 
-class LinkTexts(NamedTuple):
+class LinkTexts(Value):
     """What else is known of the relation."""
 
     title: str | None = None

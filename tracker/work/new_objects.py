@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InvalidValue
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.file.connection import Reader
 from tracker.record.types import Record
@@ -26,7 +27,7 @@ PREFIXES = {
 """How codes of parties begin that are made from a name, so that none is ever taken for the code of a state."""
 
 
-class PartyTexts(NamedTuple):
+class PartyTexts(Value):
     """What is known of a party."""
 
     kind: str
@@ -41,7 +42,7 @@ class PartyTexts(NamedTuple):
     note: str | None = None
 
 
-class SourceTexts(NamedTuple):
+class SourceTexts(Value):
     """What is known of a source."""
 
     kind: str = "unknown"
@@ -96,7 +97,7 @@ def source(title: str, given: SourceTexts, today: str) -> Record:
     from tracker.record.vocabulary import SOURCE_KINDS, understood
     from tracker.work import typed
 
-    document: Record = {"record": "source", "title": title} | given._asdict()
+    document: Record = {"record": "source", "title": title} | given.parts()
     document["kind"] = understood(given.kind, SOURCE_KINDS)
     document["id"] = document.pop("identifier") or _made_from(title, "id")
     for name in ("date", "accessed"):
@@ -112,10 +113,10 @@ def source_of_file(title: str | None, name: str, given: SourceTexts, today: str)
 
     called = title or visible(name)
     identifier = refs.proposed_id(called) or f"file-{given.sha256}"[:20]
-    return source(called, given._replace(identifier=identifier), today)
+    return source(called, given.but(identifier=identifier), today)
 
 
-class FileTexts(NamedTuple):
+class FileTexts(Value):
     """What is known of a file."""
 
     source: str | None = None
@@ -176,7 +177,7 @@ def focus_area(reader: Reader, label: str, code: str | None, parent: str | None,
     return {"record": "focus_area", "code": chosen, "label": label, "parent": above, "note": note}
 
 
-class FamilyTexts(NamedTuple):
+class FamilyTexts(Value):
     """What is known of a family of like instruments."""
 
     identifier: str | None = None

@@ -89,7 +89,7 @@ def _split(own: list[Section]) -> tuple[list[Section], list[Section]]:
 
 def _under(heading: str, answer: Page) -> Iterator[Section]:
     for at, section in enumerate(answer.sections):
-        yield section._replace(heading=heading if at == 0 else section.heading, level=2 if at == 0 else 3)
+        yield section.but(heading=heading if at == 0 else section.heading, level=2 if at == 0 else 3)
 
 
 def _cited(reader: Reader, record: Record) -> Iterator[Section]:

@@ -39,7 +39,7 @@ class Search(Selection):
         self.words = _match(filters.query) if filters.indexed else None
         """What is looked for in the index, as FTS5 takes it."""
         rest = together(part for part in filters.conjuncts() if not _is_text(part))
-        self.rest = Selection(filters._replace(query=rest))
+        self.rest = Selection(filters.but(query=rest))
 
     def statement(self, reader: Reader) -> tuple[str, Bindings]:
         """Return SQL that yields (id, match), the best first, and its binds."""

@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import NamedTuple
 
 from tracker.errors import StoreForeign, StoreProblem
+from tracker.plain import Value
 
 
-class StoreLocation(NamedTuple):
+class StoreLocation(Value):
     """Where the store lies, and whether somebody named that place (a named store must exist for reads)."""
 
     path: Path

@@ -20,7 +20,7 @@ def with_standings(reader: Reader, page: Page, day: str) -> Page:
     if not isinstance(page.data, Records):
         return page
     code = next(iter(page.data.objects))["code"]
-    return page._replace(sections=_with_standings(reader, page.sections, code, day))
+    return page.but(sections=_with_standings(reader, page.sections, code, day))
 
 
 def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day: str) -> Iterator[Section]:
@@ -39,4 +39,4 @@ def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day:
         told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
     columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}", weight=8)]
     table = Table(agreements.table.report, columns, told, folded=False)
-    yield agreements._replace(table=table)
+    yield agreements.but(table=table)

@@ -75,7 +75,7 @@ def _sections(data: Table, binding: str) -> Iterator[Section]:
             f"{begun}*" if computed else begun, left, spoken(binding, status, certain=certain), notes,
         ))  # fmt: skip
     heading = words(binding)["in_force"]
-    columns = [column._replace(heading=heading) if column.name == "in_force" else column for column in SHOWN]
+    columns = [column.but(heading=heading) if column.name == "in_force" else column for column in SHOWN]
     kept = filled(columns, rows, ("party", "status"))
     yield Section(table=Table("parties", [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in rows]))
 
@@ -107,8 +107,7 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
     return Table(
         report="parties",
         columns=[
-            column._replace(heading=said["entry_into_force"]) if column.name == "in_force" else column
-            for column in COLUMNS
+            column.but(heading=said["entry_into_force"]) if column.name == "in_force" else column for column in COLUMNS
         ],
         rows=rows,
         title=f"{life.record['title']}: {said['parties']}",

@@ -70,7 +70,7 @@ def keyed(answer: Records, names: str | None) -> Records:
     """Return records of which formats of objects print these keys alone."""
     from tracker.read.lists import picked
 
-    return answer._replace(keys=picked.keys(picked.split(names or ""), answer))
+    return answer.but(keys=picked.keys(picked.split(names or ""), answer))
 
 
 def _with_unsettled(column: tuple[Column, Getter, str]) -> tuple[Column, Getter, str]:
@@ -118,7 +118,7 @@ FOCUS = "focus_areas"
 
 def _labelled(column: Column, getter: Getter, part: str, labels: Mapping[str, str]) -> tuple[Column, Getter, str]:
     """The same column with what people read in place of its codes."""
-    return column._replace(labels=labels), getter, part
+    return column.but(labels=labels), getter, part
 
 
 PEOPLE: tuple[Shown, ...] = ("people", "terminal")

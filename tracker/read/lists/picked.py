@@ -19,16 +19,16 @@ def picked(answer: Answer, names: str) -> Table | Records:
     wanted = split(names)
     if isinstance(answer, Page):
         found = picked(answer.data, names)
-        return found._replace(footer=answer.footer) if isinstance(found, Records) else _paged(found, answer)
+        return found.but(footer=answer.footer) if isinstance(found, Records) else _paged(found, answer)
     if isinstance(answer, Table):
         return _of_table(answer, wanted)
     if answer.keys or [column.name for column, _ in answer.columns] == wanted:
-        return answer if answer.keys else answer._replace(keys=keys(wanted, answer))
-    return answer._replace(columns=_columns(wanted, answer), keys=keys(wanted, answer), lean=None)
+        return answer if answer.keys else answer.but(keys=keys(wanted, answer))
+    return answer.but(columns=_columns(wanted, answer), keys=keys(wanted, answer), lean=None)
 
 
 def _paged(table: Table, page: Page) -> Table:
-    return table._replace(title=table.title or page.title, footer=page.footer, proof=page.proof or table.proof)
+    return table.but(title=table.title or page.title, footer=page.footer, proof=page.proof or table.proof)
 
 
 def _of_table(table: Table, wanted: Sequence[str]) -> Table:
@@ -41,7 +41,7 @@ def _of_table(table: Table, wanted: Sequence[str]) -> Table:
     def cut(row: Row) -> Row:
         return tuple(row[at] for at in chosen)
 
-    return table._replace(
+    return table.but(
         columns=[table.columns[at] for at in chosen],
         rows=map(cut, table.rows),
         totals=None if table.totals is None else cut(table.totals),

@@ -64,12 +64,12 @@ def with_memberships(reader: Reader, page: Page, day: str) -> Page:
     if not isinstance(page.data, Records):
         return page
     code = next(iter(page.data.objects))["code"]
-    return page._replace(sections=_with_memberships(reader, page.sections, code, day))
+    return page.but(sections=_with_memberships(reader, page.sections, code, day))
 
 
 def _with_memberships(reader: Reader, sections: Iterable[Section], code: str, day: str) -> Iterator[Section]:
     first, *rest = sections
-    yield first._replace(facts=[(name, value) for name, value in first.facts if name != "members"])
+    yield first.but(facts=[(name, value) for name, value in first.facts if name != "members"])
     members = _spells(reader, MEMBERS, code)
     if members:
         count = len({spell.code for spell in members if membership(spell, day) == "yes"})

@@ -39,7 +39,7 @@ def signed_since(options: FilterArguments, since: str | None, today: str) -> Fil
         raise InvalidValue(f"--since {since!r}: expected a year or a day, such as 2015") from error
     if days.first is None or days.last is not None:
         raise InvalidValue(f"--since {since!r}: expected a year or a day, such as 2015")
-    return options._replace(signed=text)
+    return options.but(signed=text)
 
 
 def ahead(option: str, text: str, day: str) -> str:

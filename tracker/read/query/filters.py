@@ -5,10 +5,11 @@ repeated option means any of.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import InvalidValue
 from tracker.law.life.standing import IN_FORCE
+from tracker.plain import Value
 from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
 from tracker.read.query.days import day
@@ -30,7 +31,7 @@ PLAIN = ("binding", "type", "focus", "family", "status", "signatory", "text_acce
 """Options that are the field of the same name, repeated: any of."""
 
 
-class Filters(NamedTuple):
+class Filters(Value):
     """Which agreements are asked for."""
 
     query: "Query | None" = None
@@ -106,7 +107,7 @@ def filters(
     if options == NOTHING and not words:
         return Filters(as_of=today)
     as_of = day(options.as_of, today)
-    if options._replace(as_of=None, certain=False) == NOTHING and not words:
+    if options.but(as_of=None, certain=False) == NOTHING and not words:
         return Filters(certain=options.certain, as_of=as_of)
     from tracker.query.arguments import text_of_words
     from tracker.query.tree import leaves
@@ -152,7 +153,7 @@ def narrowed(filters: Filters, query: "Query") -> Filters:
     """Narrow filters by one more query."""
     from tracker.read.query.predicates import together
 
-    return filters._replace(query=together([*filters.conjuncts(), query]))
+    return filters.but(query=together([*filters.conjuncts(), query]))
 
 
 def is_query(texts: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def _near(reader: Reader, asked: Filters) -> Iterator[str]:
     if len(parts) == 1 and isinstance(parts[0], Predicate):
         yield from _meant(reader, asked, parts[0])
     if asked.certain:
-        yield from _counted(reader, asked._replace(certain=False), "not for certain")
+        yield from _counted(reader, asked.but(certain=False), "not for certain")
     for part in parts if len(parts) > 1 else ():
         rest = [other for other in parts if other is not part]
         yield from _counted(reader, _of(asked, rest), f"without {written_query(part)}")
@@ -121,4 +121,4 @@ def _term(reader: Reader, asked: Filters, text: str) -> Filters:
 def _of(asked: Filters, parts: "list[Query]") -> Filters:
     from tracker.read.query.predicates import together
 
-    return asked._replace(query=together(parts))
+    return asked.but(query=together(parts))

@@ -6,8 +6,9 @@ least drives the statement.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tracker.plain import Value
 from tracker.read.file.connection import COUNTED_STEPS, Bindings, Bound, Reader
 from tracker.read.query import sorting
 from tracker.read.query.binds import Binds
@@ -41,7 +42,7 @@ to hold the columns asked for, children would be fetched from all over the store
 FOUND = "found AS f JOIN agreements AS a ON a.id = f.id ORDER BY a.ref"
 
 
-class Ordering(NamedTuple):
+class Ordering(Value):
     """How a list is sorted and cut."""
 
     sort: str = "ref"

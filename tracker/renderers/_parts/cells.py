@@ -99,8 +99,8 @@ def with_labels(table: Table) -> Table:
         return tuple(labelled(row[at], labels) for at, labels in kept)
 
     rows = map(told, table.rows)
-    return table._replace(
-        columns=[column._replace(labels={}) for column in table.columns if column.is_told],
+    return table.but(
+        columns=[column.but(labels={}) for column in table.columns if column.is_told],
         rows=list(rows) if isinstance(table.rows, list) else rows,
         totals=None if table.totals is None else told(table.totals),
     )

@@ -122,4 +122,4 @@ def _turned(table: Table, rows: Sequence[Row]) -> Table | None:
     ends_with_total = table.columns[counts[-1]].name == "total"
     body = counts[:-1] if ends_with_total else counts
     totals = turned(counts[-1]) if ends_with_total else None
-    return table._replace(columns=columns, rows=[turned(at) for at in body], totals=totals)
+    return table.but(columns=columns, rows=[turned(at) for at in body], totals=totals)

@@ -170,8 +170,8 @@ def stacked(table: Table, width: int) -> Table:
         if column.below in places:
             under.setdefault(places[column.below], []).append(at)
     rows = list(table.rows)
-    if not under or _fits(table._replace(rows=rows), width):
-        return table._replace(rows=rows)
+    if not under or _fits(table.but(rows=rows), width):
+        return table.but(rows=rows)
     lower = {at for columns in under.values() for at in columns}
     kept = [at for at in range(len(table.columns)) if at not in lower]
 
@@ -179,7 +179,7 @@ def stacked(table: Table, width: int) -> Table:
         return tuple(_together(row, [at, *under[at]]) if at in under else row[at] for at in kept)
 
     columns = [_over([table.columns[each] for each in (at, *under.get(at, ()))]) for at in kept]
-    return table._replace(columns=columns, rows=list(map(told, rows)))
+    return table.but(columns=columns, rows=list(map(told, rows)))
 
 
 def _fits(table: Table, width: int) -> bool:
@@ -198,4 +198,4 @@ def _over(columns: Sequence[Column]) -> Column:
     """Return the column in which these stand below each other."""
     if len(columns) == 1:
         return columns[0]
-    return columns[0]._replace(kind="lines", heading=", ".join(column.title for column in columns))
+    return columns[0].but(kind="lines", heading=", ".join(column.title for column in columns))

@@ -16,6 +16,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 import typer
 
 from tracker.errors import Declined, InvalidRecord, TrackerError, UsageProblem
+from tracker.plain import Value
 from tracker.read.file.connection import Reader
 from tracker.record import vocabulary
 from tracker.record.types import Json
@@ -91,7 +92,7 @@ QUESTIONS = (
 HOW = "Enter leaves a question open, ? lists the words, ?jap those with these letters; Ctrl-C gives up."
 
 
-class WrittenOptions(NamedTuple):
+class WrittenOptions(Value):
     """How a new agreement is written, where not on the command line."""
 
     edit: Annotated[bool, typer.Option("--edit", help="Write it in $EDITOR, as JSON.")] = False
@@ -112,7 +113,7 @@ class Answers(NamedTuple):
             return self._replace(title=text)
         is_list = question.many or question.key == "signed"
         value: Json = [*(getattr(self.given, question.key) or []), text] if is_list else text
-        return self._replace(given=self.given._replace(**{question.key: value}))
+        return self._replace(given=self.given.but(**{question.key: value}))
 
     @property
     def again(self) -> str:
@@ -123,7 +124,7 @@ class Answers(NamedTuple):
     def line(self) -> tuple[str, ...]:
         """The command line that says the same."""
         words = ["tracker", "add", self.title] if self.title else ["tracker", "add"]
-        for name, value in self.given._asdict().items():
+        for name, value in self.given.parts().items():
             for text in value if isinstance(value, list) else [value]:
                 words += [f"--{name.replace('_', '-')}", text] if text is not None else []
         return tuple(words)
@@ -142,7 +143,7 @@ def record(
 
         answers = filled(context, None, given)
         with telling(answers):
-            _add(context._replace(words=answers.line), answers.title, answers.given, change)
+            _add(context.but(words=answers.line), answers.title, answers.given, change)
     else:
         _add(context, title, given, change)
 

@@ -10,14 +10,12 @@ from tracker.record.document import IDENTITY
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
-from tracker.shell.options import ChangeOptions, OutputOptions, argument, command
+from tracker.shell.options import ChangeOptions, Command, OutputOptions, argument, command
 from tracker.shell.reading import opened, reading
 
 if TYPE_CHECKING:
     from tracker.read.file.connection import Reader
     from tracker.record.types import Record
-
-Command = Callable[..., None]
 
 EXAMPLES = {
     "party": ("org-jlb", "NATO"),

@@ -1,16 +1,17 @@
 """Options of ``edit`` for every kind of object."""
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from tracker.errors import InvalidValue
+from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.shell.options import as_of_option, option
 
 
-class EditOptions(NamedTuple):
+class EditOptions(Value):
     """What to change; nothing = everything, in the editor."""
 
     set_: Annotated[
@@ -46,7 +47,7 @@ class EditOptions(NamedTuple):
         return steps
 
 
-class QueryOptions(NamedTuple):
+class QueryOptions(Value):
     """How the query of a bulk change is asked; everything else is said in terms."""
 
     certain: Annotated[bool, typer.Option("--certain", help="With a query: only what matches for certain.")] = False
