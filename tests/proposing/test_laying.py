@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tracker.proposing.basis.proposal import HIGH, MEDIUM, Passage, Value
-from tracker.proposing.laying.lay import lay
-from tracker.proposing.laying.sheet import AGREES, DIFFERS, FILLED, Basis
+from tracker.proposing.laying import lay
+from tracker.proposing.sheet import AGREES, DIFFERS, FILLED, Basis
 from tracker.record.document import blank
 
 WORDS = Passage("the words", 0, 9)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.importers.drafting import days, headers, party_columns
+from tracker.importers.drafting import days, headers, parties
 from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.sheets import LIST, Row
@@ -170,9 +170,9 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False) -> Sheet |
     sheet = Sheet([] if keyed else at, headers.above(rows, at), records, given)
     sheet.lonely = lonely
     sheet.totals = [found for row in below if (found := _total(row.cells, called))]
-    party_columns.find_flags(sheet, known)
+    parties.find_flags(sheet, known)
     find_days(sheet)
-    party_columns.find_parties(sheet, known)
+    parties.find_parties(sheet, known)
     _find_title(sheet)
     if keyed:
         _find_beside(sheet)

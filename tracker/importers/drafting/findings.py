@@ -3,8 +3,28 @@
 from dataclasses import dataclass, field
 
 from tracker.importers.drafting.days import Days
-from tracker.importers.drafting.parties import Doubt, PartyColumn
 from tracker.importers.sheets import Row
+
+
+@dataclass(slots=True)
+class PartyColumn:
+    """How a column names parties."""
+
+    scheme: str = "name"
+    signs: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """Names that no party bears."""
+    na: bool = False
+    """``NA`` stands among names, and can mean Namibia or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a column may be, as a question with what to write."""
+
+    why: str
+    scheme: str = "name"
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,11 +1,15 @@
-"""Whether the cells of a column are parties, by what its header says and what its cells hold."""
+"""Whether columns are parties: each by what its header says and its cells hold, then all of a sheet judged together.
+
+Together are judged series, names beside their codes, and ``NA`` among codes.
+"""
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from tracker.importers.drafting import headers
+from tracker.importers.drafting.findings import Column, Doubt, PartyColumn, Sheet
 from tracker.importers.mapping.texts import parted
+from tracker.importers.sheets.reading import folded
 
 Known = Callable[[str, str], str | None]
 """The code of the party that a text means in a scheme (``name``, ``iso2``, ``m49``, ``cow``), None where none."""
@@ -33,30 +37,11 @@ US_STATES = frozenset(
 )
 """Postal codes of the states of the United States, many of which are codes of countries too."""
 
-
 BOTH = "their numbers can be codes of ISO 3166-1 (m49) or of the Correlates of War (cow): say which"
 """Why numbers of two schemes are left open."""
 
-
-@dataclass(slots=True)
-class PartyColumn:
-    """How a column names parties."""
-
-    scheme: str = "name"
-    signs: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    """Names that no party bears."""
-    na: bool = False
-    """``NA`` stands among names, and can mean Namibia or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What a column may be, as a question with what to write."""
-
-    why: str
-    scheme: str = "name"
-    signs: tuple[str, ...] = ()
+YES = frozenset(("1", "x", "yes", "y", "true", "✓"))
+NO = frozenset(("0", "no", "n", "false", "-"))
 
 
 def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doubt | None:
@@ -80,7 +65,7 @@ def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doub
     return _names(header, filled, signs, known, speaks=speaks)
 
 
-def is_name(text: str, known: Known) -> bool:
+def _is_name(text: str, known: Known) -> bool:
     """Tell whether a text names a party; a code of two or three letters does only in capitals."""
     if len(text) < 4 and not text.isupper():
         return False
@@ -92,7 +77,7 @@ def _signs(filled: Sequence[str], known: Known) -> list[str]:
 
     def fit(signs: Sequence[str]) -> tuple[int, int]:
         whole = sum(_all_parties(cell, signs, known) for cell in filled)
-        return whole, sum(is_name(piece, known) for cell in filled for piece in parted(cell, tuple(signs)))
+        return whole, sum(_is_name(piece, known) for cell in filled for piece in parted(cell, tuple(signs)))
 
     signs: list[str] = []
     best = fit(signs)
@@ -104,7 +89,7 @@ def _signs(filled: Sequence[str], known: Known) -> list[str]:
 
 def _all_parties(cell: str, signs: Sequence[str], known: Known) -> bool:
     pieces = parted(cell, tuple(signs))
-    return bool(pieces) and all(is_name(piece, known) for piece in pieces)
+    return bool(pieces) and all(_is_name(piece, known) for piece in pieces)
 
 
 def _numbers(header: str, filled: Sequence[str], known: Known, *, speaks: bool) -> PartyColumn | Doubt | None:
@@ -170,14 +155,14 @@ def _names(
     """Judge a column of names, in which codes may stand too."""
     real = [cell for cell in filled if cell != "NA"]
     pieces = [piece for cell in real for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
-    borne = sum(is_name(piece, known) for piece in pieces)
+    borne = sum(_is_name(piece, known) for piece in pieces)
     if not pieces:
         return None
     if not speaks:
         likely = borne * 10 >= len(pieces) * 8 and headers.title_rank(header) == headers.NO_RANK
         why = "their cells are names of countries, but no header speaks of parties"
         return Doubt(why, "name", tuple(signs)) if likely else None
-    unknown = list(dict.fromkeys(piece for piece in pieces if not is_name(piece, known)))
+    unknown = list(dict.fromkeys(piece for piece in pieces if not _is_name(piece, known)))
     if borne * 2 >= len(pieces):
         return PartyColumn("name", list(signs), unknown, na="NA" in filled)
     if any(re.search(r"[^\W\d_]{3}", piece) for piece in pieces):
@@ -186,7 +171,106 @@ def _names(
     return None
 
 
-def same_parties(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+def _same_parties(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
     """Tell whether two columns name the same parties row by row, as a name and its code do."""
     both = [(left, right) for left, right in zip(one, other, strict=True) if left and right]
     return bool(both) and sum(left == right for left, right in both) * 10 >= len(both) * 9
+
+
+def find_flags(sheet: Sheet, known: Known) -> None:
+    """Columns that are named for a party and hold yes and no; one alone may be so by chance."""
+    flags = []
+    for column in sheet.columns:
+        values = {value.lower() for value in column.values}
+        if values and values <= YES | NO and values & YES and _is_name(column.name, known):
+            flags.append(column)
+    if len(flags) > 1:
+        for column in flags:
+            column.flag = True
+
+
+def find_parties(sheet: Sheet, known: Known) -> None:
+    """Find the columns that hold parties, and those that may."""
+    for column in sheet.columns:
+        if column.flag or column.days or column.field:
+            continue
+        found = judge(column.name, column.values, known)
+        if isinstance(found, Doubt):
+            column.doubt = found
+        else:
+            column.party = found
+    _complete_series(sheet)
+    _settle_schemes(sheet)
+    for column in sheet.columns:
+        codes = {value for value in column.values if len(value) in (2, 3) and value.isalpha() and value.isupper()}
+        if codes and codes == set(column.values) and all(known("name", code) for code in codes):
+            sheet.coded.append(column)
+    _drop_repeated(sheet, known)
+    _judge_na(sheet)
+
+
+def _complete_series(sheet: Sheet) -> None:
+    """Where some columns of a series (c1, c2, ...) may hold the codes of parties, so may all that hold such numbers."""
+    doubts = {
+        _stem(column.name): column.doubt
+        for column in sheet.columns
+        if column.doubt and column.doubt.scheme in ("m49", "cow")
+    }
+    for column in sheet.columns:
+        doubt = doubts.get(_stem(column.name))
+        free = not (column.days or column.party or column.flag or column.field)
+        if doubt and free and all(value.isdecimal() for value in column.values if value not in ("NA", *NOTHING)):
+            column.doubt = doubt
+
+
+def _settle_schemes(sheet: Sheet) -> None:
+    """Numbers of two schemes are of that of another column of codes, where that is certain."""
+    certain = {
+        column.party.scheme for column in sheet.parties if column.party and column.party.scheme in ("m49", "cow")
+    }
+    for column in sheet.columns:
+        if len(certain) == 1 and column.doubt and column.doubt.why == BOTH:
+            column.doubt, column.party = None, PartyColumn(next(iter(certain)))
+
+
+def _stem(name: str) -> str:
+    return folded(name).rstrip("0123456789")
+
+
+def _drop_repeated(sheet: Sheet, known: Known) -> None:
+    """Of columns that name the same parties row by row, as names and their codes, keep the one that is known best."""
+    named = {column.name: _codes_of(column, known) for column in sheet.parties}
+    for position, column in enumerate(sheet.parties):
+        for other in sheet.parties[position + 1 :]:
+            if not (column.party and other.party and _same_parties(named[column.name], named[other.name])):
+                continue
+            ahead = (len(column.party.unknown), column.party.scheme == "name")
+            behind = (len(other.party.unknown), other.party.scheme == "name")
+            kept, left = (column, other) if ahead <= behind else (other, column)
+            left.party, left.question = None, f"names the same parties as {kept.name!r}; taken from there"
+
+
+def _codes_of(column: Column, known: Known) -> list[frozenset[str]]:
+    if column.party is None:
+        return []
+    signs = tuple(column.party.signs)
+    pieces_by_row = ([piece for piece in parted(cell, signs) if piece] for cell in column.cells)
+    scheme = column.party.scheme
+    return [frozenset(code for piece in pieces if (code := known(scheme, piece))) for pieces in pieces_by_row]
+
+
+def _judge_na(sheet: Sheet) -> None:
+    """``NA`` is Namibia among codes; where it stands twice in a row, or among names, it may stand for nothing."""
+    coded = [column for column in sheet.parties if column.party and column.party.scheme == "iso2" and _has_na(column)]
+    for cells in zip(*(column.cells for column in coded), strict=True):
+        if cells.count("NA") > 1:
+            for column in coded:
+                if column.party:
+                    column.party.na = True
+            return
+    sheet.na_is_namibia = [column.name for column in coded]
+
+
+def _has_na(column: Column) -> bool:
+    signs = tuple(column.party.signs) if column.party else ()
+    return any("NA" in parted(cell, signs) for cell in column.values)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.importers.drafting.days import EITHER, Days, stands_for_none
 from tracker.importers.drafting.findings import Column, DatedEvent, Sheet
-from tracker.importers.drafting.parties import NOTHING
-from tracker.importers.drafting.party_columns import YES
+from tracker.importers.drafting.parties import NOTHING, YES
 from tracker.record import vocabulary
 from tracker.text.names import suggest
 from tracker.text.safety import visible

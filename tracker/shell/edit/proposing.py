@@ -12,7 +12,7 @@ from tracker.shell.edit import editor
 from tracker.shell.edit import text as edited_text
 from tracker.shell.edit.new import lookup
 from tracker.shell.options import ChangeOptions
-from tracker.shell.writing import DRY, name_written, writing
+from tracker.shell.writing import DRY, tell, writing
 from tracker.work.outcome import Done
 from tracker.work.proposals import accepting, forms
 from tracker.work.proposals.accepting import Accepting, SourceGiven, Wanted
@@ -93,13 +93,7 @@ def _tell(context: AppContext, done: Sequence[Done], change: ChangeOptions) -> N
     if not done:
         messages.say("nothing is proposed, so nothing was recorded", quiet=context.quiet)
     for one in done:
-        for warning in one.warnings:
-            messages.warn(warning)
-        name_written(context, one.id)
-        would = "would be " if change.dry_run and not one.unchanged else ""
-        messages.say(f"{would}{one.did}{f'; {one.next}' if one.next else ''}", quiet=context.quiet)
-        for remark in one.remarks:
-            messages.say(remark, quiet=context.quiet)
+        tell(context, one, change)
     following = DRY if change.dry_run else context.kept.way_back
     if done and following:
         messages.say(following, quiet=context.quiet)

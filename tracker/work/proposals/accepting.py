@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from tracker.errors import Ambiguous, InvalidValue, Refused
 from tracker.law.doubts.oddities import oddities
 from tracker.proposing.basis.proposal import HIGH, Value
-from tracker.proposing.laying.lay import lay
-from tracker.proposing.laying.sheet import DIFFERS, FILLED, Basis, Laid
+from tracker.proposing.laying import lay
+from tracker.proposing.sheet import DIFFERS, FILLED, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.read.lookup import refs as stored_refs

@@ -9,8 +9,8 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from tracker.errors import InvalidRecord
-from tracker.proposing.laying.lay import NONE_GIVEN, lay
-from tracker.proposing.laying.sheet import DIFFERS, FILLED, Basis, Laid
+from tracker.proposing.laying import NONE_GIVEN, lay
+from tracker.proposing.sheet import DIFFERS, FILLED, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.record.differences import differences
 from tracker.record.document import blank, complete

@@ -15,8 +15,8 @@ from tracker.errors import UnknownName
 from tracker.law.life import lifecycle
 from tracker.law.likeness import LIKELY, Traits, number, other_names, score, tokens
 from tracker.proposing.basis.proposal import HIGH, NEW, Mention, Proposal, Value
-from tracker.proposing.laying.lay import lay
-from tracker.proposing.laying.sheet import DIFFERS, Basis, Laid
+from tracker.proposing.laying import lay
+from tracker.proposing.sheet import DIFFERS, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.read.lookup.duplicates import among

@@ -7,7 +7,7 @@ that each would be, and under ``proposal`` what it rests on.
 from collections.abc import Iterator
 
 from tracker.proposing.basis.proposal import Passage, Value
-from tracker.proposing.laying.sheet import DIFFERS, FILLED
+from tracker.proposing.sheet import DIFFERS, FILLED
 from tracker.record.document import blank
 from tracker.record.types import Record
 from tracker.record.values import spelled

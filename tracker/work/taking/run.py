@@ -22,11 +22,10 @@ from tracker.store.write.writer import Writer
 from tracker.work import sheet
 from tracker.work.taking.authors import Authors
 from tracker.work.taking.book import Book
-from tracker.work.taking.circles import Rounds
 from tracker.work.taking.editions import Missing
 from tracker.work.taking.files import PIPE, Pipe, entries
 from tracker.work.taking.plan import Line, Plan
-from tracker.work.taking.refusing import Reference, kept, taken, without_references
+from tracker.work.taking.refusing import Reference, Rounds, kept, taken, without_references
 
 _Item = TypeVar("_Item")
 

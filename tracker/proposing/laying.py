@@ -1,9 +1,13 @@
-"""All values of a proposal laid over a record, each by the rule of its key."""
+"""Proposed values laid over a record, each by the rule of its key.
+
+What was blank is filled, what is there stays, what differs becomes a claim. The record of a new agreement is blank, so
+that all of it is filled; both go the same way.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
 from tracker.proposing.basis.proposal import Value
-from tracker.proposing.laying.sheet import AGREES, DIFFERS, FILLED, Basis, Laid, Sheet, quoted
+from tracker.proposing.sheet import AGREES, DIFFERS, FILLED, Basis, Laid, Sheet, quoted
 from tracker.record import kinds, shapes
 from tracker.record.document import blank
 from tracker.record.types import Json, Record
