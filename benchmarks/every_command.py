@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from floors import FLOORS
+
 
 class Row(NamedTuple):
     """A command, as it is typed; the SQL of its floor; whether it writes."""
@@ -21,8 +23,6 @@ class Row(NamedTuple):
 
 
 PAGE = "--json --limit 20"
-BINDING_BY = "sum(binding_status = 'binding'), sum(binding_status = 'non_binding'), count(*) FROM agreement"
-
 ROWS: tuple[Row, ...] = (
     # Pages and records
     Row(f"list {PAGE}", "SELECT ref, title, signed FROM agreement ORDER BY ref LIMIT 20"),
@@ -60,26 +60,13 @@ ROWS: tuple[Row, ...] = (
     Row("family show FAMILY"),
     Row("focus list", "SELECT code, count(*) FROM agreement_focus GROUP BY code"),
     # Counted
-    Row(
-        "compare binding --by party",
-        f"SELECT code, {BINDING_BY} JOIN participation ON agreement_id = agreement.id GROUP BY code",
+    *(
+        Row(f"compare binding --by {name}", FLOORS[f"compare binding --by {name}"])
+        for name in ("party", "year", "focus", "status")
     ),
     Row("compare binding --by party --party JPN"),
-    Row("compare binding --by year", f"SELECT substr(concluded, 1, 4) AS year, {BINDING_BY} GROUP BY year"),
-    Row(
-        "compare binding --by focus",
-        f"SELECT code, {BINDING_BY} JOIN agreement_focus ON agreement_id = agreement.id GROUP BY code",
-    ),
-    Row("compare binding --by status"),
     Row("compare parties USA JPN"),
-    *(Row(f"report {name}") for name in ("funnel", "status", "changes", "overview", "signatories", "families")),
-    *(Row(f"report {name}") for name in ("transparency", "gaps", "missing --among NATO")),
-    Row(
-        "report matrix",
-        "SELECT p.code, q.code, count(*) FROM participation AS p JOIN participation AS q"
-        " ON q.agreement_id = p.agreement_id AND q.code > p.code GROUP BY p.code, q.code",
-    ),
-    Row("report trend", f"SELECT substr(concluded, 1, 4) AS year, {BINDING_BY} GROUP BY year"),
+    *(Row(name, floor) for name, floor in FLOORS.items() if name.startswith("report")),
     # In time
     Row("due --within 1y"),
     Row("due"),

@@ -94,12 +94,16 @@ class Selection:
         path = shortest(reader, self.paths, self.binds)
         return source(path) if path else AS_THEY_LIE
 
-    def children(self, reader: Reader, table: str, alias: str) -> str:
-        """Return what a report ranges of a table of children, as FROM wants it; it asks for no column of agreements.
+    def own(self, reader: Reader) -> str:
+        """Return what a report ranges that asks for columns of the agreements alone: in an index where one has them."""
+        return self.source(reader) if self.asked else EVERY
 
-        Of all agreements these are all children, in an index where one holds what is asked for.
+    def children(self, reader: Reader, table: str, alias: str, *, alone: bool = True) -> str:
+        """Return what a report ranges of a table of children, as FROM wants it.
+
+        Where it asks for the children ``alone`` and for all, they come from an index where one holds what it wants.
         """
-        if not self.asked:
+        if not self.asked and alone:
             return f"{table} AS {alias}"
         path = shortest(reader, self.paths, self.binds)
         if path:

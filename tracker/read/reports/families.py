@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tracker.read.file.connection import Bindings, Reader
+from tracker.read.file.connection import Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
@@ -20,9 +20,8 @@ WIDEST = 20
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     """Return a row a party and a column a family, in which an agreement counts under each of its parties."""
     among = members(reader, asked.among, selection.filters.as_of) if asked.among else None
-    families = _families(reader, selection)
-    shown = [family for family, _ in families[: asked.top or WIDEST]]
-    cells = _cells(reader, selection)
+    families, cells = _counted(reader, selection)
+    shown = families[: asked.top or WIDEST]
     called = among.names if among else dict(reader.tuples("SELECT code, name FROM parties"))
     codes = list(called) if among else sorted(cells, key=lambda code: (-sum(cells[code].values()), code))
     rows = [_row(code, called.get(code), cells[code], shown) for code in codes]
@@ -44,28 +43,19 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
     )
 
 
-def _families(reader: Reader, selection: Selection) -> list[tuple[str, int]]:
+def _counted(reader: Reader, selection: Selection) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Return the families, that with the most agreements first, and how many of each a party has."""
     sql = (
-        f"SELECT m.family_id, count(*) FROM {selection.source(reader)} JOIN membership AS m ON m.agreement_id = a.id"
-        f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    return [(family, count) for family, count in reader.tuples(sql, _binds(selection))]
-
-
-def _cells(reader: Reader, selection: Selection) -> dict[str, dict[str, int]]:
-    sql = (
-        f"SELECT p.code, m.family_id, count(DISTINCT a.id) FROM {selection.source(reader)}"
-        " JOIN membership AS m ON m.agreement_id = a.id CROSS JOIN participation AS p ON p.agreement_id = a.id"
+        f"SELECT m.family_id, a.party_codes, count(*) FROM {selection.children(reader, 'membership', 'm', alone=False)}"
         f" WHERE ({selection.condition}) AND {ALIVE} GROUP BY 1, 2"
     )
-    cells: dict[str, dict[str, int]] = defaultdict(dict)
-    for code, family, count in reader.tuples(sql, _binds(selection)):
-        cells[code][family] = count
-    return cells
-
-
-def _binds(selection: Selection) -> Bindings:
-    return {**selection.binds, "day": selection.filters.as_of}
+    sizes: dict[str, int] = defaultdict(int)
+    cells: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for family, codes, count in reader.tuples(sql, {**selection.binds, "day": selection.filters.as_of}):
+        sizes[family] += count
+        for code in codes.split():
+            cells[code][family] += count
+    return sorted(sizes, key=lambda family: (-sizes[family], family)), cells
 
 
 def _row(code: str, name: str | None, counts: dict[str, int], shown: list[str]) -> Row:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from tracker.read.counting.dimensions import STANDING
-from tracker.read.counting.tally import numbers, tallies
 from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
@@ -26,7 +25,11 @@ OWN: dict[str, str] = {
 }
 """Sections and the values of agreements that are counted there."""
 
-CHILDREN = {"focus area": ("agreement_focus", "code"), "family": ("membership", "family_id")}
+CHILDREN = {
+    "party": ("participation", "code"),
+    "focus area": ("agreement_focus", "code"),
+    "family": ("membership", "family_id"),
+}
 """Sections and the children of agreements that are counted there: table and column."""
 
 SECTIONS = ("binding status", "status", "type", "party", "focus area", "family", "text access")
@@ -86,15 +89,16 @@ def _rows(reader: Reader, selection: Selection, total: int) -> Iterator[Row]:
 
 def _counted(reader: Reader, selection: Selection, section: str, binds: Bindings) -> dict[str, int]:
     """Count the values of a section; what has no party, focus area or family is not counted there."""
-    if section == "party":
-        (parties,) = tallies(reader, selection, [("party",)])
-        return {code: count for (code,), count in numbers(parties).items() if code is not None}
+    number = "count(*)"
     if section in CHILDREN:
         table, column = CHILDREN[section]
         walked, value = selection.children(reader, table, "x"), f"x.{column}"
+        # A party may stand twice in an agreement.
+        number = "count(DISTINCT x.agreement_id)" if section == "party" else number
     else:
-        walked, value = selection.source(reader), OWN[section]
-    sql = f"SELECT {value}, count(*) FROM {walked} WHERE {selection.condition} GROUP BY 1"
+        walked = selection.source(reader) if section == "status" else selection.own(reader)
+        value = OWN[section]
+    sql = f"SELECT {value}, {number} FROM {walked} WHERE {selection.condition} GROUP BY 1"
     return dict(reader.tuples(sql, binds))
 
 
