@@ -14,7 +14,6 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from tracker.errors import TrackerError
-from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -224,8 +223,6 @@ def _values(formatter: Any, values: dict[str, str]) -> None:
     """Write the words that options take, over the whole width: some of the lists are long, and so are their words."""
     if not values:
         return
-    from textwrap import wrap
-
     with formatter.section("Values"):
         for name, listed in values.items():
             words = f"{name}: {', '.join(words_of(listed))}"
@@ -270,6 +267,8 @@ def first_screen(place: StoreLocation) -> str:
 
 
 def _next(place: StoreLocation) -> list[str]:
+    from tracker.read.file.connection import open_store
+
     try:
         with open_store(place) as reader:
             absent, count = reader.absent, reader.scalar("SELECT count(*) FROM agreements")
