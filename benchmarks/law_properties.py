@@ -18,9 +18,9 @@ from law_records import EXISTENCE, Maker, Record
 from tracker.dates import periods
 from tracker.dates.day import OPEN, PartialDate
 from tracker.dates.edtf import bounds
-from tracker.law.entry.into_force import Assessment, Case, Entry, assess
 from tracker.law.force.facts import CEASED, recorded_for
 from tracker.law.life import lifecycle
+from tracker.law.life.entry import Assessment, Case, Entry, assess
 from tracker.law.parties import acts, contracting, roles
 from tracker.law.successors import UNKNOWN
 from tracker.record.kinds import ENTRIES, LEAVING, NOTICES, OVER, RESUMED, SUSPENDED, at, effective, row, which

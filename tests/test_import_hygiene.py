@@ -81,7 +81,7 @@ QUERIES_AND_RULES = (
 )
 """What a plain list does without."""
 
-RULES = ("law.life.lifecycle", "law.force", "law.entry", "law.due")
+RULES = ("law.life.lifecycle", "law.force", "law.life.entry", "law.due")
 """What makes spans, and looks ahead: a status is read from the spans that are stored."""
 
 MODULES_OF_A_LIST = 58

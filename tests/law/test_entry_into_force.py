@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates.edtf import parse
-from tracker.law.entry import words as entry_words
-from tracker.law.entry.into_force import Case, WhatIfError, assess, compare
 from tracker.law.force.conditions import CONDITIONS, Missing, Other
 from tracker.law.force.rule import rule_of
+from tracker.law.life import entry_words
+from tracker.law.life.entry import Case, WhatIfError, assess, compare
 from tracker.record.vocabulary import ENTRY_CONDITIONS, words
 
 TODAY = "2026-11-22"

@@ -3,7 +3,7 @@
 import pytest
 from samples_facts import records
 
-from tracker.law.entry.into_force import Case, assess
+from tracker.law.life.entry import Case, assess
 
 TODAY = "2026-11-22"
 

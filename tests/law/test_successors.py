@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.law.entry.into_force import Case, assess
 from tracker.law.life import lifecycle
+from tracker.law.life.entry import Case, assess
 from tracker.law.parties import is_bilateral
 from tracker.law.successors import Lifetime
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from tracker.dates.day import DateError, PartialDate
 from tracker.dates.edtf import bounds, parse
 from tracker.dates.periods import PeriodError
-from tracker.law.entry import words as entry_words
-from tracker.law.entry.into_force import Assessment, Case, Entry, assess
-from tracker.law.life import lifecycle
+from tracker.law.life import entry_words, lifecycle
+from tracker.law.life.entry import Assessment, Case, Entry, assess
 from tracker.law.life.lifecycle import vacancy
 from tracker.law.life.standing import IN_FORCE
 from tracker.law.parties import acts, contracting, is_bilateral, unnamed

@@ -171,8 +171,8 @@ def _computed(record: Agreement, as_of: str, existence: Existence, *, recorded: 
     clause = record["terms"]["entry_into_force"]
     if clause is None:
         return []
-    from tracker.law.entry import words as entry_words
-    from tracker.law.entry.into_force import Case, assess
+    from tracker.law.life import entry_words
+    from tracker.law.life.entry import Case, assess
 
     treaty = record["binding_status"] != "non_binding"
     codes = contracting(record["parties"])

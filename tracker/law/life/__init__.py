@@ -1,1 +1,1 @@
-"""What the events of an agreement make of it: steps in order, spans of each status, and where its term ends."""
+"""What the events of an agreement make of it: its entries into force, steps, spans of each status, and its end."""

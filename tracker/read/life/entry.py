@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tracker.dates.day import DateError, PartialDate
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, Refused
-from tracker.law.entry import words as entry_words
-from tracker.law.entry.into_force import Assessment, Case, Entry, WhatIfError, assess
 from tracker.law.force.conditions import Other
+from tracker.law.life import entry_words
+from tracker.law.life.entry import Assessment, Case, Entry, WhatIfError, assess
 from tracker.law.parties import acts, contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.read.file.connection import Reader

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.dates.edtf import bounds
-from tracker.law.entry import words as entry_words
-from tracker.law.entry.into_force import Entry
+from tracker.law.life import entry_words
+from tracker.law.life.entry import Entry
 from tracker.read.file.connection import Reader
 from tracker.read.life.entry import Asked, Found, find
 from tracker.record import kinds

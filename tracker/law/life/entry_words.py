@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from tracker.dates.day import PartialDate
 from tracker.law.consents import Act
-from tracker.law.entry.into_force import Entry
 from tracker.law.force.conditions import BY_EXCHANGE, BY_SIGNATURE, Missing, Other
 from tracker.law.force.rule import Rule
+from tracker.law.life.entry import Entry
 from tracker.law.terms import spoken
 
 STARTS = {
