@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from re import Pattern
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
-from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Instrument, Reading
 from tracker.proposing.basis.spelled import days
 
@@ -65,7 +62,7 @@ def closings(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
 
 
 def _dated(reading: Reading, sentences: Iterable[Sentence], table: str) -> tuple[Sentence, ...]:
-    pattern, language = _words(reading.words, table), reading.words.language
+    pattern, language = reading.words.pattern(f"own_text.{table}"), reading.words.language
     return tuple(
         one
         for one in sentences
@@ -87,11 +84,6 @@ def _datelines(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:
         found = days(reading.even[sentence.start : sentence.end], reading.words.language)
         if sentence.heading and len(found) == 1 and len(sentence.text) <= LONGEST_LINE and sentence.number:
             yield sentence
-
-
-@cache
-def _words(words: Words, table: str) -> Pattern[str]:
-    return either((words.get("own_text") or {}).get(table, ()), words.language)
 
 
 def block(reading: Reading, instrument: Instrument) -> tuple[Signed, ...]:
@@ -117,18 +109,8 @@ def block(reading: Reading, instrument: Instrument) -> tuple[Signed, ...]:
 
 def _done_end(reading: Reading, start: int, end: int) -> int:
     """Return where the words of the final clause end and the block begins, which may stand in the same sentence."""
-    marker = _for(reading.words).search(reading.even, start + 1, end)
+    marker = reading.words.pattern("sides.for").search(reading.even, start + 1, end)
     return marker.start() if marker else end
-
-
-@cache
-def _for(words: Words) -> re.Pattern[str]:
-    return either((words.get("sides") or {}).get("for", ()), words.language)
-
-
-@cache
-def _offices(words: Words) -> re.Pattern[str]:
-    return either((words.get("people") or {}).get("offices", ()), words.language)
 
 
 def _cells(reading: Reading, start: int, end: int) -> Iterator[Cell]:
@@ -145,7 +127,7 @@ def _seams(reading: Reading, start: int, end: int) -> list[int]:
     """Return where one part of a line runs into the next: at "For the Government", and where a blank got lost."""
     markers = [
         match.start()
-        for match in _for(reading.words).finditer(reading.even, start + 1, end)
+        for match in reading.words.pattern("sides.for").finditer(reading.even, start + 1, end)
         if reading.document.body[match.start()].isupper()
     ]
     return sorted({*markers, *(match.start() for match in _LOST_BLANK.finditer(reading.document.body, start, end))})
@@ -160,7 +142,7 @@ def _classified(reading: Reading, start: int, end: int) -> Iterator[Cell]:
         return
     start = body.index(text, start)
     end = start + len(text)
-    marker = _for(words).match(reading.even, start, end)
+    marker = words.pattern("sides.for").match(reading.even, start, end)
     if marker:
         names = [one for one in reading.names if marker.end() <= one.start < end]
         last = max((one.end for one in names), default=end)
@@ -168,7 +150,7 @@ def _classified(reading: Reading, start: int, end: int) -> Iterator[Cell]:
         if last < end:
             yield from _classified(reading, last, end)
         return
-    office = _offices(words).search(reading.even, start, end)
+    office = words.pattern("people.offices").search(reading.even, start, end)
     name = _NAME.fullmatch(text)
     if office and "," in text and (before := _NAME.fullmatch(text.split(",")[0].strip())):
         yield Cell(NAME, before[0], start, start + len(before[0]))
@@ -188,7 +170,7 @@ def _classified(reading: Reading, start: int, end: int) -> Iterator[Cell]:
 
 
 def _is_phrase(reading: Reading, start: int, end: int) -> bool:
-    portfolios = frozenset((reading.words.get("people") or {}).get("portfolios", ()))
+    portfolios = frozenset(reading.words.get("people.portfolios"))
     plain = reading.even[start:end].split()
     return sum(word in portfolios for word in plain) * 2 >= len(plain)
 

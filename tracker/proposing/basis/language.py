@@ -64,8 +64,11 @@ class Words:
         self._patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 
     def get(self, name: str) -> Any:
-        """Return a table, an empty list where the language has none of this name."""
-        return self.tables.get(name, [])
+        """Return a table, or a part of one (``joins.and``); an empty list where the language has none of this name."""
+        found: Any = self.tables
+        for part in name.split("."):
+            found = found.get(part, []) if isinstance(found, dict) else []
+        return found
 
     def pattern(self, name: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
         """Return what finds any entry of a table as whole words; it finds nothing where the table is empty."""

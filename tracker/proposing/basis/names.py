@@ -101,15 +101,9 @@ def _party(reading: Reading, match: re.Match[str], begin: int) -> str | None:
 
 @cache
 def _with_office(known: Words) -> re.Pattern[str]:
-    offices = "|".join(sorted((known.get("people") or {}).get("offices", ()), key=len, reverse=True))
+    offices = "|".join(sorted(known.get("people.offices"), key=len, reverse=True))
     signs = "".join(known.get("pairs") or {})
     return re.compile(rf"{_NAME}(?P<sign>[{signs}]?)(?P<office>{offices})(?!府|級|官邸)")
-
-
-@cache
-def behind(known: Words) -> re.Pattern[str]:
-    """Return what stands behind a name that tells where or whose: フェロー諸島 in デンマーク領フェロー諸島."""
-    return either((known.get("sides_words") or {}).get("places_behind", ()), known.language)
 
 
 def cities(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
@@ -120,7 +114,7 @@ def cities(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:
 
 @cache
 def _city(known: Words) -> re.Pattern[str]:
-    named = "|".join((known.get("place") or {}).get("cities", ())) or "(?!)"
+    named = "|".join(known.get("place.cities")) or "(?!)"
     return re.compile(
         rf"(?P<city>{named}|(?<![\u30a1-\u30ff・])[\u30a1-\u30ffー・]{{3,12}})(?:市|都|府|県)?(?:内)?"
         r"(?:\([^()]{1,10}\)|（[^（）]{1,10}）)?(?:で(?!は|の|行われている|あ|も|す|き)|にて|において)"

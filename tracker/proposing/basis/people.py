@@ -98,15 +98,10 @@ def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-@cache
-def _counterpart(words: Words) -> re.Pattern[str]:
-    return either(_table(words, "counterparts"), words.language)
-
-
 def _of_a_counterpart(reading: Reading, person: Person) -> Person:
     """Return somebody with the party that the words before give: his Japanese counterpart, Foreign Minister ..."""
     first = max(0, person.start - BEFORE_A_COUNTERPART)
-    before = list(_counterpart(reading.words).finditer(reading.even, first, person.start))
+    before = list(reading.words.pattern("people.counterparts").finditer(reading.even, first, person.start))
     if person.code is not None or not before or reading.even[before[-1].end() : person.start].strip(" ,\n"):
         return person
     return person._replace(code=_code(reading, before[-1].start(), before[-1].end()))
@@ -114,9 +109,9 @@ def _of_a_counterpart(reading: Reading, person: Person) -> Person:
 
 def _counterparts(reading: Reading, start: int, end: int) -> Iterator[Person]:
     """Yield who is called somebody's counterpart, whose own office is not said: his Japanese counterpart, ..."""
-    for match in _counterpart(reading.words).finditer(reading.even, start, end):
+    for match in reading.words.pattern("people.counterparts").finditer(reading.even, start, end):
         begin = _skip(reading.document.body, match.end())
-        if _office(reading.words).match(reading.even, begin):
+        if reading.words.pattern("people.offices").match(reading.even, begin):
             continue
         title = _honorific(reading.words).match(reading.even, begin)
         name = _name(reading, title.end() if title else begin, end)
@@ -126,22 +121,17 @@ def _counterparts(reading: Reading, start: int, end: int) -> Iterator[Person]:
 
 
 def _table(words: Words, name: str) -> tuple[str, ...]:
-    return tuple((words.get("people") or {}).get(name, ()))
-
-
-@cache
-def _office(words: Words) -> re.Pattern[str]:
-    return either(_table(words, "offices"), words.language)
+    return tuple(words.get(f"people.{name}"))
 
 
 @cache
 def _honorific(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"(?:{either(_table(words, 'honorifics'), words.language).pattern}\.?[\s,]+)+", re.IGNORECASE)
+    return re.compile(rf"(?:{words.pattern('people.honorifics').pattern}\.?[\s,]+)+", re.IGNORECASE)
 
 
 def _written_small(words: Words) -> bool:
     """Tell whether a language writes offices small, as French and Spanish do."""
-    return bool((words.get("people") or {}).get("small"))
+    return bool(words.get("people.small"))
 
 
 @cache
@@ -165,7 +155,7 @@ def _between_offices(words: Words) -> frozenset[str]:
 
 
 def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in _office(reading.words).finditer(reading.even, start, end):
+    for match in reading.words.pattern("people.offices").finditer(reading.even, start, end):
         small = not reading.document.body[match.start()].isupper() and not _written_small(reading.words)
         if not small or (match.start() > start and _name_before(reading, match.start(), start) is not None):
             yield match.start(), match.end()
@@ -248,7 +238,7 @@ def _goes_on(reading: Reading, token: Token) -> bool:
 
 def _party_behind(reading: Reading, at: int) -> str | None:
     """Return the party that stands behind somebody's name: Jane Roe of Japan."""
-    table = (reading.words.get("people") or {}).get("of", ())
+    table = reading.words.get("people.of")
     match = re.compile(rf"\s*{either(table, reading.words.language).pattern}\s+").match(reading.even, at)
     found = reading.names_in(match.end(), match.end() + 60) if match else ()
     return found[0].code if match and found and found[0].start == match.end() else None
@@ -256,9 +246,9 @@ def _party_behind(reading: Reading, at: int) -> str | None:
 
 def _is_another_person(reading: Reading, token: Token) -> bool:
     """Tell whether behind "and" somebody else comes: the Prime Minister and the Prime Minister of Japan."""
-    articles = either((reading.words.get("joins") or {}).get("articles", ()), reading.words.language).pattern
-    office = _office(reading.words).pattern
-    conjunctions = (reading.words.get("joins") or {}).get("and", ())
+    articles = reading.words.pattern("joins.articles").pattern
+    office = reading.words.pattern("people.offices").pattern
+    conjunctions = reading.words.get("joins.and")
     if token.text == "," and _NAME_FIRST.match(reading.document.body, token.start):
         return True
     return token.plain in conjunctions and bool(re.compile(rf"\s+{articles}\s+{office}").match(reading.even, token.end))
@@ -266,7 +256,7 @@ def _is_another_person(reading: Reading, token: Token) -> bool:
 
 def _is_known(reading: Reading, token: Token) -> bool:
     """Tell whether a capitalised word belongs to an office: what it is for, a further office, a party."""
-    office = _office(reading.words).match(reading.even, token.start) is not None
+    office = reading.words.pattern("people.offices").match(reading.even, token.start) is not None
     party = reading.name_at(token.start) is not None
     return office or party or _is_portfolio(reading.words, token)
 
@@ -354,7 +344,7 @@ def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] |
     if (
         named
         or any(_is_portfolio(words, one) for one in found)
-        or _office(words).search(reading.even, begin, begin + len(match[1]))
+        or words.pattern("people.offices").search(reading.even, begin, begin + len(match[1]))
     ):
         return None
     honoured = _honorific(words).match(reading.even, begin, begin + len(match[1]))
@@ -369,7 +359,7 @@ def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, in
     """
     words = reading.words
     body = reading.document.body
-    first_past = _office(words).match(reading.even, office)
+    first_past = words.pattern("people.offices").match(reading.even, office)
     behind = tokens(reading, first_past.end() if first_past else past, past)
     tail: list[Token] = []
     for token in reversed(behind):

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import Words, either
-from tracker.proposing.basis.names import behind
 from tracker.proposing.basis.people import Person, people
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
@@ -133,7 +132,7 @@ def _clause_start(reading: Reading, doing: Doing) -> int:
     before = reading.even[start : doing.start]
     for match in _openings(reading.words).finditer(before):
         opening = match.end()
-    for match in _word(reading.words, "witnesses").finditer(before):
+    for match in reading.words.pattern("sides_words.witnesses").finditer(before):
         comma = before.find(", ", match.end())
         opening = max(opening, comma + 2) if comma >= 0 else opening
     return start + opening
@@ -141,16 +140,16 @@ def _clause_start(reading: Reading, doing: Doing) -> int:
 
 @cache
 def _openings(words: Words) -> re.Pattern[str]:
-    joined = either(words.get("asides") or (), words.language).pattern
+    joined = words.pattern("asides").pattern
     return re.compile(rf"[:;\u201c]\s|\s[\u2013\u2014-]\s|{joined}\s", re.IGNORECASE)
 
 
 def _behind(reading: Reading, doing: Doing) -> tuple[int, int]:
     last = min(doing.sentence.end, doing.end + AFTER_A_VERB)
-    who = _word(reading.words, "who").search(reading.even, doing.end, last)
+    who = reading.words.pattern("sides_words.who").search(reading.even, doing.end, last)
     if who is None:
         return doing.end, doing.end
-    end = _word(reading.words, "ends").search(reading.even, who.end(), last)
+    end = reading.words.pattern("sides_words.ends").search(reading.even, who.end(), last)
     return who.end(), end.start() if end else last
 
 
@@ -162,40 +161,32 @@ def _after_host(reading: Reading, doing: Doing) -> tuple[int, int]:
 @cache
 def _by(words: Words) -> re.Pattern[str]:
     """Return what follows a participle: signed today by."""
-    return re.compile(
-        rf"\s+(?:\w+\s+)?{either((words.get('sides_words') or {}).get('by', ()), words.language).pattern}"
-    )
-
-
-@cache
-def _word(words: Words, name: str) -> re.Pattern[str]:
-    return either((words.get("sides_words") or {}).get(name, ()), words.language)
+    return re.compile(rf"\s+(?:\w+\s+)?{words.pattern('sides_words.by').pattern}")
 
 
 @cache
 def _beside(words: Words) -> re.Pattern[str]:
     """Return what goes before a party that is no subject: between Norway and Japan."""
-    table = words.get("tails") or {}
-    return re.compile(rf"{either(table.get('between', ()), words.language).pattern}\s", re.IGNORECASE)
+    return re.compile(rf"{words.pattern('tails.between').pattern}\s", re.IGNORECASE)
 
 
 @cache
 def _places(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{_word(words, 'places').pattern}\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"{words.pattern('sides_words.places').pattern}\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
 def _titled(words: Words) -> re.Pattern[str]:
-    table = words.get("people") or {}
-    governing = (words.get("sides_words") or {}).get("governments", ())
-    return either([*table.get("offices", ()), *table.get("honorifics", ()), *governing], words.language)
+    governing = words.get("sides_words.governments")
+    return either([*words.get("people.offices"), *words.get("people.honorifics"), *governing], words.language)
 
 
 def _is_side(reading: Reading, one: Named, start: int) -> bool:
     """Tell whether a name is the party itself, not a place, a guest's post or a part of another name."""
     body = reading.document.body
     before = reading.even[max(start, one.start - 40) : one.start]
-    if behind(reading.words).match(reading.even, one.end) or _places(reading.words).search(before):
+    place = reading.words.pattern("sides_words.places_behind").match(reading.even, one.end)
+    if place or _places(reading.words).search(before):
         return False
     following = re.match(r"([\u2019']s?)?\s+(?:\([^)]{1,12}\)\s+)?([^\W\d_][\w-]*)", body[one.end : one.end + 60])
     if following is None:
@@ -227,7 +218,7 @@ def _verbs(words: Words) -> re.Pattern[str]:
 @cache
 def _followers(words: Words) -> re.Pattern[str]:
     """Return what goes on behind a subject; another word makes the name part of something else: U.S. leadership."""
-    table = (words.get("sides_words") or {}).get("followers")
+    table = words.get("sides_words.followers")
     return re.compile(rf"{either(table, words.language).pattern}|{_verbs(words).pattern}") if table else re.compile("")
 
 
@@ -252,11 +243,6 @@ def entities(reading: Reading, start: int, end: int, kinds: tuple[str, ...] = ("
 
 
 @cache
-def _pattern(words: Words, name: str) -> re.Pattern[str]:
-    return either((words.get("entities") or {}).get(name, ()), words.language)
-
-
-@cache
 def _joined(words: Words) -> re.Pattern[str]:
     small = "|".join(map(re.escape, (words.get("joins") or {}).get("small", ("of",))))
     return re.compile(rf"(?:,?\s+(?:(?:{small})\s+){{0,2}}{_CAPITAL})", re.IGNORECASE if False else 0)
@@ -265,18 +251,13 @@ def _joined(words: Words) -> re.Pattern[str]:
 @cache
 def _small(words: Words) -> re.Pattern[str]:
     """Return a small word behind a name: and, of, for."""
-    return re.compile(rf"\s+{either((words.get('joins') or {}).get('small', ()), words.language, 0).pattern}")
-
-
-@cache
-def _offices(words: Words) -> re.Pattern[str]:
-    return either((words.get("people") or {}).get("offices", ()), words.language)
+    return re.compile(rf"\s+{words.pattern('joins.small', 0).pattern}")
 
 
 def acting(reading: Reading, start: int, code: str) -> Entity | None:
     """Return the body by which a preamble says that a party acts: Japan, represented by the Cabinet Office."""
     first = start
-    for match in _pattern(reading.words, "acting").finditer(reading.even, start, start + PREAMBLE):
+    for match in reading.words.pattern("entities.acting").finditer(reading.even, start, start + PREAMBLE):
         before = reading.names_in(first, match.start())
         first = match.end()
         if before and before[-1].code == code:
@@ -287,7 +268,9 @@ def acting(reading: Reading, start: int, code: str) -> Entity | None:
 def _first(reading: Reading, start: int, end: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
     """Yield bodies whose kind stands first: Ministry of ..., Department of ..."""
     body = reading.document.body
-    for match in (one for kind in kinds for one in _pattern(reading.words, kind).finditer(reading.even, start, end)):
+    for match in (
+        one for kind in kinds for one in reading.words.pattern(f"entities.{kind}").finditer(reading.even, start, end)
+    ):
         if not body[match.start()].isupper():
             continue
         begin = _begin(reading, match.start(), start)
@@ -302,7 +285,7 @@ def _first(reading: Reading, start: int, end: int, kinds: tuple[str, ...]) -> It
 def _last(reading: Reading, start: int, end: int) -> Iterator[Entity]:
     """Yield bodies whose kind stands last: Defense Security Cooperation Agency."""
     body = reading.document.body
-    for match in _pattern(reading.words, "last").finditer(reading.even, start, end):
+    for match in reading.words.pattern("entities.last").finditer(reading.even, start, end):
         if body[match.start()].isupper():
             begin = _begin(reading, match.start(), start)
             past = match.end()
@@ -320,7 +303,7 @@ def _begin(reading: Reading, at: int, first: int) -> int:
     """Return where the capitalised words begin that stand before the kind of a body, the party's own name left out."""
     back = _BACK.search(reading.document.body[max(first, at - LONGEST) : at])
     begin = at - len(back[0]) if back else at
-    if _offices(reading.words).search(reading.even, begin, at):
+    if reading.words.pattern("people.offices").search(reading.even, begin, at):
         return at
     for one in (name for name in reading.names_in(begin, at) if not _is_part(reading, name)):
         after = re.match(r"(?:[\u2019']s?)?\s*(?:\([^)]{1,12}\)\s*)?", reading.document.body[one.end : at])
@@ -337,7 +320,7 @@ def _is_part(reading: Reading, name: Named) -> bool:
 
 def _is_another(reading: Reading, at: int, more: re.Match[str]) -> bool:
     """Tell whether behind "and" or "of" something else begins: another body, or the party whose body it is."""
-    first = _pattern(reading.words, "first")
+    first = reading.words.pattern("entities.first")
     word = re.search(r"\S+$", more[0])
     begin = more.start() + (word.start() if word else 0)
     if any(one.start <= begin < one.end for one in reading.names):
@@ -351,8 +334,7 @@ def _is_another(reading: Reading, at: int, more: re.Match[str]) -> bool:
 @cache
 def _another_side(words: Words) -> re.Pattern[str]:
     """Return what comes between two sides: a comma, and the."""
-    joins = words.get("joins") or {}
-    conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
+    conjunctions, articles = (words.pattern(f"joins.{name}").pattern for name in ("and", "articles"))
     return re.compile(rf",\s+{conjunctions}\s+(?:{articles}\s)?")
 
 

@@ -77,9 +77,7 @@ def _lines(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int]]:
 def _publishing(words: Words) -> re.Pattern[str]:
     """Return what may stand before a day of publication: published, updated, nothing."""
     weekday = rf"(?:{'|'.join(_weekdays(words)) or '(?!)'})"
-    return re.compile(
-        rf"(?:[^|]{{0,80}}\|)?\W*(?:{either(words.get('published'), words.language).pattern})?\W*(?:{weekday})?\W*"
-    )
+    return re.compile(rf"(?:[^|]{{0,80}}\|)?\W*(?:{words.pattern('published').pattern})?\W*(?:{weekday})?\W*")
 
 
 def _printed_day(reading: Reading) -> str | None:

@@ -146,11 +146,6 @@ def _negotiated(words: Words) -> re.Pattern[str]:
     return either(tables.get("negotiated", ()) if tables else (), words.language)
 
 
-@cache
-def _not_objects(words: Words) -> re.Pattern[str]:
-    return either((words.get("not_acts") or {}).get("not_objects", ()), words.language)
-
-
 def _acts(reading: Reading, sentence: Sentence, named: list[Naming]) -> Iterator[Act]:
     verbs = _found(reading, sentence, named)
     first = sentence.start
@@ -209,14 +204,14 @@ def _objects(
     ):
         return ()
     after = _named_behind(reading, after)
-    if voice in DIRECT and _not_objects(reading.words).search(reading.even, end, after[0].start):
+    if voice in DIRECT and reading.words.pattern("not_acts.not_objects").search(reading.even, end, after[0].start):
         return ()
     joined = [after[0]]
     for one in after[1:]:
         described = titled(reading.words).fullmatch(_gap(reading, joined[-1], one))
         if one.capital != joined[0].capital and not described and not _is_described(reading, one):
             break
-        if not described and not _conjunction(reading.words).search(_gap(reading, joined[-1], one)):
+        if not described and not reading.words.pattern("conjunctions").search(_gap(reading, joined[-1], one)):
             break
         joined.append(one)
     return tuple(joined)
@@ -235,17 +230,10 @@ def _is_described(reading: Reading, one: Naming) -> bool:
     return titled(reading.words).match(reading.even, one.end) is not None
 
 
-@cache
-def _conjunction(words: Words) -> re.Pattern[str]:
-    return either(words.get("conjunctions") or (), words.language)
-
-
 def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming, ...]:
     joined = before[-1:]
     for one in reversed(before[:-1]):
-        if not either(reading.words.get("conjunctions") or (), reading.words.language).search(
-            _gap(reading, one, joined[0])
-        ):
+        if not reading.words.pattern("conjunctions").search(_gap(reading, one, joined[0])):
             break
         joined.insert(0, one)
     return tuple(joined)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
-from tracker.proposing.basis.language import either
 from tracker.proposing.basis.proposal import Mention, Passage, Refusal
 from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
 from tracker.proposing.basis.sides import TITLED, Entity, acting, doers, entities, home, near, sides
@@ -140,7 +139,7 @@ def _nameless(reading: Reading, naming: Naming) -> bool:
 def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
     """Tell whether the subject of an act only points at those of the act before: they also signed."""
     start, end = doers(reading, act.doing())
-    pronouns = either(reading.words.get("pronouns") or (), reading.words.language)
+    pronouns = reading.words.pattern("pronouns")
     return not naming.full and act.kind == done.MADE and pronouns.search(reading.even, start, end) is not None
 
 
@@ -235,7 +234,7 @@ def _coming(reading: Reading, groups: list[Group], coming: list[Deed]) -> tuple[
 
 def _is_under_way(reading: Reading, act: Act) -> bool:
     """Tell whether an instrument is being negotiated, so that nothing has happened yet."""
-    over = either((reading.words.get("not_acts") or {}).get("concluded", ()), reading.words.language)
+    over = reading.words.pattern("not_acts.concluded")
     return act.kind == done.NEGOTIATED and not over.search(reading.even, act.start, act.end)
 
 

@@ -266,8 +266,7 @@ def _is_object(reading: Reading, naming: Naming) -> bool:
 
 @cache
 def _replacing(words: Words) -> re.Pattern[str]:
-    table = words.get("relations") or {}
-    verbs = [pattern for kind in ("supersedes", "updates", "supplements") for pattern in table.get(kind, ())]
+    verbs = [pattern for kind in ("supersedes", "updates", "supplements") for pattern in words.get(f"relations.{kind}")]
     return re.compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
 
 

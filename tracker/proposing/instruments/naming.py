@@ -15,7 +15,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
-from tracker.proposing.instruments.tails import any_title, ends, tail
+from tracker.proposing.instruments.tails import ends
 from tracker.text.names import fold
 
 WORDS_BEFORE = 14
@@ -110,7 +110,7 @@ def _term_code(words: Words, text: str) -> str:
 
 
 def _heads(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    for match in any_title(reading.words).finditer(reading.even, sentence.start, sentence.end):
+    for match in reading.words.pattern("titles").finditer(reading.even, sentence.start, sentence.end):
         yield match.start(), match.end(), _term_code(reading.words, match[0])
 
 
@@ -187,7 +187,7 @@ def _is_verb(reading: Reading, plain: str) -> bool:
 @cache
 def titled(words: Words) -> re.Pattern[str]:
     """Return what stands between a description of an instrument and its name: titled, entitled."""
-    return re.compile(rf"[\s,]*{either(words.get('titled') or (), words.language).pattern}[\s,\"]*")
+    return re.compile(rf"[\s,]*{words.pattern('titled').pattern}[\s,\"]*")
 
 
 @cache
@@ -196,18 +196,13 @@ def _before(words: Words) -> frozenset[str]:
     return frozenset((*joins.get("modifiers", ()), *joins.get("matter", ())))
 
 
-@cache
-def _with(words: Words) -> re.Pattern[str]:
-    return either(words.get("with_each") or (), words.language)
-
-
 def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> tuple[tuple[str, ...], bool]:
     """Return the parties that a name tells as sides of the instrument, and whether it tells all."""
     found: dict[str, None] = dict.fromkeys(name.code for name in reading.names_in(start, head))
     full = False
     if between >= 0:
         named = dict.fromkeys(name.code for name in _as_sides(reading, between, end))
-        full = len(named) > 1 and not _with(reading.words).match(reading.even, between)
+        full = len(named) > 1 and not reading.words.pattern("with_each").match(reading.even, between)
         found = named if full else {**found, **named}
     return tuple(found), full
 
@@ -215,7 +210,7 @@ def _sides(reading: Reading, start: int, head: int, end: int, between: int) -> t
 def _as_sides(reading: Reading, start: int, end: int) -> tuple[Named, ...]:
     """Return the parties named as sides: no territory in respect of which one signs, nor the state of a territory."""
     words = reading.words
-    respect = tail(words, "respect").search(reading.even, start, end)
+    respect = words.pattern("tails.respect").search(reading.even, start, end)
     names = reading.names_in(start, respect.start() if respect else end)
     return tuple(one for one in names if not _owner(words).search(reading.even, start, one.start))
 
@@ -223,13 +218,13 @@ def _as_sides(reading: Reading, start: int, end: int) -> tuple[Named, ...]:
 @cache
 def _owner(words: Words) -> re.Pattern[str]:
     """Return what stands before the state of a territory that is a side itself: overseas territory of the."""
-    return re.compile(rf"{tail(words, 'owned').pattern}\s*$")
+    return re.compile(rf"{words.pattern('tails.owned').pattern}\s*$")
 
 
 def _content(reading: Reading, start: int, end: int, head: tuple[int, int]) -> frozenset[str]:
     """Return the words of a name that are neither its title word, a small word, nor the name of a party."""
     parts = [reading.document.body[start : head[0]], reading.document.body[head[1] : end]]
-    respect = tail(reading.words, "respect").search(reading.even, head[1], end)
+    respect = reading.words.pattern("tails.respect").search(reading.even, head[1], end)
     spans = [(one.start, one.end) for one in reading.names_in(start, respect.start() if respect else end)]
     for name_start, name_end in reversed(spans):
         for at, (begin, past) in enumerate(((start, head[0]), (head[1], end))):
@@ -260,7 +255,7 @@ def _kind_begins(reading: Reading, first: int, end: int) -> int | None:
 
 @cache
 def _kinds(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{either(words.get('title_classes') or (), words.language).pattern}$")
+    return re.compile(rf"{words.pattern('title_classes').pattern}$")
 
 
 def _without_judgement(reading: Reading, start: int, head: int) -> int:
@@ -279,20 +274,19 @@ def _points_back(reading: Reading, head: int) -> bool:
 
 def _is_named_behind(reading: Reading, past_head: int) -> bool:
     """Tell whether a word of a title written small is followed by what it changes: a protocol amending the Treaty."""
-    table = (reading.words.get("titles_written") or {}).get("behind", ())
+    table = reading.words.get("titles_written.behind")
     return re.compile(rf"\s+{either(table, reading.words.language).pattern}").match(reading.even, past_head) is not None
 
 
 @cache
 def _pointing(words: Words) -> re.Pattern[str]:
-    definite = (words.get("determiners") or {}).get("definite", ())
+    definite = words.get("determiners.definite")
     return re.compile(rf"{either(definite, words.language).pattern}\s+$")
 
 
 @cache
 def _judging(words: Words) -> re.Pattern[str]:
-    joins = words.get("joins") or {}
-    return re.compile(rf"{either(joins.get('judging', ()), words.language).pattern}[\s,]+")
+    return re.compile(rf"{words.pattern('joins.judging').pattern}[\s,]+")
 
 
 def _begins_unspaced(reading: Reading, head: int, first: int) -> tuple[int, str]:
@@ -303,9 +297,9 @@ def _begins_unspaced(reading: Reading, head: int, first: int) -> tuple[int, str]
         return head - len(quoted[1]), ""
     found = _name(reading.words).search(before)
     name = _TIME.sub("", found[0]) if found else ""
-    determiner = _determiner(reading.words).match(name)
+    determiner = reading.words.pattern("determiners.definite").match(name)
     if determiner is None:
-        return head - len(name), _last_match(_determiner(reading.words), before.removesuffix(name))
+        return head - len(name), _last_match(reading.words.pattern("determiners.definite"), before.removesuffix(name))
     return head - len(name) + len(determiner[0]), determiner[0]
 
 
@@ -322,13 +316,8 @@ def _content_unspaced(text: str) -> frozenset[str]:
 
 @cache
 def _name(words: Words) -> re.Pattern[str]:
-    links = "|".join((words.get("joins") or {}).get("links", ())) or "(?!)"
+    links = "|".join(words.get("joins.links")) or "(?!)"
     return re.compile(rf"(?:{_WORD}(?:{links}))*{_WORD}$")
-
-
-@cache
-def _determiner(words: Words) -> re.Pattern[str]:
-    return either((words.get("determiners") or {}).get("definite", ()), words.language)
 
 
 def classified(reading: Reading, title: Naming, code: str) -> str:

@@ -103,18 +103,13 @@ def _is_of_speech(reading: Reading, time: Time) -> bool:
 
 @cache
 def _speech(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{either(words.get('speech') or (), words.language).pattern}\s*$")
+    return re.compile(rf"{words.pattern('speech').pattern}\s*$")
 
 
 def _parted(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a new clause begins between a verb and a time."""
     between = reading.even[start:end]
-    return ";" in between or bool(_parting(reading.words).search(between))
-
-
-@cache
-def _parting(words: Words) -> re.Pattern[str]:
-    return either(words.get("parting") or (), words.language)
+    return ";" in between or bool(reading.words.pattern("parting").search(between))
 
 
 def _fresh(reading: Reading, time: Time) -> bool:
@@ -145,7 +140,7 @@ def _in_lead(reading: Reading, sentence: Sentence) -> bool:
 
 def _in_background(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether the last heading before a sentence is one such as Background, About, Notes to editors."""
-    pattern = either(reading.words.get("background") or (), reading.words.language)
+    pattern = reading.words.pattern("background")
     for number in reversed(range(sentence.number)):
         one = reading.document.sentences[number]
         if one.heading and len(one.text) <= 100:
@@ -162,7 +157,7 @@ def _is_aside(reading: Reading, act: Act) -> bool:
 
 @cache
 def _asides(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{either(words.get('asides') or (), words.language).pattern}[^;]*$", re.IGNORECASE)
+    return re.compile(rf"{words.pattern('asides').pattern}[^;]*$", re.IGNORECASE)
 
 
 def happened(reading: Reading, left: Sequence[Naming]) -> Iterator[Proposal]:

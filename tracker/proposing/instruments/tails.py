@@ -33,17 +33,6 @@ _DEFINITION = re.compile(r"\((?:the\s+)?[\u201c\"][^()]{2,60}[\u201d\"]\)(?=\s+[
 
 
 @cache
-def any_title(words: Words) -> re.Pattern[str]:
-    """Return any word of a title."""
-    return either(words.get("titles"), words.language)
-
-
-@cache
-def _times(words: Words) -> re.Pattern[str]:
-    return either((words.get("tails") or {}).get("times", ()), words.language)
-
-
-@cache
 def _links(words: Words) -> re.Pattern[str]:
     tails = words.get("tails")
     links = [*tails.get("links", ()), *tails.get("purposes", ())] if tails else []
@@ -97,10 +86,9 @@ def _last(reading: Reading, sentence: Sentence) -> int:
 @cache
 def _next_line(words: Words) -> re.Pattern[str]:
     """Return the words with which a further line of a title begins: BETWEEN, AND THE GOVERNMENT OF, ON COOPERATION."""
-    table = words.get("determiners") or {}
-    known = {*table.get("definite", ()), *table.get("indefinite", ())}
-    links = [link for link in (words.get("tails") or {}).get("links", ()) if link not in known]
-    return either([*links, *(words.get("joins") or {}).get("and", ())], words.language)
+    known = {*words.get("determiners.definite"), *words.get("determiners.indefinite")}
+    links = [link for link in words.get("tails.links") if link not in known]
+    return either([*links, *words.get("joins.and")], words.language)
 
 
 def _short(match: re.Match[str] | None) -> str:
@@ -134,9 +122,9 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
             continue
         end = stop.start()
         break
-    time = _times(words).search(reading.even, at, end)
+    time = words.pattern("tails.times").search(reading.even, at, end)
     end = time.start() if time else end
-    for head in any_title(words).finditer(reading.even, at, end):
+    for head in words.pattern("titles").finditer(reading.even, at, end):
         cut = _joined(words).search(reading.even[at : head.start()])
         if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
             end = at + cut.start()
@@ -148,8 +136,8 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
 
 def _goes_over(reading: Reading, at: int, last: int) -> bool:
     """Tell whether a name goes on in the next line, which begins with a small word: BETWEEN, AND THE GOVERNMENT OF."""
-    joins = (reading.words.get("joins") or {}).get("small", ())
-    words = either([*joins, *(reading.words.get("tails") or {}).get("links", ())], reading.words.language)
+    joins = reading.words.get("joins.small")
+    words = either([*joins, *reading.words.get("tails.links")], reading.words.language)
     before = reading.even[max(0, at - 16) : at].split()
     return bool(words.match(reading.even, at, last)) or bool(before and words.fullmatch(before[-1]))
 
@@ -157,7 +145,7 @@ def _goes_over(reading: Reading, at: int, last: int) -> bool:
 def _is_apposed(reading: Reading, start: int, at: int, last: int) -> bool:
     """Tell whether behind a comma a territory is named of whose state the name speaks."""
     first = next((one for one in reading.names_in(at, last)), None)
-    owned = tail(reading.words, "owned").search(reading.even, start, at)
+    owned = reading.words.pattern("tails.owned").search(reading.even, start, at)
     return first is not None and owned is not None and not reading.document.body[at : first.start].strip()
 
 
@@ -165,10 +153,10 @@ def _goes_on(reading: Reading, at: int, last: int) -> bool:
     """Tell whether behind a comma a list of names goes on: Trade, Investment and Tourism."""
     joins = reading.words.get("joins") or {}
     language = reading.words.language
-    further = rf"\s*(?:{either(joins.get('and', ()), language).pattern}\s+)?"
+    further = rf"\s*(?:{reading.words.pattern('joins.and').pattern}\s+)?"
     start = re.compile(further).match(reading.even, at, last)
     begin = start.end() if start else at
-    if either(joins.get("states", ()), language).match(reading.even, begin, last):
+    if reading.words.pattern("joins.states").match(reading.even, begin, last):
         return True
     people = reading.words.get("people") or {}
     if either([*joins.get("asides", ()), *people.get("offices", ())], language).match(reading.even, begin, last):
@@ -198,8 +186,7 @@ def _verb(words: Words) -> re.Pattern[str]:
 @cache
 def _joined(words: Words) -> re.Pattern[str]:
     """Return what stands between an instrument and a further one: and a, as well as the, a comma."""
-    joins = words.get("joins") or {}
-    conjunctions, articles = (either(joins.get(name, ()), words.language).pattern for name in ("and", "articles"))
+    conjunctions, articles = (words.pattern(f"joins.{name}").pattern for name in ("and", "articles"))
     return re.compile(
         rf"(?:,|/|{conjunctions})[\s/]*(?:(?:{articles}\s+)?(?:[^\s,]+\s+){{0,3}}"
         rf"|(?:{_links(words).pattern}\s+)?{articles}\s+(?:[^\s,]+\s+){{0,5}})$"
@@ -209,16 +196,9 @@ def _joined(words: Words) -> re.Pattern[str]:
 @cache
 def _listed(words: Words) -> re.Pattern[str]:
     """Return a part of a list: capitalised words with small ones between, up to a comma, "and" or the end."""
-    joins = words.get("joins") or {}
-    conjunctions, small = (either(joins.get(name, ()), words.language).pattern for name in ("and", "small"))
+    conjunctions, small = (words.pattern(f"joins.{name}").pattern for name in ("and", "small"))
     capital = r"[^\W\d_a-z\u00e0-\u00ff][\w\u2019'.-]*"
     return re.compile(rf"\s*(?:{conjunctions}\s+)?(?:(?>{capital})\s*+(?:{small}\s+)*){{1,9}}(?:,|{conjunctions}|$)")
-
-
-@cache
-def tail(words: Words, name: str) -> re.Pattern[str]:
-    """Return any word of one of the tables of tails."""
-    return either((words.get("tails") or {}).get(name, ()), words.language)
 
 
 @cache

@@ -31,4 +31,4 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
 
 def _of_all(reading: Reading, said: str) -> bool:
     """Tell whether it is said of several at once: the texts of the agreements."""
-    return bool(either(reading.words.get("access_of_all") or (), reading.words.language).search(said))
+    return bool(reading.words.pattern("access_of_all").search(said))

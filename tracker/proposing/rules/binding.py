@@ -41,20 +41,15 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
 def _said(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     taken: list[tuple[int, int]] = []
     for status in ("non_binding", "binding"):
-        for match in _pattern(reading.words, status).finditer(reading.even, sentence.start, sentence.end):
+        for match in reading.words.pattern(f"binding.{status}").finditer(reading.even, sentence.start, sentence.end):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 yield status, match.start(), match.end()
 
 
 @cache
-def _pattern(words: Words, status: str) -> re.Pattern[str]:
-    return either((words.get("binding") or {}).get(status, ()), words.language)
-
-
-@cache
 def _future(words: Words) -> re.Pattern[str]:
-    future = either((words.get("binding") or {}).get("future", ()), words.language)
+    future = words.pattern("binding.future")
     return re.compile(rf"{future.pattern}\s*$")
 
 
@@ -98,7 +93,7 @@ def _goes_on(reading: Reading, instrument: Instrument, sentence: Sentence) -> bo
 
 def _is_said(reading: Reading, start: int, end: int) -> bool:
     """Tell whether something is said of a name that stands before words of binding, and no mere list goes on."""
-    table = (reading.words.get("binding") or {}).get("predicates")
+    table = reading.words.get("binding.predicates")
     if not table or not reading.even[start:end].strip():  # the verb is one of the words: n'est pas contraignant
         return True
     return bool(either(table, reading.words.language).search(reading.even, start, end))

@@ -59,7 +59,7 @@ def _place(reading: Reading, instrument: Instrument, told: Told) -> str | None:
     if reading.words.language in UNSPACED:
         towns = [city for city, _ in cities(reading, told.sentence.start, told.start)]
         return towns[-1] if towns else None
-    stop = _parting(reading.words).search(reading.even, told.end, told.sentence.end)
+    stop = reading.words.pattern("place.parting").search(reading.even, told.end, told.sentence.end)
     end = stop.start() if stop else told.sentence.end
     for match in _beside(reading.words).finditer(reading.even, told.end, end):
         inside = any(one.start <= match.start() < one.end for one in (*instrument.namings, *reading.others))
@@ -91,7 +91,7 @@ def _of_a_body(reading: Reading, start: int, end: int) -> bool:
 
 
 def _table(words: Words, name: str) -> tuple[str, ...]:
-    return tuple((words.get("place") or {}).get(name, ()))
+    return tuple(words.get(f"place.{name}"))
 
 
 @cache
@@ -100,18 +100,13 @@ def _word(word: str, language: str) -> Pattern[str]:
 
 
 @cache
-def _parting(words: Words) -> Pattern[str]:
-    return either(_table(words, "parting"), words.language)
-
-
-@cache
 def _beside(words: Words) -> Pattern[str]:
-    return re.compile(rf"{either(_table(words, 'beside'), words.language).pattern}\s+")
+    return re.compile(rf"{words.pattern('place.beside').pattern}\s+")
 
 
 @cache
 def _today(words: Words) -> Pattern[str]:
-    return re.compile(rf"{either(_table(words, 'today'), words.language).pattern}\s+")
+    return re.compile(rf"{words.pattern('place.today').pattern}\s+")
 
 
 @cache

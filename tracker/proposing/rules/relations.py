@@ -130,8 +130,7 @@ def _verbs(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
     """Yield what the name says: an arrangement under the 1960 Treaty, a protocol amending the Convention."""
     title = instrument.title
-    table = reading.words.get("relations") or {}
-    under = either(table.get("concluded_under", ()), reading.words.language)
+    under = reading.words.pattern("relations.concluded_under")
     head = reading.even.find(instrument.term.lower(), title.start, title.end)
     match = under.search(reading.even, max(head, title.start), title.end)
     if match and "concluded_under" not in known:
@@ -143,5 +142,5 @@ def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> 
 
 
 def _names_a_title(reading: Reading, passage: Passage) -> bool:
-    titles = either(reading.words.get("titles") or (), reading.words.language)
+    titles = reading.words.pattern("titles")
     return bool(titles.search(reading.even, passage.start, passage.end))

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from tracker.proposing.basis.closing import closings
-from tracker.proposing.basis.language import either
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
 from tracker.proposing.basis.spelled import days
@@ -55,7 +54,7 @@ def _formal(reading: Reading, instrument: Instrument) -> Iterator[Value]:
 
 def _ceremony(reading: Reading) -> Value | None:
     """Return the day of "the signing took place on", where the text reports one instrument."""
-    pattern = either(reading.words.get("ceremony") or (), reading.words.language)
+    pattern = reading.words.pattern("ceremony")
     for sentence in reading.document.sentences if len(reading.instruments) == 1 else ():
         match = pattern.search(reading.even, sentence.start, sentence.end)
         after = [one for one in times(reading, sentence) if match and one.start >= match.end()]
@@ -84,7 +83,7 @@ def _of_the_name(reading: Reading, one: Told) -> Iterator[Value]:
     for day in days(reading.even[end : one.sentence.end], words.language):
         if before.sub("", reading.even[end : one.naming.end + day.start], count=1).strip(" \n,"):
             return
-        before = either((words.get("joins") or {}).get("and", ()), words.language)
+        before = words.pattern("joins.and")
         end = one.naming.end + day.end
         yield Value("signed", day.iso, quotation(one.sentence), MEDIUM, RULE, "the day by which it is named")
 
