@@ -201,6 +201,7 @@ WAYS = (
     {"MANY": 3},
     {"MANY": 3, "Selection._hurried": lambda *_: None},
     {"MANY": 3, "FEW": 0, "Selection._hurried": lambda *_: None},
+    {"MANY": 3, "FEW": 0, "PART": 1, "Selection._hurried": lambda *_: None},
 )
 """What is changed, so that the one way in is taken or the other."""
 

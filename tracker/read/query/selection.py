@@ -24,6 +24,9 @@ FEW = 10_000
 MANY = 1_000
 """Agreements that are many for one page: walked in order, it may be full long before they are all fetched."""
 
+PART = 20
+"""What leads to fewer than this part of all is shorter than a search of the whole table."""
+
 HURRY = 2 * COUNTED_STEPS
 """Steps of SQLite that are spent on a walk in order before it is given up, a few hundredths of a second."""
 
@@ -122,7 +125,8 @@ class Selection:
         condition = f"{within} AND {self.condition}" if within else self.condition
         if path is None and self._is_walked():
             ids = self._hurried(reader, condition, binds)
-            path = shortest(reader, self.paths, binds) if ids is None else None
+            most = FEW if within else max(FEW, _last_id(reader) // PART)
+            path = shortest(reader, self.paths, binds, most) if ids is None else None
         if path is None and ids is None and not within:
             ids = self._searched(reader, binds)
         if ids is not None:
@@ -256,6 +260,11 @@ class Selection:
         if self._order == "a.ref":
             return _by_ref(ordering.reverse, ordering.limit)
         return f"ORDER BY {self._order}{direction} NULLS LAST, a.ref{direction}{limit}"
+
+
+def _last_id(reader: Reader) -> int:
+    """Return the highest id, at once, as a measure of how many agreements there are."""
+    return int(reader.scalar("SELECT max(id) FROM agreements") or 0)
 
 
 def _by_ref(reverse: bool, limit: int | None) -> str:
