@@ -30,7 +30,7 @@ LISTS = (
     *("", "party:JPN", "not party:JPN", "signed:2000..2010", "not signed:2000..2010", "signed:none"),
     *("concluded:1990", "expires:1990..2000", "in_force_from:1990", "in_force_until:1990..", "status:unknown"),
     *("status:in_force", "status:partly_ratified", "status:computed_entry", "status:no_end_recorded", "bound:JPN"),
-    "status:none",
+    *("status:none", "party:none"),
     *("type:treaty", "binding:binding", "focus:cyber", "not focus:cyber", "family:family-1", "text_access:public"),
     *("signatory:PERSON", "level:minister", "source:SOURCE", "source_kind:treaty_series", "confidence:low"),
     *("laterality:multilateral", "party_count:3..", "sources:2..", "identifier:'UNTS 12'", "depositary:any"),

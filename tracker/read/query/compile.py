@@ -12,7 +12,7 @@ from tracker.query.fields import is_own
 from tracker.query.tree import And, Not, Or, leaves
 from tracker.read.query import column_conditions, relation_conditions, standings, text_conditions
 from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import Answers, Condition, Missing, all_of, any_of, negated, two_valued
+from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import TYPES
@@ -141,7 +141,12 @@ def absent(field: str, context: Context) -> Condition:
         return valued(field, [standings.UNKNOWN], context)
     if field in ("in_force_from", "in_force_until"):
         return standings.force_absent(field, context.as_of, context.binds)
-    return negated(present(field, context))
+    without = negated(present(field, context))
+    return without._replace(paths=(NO_PARTY,), single=False) if field == "party" else without
+
+
+NO_PARTY = AccessPath(*["SELECT id FROM agreements WHERE party_codes = ''"] * 2)
+"""The index that finds the same parties again leads to those without any."""
 
 
 def _depositary(operands: Operands, context: Context) -> Condition:
