@@ -123,6 +123,8 @@ def around(change: Change, document: Document) -> Around:
 
 def _of_parts(change: Change, document: Document) -> Around:
     """Return the same of an agreement that no later one takes the place of."""
+    if not document["relations"]:
+        return alone(change)
     return alone(change)._replace(
         wholes=_ends(change, document),
         left=_left(change, document),
