@@ -8,17 +8,15 @@ from running import Run
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "pycountry")
 
 SPY = """
-import os, sys
+import atexit, sys
 out, names, arguments = sys.argv[1], sys.argv[2].split(","), sys.argv[3:]
 sys.argv = ["tracker", *arguments]
-from tracker.__main__ import main
-try:
-    main()
-except SystemExit as end:
-    assert end.code in (0, None), end.code
-finally:
+def tell():
     with open(out, "w") as file:
         file.write(" ".join(name for name in sys.modules if name in names or names == ["all"]))
+atexit.register(tell)
+from tracker.__main__ import main
+main()
 """
 
 READS = {

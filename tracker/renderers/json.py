@@ -6,12 +6,12 @@ An object may hold iterators as values: they are written as arrays, each item as
 """
 
 from collections.abc import Iterable, Iterator
-from json.encoder import encode_basestring as quote
 from math import isfinite
 from typing import BinaryIO
 
 from tracker.renderers import RenderOptions
 from tracker.table import REPORT_FORMAT, Answer, Page, Records
+from tracker.text.jsons import quote
 
 SUMMARY = "JSON: the records in full, or a report as one object"
 SUFFIXES = (".json",)

@@ -24,7 +24,7 @@ WITHOUT_WORDS = (
 )
 """Commands that take no word at all, so that one behind ``--json`` is a key."""
 
-_NAME = re.compile(r"[A-Za-z_][\w.]*(?:\[[^\[\],]+\][\w.]*)*")
+_NAME = r"[A-Za-z_][\w.]*(?:\[[^\[\],]+\][\w.]*)*"
 
 
 def are_meant(word: str, before: Sequence[str]) -> bool:
@@ -35,7 +35,7 @@ def are_meant(word: str, before: Sequence[str]) -> bool:
     """
     parts = word.split(",")
     command = next(iter(before), "")
-    if not all(map(_NAME.fullmatch, parts)):
+    if not all(re.fullmatch(_NAME, part) for part in parts):
         return False
     if len(parts) == 1:
         return " ".join(before[:2]) in WITHOUT_WORDS or command in WITHOUT_WORDS

@@ -15,22 +15,49 @@ import typer
 from typer.models import OptionInfo
 
 from tracker.errors import InvalidValue
-from tracker.plain import Value
+from tracker.plain import Declared, Value
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.shell.context import AppContext
 
 Marker: TypeAlias = object
-"""How a parameter is typed: what ``typer.Option`` and ``typer.Argument`` return, read by Typer alone."""
+"""How a parameter is typed: an ``Option``, or what ``typer.Option`` and ``typer.Argument`` return."""
 
 Hint: TypeAlias = Any  # a type, or a form of ``typing`` such as Annotated: these have no type of their own
 Group: TypeAlias = type[Value]
 
 
-class Spelled:
-    """How the fields of a plain value are typed on a command line: a Typer marker for each.
+class Option(Declared):
+    """An option as it is declared; Typer is told of it where it stands on the line, for that costs more."""
 
-    ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments. A
-    field without a marker is no option of its own, and keeps its default.
+    names: tuple[str, ...]
+    text: str
+    metavar: str | None = None
+    offers: str = ""
+    """What TAB offers for its value."""
+    least: int | None = None
+    callback: Callable[..., Any] | None = None
+    """What makes another value of the one that was typed."""
+    is_eager: bool = False
+
+    def for_typer(self) -> Marker:
+        """Return the same as Typer takes it."""
+        marker = typer.Option(
+            *self.names,
+            help=self.text,
+            metavar=self.metavar,
+            min=self.least,
+            callback=vars(self).get("callback"),
+            is_eager=self.is_eager,
+        )
+        return offering(marker, self.offers)
+
+
+class Spelled:
+    """How the fields of a plain value are typed on a command line: a marker for each.
+
+    ``Annotated[FilterArguments, Spelled(...)]`` is an option group whose values are handed down as FilterArguments; a
+    class that is a group itself has one as ``spelled``. A field without a marker is no option of its own, and keeps its
+    default.
     """
 
     def __init__(self, **markers: Marker) -> None:
@@ -38,7 +65,7 @@ class Spelled:
 
 
 def offering(marker: Marker, what: str) -> Marker:
-    """Say what TAB offers for a marker: a name that ``shell.completion.offers`` knows.
+    """Say what TAB offers for a marker of Typer: a name that ``shell.completion.offers`` knows.
 
     A comma behind it: several with commas.
     """
@@ -46,9 +73,9 @@ def offering(marker: Marker, what: str) -> Marker:
     return marker
 
 
-def option(name: str, text: str, *, metavar: str | None = None, offers: str = "") -> Marker:
+def option(name: str, text: str, *, short: str = "", metavar: str | None = None, offers: str = "") -> Option:
     """Return an option of a command, with what TAB offers for its value."""
-    return offering(typer.Option(name, help=text, metavar=metavar), offers)
+    return Option((short, name) if short else (name,), text, metavar, offers)
 
 
 def argument(text: str, *, metavar: str | None = None, offers: str = "") -> Marker:
@@ -107,12 +134,10 @@ FilterOptions = Annotated[
         status=option("--status", "Status on the day asked for, or a flag.", offers="status,"),
         signatory=option("--signatory", "Signed by this person.", offers="signatory,"),
         signed=option("--signed", "Signed in: 2023, 2015..2020, 2020.. .", metavar="RANGE"),
-        in_force=typer.Option(
-            "--in-force", help="In force or operative on the day asked for; with --party: for that party."
-        ),
+        in_force=option("--in-force", "In force or operative on the day asked for; with --party: for that party."),
         text_access=option("--text-access", "Access to the text.", offers="text_access,"),
         source=option("--source", "Rests on this source.", offers="source,"),
-        certain=typer.Option("--certain", help="Only what matches for certain."),
+        certain=option("--certain", "Only what matches for certain."),
         as_of=option("--as-of", "Ask for the state on this day.", metavar="DATE"),
     ),
 ]
@@ -122,8 +147,8 @@ PageOptions = Annotated[
     PageArguments,
     Spelled(
         sort=option("--sort", "Sort by this column (default: ref).", metavar="COLUMN", offers="sort"),
-        reverse=typer.Option("--reverse", help="Sort the other way round."),
-        limit=typer.Option("--limit", min=0, callback=_bounded, help="At most so many (default: all)."),
+        reverse=option("--reverse", "Sort the other way round."),
+        limit=Option(("--limit",), "At most so many (default: all).", least=0, callback=_bounded),
     ),
 ]
 """In which order, and how many; which columns is a matter of the output."""
@@ -132,39 +157,39 @@ PageOptions = Annotated[
 class OutputOptions(Value):
     """How the answer is printed."""
 
-    format: Annotated[str | None, offering(typer.Option("-f", "--format", help="Format of the output."), "format")] = (
-        None
-    )
-    json: Annotated[
-        bool,
-        typer.Option(
+    format: str | None = None
+    json: bool = False
+    output: Path | None = None
+    hash: bool = False
+    wide: bool = False
+    columns: str | None = None
+    template: str | None = None
+    jq: str | None = None
+    totals: bool = False
+    exit_code: bool = False
+
+    spelled = Spelled(
+        format=option("--format", "Format of the output.", short="-f", offers="format"),
+        json=option(
             "--json",
-            help="Short for -f json. --json=ref,title: only these keys; --json=: which there are. A word with a comma"
+            "Short for -f json. --json=ref,title: only these keys; --json=: which there are. A word with a comma"
             " behind --json (--json ref,title) is taken so where each part is a column; any other is left to the"
             " command.",
         ),
-    ] = False
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
-    ] = None
-    hash: Annotated[bool, typer.Option("--hash", help="Prove a report: the SHA-256 of what was counted.")] = False
-    wide: Annotated[bool, typer.Option("--wide", help="All columns in full, however wide the terminal.")] = False
-    columns: Annotated[
-        str | None,
-        option(
+        output=option("--output", "Write to this file; its suffix tells the format.", short="-o", metavar="FILE"),
+        hash=option("--hash", "Prove a report: the SHA-256 of what was counted."),
+        wide=option("--wide", "All columns in full, however wide the terminal."),
+        columns=option(
             "--columns",
             "Columns, or keys of JSON; tracker columns lists them.",
             metavar="A,B,...",
             offers="column,",
         ),
-    ] = None
-    template: Annotated[
-        str | None, typer.Option("--template", metavar="TEXT", help=r"A line for each item, such as '{ref}\t{title}'.")
-    ] = None
-    jq: Annotated[str | None, typer.Option("--jq", metavar="EXPR", help="Put the JSON through this jq filter.")] = None
-    totals: Annotated[bool, typer.Option("--totals", help="CSV, TSV, NDJSON: the totals as the last row.")] = False
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit code 1 where nothing is found.")] = False
+        template=option("--template", r"A line for each item, such as '{ref}\t{title}'.", metavar="TEXT"),
+        jq=option("--jq", "Put the JSON through this jq filter.", metavar="EXPR"),
+        totals=option("--totals", "CSV, TSV, NDJSON: the totals as the last row."),
+        exit_code=option("--exit-code", "Exit code 1 where nothing is found."),
+    )
 
     @property
     def chosen(self) -> str | None:
@@ -200,8 +225,13 @@ class OutputOptions(Value):
 class ChangeOptions(Value):
     """How a change is made."""
 
-    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Show what would change; change nothing.")] = False
-    yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False
+    dry_run: bool = False
+    yes: bool = False
+
+    spelled = Spelled(
+        dry_run=option("--dry-run", "Show what would change; change nothing.", short="-n"),
+        yes=option("--yes", "Do not ask.", short="-y"),
+    )
 
 
 class Command:
@@ -225,18 +255,18 @@ class Command:
         hints, defaults = _hints(function), _defaults(function)
         groups: dict[str, tuple[Group, list[str]]] = {}
         passed: str | None = None
-        shown: list[inspect.Parameter] = []
+        typed: list[_Typed] = []
         for name, hint in hints.items():
             if hint is AppContext:
                 passed = name
             elif group := _group(hint):
                 fields = _fields(hint, group)
-                groups[name] = group, list(fields)
-                shown += [_keyword(field, getattr(group, field, _NONE), inner) for field, inner in fields.items()]
+                groups[name] = group, [field[0] for field in fields]
+                typed += fields
             elif hint is not typer.Context:
-                shown.append(_keyword(name, defaults.get(name, _NONE), hint))
+                typed.append((name, defaults.get(name, _NONE), hint.__origin__, hint.__metadata__[0]))
         if words is not None:
-            shown = _told(shown, words)
+            typed = _told(typed, words)
 
         @wraps(function)
         def call(ctx: typer.Context, **values: object) -> None:
@@ -247,7 +277,7 @@ class Command:
                 filled[name] = group(**{field: values.pop(field) for field in fields if field in values})
             function(**filled, **values)
 
-        parameters = [_CONTEXT, *shown]
+        parameters = [_CONTEXT, *(_parameter(*each) for each in typed)]
         call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what inspect.signature reads
         call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         del call.__wrapped__  # Typer must see the signature above, not the function's own
@@ -258,6 +288,9 @@ def command(function: Callable[..., None]) -> Command:
     """Make a command of a function whose parameters are option groups."""
     return Command(function)
 
+
+_Typed: TypeAlias = tuple[str, object, Hint, Marker]
+"""What is typed: its name in the program, its default, its type, and how it is typed."""
 
 _NONE = inspect.Parameter.empty
 _CONTEXT = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -282,42 +315,44 @@ def _group(annotation: Hint) -> Group | None:
     return kind if isinstance(kind, type) and issubclass(kind, Value) else None
 
 
-def _fields(annotation: Hint, group: Group) -> dict[str, Hint]:
-    """Return the annotations of a group's fields with their Typer markers."""
+def _fields(annotation: Hint, group: Group) -> list[_Typed]:
+    """Return the fields of a group that are typed."""
     hints = _hints(group)
-    if group is annotation:
-        return hints
-    return {name: Annotated[hints[name], marker] for name, marker in annotation.__metadata__[0].markers.items()}
+    spelled = getattr(group, "spelled", None) if group is annotation else annotation.__metadata__[0]
+    if spelled is None:
+        typed = {name: (hint.__origin__, hint.__metadata__[0]) for name, hint in hints.items()}
+    else:
+        typed = {name: (hints[name], marker) for name, marker in spelled.markers.items()}
+    return [(name, getattr(group, name, _NONE), kind, marker) for name, (kind, marker) in typed.items()]
 
 
-def _keyword(name: str, default: object, annotation: Hint) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+def _parameter(name: str, default: object, kind: Hint, marker: Marker) -> inspect.Parameter:
+    """Return a parameter as Typer reads it."""
+    told = marker.for_typer() if isinstance(marker, Option) else marker
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, told])
 
 
-def _told(parameters: list[inspect.Parameter], words: Sequence[str]) -> list[inspect.Parameter]:
+def _told(typed: list[_Typed], words: Sequence[str]) -> list[_Typed]:
     """Return the arguments, and the options that stand among words; all where one may be an option that is not known.
 
     For what is wrong is told with all that would be right, and help lists everything.
     """
-    names = {parameter.name: _names(parameter) for parameter in parameters}
-    typed = {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"}
-    if not typed.issubset({name for known in names.values() for name in known} | {"--"}):
-        return parameters
-    return [
-        each
-        for each in parameters
-        if each.default is _NONE or not names[each.name] or not typed.isdisjoint(names[each.name])
-    ]
+    names = {name: _names(name, marker) for name, _, _, marker in typed}
+    asked = {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"}
+    if not asked.issubset({name for known in names.values() for name in known} | {"--"}):
+        return typed
+    return [each for each in typed if each[1] is _NONE or not names[each[0]] or not asked.isdisjoint(names[each[0]])]
 
 
-def _names(parameter: inspect.Parameter) -> tuple[str, ...]:
+def _names(name: str, marker: Marker) -> tuple[str, ...]:
     """Return how an option is typed; nothing for an argument.
 
     Typer takes the first name for a default until it meets the marker in an annotation.
     """
-    marker = parameter.annotation.__metadata__[0]
+    if isinstance(marker, Option):
+        return marker.names
     if not isinstance(marker, OptionInfo):
         return ()
     given = () if marker.default is ... else (marker.default,)
-    plain = parameter.name.replace("_", "-")
+    plain = name.replace("_", "-")
     return (*given, *(marker.param_decls or ())) or (f"--{plain}", f"--no-{plain}")

@@ -15,7 +15,7 @@ from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
 from tracker.query.arguments import PageArguments
 from tracker.renderers import Form, RenderOptions, shows
-from tracker.shell import messages, protected
+from tracker.shell import messages
 from tracker.shell.running.working import give_way
 from tracker.table import Answer, Column, Page, Records, Shown, Table
 
@@ -34,7 +34,7 @@ _STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o F
 
 def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> None:
     """Write what a command found, as its output options ask."""
-    protected.refuse(out.output, context.store.path)
+    _refuse(out.output, context)
     answered = _as_asked(answered, out)
     if out.exit_code:
         answered, context.kept.found_nothing = peeked(answered)
@@ -44,6 +44,14 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
         answered = _told_where_empty(answered, context)
     answered = _proved(answered, out)
     write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
+
+
+def _refuse(path: Path | None, context: "AppContext", reads: Iterable[Path] = ()) -> None:
+    """Raise InvalidValue for a file that no answer is written over; most answers go to no file."""
+    if path is not None:
+        from tracker.shell import protected
+
+        protected.refuse(path, context.store.path, reads)
 
 
 def _asked(context: "AppContext", out: "OutputOptions") -> RenderOptions:
@@ -244,7 +252,7 @@ def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] 
     Nothing is written where the body raises. Raises InvalidValue, also for a file that is among ``reads``, and
     OutputBroken for a place that cannot be written. Where only the end fails, what was changed stands: that is said.
     """
-    protected.refuse(out.output, context.store.path, reads)
+    _refuse(out.output, context, reads)
     options = _asked(context, out)
     renderer = _renderer(out.chosen, out.output, options)
     is_done = False

@@ -12,18 +12,18 @@ from typer.core import TyperCommand, TyperGroup
 
 from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
-from tracker.plain import Value
+from tracker.plain import Declared
 from tracker.shell import messages, output, settings
 from tracker.shell.arguments import before_command, fronted
 from tracker.shell.context import AppContext, Kept, locate
-from tracker.shell.options import Command, command, one_of, option
+from tracker.shell.options import Command, Option, command, one_of, option
 from tracker.shell.running import interrupts
 
 OUTSIDE = (UnicodeEncodeError, RecursionError, OverflowError, OSError)
 """What Python raises for a value that the system or SQLite does not take; ``endings`` says it in one line."""
 
 
-class Entry(Value):
+class Entry(Declared):
     """One command: ``module:function`` under ``tracker.commands``, or a group with a table of its own."""
 
     target: str
@@ -330,23 +330,23 @@ def root(  # noqa: PLR0913 - one parameter a global option: that is Typer's way
     ctx: typer.Context,
     *,
     store: Annotated[str | None, option("--store", "The store: a path or sqlite:///path.", offers="file")] = None,
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today.")] = None,
+    today: Annotated[str | None, option("--today", "Take this day for today.", metavar="DATE")] = None,
     known_at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Ask for the register as it stood at this time.")
+        str | None, option("--known-at", "Ask for the register as it stood at this time.", metavar="TIME")
     ] = None,
-    actor: Annotated[str | None, typer.Option(help="Who makes the change, for the log.")] = None,
-    config_file: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False,
+    actor: Annotated[str | None, option("--actor", "Who makes the change, for the log.")] = None,
+    config_file: Annotated[Path | None, option("--config", "Settings file.", metavar="FILE")] = None,
+    no_config: Annotated[bool, option("--no-config", "Read no settings file.")] = False,
     color: Annotated[
         str | None, option("--color", "Colour: auto, always, never.", metavar="WHEN", offers=one_of(COLOURS))
     ] = None,
-    no_color: Annotated[bool, typer.Option("--no-color", help="Short for --color never.")] = False,
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="No pager for long answers.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No hints or confirmations on stderr.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; decline instead.")] = False,
+    no_color: Annotated[bool, option("--no-color", "Short for --color never.")] = False,
+    no_pager: Annotated[bool, option("--no-pager", "No pager for long answers.")] = False,
+    quiet: Annotated[bool, option("--quiet", "No hints or confirmations on stderr.")] = False,
+    debug: Annotated[bool, option("--debug", "Show the traceback of an error.")] = False,
+    no_input: Annotated[bool, option("--no-input", "Never ask; decline instead.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, Option(("--version",), "Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Register of international agreements: what binds and what does not, every statement with its source."""

@@ -8,9 +8,8 @@ from tracker.errors import NotFound
 from tracker.law.parties import contracting, laterality, unnamed
 from tracker.read.file.connection import Bindings, Reader, StoredRow
 from tracker.read.records import derived
-from tracker.read.records.assembly import LISTS, Children, converters, expression, loader
+from tracker.read.records.assembly import LISTS, Children, converters, expression, loader, terms
 from tracker.read.records.batch import ON_PAGE, Batch
-from tracker.read.records.terms import terms
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Json, Record
 

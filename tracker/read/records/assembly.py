@@ -1,4 +1,4 @@
-"""The children of a page of agreements, one SELECT a table, made from the declaration of the record.
+"""The children of a page of agreements, one SELECT a table, made from the declaration of the record; and the terms.
 
 Every loader returns the children by the id of their agreement; an agreement without any is not in it. A SELECT names
 every key of the record in its order, NULL where a key has no column, so that a row and the keys make an item; only
@@ -8,12 +8,12 @@ what is not a plain cell is put right afterwards.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from json import loads
 
 from tracker.read.file.connection import Stored, StoredRow
 from tracker.read.records.batch import ON_PAGE, Batch, texts
-from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES
+from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES, TERMS
 from tracker.record.types import Field, Json, Record, Shape
+from tracker.text.jsons import loads
 
 Children = Mapping[int, list[Json]]
 Loader = Callable[[Batch], Children]
@@ -161,3 +161,33 @@ LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("child
 def loader(key: str) -> Loader:
     """Return what loads a list, made when it is first asked for."""
     return _loader(LISTS[key])
+
+
+_TERMS = [(field.key, field.listed) for field in TERMS.fields]
+
+Cited = Mapping[tuple[int, str], list[str]]
+
+
+def terms(stored: str, agreement: int, cited: Cited) -> Record:
+    """Return the terms as the record prints them; ``cited`` holds sources by agreement and owner."""
+    if stored == "{}":
+        return {key: [] if listed else None for key, listed in _TERMS}
+    kept = loads(stored)
+    return {
+        field.key: _part(field.type.shape, kept.get(field.key) or field.blank(), f"terms.{field.key}", agreement, cited)
+        for field in TERMS.fields
+    }
+
+
+def _part(shape: Shape | None, value: Json, name: str, agreement: int, cited: Cited) -> Json:
+    """Return a term in full, or each of a list; null stays null."""
+    if isinstance(value, list):
+        return [_part(shape, item, f"{name}[{at}]", agreement, cited) for at, item in enumerate(value)]
+    if value is None or shape is None:
+        return value
+    part = {field.key: value[field.key] if field.key in value else field.blank() for field in shape.fields}
+    for field in shape.fields:
+        if field.type.kind == "object" and part[field.key] is not None:
+            part[field.key] = _part(field.type.shape, part[field.key], f"{name}.{field.key}", agreement, cited)
+    part[SOURCES.key] = list(cited.get((agreement, name), ()))
+    return part

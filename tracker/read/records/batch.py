@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from json import loads
 
 from tracker.read.file.connection import Reader, StoredRow
 from tracker.record.types import Json
+from tracker.text.jsons import array, loads
 
 IDS = "(SELECT value FROM json_each(:ids))"
 ON_PAGE = f"agreement_id IN {IDS}"
@@ -51,9 +51,7 @@ class Batch:
 
     def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, StoredRow]:
         """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
-        from json import dumps
-
-        binds = {"keys": dumps(sorted(set(keys) - {None}))}
+        binds = {"keys": array(sorted({key for key in keys if key is not None}))}
         return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
 
 

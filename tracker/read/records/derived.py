@@ -8,6 +8,7 @@ from tracker.law.life import standing
 from tracker.read.records.assembly import Children
 from tracker.read.records.batch import ON_PAGE, Batch
 from tracker.record.types import Record
+from tracker.text.jsons import array
 
 SPANS = (
     f"SELECT {', '.join(standing.COLUMNS)}, agreement_id FROM spans WHERE {ON_PAGE}{{which}}"
@@ -28,14 +29,12 @@ def inverse_relations(page: Batch, refs: Mapping[int, str], own: Children) -> Ch
 
     A symmetric relation that both records hold is left out: it stands under ``relations`` already.
     """
-    from json import dumps
-
     ids = {ref: agreement for agreement, ref in refs.items()}
     found: dict[int, list[Record]] = defaultdict(list)
     held = page.reader.tuples(
         "SELECT type, target, agreement_ref FROM relations WHERE target IN (SELECT value FROM json_each(:refs))"
         " ORDER BY type, agreement_ref",
-        {"refs": dumps(list(ids))},
+        {"refs": array(ids)},
     )
     if not held:
         return found
