@@ -21,7 +21,7 @@ from hostile_texts import FORMULAS, MARKUP, SQL, TERMINAL
 from running import TODAY, called
 
 from tracker import plugins
-from tracker.shell import output
+from tracker.shell import streams
 from tracker.text.safety import FORMULA_STARTS, unguard, visible
 
 FORMATS = plugins.names("renderers")
@@ -112,7 +112,7 @@ def the_answers(store: Path, name: str) -> list[tuple[tuple[str, ...], bytes]]:
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in BINARY])
 def test_nothing_acts_on_a_terminal(name: str, registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where colours are wanted: only colours of our own come out."""
-    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    monkeypatch.setattr(streams, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("FORCE_COLOR", "1")
     for _, out in the_answers(registers["worst"], name):
@@ -125,13 +125,13 @@ def test_nothing_acts_on_a_terminal(name: str, registers: dict[str, Path], monke
 def test_what_is_not_for_a_terminal_is_not_sent_to_one(
     name: str, registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:
-    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    monkeypatch.setattr(streams, "is_terminal", lambda: True)
     done = place.free_attempt("--store", str(registers["worst"]), "list", "-f", name)
     assert (done.code, done.out) == (2, "")
 
 
 def test_markup_of_rich_stays_text(registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    monkeypatch.setattr(streams, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "1000")
     (text,) = [out.decode() for line, out in answers(registers["worst"], "table") if line[0] == "list"]
     assert MARKUP[0] in re.sub(r"\x1b\[[0-9;]*m", "", text)

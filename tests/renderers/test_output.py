@@ -14,7 +14,7 @@ from tracker import plugins
 from tracker.errors import InvalidValue, Refused
 from tracker.read.file.location import StoreLocation
 from tracker.renderers import RenderOptions
-from tracker.shell import output
+from tracker.shell import output, streams
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions
 from tracker.table import Column, Records, Table
@@ -97,14 +97,14 @@ def test_a_guest_of_a_built_in_name_is_listed_as_a_problem(monkeypatch):
 
 @pytest.mark.parametrize("environ", [{}, {"TERM": "xterm"}, {"NO_COLOR": ""}, {"FORCE_COLOR": "0"}])
 def test_a_terminal_has_colours_and_a_pipe_none(environ):
-    assert output.wants_color(environ, terminal=True)
-    assert not output.wants_color(environ, terminal=False)
+    assert streams.wants_color(environ, terminal=True)
+    assert not streams.wants_color(environ, terminal=False)
 
 
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"NO_COLOR": "0", "FORCE_COLOR": "1"}])
 def test_colours_are_off_where_the_environment_says_so(environ):
     """no-color.org: set to anything that is not empty; it beats FORCE_COLOR."""
-    assert not output.wants_color(environ, terminal=True)
+    assert not streams.wants_color(environ, terminal=True)
 
 
 @pytest.mark.parametrize("environ", [{"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1", "TERM": "dumb"}])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.shell import messages, output
+from tracker.shell import messages, output, streams
 from tracker.shell.completion import installing
 from tracker.shell.context import AppContext
 from tracker.shell.options import argument, command, one_of
@@ -38,7 +38,7 @@ def completion(
     if not install:
         output.write_text(installing.script(name))
         messages.say(
-            f"to install it: tracker completion {name} --install", quiet=context.quiet or not output.is_terminal()
+            f"to install it: tracker completion {name} --install", quiet=context.quiet or not streams.is_terminal()
         )
         return
     installed = installing.install(name)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from tracker.errors import NotFound, UsageProblem
-from tracker.shell import messages, output, settings
+from tracker.shell import messages, output, settings, streams
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, argument, command
 from tracker.table import Column, Row, Table
@@ -131,7 +131,7 @@ def _of_environment(key: str, *, configured: bool) -> tuple[str, str] | None:
     variables = [VARIABLES.get(key, "")] + (["PAGER"] if key == "pager" and not configured else [])
     told = next(((os.environ[name], name) for name in variables if os.environ.get(name)), None)
     if key == "color":
-        forcing = output.forcing(os.environ)
+        forcing = streams.forcing(os.environ)
         told = ("never", "NO_COLOR") if os.environ.get("NO_COLOR") else ("always", forcing) if forcing else None
     return (told[0], f"environment {told[1]}") if told else None
 

@@ -15,7 +15,7 @@ from tracker.read.lists import export as exporting
 from tracker.read.lists import listing
 from tracker.read.query.filters import filters
 from tracker.renderers import exports
-from tracker.shell import messages, output
+from tracker.shell import messages, output, streams
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, PageOptions, command, query_argument
 from tracker.shell.reading import reading
@@ -75,7 +75,7 @@ def export(
 
 def _package(out: OutputOptions, name: str) -> Package:
     """Return the description beside the sheet that is to be written; it may hold others."""
-    if name != "csv" or out.output is None or out.output == output.STDOUT:
+    if name != "csv" or out.output is None or out.output == streams.STDOUT:
         raise InvalidValue("--datapackage describes a CSV file; name one with -o FILE.csv")
     return described(out.output)
 

@@ -7,7 +7,7 @@ from tracker.errors import NotFound
 from tracker.read.lookup import names, refs
 from tracker.read.records import attached_files
 from tracker.read.records.agreements import record
-from tracker.shell import messages, output
+from tracker.shell import messages, output, streams
 from tracker.shell.context import AppContext
 from tracker.shell.options import argument, command, ref_argument
 from tracker.shell.reading import opened
@@ -45,7 +45,7 @@ def open_(
     from tracker.files import attached
 
     attached.refuse_changed(files[0])
-    if not output.is_terminal():
+    if not streams.is_terminal():
         return
     if why := attached.kept_closed(files[0]):
         messages.say(why)

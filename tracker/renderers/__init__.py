@@ -14,7 +14,7 @@ A format is a module with
     WIDE: bool                         optional; true where an export holds every column unless some are named
 
 Other packages add formats under the entry points ``tracker.renderers.v1``. Modules that begin with an underscore are
-no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.output`` does.
+no formats. A renderer opens, closes and flushes nothing: ``tracker.shell.streams`` does.
 """
 
 from types import ModuleType

@@ -1,13 +1,11 @@
-"""Where answers go: the one owner of standard output and of the files that ``-o`` names."""
+"""What is made of an answer on its way out: what was asked of it, its format, a pager. ``streams`` takes the bytes."""
 
-import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -15,21 +13,12 @@ from tracker import plugins
 from tracker.errors import InvalidValue, OutputBroken
 from tracker.query.arguments import PageArguments
 from tracker.renderers import Form, RenderOptions, shows
-from tracker.shell import messages
-from tracker.shell.running.working import give_way
+from tracker.shell import messages, streams
 from tracker.table import Answer, Column, Page, Records, Shown, Table
 
 if TYPE_CHECKING:
     from tracker.shell.context import AppContext
     from tracker.shell.options import OutputOptions
-
-STDOUT = Path("-")
-"""``-o -``: standard output."""
-
-IN_MEMORY = 1 << 20
-"""Bytes of an answer that are held in memory until a change is kept; the rest waits on disk."""
-
-_STDOUT_BROKEN = "cannot write to standard output: {}; write to a file with -o FILE"
 
 
 def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> None:
@@ -134,7 +123,7 @@ def _peeked(items: Iterable[Any]) -> tuple[Iterable[Any], bool]:
 def _proved(answered: Answer, out: "OutputOptions") -> Answer:
     """Return the answer with its hash, where a report goes to a file or the hash is asked for."""
     proof = None if isinstance(answered, Records) else answered.proof
-    asked = out.hash or out.output not in (None, STDOUT)
+    asked = out.hash or out.output not in (None, streams.STDOUT)
     if proof is None or not asked or isinstance(answered, Records):
         return answered
     from tracker.read.lists import digest
@@ -188,7 +177,7 @@ def write(
     if format is None and _goes_whole(answered, path):
         format = "table"  # noqa: A001 - the name of the option that it carries
     renderer = _renderer(format, path, options)
-    with _sink(path) as out, _paged(out, pager if options.terminal else False) as shown:
+    with streams.sink(path) as out, _paged(out, pager if options.terminal else False) as shown:
         renderer.render(answered, shown, options)
 
 
@@ -214,7 +203,7 @@ def _paged(out: BinaryIO, pager: str | bool | None) -> Iterator[BinaryIO]:
 def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> ModuleType:  # noqa: A002 - as above
     if options.form:
         return plugins.typed(options.form)
-    name = format or default_format(stdout_is_terminal=is_terminal(), path=path)
+    name = format or default_format(stdout_is_terminal=streams.is_terminal(), path=path)
     renderer = plugins.load("renderers", name)
     if options.terminal and getattr(renderer, "BINARY", False):
         message = f"{name} is not for a terminal; write it to a file with -o, as in -o answer{renderer.SUFFIXES[0]}"
@@ -224,7 +213,7 @@ def _renderer(format: str | None, path: Path | None, options: RenderOptions) -> 
 
 def _goes_whole(answered: Answer, path: Path | None) -> bool:
     """Whether an answer is a page that says more than its rows, on its way into a pipe."""
-    return isinstance(answered, Page) and answered.whole and path in (None, STDOUT)
+    return isinstance(answered, Page) and answered.whole and path in (None, streams.STDOUT)
 
 
 class Prepared:
@@ -242,7 +231,8 @@ class Prepared:
             self._renderer.render(answered, self._aside, self._options)
             self._aside.flush()
         except OSError as error:
-            raise OutputBroken(f"there is no room for the answer: {_reason(error)}; nothing was changed") from error
+            cause = streams.reason(error)
+            raise OutputBroken(f"there is no room for the answer: {cause}; nothing was changed") from error
 
 
 @contextmanager
@@ -257,7 +247,7 @@ def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] 
     renderer = _renderer(out.chosen, out.output, options)
     is_done = False
     try:
-        with _aside(out.output) as aside:
+        with streams.aside(out.output) as aside:
             yield Prepared(renderer, options, aside)
             is_done = True
     except OutputBroken as problem:
@@ -266,50 +256,11 @@ def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] 
         messages.warn(f"{problem}; {context.kept.said}")
 
 
-@contextmanager
-def _aside(path: Path | None) -> Iterator[BinaryIO]:
-    """A file beside its place, or for what is no file one in memory or on disk, that goes there at the end."""
-    if path is not None and path != STDOUT:
-        with _telling(path):
-            is_file = (mode := _mode(path)) is None or S_ISREG(mode)
-        if is_file:
-            with _opened(path) as out:
-                yield out
-            return
-    from shutil import copyfileobj
-    from tempfile import SpooledTemporaryFile
-
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-        yield cast("BinaryIO", spool)
-        spool.seek(0)
-        with _sink(path) as out:
-            copyfileobj(spool, out)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """A file for an answer; what its opening or closing meets is told, what the body meets is not of the answer."""
-    with ExitStack() as stack:
-        with _telling(path):
-            out = stack.enter_context(_file(path))
-        yield out
-        with _telling(path):
-            stack.close()
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = f"cannot write '{path}': {_reason(error)}; it was left as it was, choose another place with -o"
-        raise OutputBroken(message) from error
-
-
 def shown_as(options: "OutputOptions") -> Shown:
     """Return what is printed of records, as the format says of itself that is asked for or that the place implies."""
     shown = shows(_module(options))
-    return "terminal" if shown == "people" and is_terminal() and options.output is None and not options.wide else shown
+    is_narrow = streams.is_terminal() and options.output is None and not options.wide
+    return "terminal" if shown == "people" and is_narrow else shown
 
 
 def needed(options: "OutputOptions") -> str | None:
@@ -318,25 +269,25 @@ def needed(options: "OutputOptions") -> str | None:
 
 
 def _module(options: "OutputOptions") -> ModuleType:
-    name = options.chosen or default_format(stdout_is_terminal=is_terminal(), path=options.output)
+    name = options.chosen or default_format(stdout_is_terminal=streams.is_terminal(), path=options.output)
     return plugins.load("renderers", name)
 
 
 def write_text(text: str, *, path: Path | None = None) -> None:
     """Write text that is no answer, such as the JSON Schema, as it stands."""
-    with _sink(path) as out:
+    with streams.sink(path) as out:
         out.write(text.encode("utf-8", "backslashreplace"))
 
 
 def write_page(text: str, context: "AppContext") -> None:
     """Write a text that is read like a book: on a terminal through the pager."""
-    with _sink(None) as out, _paged(out, context.pager if is_terminal() else False) as shown:
+    with streams.sink(None) as out, _paged(out, context.pager if streams.is_terminal() else False) as shown:
         shown.write(text.encode("utf-8"))
 
 
 def default_format(*, stdout_is_terminal: bool, path: Path | None) -> str:
     """The format where none was asked for."""
-    if path is None or path == STDOUT:
+    if path is None or path == streams.STDOUT:
         return "table" if stdout_is_terminal else "tsv"
     if name := plugins.by_suffix("renderers", path):
         return name
@@ -344,14 +295,6 @@ def default_format(*, stdout_is_terminal: bool, path: Path | None) -> str:
     ending = f"its ending {path.suffix} is that of no format" if path.suffix else "it has no ending"
     message = f"cannot tell the format of '{path}': {ending}; name it with -f, one of {choices}"
     raise InvalidValue(message)
-
-
-def is_terminal() -> bool:
-    """Standard output is a terminal."""
-    try:
-        return sys.stdout is not None and sys.stdout.isatty()
-    except ValueError:  # closed
-        return False
 
 
 def render_options(
@@ -362,116 +305,12 @@ def render_options(
     ``color`` False (``--no-color``) means never; otherwise the environment decides.
     """
     environ = os.environ if environ is None else environ
-    if path is not None and path != STDOUT:
+    if path is not None and path != streams.STDOUT:
         return RenderOptions()
-    terminal = is_terminal()
+    terminal = streams.is_terminal()
     return RenderOptions(
-        color=wants_color(environ, terminal=terminal) if color is None else color,
-        width=_terminal_width() if terminal else None,
+        color=streams.wants_color(environ, terminal=terminal) if color is None else color,
+        width=streams.terminal_width() if terminal else None,
         terminal=terminal,
         encoding=sys.stdout.encoding or "utf-8" if terminal else "utf-8",
     )
-
-
-def wants_color(environ: Mapping[str, str], *, terminal: bool) -> bool:
-    """Whether the environment wants colours, in the order of no-color.org, force-color.org and the terminal's name.
-
-    A variable counts when it is not empty, and ``0`` does not force.
-    """
-    if environ.get("NO_COLOR"):
-        return False
-    if forcing(environ):
-        return True
-    return terminal and environ.get("TERM") != "dumb"
-
-
-def forcing(environ: Mapping[str, str]) -> str:
-    """Return the variable that forces colours, where one does."""
-    return next((name for name in ("FORCE_COLOR", "CLICOLOR_FORCE") if environ.get(name, "0") not in ("", "0")), "")
-
-
-def finish() -> None:
-    """Flush standard output before the process ends; a reader that went away stays unmentioned."""
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon_stdout()
-    except OSError as error:
-        _abandon_stdout()
-        raise OutputBroken(_STDOUT_BROKEN.format(_reason(error))) from error
-
-
-def _terminal_width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
-
-
-@contextmanager
-def _sink(path: Path | None) -> Iterator[BinaryIO]:
-    if path is None or path == STDOUT:
-        with _standard_output() as out:
-            yield out
-        return
-    try:
-        with _telling(path), _file(path) as out:
-            yield out
-    except OutputBroken as broken:
-        if not isinstance(broken.__cause__, BrokenPipeError):  # a named pipe whose reader went away
-            raise
-
-
-@contextmanager
-def _standard_output() -> Iterator[BinaryIO]:
-    if sys.stdout is None:
-        raise OutputBroken(_STDOUT_BROKEN.format("it is closed"))
-    give_way(for_good=is_terminal())
-    try:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _abandon_stdout()
-    except OSError as error:
-        _abandon_stdout()
-        raise OutputBroken(_STDOUT_BROKEN.format(_reason(error))) from error
-
-
-def _abandon_stdout() -> None:
-    """Point standard output at nothing, or the interpreter complains when it flushes what is left at its end."""
-    with suppress(OSError, ValueError):  # a stream that is no file has no number
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[BinaryIO]:
-    """A file written beside its place and moved there when complete; pipes and devices are written as they are."""
-    mode = _mode(path)
-    if mode is not None and not S_ISREG(mode):
-        with path.open("wb") as out:
-            yield out
-        return
-    target = Path(os.path.realpath(path))  # through a symbolic link, as a shell's > does
-    from tracker.files.aside import replacing
-
-    with replacing(target) as out:
-        yield out
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return None
-    if S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    return mode
-
-
-def _reason(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return reason[:1].lower() + reason[1:]

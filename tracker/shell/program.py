@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from tracker import __version__
 from tracker.errors import ExitCode, InvalidValue, TrackerError
 from tracker.plain import Declared
-from tracker.shell import messages, output, settings
+from tracker.shell import messages, output, settings, streams
 from tracker.shell.arguments import before_command, fronted
 from tracker.shell.context import AppContext, Kept, locate
 from tracker.shell.options import Command, Option, command, one_of, option
@@ -308,7 +308,7 @@ def _interrupted(kept: Kept) -> int:
 def _flushed() -> int:
     """Flush what Typer printed itself, such as help; a closed pipe ends quietly, a full disk does not."""
     try:
-        output.finish()
+        streams.finish()
     except TrackerError as problem:
         messages.error(str(problem))
         return problem.exit_code
@@ -403,7 +403,7 @@ def _color(when: str | None, configured: bool | None) -> bool | None:
     An option goes before the environment, and that before the settings.
     """
     if when is None:
-        return False if configured is False and not output.forcing(os.environ) else None
+        return False if configured is False and not streams.forcing(os.environ) else None
     if when not in COLOURS:
         raise InvalidValue(f"--color {when!r}: expected auto, always or never")
     return COLOURS[when]

@@ -12,7 +12,6 @@ from tracker.law.life.standing import IN_FORCE
 from tracker.plain import Value
 from tracker.query.arguments import FilterArguments
 from tracker.read.file.connection import Reader
-from tracker.read.query.days import day
 
 if TYPE_CHECKING:
     from tracker.query.tree import Node
@@ -106,6 +105,8 @@ def filters(
     """
     if options == NOTHING and not words:
         return Filters(as_of=today)
+    from tracker.read.query.days import day
+
     as_of = day(options.as_of, today)
     if options.but(as_of=None, certain=False) == NOTHING and not words:
         return Filters(certain=options.certain, as_of=as_of)
