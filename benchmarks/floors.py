@@ -53,11 +53,23 @@ def _counted(column: str, key: str = "", join: str = "") -> str:
 
 PARTICIPATIONS = "CROSS JOIN participation AS x ON x.agreement_id = a.id"
 FLAGS = (
-    "s.status = 'notice_given'",
-    "s.status = 'partly_ratified'",
-    "s.status IN ('in_force', 'operative') AND s.spell_ended = 0",
-    "s.status IN ('in_force', 'operative') AND s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL",
+    "+s.status = 'notice_given'",
+    "+s.status = 'partly_ratified'",
+    "+s.status IN ('in_force', 'operative') AND s.spell_ended = 0",
+    "+s.status IN ('in_force', 'operative') AND +s.uncertain = 1 AND s.from_events IS NULL AND s.from_date IS NOT NULL",
 )
+
+
+def _flagged(flag: str, day: str) -> str:
+    """SQL for whether an agreement may have a flag on a day, and 1,000,000 more where it has it for certain."""
+    return (
+        f"ifnull((SELECT max(1 + 1000000 * ifnull(s.from_latest <= {day} AND s.uncertain = 0"
+        f" AND (s.until_earliest IS NULL OR s.until_earliest > {day}), 0)) FROM span AS s"
+        f" WHERE s.agreement_id = a.id AND s.party = '' AND {flag}"
+        f" AND (s.from_earliest IS NULL OR s.from_earliest <= {day})"
+        f" AND (s.until_latest IS NULL OR s.until_latest > {day})), 0)"
+    )
+
 
 FLOORS: Mapping[str, str] = {
     "compare binding --by party": _counted("binding_status", "code", PARTICIPATIONS),
@@ -75,13 +87,7 @@ FLOORS: Mapping[str, str] = {
     ),
     "report status": (
         f"SELECT {_status(TODAY)}, count(*), sum({_certain(TODAY)} IS NULL) FROM {EVERY} GROUP BY 1; "
-        + "; ".join(
-            f"SELECT count(DISTINCT agreement_id), count(DISTINCT iif(s.from_latest <= {TODAY} AND s.uncertain = 0"
-            f" AND (s.until_earliest IS NULL OR s.until_earliest > {TODAY}), agreement_id, NULL)) FROM span AS s"
-            f" WHERE s.party = '' AND {flag} AND (s.from_earliest IS NULL OR s.from_earliest <= {TODAY})"
-            f" AND (s.until_latest IS NULL OR s.until_latest > {TODAY})"
-            for flag in FLAGS
-        )
+        f"SELECT {', '.join(f'sum({_flagged(flag, TODAY)})' for flag in FLAGS)} FROM {EVERY}"
     ),
     "report funnel": (
         f"SELECT {RANK} AS stage, count(DISTINCT agreement_id) FROM span AS s WHERE party = ''"

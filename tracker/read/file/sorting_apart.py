@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from tracker.errors import StoreProblem
 from tracker.read.file.connection import Bound
 
 
@@ -16,7 +17,10 @@ class SortedRows:
     """
 
     def __init__(self, rows: Iterable[tuple[Sequence[Bound], tuple[Any, ...]]]) -> None:
-        """Take rows, each with its key; the cells are texts, numbers, lists of these, or None."""
+        """Take rows, each with its key; the cells are texts, numbers, lists of these, or None.
+
+        Raises StoreProblem where they have no room to wait in.
+        """
         self._connection = sqlite3.connect("", isolation_level=None)
         self._number = 0
         taken = iter(rows)
@@ -24,12 +28,15 @@ class SortedRows:
         if first is None:
             return
         self._keys = [f"key_{at}" for at in range(len(first[0]))]
-        self._connection.execute(f"CREATE TABLE waiting ({', '.join(self._keys)}, cells)")
-        self._connection.execute("BEGIN")
-        self._number = self._connection.executemany(
-            f"INSERT INTO waiting VALUES ({', '.join('?' * (len(self._keys) + 1))})",
-            ((*key, marshal.dumps(tuple(cells))) for key, cells in chain([first], taken)),
-        ).rowcount
+        try:
+            self._connection.execute(f"CREATE TABLE waiting ({', '.join(self._keys)}, cells)")
+            self._connection.execute("BEGIN")
+            self._number = self._connection.executemany(
+                f"INSERT INTO waiting VALUES ({', '.join('?' * (len(self._keys) + 1))})",
+                ((*key, marshal.dumps(tuple(cells))) for key, cells in chain([first], taken)),
+            ).rowcount
+        except sqlite3.Error as error:
+            raise _without_room(error) from error
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -40,5 +47,17 @@ class SortedRows:
         if not self._number:
             return
         limit = "" if most is None else f" LIMIT {most:d}"
-        for (cells,) in self._connection.execute(f"SELECT cells FROM waiting ORDER BY {', '.join(self._keys)}{limit}"):
-            yield marshal.loads(cells)  # noqa: S302 - what this process wrote itself
+        try:
+            for (cells,) in self._connection.execute(
+                f"SELECT cells FROM waiting ORDER BY {', '.join(self._keys)}{limit}"
+            ):
+                yield marshal.loads(cells)  # noqa: S302 - what this process wrote itself
+        except sqlite3.Error as error:
+            raise _without_room(error) from error
+
+
+def _without_room(error: sqlite3.Error) -> StoreProblem:
+    return StoreProblem(
+        f"the rows of the answer could not wait in a temporary file ({error}); give the folder of such files room, or"
+        " name another one with TMPDIR"
+    )

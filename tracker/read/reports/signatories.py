@@ -38,13 +38,13 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     signed = Signed(reader, selection, side, people)
     rows: Iterable[Row]
     if each:
-        hidden = signed.number() - asked.top if asked.top else 0
+        hidden = 0 if asked.top is None else signed.number() - asked.top
         columns, rows = EACH, signed.each(asked.top)
         shown = map(_each_for_people, signed.each(asked.top))
         section = Section(table=Table("signatories", EACH_SHOWN, shown, folded=False))
     else:
         ranked = SortedRows(_ranked(signed))
-        hidden = len(ranked) - asked.top if asked.top else 0
+        hidden = 0 if asked.top is None else len(ranked) - asked.top
         columns, rows = RANKED, ranked.first(asked.top)
         shown = map(_ranked_for_people, ranked.first(asked.top))
         section = Section(table=Table("signatories", RANKED_SHOWN, shown, folded=False))
