@@ -24,7 +24,7 @@ from generate import BINDING, CODES, TYPES, WORDS
 from tracker.record.document import complete
 from tracker.record.vocabulary import FOCUS_AREAS
 from tracker.store.file import migrate
-from tracker.store.rows import agreement_rows
+from tracker.store.rows import record_rows
 from tracker.store.schema import triggers
 from tracker.store.write import agreements as written
 from tracker.store.write.change import Change
@@ -269,7 +269,7 @@ def _drop(connection: sqlite3.Connection) -> list[str]:
     """Take away triggers, and the indexes of agreements; return what makes the indexes again."""
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
-    tables = ", ".join(f"'{name}'" for name in ("agreement", *agreement_rows.CHILDREN))
+    tables = ", ".join(f"'{name}'" for name in ("agreement", *record_rows.CHILDREN))
     sql = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOTNULL AND tbl_name IN ({tables})"
     indexes = connection.execute(sql).fetchall()
     for name, _ in indexes:

@@ -55,8 +55,7 @@ def build(blank_store: Path, tmp_path: Path) -> Build:
     """Make a store that holds documents, at a path of its own."""
 
     def make(documents: list[Document], name: str = "store.db") -> Path:
-        from tracker.store.rows.agreement_rows import shred
-        from tracker.store.rows.object_rows import shred_object
+        from tracker.store.rows.record_rows import shred, shred_object
         from tracker.store.write import search_index
 
         path = tmp_path / name

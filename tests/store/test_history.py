@@ -12,7 +12,7 @@ from store_states import exported, last_instant
 from tracker.errors import InvalidRecord, Refused
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
-from tracker.store.history.undo import undo
+from tracker.store.undo import undo
 from tracker.store.write.writer import Writer
 
 Step = Callable[[Writer], object]

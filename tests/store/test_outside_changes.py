@@ -14,8 +14,8 @@ from store_states import asked, commands, exported, last_instant
 
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check, fix
-from tracker.store.history.undo import undo
 from tracker.store.schema.triggers import OUTSIDE
+from tracker.store.undo import undo
 
 
 def columns(table: str, *without: str) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from made_records import AGREEMENTS, OBJECTS, agreement, thing
 
-from tracker.store.rows import agreement_rows as rows
-from tracker.store.rows import comparing as changes
+from tracker.store.rows import record_rows as rows
 from tracker.store.rows import statements
-from tracker.store.rows.object_rows import OWNED, assemble, shred_object
+from tracker.store.rows import statements as changes
+from tracker.store.rows.record_rows import OWNED, assemble, shred_object
 from tracker.store.schema.tables import SQLModel
 from tracker.store.write import agreements
 from tracker.store.write.writer import Writer

@@ -16,8 +16,8 @@ from tracker.read.file.location import StoreLocation
 from tracker.store import merge
 from tracker.store.file.session import transaction
 from tracker.store.file.soundness import check
-from tracker.store.history.undo import Undone, undo
 from tracker.store.schema import builtin
+from tracker.store.undo import Undone, undo
 from tracker.store.write import bulk, objects
 from tracker.store.write.writer import Writer
 

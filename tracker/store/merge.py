@@ -1,4 +1,4 @@
-"""Two objects of the register made one in the store.
+"""Two objects of the register made one in the store, and a party put where its name stood as an open question.
 
 Of agreements the data is united, relations move and a ref is retired. Of parties, people, families, focus areas and
 sources every reference moves, names stay findable, and what moved is told.
@@ -10,18 +10,18 @@ from json import dumps
 from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, InvalidValue, NotFound, Refused
+from tracker.record import unsettled
 from tracker.record.merging.overlay import Overlay, union
 from tracker.record.merging.replace import Clash, Swap, replace, swapped
 from tracker.record.merging.unite import join
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Field, Json, Record
 from tracker.record.vocabulary import FOCUS_AREAS
-from tracker.store.rows import comparing as changes
-from tracker.store.rows.agreement_rows import COUNTERS
-from tracker.store.rows.object_rows import OWNED
+from tracker.store.rows import statements as changes
+from tracker.store.rows.record_rows import COUNTERS, OWNED
 from tracker.store.schema import builtin
 from tracker.store.validation.models import validate
-from tracker.store.write import agreements, objects, relations
+from tracker.store.write import agreements, objects, references
 from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS
 from tracker.store.write.writer import Outcome, Writer
@@ -235,7 +235,7 @@ def merge_objects(writer: Writer, kind: str, gone: str, kept: str) -> MergedObje
     leaving, staying = _stored_object(change, kind, gone), _stored_object(change, kind, kept)
     _refuse_builtin(change, swap)
     combined = combine(swap, leaving, staying)
-    if kind == "focus_area" and gone in relations.areas_above(change.reader, kept):
+    if kind == "focus_area" and gone in references.areas_above(change.reader, kept):
         combined.document["parent"] = leaving["parent"]  # what lay below takes the place
     writer.put_object(kind, validate(combined.document, kept, kind))
     moved, refs, folded = _move_in_agreements(writer, swap)
@@ -320,3 +320,43 @@ def _moved(document: Record, swap: Swap) -> Record:
         members = [{**item, "code": swap.kept} if item["code"] == swap.gone else item for item in moved["members"]]
         moved["members"] = [item for position, item in enumerate(members) if item not in members[:position]]
     return moved
+
+
+_ASKING = "SELECT id FROM agreement WHERE instr(open_questions, :mark) ORDER BY id"
+_BEARERS = "SELECT DISTINCT code FROM party_keys WHERE folded = :folded"
+
+
+def settle(writer: Writer, party: Record) -> tuple[list[str], list[str]]:
+    """Put a party in the place of the questions that ask for one of its names.
+
+    Return the refs of the agreements that changed, and the sets from which these came. A name that others bear too
+    stays a question.
+    """
+    spellings = {fold(name) for name in (party["name"], *party["names"].values(), *party["aliases"])}
+    answers: dict[str, str | None] = {}
+
+    def code(name: str) -> str | None:
+        folded = fold(name)
+        if folded not in spellings:
+            return None
+        if folded not in answers:
+            bearers = writer.reader.tuples(_BEARERS, {"folded": folded})
+            answers[folded] = str(party["code"]) if len(bearers) == 1 else None
+        return answers[folded]
+
+    refs: list[str] = []
+    sets: set[str] = set()
+    ids = [row[0] for row in writer.change.connection.execute(_ASKING, {"mark": unsettled.MARK})]
+    for start in range(0, len(ids), PAGE_SIZE):
+        for document in agreements.stored(writer.change, ids[start : start + PAGE_SIZE]).values():
+            done = unsettled.settled(document, code)
+            if done is not document:
+                writer.put_agreement(validate(done, document["ref"]))
+                refs.append(document["ref"])
+                sets.update(_sets(document))
+    return sorted(refs), sorted(sets)
+
+
+def _sets(document: Record) -> list[str]:
+    origins: list[Json] = [document["origin"], *(event["origin"] for event in document["events"])]
+    return [str(origin["set"]) for origin in origins if isinstance(origin, dict) and origin.get("set")]

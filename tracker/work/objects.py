@@ -10,8 +10,7 @@ from tracker.read.lookup.names import called_so
 from tracker.read.records import agreements, catalogue, documents
 from tracker.record.document import COLLECTIONS, IDENTITY
 from tracker.record.types import Record
-from tracker.store.merge import MergedObjects, merge_objects
-from tracker.store.settling import settle
+from tracker.store.merge import MergedObjects, merge_objects, settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
 from tracker.text.names import fold, person_orders

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tracker.errors import InvalidRecord, Refused
-from tracker.store.history import undo as history
+from tracker.store import undo as history
 from tracker.store.write.writer import Writer
 from tracker.work.outcome import Done
 

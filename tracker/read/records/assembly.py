@@ -99,7 +99,7 @@ _UNNAMED: Record = {}
 
 
 def _owner(field: Field, shape: Shape) -> str:
-    """Return the SQL of the name under which an item's citations stand; as ``store.rows.agreement_rows`` writes it."""
+    """Return the SQL of the name under which an item's citations stand; as ``store.rows.record_rows`` writes it."""
     if shape.numbered:
         return expression(shape.fields[0])
     return f"'{field.key}[' || {shape.ordered_by} || ']'"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.read.file import connection as reading
-from tracker.store.rows import comparing as changes
 from tracker.store.rows import statements
-from tracker.store.rows.object_rows import OWNED
+from tracker.store.rows import statements as changes
+from tracker.store.rows.record_rows import OWNED
 from tracker.store.schema import builtin, triggers, views
-from tracker.store.schema.past import SUFFIX
+from tracker.store.schema.triggers import SUFFIX
 from tracker.store.write import derivation, objects, search_index
 from tracker.store.write.change import Change
 

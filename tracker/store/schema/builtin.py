@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tracker.record.types import Json, Record
 from tracker.record.vocabulary import FOCUS_AREAS
-from tracker.store.rows import comparing as changes
 from tracker.store.rows import statements
-from tracker.store.rows.object_rows import OWNED, shred_object
+from tracker.store.rows import statements as changes
+from tracker.store.rows.record_rows import OWNED, shred_object
 from tracker.text import names
 
 DATA = Path(__file__).with_name("builtin_data")

@@ -1,4 +1,8 @@
-"""Triggers that keep the history, made from the tables as they are: code, not migration history, as the views.
+"""The history: triggers that keep in a twin of each table what its rows said before, made from the tables as they are.
+
+System-versioned rows, as SQL:2011 calls them. A row of ``<name>`` says what holds since change ``since``; a row of
+``<name>_past`` says what held from change ``since`` up to, and not including, change ``until``. A row that was only
+inserted costs nothing. Triggers write the images, so that changes made with the sqlite3 shell are kept as well.
 
 A write of this program says its change in ``since``. What comes without one, from the sqlite3 shell or any other
 program, is entered in the log as a change ``outside tracker``, one per statement (SQLite's clock stands still within
@@ -15,7 +19,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tracker.store.schema.past import SUFFIX
+SUFFIX = "_past"
+"""Of the name of a twin."""
 
 OUTSIDE = "outside tracker"
 """The command in the log of a change that another program made."""
@@ -61,6 +66,8 @@ _STAMPING = f"EXISTS (SELECT 1 FROM change WHERE id = NEW.since AND command = '{
 REPLACEABLE = {"agreement": ("ref",)}
 """Columns other than the key by which an INSERT OR REPLACE finds a row to take the place of."""
 
+KINDS = ("image", "imaged", "entered", "replaced", "overwritten", "changed", "changed_outside", "removed")
+
 
 def tables(connection: sqlite3.Connection) -> list[str]:
     """Return the tables under history: those that have a twin."""
@@ -73,9 +80,6 @@ def shape(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[s
     rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
     keys = sorted((row[5], row[1]) for row in rows if row[5])
     return [row[1] for row in rows], [name for _, name in keys]
-
-
-KINDS = ("image", "imaged", "entered", "replaced", "overwritten", "changed", "changed_outside", "removed")
 
 
 def names(connection: sqlite3.Connection) -> set[str]:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
 from tracker.record.types import Record
-from tracker.store.rows import agreement_rows as rows
-from tracker.store.rows import comparing as changes
-from tracker.store.rows.agreement_rows import COUNTERS, NONE_GIVEN, numbered
+from tracker.store.rows import record_rows as rows
+from tracker.store.rows import statements as changes
 from tracker.store.rows.cells import Document, Tables
-from tracker.store.write import objects, relations, surroundings
+from tracker.store.rows.record_rows import COUNTERS, NONE_GIVEN, numbered
+from tracker.store.write import objects, references, surroundings
 from tracker.store.write.change import Change, Outcome
 
 OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDREN))
@@ -19,14 +19,14 @@ OWNED = (("agreement", "id"), *((table, "agreement_id") for table in rows.CHILDR
 def put(change: Change, document: Record) -> Outcome:
     """Store an agreement under its ref; relations said from the passive side go into the record that acts."""
     ref = document["ref"]
-    own, others = relations.split(ref, document["relations"])
+    own, others = references.split(ref, document["relations"])
     document = objects.settle(change, {**document, "relations": own})
     row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
     if row is None:
         outcome = _add(change, document)
     else:
         outcome = revise(change, int(row[0]), document, stored(change, [int(row[0])])[int(row[0])])
-    received = [relations.receive(change, owner, relation) for owner, relation in others]
+    received = [references.receive(change, owner, relation) for owner, relation in others]
     if any(received) and outcome.what == "unchanged":
         return Outcome("agreement", ref, "changed", outcome.changes)
     return outcome
@@ -61,7 +61,7 @@ def new_rows(change: Change, agreement_id: int, document: Record, beside: Collec
 def note_references(change: Change, document: Document) -> None:
     """Note relations, and codes of parties inside JSON, for the checks before the change is kept."""
     if document["relations"]:
-        relations.note_edges(change, document["ref"], document["relations"])
+        references.note_edges(change, document["ref"], document["relations"])
     surroundings.note(change, document)
     entry = document["terms"]["entry_into_force"]
     if entry:

@@ -15,7 +15,7 @@ from tracker.record.relations import INVERSES
 from tracker.record.types import Record
 from tracker.store.rows.cells import Tables
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, objects, relations, search_index
+from tracker.store.write import agreements, objects, references, search_index
 from tracker.store.write.change import Change, Outcome
 from tracker.store.write.writer import Writer
 
@@ -133,7 +133,7 @@ class _Import:
         given = self.change.given.setdefault("agreement", set())
         if ref in given:
             raise _twice("agreement", ref)
-        own, others = relations.split(ref, document["relations"])
+        own, others = references.split(ref, document["relations"])
         if len(own) != len(document["relations"]):
             document = {**document, "relations": own}
         document = objects.settle(self.change, document)
@@ -177,14 +177,14 @@ class _Import:
         for owner, relation in self.said:
             self.doubtful.discard((owner, relation["type"], relation["target"]))
             try:
-                received = relations.receive(self.change, owner, relation)
+                received = references.receive(self.change, owner, relation)
             except TrackerError as error:
                 if self.rejected is None:
                     raise
                 self.rejected(relation, error)
                 continue
             if received:
-                yield Outcome("agreement", owner, "changed", [(relations.name(relation), None, relation)])
+                yield Outcome("agreement", owner, "changed", [(references.name(relation), None, relation)])
         for ref in sorted({ref for ref, _, _ in self.doubtful}):
             row = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
             agreement_id = int(row[0])

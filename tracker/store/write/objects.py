@@ -8,8 +8,8 @@ from tracker.record.differences import differences, same
 from tracker.record.document import IDENTITY, InPlace, holds_in_place, in_place
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Record
-from tracker.store.rows import comparing as changes
-from tracker.store.rows.object_rows import OWNED, assemble, shred_object
+from tracker.store.rows import statements as changes
+from tracker.store.rows.record_rows import OWNED, assemble, shred_object
 from tracker.store.write import search_index
 from tracker.store.write.change import Change, Outcome
 
@@ -35,7 +35,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         _refuse_retired(change, kind, name)
         change.note_object(kind, name)
         change.lives = None if kind == "party" else change.lives
-        changes.insert(change.connection, new_rows, change.stamp())
+        changes.insert_row(change.connection, new_rows, change.stamp())
         return Outcome(kind, name, "new")
     stored_rows |= changes.load(change.connection, children, name)
     old = assemble(kind, stored_rows)
@@ -77,7 +77,7 @@ def retire(change: Change, kind: str, gone: str, kept: str) -> None:
     change.connection.execute(
         "UPDATE retired_id SET merged_into = ?, since = ? WHERE kind = ? AND merged_into = ?", (kept, since, kind, gone)
     )
-    changes.insert(change.connection, {"retired_id": [{"kind": kind, "id": gone, "merged_into": kept}]}, since)
+    changes.insert_row(change.connection, {"retired_id": [{"kind": kind, "id": gone, "merged_into": kept}]}, since)
 
 
 def _refuse_retired(change: Change, kind: str, name: str) -> None:

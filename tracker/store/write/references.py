@@ -1,7 +1,9 @@
-"""References that lead nowhere, found before a change is kept and told by the path in the record where they stand.
+"""Relations between agreements as the store keeps them, and references that lead nowhere.
 
-Foreign keys are deferred to the commit, so that an import may come in any order; SQLite then says only that one of them
-is broken. What is broken is looked up here, table by table.
+A relation stands once, in its active direction, in the record that acts. References are held against the store before a
+change is kept, and told by the path in the record where they stand. Foreign keys are deferred to the commit, so that an
+import may come in any order; SQLite then says only that one of them is broken. What is broken is looked up here, table
+by table.
 """
 
 import sqlite3
@@ -11,11 +13,15 @@ from itertools import islice
 from json import dumps
 
 from tracker.errors import InvalidRecord, LooseReferences
+from tracker.read.file.connection import Reader
 from tracker.record.document import IDENTITY
-from tracker.record.shapes import AGREEMENT
+from tracker.record.relations import INVERSES, active
+from tracker.record.shapes import AGREEMENT, RELATION
 from tracker.record.types import Field, Record
 from tracker.record.values import names_of
-from tracker.store.rows.agreement_rows import LETTERS
+from tracker.store.rows import statements as changes
+from tracker.store.rows.cells import Document
+from tracker.store.rows.record_rows import LETTERS, citation_row, relation_row
 from tracker.store.write.change import Change
 
 MOST = 5
@@ -24,6 +30,19 @@ MOST = 5
 WORDS = {"party": "party", "person": "person", "family": "family", "focus_area": "focus area", "source": "source"}
 
 Locate = Callable[[Record], str]
+
+DETAILS = tuple(field.key for field in RELATION.own_fields if field.stored_as and field.key not in ("type", "target"))
+"""What may be said of a relation besides its type and target."""
+
+OBJECT_KEYS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("party_member", "organisation", "code", "party", "members[{}].code"),
+    ("focus_area", "code", "parent", "focus_area", "parent"),
+    ("family_source", "family_id", "source_id", "source", "sources"),
+)
+"""Foreign keys of other objects: table, column naming the object, column that refers, kind, path."""
+
+PARTS = ("amends", "extends")
+"""Relations to a whole of which an agreement is a part: it ends with it."""
 
 
 def _keys() -> Iterator[tuple[str, str, str, Locate]]:
@@ -58,15 +77,9 @@ def _among_items(outer: Field, inner: Field, row: Record) -> str:
     return f"{outer.key}[{letter}{row['number']}].{inner.key}"
 
 
-KEYS = tuple(_keys())
-"""Foreign keys of an agreement's children: table, column, kind of object referred to, path of the reference."""
-
-OBJECT_KEYS: tuple[tuple[str, str, str, str, str], ...] = (
-    ("party_member", "organisation", "code", "party", "members[{}].code"),
-    ("focus_area", "code", "parent", "focus_area", "parent"),
-    ("family_source", "family_id", "source_id", "source", "sources"),
-)
-"""Foreign keys of other objects: table, column naming the object, column that refers, kind, path."""
+def name(relation: Document) -> str:
+    """Return the path of a relation in its record."""
+    return f"relations[{relation['type']} {relation['target'] or relation['target_title'] or ''}]".replace(" ]", "]")
 
 
 def cited_at(owner: str, source: str) -> str:
@@ -75,6 +88,10 @@ def cited_at(owner: str, source: str) -> str:
         return f"sources[{source}].source"
     name = LETTERS.get(owner[0]) if owner[1:].isdecimal() else None
     return f"{name}[{owner}].sources" if name else f"{owner}.sources"
+
+
+KEYS = tuple(_keys())
+"""Foreign keys of an agreement's children: table, column, kind of object referred to, path of the reference."""
 
 
 def refuse_dangling(change: Change) -> None:
@@ -156,3 +173,196 @@ def _message(connection: sqlite3.Connection, kind: str, identity: str) -> str:
     near = suggest(identity, known)
     hint = f"did you mean {' or '.join(near)}?" if near else "record it first, or correct the name"
     return f"there is no {WORDS.get(kind, kind)} {identity!r} in the store; {hint}"
+
+
+def split(ref: str, relations: list[Record]) -> tuple[list[Record], list[tuple[str, Record]]]:
+    """Return the relations that stay in the record, and those that belong into another: (its ref, active relation)."""
+    own: list[Record] = []
+    others: list[tuple[str, Record]] = []
+    for relation in relations:
+        kind, swapped = active(relation["type"])
+        target = relation["target"]
+        if target == ref:
+            raise InvalidRecord(ref, [(name(relation), "an agreement has no relation to itself; name the other one")])
+        if not swapped:
+            own.append(relation)
+        elif target is None:
+            text = f"{kind!r} stands in the other record, which is not named; record that one first, or write a note"
+            raise InvalidRecord(ref, [(name(relation), text)])
+        else:
+            others.append((target, {**relation, "type": kind, "target": ref, "target_title": None}))
+    return own, others
+
+
+def note_edges(change: Change, ref: str, relations: list[Record]) -> None:
+    """Remember from where cycles have to be looked for before the change is kept."""
+    for relation in relations:
+        if relation["target"] is not None and relation["type"] in INVERSES:
+            change.edges.setdefault(relation["type"], set()).add(ref)
+
+
+def receive(change: Change, owner: str, relation: Record) -> bool:
+    """Store a relation, said in its target's record, in the record that acts; tells whether that changed it.
+
+    Where it is there already, only what was left out is filled in.
+    """
+    row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (owner,)).fetchone()
+    if row is None:
+        path = f"relations[{relation['type']} {relation['target']}]"
+        text = f"{relation['target']} names it, but there is no such agreement; record {owner} first"
+        raise InvalidRecord(owner, [(path, text)])
+    agreement_id = int(row[0])
+    stored = change.connection.execute(
+        f"SELECT position, type, target, {', '.join(DETAILS)} FROM relation WHERE agreement_id = ?",
+        (agreement_id,),
+    ).fetchall()
+    same = next((old for old in stored if old[1] == relation["type"] and old[2] == relation["target"]), None)
+    if same is None:
+        position = max((old[0] for old in stored), default=-1) + 1
+        changes.insert_row(
+            change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp()
+        )
+        note_edges(change, owner, [relation])
+        _cite(change, agreement_id, position, relation["sources"])
+    else:
+        details = dict(zip(DETAILS, same[3:], strict=True))
+        missing = {key: relation[key] for key in DETAILS if details[key] is None and relation[key] is not None}
+        cited = _cite(change, agreement_id, same[0], relation["sources"])
+        if not missing and not cited:
+            return False
+        for key, value in missing.items():
+            change.connection.execute(
+                f"UPDATE relation SET {key} = ?, since = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
+                (value, change.stamp(), agreement_id, same[0]),
+            )
+    if relation["type"] == "supersedes":
+        change.replaced.add(relation["target"])
+    if relation["type"] in PARTS or relation["dependent"]:
+        change.superseded.add(owner)
+    change.touch(agreement_id)
+    return True
+
+
+def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) -> bool:
+    """Add sources to a relation that do not stand there yet; tells whether there were any."""
+    owner = f"relations[{position}]"
+    stored = change.connection.execute(
+        "SELECT source_id FROM citation WHERE agreement_id = ? AND owner = ? ORDER BY position", (agreement_id, owner)
+    ).fetchall()
+    known = [row[0] for row in stored]
+    rows = [
+        citation_row(agreement_id, owner, number, source)
+        for number, source in enumerate((source for source in sources if source not in known), len(known))
+    ]
+    if rows:
+        changes.insert_row(change.connection, {"citation": rows}, change.stamp())
+    return bool(rows)
+
+
+def way_round(change: Change, kind: str, edge: tuple[str, str]) -> str:
+    """Return the circle in which a relation lies, in words."""
+    return f" {kind} ".join(_cycle(change, kind, edge[0], set()))
+
+
+def refuse_cycles(change: Change) -> None:
+    """Look for a way back to any ref from which this change added a relation, type by type.
+
+    Walks each part of the graph once, so that an import of many relations costs no more than their number.
+    """
+    for kind, starts in change.edges.items():
+        done: set[str] = set()
+        for start in sorted(starts):
+            if start not in done and (cycle := _cycle(change, kind, start, done)):
+                way = f" {kind} ".join(cycle)
+                text = f"closes a circle: {way}; one of these relations is wrong"
+                raise InvalidRecord(cycle[0], [(f"relations[{kind} {cycle[1]}]", text)])
+
+
+def edges(change: Change, kind: str) -> list[tuple[str, str]]:
+    """Return all relations of a type, each by the ref of the record that acts and of the other."""
+    rows = change.connection.execute(
+        "SELECT a.ref, r.target FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
+        " WHERE r.type = ? AND r.target IS NOT NULL ORDER BY a.id, r.position",
+        (kind,),
+    ).fetchall()
+    return [(str(start), str(end)) for start, end in rows]
+
+
+def drop(change: Change, kind: str, edge: tuple[str, str]) -> None:
+    """Take a relation out of a change that is not kept, so that what else is wrong with it shows."""
+    change.connection.execute(
+        "DELETE FROM relation WHERE type = ? AND target = ?"
+        " AND agreement_id = (SELECT id FROM agreement WHERE ref = ?)",
+        (kind, edge[1], edge[0]),
+    )
+
+
+def _cycle(change: Change, kind: str, start: str, done: set[str]) -> list[str]:
+    """Return the refs of a cycle that can be reached from ``start``, the first one again at the end; or none."""
+    path = [start]
+    on_path = {start}
+    ahead: list[Iterator[str]] = [_targets(change, kind, start)]
+    while ahead:
+        target = next(ahead[-1], None)
+        if target is None:
+            ahead.pop()
+            left = path.pop()
+            on_path.discard(left)
+            done.add(left)
+        elif target in on_path:
+            return [*path[path.index(target) :], target]
+        elif target not in done:
+            path.append(target)
+            on_path.add(target)
+            ahead.append(_targets(change, kind, target))
+    return []
+
+
+def _targets(change: Change, kind: str, ref: str) -> Iterator[str]:
+    rows = change.connection.execute(
+        "SELECT r.target FROM agreement AS a JOIN relation AS r ON r.agreement_id = a.id"
+        " WHERE a.ref = ? AND r.type = ? AND r.target IS NOT NULL ORDER BY r.position",
+        (ref, kind),
+    ).fetchall()
+    return iter([str(row[0]) for row in rows])
+
+
+def areas_above(reader: Reader, code: str) -> list[str]:
+    """Return the focus areas above one, the nearest first; a circle is walked once."""
+    above: list[str] = []
+    parent = _area_above(reader, code)
+    while parent is not None and parent not in above:
+        above.append(parent)
+        parent = _area_above(reader, parent)
+    return above
+
+
+def refuse_circle(reader: Reader, code: str) -> None:
+    """Raise InvalidRecord where a focus area stands above itself."""
+    if message := area_circle(reader, code):
+        raise InvalidRecord(f"focus area {code}", [("parent", message)])
+
+
+def area_circle(reader: Reader, code: str) -> str:
+    """Say in which circle a focus area stands above itself; nothing where it does not."""
+    way = areas_above(reader, code)
+    if code not in way:
+        return ""
+    circle = " under ".join([code, *way[: way.index(code) + 1]])
+    return f"closes a circle: {circle}; choose another one"
+
+
+def area_edges(reader: Reader) -> list[tuple[str, str]]:
+    """Return the codes of focus areas, each with that of the one above it."""
+    rows = reader.tuples("SELECT code, parent FROM focus_areas WHERE parent IS NOT NULL ORDER BY code")
+    return [(str(code), str(parent)) for code, parent in rows]
+
+
+def drop_area(change: Change, code: str) -> None:
+    """Take what stands above a focus area out of a change that is not kept, so that what else is wrong shows."""
+    change.connection.execute("UPDATE focus_area SET parent = NULL WHERE code = ?", (code,))
+
+
+def _area_above(reader: Reader, code: str) -> str | None:
+    parent = reader.scalar("SELECT parent FROM focus_areas WHERE code = :code", {"code": code})
+    return None if parent is None else str(parent)

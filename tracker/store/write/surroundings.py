@@ -17,11 +17,11 @@ from tracker.law.successors import Lifetime
 from tracker.record import kinds
 from tracker.record.kinds import effective
 from tracker.record.types import Record
-from tracker.store.rows import agreement_rows as rows
-from tracker.store.rows import comparing as changes
+from tracker.store.rows import record_rows as rows
+from tracker.store.rows import statements as changes
 from tracker.store.rows.cells import Document
 from tracker.store.write.change import Change
-from tracker.store.write.relations import PARTS
+from tracker.store.write.references import PARTS
 
 Stored = Callable[[Change, Iterable[int]], dict[int, Record]]
 """Reads documents by id."""

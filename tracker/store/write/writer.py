@@ -6,9 +6,9 @@ from tracker.errors import InUse, NotFound
 from tracker.read.file.connection import Reader
 from tracker.record.document import IDENTITY
 from tracker.record.types import Record
-from tracker.store.rows import agreement_rows as rows
-from tracker.store.rows import comparing as changes
-from tracker.store.write import agreements, objects, references, relations, search_index, surroundings
+from tracker.store.rows import record_rows as rows
+from tracker.store.rows import statements as changes
+from tracker.store.write import agreements, objects, references, search_index, surroundings
 from tracker.store.write.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -87,16 +87,16 @@ class Writer:
                 sql = f"DELETE FROM {table} WHERE agreement_id = ?"
                 connection.execute(sql, (agreement_id,))
             connection.execute("DELETE FROM agreement WHERE id = ?", (agreement_id,))
-            changes.insert(connection, {"retired_ref": [{"ref": ref}]}, since)
+            changes.insert_row(connection, {"retired_ref": [{"ref": ref}]}, since)
             self.change.note_object("retired_ref", ref)
         return [Outcome("agreement", ref, "removed") for ref in ids]
 
     def finish(self) -> None:
         """Check what only the whole change shows; the caller commits."""
         references.refuse_unknown_codes(self.change)
-        relations.refuse_cycles(self.change)
+        references.refuse_cycles(self.change)
         for code in sorted(self.change.areas):
-            relations.refuse_circle(self.reader, code)
+            references.refuse_circle(self.reader, code)
         surroundings.settle(self.change, agreements.stored)
         search_index.settle(self.change)
 

@@ -6,8 +6,8 @@ from json import loads
 from typing import NamedTuple
 
 from tracker.record.types import Json
-from tracker.store.rows.agreement_rows import CHILDREN
-from tracker.store.schema.past import SUFFIX
+from tracker.store.rows.record_rows import CHILDREN
+from tracker.store.schema.triggers import SUFFIX
 from tracker.store.write.change import FROM_SETS
 
 MORE = "; "

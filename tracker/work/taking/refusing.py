@@ -14,7 +14,7 @@ from tracker.record.relations import INVERSES, active
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Json, Record, Shape
 from tracker.record.values import positions
-from tracker.store.write import relations
+from tracker.store.write import references
 from tracker.store.write.change import Change
 
 MOST = 100
@@ -97,24 +97,24 @@ class Rounds:
 
         Yields where each stands, with its path and what to say of it.
         """
-        for (kind, name), references in self.closing(change).items():
-            for reference, problem in references.items():
+        for (kind, name), closed in self.closing(change).items():
+            for reference, problem in closed.items():
                 if kind == "focus_area":
                     yield self._areas[name, reference.name], problem
-                    relations.drop_area(change, name)
+                    references.drop_area(change, name)
                 else:
                     yield self.place(name), problem
                     edge = (reference.name, name) if reference.received else (name, reference.name)
-                    relations.drop(change, reference.relation, edge)
+                    references.drop(change, reference.relation, edge)
 
     def closing(self, change: Change) -> Closing:
         """Return the records that close a circle, with the references by which they do, and what to say of each."""
         found = self._above(change)
         try:
-            relations.refuse_cycles(change)
+            references.refuse_cycles(change)
         except InvalidRecord:
             for kind, said in self._said.items():
-                before = [edge for edge in relations.edges(change, kind) if edge not in said]
+                before = [edge for edge in references.edges(change, kind) if edge not in said]
                 for edge in closing([*before, *said]):
                     if edge in said:
                         self._note(found, change, (kind, edge))
@@ -124,19 +124,19 @@ class Rounds:
         """Return the focus areas that were put under one below them."""
         if not self._areas:
             return {}
-        before = [edge for edge in relations.area_edges(change.reader) if edge not in self._areas]
+        before = [edge for edge in references.area_edges(change.reader) if edge not in self._areas]
         found: Closing = {}
         for edge in closing([*before, *self._areas]):
             if edge in self._areas:
                 area, above = edge
-                message = relations.area_circle(change.reader, area)
+                message = references.area_circle(change.reader, area)
                 found["focus_area", area] = {Reference("focus_area", above): ("parent", message)}
         return found
 
     def _note(self, found: Closing, change: Change, relation: tuple[str, Edge]) -> None:
         kind, edge = relation
         ref, received = self._said[kind][edge]
-        way = relations.way_round(change, kind, edge)
+        way = references.way_round(change, kind, edge)
         message = f"closes a circle: {way}; one of these relations is wrong"
         reference = Reference("agreement", edge[0] if received else edge[1], kind, received)
         found.setdefault(("agreement", ref), {})[reference] = f"relations[{kind} {edge[1]}]", message

@@ -15,7 +15,7 @@ from tracker.importers.mapping import Mapped
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
 from tracker.store.validation.models import validate
-from tracker.store.write import bulk, relations
+from tracker.store.write import bulk, references
 from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS, OBJECT_KEYS, WORDS
 from tracker.store.write.writer import Writer
@@ -176,7 +176,7 @@ class _Pass:
         kept = []
         for relation in document["relations"]:
             try:
-                relations.split(document["ref"], [relation])
+                references.split(document["ref"], [relation])
             except InvalidRecord as error:
                 self.plan.reject_error(where, error)
             else:
@@ -302,8 +302,8 @@ def _added(excluded: Excluded, found: list[Excluded]) -> bool:
     """Note what else must not be referred to; tells whether there was any."""
     before = sum(map(len, excluded.values()))
     for some in found:
-        for name, references in some.items():
-            excluded.setdefault(name, {}).update(references)
+        for name, wrong in some.items():
+            excluded.setdefault(name, {}).update(wrong)
     return sum(map(len, excluded.values())) > before
 
 

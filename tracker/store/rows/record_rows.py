@@ -1,14 +1,15 @@
-"""A record taken apart into the rows of the tables; the assembly in ``read/records/agreements.py`` is the inverse.
+"""A record or an object of the register taken apart into the rows of the tables.
 
-Pure: the same document and key give the same rows. Every row of a table has the same keys in the same order, the
-columns of ``store/schema/tables.py``. Tables without a row are left out. Items get their ids here, and own fields
-(``extra``) become rows that queries find.
+Pure: the same document and key give the same rows; the assembly in ``read/records/assembly.py`` is the inverse. Every
+row of a table has the same keys in the same order, the columns of ``store/schema/tables.py``. Tables without a row are
+left out. Items get their ids here, and own fields (``extra``) become rows that queries find.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from json import loads
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
@@ -20,7 +21,7 @@ from tracker.law.life.spans import SPAN_COLUMNS
 from tracker.law.life.standing import SPAN_FLAGS, told_from
 from tracker.law.parties import contracting
 from tracker.record.differences import same
-from tracker.record.shapes import AGREEMENT, RELATION, SOURCES, child_tables
+from tracker.record.shapes import AGREEMENT, MEMBER, OBJECTS, RELATION, SOURCES, child_tables
 from tracker.record.types import Field, Record, Shape
 from tracker.store.rows.cells import Cells, Document, Form, Row, Rows, Tables, number
 from tracker.text.names import fold
@@ -28,6 +29,8 @@ from tracker.text.names import fold
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
 
+_CODES = tuple(field for field in AGREEMENT.fields if field.cell == "children" and field.type.shape is None)
+"""Lists of codes that have tables of their own."""
 
 _FORMS = {
     field.key: Form(field.type.shape)
@@ -36,19 +39,73 @@ _FORMS = {
 }
 """Lists of objects that have tables of their own."""
 
-_CODES = tuple(field for field in AGREEMENT.fields if field.cell == "children" and field.type.shape is None)
-"""Lists of codes that have tables of their own."""
-
 LISTS = {key: form.shape.letter for key, form in _FORMS.items() if form.shape.numbered}
 """Lists whose items are numbered within the agreement, with the letter of their ids."""
-
-LETTERS = {letter: name for name, letter in LISTS.items()}
-"""The list that an item id belongs to, by its letter."""
 
 COUNTERS = {key: f"last_{_FORMS[key].shape.name}" for key in LISTS}
 """Columns of ``agreement`` with the highest number ever given, by list."""
 
+_LISTED = [(key, form, [field for field in form.shape.fields if field.table]) for key, form in _FORMS.items()]
+"""Lists of objects with their forms, and with the lists of codes in these that have tables of their own."""
+
+_FORM = Form(AGREEMENT)
+_DERIVED = (
+    *("id", "signed", "signed_earliest", "signed_latest", "signed_uncertain"),
+    *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
+    *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
+    *("party_codes", "party_count", "views_differ", "told_from", "revision"),
+)
+"""Columns of an agreement that are no field of it."""
+
+LETTERS = {letter: name for name, letter in LISTS.items()}
+"""The list that an item id belongs to, by its letter."""
+
 _RELATION = Form(RELATION)
+
+LARGEST = 2**63
+"""SQLite's integers are smaller; a larger number is only found as text."""
+
+NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)
+"""The counters of an agreement that is not there yet."""
+
+CHILDREN = (*child_tables(), "own_field", "span")
+"""The tables keyed by ``agreement_id``."""
+
+_NOTHING: Document = {}
+
+OWNED = {
+    "party": (("party", "code"), ("party_member", "organisation"), ("party_key", "code")),
+    "person": (("person", "id"), ("person_key", "person_id")),
+    "family": (("family", "id"), ("family_source", "family_id")),
+    "focus_area": (("focus_area", "code"),),
+    "source": (("source", "id"),),
+}
+"""Tables of each kind of object with the column that holds its code or id; the first is the object's own."""
+
+_OBJECT_FORMS = {kind: Form(OBJECTS[kind]) for kind in OWNED}
+_MEMBER = Form(MEMBER)
+_BUILT_IN = ("party", "focus_area")
+"""Kinds of which the program brings some; what is written by anybody else is not built in."""
+
+
+def _columns() -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "agreement", (*_DERIVED, *COUNTERS.values(), *_FORM.columns)
+    for _, form, inner in _LISTED:
+        place = ("position",) if form.shape.ordered_by == "position" else ()
+        yield form.shape.table, ("agreement_id", *place, *form.columns)
+        for field in inner:
+            yield field.table, ("agreement_id", "number", "position", "code")
+    for field in _CODES:
+        yield field.table, ("agreement_id", "code")
+    yield "citation", ("agreement_id", "owner", "position", "source_id", "locator")
+    yield "own_field", ("agreement_id", "name", "folded", "number")
+    yield "span", ("agreement_id", *SPAN_COLUMNS)
+
+
+COLUMNS = dict(_columns())
+"""The columns of each table, in the order in which cells stand here."""
+
+_window = itemgetter(*[COLUMNS["span"].index(name) for name in ("from_earliest", "from_latest", "until_latest")])
 
 
 def highest(items: Sequence[Document]) -> int:
@@ -69,10 +126,6 @@ def _item_cells(document: Document, agreement_id: int, tables: Tables) -> None:
             tables[field.table] = [(agreement_id, code) for code in sorted(set(document[field.key]))]
     if citations := _citations(document, agreement_id):
         tables["citation"] = citations
-
-
-_LISTED = [(key, form, [field for field in form.shape.fields if field.table]) for key, form in _FORMS.items()]
-"""Lists of objects with their forms, and with the lists of codes in these that have tables of their own."""
 
 
 def _of_items(form: Form, some: Sequence[Document], agreement_id: int) -> list[Cells]:
@@ -148,10 +201,6 @@ def _owner(field: Field, shape: Shape, item: Document, placed: str) -> str:
     return f"{field.key}[{item[shape.identity[0]]}]" if field.ordered else placed
 
 
-LARGEST = 2**63
-"""SQLite's integers are smaller; a larger number is only found as text."""
-
-
 def _own_cells(value: str | int | bool) -> tuple[str, int | None]:
     """Return what queries compare own fields with: ``true`` and ``false`` for truth, whole numbers also as such."""
     if isinstance(value, bool):
@@ -166,10 +215,6 @@ def _number(value: str | int) -> int | None:
             return None
     number = int(value)
     return number if -LARGEST <= number < LARGEST else None
-
-
-NONE_GIVEN: Mapping[str, int] = dict.fromkeys(LISTS, 0)
-"""The counters of an agreement that is not there yet."""
 
 
 def numbered(document: Record, stored: Document | None, counters: Mapping[str, int]) -> Record:
@@ -205,37 +250,6 @@ def _with_ids(items: list[Document], former: list[Document], letter: str, counte
             counter += 1
             done.append({**item, "id": f"{letter}{counter}"})
     return done
-
-
-CHILDREN = (*child_tables(), "own_field", "span")
-"""The tables keyed by ``agreement_id``."""
-
-_FORM = Form(AGREEMENT)
-_DERIVED = (
-    *("id", "signed", "signed_earliest", "signed_latest", "signed_uncertain"),
-    *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
-    *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-    *("party_codes", "party_count", "views_differ", "told_from", "revision"),
-)
-"""Columns of an agreement that are no field of it."""
-
-
-def _columns() -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "agreement", (*_DERIVED, *COUNTERS.values(), *_FORM.columns)
-    for _, form, inner in _LISTED:
-        place = ("position",) if form.shape.ordered_by == "position" else ()
-        yield form.shape.table, ("agreement_id", *place, *form.columns)
-        for field in inner:
-            yield field.table, ("agreement_id", "number", "position", "code")
-    for field in _CODES:
-        yield field.table, ("agreement_id", "code")
-    yield "citation", ("agreement_id", "owner", "position", "source_id", "locator")
-    yield "own_field", ("agreement_id", "name", "folded", "number")
-    yield "span", ("agreement_id", *SPAN_COLUMNS)
-
-
-COLUMNS = dict(_columns())
-"""The columns of each table, in the order in which cells stand here."""
 
 
 def shred(document: Document, agreement_id: int, revision: int = 0, around: Around = NOTHING) -> Rows:
@@ -286,9 +300,6 @@ def _agreement_cells(document: Document, agreement_id: int, revision: int, told:
     )
 
 
-_NOTHING: Document = {}
-
-
 def _views_differ(document: Document) -> bool:
     """Tell whether recorded views differ from each other or from the verdict, where somebody gave one."""
     views = {view["value"] for view in document["binding_views"]}
@@ -303,9 +314,52 @@ def status_told_from(stretches: Iterable[Cells]) -> str | None:
 
 
 _PARTY, _STATUS = COLUMNS["span"].index("party"), COLUMNS["span"].index("status")
-_window = itemgetter(*[COLUMNS["span"].index(name) for name in ("from_earliest", "from_latest", "until_latest")])
 
 
 def span_cells(document: Document, agreement_id: int, around: Around = NOTHING) -> list[Cells]:
     """Derive the stretches of status by the rules of the domain."""
     return [(agreement_id, *row) for row in span_rows(cast("Agreement", document), around)]
+
+
+def assemble(kind: str, rows: Rows) -> Record:
+    """Return the document that was taken apart: the inverse of ``shred_object``."""
+    own = rows[kind][0]
+    document: Record = {}
+    for field in OBJECTS[kind].fields:
+        if field.key == "record":
+            document["record"] = kind
+        elif field.stored_as:
+            value = own[field.stored_as]
+            document[field.key] = loads(value) if field.type.many else value
+        elif field.cell == "citations":
+            document[field.key] = [row["source_id"] for row in sorted(rows[field.table], key=_position)]
+        else:
+            columns = [(inner.key, inner.stored_as) for inner in MEMBER.fields]
+            some = sorted(rows[MEMBER.table], key=_position)
+            document[field.key] = [{key: row[column] for key, column in columns} for row in some]
+    return document
+
+
+def _position(row: Row) -> int:
+    return int(row["position"])
+
+
+def shred_object(kind: str, document: Document, keys: Iterable[str] = ()) -> Rows:
+    """Return the rows of a party, person, family, focus area or source; ``keys`` are its folded spellings."""
+    row = _OBJECT_FORMS[kind].row(document)
+    rows: Rows = {kind: [{**row, "builtin": False} if kind in _BUILT_IN else row]}
+    if kind == "party":
+        owner = {"organisation": document["code"]}
+        rows["party_member"] = [
+            {**owner, "position": position, **_MEMBER.row(member)}
+            for position, member in enumerate(document["members"])
+        ]
+        rows["party_key"] = [{"folded": folded, "code": document["code"]} for folded in sorted(keys)]
+    elif kind == "person":
+        rows["person_key"] = [{"folded": folded, "person_id": document["id"]} for folded in sorted(keys)]
+    elif kind == "family":
+        rows["family_source"] = [
+            {"family_id": document["id"], "position": position, "source_id": source}
+            for position, source in enumerate(document["sources"])
+        ]
+    return rows

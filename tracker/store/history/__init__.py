@@ -1,1 +1,0 @@
-"""Changes looked at and taken back."""

@@ -1,0 +1,417 @@
+"""A change taken back: each row that it wrote says again what it said before.
+
+What was inserted goes, what was removed comes back, and of what was changed those columns that the change wrote. Where
+a later change stands on it, the undo is refused; a later change that was itself taken back stands on nothing. Numbers
+of items that were given once stay given. Spans, derived columns and the index are made again by the rules.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from json import dumps, loads
+from typing import NamedTuple
+
+from tracker.errors import NotFound, Refused
+from tracker.read.answers.log import standing
+from tracker.read.file.known_at import BEGINNING
+from tracker.record.types import Json
+from tracker.store.rows import record_rows as rows
+from tracker.store.rows import statements
+from tracker.store.rows.cells import Row
+from tracker.store.rows.record_rows import COUNTERS, OWNED
+from tracker.store.rows.statements import Plan
+from tracker.store.schema.triggers import SUFFIX
+from tracker.store.write import agreements, derivation
+from tracker.store.write.change import Change
+
+DERIVED = frozenset(("span", "own_field"))
+"""Tables that are made again by the rules instead of being put back."""
+
+OWNERS: Mapping[str, str] = {
+    **{table: column for owned in OWNED.values() for table, column in owned},
+    **dict(agreements.OWNED),
+    "retired_ref": "ref",
+    "retired_id": "id",
+}
+"""The column of each table that names the agreement or object that a row belongs to."""
+
+Key = tuple[object, ...]
+
+RECOMPUTED = frozenset(
+    (
+        *("since", "until", "revision", *COUNTERS.values()),
+        *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
+        *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
+        *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
+        *("party_codes", "party_count", "views_differ", "told_from"),
+    )
+)
+"""Columns that an undo does not put back: kept counters, and what the rules make."""
+
+AGREEMENT = dict(agreements.OWNED)
+"""Tables of an agreement with the column that holds its id."""
+
+
+class Trace(NamedTuple):
+    """One row that a change wrote: None where there was none before, is none after it, or is none now."""
+
+    table: str
+    key: Key
+    before: Row | None
+    after: Row | None
+    now: Row | None
+
+
+class Scope(NamedTuple):
+    """Where to look for the rows of a change: the names of what it touched, or everywhere."""
+
+    change: int
+    owners: Sequence[object] | None
+
+    def narrowed(self, table: str) -> str:
+        """Return the condition that keeps a search to what the change touched."""
+        if self.owners is None:
+            return ""
+        return f" AND {OWNERS[table]} IN (SELECT value FROM json_each(:owners))"
+
+    @property
+    def binds(self) -> dict[str, object]:
+        """Return what the conditions bind."""
+        return {"change": self.change, "owners": dumps(list(self.owners or ()))}
+
+
+class Undone(NamedTuple):
+    """What an undo took back."""
+
+    number: int
+    command: str
+    actor: str
+    subjects: list[str]
+    """Names of what it touched; empty where they are too many to be kept."""
+
+
+class Touched(NamedTuple):
+    """Ids of the agreements of which a change wrote any row, and of those that it made."""
+
+    ids: list[int]
+    made: list[int]
+
+
+def undo(change: Change, number: int | None) -> Undone:
+    """Take back a change, or the last one that still stands; ``change`` becomes the one that does so.
+
+    Raises NotFound, and Refused where there is nothing to take back or a later change stands on it.
+    """
+    connection = change.connection
+    begins = connection.execute("SELECT max(id) FROM change WHERE note = ?", (BEGINNING,)).fetchone()[0] or 0
+    number = _last(connection, begins) if number is None else number
+    row = _undoable(connection, number, begins)
+    listed = None if row["subjects"] is None else loads(row["subjects"])
+    scope = Scope(number, None if listed is None else sorted({key for _, key, _ in listed}, key=str))
+    change.undoes = number
+    change.stamp()
+    traces = [trace for table in _tables() for trace in _traces_in(connection, scope, table)]
+    for trace in traces:
+        _refuse_built_upon(connection, number, trace)
+    touched = _touched(connection, scope, traces)
+    _refuse_grown(connection, number, touched.made)
+    _note_superseded(change, touched)
+    _put_back(change, scope, traces)
+    _make_again(change, number, touched)
+    _note_named_parties(change)
+    return Undone(number, row["command"], row["actor"], list(dict.fromkeys(name for _, _, name in listed or ())))
+
+
+def _traces_in(connection: sqlite3.Connection, scope: Scope, table: str) -> Iterator[Trace]:
+    """Yield the rows of a table that a change wrote, except those it inserted which are still as it left them."""
+    befores = _found(connection, scope, table, f"{table}{SUFFIX}", "until = :change")
+    overwritten = _found(connection, scope, table, f"{table}{SUFFIX}", "since = :change AND until > :change")
+    for key in befores | overwritten:
+        now = _row(connection, table, key)
+        after = overwritten.get(key)
+        if after is None and now is not None and now["since"] == scope.change:
+            after = now
+        yield Trace(table, key, befores.get(key), after, now)
+
+
+def _untouched(table: str, scope: Scope) -> str:
+    """Return the condition of the rows that a change inserted and nobody wrote since."""
+    key = " AND ".join(f"p.{name} = {table}.{name}" for name in statements.KEYS[table])
+    return (
+        f"since = :change{scope.narrowed(table)}"
+        f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {key} AND p.until = :change)"
+    )
+
+
+def _found(connection: sqlite3.Connection, scope: Scope, table: str, where: str, condition: str) -> dict[Key, Row]:
+    cursor = connection.execute(f"SELECT * FROM {where} WHERE {condition}{scope.narrowed(table)}", scope.binds)
+    names = [column[0] for column in cursor.description]
+    rows = (dict(zip(names, row, strict=True)) for row in cursor)
+    return {tuple([row[name] for name in statements.KEYS[table]]): row for row in rows}
+
+
+def _row(connection: sqlite3.Connection, table: str, key: Key) -> Row | None:
+    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[table])
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {condition}", key)
+    row = cursor.fetchone()
+    return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
+
+
+def changed(before: Row, after: Row) -> Row:
+    """Return the columns that count and differ, as they are after."""
+    return {name: after[name] for name in before if name not in RECOMPUTED and before[name] != after.get(name)}
+
+
+def _refuse_built_upon(connection: sqlite3.Connection, number: int, trace: Trace) -> None:
+    """Raise Refused unless what the change wrote in a row is still there."""
+    if trace.before is None:
+        same = trace.now is not None and trace.after is not None and not changed(trace.after, trace.now)
+    elif trace.after is None:
+        same = trace.now is None
+    else:
+        wrote = changed(trace.before, trace.after)
+        same = trace.now is not None and not wrote.keys() & changed(trace.after, trace.now).keys()
+    if not same:
+        _refuse(connection, number, trace.table, trace.key, _successor(connection, number, trace))
+
+
+def _refuse_grown(connection: sqlite3.Connection, number: int, made: Sequence[int]) -> None:
+    """Raise Refused where an agreement that the change made has rows of later changes."""
+    binds = {"made": dumps(made), "change": number}
+    for table in rows.CHILDREN:
+        if table in DERIVED:
+            continue
+        key = " AND ".join(f"p.{name} = t.{name}" for name in statements.KEYS[table])
+        sql = (
+            f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made))"
+            " AND since > :change"
+            f" AND NOT EXISTS (SELECT 1 FROM {table}_past AS p WHERE {key} AND p.since = :change) LIMIT 1"
+        )
+        cursor = connection.execute(sql, binds)
+        row = cursor.fetchone()
+        if row is not None:
+            cells = dict(zip([column[0] for column in cursor.description], row, strict=True))
+            _refuse(connection, number, table, (cells["agreement_id"],), cells["since"])
+
+
+def _refuse_orphans(connection: sqlite3.Connection, number: int, agreement_id: int, plan: Plan) -> None:
+    """Raise Refused where a row of a later change has lost what it belongs to, such as the source of an event.
+
+    ``plan`` brings the rows to what the record says. It may number rows anew, and must not leave any out.
+    """
+    lost = Counter(table for table, _ in plan.deletions) - Counter(table for table, _ in plan.insertions)
+    for table in lost.keys() - DERIVED:
+        columns = ", ".join(statements.KEYS[table])
+        places = ", ".join("?" * len(statements.KEYS[table]))
+        found = [
+            connection.execute(f"SELECT since FROM {table} WHERE ({columns}) = ({places})", key).fetchone()[0]
+            for name, key in plan.deletions
+            if name == table
+        ]
+        _refuse(connection, number, table, (agreement_id,), max(found))
+
+
+def _refuse_given_again(connection: sqlite3.Connection, number: int, agreement_id: int, ref: str) -> None:
+    """Raise Refused where the ref of an agreement that is to come back was given to another one meanwhile."""
+    versions = "SELECT id, ref, since FROM agreement UNION ALL SELECT id, ref, since FROM agreement_past"
+    row = connection.execute("SELECT id FROM agreement WHERE ref = ? AND id <> ?", (ref, agreement_id)).fetchone()
+    if row is not None:
+        sql = f"SELECT min(since) FROM ({versions}) WHERE id = ? AND ref = ?"
+        later = connection.execute(sql, (row[0], ref)).fetchone()[0]
+        _refuse(connection, number, "agreement", (agreement_id,), later)
+
+
+def _note_named_parties(change: Change) -> None:
+    """Note, for the checks at the end, the codes inside JSON of parties that are not there."""
+    missing = "NOT EXISTS (SELECT 1 FROM party AS q WHERE q.code = e.value)"
+    for path, sql in {
+        "successors": f"SELECT p.code, e.value FROM party AS p, json_each(p.successors) AS e WHERE {missing}",
+        "terms.entry_into_force.parties": (
+            "SELECT a.ref, e.value FROM agreement AS a, json_each(a.terms, '$.entry_into_force.parties') AS e"
+            f" WHERE {missing}"
+        ),
+    }.items():
+        for where, code in change.connection.execute(sql):
+            change.codes.setdefault(code, (where, path))
+
+
+def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int | None:
+    """Return the later change since which a row says otherwise than the change left it, or None where it is gone."""
+    if trace.now is None:
+        return None
+    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[trace.table])
+    sql = f"SELECT * FROM {trace.table}_past WHERE {condition} AND since > ? ORDER BY since"
+    cursor = connection.execute(sql, (*trace.key, number))
+    names = [column[0] for column in cursor.description]
+    versions = [dict(zip(names, row, strict=True)) for row in cursor]
+    wrote = set(trace.after or ()) if trace.before is None else changed(trace.before, trace.after or {}).keys()
+    found, until = None, None
+    for row in [*versions, trace.now]:
+        differs = trace.after is None or bool(wrote & changed(trace.after, row).keys())
+        if not differs:
+            found = None
+        elif found is None or until != row["since"]:
+            found = int(row["since"])
+        until = row.get("until")
+    return found
+
+
+def _refuse(connection: sqlite3.Connection, number: int, table: str, key: Key, later: int | None) -> None:
+    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[table])
+    if later is None or later <= number:
+        sql = f"SELECT max(until) FROM {table}_past WHERE {condition}"
+        later = connection.execute(sql, key).fetchone()[0]
+    command = connection.execute("SELECT command FROM change WHERE id = ?", (later,)).fetchone()
+    told = f" ({command[0]})" if command else ""
+    what = _name(connection, table, key[0])
+    raise Refused(
+        f"cannot undo change {number}: change {later}{told} stands on it, in {what}; "
+        f"undo that first: tracker undo --change {later}"
+    )
+
+
+def _name(connection: sqlite3.Connection, table: str, owner: object) -> str:
+    if table not in dict(agreements.OWNED):
+        return f"{table.replace('_', ' ')} {owner}"
+    sql = "SELECT ref FROM agreement WHERE id = :id UNION ALL SELECT ref FROM agreement_past WHERE id = :id LIMIT 1"
+    row = connection.execute(sql, {"id": owner}).fetchone()
+    return str(row[0]) if row else f"agreement {owner}"
+
+
+def _tables() -> list[str]:
+    return [table for table in statements.KEYS if table not in DERIVED]
+
+
+def _last(connection: sqlite3.Connection, begins: int) -> int:
+    """Return the last change that still stands and is no undo."""
+    log = connection.execute("SELECT id, undoes FROM change WHERE id > ? ORDER BY id", (begins,)).fetchall()
+    standing_ids = standing(log)
+    if not standing_ids:
+        raise Refused("there is no change left to undo; see `tracker log`")
+    return standing_ids[-1]
+
+
+def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
+    cursor = connection.execute("SELECT * FROM change WHERE id = ?", (number,))
+    names = [column[0] for column in cursor.description]
+    cells = cursor.fetchone()
+    if cells is None:
+        raise NotFound(f"there is no change {number}; `tracker log` lists them")
+    row = dict(zip(names, cells, strict=True))
+    if number <= begins:
+        raise Refused(f"cannot undo change {number}: what was there before it was not kept, history begins at {begins}")
+    again = connection.execute("SELECT max(id) FROM change WHERE undoes = ?", (number,)).fetchone()[0]
+    log = connection.execute("SELECT id, undoes FROM change ORDER BY id").fetchall()
+    if again is not None and number not in standing(log, undos=True):
+        raise Refused(
+            f"change {number} was taken back by change {again}; `tracker undo --change {again}` brings it back"
+        )
+    return row
+
+
+def _touched(connection: sqlite3.Connection, scope: Scope, traces: Iterable[Trace]) -> "Touched":
+    """Return the agreements of which the change wrote any row, and those that it made."""
+    ids = {int(str(trace.key[0])) for trace in traces if trace.table in AGREEMENT}
+    for table, column in agreements.OWNED:
+        wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
+        if table in DERIVED:
+            wrote += f" UNION SELECT {column} FROM {table}_past WHERE until = :change{scope.narrowed(table)}"
+        ids.update(row[0] for row in connection.execute(wrote, scope.binds))
+    made = connection.execute(f"SELECT id FROM agreement WHERE {_untouched('agreement', scope)}", scope.binds)
+    inserted = {row[0] for row in made}
+    inserted |= {int(str(trace.key[0])) for trace in traces if trace.table == "agreement" and trace.before is None}
+    return Touched(sorted(ids), sorted(inserted))
+
+
+def _note_superseded(change: Change, touched: Touched) -> None:
+    """Keep in mind whose spans may follow from the agreements touched."""
+    sql = (
+        "SELECT target FROM relation WHERE type = 'supersedes' AND target IS NOT NULL"
+        " AND agreement_id IN (SELECT value FROM json_each(?))"
+    )
+    change.superseded.update(row[0] for row in change.connection.execute(sql, (dumps(touched.ids),)))
+
+
+def _put_back(change: Change, scope: Scope, traces: Iterable[Trace]) -> None:
+    """Write: deletions first, so that a unique value may move from one row to another."""
+    _take_out(change, scope, [trace for trace in traces if trace.before is None])
+    for trace in traces:
+        if trace.before is not None:
+            if trace.table == "agreement":
+                agreement_id, ref = trace.before["id"], trace.before["ref"]
+                _refuse_given_again(change.connection, scope.change, agreement_id, ref)
+            _restore(change, trace, trace.before, change.stamp())
+
+
+def _take_out(change: Change, scope: Scope, rewritten: Iterable[Trace]) -> None:
+    """Delete what the change inserted: the rows that were written again since, and all others table by table."""
+    connection = change.connection
+    made = f"SELECT id, ref FROM agreement WHERE {_untouched('agreement', scope)}"
+    for agreement_id, ref in connection.execute(made, scope.binds).fetchall():
+        change.note_gone(agreement_id, ref)
+    for trace in rewritten:
+        connection.execute(statements.delete(trace.table), trace.key)
+        if trace.now is not None and trace.table == "agreement":
+            change.note_gone(trace.now["id"], trace.now["ref"])
+        elif trace.now is not None:
+            _note(change, trace.table, trace.now[OWNERS[trace.table]])
+    for table in _tables():
+        gone = f"FROM {table} WHERE {_untouched(table, scope)}"
+        if table not in AGREEMENT:
+            for (name,) in connection.execute(f"SELECT DISTINCT {OWNERS[table]} {gone}", scope.binds).fetchall():
+                _note(change, table, name)
+        connection.execute(f"DELETE {gone}", scope.binds)
+    for table in DERIVED:
+        sql = f"DELETE FROM {table} WHERE agreement_id IN (SELECT value FROM json_each(?))"
+        connection.execute(sql, (dumps(sorted(change.gone)),))
+
+
+def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
+    """Let one row say again what it said before the change."""
+    _note(change, trace.table, before[OWNERS[trace.table]])
+    if trace.table == "focus_area":
+        change.areas.add(before["code"])
+    if trace.after is not None:
+        values = {name: before[name] for name in changed(trace.after, before)}
+        if values:
+            sql = statements.update(trace.table, (*values, "since"))
+            change.connection.execute(sql, (*values.values(), since, *trace.key))
+        return
+    row = {name: value for name, value in before.items() if name not in ("since", "until")}
+    if trace.table == "agreement":
+        row["revision"] = since
+    change.connection.execute(statements.insert(trace.table, (*row, "since")), (*row.values(), since))
+
+
+def _note(change: Change, table: str, name: Json) -> None:
+    """Keep in mind which object a row belongs to, for the log and for what is checked at the end."""
+    if table not in AGREEMENT:
+        kind = table if table.startswith("retired") else table.partition("_")[0] if table != "focus_area" else table
+        change.note_object(kind, str(name))
+
+
+def _make_again(change: Change, number: int, touched: Touched) -> None:
+    """Let the rules make what follows from the agreements that are there again or still, and see that they are whole.
+
+    Raises InvalidRecord where something in a record refers to what the undo takes away.
+    """
+    from tracker.store.validation.models import validate
+
+    listed = dumps([key for key in touched.ids if key not in change.gone])
+    sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    ids = [row[0] for row in change.connection.execute(sql, (listed,))]
+    _note_superseded(change, Touched(ids, []))
+    derivation.settle(change, ids, partial(_refuse_orphans, change.connection, number))
+    for start in range(0, len(ids), derivation.PAGE):
+        for document in agreements.stored(change, ids[start : start + derivation.PAGE]).values():
+            validate(document, document["ref"])
+            agreements.note_references(change, document)
+    for agreement_id in ids:
+        change.touch(agreement_id)
+    if change.is_large:
+        sql = (
+            "UPDATE agreement SET revision = :since, since = :since"
+            " WHERE id IN (SELECT value FROM json_each(:ids)) AND revision <> :since"
+        )
+        change.connection.execute(sql, {"since": change.stamp(), "ids": listed})
