@@ -23,6 +23,7 @@ from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import conflicting_claims
 from tracker.read.records.agreements import records
+from tracker.record.paths import PathError
 from tracker.table import LeftOut
 
 TODAY = "2026-11-22"
@@ -201,6 +202,20 @@ def test_conflicts_are_the_same_looked_for_one_by_one_and_all_at_once(
     wanted = {record["ref"] for record in all_records if holds[query](record)}
     assert wanted
     assert set(matches(register, query)) == wanted
+
+
+# Where a test before has let sqlite3 tell of errors in functions, it tells of this one too.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_goes_wrong_in_a_rule_that_sql_asks_is_told(register: Reader, monkeypatch: pytest.MonkeyPatch):
+    """SQLite alone would tell that a function failed, and not why."""
+
+    def fails(*_: Any) -> None:
+        raise PathError("unknown path 'nosuch'")
+
+    monkeypatch.setattr(conflicting_claims, "conflicting", fails)
+    with pytest.raises(PathError, match="nosuch"):
+        matches(register, "conflict:any")
+    assert register.failed is None
 
 
 def is_open(record: Record) -> bool:

@@ -34,6 +34,9 @@ ATTEMPTS = 4
 COUNTED_STEPS = 100_000
 """Steps of SQLite's machine that are counted together, some milliseconds."""
 
+IN_A_FUNCTION = "user-defined function raised"
+"""How SQLite begins to tell that a function failed that it called."""
+
 Stored: TypeAlias = Any  # a cell of a view: text, integer, real or NULL; the statement that asks for it says which
 StoredRow: TypeAlias = tuple[Stored, ...]
 """A row of a statement, its cells in the order in which the statement names them."""
@@ -65,6 +68,8 @@ class Reader:
         """What is odd in what was asked, a line each; nothing below the shell prints."""
         self.warn: Callable[[str], object] = self.warnings.append
         """Takes such a line; the shell puts its own way of telling here."""
+        self.failed: Exception | None = None
+        """What went wrong in a function of ours that SQL called: SQLite tells only that something did."""
 
     @classmethod
     def over(cls, connection: sqlite3.Connection, path: Path | None = None) -> "Reader":
@@ -98,7 +103,7 @@ class Reader:
             cursor.row_factory = None
             return cursor.execute(sql, binds)
         except sqlite3.Error as error:
-            raise _problem(error, self.path) from error
+            raise self._problem(error) from error
 
     def tuples(self, sql: str, binds: Bindings = NO_BINDS) -> list[StoredRow]:
         """All rows as plain tuples: the fast way, for statements that name their columns."""
@@ -106,7 +111,7 @@ class Reader:
         try:
             return cursor.fetchall()
         except sqlite3.Error as error:
-            raise _problem(error, self.path) from error
+            raise self._problem(error) from error
 
     def rows(self, sql: str, binds: Bindings = NO_BINDS) -> list[sqlite3.Row]:
         """All rows."""
@@ -128,7 +133,7 @@ class Reader:
         try:
             yield from cursor
         except sqlite3.Error as error:
-            raise _problem(error, self.path) from error
+            raise self._problem(error) from error
 
     def pages(self, sql: str, binds: Bindings, size: int) -> Iterator[list[StoredRow]]:
         """Rows as plain tuples, ``size`` at a time."""
@@ -137,7 +142,7 @@ class Reader:
             try:
                 page = cursor.fetchmany(size)
             except sqlite3.Error as error:
-                raise _problem(error, self.path) from error
+                raise self._problem(error) from error
             if not page:
                 return
             yield page
@@ -161,12 +166,17 @@ class Reader:
         finally:
             self.connection.set_progress_handler(None, 0)
 
+    def _problem(self, error: sqlite3.Error) -> Exception:
+        """Return what an error of sqlite3 means: where a function of ours failed, what went wrong in it."""
+        failed, self.failed = self.failed, None
+        return failed if failed is not None and str(error).startswith(IN_A_FUNCTION) else _problem(error, self.path)
+
     def close(self) -> None:
         """End the reading; the file is let go."""
         try:
             self.connection.close()
         except sqlite3.Error as error:
-            raise _problem(error, self.path) from error
+            raise self._problem(error) from error
 
     def __enter__(self) -> Self:
         return self

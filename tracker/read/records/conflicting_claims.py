@@ -1,6 +1,6 @@
 """Claims on one fact that do not all say the same, and the agreements that have such."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from json import dumps, loads
 
 from tracker.read.file.connection import Reader, StoredRow
@@ -51,14 +51,20 @@ class _Conflicts:
         """Tell of one; ``fields`` = only on these, ``open`` = nowhere an adopted one; None = on any."""
         told = self.told.setdefault((fields, as_of), {})
         if agreement not in told:
-            ids = [agreement]
-            if len(told) >= ONE_BY_ONE:
-                ids += [found for (found,) in self.reader.tuples(_CANDIDATES) if found not in told]
-            asked = None if fields is None else frozenset(loads(fields))
-            for page in paged((found, None) for found in dict.fromkeys(ids)):
-                records = assemble(self.reader, page, as_of=as_of, parts=_parts(self.reader, page))
-                told.update((found, _is_asked(record, asked)) for (found, _), record in zip(page, records, strict=True))
+            try:
+                ids = [agreement]
+                if len(told) >= ONE_BY_ONE:
+                    ids += [found for (found,) in self.reader.tuples(_CANDIDATES) if found not in told]
+                told.update(self._look(ids, None if fields is None else frozenset(loads(fields)), as_of))
+            except Exception as error:
+                self.reader.failed = error
+                raise
         return told[agreement]
+
+    def _look(self, ids: Sequence[int], fields: frozenset[str] | None, as_of: str) -> Iterator[tuple[int, bool]]:
+        for page in paged((found, None) for found in dict.fromkeys(ids)):
+            records = assemble(self.reader, page, as_of=as_of, parts=_parts(self.reader, page))
+            yield from ((found, _is_asked(record, fields)) for (found, _), record in zip(page, records, strict=True))
 
 
 def _is_asked(record: Record, fields: frozenset[str] | None) -> bool:
