@@ -197,12 +197,12 @@ def _dates() -> tuple[Parse, tuple[type[Exception], ...]]:
 
 
 def _ranges() -> tuple[Parse, tuple[type[Exception], ...]]:
-    from tracker.dates import fiscal_years, instants, ranges
+    from tracker.dates import fiscal_years, ranges
 
     def read(data: bytes) -> None:
         for parse in (
             lambda words: ranges.parse_range(words, TODAY),
-            lambda words: instants.parse(words, TODAY),
+            lambda words: ranges.parse_instant(words, TODAY),
             lambda words: fiscal_years.typed(words, ["JPN", "USA"]),
         ):
             with suppress(ValueError):

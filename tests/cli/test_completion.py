@@ -9,7 +9,7 @@ import pytest
 from running import ROOT, Run
 
 from tracker.read.lookup import completion as stored
-from tracker.read.lookup import saved_queries
+from tracker.read.lookup import saved
 from tracker.shell.completion import answering, table
 from tracker.shell.program import COMMANDS
 
@@ -282,7 +282,7 @@ def test_saved_queries_are_offered_with_what_they_ask(offered, run: Run, store: 
     assert run("query", "save", "mine", "party:JPN not focus:cyber").code == 0
     assert offered("list", "@m") == {"@mine": "party:JPN not focus:cyber"}
     assert offered("query", "show", "m") == {"mine": "party:JPN not focus:cyber"}
-    saved_queries.QUERIES.place.write_text("= broken")
+    saved.QUERIES.place.write_text("= broken")
     assert offered("list", "@m") == {}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates import day as dates
-from tracker.dates import months, periods
+from tracker.dates import periods, typed
 from tracker.dates.day import DateError, DayRange, answer
 from tracker.dates.edtf import bounds
 from tracker.dates.typed import parse, read
@@ -240,11 +240,11 @@ def test_two_readings_with_hyphens_are_both_told():
 
 def test_names_of_months_say_the_same_month_in_every_language():
     """What is cut to three letters and could be two months is none of them: ``jui`` is juin and juillet."""
-    for names in months.NAMES.values():
+    for names in typed.MONTHS.values():
         for number, name in enumerate(names, 1):
-            assert months.number(name.upper()) == number
-            assert months.number(name[:3]) in (number, None)
-    assert months.number("jui") is None
+            assert typed.month_number(name.upper()) == number
+            assert typed.month_number(name[:3]) in (number, None)
+    assert typed.month_number("jui") is None
 
 
 def test_last_of_two_signing_acts():

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
-from tracker.read.lookup import duplicates
+from tracker.read.lookup import identity
 
 TWINS = [
     ("a", "日本国とオーストラリアとの間の協定", ["JPN", "AUS"], "2001-02-03", []),
@@ -31,10 +31,10 @@ def looked_for_and_read(path, monkeypatch, at_least):
     """Yield the pairs of each record as they are found in the indexes, and as they are where all records are read."""
     with open_store(StoreLocation(path, named=True)) as reader:
         refs = [row[0] for row in reader.tuples("SELECT ref FROM agreements")]
-        looked_for = [duplicates.pairs(reader, [ref], at_least) for ref in refs]
+        looked_for = [identity.pairs(reader, [ref], at_least) for ref in refs]
         assert any(looked_for)
-        monkeypatch.setattr(duplicates, "SINGLY", 0)
-        yield from zip(looked_for, (duplicates.pairs(reader, [ref], at_least) for ref in refs), strict=True)
+        monkeypatch.setattr(identity, "SINGLY", 0)
+        yield from zip(looked_for, (identity.pairs(reader, [ref], at_least) for ref in refs), strict=True)
 
 
 @pytest.mark.long
@@ -57,19 +57,19 @@ def test_in_scripts_without_spaces_and_by_numbers(build, monkeypatch):
 
 def test_words_that_many_have_lead_nowhere(build, monkeypatch):
     """They are left out whether all are read or one is asked for."""
-    monkeypatch.setattr(duplicates, "COMMON", 1)
+    monkeypatch.setattr(identity, "COMMON", 1)
     store = build([agreement(f"r{number}", f"Agreement on wool {number}", [], "1990", []) for number in range(4)])
     with open_store(StoreLocation(store, named=True)) as reader:
-        assert duplicates.pairs(reader, at_least=0.1) == []
-        assert duplicates.pairs(reader, ["r1"], 0.1) == []
+        assert identity.pairs(reader, at_least=0.1) == []
+        assert identity.pairs(reader, ["r1"], 0.1) == []
 
 
 @pytest.mark.parametrize("number", [1, 200])
 def test_records_are_read_all_only_where_many_are_asked_for(rich_store, monkeypatch, number):
     asked = []
-    traits = duplicates.traits
-    monkeypatch.setattr(duplicates, "traits", lambda reader, **some: asked.append(some) or traits(reader, **some))
+    traits = identity.traits
+    monkeypatch.setattr(identity, "traits", lambda reader, **some: asked.append(some) or traits(reader, **some))
     with open_store(StoreLocation(rich_store, named=True)) as reader:
         refs = [row[0] for row in reader.tuples("SELECT ref FROM agreements LIMIT :number", {"number": number})]
-        duplicates.pairs(reader, refs)
+        identity.pairs(reader, refs)
     assert [bool(some) for some in asked] == ([True, True] if number == 1 else [False])

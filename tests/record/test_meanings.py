@@ -3,10 +3,10 @@
 import pytest
 
 from tracker.record import meanings, shapes
-from tracker.record.meanings import instruments, lives, people, terms
+from tracker.record.meanings import instruments, lives
 from tracker.record.types import code
 
-TOLD = {**instruments.MEANINGS, **lives.MEANINGS, **people.MEANINGS, **terms.MEANINGS}
+TOLD = {**instruments.MEANINGS, **lives.MEANINGS}
 DECLARED = {
     field.type.codes for shape in shapes.at().values() for field in shape.fields if field.type.kind == "code"
 } - {"relations.ACTIVE", "relations.SEEN"}

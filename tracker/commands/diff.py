@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.dates import instants
+from tracker.dates import ranges
 from tracker.errors import InvalidValue
 from tracker.read.answers import diff as changelog
 from tracker.read.file.connection import open_store
@@ -51,7 +51,7 @@ def diff(
         chosen = changelog.chosen(before, after, options, query, context.today)
         asked = {
             "from": ends[0] or None,
-            "to": None if ends[1] == instants.LAST else ends[1],
+            "to": None if ends[1] == ranges.LAST else ends[1],
             **({"change": number} if number else {}),
             **({"query": " ".join(query)} if query else {}),
         }
@@ -62,8 +62,8 @@ def diff(
 def _ends(context: AppContext, from_: str | None, to: str | None) -> tuple[str, str]:
     """Return the two instants; what happened at the first itself does not count."""
     try:
-        then = instants.parse_start(from_, context.today) if from_ else ""
-        until = instants.parse(to, context.today) if to else instants.LAST
+        then = ranges.parse_start(from_, context.today) if from_ else ""
+        until = ranges.parse_instant(to, context.today) if to else ranges.LAST
         until = min(until, context.store.known_at or until)
     except ValueError as error:
         raise InvalidValue(f"--from and --to: {error}") from error

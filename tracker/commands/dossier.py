@@ -4,8 +4,8 @@ from functools import partial
 from typing import Annotated
 
 from tracker.read.answers import dossier as reading
+from tracker.read.lists.listing import of_focus_areas
 from tracker.read.lookup import refs
-from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.days import day
 from tracker.read.records import for_people as record_page
 from tracker.shell import output

@@ -9,7 +9,7 @@ from tracker.errors import InvalidValue
 from tracker.law.likeness import LIKELY
 from tracker.query.arguments import Texts
 from tracker.read.lookup import refs as stored_refs
-from tracker.read.lookup.duplicates import Pair, pairs
+from tracker.read.lookup.identity import Pair, pairs
 from tracker.record.types import Json, Record
 from tracker.shell import output
 from tracker.shell.context import AppContext

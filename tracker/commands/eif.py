@@ -9,7 +9,7 @@ from tracker.dates.day import DateError, PartialDate
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, UsageProblem
 from tracker.read.file.connection import Reader
-from tracker.read.life import entry_page
+from tracker.read.life import entry
 from tracker.read.life.entry import Asked
 from tracker.read.lookup import names, refs
 from tracker.read.query.days import day
@@ -50,7 +50,7 @@ def eif(
             raise UsageProblem(f"--what-if goes with one agreement, not with {len(chosen)}: name the one that is meant")
         supposed = _supposed(reader, what_if or [], context.today)
         asked = Asked(day(as_of, context.today), supposed, missing)
-        output.answer(entry_page.page(reader, chosen, asked), context, out)
+        output.answer(entry.page(reader, chosen, asked), context, out)
 
 
 def _supposed(reader: Reader, texts: list[str], today: str) -> tuple[tuple[str, PartialDate], ...]:

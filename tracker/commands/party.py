@@ -42,12 +42,12 @@ def show(
 
     Read on: tracker help list; docs/store.md
     """
-    from tracker.read.life import bound
+    from tracker.read.life import life
 
     asked = day(as_of, context.today)
     with opened(context) as reader:
         page = memberships.with_memberships(reader, catalogue.one(reader, KIND, name), asked)
-        output.answer(bound.with_standings(reader, page, asked), context, out)
+        output.answer(life.with_standings(reader, page, asked), context, out)
 
 
 PartyOptions = Annotated[

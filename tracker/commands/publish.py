@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.dates import instants
+from tracker.dates import ranges
 from tracker.errors import InvalidValue
 from tracker.publishing import changes, folder
 from tracker.publishing.addresses import LISTS
@@ -102,7 +102,7 @@ def _describe(context: AppContext, place: Path) -> None:
 
 def _moment(text: str, today: str) -> str:
     try:
-        return instants.parse_start(text, today)
+        return ranges.parse_start(text, today)
     except ValueError as error:
         raise InvalidValue(f"--since {error}") from error
 

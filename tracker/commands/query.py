@@ -6,7 +6,7 @@ from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import text_of_words
 from tracker.query.parsing import parse
 from tracker.query.tree import QueryError
-from tracker.read.lookup.saved_queries import QUERIES
+from tracker.read.lookup.saved import QUERIES
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, argument, command, query_argument

@@ -8,7 +8,7 @@ from tracker.errors import UsageProblem
 from tracker.plain import Value
 from tracker.read import reports
 from tracker.read.counting.dimensions import DIMENSIONS
-from tracker.read.lookup.saved_reports import REPORTS as SAVED
+from tracker.read.lookup.saved import REPORTS as SAVED
 from tracker.read.query.days import signed_since
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection

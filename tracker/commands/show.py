@@ -5,8 +5,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from tracker.read.lists import listing
+from tracker.read.lists.listing import of_focus_areas
 from tracker.read.lookup import refs
-from tracker.read.lookup.labels import of_focus_areas
 from tracker.read.query.days import day
 from tracker.read.records import attached_files
 from tracker.read.records.agreements import record as read_record

@@ -1,25 +1,68 @@
-"""Dates as people type them, turned into EDTF where they are not EDTF already.
+"""Dates as people type and documents write them, turned into EDTF where they are not EDTF already.
 
 What is not said is not filled in: "Jan 2023" is a month, not its first day. A text with two readings is refused
-with both.
+with both. Names of months are known in the languages in which registers of treaties are kept.
 """
 
 import re
+from functools import cache
 
-from tracker.dates import edtf, months, periods
+from tracker.dates import edtf, periods
 from tracker.dates.day import MONTH_NAMES, DateError, PartialDate, ShapeError
+
+MONTHS = {
+    "en": MONTH_NAMES,
+    "fr": (
+        *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
+        *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
+    ),
+    "de": (
+        *("Januar", "Februar", "Marz", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+    ),
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+    "it": (
+        *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
+        *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+    ),
+    "pt": (
+        *("janeiro", "fevereiro", "marco", "abril", "maio", "junho"),
+        *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
+    ),
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+}
+"""January to December by language, without accents."""
+
+SHORT_MONTHS = {
+    "sept": 9, "janv": 1, "fevr": 2, "juil": 7, "mrz": 3, "mrt": 3, "sett": 9, "janner": 1, "jaenner": 1, "maerz": 3,
+    "setiembre": 9,
+}  # fmt: skip
+"""Usual short forms that are not the first three letters, and other spellings."""
+
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""Japanese eras to the year before their first: 令和5年 is 2023. The calendar of the West holds from 1873 (Meiji 6)."""
 
 ABOUT = ("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly")
 ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
 ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """Seasons to their codes in EDTF; of which hemisphere is not said."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 JOINING = frozenset(("of", "the", "on", "in", "de", "del", "le", "den", "am", "do"))
 """Words between the parts of a date: "the 3rd of March", "3 de marzo de 1998", "le 3 mars", "am 3. Mai"."""
 
 ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|[\u00ba\u00b0\u00aa])(?![^\W_])")
 """What stands behind the number of a day: ``1st``, ``1er``, ``1\u00ba``."""
+
+WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
+"""Signs of double width, as Japanese and Chinese texts write digits, to the usual ones."""
 
 
 def parse(text: str) -> PartialDate:
@@ -59,8 +102,30 @@ def nearest(text: str) -> str | None:
         return None
 
 
-WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
-"""Signs of double width, as Japanese and Chinese texts write digits, to the usual ones."""
+def month_number(name: str) -> int | None:
+    """The number of the month of that name, whole or cut to three letters; None where it is no month."""
+    return _month_numbers().get(plain(name).strip("."))
+
+
+def plain(text: str) -> str:
+    """Bring a text to lower case without accents; signs of other widths become the usual ones."""
+    if text.isascii():
+        return text.lower()
+    import unicodedata
+
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFKC", "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f"))
+
+
+@cache
+def _month_numbers() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    cut: dict[str, set[int]] = {}
+    for names in MONTHS.values():
+        for month, name in enumerate(names, 1):
+            numbers[name.lower()] = month
+            cut.setdefault(name.lower()[:3], set()).add(month)
+    return {**{short: months.pop() for short, months in cut.items() if len(months) == 1}, **SHORT_MONTHS, **numbers}
 
 
 def _edtf(text: str, today: str) -> str | None:
@@ -191,23 +256,23 @@ def _of_era(bare: str) -> str:
     """Write the year of a Japanese era as that of the common one: 令和5年1月12日 is 2023年1月12日, 元 is the first."""
     if bare.isascii():
         return bare
-    match = re.match(rf"({'|'.join(months.ERAS)}) ?(元|[0-9]{{1,2}}) ?年", bare)
+    match = re.match(rf"({'|'.join(ERAS)}) ?(元|[0-9]{{1,2}}) ?年", bare)
     if match is None:
         return bare
     year = 1 if match[2] == "元" else int(match[2])
     if match[1] == "明治" and year < 6:
         raise DateError(f"'{bare}' is a day of the old calendar of Japan (before 1873); write it in the common one")
-    return f"{months.ERAS[match[1]] + year}年{bare[match.end() :]}"
+    return f"{ERAS[match[1]] + year}年{bare[match.end() :]}"
 
 
 def _words(bare: str) -> str | None:
     """Read a date with the month's name: "12 January 2023", "Jan 12, 2023", "3 mars 1998", "Fri 20th of Oct 2023"."""
-    text = months.plain(ORDINAL.sub("", bare))
+    text = plain(ORDINAL.sub("", bare))
     parts = re.findall(r"[^\W\d_]+|[0-9]+", text)
     if "".join(parts) != re.sub(r"[\s,.\-/]", "", text):
         return None
     parts = [part for part in parts if part not in JOINING and not _is_weekday(part)]
-    named = [month for part in parts if (month := months.number(part)) is not None]
+    named = [month for part in parts if (month := month_number(part)) is not None]
     numbers = [part for part in parts if part.isdecimal()]
     if len(named) != 1 or len(named) + len(numbers) != len(parts):
         return None

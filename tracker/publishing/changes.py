@@ -15,7 +15,7 @@ from json import loads
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
-from tracker.dates import instants
+from tracker.dates import ranges
 from tracker.publishing.addresses import FEED, INDEX, LISTS, page
 from tracker.publishing.site import Site
 from tracker.read.answers import diff
@@ -79,7 +79,7 @@ class Told(NamedTuple):
     @property
     def heading(self) -> str:
         """What the list is called."""
-        return f"Changes since {instants.shown(self.since)}" if self.since else "Changes"
+        return f"Changes since {ranges.shown_instant(self.since)}" if self.since else "Changes"
 
 
 class Change(NamedTuple):
@@ -108,7 +108,7 @@ def told(site: Site, since: str | None) -> Told:
 
 def _log(reader: Reader, since: str | None) -> Iterator[Change]:
     sql = "SELECT id, at, subjects FROM changes WHERE at > :since AND at <= :upto ORDER BY id DESC"
-    binds = {"since": since or "", "upto": reader.known_at or instants.LAST}
+    binds = {"since": since or "", "upto": reader.known_at or ranges.LAST}
     return map(Change._make, reader.iterate(sql, binds))
 
 
@@ -176,7 +176,9 @@ def page_of_changes(changes: Told) -> Page:
 def _sections(changes: Told) -> Iterator[Section]:
     if not changes.entries:
         yield Section(
-            lines=[f"Nothing changed since {instants.shown(changes.since)}." if changes.since else "Nothing changed."]
+            lines=[
+                f"Nothing changed since {ranges.shown_instant(changes.since)}." if changes.since else "Nothing changed."
+            ]
         )
     for day, of_day in groupby(changes.entries, key=lambda entry: entry.at[:10]):
         entries = list(of_day)

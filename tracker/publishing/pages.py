@@ -16,7 +16,7 @@ from tracker.publishing.site import Facets, Site, told_by
 from tracker.read import reports
 from tracker.read.answers.dossier import footnote
 from tracker.read.counting import crosstab
-from tracker.read.life import bound
+from tracker.read.life import life
 from tracker.read.lookup import memberships
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements, catalogue, for_people
@@ -208,7 +208,7 @@ def _object(site: Site, record: Record) -> Page:
     found = catalogue.page(site.reader, record, site.selection)
     if record["record"] == "party":
         found = memberships.with_memberships(site.reader, found, site.day)
-        return bound.with_standings(site.reader, found, site.day)
+        return life.with_standings(site.reader, found, site.day)
     if record["record"] == "focus_area":
         return found.but(sections=_with_narrower(site, found, record["code"]))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 from tracker import clock
-from tracker.dates import instants
+from tracker.dates import ranges
 from tracker.errors import InvalidValue
 from tracker.query.arguments import FilterArguments, PageArguments
 from tracker.read.file.connection import Reader, open_store
@@ -163,7 +163,7 @@ def open_register(path: str | Path, *, today: str | None = None, known_at: str |
     """
     day = day_of(today)
     try:
-        instant = None if known_at is None else instants.parse(known_at, day)
+        instant = None if known_at is None else ranges.parse_instant(known_at, day)
     except ValueError as error:
         raise InvalidValue(f"known_at: {error}") from None
     return Register(open_store(StoreLocation(Path(path), named=True, known_at=instant)), day, Path(path))

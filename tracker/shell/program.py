@@ -426,9 +426,9 @@ def _day(option: str | None, variable: str | None) -> str:
 
 def _moment(text: str, today: str) -> str:
     """The instant that --known-at names."""
-    from tracker.dates import instants
+    from tracker.dates import ranges
 
     try:
-        return instants.parse(text, today)
+        return ranges.parse_instant(text, today)
     except ValueError as error:
         raise InvalidValue(f"--known-at {error}") from None

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 
 from tracker.errors import InvalidValue
-from tracker.read.lookup.saved_reports import REPORTS
+from tracker.read.lookup.saved import REPORTS
 from tracker.shell.arguments import FLAG_OPTIONS, VALUE_OPTIONS, fronted
 
 COMMAND = "report"

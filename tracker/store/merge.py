@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, InvalidValue, NotFound, Refused
 from tracker.record import unsettled
-from tracker.record.merging.overlay import Overlay, union
+from tracker.record.merging.overlay import Overlay, join, union
 from tracker.record.merging.replace import Clash, Swap, replace, swapped
-from tracker.record.merging.unite import join
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Field, Json, Record
 from tracker.record.vocabulary import FOCUS_AREAS

@@ -253,6 +253,6 @@ def holds_part(name: str, cells: Sequence[str]) -> bool:
 
 
 def _is_month(text: str) -> bool:
-    from tracker.dates import months
+    from tracker.dates import typed
 
-    return months.number(text) is not None
+    return typed.month_number(text) is not None

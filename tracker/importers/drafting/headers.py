@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from tracker.dates.months import plain
+from tracker.dates.typed import plain
 from tracker.importers.sheets import Row
 from tracker.importers.sheets.reading import SEARCHED
 

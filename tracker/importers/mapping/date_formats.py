@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tracker.dates import months, typed
+from tracker.dates import typed
 from tracker.dates.day import DateError
 
 TOKENS = {
@@ -16,7 +16,7 @@ TOKENS = {
     "D": rf"(?P<day>[0-9]{{1,2}})(?:{typed.ORDINAL.pattern})?",
 }
 """Words of a layout, the longest first, to what they match; ``Month`` is a name, whole or cut to three letters, in one
-of the languages of ``tracker.dates.months``; ``YY`` a year of two digits, of the hundred years that the map says."""
+of the languages of ``tracker.dates.typed``; ``YY`` a year of two digits, of the hundred years that the map says."""
 
 SERIAL = "serial"
 """A day as the number that spreadsheets count from 1900, in a file that lost its format."""
@@ -138,7 +138,7 @@ def _month(text: str) -> str:
     bare = text.strip(". ").removesuffix(".0")
     if bare.isdecimal():
         return bare
-    number = months.number(bare)
+    number = typed.month_number(bare)
     if number is None:
         raise DateError(f"{text!r} is no month")
     return str(number)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from tracker.dates import edtf, months
+from tracker.dates import edtf, typed
 from tracker.dates.day import DateError
 from tracker.proposing.basis.language import spaced, words
 
@@ -173,7 +173,7 @@ def _read(match: re.Match[str], language: str) -> Iterator[Day]:
 def _year(parts: dict[str, str], language: str) -> int | None:
     year = number(parts["year"], language)
     era = parts.get("era")
-    return year if year is None or not era else months.ERAS[era] + year
+    return year if year is None or not era else typed.ERAS[era] + year
 
 
 def _month(said: str | None, language: str) -> int | None:
@@ -181,7 +181,7 @@ def _month(said: str | None, language: str) -> int | None:
         return None
     if said in ROMAN:
         return ROMAN.index(said) + 1
-    return months.number(said) or number(said, language)
+    return typed.month_number(said) or number(said, language)
 
 
 def _iso(year: int, month: int, day: int | None) -> str | None:
@@ -196,14 +196,14 @@ def _iso(year: int, month: int, day: int | None) -> str | None:
 @cache
 def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     table, numbers = words(language).get("days"), numbers_of(language)
-    names = "|".join(name.lower() for name in months.NAMES.get(language, ()))
+    names = "|".join(name.lower() for name in typed.MONTHS.get(language, ()))
     day = f"{numbers.ordinal}|{numbers.cardinal}"
     said = {
         "BEFORE": rf"(?:(?P<before>{day}) (?:(?P<own>{names}) )?(?:{table['and']}) )?",
         "DAY": f"(?P<day>{day})",
         "MONTH": f"(?P<month>{'|'.join([names, *table['short']]) or numbers.cardinal})",
         "YEAR": f"(?P<year>{numbers.cardinal})",
-        "ERA": f"(?P<era>{'|'.join(months.ERAS)})",
+        "ERA": f"(?P<era>{'|'.join(typed.ERAS)})",
     }
     return (*(re.compile(_filled(form, said)) for form in table["forms"]), *map(re.compile, COMMON))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json import dumps, loads
 from typing import NamedTuple
 
-from tracker.dates import instants
+from tracker.dates import ranges
 from tracker.errors import NotFound, UnknownName
 from tracker.query.arguments import FilterArguments
 from tracker.read.answers.log import CHILDREN
@@ -16,7 +16,7 @@ from tracker.read.query.filters import NOTHING, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import documents
 from tracker.read.records.agreements import load
-from tracker.read.records.batch import Batch
+from tracker.read.records.assembly import Batch
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
@@ -171,7 +171,7 @@ def _cell(value: Json) -> str | None:
 def table(rows: Iterable[Difference], filters: Mapping[str, object], left_out: list[LeftOut]) -> Table:
     """Return the changelog as a report."""
     ends = ((word, filters[word]) for word in ("from", "to"))
-    title = "Changes" + "".join(f" {word} {instants.shown(str(moment))}" for word, moment in ends if moment)
+    title = "Changes" + "".join(f" {word} {ranges.shown_instant(str(moment))}" for word, moment in ends if moment)
     differences = list(rows)
     count = len({(row.record, row.id) for row in differences})
     footer = [f"{count} record{'s'[: count != 1]} changed, {len(differences)} line{'s'[: len(differences) != 1]}"]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import cast
 
 from tracker.read.file.connection import Reader
-from tracker.read.lookup.labels import of_focus_areas
+from tracker.read.lists.listing import of_focus_areas
 from tracker.read.records.agreements import record as read_record
 from tracker.read.records.for_people import lines_of
 from tracker.record.relations import SYMMETRIC

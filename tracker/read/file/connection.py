@@ -84,7 +84,7 @@ class Reader:
         return bool(self.scalar("SELECT 1 FROM sqlite_master WHERE name = 'search_index'"))
 
     def look_back(self, known_at: str) -> None:
-        """Read from now on what the register held at a moment, an instant as ``dates.instants`` writes it."""
+        """Read from now on what the register held at a moment, an instant as ``dates.ranges`` writes it."""
         from tracker.read.file import known_at as history
 
         horizon = history.horizon(self.connection, known_at)

@@ -30,7 +30,7 @@ class Horizon(NamedTuple):
 
 
 def horizon(connection: sqlite3.Connection, at: str) -> Horizon:
-    """Return where a moment stands in the log; ``at`` is an instant as ``dates.instants`` writes it."""
+    """Return where a moment stands in the log; ``at`` is an instant as ``dates.ranges`` writes it."""
     last = connection.execute("SELECT max(id) FROM change WHERE at <= ?", (at,)).fetchone()[0]
     return Horizon(last or 0, history_begins(connection))
 

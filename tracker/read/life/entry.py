@@ -1,10 +1,14 @@
-"""Entry into force of a recorded agreement: its terms, acts and relations given to the rules of the domain."""
+"""Entry into force of a recorded agreement: its terms, acts and relations given to the rules of the domain.
 
-from collections.abc import Mapping
+The answer is computed beside recorded, and what is missing, as rows and as a page for people.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from json import dumps
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates.day import DateError, PartialDate
+from tracker.dates.edtf import bounds
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, Refused
 from tracker.law.force.conditions import Other
@@ -15,11 +19,29 @@ from tracker.law.successors import NO_LIVES, Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record as read_record
+from tracker.record import kinds
 from tracker.record.types import Record
 from tracker.record.vocabulary import words
+from tracker.table import Column, Page, Section, Table
 
 TIED = ("concluded_under", "annexed_to", "implements", "supplements", "amends", "extends", "signed_together_with")
 """Relations that may name the instrument whose entry into force is waited for."""
+
+COLUMNS = (
+    Column("ref"),
+    Column("party"),
+    Column("condition"),
+    Column("act"),
+    Column("act_date", "date"),
+    Column("events", "list"),
+    Column("computed", "date"),
+    Column("hypothetical", "flag"),
+    Column("recorded", "date"),
+    Column("comparison"),
+    Column("days", "count"),
+    Column("missing", "list"),
+    Column("basis"),
+)
 
 
 class Asked(NamedTuple):
@@ -65,6 +87,25 @@ def find(reader: Reader, ref: str, asked: Asked) -> Found:
     without = _assessed(record, asked.as_of, other, lives)
     answer = _assessed(record, asked.as_of, other, lives, asked.supposed) if asked.supposed else without
     return Found(record, answer, without, other)
+
+
+def page(reader: Reader, refs: Sequence[str], asked: Asked) -> Page:
+    """Assess agreements, raising Refused where something is supposed that cannot be."""
+    found = [find(reader, ref, asked) for ref in refs]
+    filters: dict[str, Any] = {"refs": list(refs)}
+    if asked.missing:
+        filters["missing"] = True
+    if asked.supposed:
+        filters["what_if"] = {code: date.edtf for code, date in asked.supposed}
+    data = Table(
+        report="eif",
+        columns=COLUMNS,
+        rows=[row for one in found for row in _rows(one, asked)],
+        filters=filters,
+        as_of=asked.as_of,
+    )
+    title = found[0].record["title"] if len(found) == 1 else None
+    return Page(title, _sections(found, asked), data, _footer(found, asked))
 
 
 def _assessed(
@@ -125,3 +166,148 @@ def _named(reader: Reader, note: str, own: str) -> list[str]:
     tokens = {token.strip(".,;:()'\"").lower() for token in note.split()} - {own}
     sql = "SELECT ref FROM agreements WHERE ref IN (SELECT value FROM json_each(:tokens)) ORDER BY ref"
     return [row[0] for row in reader.tuples(sql, {"tokens": dumps(sorted(tokens))})]
+
+
+def _footer(found: Sequence[Found], asked: Asked) -> Iterator[str]:
+    yield f"as of {asked.as_of}"
+    if any(entry.missing for one in found for entry in _shown(one, asked)):
+        yield "missing: not in the record on that day, whether or not it happened"
+
+
+def _shown(found: Found, asked: Asked) -> list[Entry]:
+    """Return the instrument and the parties, with ``--missing`` those of them that wait for something."""
+    entries = [found.answer.instrument, *found.answer.parties]
+    return [entry for entry in entries if entry.missing or not asked.missing]
+
+
+def _rows(found: Found, asked: Asked) -> Iterator[tuple[Any, ...]]:
+    for entry in _shown(found, asked):
+        deciding = entry.acts[0 if entry.party else -1] if entry.acts else None
+        yield (
+            found.record["ref"],
+            entry.party or None,
+            found.answer.rule.condition or None,
+            deciding and deciding.kind,
+            deciding and deciding.text,
+            list(dict.fromkeys(act.event for act in entry.acts if act.event)),
+            entry.computed and entry.computed.edtf,
+            entry.hypothetical,
+            entry.recorded and entry.recorded.edtf,
+            entry.comparison,
+            entry.days,
+            found.missing(entry),
+            found.basis(entry),
+        )
+
+
+def _sections(found: Sequence[Found], asked: Asked) -> Iterator[Section]:
+    for one in found:
+        if len(found) > 1:
+            yield Section(one.record["title"], level=1)
+        yield Section(facts=_facts(one, asked), table=_parties(one, asked))
+
+
+def _facts(found: Found, asked: Asked) -> list[tuple[str, Any]]:
+    terms = found.record["terms"]["entry_into_force"] or {}
+    whole = found.answer.instrument
+    recorded = entry_words.comparison(whole)
+    facts = [
+        ("ref", found.record["ref"]),
+        ("rule", entry_words.rule(found.answer.rule, found.words, found.other, treaty=found.treaty)),
+        ("note", terms.get("note")),
+        ("sources", terms.get("sources")),
+        ("instruments", _progress(found)),
+        ("what if", _supposed(found, asked)),
+        ("computed", _computed(found)),
+        ("recorded", f"{whole.recorded.edtf} ({recorded})" if whole.recorded else "no date"),
+        ("missing", found.missing(whole) or ("nothing for the whole" if asked.missing else None)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _progress(found: Found) -> str | None:
+    number = found.answer.rule.number
+    if not number:
+        return None
+    supposed = found.answer.given - found.without.given
+    return f"{found.without.given} given{f' and {supposed} supposed' if supposed else ''}, {number} needed"
+
+
+def _computed(found: Found) -> str:
+    whole = found.answer.instrument
+    if whole.computed is None:
+        return "no date"
+    mark = ", hypothetical" if whole.hypothetical else ""
+    return f"{whole.computed.edtf}{mark} ({found.basis(whole)})"
+
+
+def _supposed(found: Found, asked: Asked) -> list[str]:
+    """Say what is supposed and what it changes."""
+    if not asked.supposed:
+        return []
+    listed = {party["code"] for party in found.record["parties"]}
+    lines = [
+        f"{code} acts on {date.edtf} (hypothetical{'' if code in listed else ', not among the recorded parties'})"
+        for code, date in asked.supposed
+    ]
+    before, after = (_edtf(answer.instrument) for answer in (found.without, found.answer))
+    whose = "treaty" if found.treaty else "arrangement"
+    if before != after:
+        lines.append(f"the date of the {whose}: {before or 'none'} without, {after or 'none'} with")
+    else:
+        lines.append(f"the date of the {whose} stays {before}" if before else f"the {whose} has no date still")
+    return lines
+
+
+def _edtf(entry: Entry) -> str | None:
+    return entry.computed.edtf if entry.computed else None
+
+
+def _parties(found: Found, asked: Asked) -> Table | None:
+    entries = [entry for entry in _shown(found, asked) if entry.party]
+    if not entries:
+        return None
+    names = {party["code"]: party["name"] for party in found.record["parties"]}
+    columns = [
+        Column("party", heading=found.words["party"]),
+        Column("act", "lines"),
+        Column("from", "text", heading=f"{found.words['in_force']} from"),
+        Column("recorded", "text"),
+        Column("comparison"),
+        Column("basis"),
+        Column("missing", "list"),
+    ]
+    rows = [
+        (
+            f"{names[entry.party]} ({entry.party})" if entry.party in names else entry.party,
+            [entry_words.act(act, party=False) for act in entry.acts] or _national(found, entry.party, asked),
+            entry.computed and entry.computed.edtf + (" (hypothetical)" if entry.hypothetical else ""),
+            entry.recorded and entry.recorded.edtf,
+            entry_words.comparison(entry),
+            _short_basis(found, entry),
+            found.missing(entry),
+        )
+        for entry in entries
+    ]
+    kept = [at for at in range(len(columns)) if at == 0 or any(row[at] for row in rows)]
+    if len(kept) == 1:
+        return None
+    return Table("eif", [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in rows])
+
+
+def _national(found: Found, code: str, asked: Asked) -> list[str]:
+    """Name the steps of national procedure of a party that has not acted; they bind it to nobody (VCLT 16)."""
+    return [
+        f"(domestic step {event['date']}: no consent yet)"
+        for event in found.record["events"]
+        if kinds.row(event["kind"]).national and code in event["parties"] and event["date"]
+        if (bounds(event["date"])[0] or "") <= asked.as_of
+    ]
+
+
+def _short_basis(found: Found, entry: Entry) -> str | None:
+    """Return what made a party's date, without the act, which stands in a column of its own."""
+    said = found.basis(entry)
+    if said is None or not entry.acts:
+        return said
+    return said.removeprefix(entry_words.act(entry.acts[0], party=False)).lstrip(",; ")

@@ -4,18 +4,20 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from json import dumps
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker.dates.day import PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
+from tracker.law.due.unfinished import BY_INSTRUMENTS, CARRIED_OUT, NEEDS_CONSENT
 from tracker.law.gap_figures import Gap, figure, gap
 from tracker.law.life import steps
 from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, Value, labels_of
 from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.file.sorting_apart import SortedRows
-from tracker.read.life import consents, stages
+from tracker.read.life import stages
 from tracker.read.life.stages import REACHED, Stage
 from tracker.read.lists import digest
 from tracker.read.lists.listing import footer
@@ -25,17 +27,32 @@ from tracker.read.query.selection import Selection
 from tracker.record import kinds
 from tracker.table import Column, LeftOut, Page, Section, Table
 
+NONE_DUE = (
+    "EXISTS (SELECT 1 FROM evidence_items AS v WHERE v.agreement_id = a.id AND v.kind = 'tribunal_ruling'"
+    " AND v.supports = 'binding') OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id"
+    " AND lower(trim(e.kind_raw)) IN (SELECT value FROM json_each(:carried_out)) AND e.provision IS NULL"
+    " AND (e.date_earliest IS NULL OR e.date_earliest <= :by))"
+)
+AWAITED = (
+    "json_extract(a.terms, '$.entry_into_force.condition') IN (SELECT value FROM json_each(:conditions))"
+    " OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND e.provision IS NULL"
+    " AND e.kind IN (SELECT value FROM json_each(:acts)))"
+)
+
 BY = {
     **{name: part for name, part in DIMENSIONS.items() if name != "partner"},
     "binding": Dimension("a.binding_status"),
 }
 """What ``--by`` takes."""
+
 STANDING_OF_PARTY = standings.on(":day", standings.STATUS_OF_PARTY)
 SPOKEN = {"in_force": "in force or operative", "operative": "in force or operative"}
 """Stages as people read them: of arrangements one says "operative" (22 CFR 181.7)."""
+
 SIGNED_ALONE = "the signature alone may have been enough"
 ROWS = 1_000
 """Agreements that are read together."""
+
 DEFAULT_FIGURES = ("n", "min", "median", "p90", "max")
 
 
@@ -94,13 +111,13 @@ class Gaps:
         self.selection = selection
         self.question = question
         self.as_of = selection.filters.as_of
-        self.party = of_party(selection.filters)
+        self.party = _of_party(selection.filters)
         self.reasons: Counter[str] = Counter()
         self.number = self.doubtful = 0
         """How many were found, and how many of them not for certain; they and the reasons are there after ``each``."""
         asks_consent = question.open and question.end.rank in (steps.CONSENTED, steps.ENTERED)
-        self.none_due = consents.none_due(reader, selection, self.as_of) if asks_consent else set()
-        self.awaited = consents.awaited(reader, selection) if asks_consent else None
+        self.none_due = _none_due(reader, selection, self.as_of) if asks_consent else set()
+        self.awaited = _awaited(reader, selection) if asks_consent else None
 
     def each(self, dimension: str | None = None, *, named: bool = False) -> Iterator[tuple[Found, Sequence[Value]]]:
         """Yield the gaps one by one, with the values of a dimension; refs and titles only where they are asked for."""
@@ -223,13 +240,6 @@ class Gaps:
                 yield f"looked at {line}"
 
 
-def of_party(filters: Filters) -> str:
-    """Return the code of the one party that is asked for: its own force is measured; '' where none or several are."""
-    asked = [*filters.predicates("party"), *filters.predicates("bound")]
-    codes = {operand for predicate in asked for operand in predicate.operands if isinstance(operand, str)}
-    return codes.pop() if len(codes) == 1 else ""
-
-
 def heading(stage: Stage) -> str:
     """Return the name of a stage for people."""
     return SPOKEN.get(stage.name, stage.name.replace("_", " "))
@@ -254,42 +264,10 @@ def each(gaps: Gaps) -> tuple[Table, SortedRows]:
     return gaps.table(title, columns, rows.first()), rows
 
 
-def _cells(gaps: Gaps, one: Found) -> tuple[Any, ...]:
-    row = one.row
-    days = (
-        (gaps.status_of(row), one.begin.edtf)
-        if gaps.question.open
-        else (one.begin.edtf, one.end.edtf if one.end else None)
-    )
-    return row.ref, row.title, row.type, *days, *_day_cells(one.gap), one.certain
-
-
 def page(gaps: Gaps) -> Page:
     """Return one row an agreement, for people with fewer columns than for machines."""
     data, rows = each(gaps)
     return Page(data.title, _page_sections(gaps, rows), data, data.footer, proof=data.proof)
-
-
-def _page_sections(gaps: Gaps, rows: SortedRows) -> Iterator[Section]:
-    begin, end = (heading(stage) for stage in (gaps.question.begin, gaps.question.end))
-    columns = [Column("ref"), Column("title"), Column("from", "date", begin), Column("to", "date", end),
-               Column("days", "text"), Column("certain", "flag")]  # fmt: skip
-    if gaps.question.open:
-        columns[3:5] = [Column("status"), Column("days since", "text")]
-    shown = (_for_people(gaps, row) for row in rows.first())
-    if not gaps.doubtful:
-        columns, shown = columns[:-1], (row[:-1] for row in shown)
-    yield Section(table=Table("gaps", columns, shown))
-
-
-def _for_people(gaps: Gaps, row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The row without the type, the days of a gap in one cell."""
-    ref, title, _, *days, exact, least, most, certain = row
-    begin, other = reversed(days) if gaps.question.open else days
-    said = (
-        str(exact) if exact is not None else f"{'..' if least is None else least} to {'..' if most is None else most}"
-    )
-    return ref, title, begin, other, said, certain
 
 
 def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
@@ -321,11 +299,6 @@ def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
     )
 
 
-def _no_days() -> "array[int]":
-    """Return an empty list of days, which takes eight bytes a day."""
-    return array("q")
-
-
 def check_dimension(name: str) -> str:
     """Return the dimension of that name; raises InvalidValue with the nearest."""
     if name not in BY:
@@ -333,6 +306,65 @@ def check_dimension(name: str) -> str:
 
         raise InvalidValue(f"--by {name!r}: no such dimension; {expected(name, tuple(BY))}")
     return name
+
+
+def _none_due(reader: Reader, selection: Selection, as_of: str) -> set[int]:
+    """Return the agreements that were carried out by a day, or held to bind by a tribunal."""
+    return _ids(reader, selection, NONE_DUE, {"carried_out": dumps(CARRIED_OUT), "by": as_of})
+
+
+def _awaited(reader: Reader, selection: Selection) -> set[int]:
+    """Return the agreements that need an act after the signature: it is recorded that the signature does not bind."""
+    return _ids(reader, selection, AWAITED, {"conditions": dumps(BY_INSTRUMENTS), "acts": dumps(NEEDS_CONSENT)})
+
+
+def _ids(reader: Reader, selection: Selection, condition: str, binds: dict[str, str]) -> set[int]:
+    sql = f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition}) AND ({condition})"
+    return {agreement for (agreement,) in reader.tuples(sql, {**selection.binds, **binds})}
+
+
+def _of_party(filters: Filters) -> str:
+    """Return the code of the one party that is asked for: its own force is measured; '' where none or several are."""
+    asked = [*filters.predicates("party"), *filters.predicates("bound")]
+    codes = {operand for predicate in asked for operand in predicate.operands if isinstance(operand, str)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _cells(gaps: Gaps, one: Found) -> tuple[Any, ...]:
+    row = one.row
+    days = (
+        (gaps.status_of(row), one.begin.edtf)
+        if gaps.question.open
+        else (one.begin.edtf, one.end.edtf if one.end else None)
+    )
+    return row.ref, row.title, row.type, *days, *_day_cells(one.gap), one.certain
+
+
+def _page_sections(gaps: Gaps, rows: SortedRows) -> Iterator[Section]:
+    begin, end = (heading(stage) for stage in (gaps.question.begin, gaps.question.end))
+    columns = [Column("ref"), Column("title"), Column("from", "date", begin), Column("to", "date", end),
+               Column("days", "text"), Column("certain", "flag")]  # fmt: skip
+    if gaps.question.open:
+        columns[3:5] = [Column("status"), Column("days since", "text")]
+    shown = (_for_people(gaps, row) for row in rows.first())
+    if not gaps.doubtful:
+        columns, shown = columns[:-1], (row[:-1] for row in shown)
+    yield Section(table=Table("gaps", columns, shown))
+
+
+def _for_people(gaps: Gaps, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row without the type, the days of a gap in one cell."""
+    ref, title, _, *days, exact, least, most, certain = row
+    begin, other = reversed(days) if gaps.question.open else days
+    said = (
+        str(exact) if exact is not None else f"{'..' if least is None else least} to {'..' if most is None else most}"
+    )
+    return ref, title, begin, other, said, certain
+
+
+def _no_days() -> "array[int]":
+    """Return an empty list of days, which takes eight bytes a day."""
+    return array("q")
 
 
 def _each_once(rows: Iterator[Row], part: Dimension | None) -> Iterator[tuple[Row, Sequence[Value]]]:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.errors import NotFound
 from tracker.law.life import causes
-from tracker.law.life.standing import COLUMNS, Standing, standings
+from tracker.law.life.standing import COLUMNS, Standing, standing, standings
 from tracker.law.parties import has_two_sides
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record
-from tracker.table import Column
+from tracker.table import Column, Page, Records, Section, Table
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Event
 
-
 SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
+
+_ID = re.compile(r"e\d+")
+
+SPANS_OF_PARTY = (
+    f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code AND agreement_id IN"
+    " (SELECT agreement_id FROM participations WHERE code = :code) ORDER BY agreement_ref, position"
+)
 
 
 class Life(NamedTuple):
@@ -94,9 +102,6 @@ def id_last(line: str) -> str:
     return f"{rest} ({number})" if _ID.fullmatch(number) and rest else line
 
 
-_ID = re.compile(r"e\d+")
-
-
 def spoken(binding_status: str, status: str, *, certain: bool = True) -> str:
     """A status for people: arrangements, and their participants, are operative; '?' marks one that is not certain."""
     word = "operative" if status == "in_force" and binding_status == "non_binding" else status
@@ -122,3 +127,30 @@ def chosen(reader: Reader, lives: Sequence[Life], parties: Sequence[str] | None)
                 held = ", ".join(life.codes) or "none recorded"
                 raise NotFound(f"{code} is no party of {life.record['ref']}; its parties: {held}")
     return codes
+
+
+def with_standings(reader: Reader, page: Page, day: str) -> Page:
+    """Return the page of a party with its standing on the day beside each of its agreements."""
+    if not isinstance(page.data, Records):
+        return page
+    code = next(iter(page.data.objects))["code"]
+    return page.but(sections=_with_standings(reader, page.sections, code, day))
+
+
+def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day: str) -> Iterator[Section]:
+    *others, agreements = sections
+    yield from others
+    if agreements.table is None:
+        yield agreements
+        return
+    rows = reader.rows(SPANS_OF_PARTY, {"code": code})
+    spans = {ref: list(mine) for ref, mine in groupby(rows, key=itemgetter("agreement_ref"))}
+    names = [column.name for column in agreements.table.columns]
+    ref, binding = names.index("ref"), names.index("binding_status")
+    told = []
+    for row in agreements.table.rows:
+        held = standing(spans.get(str(row[ref]), ()), day, code)
+        told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
+    columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}", weight=8)]
+    table = Table(agreements.table.report, columns, told, folded=False)
+    yield agreements.but(table=table)

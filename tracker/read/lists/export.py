@@ -11,7 +11,7 @@ from tracker.read.file.connection import Bindings, Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import PAGE_SIZE, load, paged
-from tracker.read.records.batch import Batch
+from tracker.read.records.assembly import Batch
 from tracker.read.records.documents import documents
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming

@@ -53,8 +53,6 @@ def agreements(
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]
     if any(column.name == FOCUS for column, _, _ in chosen):
-        from tracker.read.lookup.labels import of_focus_areas
-
         labels = of_focus_areas(reader)
         chosen = [_labelled(*each, labels) if each[0].name == FOCUS else each for each in chosen]
     return Records(
@@ -146,3 +144,8 @@ def footer(reader: Reader, selection: Selection) -> Iterator[str]:
     yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}{more}"
     for item in selection.left_out(reader):
         yield f"left out: {item.number} ({item.reason})"
+
+
+def of_focus_areas(reader: Reader) -> dict[str, str]:
+    """Return the label of each focus area by its code."""
+    return dict(reader.tuples("SELECT code, label FROM focus_areas"))

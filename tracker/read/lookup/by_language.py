@@ -1,6 +1,7 @@
 """Names of states and territories in other languages, looked up where no party of the register is called so.
 
-``names_by_language.json`` is made by ``docs/make_names.py``; it is read only on such a miss.
+``names_by_language.json`` is made by ``docs/make_names.py``; it is read only on such a miss, and where every name is
+asked for by which a text may call a party.
 """
 
 import re
@@ -9,6 +10,7 @@ from functools import cache
 from json import loads
 from pathlib import Path
 
+from tracker.read.file.connection import Reader
 from tracker.text.names import fold
 
 DATA = Path(__file__).with_name("names_by_language.json")
@@ -59,3 +61,11 @@ def of_party(code: str) -> list[str]:
 def _names() -> dict[str, str]:
     names: dict[str, str] = loads(DATA.read_text(encoding="utf-8"))["names"]
     return names
+
+
+def every_name(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield names with the code of their party; a name that several bear comes once for each of them."""
+    for code, name, names, aliases in reader.tuples("SELECT code, name, names, aliases FROM parties ORDER BY code"):
+        for spelling in (name, *loads(names or "{}").values(), *loads(aliases or "[]")):
+            yield spelling, code
+    yield from every()

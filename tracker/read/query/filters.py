@@ -129,7 +129,7 @@ def filters(
 
 def _bounded_lookup() -> Callable[[str], str]:
     """Return what looks saved queries up, not more than a query may stand for: they can name each other."""
-    from tracker.read.lookup import saved_queries
+    from tracker.read.lookup import saved
 
     expanded = 0
 
@@ -138,7 +138,7 @@ def _bounded_lookup() -> Callable[[str], str]:
         expanded += 1
         if expanded > EXPANSIONS:
             raise InvalidValue(f"a query stands for at most {EXPANSIONS} saved ones")
-        return saved_queries.text(name)
+        return saved.query(name)
 
     return text
 

@@ -1,17 +1,22 @@
-"""Agreements as records: the exact shape, keys in order, read page by page with one SELECT a child table."""
+"""Agreements as records: the exact shape, keys in order, read page by page with one SELECT a child table.
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+What the rules say about an agreement on a day is the ``derived`` part of its record.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
+from tracker.dates.day import PartialDate
 from tracker.errors import NotFound
+from tracker.law.life import standing
 from tracker.law.parties import contracting, laterality, unnamed
 from tracker.read.file.connection import Bindings, Reader, StoredRow
-from tracker.read.records import derived
-from tracker.read.records.assembly import LISTS, Children, converters, expression, loader, terms
-from tracker.read.records.batch import ON_PAGE, Batch
+from tracker.read.records.assembly import LISTS, ON_PAGE, Batch, Children, converters, expression, loader, terms
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Json, Record
+from tracker.text.jsons import array
 
 PAGE_SIZE = 500
 """Agreements whose children are read together."""
@@ -36,6 +41,20 @@ COLUMNS = (
 Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
 
+OF_WHOLE = "derived of the whole"
+"""A part of a record: what is derived of it but for ``APART``, which most lists do not show."""
+
+APART = ("party_status", "inverse_relations")
+"""Keys of ``derived`` that follow from more than the spans of the instrument."""
+
+Asked = Callable[[Record], bool]
+"""Tells of a record whether what is derived of it is asked for."""
+
+SPANS = (
+    f"SELECT {', '.join(standing.COLUMNS)}, agreement_id FROM spans WHERE {ON_PAGE}{{which}}"
+    " ORDER BY agreement_id, party, position"
+)
+
 
 class Chosen(Protocol):
     """Agreements in an order, as SQL."""
@@ -52,13 +71,34 @@ class Chosen(Protocol):
         """Return SQL that yields (id, match), and its binds."""
 
 
-OF_WHOLE = "derived of the whole"
-"""A part of a record: what is derived of it but for ``APART``, which most lists do not show."""
-APART = ("party_status", "inverse_relations")
-"""Keys of ``derived`` that follow from more than the spans of the instrument."""
+class Loaded:
+    """A page of agreements with their children at hand."""
 
-Asked = Callable[[Record], bool]
-"""Tells of a record whether what is derived of it is asked for."""
+    def __init__(self, page: Batch, children: dict[str, Children]) -> None:
+        self.page = page
+        self.children = children
+        self.rows = {row[-1]: row for row in page.rows(COLUMNS)}
+        self._getters = {name: children[name].get if name in children else _none for name in LISTS}
+        self._cited = page.cited()
+
+    def document(self, agreement: int) -> Record:
+        """Return the record of an agreement by its number in the store, without what is derived."""
+        document = dict(zip(_KEYS, self.rows[agreement], strict=False))
+        document["record"] = AGREEMENT.name
+        for key, converter in _CONVERTERS:
+            cell = document[key]
+            if cell == "[]":  # most lists are empty
+                document[key] = []
+            elif cell is not None:
+                document[key] = converter(cell)
+        for key, getter in self._getters.items():
+            document[key] = getter(agreement) or []
+        document["terms"] = terms(document["terms"], agreement, self._cited)
+        return document
+
+    def facts(self, agreement: int) -> Record:
+        """Return the cells of ``FACTS``."""
+        return dict(zip(FACTS, self.rows[agreement][len(_KEYS) : -1], strict=True))
 
 
 def records(
@@ -136,36 +176,6 @@ def load(page: Batch, parts: Container[str] | None = None) -> "Loaded":
     return Loaded(page, {name: loader(name)(page) for name in LISTS if name in needed})
 
 
-class Loaded:
-    """A page of agreements with their children at hand."""
-
-    def __init__(self, page: Batch, children: dict[str, Children]) -> None:
-        self.page = page
-        self.children = children
-        self.rows = {row[-1]: row for row in page.rows(COLUMNS)}
-        self._getters = {name: children[name].get if name in children else _none for name in LISTS}
-        self._cited = page.cited()
-
-    def document(self, agreement: int) -> Record:
-        """Return the record of an agreement by its number in the store, without what is derived."""
-        document = dict(zip(_KEYS, self.rows[agreement], strict=False))
-        document["record"] = AGREEMENT.name
-        for key, converter in _CONVERTERS:
-            cell = document[key]
-            if cell == "[]":  # most lists are empty
-                document[key] = []
-            elif cell is not None:
-                document[key] = converter(cell)
-        for key, getter in self._getters.items():
-            document[key] = getter(agreement) or []
-        document["terms"] = terms(document["terms"], agreement, self._cited)
-        return document
-
-    def facts(self, agreement: int) -> Record:
-        """Return the cells of ``FACTS``."""
-        return dict(zip(FACTS, self.rows[agreement][len(_KEYS) : -1], strict=True))
-
-
 def _none(_: int) -> list[Json]:
     return []
 
@@ -176,12 +186,12 @@ def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: st
         return
     refs = {agreement: document["ref"] for (agreement, _), document in asked}
     page = Batch(loaded.page.reader, refs)
-    spans = derived.spans(page, of_parties=in_full)
-    inverse = derived.inverse_relations(page, refs, loaded.children["relations"]) if in_full else {}
+    spans = _spans_held(page, of_parties=in_full)
+    inverse = _inverse_relations(page, refs, loaded.children["relations"]) if in_full else {}
     for (agreement, match), document in asked:
         codes = list(dict.fromkeys([party["code"] for party in document["parties"]])) if in_full else []
-        held = derived.standings(spans.get(agreement, []), codes, as_of)
-        document["derived"] = derived.derived(
+        held = _standings(spans.get(agreement, []), codes, as_of)
+        document["derived"] = _derived_part(
             {
                 **loaded.facts(agreement),
                 "laterality": laterality(contracting(document["parties"]), unnamed(document["open_questions"])),
@@ -194,3 +204,98 @@ def _derive(loaded: Loaded, asked: Sequence[tuple[StoredRow, Record]], as_of: st
         )
         for key in () if in_full else APART:
             del document["derived"][key]
+
+
+def _spans_held(page: Batch, *, of_parties: bool) -> Mapping[int, list[Record]]:
+    """Return the spans of each agreement, in order of party and position; or those of the instruments alone."""
+    found: dict[int, list[Record]] = defaultdict(list)
+    for row in page.rows(SPANS.format(which="" if of_parties else " AND party = ''")):
+        found[row[-1]].append(dict(zip(standing.COLUMNS, row, strict=False)))
+    return found
+
+
+def _inverse_relations(page: Batch, refs: Mapping[int, str], own: Children) -> Children:
+    """Return how other agreements relate to those of the page, in the words of the other end, sorted.
+
+    A symmetric relation that both records hold is left out: it stands under ``relations`` already.
+    """
+    ids = {ref: agreement for agreement, ref in refs.items()}
+    found: dict[int, list[Record]] = defaultdict(list)
+    held = page.reader.tuples(
+        "SELECT type, target, agreement_ref FROM relations WHERE target IN (SELECT value FROM json_each(:refs))"
+        " ORDER BY type, agreement_ref",
+        {"refs": array(ids)},
+    )
+    if not held:
+        return found
+    from tracker.record.relations import INVERSES, SYMMETRIC
+
+    for kind, target, source in held:
+        agreement = ids[target]
+        if kind in SYMMETRIC and any(
+            relation["type"] == kind and relation["target"] == source for relation in own.get(agreement, ())
+        ):
+            continue
+        found[agreement].append({"type": INVERSES.get(kind, kind), "source_ref": source})
+    for relations in found.values():
+        relations.sort(key=lambda relation: (relation["type"], relation["source_ref"]))
+    return found
+
+
+def _day(date: PartialDate | None) -> Record | None:
+    """Return a partial date as the record prints it."""
+    return None if date is None else {"edtf": date.edtf, "earliest": date.earliest, "latest": date.latest}
+
+
+def _standings(rows: Sequence[Record], codes: Sequence[str], as_of: str) -> Record:
+    """Return status, flags, spell of force and the standing of each party on the day."""
+    held = standing.standings(rows, as_of)
+    now = held[""]
+    return {
+        "status": now.status,
+        "status_certain": now.certain,
+        "flags": standing.flags(rows, as_of, now) if rows else [],
+        "in_force_from": _day(now.from_),
+        "in_force_until": _day(now.until),
+        "party_status": [_party(code, held.get(code)) for code in codes],
+    }
+
+
+def _party(code: str, held: standing.Standing | None) -> Record:
+    if held is None:
+        return {"code": code, "status": "listed", "from": None, "until": None}
+    return {"code": code, "status": held.status, "from": _day(held.from_), "until": _day(held.until)}
+
+
+def _date(agreement: Record, name: str) -> Record | None:
+    if not agreement[name]:
+        return None
+    return {"edtf": agreement[name], "earliest": agreement[f"{name}_earliest"], "latest": agreement[f"{name}_latest"]}
+
+
+def _derived_part(
+    agreement: Record,
+    held: Record,
+    inverse: list[Record],
+    *,
+    as_of: str,
+    match: str | None,
+    known_at: str | None,
+) -> Record:
+    """Return the derived part of a record; ``agreement`` holds revision, dates of conclusion and laterality."""
+    return {
+        "as_of": as_of,
+        "known_at": known_at,
+        "revision": agreement["revision"],
+        "status": held["status"],
+        "status_certain": held["status_certain"],
+        "flags": held["flags"],
+        "signed": _date(agreement, "signed"),
+        "concluded": _date(agreement, "concluded"),
+        "in_force_from": held["in_force_from"],
+        "in_force_until": held["in_force_until"],
+        "laterality": agreement["laterality"],
+        "party_status": held["party_status"],
+        "inverse_relations": inverse,
+        "match": match,
+    }

@@ -9,38 +9,74 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from tracker.read.file.connection import Stored, StoredRow
-from tracker.read.records.batch import ON_PAGE, Batch, texts
+from tracker.read.file.connection import Reader, Stored, StoredRow
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES, TERMS
 from tracker.record.types import Field, Json, Record, Shape
-from tracker.text.jsons import loads
+from tracker.text.jsons import array, loads
 
 Children = Mapping[int, list[Json]]
+
+
+class Batch:
+    """A page of agreements whose children are wanted, with the sources that their items rest on."""
+
+    def __init__(self, reader: Reader, ids: Iterable[int], *, names: bool = True) -> None:
+        self.reader = reader
+        self.binds = {"ids": f"[{','.join(map(str, ids))}]"}
+        self.names = names
+        """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
+        self._cited: dict[tuple[int, str], list[str]] | None = None
+        self._record_citations: list[StoredRow] = []
+
+    def rows(self, sql: str) -> list[StoredRow]:
+        """Rows of a statement that binds the ids of the page."""
+        if self.reader.known_at is not None:  # into the images of all times SQLite looks only for values written out
+            sql = sql.replace(IDS, f"({self.binds['ids'][1:-1]})")
+        return self.reader.tuples(sql, self.binds)
+
+    def cited(self) -> dict[tuple[int, str], list[str]]:
+        """Ids of the sources of items by agreement and owner."""
+        if self._cited is None:
+            by_item: dict[tuple[int, str], list[str]] = defaultdict(list)
+            for agreement, owner, source, locator in self.rows(
+                f"SELECT agreement_id, owner, source_id, locator FROM citations WHERE {ON_PAGE}"
+                " ORDER BY agreement_id, owner, position"
+            ):
+                if owner:
+                    by_item[agreement, owner].append(source)
+                else:
+                    self._record_citations.append((source, locator, None, None, agreement))
+            self._cited = dict(by_item)
+        return self._cited
+
+    def record_citations(self) -> list[StoredRow]:
+        """What the records as a whole rest on: the keys of a citation in order, names still null, and the agreement."""
+        self.cited()
+        return self._record_citations
+
+    def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, StoredRow]:
+        """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
+        binds = {"keys": array(sorted({key for key in keys if key is not None}))}
+        return {row[0]: row[1:] for row in self.reader.tuples(sql, binds)}
+
+
 Loader = Callable[[Batch], Children]
 Converter = Callable[[Stored], Json]
 
-
 _CONVERTERS: Mapping[str, Converter] = {"object": loads, "flag": bool, "any": loads}
 
+_UNNAMED: Record = {}
 
-def converters(fields: Iterable[Field]) -> list[tuple[str, Converter]]:
-    """Return the keys whose cells are more than their value, each with what makes the value of one that is not NULL."""
-    return [(field.key, made) for field in fields if field.stored_as and (made := _converter(field))]
+LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("children", "citations")}
+"""The lists of a record that have a table of their own."""
 
+_TERMS = [(field.key, field.listed) for field in TERMS.fields]
 
-def _converter(field: Field) -> Converter | None:
-    if field.type.many:
-        return texts
-    return _CONVERTERS.get(field.type.kind)
+Cited = Mapping[tuple[int, str], list[str]]
 
-
-def expression(field: Field) -> str:
-    """Return the SQL of a field's cell; NULL where it has none."""
-    if not field.stored_as:
-        return "NULL"
-    if field.type.kind == "item" and not field.type.many:
-        return f"'{field.type.pattern[1]}' || {field.stored_as}"
-    return field.stored_as
+IDS = "(SELECT value FROM json_each(:ids))"
+ON_PAGE = f"agreement_id IN {IDS}"
+"""The ids travel as one bind; SQLite looks each up in the primary key of the child."""
 
 
 class _Objects:
@@ -95,7 +131,37 @@ class _Objects:
         return found
 
 
-_UNNAMED: Record = {}
+class _Codes:
+    """The loader of a list of codes with a table of its own, sorted."""
+
+    def __init__(self, field: Field) -> None:
+        self._select = f"SELECT agreement_id, code FROM {field.view} WHERE {ON_PAGE} ORDER BY agreement_id, code"
+
+    def __call__(self, page: Batch) -> Children:
+        found: dict[int, list[str]] = defaultdict(list)
+        for agreement, code in page.rows(self._select):
+            found[agreement].append(code)
+        return found
+
+
+def converters(fields: Iterable[Field]) -> list[tuple[str, Converter]]:
+    """Return the keys whose cells are more than their value, each with what makes the value of one that is not NULL."""
+    return [(field.key, made) for field in fields if field.stored_as and (made := _converter(field))]
+
+
+def _converter(field: Field) -> Converter | None:
+    if field.type.many:
+        return texts
+    return _CONVERTERS.get(field.type.kind)
+
+
+def expression(field: Field) -> str:
+    """Return the SQL of a field's cell; NULL where it has none."""
+    if not field.stored_as:
+        return "NULL"
+    if field.type.kind == "item" and not field.type.many:
+        return f"'{field.type.pattern[1]}' || {field.stored_as}"
+    return field.stored_as
 
 
 def _owner(field: Field, shape: Shape) -> str:
@@ -130,19 +196,6 @@ def _names(page: Batch, shape: Shape, through: str, rows: Sequence[StoredRow]) -
     return {name: dict(zip(keys, cells, strict=True)) for name, cells in known.items()}
 
 
-class _Codes:
-    """The loader of a list of codes with a table of its own, sorted."""
-
-    def __init__(self, field: Field) -> None:
-        self._select = f"SELECT agreement_id, code FROM {field.view} WHERE {ON_PAGE} ORDER BY agreement_id, code"
-
-    def __call__(self, page: Batch) -> Children:
-        found: dict[int, list[str]] = defaultdict(list)
-        for agreement, code in page.rows(self._select):
-            found[agreement].append(code)
-        return found
-
-
 def _loader(field: Field) -> Loader:
     shape = field.type.shape
     if shape is None:
@@ -153,19 +206,10 @@ def _loader(field: Field) -> Loader:
     return lambda page: objects.made(page, page.record_citations())
 
 
-LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("children", "citations")}
-"""The lists of a record that have a table of their own."""
-
-
 @cache
 def loader(key: str) -> Loader:
     """Return what loads a list, made when it is first asked for."""
     return _loader(LISTS[key])
-
-
-_TERMS = [(field.key, field.listed) for field in TERMS.fields]
-
-Cited = Mapping[tuple[int, str], list[str]]
 
 
 def terms(stored: str, agreement: int, cited: Cited) -> Record:
@@ -191,3 +235,12 @@ def _part(shape: Shape | None, value: Json, name: str, agreement: int, cited: Ci
             part[field.key] = _part(field.type.shape, part[field.key], f"{name}.{field.key}", agreement, cited)
     part[SOURCES.key] = list(cited.get((agreement, name), ()))
     return part
+
+
+def texts(stored: str) -> Json:
+    """Return a JSON column; most lists and objects are empty."""
+    if stored == "[]":
+        return []
+    if stored == "{}":
+        return {}
+    return loads(stored)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Bindings, Reader
 from tracker.read.lists import digest
-from tracker.read.lists.listing import footer
-from tracker.read.lookup.labels import of_focus_areas
+from tracker.read.lists.listing import footer, of_focus_areas
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import BINDING_STATUSES, INSTRUMENT_TYPES, TEXT_ACCESS

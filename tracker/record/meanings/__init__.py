@@ -9,9 +9,9 @@ def of(codes: str) -> Mapping[str, str]:
     Raises KeyError for a list without meanings.
     """
     from tracker.record import types
-    from tracker.record.meanings import instruments, lives, people, terms
+    from tracker.record.meanings import instruments, lives
 
-    lists = {**instruments.MEANINGS, **lives.MEANINGS, **people.MEANINGS, **terms.MEANINGS}
+    lists = {**instruments.MEANINGS, **lives.MEANINGS}
     told = lists[codes]
     return {word: told[word] for word in types.code(codes).words}
 

@@ -1,4 +1,4 @@
-"""Words for what an instrument is: whether it binds, its type, what shows it, who may read it, how it relates."""
+"""Words for what an instrument is and says: whether it binds, its type, who takes part, its terms, how it relates."""
 
 from collections.abc import Mapping
 
@@ -148,6 +148,105 @@ RELATIONS = {
     **{passive: f"the other way round: the other one {active} this" for passive, active in relations.PASSIVE.items()},
 }
 
+KINDS = {
+    "state": "a state of today",
+    "former_state": "a state that is no more",
+    "territory": "a part of a state with a code of its own",
+    "organisation": "an organisation of states",
+    "sub_national": "a province, a city, an agency",
+    "armed_group": "a group that is no state and bears arms",
+    "other": "none of these",
+}
+
+ROLES = {
+    "negotiating_state": "took part in drawing up the text (VCLT 2(1)(e))",
+    "signatory": "has signed",
+    "contracting_state": "has consented, in force or not (VCLT 2(1)(f))",
+    "party": "has consented, and it is in force for it (VCLT 2(1)(g))",
+    "participant": "takes part in a text that does not bind",
+    "observer": "may listen, and is bound by nothing",
+    "former_party": "was a party",
+    "third_state": "no party (VCLT 2(1)(h))",
+    "territory": "a territory that the text reaches",
+}
+
+LEVELS = {
+    "head_of_state": "a monarch or president",
+    "head_of_government": "a prime minister or chancellor",
+    "minister": "a minister or secretary",
+    "deputy_minister": "the second of a ministry",
+    "official": "an official below that",
+    "military": "an officer",
+    "envoy": "an ambassador or representative",
+    "other": "none of these",
+}
+
+LATERALITIES = {
+    "unilateral": "one party",
+    "bilateral": "two parties",
+    "plurilateral": "three to ten parties, a line that is ours",
+    "multilateral": "more than ten parties",
+    "unknown": "no party is recorded",
+}
+
+CONDITIONS = {
+    "on_signature": "with the signature",
+    "on_date": "on a day that the text names",
+    "after_signature_period": "some time after the signature",
+    "all_signatories": "when all who signed have consented",
+    "nth_instrument": "with a number of instruments of consent",
+    "nth_instrument_plus_period": "some time after a number of instruments of consent",
+    "named_states": "when the states that the text names have consented",
+    "weighted": "when those who have consented weigh enough, such as by tonnage or votes",
+    "exchange_of_notes": "with the last note of an exchange",
+    "last_notification": "when the last side said that its procedures are done",
+    "last_notification_plus_period": "some time after the last side said so",
+    "exchange_of_ratifications": "when instruments of ratification are exchanged",
+    "entry_of_other_instrument": "together with another agreement",
+    "unknown": "nobody knows what it waits for",
+}
+
+DATE_RULES = {
+    "not_before": "the stated day is the earliest one",
+    "if_met_by_then": "the stated day is the day, where the condition is met by then",
+}
+
+LATE_FROM = {
+    "met": "joins later who acts after the condition was met",
+    "entry": "joins later who acts after the entry into force",
+}
+
+LATE_RULES = {"silent": "the text says nothing of those who join later (VCLT 24(3))"}
+
+STARTS = {
+    "first_of_following_month": "the first day of the month after the day that is reached",
+    "first_of_month": "the first of the month that begins on that day or next",
+    "first_of_following_year": "the first day of the year after",
+}
+
+DURATIONS = {
+    "indefinite": "without an end",
+    "fixed_term": "until a day, or for a period",
+    "until_event": "until something happens",
+    "initial_term_then_indefinite": "for a period, and then without an end",
+    "auto_renewing": "for a period that begins anew unless somebody gives notice",
+    "renewable_by_agreement": "for a period that the parties may renew",
+    "unknown": "nobody knows how long",
+}
+
+NOTICES = {
+    "non_renewal": "that the term is not to begin anew",
+    "termination": "that the agreement is to end",
+    "withdrawal": "that this party leaves",
+    "suspension": "that its operation is to be interrupted",
+}
+
+COUNTED_FROM = {
+    "receipt": "from the day on which the notice arrived",
+    "dispatch": "from the day on which the notice was sent",
+    "end_of_term": "backwards from the end of the term",
+}
+
 MEANINGS: Mapping[str, Mapping[str, str]] = {
     "vocabulary.BINDING_STATUSES": BINDING,
     "vocabulary.INSTRUMENT_TYPES": TYPES,
@@ -157,4 +256,16 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "vocabulary.CONFIDENCES": CONFIDENCES,
     "vocabulary.MATCHES": MATCHES,
     "relations.TYPES": RELATIONS,
+    "vocabulary.PARTY_KINDS": KINDS,
+    "vocabulary.PARTY_ROLES": ROLES,
+    "vocabulary.OFFICE_LEVELS": LEVELS,
+    "vocabulary.LATERALITIES": LATERALITIES,
+    "vocabulary.ENTRY_CONDITIONS": CONDITIONS,
+    "vocabulary.DATE_RULES": DATE_RULES,
+    "vocabulary.LATE_FROM": LATE_FROM,
+    "vocabulary.LATE_RULES": LATE_RULES,
+    "vocabulary.STARTS": STARTS,
+    "vocabulary.DURATION_KINDS": DURATIONS,
+    "vocabulary.NOTICE_KINDS": NOTICES,
+    "vocabulary.COUNTED_FROM": COUNTED_FROM,
 }

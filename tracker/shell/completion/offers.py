@@ -128,23 +128,23 @@ def _comparison(asked: Asked) -> Iterator[Offer]:
 
 
 def _reports(_: Asked) -> Iterator[Offer]:
-    from tracker.read.lookup import saved_reports
+    from tracker.read.lookup import saved
     from tracker.read.reports import REPORTS
 
     yield from ((name, summary.tells) for name, summary in REPORTS.items())
-    yield from ((f"@{name}", line) for name, line in saved_reports.REPORTS.load().items())
+    yield from ((f"@{name}", line) for name, line in saved.REPORTS.load().items())
 
 
 def _saved_reports(_: Asked) -> Iterable[Offer]:
-    from tracker.read.lookup import saved_reports
+    from tracker.read.lookup import saved
 
-    return saved_reports.REPORTS.load().items()
+    return saved.REPORTS.load().items()
 
 
 def _saved_queries(_: Asked) -> Iterable[Offer]:
-    from tracker.read.lookup import saved_queries
+    from tracker.read.lookup import saved
 
-    return saved_queries.load().items()
+    return saved.queries().items()
 
 
 def _formats(_: Asked) -> Iterator[Offer]:

@@ -98,9 +98,9 @@ def _meanings(name: str) -> dict[str, str]:
 
 
 def _saved() -> dict[str, str]:
-    from tracker.read.lookup import saved_queries
+    from tracker.read.lookup import saved
 
     try:
-        return saved_queries.load()
+        return saved.queries()
     except TrackerError:
         return {}

@@ -312,7 +312,7 @@ def _list(words: list[Word], letters: str) -> None:
 
 def _show(context: AppContext, answers: Answers) -> None:
     """Show the record as it would be, on standard error: standard output is for its ref."""
-    from tracker.read.lookup.labels import of_focus_areas
+    from tracker.read.lists.listing import of_focus_areas
     from tracker.read.records import for_people
     from tracker.read.records.agreements import record
     from tracker.renderers import RenderOptions, table

@@ -112,7 +112,7 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
 def stored(change: Change, ids: Iterable[int]) -> dict[int, Record]:
     """Return the documents of stored agreements by id, without read-only keys."""
     from tracker.read.records.agreements import load
-    from tracker.read.records.batch import Batch
+    from tracker.read.records.assembly import Batch
 
     loaded = load(Batch(change.reader, ids, names=False))
     return {agreement: loaded.document(agreement) for agreement in loaded.rows}

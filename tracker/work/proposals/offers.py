@@ -19,7 +19,7 @@ from tracker.proposing.laying import lay
 from tracker.proposing.sheet import DIFFERS, Basis, Laid
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
-from tracker.read.lookup.duplicates import among
+from tracker.read.lookup.identity import among
 from tracker.record.document import blank, complete
 from tracker.record.types import Record
 from tracker.text import refs

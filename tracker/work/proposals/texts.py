@@ -12,7 +12,7 @@ from tracker.proposing.basis.proposal import Passage, Proposals
 from tracker.proposing.basis.vocabulary import Vocabulary
 from tracker.proposing.propose import propose
 from tracker.read.file.connection import Reader
-from tracker.read.lookup.every_name import every_name
+from tracker.read.lookup.by_language import every_name
 
 PIPE = Path("-")
 

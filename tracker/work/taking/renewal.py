@@ -13,8 +13,7 @@ from operator import methodcaller
 from typing import NamedTuple
 
 from tracker.record.differences import same
-from tracker.record.merging.overlay import ItemByItem, entry, plain
-from tracker.record.merging.unite import referred_first
+from tracker.record.merging.overlay import ItemByItem, entry, plain, referred_first
 from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector

@@ -1,4 +1,4 @@
-"""Queries saved under a name: ``queries.toml`` in the user's configuration folder."""
+"""Queries and reports saved under a name: ``queries.toml`` and ``reports.toml`` in the user's configuration folder."""
 
 from tracker.files.named_lines import NamedLines
 
@@ -12,11 +12,21 @@ QUERIES = NamedLines(
 )
 
 
-def load() -> dict[str, str]:
+def queries() -> dict[str, str]:
     """Return all saved queries by name. Raises InvalidValue for a file that cannot be read."""
     return QUERIES.load()
 
 
-def text(name: str) -> str:
+def query(name: str) -> str:
     """Return the text of a saved query; raises InvalidValue with the nearest names."""
-    return QUERIES.text(name, load())
+    return QUERIES.text(name, queries())
+
+
+REPORTS = NamedLines(
+    file="reports.toml",
+    noun="saved report",
+    plural="saved reports",
+    example="changes --during -7d.. party:JPN",
+    way="tracker report changes --save {name}",
+    listing="tracker report",
+)
