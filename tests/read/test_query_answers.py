@@ -335,7 +335,7 @@ def test_saved_queries_that_name_each_other_are_told(register: Reader, monkeypat
     from tracker.read.lookup import saved
 
     held = {"a": "party:JPN @b", "b": "-@a", "many": "@c @c @c @c @c @c @c", "c": "@d @d @d @d @d @d @d @d", "d": "x"}
-    monkeypatch.setattr(saved, "load", lambda: held)
+    monkeypatch.setattr(saved, "queries", lambda: held)
     with pytest.raises(InvalidQuery, match="go round in a circle: @a -> @b -> @a"):
         matches(register, "@a")
     with pytest.raises((InvalidQuery, InvalidValue), match="at most 50 saved"):
