@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from tracker.read.lists import digest
+from tracker.read.lists import export
 
 QUERIES = [[], ["--party", "JPN", "--binding", "binding"], ["--signed", "2023", "--as-of", "2024-01-01"]]
 
@@ -47,7 +47,7 @@ def test_a_file_holds_it_and_nothing_else_makes_it_unasked(run: Run, store: Path
 def test_it_is_not_made_for_many_unasked_and_says_so(
     monkeypatch: pytest.MonkeyPatch, run: Run, store: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(digest, "MOST", 81)
+    monkeypatch.setattr(export, "MOST", 81)
     run("report", "overview", "-o", tmp_path / "report.txt")
     assert "not made for more than 81 agreements" in footer((tmp_path / "report.txt").read_text(encoding="utf-8"))
     assert "hash" in json.loads(run("report", "overview", "--json", "--hash").out)

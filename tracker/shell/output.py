@@ -126,12 +126,12 @@ def _proved(answered: Answer, out: "OutputOptions") -> Answer:
     asked = out.hash or out.output not in (None, streams.STDOUT)
     if proof is None or not asked or isinstance(answered, Records):
         return answered
-    from tracker.read.lists import digest
+    from tracker.read.lists import export
 
     if not out.hash:
-        return answered.but(footer=chain(answered.footer, map(digest.line, [proof])))
+        return answered.but(footer=chain(answered.footer, map(export.hash_line, [proof])))
     proved = proof.hash()
-    footer = chain(answered.footer, [digest.told(proved)])
+    footer = chain(answered.footer, [export.hash_in_words(proved)])
     if isinstance(answered, Table):
         return answered.but(footer=footer, hash=proved)
     data = answered.data

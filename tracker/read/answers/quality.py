@@ -11,7 +11,7 @@ from tracker.law import ordinals
 from tracker.law.doubts.quality import LEVELS, RULES, Facts, asks_what_is_derived, cited
 from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
-from tracker.read.lists import digest
+from tracker.read.lists import export
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
@@ -79,7 +79,7 @@ def page(reader: Reader, selection: Selection, rules: Sequence[str]) -> Page:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, rows),
-        proof=digest.proof(reader, selection),
+        proof=export.proof(reader, selection),
     )
     return Page(data.title, _by_rule(rows, said), data, data.footer, proof=data.proof)
 

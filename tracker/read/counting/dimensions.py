@@ -1,14 +1,20 @@
-"""What agreements can be counted by: each dimension is a piece of SQL over ``agreements AS a``."""
+"""What agreements can be counted by: each dimension is a piece of SQL over ``agreements AS a``.
 
-from collections.abc import Collection, Sequence
+They are counted in one pass over the agreements for several counts, where one is enough.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from tracker.errors import InvalidValue
 from tracker.law.parties import PLURILATERAL_LIMIT
-from tracker.read.file.connection import Reader
+from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.query import standings
 from tracker.read.query.column_conditions import SIDES
 from tracker.read.query.filters import Filters
+from tracker.read.query.selection import Selection
 from tracker.table import Column
 
 Value: TypeAlias = str | None
@@ -16,6 +22,77 @@ Value: TypeAlias = str | None
 
 Key: TypeAlias = tuple[Value, ...]
 """A value of each dimension that is counted by."""
+
+CERTAINLY = standings.on(":day", standings.CERTAIN_STATUS)
+STANDING = standings.on(":day", standings.STATUS)
+"""The status on the day of the selection, for counting in SQL."""
+
+SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
+
+PARTIES = "SELECT code, name FROM parties"
+LATERALITY = (
+    f"CASE {SIDES} WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
+    f" ELSE iif(a.party_count <= {PLURILATERAL_LIMIT}, 'plurilateral', 'multilateral') END"
+)
+"""``law.parties.laterality`` for counting in SQL."""
+
+DEPOSITARY = "coalesce({x}.code, {x}.name)"
+
+MOST = 2
+"""Dimensions that can be crossed."""
+
+By: TypeAlias = tuple[str, ...]
+"""The names of the dimensions that are counted by."""
+
+Tally: TypeAlias = Mapping[Key, Mapping[Value, "Number"]]
+"""The numbers of each combination of values, by what is counted of it."""
+
+EACH = "''"
+"""What is counted where agreements are not told apart any further."""
+
+ROWS = 1_000
+"""Rows that are fetched together."""
+
+
+class Number(NamedTuple):
+    """How many agreements, and how many of them on which views differ."""
+
+    agreements: int
+    differ: int
+
+
+class _Counts:
+    """Counts by some of the dimensions by which rows come."""
+
+    def __init__(self, whole: By, by: By, without: frozenset[str]) -> None:
+        self.whole, self.by, self.without = whole, by, without
+        self.agreements: dict[Key, int] = defaultdict(int)
+        """By the values of the dimensions and, last, what is counted."""
+        self.differ: dict[Key, int] = defaultdict(int)
+
+    def add(self, rows: Iterable[StoredRow]) -> None:
+        """Count rows of keys, what is counted, agreements, and those on which views differ."""
+        dimensions = [(self.whole.index(name), DIMENSIONS[name]) for name in self.by]
+        agreements, differ = self.agreements, self.differ
+        for row in rows:
+            *_, value, number, differing = row
+            for key in product(*(one.values(row[at], self.without) for at, one in dimensions), (value,)):
+                agreements[key] += number
+                if differing:
+                    differ[key] += differing
+
+    def tally(self) -> Tally:
+        """Return what was counted."""
+        found: dict[Key, dict[Value, Number]] = defaultdict(dict)
+        for (*key, value), number in self.agreements.items():
+            found[tuple(key)][value] = Number(number, self.differ.get((*key, value), 0))
+        return found
+
+
+def column(reader: Reader, name: str) -> Column:
+    """Return the column of a dimension's values, with the names that people read in their place."""
+    dimension = DIMENSIONS[name]
+    return Column(name, blank=dimension.blank, labels=labels_of(reader, dimension))
 
 
 class Dimension(NamedTuple):
@@ -67,20 +144,6 @@ def _span(digits: int, tail: str) -> str:
     return f"CASE WHEN a.concluded IS NULL THEN NULL ELSE {inexact} END"
 
 
-CERTAINLY = standings.on(":day", standings.CERTAIN_STATUS)
-STANDING = standings.on(":day", standings.STATUS)
-"""The status on the day of the selection, for counting in SQL."""
-
-SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
-
-PARTIES = "SELECT code, name FROM parties"
-LATERALITY = (
-    f"CASE {SIDES} WHEN 0 THEN 'unknown' WHEN 1 THEN 'unilateral' WHEN 2 THEN 'bilateral'"
-    f" ELSE iif(a.party_count <= {PLURILATERAL_LIMIT}, 'plurilateral', 'multilateral') END"
-)
-"""``law.parties.laterality`` for counting in SQL."""
-
-
 def _child(table: str, condition: str = "") -> str:
     """Return the join of a table of children: of the table itself, for SQLite copies a view that stands here whole."""
     return f"LEFT JOIN {table} AS {{x}} ON {{x}}.agreement_id = a.id{condition}"
@@ -95,7 +158,9 @@ def _each_once(table: str, place: str, value: str = "{x}.code", condition: str =
     )
 
 
-DEPOSITARY = "coalesce({x}.code, {x}.name)"
+def labels_of(reader: Reader, dimension: Dimension) -> dict[str, str]:
+    """Return what people read in place of the values of a dimension; empty where they read the values."""
+    return {} if dimension.speaks or dimension.names is None else dict(reader.tuples(dimension.names))
 
 
 DIMENSIONS = {
@@ -136,9 +201,6 @@ DIMENSIONS = {
 }
 """What ``--by`` takes."""
 
-MOST = 2
-"""Dimensions that can be crossed."""
-
 
 def chosen(option: str, texts: "list[str] | None", most: int = MOST) -> tuple[str, ...]:
     """Return the dimensions that an option names, repeated or with commas.
@@ -160,7 +222,7 @@ def chosen(option: str, texts: "list[str] | None", most: int = MOST) -> tuple[st
     return names
 
 
-def sides(filters: Filters) -> list[str]:
+def _sides(filters: Filters) -> list[str]:
     """Return the parties that all agreements asked for have: those whose partners are meant.
 
     Raises InvalidValue where there is none, or where one of several is asked for: whose partners would it be?
@@ -175,18 +237,52 @@ def sides(filters: Filters) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def column(reader: Reader, name: str) -> Column:
-    """Return the column of a dimension's values, with the names that people read in their place."""
-    dimension = DIMENSIONS[name]
-    return Column(name, blank=dimension.blank, labels=labels_of(reader, dimension))
-
-
-def labels_of(reader: Reader, dimension: Dimension) -> dict[str, str]:
-    """Return what people read in place of the values of a dimension; empty where they read the values."""
-    return {} if dimension.speaks or dimension.names is None else dict(reader.tuples(dimension.names))
-
-
 def names_of(reader: Reader, name: str) -> dict[Value, str]:
     """Return the names of a dimension's values for people; empty where they speak for themselves."""
     sql = DIMENSIONS[name].names
     return dict(reader.tuples(sql)) if sql else {}
+
+
+def tallies(
+    reader: Reader, selection: Selection, wanted: Sequence[By], counted: str = EACH, which: str = "1"
+) -> list[Tally]:
+    """Return what is counted by each of the combinations of dimensions; those with more of them come first.
+
+    ``which`` is a further condition; its day is that of the selection.
+    Raises InvalidValue where partners are asked for and nobody knows whose.
+    """
+    without = frozenset(_sides(selection.filters)) if any("partner" in by for by in wanted) else frozenset()
+    passes: dict[By, list[_Counts]] = {}
+    found = []
+    for by in wanted:
+        whole = next((whole for whole in passes if _holds(whole, by)), by)
+        found.append(_Counts(whole, by, without))
+        passes.setdefault(whole, []).append(found[-1])
+    binds = {**selection.binds, "day": selection.filters.as_of}
+    for whole, counts in passes.items():
+        for rows in reader.pages(_statement(reader, selection, whole, (counted, which)), binds, ROWS):
+            for one in counts:
+                one.add(rows)
+    return [one.tally() for one in found]
+
+
+def _holds(whole: By, by: By) -> bool:
+    """Tell whether counts by many dimensions tell those by some: of the others none ranges an agreement twice."""
+    return set(by) <= set(whole) and not any(DIMENSIONS[name].table for name in set(whole) - set(by))
+
+
+def _statement(reader: Reader, selection: Selection, by: By, what: tuple[str, str]) -> str:
+    counted, which = what
+    parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xyz", strict=False)]
+    keys = [key for key, _ in parts]
+    numbers = ", ".join(str(at + 1) for at in range(len(keys) + 1))
+    return (
+        f"SELECT {''.join(f'{key}, ' for key in keys)}{counted}, count(*), sum(a.views_differ)"
+        f" FROM {selection.source(reader)} {' '.join(join for _, join in parts)}"
+        f" WHERE ({selection.condition}) AND {which} GROUP BY {numbers}"
+    )
+
+
+def numbers(tally: Tally) -> Mapping[Key, int]:
+    """Return how many agreements there are under each key."""
+    return {key: sum(number.agreements for number in counted.values()) for key, counted in tally.items()}

@@ -8,16 +8,17 @@ from typing import Any, NamedTuple, TypeAlias
 from tracker.dates.day import DayRange
 from tracker.law.parties import PLURILATERAL_LIMIT
 from tracker.query import fields
-from tracker.query.fields import is_own
+from tracker.query.fields import UNDER, is_own
 from tracker.query.tree import And, Not, Or, leaves
-from tracker.read.query import column_conditions, relation_conditions, standings, text_conditions
+from tracker.read.query import column_conditions, standings, text_conditions
 from tracker.read.query.binds import Binds
 from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, all_of, any_of, negated, two_valued
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import NumberRange, OwnRange, Predicate, Presence, Query
-from tracker.record.relations import TYPES
+from tracker.record.relations import PASSIVE, SYMMETRIC, TYPES
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Field
+from tracker.record.vocabulary import BINDING_STATUSES
 
 Operands: TypeAlias = Sequence[Any]  # each field takes the one kind of operands that ``resolve`` makes for it
 Texts: TypeAlias = Sequence[str]
@@ -32,6 +33,32 @@ class Context(NamedTuple):
 
 
 Compiler: TypeAlias = Callable[[Operands, Context], Condition]
+
+CITED = "(SELECT count(DISTINCT c.source_id) FROM citations AS c WHERE c.agreement_id = a.id)"
+
+LATERALITIES = {
+    "unknown": NumberRange(0, 0),
+    "unilateral": NumberRange(1, 1),
+    "bilateral": NumberRange(2, 2),
+    "plurilateral": NumberRange(3, PLURILATERAL_LIMIT),
+    "multilateral": NumberRange(PLURILATERAL_LIMIT + 1, None),
+}
+
+PRECISE = {
+    "day": "a.signed GLOB '????-??-??*' AND a.signed NOT GLOB '*/*'",
+    "month": "a.signed GLOB '????-??' OR a.signed GLOB '????-??[~?%]'",
+    "year": "a.signed GLOB '????' OR a.signed GLOB '????[~?%]'",
+    "interval": "a.signed GLOB '*/*'",
+    "uncertain": "a.signed_uncertain = 1",
+}
+
+UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
+
+INDEXED = ("binding_status", "instrument_type", "confidence")
+"""Columns to which an index leads."""
+
+NO_PARTY = AccessPath(*["SELECT id FROM agreements WHERE party_codes = ''"] * 2)
+"""The index that finds the same parties again leads to those without any."""
 
 
 def condition(filters: Filters, binds: Binds) -> Condition:
@@ -52,6 +79,50 @@ def compiled(query: Query, context: Context) -> Condition:
     return _predicate(query, context)
 
 
+def present(field: str, context: Context) -> Condition:
+    """Return the condition that a field holds anything."""
+    if field in BLANK:
+        return negated(_valued(field, [BLANK[field]], context))
+    if is_own(field):
+        return column_conditions.own_field(field.removeprefix("x."), None, context.binds)
+    if field in TYPES:
+        return related(field, [], context.binds)
+    return _present(field, context)
+
+
+def absent(field: str, context: Context) -> Condition:
+    """Return the condition that a field holds nothing."""
+    if field in BLANK:
+        return _valued(field, [BLANK[field]], context)
+    if field == "status":
+        return _valued(field, [standings.UNKNOWN], context)
+    if field in ("in_force_from", "in_force_until"):
+        return standings.force_absent(field, context.as_of, context.binds)
+    without = negated(present(field, context))
+    return without._replace(paths=(NO_PARTY,), single=False) if field == "party" else without
+
+
+def related(relation: str, refs: Sequence[str], binds: Binds) -> Condition:
+    """Return the condition that an agreement has this relation to one of these, or to anything where none is named."""
+    ends = [_to(relation, refs, binds)] if relation not in PASSIVE else []
+    if relation in PASSIVE or relation in SYMMETRIC:
+        ends.append(_from(PASSIVE.get(relation, relation), refs, binds))
+    return any_of(ends)
+
+
+def under(operands: Sequence[str], binds: Binds) -> Condition:
+    """Return the condition that an agreement stands under one of these, or under one of these binding statuses."""
+    statuses = [word for word in operands if word in BINDING_STATUSES]
+    refs = [ref for ref in operands if ref not in BINDING_STATUSES]
+    kinds = f"c.type IN {binds.add_all(UNDER)}"
+    conditions = [_parent(f"{kinds} AND p.binding_status IN {binds.add_all(statuses)}")] if statuses else []
+    if refs:
+        conditions.append(_parent(f"{kinds} AND p.ref IN {binds.add_all(refs)}"))
+    if not operands:
+        conditions.append(two_valued(f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND +{kinds})"))
+    return any_of(conditions)
+
+
 def _asks_rules(query: Query) -> bool:
     """Whether rules have to be asked of records one by one: only of those for which everything else holds."""
     return any(predicate.field == "conflict" for predicate in leaves(query))
@@ -59,7 +130,7 @@ def _asks_rules(query: Query) -> bool:
 
 def _predicate(predicate: Predicate, context: Context) -> Condition:
     operands = [operand for operand in predicate.operands if not isinstance(operand, Presence)]
-    conditions = [valued(predicate.field, operands, context)] if operands else []
+    conditions = [_valued(predicate.field, operands, context)] if operands else []
     if Presence.ANY in predicate.operands:
         conditions.append(present(predicate.field, context))
     if Presence.NONE in predicate.operands:
@@ -80,12 +151,80 @@ def _children() -> Iterator[tuple[str, tuple[str, str]]]:
             yield from ((inner.query or field.query, (shape.view, inner.stored_as)) for inner in asked)
 
 
-CHILDREN: Mapping[str, tuple[str, str]] = {
-    **{name: place for name, place in _children() if name != "views"},
-    "sources": ("citations", "source_id"),
-    "source_kind": ("citations", "source_id"),
-}
-"""Published view and column of what an agreement can have several of."""
+def _parent(which: str) -> Condition:
+    join = f"relations AS c JOIN agreements AS p ON p.ref = c.target WHERE {which}"
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM {join.replace('c.type', '+c.type')} AND c.agreement_id = a.id)",
+        f"SELECT c.agreement_id AS id FROM {join}",
+    )
+
+
+def _depositary(operands: Operands, context: Context) -> Condition:
+    """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
+    return any_of(
+        [column_conditions.child("depositaries", column, operands, context.binds) for column in ("code", "name")]
+    )
+
+
+def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
+    indexed = field in ("signed", "expires")
+    return any_of([column_conditions.dated(field, days, context.binds, indexed=indexed) for days in operands])
+
+
+def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
+    return any_of([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
+
+
+def _counted(expression: str, operands: Sequence[NumberRange], context: Context) -> Condition:
+    return any_of([two_valued(column_conditions.between(expression, numbers, context.binds)) for numbers in operands])
+
+
+def _laterality(operands: Operands, context: Context) -> Condition:
+    return _counted(column_conditions.SIDES, [LATERALITIES[word] for word in operands], context)
+
+
+def _refs(operands: Operands, context: Context) -> Condition:
+    exact = [ref for ref in operands if not ref.endswith("*")]
+    conditions = [column_conditions.column("ref", exact, context.binds, indexed=True)] if exact else []
+    conditions += [column_conditions.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
+    return any_of(conditions)
+
+
+def _precision(operands: Operands, _: Context) -> Condition:
+    precise = any_of([two_valued(PRECISE[word]) for word in operands])
+    dated = f"({precise.no.possible}) AND NOT ({UNDATED})"
+    return precise._replace(
+        yes=precise.yes._replace(perhaps=f"({precise.yes.possible}) OR {UNDATED}"),
+        no=Answers(dated, dated, precise.no.perhaps),
+        missing=(Missing("signed: no date", UNDATED),),
+    )
+
+
+def _source_kind(operands: Operands, context: Context) -> Condition:
+    join = f"citations AS c JOIN sources AS s ON s.id = c.source_id WHERE s.kind IN {context.binds.add_all(operands)}"
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}"
+    )
+
+
+def _identifier(operands: Operands, context: Context) -> Condition:
+    return any_of([column_conditions.identifier(value, context.binds) for value in operands])
+
+
+def _conflicting(operands: Texts, context: Context) -> Condition:
+    """Only the rules can tell where claims differ; they are asked of what may be such, one agreement after the other.
+
+    CASE keeps SQLite from asking them of all agreements first, for it puts off what looks into another table.
+    """
+    from tracker.read.records.conflicting_claims import CONFLICTING, DOUBTFUL, OPEN, UNADOPTED
+
+    fields = context.binds.add(dumps(list(operands)) if operands else None)
+    claims = f"FROM claims AS c WHERE {UNADOPTED if list(operands) == [OPEN] else DOUBTFUL}"
+    may = f"EXISTS (SELECT 1 {claims} AND c.agreement_id = a.id)"
+    told = f"{CONFLICTING}(a.id, {fields}, {context.binds.add(context.as_of)})"
+    path = f"SELECT c.agreement_id AS id {claims}"
+    return two_valued(f"CASE WHEN {may} THEN {told} ELSE 0 END", path)._replace(single=False)
+
 
 OWN: Mapping[str, Field] = {
     field.query: field
@@ -94,8 +233,12 @@ OWN: Mapping[str, Field] = {
 }
 """What the agreement itself holds."""
 
-INDEXED = ("binding_status", "instrument_type", "confidence")
-"""Columns to which an index leads."""
+CHILDREN: Mapping[str, tuple[str, str]] = {
+    **{name: place for name, place in _children() if name != "views"},
+    "sources": ("citations", "source_id"),
+    "source_kind": ("citations", "source_id"),
+}
+"""Published view and column of what an agreement can have several of."""
 
 BLANK = {
     **{name: str(field.default) for name, field in OWN.items() if field.default is not None},
@@ -103,25 +246,37 @@ BLANK = {
 }
 """The words that say that a field holds nothing."""
 
+_VALUED: Mapping[str, Compiler] = {
+    **{field: partial(_dates, field) for field in ("signed", "concluded", "expires")},
+    **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
+    "sources": partial(_counted, CITED),
+    "party_count": partial(_counted, "a.party_count"),
+    "focus": lambda operands, context: column_conditions.focus(operands, context.binds),
+    "status": lambda operands, context: standings.status(operands, context.as_of, context.binds),
+    "bound": lambda operands, context: standings.bound(operands, context.as_of, context.binds),
+    "laterality": _laterality,
+    "ref": _refs,
+    "precision": _precision,
+    "views": lambda _values, _context: two_valued("a.views_differ = 1"),
+    "source_kind": _source_kind,
+    "identifier": _identifier,
+    "depositary": _depositary,
+    "conflict": _conflicting,
+    "under": lambda operands, context: under(operands, context.binds),
+    "text": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
+    "title": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
+    "anywhere": lambda operands, context: text_conditions.anywhere(operands, context.binds, indexed=context.indexed),
+    "place": lambda operands, context: text_conditions.in_places(operands, context.binds, indexed=context.indexed),
+}
 
-def valued(field: str, operands: Operands, context: Context) -> Condition:
+
+def _valued(field: str, operands: Operands, context: Context) -> Condition:
     """Return the condition that a field holds one of these values."""
     if is_own(field):
         return _own(field.removeprefix("x."), operands, context)
     if field in TYPES:
-        return relation_conditions.related(field, operands, context.binds)
+        return related(field, operands, context.binds)
     return _VALUED[field](operands, context) if field in _VALUED else _declared(field, operands, context)
-
-
-def present(field: str, context: Context) -> Condition:
-    """Return the condition that a field holds anything."""
-    if field in BLANK:
-        return negated(valued(field, [BLANK[field]], context))
-    if is_own(field):
-        return column_conditions.own_field(field.removeprefix("x."), None, context.binds)
-    if field in TYPES:
-        return relation_conditions.related(field, [], context.binds)
-    return _present(field, context)
 
 
 def _present(field: str, context: Context) -> Condition:
@@ -131,29 +286,6 @@ def _present(field: str, context: Context) -> Condition:
         return two_valued(_is_filled(f"a.{OWN[field].stored_as}"))
     view, column = CHILDREN[field]
     return two_valued(f"EXISTS (SELECT 1 FROM {view} AS c WHERE c.agreement_id = a.id AND {_is_filled(f'c.{column}')})")
-
-
-def absent(field: str, context: Context) -> Condition:
-    """Return the condition that a field holds nothing."""
-    if field in BLANK:
-        return valued(field, [BLANK[field]], context)
-    if field == "status":
-        return valued(field, [standings.UNKNOWN], context)
-    if field in ("in_force_from", "in_force_until"):
-        return standings.force_absent(field, context.as_of, context.binds)
-    without = negated(present(field, context))
-    return without._replace(paths=(NO_PARTY,), single=False) if field == "party" else without
-
-
-NO_PARTY = AccessPath(*["SELECT id FROM agreements WHERE party_codes = ''"] * 2)
-"""The index that finds the same parties again leads to those without any."""
-
-
-def _depositary(operands: Operands, context: Context) -> Condition:
-    """Codes and names are unlike each other: codes are in capitals, or in lower case with their kind."""
-    return any_of(
-        [column_conditions.child("depositaries", column, operands, context.binds) for column in ("code", "name")]
-    )
 
 
 def _is_filled(column: str) -> str:
@@ -187,114 +319,9 @@ def _own_text(field: Field, operands: Operands, context: Context) -> Condition:
     return two_valued(f"lower(a.{field.stored_as}) IN {texts}")
 
 
-def _dates(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
-    indexed = field in ("signed", "expires")
-    return any_of([column_conditions.dated(field, days, context.binds, indexed=indexed) for days in operands])
-
-
-def _force(field: str, operands: Sequence[DayRange], context: Context) -> Condition:
-    return any_of([standings.force_dated(field, days, context.as_of, context.binds) for days in operands])
-
-
-LATERALITIES = {
-    "unknown": NumberRange(0, 0),
-    "unilateral": NumberRange(1, 1),
-    "bilateral": NumberRange(2, 2),
-    "plurilateral": NumberRange(3, PLURILATERAL_LIMIT),
-    "multilateral": NumberRange(PLURILATERAL_LIMIT + 1, None),
-}
-CITED = "(SELECT count(DISTINCT c.source_id) FROM citations AS c WHERE c.agreement_id = a.id)"
-
-
-def _counted(expression: str, operands: Sequence[NumberRange], context: Context) -> Condition:
-    return any_of([two_valued(column_conditions.between(expression, numbers, context.binds)) for numbers in operands])
-
-
-def _laterality(operands: Operands, context: Context) -> Condition:
-    return _counted(column_conditions.SIDES, [LATERALITIES[word] for word in operands], context)
-
-
-def _refs(operands: Operands, context: Context) -> Condition:
-    exact = [ref for ref in operands if not ref.endswith("*")]
-    conditions = [column_conditions.column("ref", exact, context.binds, indexed=True)] if exact else []
-    conditions += [column_conditions.beginning("ref", ref[:-1], context.binds) for ref in operands if ref.endswith("*")]
-    return any_of(conditions)
-
-
-PRECISE = {
-    "day": "a.signed GLOB '????-??-??*' AND a.signed NOT GLOB '*/*'",
-    "month": "a.signed GLOB '????-??' OR a.signed GLOB '????-??[~?%]'",
-    "year": "a.signed GLOB '????' OR a.signed GLOB '????[~?%]'",
-    "interval": "a.signed GLOB '*/*'",
-    "uncertain": "a.signed_uncertain = 1",
-}
-
-
-UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
-
-
-def _precision(operands: Operands, _: Context) -> Condition:
-    precise = any_of([two_valued(PRECISE[word]) for word in operands])
-    dated = f"({precise.no.possible}) AND NOT ({UNDATED})"
-    return precise._replace(
-        yes=precise.yes._replace(perhaps=f"({precise.yes.possible}) OR {UNDATED}"),
-        no=Answers(dated, dated, precise.no.perhaps),
-        missing=(Missing("signed: no date", UNDATED),),
-    )
-
-
-def _source_kind(operands: Operands, context: Context) -> Condition:
-    join = f"citations AS c JOIN sources AS s ON s.id = c.source_id WHERE s.kind IN {context.binds.add_all(operands)}"
-    return two_valued(
-        f"EXISTS (SELECT 1 FROM {join} AND c.agreement_id = a.id)", f"SELECT c.agreement_id AS id FROM {join}"
-    )
-
-
-def _identifier(operands: Operands, context: Context) -> Condition:
-    return any_of([column_conditions.identifier(value, context.binds) for value in operands])
-
-
 def _own(name: str, operands: Sequence[str | OwnRange], context: Context) -> Condition:
     return any_of([column_conditions.own_field(name, value, context.binds) for value in operands])
 
-
-def _conflicting(operands: Texts, context: Context) -> Condition:
-    """Only the rules can tell where claims differ; they are asked of what may be such, one agreement after the other.
-
-    CASE keeps SQLite from asking them of all agreements first, for it puts off what looks into another table.
-    """
-    from tracker.read.records.conflicting_claims import CONFLICTING, DOUBTFUL, OPEN, UNADOPTED
-
-    fields = context.binds.add(dumps(list(operands)) if operands else None)
-    claims = f"FROM claims AS c WHERE {UNADOPTED if list(operands) == [OPEN] else DOUBTFUL}"
-    may = f"EXISTS (SELECT 1 {claims} AND c.agreement_id = a.id)"
-    told = f"{CONFLICTING}(a.id, {fields}, {context.binds.add(context.as_of)})"
-    path = f"SELECT c.agreement_id AS id {claims}"
-    return two_valued(f"CASE WHEN {may} THEN {told} ELSE 0 END", path)._replace(single=False)
-
-
-_VALUED: Mapping[str, Compiler] = {
-    **{field: partial(_dates, field) for field in ("signed", "concluded", "expires")},
-    **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
-    "sources": partial(_counted, CITED),
-    "party_count": partial(_counted, "a.party_count"),
-    "focus": lambda operands, context: column_conditions.focus(operands, context.binds),
-    "status": lambda operands, context: standings.status(operands, context.as_of, context.binds),
-    "bound": lambda operands, context: standings.bound(operands, context.as_of, context.binds),
-    "laterality": _laterality,
-    "ref": _refs,
-    "precision": _precision,
-    "views": lambda _values, _context: two_valued("a.views_differ = 1"),
-    "source_kind": _source_kind,
-    "identifier": _identifier,
-    "depositary": _depositary,
-    "conflict": _conflicting,
-    "under": lambda operands, context: relation_conditions.under(operands, context.binds),
-    "text": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
-    "title": lambda operands, context: text_conditions.in_titles(operands, context.binds, indexed=context.indexed),
-    "anywhere": lambda operands, context: text_conditions.anywhere(operands, context.binds, indexed=context.indexed),
-    "place": lambda operands, context: text_conditions.in_places(operands, context.binds, indexed=context.indexed),
-}
 
 _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
     "status": lambda context: negated(standings.status(["unknown"], context.as_of, context.binds)),
@@ -307,8 +334,29 @@ _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
     "party_count": lambda _: two_valued("a.party_count > 0"),
     "views": lambda _: two_valued("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
     "depositary": lambda _: two_valued("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
-    "under": lambda context: relation_conditions.under([], context.binds),
+    "under": lambda context: under([], context.binds),
     "conflict": lambda context: _conflicting([], context),
     "in_force_from": lambda context: standings.force_present("in_force_from", context.as_of, context.binds),
     "in_force_until": lambda context: standings.force_present("in_force_until", context.as_of, context.binds),
 }
+
+
+def _to(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
+    """The relation stands in the agreement's own record."""
+    which = f"c.type = {binds.add(kind)}" + (f" AND c.target IN {binds.add_all(refs)}" if refs else "")
+    return two_valued(
+        # The plus keeps SQLite from looking for one agreement through all relations of the kind.
+        f"EXISTS (SELECT 1 FROM relations AS c WHERE c.agreement_id = a.id AND +{which})",
+        f"SELECT c.agreement_id AS id FROM relations AS c WHERE {which}",
+    )
+
+
+def _from(kind: str, refs: Sequence[str], binds: Binds) -> Condition:
+    """The relation stands in the record of the other agreement."""
+    which = f"c.type = {binds.add(kind)}"
+    if refs:  # the plus: the relations of these few lead there, not all of the kind
+        which = f"+{which} AND c.agreement_ref IN {binds.add_all(refs)}"
+    return two_valued(
+        f"EXISTS (SELECT 1 FROM relations AS c WHERE c.target = a.ref AND {which})",
+        f"SELECT t.id FROM relations AS c JOIN agreements AS t ON t.ref = c.target WHERE {which}",
+    )

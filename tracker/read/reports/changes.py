@@ -3,23 +3,73 @@
 What was changed in the register in that time is another question: ``tracker diff``.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from json import dumps
+from sqlite3 import Row
 from typing import NamedTuple
 
 from tracker.dates import ranges
 from tracker.dates.day import DateError
 from tracker.errors import InvalidValue
+from tracker.law.life.standing import SPAN_FLAGS
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Bindings, Reader, StoredRow
-from tracker.read.lists import digest
+from tracker.read.lists import export
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
-from tracker.read.reports.effects import effects
 from tracker.table import Column, LeftOut, Page, Section, Table
+
+COLUMNS = (
+    *(
+        Column("date", "date"),
+        Column("ref", "code"),
+        Column("title"),
+        Column("event", weight=9),
+        Column("parties", "list"),
+    ),
+    *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list", weight=8, least=16)),
+)
+UNSEEN = ("title", "before", "after")
+"""Columns for machines only; people read the effect of each event."""
+
+STAGE_ENDS = ("from_earliest", "from_latest", "until_earliest", "until_latest")
+PASSED = f"({' OR '.join(f's.{end} > :eve AND s.{end} <= :last' for end in STAGE_ENDS)})"
+"""A stage may have begun or ended in the span: else the status is the same on its eve and on its last day."""
+
+BEFORE, AFTER = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
+
+SPANS = (
+    "SELECT agreement_id, party, status, uncertain, from_events FROM spans"
+    " WHERE agreement_id IN (SELECT value FROM json_each(:ids)) ORDER BY agreement_id, party, position"
+)
+
+
+class Effect(NamedTuple):
+    """A change of status that an event made on its own day; ``party`` '' is the instrument."""
+
+    party: str
+    before: str
+    after: str
+    certain: bool
+
+    @property
+    def moves(self) -> bool:
+        """Whether the status of the instrument is another one after it."""
+        return not self.party and self.after not in SPAN_FLAGS
+
+    def __str__(self) -> str:
+        """Say it in a line: ``USA consented, then in_force``."""
+        after = self.after if self.certain else f"{self.after}?"
+        change = f"{self.before}, then {after}" if self.before else after
+        return f"{self.party} {change}" if self.party else change
+
+
+Effects = Mapping[tuple[int, str], list[Effect]]
+"""Effects by agreement and id of the event."""
 
 
 class Happening(NamedTuple):
@@ -51,20 +101,6 @@ class Standing(NamedTuple):
     after: str
 
 
-COLUMNS = (
-    *(
-        Column("date", "date"),
-        Column("ref", "code"),
-        Column("title"),
-        Column("event", weight=9),
-        Column("parties", "list"),
-    ),
-    *(Column("certain", "flag"), Column("before"), Column("after"), Column("effect", "list", weight=8, least=16)),
-)
-UNSEEN = ("title", "before", "after")
-"""Columns for machines only; people read the effect of each event."""
-
-
 def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     """Return a row an event that may lie in the span, in time; a change of status without an event has a row too.
 
@@ -92,7 +128,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     )
     footer = _footer(reader, selection, rows, left_out)
     title = f"What happened from {first} to {last}"
-    return Page(title, [Section(table=_for_people(rows))], data, footer, proof=digest.proof(reader, selection))
+    return Page(title, [Section(table=_for_people(rows))], data, footer, proof=export.proof(reader, selection))
 
 
 def _by_rule(stood: Standing) -> Happening:
@@ -121,13 +157,6 @@ def _span(text: str | None, today: str) -> tuple[str, str]:
     if span.first is None:
         raise InvalidValue(f"--during {text!r}: when does it begin? Such as 2024, or 2023-07-01..2024-06-30")
     return span.first, span.last or today
-
-
-STAGE_ENDS = ("from_earliest", "from_latest", "until_earliest", "until_latest")
-PASSED = f"({' OR '.join(f's.{end} > :eve AND s.{end} <= :last' for end in STAGE_ENDS)})"
-"""A stage may have begun or ended in the span: else the status is the same on its eve and on its last day."""
-
-BEFORE, AFTER = STANDING.replace(":day", ":eve"), STANDING.replace(":day", ":last")
 
 
 def _moved(reader: Reader, selection: Selection, ends: Bindings) -> list[int]:
@@ -169,7 +198,7 @@ def _happenings(
     reader: Reader, events: Sequence[StoredRow], stood: Mapping[int, Standing]
 ) -> tuple[list[Happening], set[str]]:
     """Return a row an event, and the refs of the agreements whose own status any of them moved."""
-    made = effects(reader, (agreement for agreement, *_ in events))
+    made = _effects_of(reader, (agreement for agreement, *_ in events))
     rows, moved = [], set()
     for agreement, number, day, kind, codes, certain in events:
         one = stood[agreement]
@@ -196,3 +225,18 @@ def _footer(reader: Reader, selection: Selection, rows: list[Happening], left_ou
     yield next(iter(footer(reader, selection)))
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "what was changed in the register itself: tracker diff"
+
+
+def _effects_of(reader: Reader, agreements: Iterable[int]) -> Effects:
+    """Return what the events of these agreements did; what a rule did is no effect of an event."""
+    made: dict[tuple[int, str], list[Effect]] = defaultdict(list)
+    before: Row | None = None
+    for span in reader.iterate(SPANS, {"ids": dumps(sorted(set(agreements)))}):
+        flag = span["status"] in SPAN_FLAGS
+        follows = before is not None and before["agreement_id"] == span["agreement_id"] and not flag
+        last = before["status"] if before is not None and follows and before["party"] == span["party"] else ""
+        effect = Effect(span["party"], last, span["status"], not span["uncertain"])
+        for event in (span["from_events"] or "").split():
+            made[span["agreement_id"], event].append(effect)
+        before = before if flag else span
+    return made

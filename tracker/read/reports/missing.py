@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from tracker.errors import UsageProblem
-from tracker.read.counting.dimensions import STANDING
-from tracker.read.counting.tally import numbers, tallies
+from tracker.read.counting.dimensions import STANDING, numbers, tallies
 from tracker.read.file.connection import Reader
-from tracker.read.lists import digest
+from tracker.read.lists import export
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
@@ -37,7 +36,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=day,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, among, len(rows)),
-        proof=digest.proof(reader, selection),
+        proof=export.proof(reader, selection),
     )
 
 
