@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from made_records import AGREEMENTS, OBJECTS, agreement, thing
 
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import OWNED, assemble, shred_object
 from tracker.store.schema.tables import SQLModel
 from tracker.store.write import agreements
@@ -53,9 +53,9 @@ def test_rows_have_exactly_the_columns_of_the_schema() -> None:
 
 def test_the_keys_of_statements_are_those_of_the_schema() -> None:
     tables = SQLModel.metadata.tables
-    keys = {name: tuple(column.name for column in tables[name].primary_key) for name in statements.KEYS}
-    assert keys == statements.KEYS
-    assert set(tables) - set(statements.KEYS) == {"change", *(f"{name}_past" for name in statements.KEYS)}
+    keys = {name: tuple(column.name for column in tables[name].primary_key) for name in table_rows.KEYS}
+    assert keys == table_rows.KEYS
+    assert set(tables) - set(table_rows.KEYS) == {"change", *(f"{name}_past" for name in table_rows.KEYS)}
     assert {name for name in tables if "agreement_id" in tables[name].columns and not name.endswith("_past")} == set(
         rows.CHILDREN
     )

@@ -16,7 +16,7 @@ from tracker.record.merging.replace import Clash, Swap, replace, swapped
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Field, Json, Record
 from tracker.record.vocabulary import FOCUS_AREAS
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COUNTERS, OWNED
 from tracker.store.schema import builtin
 from tracker.store.validation.models import validate

@@ -17,10 +17,9 @@ from tracker.read.answers.log import standing
 from tracker.read.file.known_at import BEGINNING
 from tracker.record.types import Json
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements
-from tracker.store.rows.cells import Row
+from tracker.store.rows import table_rows
 from tracker.store.rows.record_rows import COUNTERS, OWNED
-from tracker.store.rows.statements import Plan
+from tracker.store.rows.table_rows import Plan, Row
 from tracker.store.schema.triggers import SUFFIX
 from tracker.store.write import agreements, derivation
 from tracker.store.write.change import Change
@@ -137,7 +136,7 @@ def _traces_in(connection: sqlite3.Connection, scope: Scope, table: str) -> Iter
 
 def _untouched(table: str, scope: Scope) -> str:
     """Return the condition of the rows that a change inserted and nobody wrote since."""
-    key = " AND ".join(f"p.{name} = {table}.{name}" for name in statements.KEYS[table])
+    key = " AND ".join(f"p.{name} = {table}.{name}" for name in table_rows.KEYS[table])
     return (
         f"since = :change{scope.narrowed(table)}"
         f" AND NOT EXISTS (SELECT 1 FROM {table}{SUFFIX} AS p WHERE {key} AND p.until = :change)"
@@ -148,11 +147,11 @@ def _found(connection: sqlite3.Connection, scope: Scope, table: str, where: str,
     cursor = connection.execute(f"SELECT * FROM {where} WHERE {condition}{scope.narrowed(table)}", scope.binds)
     names = [column[0] for column in cursor.description]
     rows = (dict(zip(names, row, strict=True)) for row in cursor)
-    return {tuple([row[name] for name in statements.KEYS[table]]): row for row in rows}
+    return {tuple([row[name] for name in table_rows.KEYS[table]]): row for row in rows}
 
 
 def _row(connection: sqlite3.Connection, table: str, key: Key) -> Row | None:
-    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[table])
+    condition = " AND ".join(f"{name} = ?" for name in table_rows.KEYS[table])
     cursor = connection.execute(f"SELECT * FROM {table} WHERE {condition}", key)
     row = cursor.fetchone()
     return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
@@ -182,7 +181,7 @@ def _refuse_grown(connection: sqlite3.Connection, number: int, made: Sequence[in
     for table in rows.CHILDREN:
         if table in DERIVED:
             continue
-        key = " AND ".join(f"p.{name} = t.{name}" for name in statements.KEYS[table])
+        key = " AND ".join(f"p.{name} = t.{name}" for name in table_rows.KEYS[table])
         sql = (
             f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made))"
             " AND since > :change"
@@ -202,8 +201,8 @@ def _refuse_orphans(connection: sqlite3.Connection, number: int, agreement_id: i
     """
     lost = Counter(table for table, _ in plan.deletions) - Counter(table for table, _ in plan.insertions)
     for table in lost.keys() - DERIVED:
-        columns = ", ".join(statements.KEYS[table])
-        places = ", ".join("?" * len(statements.KEYS[table]))
+        columns = ", ".join(table_rows.KEYS[table])
+        places = ", ".join("?" * len(table_rows.KEYS[table]))
         found = [
             connection.execute(f"SELECT since FROM {table} WHERE ({columns}) = ({places})", key).fetchone()[0]
             for name, key in plan.deletions
@@ -240,7 +239,7 @@ def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int
     """Return the later change since which a row says otherwise than the change left it, or None where it is gone."""
     if trace.now is None:
         return None
-    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[trace.table])
+    condition = " AND ".join(f"{name} = ?" for name in table_rows.KEYS[trace.table])
     sql = f"SELECT * FROM {trace.table}_past WHERE {condition} AND since > ? ORDER BY since"
     cursor = connection.execute(sql, (*trace.key, number))
     names = [column[0] for column in cursor.description]
@@ -258,7 +257,7 @@ def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int
 
 
 def _refuse(connection: sqlite3.Connection, number: int, table: str, key: Key, later: int | None) -> None:
-    condition = " AND ".join(f"{name} = ?" for name in statements.KEYS[table])
+    condition = " AND ".join(f"{name} = ?" for name in table_rows.KEYS[table])
     if later is None or later <= number:
         sql = f"SELECT max(until) FROM {table}_past WHERE {condition}"
         later = connection.execute(sql, key).fetchone()[0]
@@ -280,7 +279,7 @@ def _name(connection: sqlite3.Connection, table: str, owner: object) -> str:
 
 
 def _tables() -> list[str]:
-    return [table for table in statements.KEYS if table not in DERIVED]
+    return [table for table in table_rows.KEYS if table not in DERIVED]
 
 
 def _last(connection: sqlite3.Connection, begins: int) -> int:
@@ -351,7 +350,7 @@ def _take_out(change: Change, scope: Scope, rewritten: Iterable[Trace]) -> None:
     for agreement_id, ref in connection.execute(made, scope.binds).fetchall():
         change.note_gone(agreement_id, ref)
     for trace in rewritten:
-        connection.execute(statements.delete(trace.table), trace.key)
+        connection.execute(table_rows.delete(trace.table), trace.key)
         if trace.now is not None and trace.table == "agreement":
             change.note_gone(trace.now["id"], trace.now["ref"])
         elif trace.now is not None:
@@ -375,13 +374,13 @@ def _restore(change: Change, trace: Trace, before: Row, since: int) -> None:
     if trace.after is not None:
         values = {name: before[name] for name in changed(trace.after, before)}
         if values:
-            sql = statements.update(trace.table, (*values, "since"))
+            sql = table_rows.update(trace.table, (*values, "since"))
             change.connection.execute(sql, (*values.values(), since, *trace.key))
         return
     row = {name: value for name, value in before.items() if name not in ("since", "until")}
     if trace.table == "agreement":
         row["revision"] = since
-    change.connection.execute(statements.insert(trace.table, (*row, "since")), (*row.values(), since))
+    change.connection.execute(table_rows.insert(trace.table, (*row, "since")), (*row.values(), since))
 
 
 def _note(change: Change, table: str, name: Json) -> None:

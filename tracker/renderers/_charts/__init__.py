@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tracker.renderers._charts import bars, matrix, moments, tree, years
+from tracker.renderers._charts import drawings
 from tracker.renderers._charts.svg import Drawing, figure
 from tracker.renderers._parts.graph import Graph
 from tracker.renderers._parts.pictures import Bars, Matrix, Moments, Picture, Years
 
 _DRAWN: dict[type[Any], Callable[[Any], Drawing]] = {
-    Bars: bars.draw,
-    Years: years.draw,
-    Matrix: matrix.draw,
-    Moments: moments.draw,
-    Graph: tree.draw,
+    Bars: drawings.bars,
+    Years: drawings.years,
+    Matrix: drawings.matrix,
+    Moments: drawings.moments,
+    Graph: drawings.tree,
 }
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.read.file import connection as reading
-from tracker.store.rows import statements
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import OWNED
 from tracker.store.schema import builtin, triggers, views
 from tracker.store.schema.triggers import SUFFIX
@@ -162,6 +162,6 @@ def _respell(change: Change, kind: str, name: str, document: dict[str, object]) 
     table = f"{kind}_key"
     owner = dict(OWNED[kind])[table]
     stored = changes.load(change.connection, [(table, owner)], name)
-    expected = {table: [dict(zip(statements.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
+    expected = {table: [dict(zip(table_rows.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
     change.note_object(kind, name)
     changes.compare(stored, expected).carry_out(change.connection, change.stamp())

@@ -23,7 +23,7 @@ from tracker.law.parties import contracting
 from tracker.record.differences import same
 from tracker.record.shapes import AGREEMENT, MEMBER, OBJECTS, RELATION, SOURCES, child_tables
 from tracker.record.types import Field, Record, Shape
-from tracker.store.rows.cells import Cells, Document, Form, Row, Rows, Tables, number
+from tracker.store.rows.table_rows import Cells, Document, Form, Row, Rows, Tables, number
 from tracker.text.names import fold
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds

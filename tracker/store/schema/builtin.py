@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tracker.record.types import Json, Record
 from tracker.record.vocabulary import FOCUS_AREAS
-from tracker.store.rows import statements
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import OWNED, shred_object
 from tracker.text import names
 
@@ -177,6 +177,6 @@ def _plant(connection: sqlite3.Connection, kind: str, document: Record, keys: se
     expected[kind][0]["builtin"] = True
     plan = changes.compare(stored, expected)
     for (table, key), values in plan.updates.items():  # a row that was edited, and the edit taken back, has a history
-        connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+        connection.execute(table_rows.update(table, tuple(values)), (*values.values(), *key))
     plan.updates.clear()
     plan.carry_out(connection, BEFORE_ALL)

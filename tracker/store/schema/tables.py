@@ -16,6 +16,8 @@ from sqlmodel import Field, SQLModel
 
 from tracker.store.schema import triggers
 from tracker.store.schema.agreement_tables import (
+    CHILD,
+    NEVER_REUSED,
     Agreement,
     AgreementFocus,
     BindingView,
@@ -31,10 +33,13 @@ from tracker.store.schema.agreement_tables import (
     Participation,
     Relation,
     RetiredRef,
+    Row,
     Signatory,
     Span,
+    Versioned,
+    fk,
+    optional_fk,
 )
-from tracker.store.schema.columns import CHILD, NEVER_REUSED, Row, Versioned, fk, optional_fk
 
 UNTIL = "until"
 """Id of the change that ended what an image says."""

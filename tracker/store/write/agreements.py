@@ -6,9 +6,9 @@ from tracker.errors import Duplicate
 from tracker.record.differences import differences, same
 from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements as changes
-from tracker.store.rows.cells import Document, Tables
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COUNTERS, NONE_GIVEN, numbered
+from tracker.store.rows.table_rows import Document, Tables
 from tracker.store.write import objects, references, surroundings
 from tracker.store.write.change import Change, Outcome
 

@@ -13,7 +13,7 @@ from tracker.errors import Duplicate, TrackerError
 from tracker.record.document import IDENTITY
 from tracker.record.relations import INVERSES
 from tracker.record.types import Record
-from tracker.store.rows.cells import Tables
+from tracker.store.rows.table_rows import Tables
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, objects, references, search_index
 from tracker.store.write.change import Change, Outcome

@@ -18,11 +18,10 @@ from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.known_at import BEGINNING
 from tracker.record.types import Json, Record
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements
-from tracker.store.rows import statements as changes
-from tracker.store.rows.cells import Cells, Tables
+from tracker.store.rows import table_rows
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COLUMNS, COUNTERS, status_told_from
-from tracker.store.rows.statements import Plan
+from tracker.store.rows.table_rows import Cells, Plan, Tables
 from tracker.store.schema import triggers
 from tracker.store.write import agreements, search_index, surroundings
 from tracker.store.write.change import Change
@@ -41,7 +40,7 @@ PAGE = 500
 INDEX = "SELECT count(*) FROM sqlite_master WHERE name = 'search_index'"
 
 _KEYS = {
-    table: itemgetter(*[columns.index(name) for name in statements.KEYS[table]])
+    table: itemgetter(*[columns.index(name) for name in table_rows.KEYS[table]])
     for table, columns in rows.COLUMNS.items()
 }
 _REVISION = rows.COLUMNS["agreement"].index("revision")
@@ -113,7 +112,7 @@ def _fill(connection: sqlite3.Connection, plans: Callable[[], Iterable[tuple[int
     for _, plan in plans():
         for (table, key), values in plan.updates.items():
             if table == "span" and values.keys() <= ADDED:
-                connection.execute(statements.update(table, tuple(values)), (*values.values(), *key))
+                connection.execute(table_rows.update(table, tuple(values)), (*values.values(), *key))
 
 
 def _tell_agreements(connection: sqlite3.Connection) -> None:
@@ -178,7 +177,7 @@ def _write(connection: sqlite3.Connection, image: Image, segments: Sequence[Segm
     connection.execute(f"UPDATE {table} SET {columns} WHERE {where}{closed}", (*spell, since, *values))
     for begin, end, told in earlier:
         row = {**image, **dict(zip(SPELL, told, strict=True)), "since": begin, "until": end}
-        connection.execute(statements.insert("span_past", tuple(row)), tuple(row.values()))
+        connection.execute(table_rows.insert("span_past", tuple(row)), tuple(row.values()))
 
 
 def _is_same(held: Tables, derived: Tables) -> bool:

@@ -8,7 +8,7 @@ from tracker.record.differences import differences, same
 from tracker.record.document import IDENTITY, InPlace, holds_in_place, in_place
 from tracker.record.shapes import OBJECTS
 from tracker.record.types import Record
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import OWNED, assemble, shred_object
 from tracker.store.write import search_index
 from tracker.store.write.change import Change, Outcome

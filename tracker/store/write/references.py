@@ -19,9 +19,9 @@ from tracker.record.relations import INVERSES, active
 from tracker.record.shapes import AGREEMENT, RELATION
 from tracker.record.types import Field, Record
 from tracker.record.values import names_of
-from tracker.store.rows import statements as changes
-from tracker.store.rows.cells import Document
+from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import LETTERS, citation_row, relation_row
+from tracker.store.rows.table_rows import Document
 from tracker.store.write.change import Change
 
 MOST = 5

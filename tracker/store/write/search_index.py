@@ -16,9 +16,8 @@ from operator import itemgetter
 
 from tracker.record import searched
 from tracker.record.types import Field, Json
-from tracker.store.rows.cells import Cells, Tables
 from tracker.store.rows.record_rows import COLUMNS
-from tracker.store.rows.statements import KEYS
+from tracker.store.rows.table_rows import KEYS, Cells, Tables
 from tracker.store.write.change import FEW, Change
 from tracker.text.search import indexed, indexed_all
 

@@ -18,8 +18,8 @@ from tracker.record import kinds
 from tracker.record.kinds import effective
 from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements as changes
-from tracker.store.rows.cells import Document
+from tracker.store.rows import table_rows as changes
+from tracker.store.rows.table_rows import Document
 from tracker.store.write.change import Change
 from tracker.store.write.references import PARTS
 

@@ -7,7 +7,7 @@ from tracker.read.file.connection import Reader
 from tracker.record.document import IDENTITY
 from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
-from tracker.store.rows import statements as changes
+from tracker.store.rows import table_rows as changes
 from tracker.store.write import agreements, objects, references, search_index, surroundings
 from tracker.store.write.change import Change, Outcome
 

@@ -17,7 +17,7 @@ from tracker.record.merging.overlay import ItemByItem, entry, plain, referred_fi
 from tracker.record.shapes import AGREEMENT, EVENT
 from tracker.record.types import Field, Json, Record, Shape
 from tracker.record.values import selector
-from tracker.store.rows.cells import Form, number
+from tracker.store.rows.table_rows import Form, number
 from tracker.work.taking.authors import Authors, Cell
 from tracker.work.taking.uniting import fingerprint
 
