@@ -11,7 +11,6 @@ from collections.abc import Set as AbstractSet
 from json import dumps, loads
 from typing import NamedTuple
 
-from tracker.law.life import lifecycle
 from tracker.law.likeness import LIKELY, Traits, number, other_names, score, tokens
 from tracker.read.file.connection import Reader
 from tracker.record import kinds
@@ -177,6 +176,8 @@ def taken(reader: Reader, base: str) -> set[str]:
 
 
 def _facts(content: Content) -> dict[str, str | None]:
+    from tracker.law.life import lifecycle
+
     signed = lifecycle.signed([{"date": None, **event} for event in content.get("events", ())])
     return {
         "type": content.get("instrument_type") or "unknown",
