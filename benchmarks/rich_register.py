@@ -26,7 +26,7 @@ from tracker.record.vocabulary import FOCUS_AREAS
 from tracker.store.file import migrate
 from tracker.store.rows import record_rows
 from tracker.store.schema import triggers
-from tracker.store.write import agreements as written
+from tracker.store.write import objects as written
 from tracker.store.write.change import Change
 from tracker.store.write.writer import Writer
 

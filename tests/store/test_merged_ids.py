@@ -9,7 +9,7 @@ from store_changes import Begin
 
 from tracker.errors import Duplicate
 from tracker.store.merge import merge_objects
-from tracker.store.write import agreements, bulk
+from tracker.store.write import bulk, objects
 from tracker.store.write.writer import Writer
 
 JANE = thing("person", id="jane-doe", name="Jane Doe")
@@ -19,7 +19,7 @@ ROE = thing("person", id="jane-roe", name="Jane Roe")
 
 def read(writer: Writer, ref: str = "us-jp-mou-2023") -> dict[str, Any]:
     agreement_id = writer.reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref})
-    return agreements.stored(writer.change, [agreement_id])[agreement_id]
+    return objects.stored_agreements(writer.change, [agreement_id])[agreement_id]
 
 
 def put_all(writer: Writer, *documents: dict[str, Any]) -> None:

@@ -8,13 +8,13 @@ from made_records import agreement, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate, TrackerError
-from tracker.store.write import agreements, bulk
+from tracker.store.write import bulk, objects
 from tracker.store.write.writer import Writer
 
 
 def read(writer: Writer, ref: str = "us-jp-mou-2023") -> dict[str, Any]:
     agreement_id = writer.reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref})
-    return agreements.stored(writer.change, [agreement_id])[agreement_id]
+    return objects.stored_agreements(writer.change, [agreement_id])[agreement_id]
 
 
 @pytest.mark.parametrize("size", [1, 500])

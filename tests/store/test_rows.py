@@ -10,7 +10,7 @@ from tracker.store.rows import table_rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import OWNED, assemble, shred_object
 from tracker.store.schema.tables import SQLModel
-from tracker.store.write import agreements
+from tracker.store.write import objects
 from tracker.store.write.writer import Writer
 
 EXAMPLES = settings(
@@ -71,9 +71,9 @@ def test_what_is_stored_is_read_back_the_same(writer: Writer, document: dict[str
         for item in OBJECTS:
             writer.put_object(item["record"], item)
         assert writer.put_agreement(document).what == "new"
-        agreement_id = agreements.next_id(change) - 1
-        assert agreements.stored(change, [agreement_id])[agreement_id] == document
-        held = changes.load(change.connection, agreements.OWNED, agreement_id)
+        agreement_id = objects.next_id(change) - 1
+        assert objects.stored_agreements(change, [agreement_id])[agreement_id] == document
+        held = changes.load(change.connection, objects.OWNED, agreement_id)
         assert not changes.compare(held, rows.shred(document, agreement_id))
         assert writer.put_agreement(document).what == "unchanged"
     finally:
@@ -91,8 +91,8 @@ def test_any_document_can_become_any_other(writer: Writer, first: dict[str, Any]
             writer.put_object(item["record"], item)
         writer.put_agreement(first)
         outcome = writer.put_agreement(second)
-        agreement_id = agreements.next_id(change) - 1
-        assert agreements.stored(change, [agreement_id])[agreement_id] == second
+        agreement_id = objects.next_id(change) - 1
+        assert objects.stored_agreements(change, [agreement_id])[agreement_id] == second
         assert outcome.what == ("unchanged" if first == second else "changed")
         assert bool(outcome.changes) == (first != second)
     finally:

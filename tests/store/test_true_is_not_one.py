@@ -8,13 +8,13 @@ import pytest
 from made_records import agreement
 
 from tracker.record.differences import differences
-from tracker.store.write import agreements
+from tracker.store.write import objects
 from tracker.store.write.writer import Writer
 
 
 def read(writer: Writer, ref: str = "us-jp-mou-2023") -> dict[str, Any]:
     agreement_id = writer.reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref})
-    return agreements.stored(writer.change, [agreement_id])[agreement_id]
+    return objects.stored_agreements(writer.change, [agreement_id])[agreement_id]
 
 
 @pytest.mark.parametrize(("old", "new"), [(1, True), (True, 1), (False, 0)])

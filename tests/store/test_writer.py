@@ -13,13 +13,13 @@ from made_records import OBJECTS, agreement, relation, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate, InUse, InvalidRecord, NotFound
-from tracker.store.write import agreements, bulk, objects, search_index
+from tracker.store.write import bulk, objects, search_index
 from tracker.store.write.writer import Writer
 
 
 def read(writer: Writer, ref: str) -> dict[str, Any]:
     agreement_id = writer.reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref})
-    return agreements.stored(writer.change, [agreement_id])[agreement_id]
+    return objects.stored_agreements(writer.change, [agreement_id])[agreement_id]
 
 
 def written(writer: Writer, action: Callable[[], object]) -> list[str]:

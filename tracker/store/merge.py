@@ -20,7 +20,7 @@ from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COUNTERS, OWNED
 from tracker.store.schema import builtin
 from tracker.store.validation.models import validate
-from tracker.store.write import agreements, objects, references
+from tracker.store.write import objects, references
 from tracker.store.write.change import Change
 from tracker.store.write.references import KEYS
 from tracker.store.write.writer import Outcome, Writer
@@ -51,7 +51,7 @@ def merge_agreements(writer: Writer, kept: str, gone: str) -> MergedAgreements:
         " WHERE r.target = ? AND a.ref NOT IN (?, ?) ORDER BY a.ref",
         (gone, kept, gone),
     ).fetchall():
-        document = agreements.stored(change, [row[0]])[row[0]]
+        document = objects.stored_agreements(change, [row[0]])[row[0]]
         writer.put_agreement(validate(_led(document, gone, kept), document["ref"]))
         moved.append(document["ref"])
     writer.put_agreement(validate(_without(leaving, kept) | {"relations": []}, gone))
@@ -65,7 +65,7 @@ def _stored_agreement(change: Change, ref: str) -> tuple[Record, int]:
     row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
     if row is None:
         raise NotFound(f"no agreement {ref!r}; `tracker list` shows the refs")
-    return agreements.stored(change, [row[0]])[row[0]], int(row[0])
+    return objects.stored_agreements(change, [row[0]])[row[0]], int(row[0])
 
 
 def _counters(change: Change, number: int) -> dict[str, int]:
@@ -282,7 +282,7 @@ def _move_in_agreements(writer: Writer, swap: Swap) -> tuple[Counter[str], list[
     refs: list[str] = []
     folded: list[str] = []
     for start in range(0, len(ids), PAGE_SIZE):
-        for document in agreements.stored(writer.change, ids[start : start + PAGE_SIZE]).values():
+        for document in objects.stored_agreements(writer.change, ids[start : start + PAGE_SIZE]).values():
             ref = document["ref"]
             try:
                 done = replace(document, swap)
@@ -347,7 +347,7 @@ def settle(writer: Writer, party: Record) -> tuple[list[str], list[str]]:
     sets: set[str] = set()
     ids = [row[0] for row in writer.change.connection.execute(_ASKING, {"mark": unsettled.MARK})]
     for start in range(0, len(ids), PAGE_SIZE):
-        for document in agreements.stored(writer.change, ids[start : start + PAGE_SIZE]).values():
+        for document in objects.stored_agreements(writer.change, ids[start : start + PAGE_SIZE]).values():
             done = unsettled.settled(document, code)
             if done is not document:
                 writer.put_agreement(validate(done, document["ref"]))

@@ -21,7 +21,7 @@ from tracker.store.rows import table_rows
 from tracker.store.rows.record_rows import COUNTERS, OWNED
 from tracker.store.rows.table_rows import Plan, Row
 from tracker.store.schema.triggers import SUFFIX
-from tracker.store.write import agreements, derivation
+from tracker.store.write import derivation, objects
 from tracker.store.write.change import Change
 
 DERIVED = frozenset(("span", "own_field"))
@@ -29,7 +29,7 @@ DERIVED = frozenset(("span", "own_field"))
 
 OWNERS: Mapping[str, str] = {
     **{table: column for owned in OWNED.values() for table, column in owned},
-    **dict(agreements.OWNED),
+    **dict(objects.OWNED),
     "retired_ref": "ref",
     "retired_id": "id",
 }
@@ -48,7 +48,7 @@ RECOMPUTED = frozenset(
 )
 """Columns that an undo does not put back: kept counters, and what the rules make."""
 
-AGREEMENT = dict(agreements.OWNED)
+AGREEMENT = dict(objects.OWNED)
 """Tables of an agreement with the column that holds its id."""
 
 
@@ -271,7 +271,7 @@ def _refuse(connection: sqlite3.Connection, number: int, table: str, key: Key, l
 
 
 def _name(connection: sqlite3.Connection, table: str, owner: object) -> str:
-    if table not in dict(agreements.OWNED):
+    if table not in dict(objects.OWNED):
         return f"{table.replace('_', ' ')} {owner}"
     sql = "SELECT ref FROM agreement WHERE id = :id UNION ALL SELECT ref FROM agreement_past WHERE id = :id LIMIT 1"
     row = connection.execute(sql, {"id": owner}).fetchone()
@@ -312,7 +312,7 @@ def _undoable(connection: sqlite3.Connection, number: int, begins: int) -> Row:
 def _touched(connection: sqlite3.Connection, scope: Scope, traces: Iterable[Trace]) -> "Touched":
     """Return the agreements of which the change wrote any row, and those that it made."""
     ids = {int(str(trace.key[0])) for trace in traces if trace.table in AGREEMENT}
-    for table, column in agreements.OWNED:
+    for table, column in objects.OWNED:
         wrote = f"SELECT DISTINCT {column} FROM {table} WHERE since = :change{scope.narrowed(table)}"
         if table in DERIVED:
             wrote += f" UNION SELECT {column} FROM {table}_past WHERE until = :change{scope.narrowed(table)}"
@@ -403,9 +403,9 @@ def _make_again(change: Change, number: int, touched: Touched) -> None:
     _note_superseded(change, Touched(ids, []))
     derivation.settle(change, ids, partial(_refuse_orphans, change.connection, number))
     for start in range(0, len(ids), derivation.PAGE):
-        for document in agreements.stored(change, ids[start : start + derivation.PAGE]).values():
+        for document in objects.stored_agreements(change, ids[start : start + derivation.PAGE]).values():
             validate(document, document["ref"])
-            agreements.note_references(change, document)
+            objects.note_references(change, document)
     for agreement_id in ids:
         change.touch(agreement_id)
     if change.is_large:

@@ -15,7 +15,7 @@ from tracker.record.relations import INVERSES
 from tracker.record.types import Record
 from tracker.store.rows.table_rows import Tables
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, objects, references, search_index
+from tracker.store.write import objects, references, search_index
 from tracker.store.write.change import Change, Outcome
 from tracker.store.write.writer import Writer
 
@@ -95,8 +95,8 @@ class _Import:
     def _write(self, batch: list[Record]) -> list[Outcome]:
         """Write a batch of agreements: new ones table by table, others row by row."""
         known, retired = self._known([document["ref"] for document in batch])
-        stored = agreements.stored(self.change, known.values()) if known else {}
-        next_id = agreements.next_id(self.change)
+        stored = objects.stored_agreements(self.change, known.values()) if known else {}
+        next_id = objects.next_id(self.change)
         collected: Tables = {}
         outcomes = []
         for document in batch:
@@ -113,7 +113,7 @@ class _Import:
                 for table, some in fresh.items():
                     collected.setdefault(table, []).extend(some)
         if collected:
-            agreements.insert(self.change, collected)
+            objects.insert(self.change, collected)
             search_index.add(self.change, collected)
         return outcomes
 
@@ -128,7 +128,7 @@ class _Import:
         """Put one agreement; return the rows of a new one, which are written with those of its batch."""
         ref = document["ref"]
         if ref in retired:
-            agreements.refuse_retired(self.change, [ref])
+            objects.refuse_retired(self.change, [ref])
         agreement_id = known.get(ref)
         given = self.change.given.setdefault("agreement", set())
         if ref in given:
@@ -140,10 +140,10 @@ class _Import:
         self.said += others
         given.add(ref)
         if agreement_id is None:
-            return Outcome("agreement", ref, "new"), agreements.new_rows(self.change, next_id, document, known)
+            return Outcome("agreement", ref, "new"), objects.new_rows(self.change, next_id, document, known)
         old = stored[agreement_id]
         document = self._doubting(document, old)
-        return agreements.revise(self.change, agreement_id, document, old), None
+        return objects.revise(self.change, agreement_id, document, old), None
 
     def _known(self, refs: list[str]) -> tuple[dict[str, int], set[str]]:
         """Return the ids of the refs that are stored, and which refs are retired."""
@@ -188,13 +188,13 @@ class _Import:
         for ref in sorted({ref for ref, _, _ in self.doubtful}):
             row = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
             agreement_id = int(row[0])
-            old = agreements.stored(self.change, [agreement_id])[agreement_id]
+            old = objects.stored_agreements(self.change, [agreement_id])[agreement_id]
             left = [
                 relation
                 for relation in old["relations"]
                 if (ref, relation["type"], relation["target"]) not in self.doubtful
             ]
-            yield agreements.revise(self.change, agreement_id, {**old, "relations": left}, old)
+            yield objects.revise(self.change, agreement_id, {**old, "relations": left}, old)
 
 
 def _twice(kind: str, name: str) -> Duplicate:

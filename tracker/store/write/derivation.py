@@ -23,7 +23,7 @@ from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COLUMNS, COUNTERS, status_told_from
 from tracker.store.rows.table_rows import Cells, Plan, Tables
 from tracker.store.schema import triggers
-from tracker.store.write import agreements, search_index, surroundings
+from tracker.store.write import objects, search_index, surroundings
 from tracker.store.write.change import Change
 
 FIRST = SPAN_COLUMNS.index("from_events")
@@ -52,13 +52,13 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
     pending = iter(ids)
     while page := list(islice(pending, PAGE)):
         held = changes.held(change.connection, rows.COLUMNS, dumps(page))
-        for agreement_id, document in agreements.stored(change, page).items():
+        for agreement_id, document in objects.stored_agreements(change, page).items():
             around = surroundings.around(change, document)
             derived = rows.cells(document, agreement_id, around=around)
             derived["agreement"] = [_going_on(derived["agreement"][0], held[agreement_id]["agreement"][0])]
             if _is_same(held[agreement_id], derived):
                 continue
-            stored = changes.load(change.connection, agreements.OWNED, agreement_id)
+            stored = changes.load(change.connection, objects.OWNED, agreement_id)
             if plan := changes.compare(stored, rows.as_rows(derived)):
                 yield agreement_id, plan
 

@@ -8,7 +8,7 @@ from tracker.record.document import IDENTITY
 from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
-from tracker.store.write import agreements, objects, references, search_index, surroundings
+from tracker.store.write import objects, references, search_index, surroundings
 from tracker.store.write.change import Change, Outcome
 
 __all__ = ["Outcome", "Writer"]
@@ -38,7 +38,9 @@ class Writer:
         if kind != "agreement":
             return objects.stored(self.change, kind, name)
         rows = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (name,)).fetchall()
-        return next((agreements.stored(self.change, [int(agreement)])[agreement] for (agreement,) in rows), None)
+        return next(
+            (objects.stored_agreements(self.change, [int(agreement)])[agreement] for (agreement,) in rows), None
+        )
 
     def put_agreement(self, document: Record) -> Outcome:
         """Add the agreement, or change the one of that ref to be what the document says.
@@ -48,7 +50,7 @@ class Writer:
         transaction ends.
         """
         self.change.given.setdefault("agreement", set()).add(document["ref"])
-        return agreements.put(self.change, document)
+        return objects.put_agreement(self.change, document)
 
     def numbers_given(self, ref: str) -> dict[str, int]:
         """Return the highest number that each list of numbered items of a stored agreement ever gave."""
@@ -78,7 +80,7 @@ class Writer:
             ids[ref] = int(row[0])
         self._refuse_used(refs)
         since = self.change.stamp()
-        for document in agreements.stored(self.change, ids.values()).values():
+        for document in objects.stored_agreements(self.change, ids.values()).values():
             surroundings.note(self.change, document)
             surroundings.note_whole(self.change, document["ref"])
         for ref, agreement_id in ids.items():
@@ -97,7 +99,7 @@ class Writer:
         references.refuse_cycles(self.change)
         for code in sorted(self.change.areas):
             references.refuse_circle(self.reader, code)
-        surroundings.settle(self.change, agreements.stored)
+        surroundings.settle(self.change, objects.stored_agreements)
         search_index.settle(self.change)
 
     def refuse_dangling(self) -> None:

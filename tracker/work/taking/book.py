@@ -15,7 +15,7 @@ from tracker.record.document import IDENTITY
 from tracker.record.relations import active
 from tracker.record.types import Record
 from tracker.store.validation.models import validate
-from tracker.store.write import agreements
+from tracker.store.write import objects
 from tracker.store.write.writer import Writer
 from tracker.work.taking.authors import Authors
 from tracker.work.taking.codes import Missing, Parties, Subjects, called
@@ -139,7 +139,7 @@ class Book:
         rows = self.scratch.connection.execute("SELECT ref, id, place, content, reading FROM one ORDER BY seq")
         while page := rows.fetchmany(PAGE_SIZE):
             ids = [row[1] for row in page if row[1] is not None]
-            stored = agreements.stored(self.writer.change, ids) if ids else {}
+            stored = objects.stored_agreements(self.writer.change, ids) if ids else {}
             for ref, agreement_id, place, text, reading in page:
                 held = stored.get(agreement_id)
                 content = _titled(loads(text), held)

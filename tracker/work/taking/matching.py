@@ -18,7 +18,7 @@ from tracker.read.lookup import identity
 from tracker.read.lookup.identity import BEGINNINGS, Index, traits
 from tracker.record.merging.overlay import MERGED
 from tracker.record.types import Json, Record
-from tracker.store.write import agreements
+from tracker.store.write import objects
 from tracker.store.write.change import Change
 from tracker.text import refs
 from tracker.work.taking.uniting import agree, in_common
@@ -139,7 +139,7 @@ class Matching:
             return [base]
         if len(held) == len(contents) == 1:
             return [*held]
-        stored = agreements.stored(change, held.values())
+        stored = objects.stored_agreements(change, held.values())
         free = {key: stored[agreement] for key, agreement in held.items()}
         given = _by_order(contents, free) if len(contents) * len(free) > MOST_COMPARED else _by_likeness(contents, free)
         new = (key for place in count(1) if (key := numbered(base, place)) not in held)
