@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
-from tracker.law.due.deadlines import deadlines
+from tracker.law.due.deadlines import ALIVE, deadlines
 from tracker.law.due.items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
+from tracker.law.due.reach import may_fall_due
 from tracker.law.due.unfinished import unfinished
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
@@ -22,6 +23,7 @@ from tracker.read.query.selection import Selection
 from tracker.read.records import agreements
 from tracker.record import kinds
 from tracker.table import Column, LeftOut, Page, Section, Table
+from tracker.text.jsons import loads
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
@@ -52,34 +54,73 @@ SHOWN = ("date", "what", "ref", "whose", "rule", "certain")
 _COUNTED = " OR ".join(
     f"json_extract(n.value, '$.{key}') IS NOT NULL" for key in ("earliest", "after_entry", "after_first_entry")
 )
-RUNNING = (
-    "a.terms <> '{}' AND (json_extract(a.terms, '$.entry_into_force') IS NOT NULL"
-    " OR json_extract(a.terms, '$.survival') IS NOT NULL"
-    " OR json_extract(a.terms, '$.duration.kind') <> 'indefinite'"
-    f" OR EXISTS (SELECT 1 FROM json_each(a.terms, '$.notices') AS n WHERE {_COUNTED}))"
-)
-"""Its terms name a day to come: a term without end does not, nor a notice that is counted back from no end."""
-
 IS_GOING_ON = (
     f"({standings.on(':from_day', standings.STATUS)} NOT IN ({kinds.quoted(kinds.OVER)})"
     " OR json_extract(a.terms, '$.survival') IS NOT NULL)"
 )
 """It is not over on the day, or something survives its end: nothing else of what is over falls due."""
 
+_DAY = "CASE WHEN e.effective_date IS NULL THEN e.date_{0} ELSE e.effective_{0} END"
+_ENTERS = f"+e.kind IN ({kinds.quoted(kinds.at(kinds.ENTERED))})"
+_TO_COME = kinds.which(lambda kind: kind.stage == kinds.ENTERED or kind.stage >= kinds.WITHDRAWN)
+MAY_ENTER = (
+    "(EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id"
+    f" AND +s.status IN ({kinds.quoted(ALIVE)}) AND ifnull(s.from_latest, '~') >= :from_day)"
+    " OR EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND (ifnull(e.date_latest, '~') >= :from_day"
+    " OR (e.effective_date IS NOT NULL AND ifnull(e.effective_latest, '~') >= :from_day)"
+    f" OR ({_ENTERS} AND EXISTS (SELECT 1 FROM event_parties AS p"
+    " WHERE p.agreement_id = e.agreement_id AND p.number = e.number)))))"
+)
+"""An entry that follows from its terms may lie ahead: its spans hold it, unless what is to come changes it, or unless
+only entries of single parties are recorded, beside which none of the whole is counted there.
+"""
+BY_MORE = (
+    "(json_extract(a.terms, '$.survival') IS NOT NULL"
+    f" OR EXISTS (SELECT 1 FROM json_each(a.terms, '$.notices') AS n WHERE {_COUNTED})"
+    f" OR (json_extract(a.terms, '$.entry_into_force') IS NOT NULL AND {MAY_ENTER}))"
+)
+"""Its terms name a day to come beside the end of what they run for."""
+RUNNING = f"a.terms <> '{{}}' AND (json_extract(a.terms, '$.duration.kind') <> 'indefinite' OR {BY_MORE})"
+"""Its terms name a day to come: a term without end does not, nor a notice that is counted back from no end."""
+
 AHEAD = (
     "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND coalesce(e.effective_date, e.date) IS NOT NULL"
-    " AND ifnull(CASE WHEN e.effective_date IS NULL THEN e.date_latest ELSE e.effective_latest END, '~') >= :from_day)"
+    f" AND +e.kind IN ({kinds.quoted(_TO_COME)})"
+    f" AND ifnull({_DAY.format('latest')}, '~') >= :from_day"
+    f" AND (:horizon IS NULL OR ifnull({_DAY.format('earliest')}, '') <= :horizon))"
 )
+"""An entry or an end is recorded for a day in the time asked for."""
 RELATED = (
     "EXISTS (SELECT 1 FROM relations AS r WHERE r.agreement_id = a.id"
     " AND (r.dependent OR +r.type IN ('amends', 'extends')))"
     " OR EXISTS (SELECT 1 FROM relations AS r WHERE r.target = a.ref AND +r.type = 'supersedes')"
 )
 """Another agreement may end it."""
+ENDED_BY_OTHERS = (
+    f"({RELATED}) AND EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.from_events IS NULL"
+    f" AND +s.status IN ({kinds.quoted((*kinds.ENDED_AS, 'withdrawn'))}))"
+)
+"""Another agreement ends it, for all or for one: no event of its own does."""
 HAPPENED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND +e.kind IN ({}))"
 """The plus keeps SQLite from looking through all events of the kind for each agreement."""
 NOTIFIED = HAPPENED.format(kinds.quoted(kinds.NOTICES))
 PROMISED = HAPPENED.format(kinds.quoted(kinds.ANNOUNCEMENTS))
+ENTRIES = (
+    f"(SELECT json_group_array(json_array({_DAY.format('earliest')}, {_DAY.format('latest')}))"
+    f" FROM events AS e WHERE e.agreement_id = a.id AND {_ENTERS} AND coalesce(e.effective_date, e.date) IS NOT NULL)"
+)
+BEGINNINGS = (
+    "(SELECT json_group_array(json_array(s.from_earliest, s.from_latest)) FROM spans AS s"
+    f" WHERE s.agreement_id = a.id AND +s.status IN ({kinds.quoted(ALIVE)}))"
+)
+"""From which days its term may be counted: its recorded entries, and when it or a party began to be bound."""
+OF_THE_WHOLE = (
+    f"EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND {_ENTERS} AND e.provision IS NULL"
+    " AND e.toward = '[]' AND coalesce(e.effective_date, e.date) IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM event_parties AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number))"
+)
+"""A day is recorded on which the whole entered into force."""
+TERM = f"json_array(json(a.terms), json({ENTRIES}), json({BEGINNINGS}), {OF_THE_WHOLE})"
 SIGNED = (
     "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
     f" AND {standings.on(':from_day', standings.POSSIBLY)})"
@@ -178,18 +219,28 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
     """Yield the agreements of the selection that may have something due, in order of their refs."""
     conditions = []
     if {*question.kinds} - {*LOOKING_BACK}:
-        conditions += [RUNNING, AHEAD, NOTIFIED, RELATED]
+        conditions += [f"{RUNNING} AND ({BY_MORE} OR {RELATED})", AHEAD, NOTIFIED, ENDED_BY_OTHERS]
     conditions += [PROMISED] if STALE_PROMISE in question.kinds else []
     conditions += [SIGNED] if UNRATIFIED in question.kinds else []
+    anyhow = f"({') OR ('.join(conditions)})"
+    running = RUNNING if {*question.kinds} - {*LOOKING_BACK} else "0"
     sql = (
-        f"SELECT a.id FROM {selection.source(reader)} WHERE ({selection.condition})"
-        f" AND (({') OR ('.join(conditions)})) AND {IS_GOING_ON} ORDER BY a.ref"
+        f"SELECT a.id, CASE WHEN {anyhow} THEN NULL ELSE {TERM} END FROM {selection.source(reader)}"
+        f" WHERE ({selection.condition}) AND (({running}) OR {anyhow}) AND {IS_GOING_ON} ORDER BY a.ref"
     )
     as_of = selection.filters.as_of
-    ids = (row for rows in reader.pages(sql, {**selection.binds, "from_day": as_of}, 1000) for row in rows)
+    binds = {**selection.binds, "from_day": as_of, "horizon": question.horizon}
+    found = (row for rows in reader.pages(sql, binds, 1000) for row in rows)
+    ids = (row for row in found if row[1] is None or _may_fall_due(row[1], as_of, question))
     for rows in agreements.paged(ids):
-        found = agreements.assemble(reader, [(row[0], None) for row in rows], as_of=as_of, parts=PARTS)
-        yield from cast("list[Agreement]", found)
+        records = agreements.assemble(reader, [(row[0], None) for row in rows], as_of=as_of, parts=PARTS)
+        yield from cast("list[Agreement]", records)
+
+
+def _may_fall_due(stored: str, as_of: str, question: Question) -> bool:
+    terms, entries, beginnings, is_whole = loads(stored)
+    begun = {(earliest, latest) for earliest, latest in (*entries, *beginnings)}
+    return not is_whole or may_fall_due(terms, begun, as_of, question.horizon)
 
 
 def _of(
