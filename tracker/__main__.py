@@ -43,16 +43,25 @@ def main() -> None:
 def _leave(code: object) -> None:
     """End the process at once where all went well and nothing is left to do at its end.
 
-    To take apart what was loaded takes a fortieth of a short run. What failed, and what asked to be called at the end,
-    such as whoever measures the program, goes the long way.
+    To take apart what was loaded takes a fortieth of a short run. What failed, what asked to be called at the end, and
+    what runs under a profiler, a debugger or ``python -i`` goes the long way.
     """
     import atexit
     import os
     import threading
 
     waiting = atexit._ncallbacks()  # noqa: SLF001 - the only one who knows
-    if code == 0 and not waiting and threading.active_count() == 1:
+    if code == 0 and not waiting and threading.active_count() == 1 and not _watched():
         os._exit(0)
+
+
+def _watched() -> bool:
+    """Whether somebody looks on who has something to say afterwards; from Python 3.12 on profilers are tools."""
+    import sys
+
+    monitoring = getattr(sys, "monitoring", None)
+    tools = [monitoring.get_tool(number) for number in range(6)] if monitoring else []
+    return bool(sys.getprofile() or sys.gettrace() or any(tools) or sys.flags.inspect)
 
 
 if __name__ == "__main__":

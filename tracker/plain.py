@@ -29,15 +29,21 @@ class Declared:
 
 
 class Value(Declared):
-    """What is equal to another of its class that holds the same. Nothing changes one that is made."""
+    """What is equal to another of its class that holds the same. mypy sees that nothing changes one that is made."""
 
     _needed: ClassVar[tuple[str, ...]] = ()
+    _known: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls._needed = tuple([name for name in cls._names if not hasattr(cls, name)])
+        cls._known = frozenset(cls._names)
 
     def __init__(self, *values: Any, **said: Any) -> None:
+        """Hold what is said; raises TypeError for a part that is lacking, that there is none of, or one too many."""
+        if not self._known.issuperset(said) or len(values) > len(self._names):
+            unknown = [*values[len(self._names) :], *said.keys() - self._known]
+            raise TypeError(f"{type(self).__name__} has no place for {', '.join(map(repr, unknown))}")
         super().__init__(*values, **said)
         if lacking := [name for name in self._needed if name not in self.__dict__]:
             raise TypeError(f"{type(self).__name__} lacks {', '.join(lacking)}")

@@ -148,12 +148,14 @@ def test_a_pipe_that_nobody_reads_ends_quietly(arguments: list[str], store: Path
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_full_disk_is_told(store: Path, home: Path) -> None:
+@pytest.mark.parametrize("words", ["list", "--help", "list --help", "store"])
+def test_a_full_disk_is_told(words: str, store: Path, home: Path) -> None:
+    """In an answer and in a page of help, also where Python holds nothing back."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "tracker", "list"]
+        command = [sys.executable, "-m", "tracker", *words.split()]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False, text=True)
     assert done.returncode == 1
     assert done.stderr.startswith("tracker: cannot write to standard output: no space left on device")
@@ -172,3 +174,11 @@ def test_an_unexpected_error_is_one_line_unless_asked(run: Run, store: Path, mon
     assert "internal error: ZeroDivisionError: on purpose; run again with --debug" in err
     with pytest.raises(ZeroDivisionError):
         run("list", "--debug")
+
+
+def test_a_profiler_of_python_gets_its_say(home: Path) -> None:
+    """The early end of the process is for runs that nobody looks at."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "cProfile", "-o", str(home / "profile"), "-m", "tracker", "--version"]
+    assert subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0
+    assert (home / "profile").stat().st_size

@@ -1,11 +1,9 @@
 """How a command that failed ends: one line on standard error, and the exit code."""
 
-import sys
-
 import typer
 
 from tracker.errors import ExitCode, OutputBroken, TrackerError
-from tracker.shell import messages
+from tracker.shell import messages, output
 
 SHOWN = 60
 """Characters that are repeated of a name that the system does not take."""
@@ -67,10 +65,17 @@ def unexpected(problem: Exception, kept: str = "") -> int:
     return ExitCode.FAILED
 
 
+def _print_help(page: str) -> int:
+    try:
+        output.write_text(f"{page}\n")
+    except OutputBroken as broken:
+        return report(broken)
+    return ExitCode.DONE
+
+
 def _report_usage(problem: typer.TyperException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
-        sys.stdout.write(problem.format_message() + "\n")
-        return ExitCode.DONE
+        return _print_help(problem.format_message())
     text = " ".join(problem.format_message().split())
     context = getattr(problem, "ctx", None)
     if context is not None:

@@ -130,12 +130,29 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
+def _printed(help_option: Any) -> Any:
+    """Let a page of help go out as every answer does: Typer's own way does not tell of a full disk."""
+    if help_option is not None:
+        help_option.callback = _show_help
+    return help_option
+
+
+def _show_help(ctx: Any, _: Any, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        output.write_text(f"{ctx.get_help()}\n")
+        raise typer.Exit
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command only when it is asked for; Typer would inspect every one on each run."""
 
     table: dict[str, Entry] = COMMANDS
     _words: Sequence[str] | None = None
     """What stands behind the name of a command while it is found."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return ``--help``."""
+        return _printed(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
         """Return the names in the order of the table."""
@@ -183,6 +200,10 @@ class LazyGroup(TyperGroup):
 
 class HelpedCommand(TyperCommand):
     """A command whose help begins with examples, and ends with where to read on."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return ``--help``."""
+        return _printed(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of ``--help``, from the docstring of the command."""
@@ -321,7 +342,7 @@ COLOURS: Mapping[str, bool | None] = {"auto": None, "always": True, "never": Fal
 
 def _print_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"tracker {__version__}\n")
+        output.write_text(f"tracker {__version__}\n")
         raise typer.Exit
 
 
