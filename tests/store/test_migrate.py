@@ -215,6 +215,23 @@ def test_a_column_that_follows_from_the_spans_is_no_change_of_the_register(run: 
     ]
 
 
+def test_what_told_no_status_before_another_agreement_ended_is_found_as_it_was_known(run: Run, tmp_path: Path) -> None:
+    """A part of which nothing is recorded ended with the whole: its own row had not been written since."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((RELEASED / "0008_moved.db.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        log = connection.execute("SELECT * FROM change").fetchall()
+    assert run("--store", path, "store", "migrate").code == 0
+    unknown = ("list", "status:unknown", "--as-of", "2020-01-01", "--columns", "ref", "-f", "csv")
+    known = [run("--store", path, *unknown, "--known-at", at).out.split() for _, at, *_ in log]
+    assert known == [["ref", "part-1"], ["ref"]]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM change").fetchall() == log
+    assert run("--store", path, "store", "check").code == 0
+    assert run("--store", path, "undo").code == 0
+    assert run("--store", path, *unknown).out.split() == ["ref", "part-1"]
+
+
 def test_a_migration_makes_the_status_again_by_the_rules_of_today(run: Run, tmp_path: Path) -> None:
     """A register that lists Italy alone saw the Energy Charter Treaty end for certain when Italy left."""
     path = tmp_path / "old.db"

@@ -39,6 +39,14 @@ PAGE = 500
 
 INDEX = "SELECT count(*) FROM sqlite_master WHERE name = 'search_index'"
 
+MOVED = (
+    "SELECT max(s.moved), a.id FROM agreement AS a JOIN"
+    " (SELECT agreement_id, since AS moved FROM span WHERE party = ''"
+    " UNION ALL SELECT agreement_id, until FROM span_past WHERE party = '') AS s"
+    " ON s.agreement_id = a.id AND s.moved > a.since GROUP BY a.id"
+)
+"""The last change that moved spans of an agreement after its own row was written, and the agreement."""
+
 _KEYS = {
     table: itemgetter(*[columns.index(name) for name in table_rows.KEYS[table]])
     for table, columns in rows.COLUMNS.items()
@@ -118,13 +126,19 @@ def _fill(connection: sqlite3.Connection, plans: Callable[[], Iterable[tuple[int
 def _tell_agreements(connection: sqlite3.Connection) -> None:
     """Tell agreements, where none knows it yet, from which day on their spans always tell a status.
 
-    Images hold NULL: a look at what was known earlier then asks the spans of such agreements themselves.
+    Images hold NULL: a look at what was known earlier then asks the spans of such agreements themselves. A row whose
+    spans moved after it was written, with another agreement, becomes such an image up to then.
     """
     if connection.execute("SELECT 1 FROM agreement WHERE told_from IS NOT NULL LIMIT 1").fetchone():
         return
     columns = COLUMNS["span"]
     spans = connection.execute(f"SELECT {', '.join(columns)} FROM span WHERE party = '' ORDER BY agreement_id")
     told = ((status_told_from(own), number) for number, own in groupby(spans, key=itemgetter(0)))
+    own_columns = ", ".join(COLUMNS["agreement"])
+    image = f"INSERT INTO agreement_past ({own_columns}, since, until) SELECT {own_columns}, since, ? FROM agreement"
+    for moved, number in connection.execute(MOVED).fetchall():
+        connection.execute(f"{image} WHERE id = ?", (moved, number))
+        connection.execute("UPDATE agreement SET since = ? WHERE id = ?", (moved, number))
     connection.executemany("UPDATE agreement SET told_from = ? WHERE id = ?", told)
 
 
