@@ -1,4 +1,7 @@
-"""Parties, people, families, focus areas and sources: recorded, edited, given other names, merged."""
+"""Parties, people, families, focus areas and sources: recorded, edited, given other names, merged.
+
+A file of one's own is put beside an agreement here too, for its source is recorded with it.
+"""
 
 from collections.abc import Sequence
 from json import dumps
