@@ -167,7 +167,7 @@ def _objections(steps, sql, command, of_one):
         is_narrow = NARROW.search(step) or NAMES_ONE.search(step)
         if "AUTOMATIC" in step or (inner and step.startswith(("SCAN", "SEARCH")) and not is_narrow):
             yield f"{' '.join(command)}: {step} in a loop of {sql}"
-        elif of_one and step.startswith("SCAN"):
+        elif of_one and (step.startswith("SCAN") or (step.startswith("SEARCH") and not is_narrow)):
             yield f"{' '.join(command)}: {step} for one record in {sql}"
 
 

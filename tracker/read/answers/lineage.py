@@ -114,7 +114,8 @@ class Lineage:
         types = "type IN (SELECT value FROM json_each(:types))"
         for owner, kind, target, title in self.reader.tuples(
             "SELECT agreement_ref, type, target, target_title FROM relations"
-            f" WHERE agreement_ref IN (SELECT value FROM json_each(:refs)) AND {types} ORDER BY position",
+            " WHERE agreement_id IN (SELECT id FROM agreements WHERE ref IN (SELECT value FROM json_each(:refs)))"
+            f" AND +{types} ORDER BY position",  # by the agreements: of one type there may be many relations
             binds,
         ):
             direction = DOWN if kind in TOWARDS_LATER else UP
