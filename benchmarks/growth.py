@@ -22,15 +22,15 @@ class Measured(NamedTuple):
 
 
 def exponent(points: Sequence[Measured]) -> float | None:
-    """Return the power of the number of agreements with which the cost grows, None where it is flat.
+    """Return the power of the number of agreements with which the cost grows, None where it is flat or too few tell.
 
-    The smallest register tells what does not grow; the others are fitted by least squares of logarithms.
+    The smallest register tells what does not grow; those that cost more are fitted by least squares of logarithms.
     """
     first, *others = sorted(points)
-    grown = [(math.log(one.agreements - first.agreements), one.cpu - first.cpu) for one in others]
-    if len(grown) < 2 or grown[-1][1] < FLAT:
+    grown = [(one.agreements - first.agreements, one.cpu - first.cpu) for one in others]
+    fitted = [(math.log(more), math.log(cost)) for more, cost in grown if cost >= FLAT]
+    if len(fitted) < 2:
         return None
-    fitted = [(x, math.log(max(y, 0.001))) for x, y in grown]
     middle = sum(x for x, _ in fitted) / len(fitted), sum(y for _, y in fitted) / len(fitted)
     above = sum((x - middle[0]) * (y - middle[1]) for x, y in fitted)
     return above / sum((x - middle[0]) ** 2 for x, _ in fitted)
@@ -45,7 +45,8 @@ def lines(costs: Mapping[str, Sequence[Measured]], sizes: Sequence[int]) -> Iter
         last = max(points)
         power = exponent(points)
         cells = [f"{by_size[size].cpu:.2f}" if size in by_size else "" for size in sizes]
-        cells.append("flat" if power is None and len(points) > 2 else "" if power is None else f"{power:.2f}")
+        is_flat = len(points) > 2 and last.cpu - min(points).cpu < FLAT
+        cells.append("flat" if is_flat else "" if power is None else f"{power:.2f}")
         cells += [f"{last.wall:.2f}", f"{last.memory:.0f}"]
         cells.append(f"{last.cpu / last.floor:.1f}" if last.floor and last.floor > FLAT else "")
         yield f"| `{name}` | " + " | ".join(cells) + " |"

@@ -30,6 +30,14 @@ def test_what_hardly_costs_more_is_flat_and_what_grows_faster_is_named():
     assert growth.svg(measured, "a title").count("<polyline") == 3
 
 
+def test_a_cost_that_is_lost_in_the_noise_tells_nothing_of_growth():
+    seconds = {1_000: 0.1, 10_000: 0.101, 100_000: 0.2, 1_000_000: 1.1}
+    points = [Measured(size, cpu, 0.0, 20.0) for size, cpu in seconds.items()]
+    assert growth.exponent(points) == pytest.approx(1.0, abs=0.01)
+    assert growth.exponent(points[:3]) is None
+    assert next(line for line in growth.lines({"one": points[:3]}, [1_000]) if "`one`" in line).count("flat") == 0
+
+
 def test_every_command_is_measured_or_told_why_not():
     folder = Path(tracker.commands.__file__).parent
     names = {path.stem.strip("_").partition("_")[0] for path in folder.glob("*.py")} - {"", "init", "backup"}
