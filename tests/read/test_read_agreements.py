@@ -2,13 +2,15 @@
 
 import json
 
+import pytest
 from read_register import MOU, OBJECTS, SOSA, YEAR
 
+from tracker.errors import StoreDamaged
 from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Ordering, Selection
-from tracker.read.records.agreements import APART, OF_WHOLE, record, records
+from tracker.read.records.agreements import APART, OF_WHOLE, assemble, record, records
 from tracker.record.document import KEYS, complete
 
 DAY = "2024-01-01"
@@ -136,3 +138,8 @@ def test_force_has_a_beginning_and_an_end(reader):
     assert (derived["status"], derived["in_force_from"]["edtf"]) == ("in_force", "2023-01")
     assert derived["in_force_until"]["edtf"] == "2038-01-11"
     assert derived["flags"] == []
+
+
+def test_a_row_that_an_index_leads_to_and_that_is_not_there_is_told_as_damage(reader):
+    with pytest.raises(StoreDamaged, match="leads to the agreement of number 999999, which is not there; look at it"):
+        assemble(reader, [(999_999, 1)], as_of=DAY)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from tracker.dates.day import PartialDate
-from tracker.errors import NotFound
+from tracker.errors import NotFound, StoreDamaged
 from tracker.law.life import standing
 from tracker.law.parties import contracting, laterality, unnamed
 from tracker.read.file.connection import Bindings, Reader, StoredRow
@@ -83,7 +83,7 @@ class Loaded:
 
     def document(self, agreement: int) -> Record:
         """Return the record of an agreement by its number in the store, without what is derived."""
-        document = dict(zip(_KEYS, self.rows[agreement], strict=False))
+        document = dict(zip(_KEYS, self._row(agreement), strict=False))
         document["record"] = AGREEMENT.name
         for key, converter in _CONVERTERS:
             cell = document[key]
@@ -98,7 +98,15 @@ class Loaded:
 
     def facts(self, agreement: int) -> Record:
         """Return the cells of ``FACTS``."""
-        return dict(zip(FACTS, self.rows[agreement][len(_KEYS) : -1], strict=True))
+        return dict(zip(FACTS, self._row(agreement)[len(_KEYS) : -1], strict=True))
+
+    def _row(self, agreement: int) -> StoredRow:
+        """Return a row; raises StoreDamaged where an index led to one that the table does not hold."""
+        row = self.rows.get(agreement)
+        if row is None:
+            cause = f"the store is damaged: an index leads to the agreement of number {agreement}, which is not there"
+            raise StoreDamaged(f"{cause}; look at it with `tracker store check`, or restore a backup")
+        return row
 
 
 def records(
