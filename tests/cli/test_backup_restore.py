@@ -213,6 +213,33 @@ def test_a_restore_keeps_what_was_there(store: Path, run: Run, tmp_path: Path) -
     assert run("store", "check").code == 0
 
 
+def test_a_store_whose_index_lacks_rows_is_kept_and_put_back(store: Path, run: Run, tmp_path: Path) -> None:
+    """The rows are all there, and indexes are made from them."""
+    before = run("export").out
+    with closing(sqlite3.connect(store)) as connection:
+        connection.executescript(
+            "DROP INDEX ix_source_kind; CREATE INDEX ix_source_kind ON source (kind) WHERE 0;"
+            " PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '')"
+        )
+    copy = tmp_path / "copy.db"
+    assert run("store", "backup", copy).code == 0
+    assert run("store", "restore", copy, "--yes").code == 0
+    assert run("store", "check").code == 1
+    assert run("store", "check", "--fix").code == 0
+    assert run("export").out == before
+
+
+@pytest.mark.parametrize("place", ["first page", "in the middle"])
+def test_a_damaged_store_has_no_backup(store: Path, run: Run, tmp_path: Path, place: str) -> None:
+    with store.open("r+b") as file:
+        file.seek(100 if place == "first page" else store.stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xaa" * 4096)
+    done = run("store", "backup", tmp_path / "copy.db")
+    assert done.code == 3
+    assert "damaged" in done.err
+    assert sorted(path.name for path in tmp_path.iterdir() if "copy" in path.name) == []
+
+
 def test_a_restore_into_an_empty_place(store: Path, run: Run, tmp_path: Path) -> None:
     target = tmp_path / "new" / "register.db"
     assert run("--store", target, "store", "restore", store).code == 0

@@ -10,6 +10,8 @@ import pytest
 from running import ROOT, Run, called
 
 FIXED = {
+    "integrity: an index that lacks its rows": "DROP INDEX ix_source_kind; CREATE INDEX ix_source_kind ON source (kind)"
+    " WHERE 0; PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '')",
     "schema": "DROP TRIGGER event_removed",
     "schema: a view": "DROP VIEW events",
     "schema: another text": "DROP VIEW families; CREATE VIEW families AS SELECT 1 AS id",
@@ -101,6 +103,18 @@ def test_damage_is_told_before_anything_else(store: Path, run: Run) -> None:
     assert done.code in (1, 3)
     assert {row["check"] for row in json.loads(done.out)["rows"]} == {"integrity"}
     assert "tracker store restore FILE" in done.err
+
+
+def test_an_index_cannot_be_made_of_what_is_there_twice(store: Path, run: Run) -> None:
+    wreck(
+        store,
+        "CREATE TABLE kept AS SELECT * FROM agreement_focus; CREATE UNIQUE INDEX one ON kept (code) WHERE 0;"
+        " PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '') WHERE name = 'one'",
+    )
+    done = run("store", "check", "--fix")
+    assert done.code == 3
+    assert "UNIQUE" in done.err
+    assert "restore a backup" in done.err
 
 
 def test_views_and_triggers_of_the_users_own_stay(store: Path, run: Run) -> None:

@@ -41,7 +41,7 @@ def check(
     findings = checking.check(store, watched)
     if fix and any(row.fixable for row in findings):
         with writing(context) as writer:
-            checking.fix(writer.change)
+            checking.fix(writer.change, findings)
         mended = len(findings)
         findings = checking.check(store, watched)
         messages.say(f"made again what could be: {mended - len(findings)} of {mended} findings", quiet=context.quiet)

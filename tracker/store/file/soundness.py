@@ -7,6 +7,7 @@ from json import loads
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.errors import StoreDamaged
 from tracker.read.file import connection as reading
 from tracker.store.rows import table_rows
 from tracker.store.rows import table_rows as changes
@@ -28,7 +29,8 @@ class Finding(NamedTuple):
     fixable: bool
 
 
-CHECKS = ("integrity", "schema", "references", "history", "derived rows", "names", "search index")
+INTEGRITY = "integrity"
+CHECKS = (INTEGRITY, "schema", "references", "history", "derived rows", "names", "search index")
 """In the order in which they are made."""
 
 
@@ -39,7 +41,7 @@ Watched = Callable[[sqlite3.Connection], AbstractContextManager[None]]
 def check(store: Path, watched: Watched | None = None) -> list[Finding]:
     """Return what is wrong with a store; raises StoreProblems where it cannot be read at all."""
     with closing(reading.connect_to_read(store)) as connection, watched(connection) if watched else nullcontext():
-        findings = [Finding("integrity", text, fixable=False) for text in _integrity(connection)]
+        findings = _integrity(connection)
         if findings:
             return findings
         findings = [Finding("schema", text, fixable=True) for text in views.differing(connection)]
@@ -51,10 +53,11 @@ def check(store: Path, watched: Watched | None = None) -> list[Finding]:
         return [*findings, *_derived(Change(connection, store, actor="", command=""))]
 
 
-def _integrity(connection: sqlite3.Connection) -> Iterator[str]:
-    for (text,) in connection.execute(f"PRAGMA integrity_check({MOST})"):
-        if text != "ok":
-            yield str(text)
+def _integrity(connection: sqlite3.Connection) -> list[Finding]:
+    """Return what SQLite finds; where all rows are sound, it is indexes, which are made from these."""
+    found = [text for (text,) in connection.execute(f"PRAGMA integrity_check({MOST})") if text != "ok"]
+    are_rows_sound = bool(found) and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return [Finding(INTEGRITY, text, fixable=are_rows_sound) for text in found]
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
@@ -141,9 +144,14 @@ def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
                 yield kind, row[0]
 
 
-def fix(change: Change) -> None:
-    """Make again what can be made from what is recorded, as one change of the log."""
+def fix(change: Change, findings: Iterable[Finding] = ()) -> None:
+    """Make again what can be made from what is recorded, as one change of the log; indexes where some were found.
+
+    Raises StoreDamaged where rows are there twice, of which an index is to hold one.
+    """
     connection = change.connection
+    if any(finding.check == INTEGRITY for finding in findings):
+        _index_again(connection)
     change.stamp()
     views.restore(connection)
     for table in triggers.tables(connection):
@@ -155,6 +163,13 @@ def fix(change: Change) -> None:
             _respell(change, kind, name, document)
     derivation.settle(change, [row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id")])
     search_index.rebuild(connection)
+
+
+def _index_again(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("REINDEX")
+    except sqlite3.IntegrityError as error:
+        raise StoreDamaged(f"no index can be made of what is there twice ({error}); restore a backup") from error
 
 
 def _respell(change: Change, kind: str, name: str, document: dict[str, object]) -> None:
