@@ -18,6 +18,9 @@ def test_they_come_in_the_order_of_their_keys_as_often_as_they_are_asked_for():
         assert list(rows.first()) == [("ten", 1.5), ("none", []), ("two", ["x", None])]
     assert list(rows.first(1)) == [("ten", 1.5)]
     assert list(rows.first(0)) == []
+    assert list(rows.below(-2)) == [("none", []), ("two", ["x", None])]
+    assert list(rows.below(-2, None)) == [("none", [])]
+    assert list(rows.below("a")) == []
 
 
 def test_there_may_be_none():

@@ -11,7 +11,6 @@ from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import FilterOptions, OutputOptions, command, one_of, option, query_argument, some_of
 from tracker.shell.reading import reading
-from tracker.table import as_table
 
 
 @command
@@ -46,11 +45,10 @@ def check(
     """
     with reading(context) as reader:
         selection = Selection(filters(reader, options, context.today, query))
-        page = quality.page(reader, selection, _rules(rule, level))
+        page, errors = quality.page(reader, selection, _rules(rule, level))
         output.answer(page, context, out)
-    count = quality.errors(as_table(page))
-    if count:
-        raise Refused(f"{count} error{'' if count == 1 else 's'} found; mend with: tracker edit REF --set PATH=VALUE")
+    if errors:
+        raise Refused(f"{errors} error{'' if errors == 1 else 's'} found; mend with: tracker edit REF --set PATH=VALUE")
 
 
 def _rules(texts: "list[str] | None", level: str | None) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law import ordinals
-from tracker.law.doubts.quality import LEVELS, RULES, Facts, asks_what_is_derived, cited
+from tracker.law.doubts.quality import LEVELS, RULES, Facts, Rule, asks_what_is_derived, cited
 from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
+from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.lists import export
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import existence
@@ -34,23 +34,47 @@ NAMES = (*RULES, ORDINAL)
 COLUMNS = (Column("level"), Column("rule"), Column("ref", "code"), Column("path"), Column("finding"))
 
 
-Said = dict[tuple[str | None, str | None], str]
-"""Ref and path to what people call it."""
-
-
 class Doubt(NamedTuple):
-    """What a rule found: a row."""
+    """What a rule found: a row, and what people call its path."""
 
     level: str
     rule: str
     ref: str | None
     path: str | None
     finding: str
+    about: str | None
+
+    def place(self, number: int) -> tuple[int, int, str, str, int]:
+        """The place of the row, the gravest first; ``number``: how many were found before."""
+        return LEVELS.index(self.level), NAMES.index(self.rule), self.ref or "", self.path or "", number
+
+
+class Tally:
+    """How much was found, counted as it is found."""
+
+    def __init__(self) -> None:
+        self.by_rule: Counter[str] = Counter()
+        self.agreements = 0
+        """How many agreements are concerned."""
+
+    def counted(self, found: Iterable[tuple[str, list[Doubt]]], later: Sequence[Doubt]) -> Iterator[Doubt]:
+        """Yield what was found record by record, each with its ref, and then what was found in another way."""
+        others = {doubt.ref for doubt in later if doubt.ref}
+        self.agreements = len(others)
+        for ref, doubts in found:
+            self.agreements += bool(doubts) and ref not in others
+            self.by_rule.update(doubt.rule for doubt in doubts)
+            yield from doubts
+        self.by_rule.update(doubt.rule for doubt in later)
+        yield from later
 
     @property
-    def gravity(self) -> tuple[int, int, str, str]:
-        """The order of the rows, the gravest first."""
-        return LEVELS.index(self.level), NAMES.index(self.rule), self.ref or "", self.path or ""
+    def by_level(self) -> Counter[str]:
+        """How much there is of each level."""
+        found: Counter[str] = Counter()
+        for rule, number in self.by_rule.items():
+            found[level_of(rule)] += number
+        return found
 
 
 def level_of(rule: str) -> str:
@@ -63,39 +87,44 @@ def tells(rule: str) -> str:
     return "ordinals that do not fit the list of a family" if rule == ORDINAL else RULES[rule].tells
 
 
-def page(reader: Reader, selection: Selection, rules: Sequence[str]) -> Page:
-    """Return the findings of some rules, the gravest first; for people together by their rule."""
-    said: Said = {}
-    rows = list(_of_records(reader, selection, rules, said))
-    if ORDINAL in rules:
-        rows += _of_families(reader, selection, said)
-    rows.sort(key=lambda row: row.gravity)
+def page(reader: Reader, selection: Selection, rules: Sequence[str]) -> tuple[Page, int]:
+    """Return the findings of some rules, the gravest first, and how many are errors; for people together by their rule.
+
+    They wait in a file until all are found.
+    """
+    tally = Tally()
+    families = list(_of_families(reader, selection)) if ORDINAL in rules else []
+    doubts = tally.counted(_of_records(reader, selection, rules), families)
+    rows = SortedRows((doubt.place(number), doubt) for number, doubt in enumerate(doubts))
     data = Table(
         report="check",
         title="What is doubtful",
         columns=COLUMNS,
-        rows=rows,
+        rows=(row[: len(COLUMNS)] for row in rows.first()),
         filters={**selection.describe(), **({"rules": list(rules)} if len(rules) < len(NAMES) else {})},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
-        footer=_footer(reader, selection, rows),
+        footer=_footer(reader, selection, tally),
         proof=export.proof(reader, selection),
     )
-    return Page(data.title, _by_rule(rows, said), data, data.footer, proof=data.proof)
+    sections = _by_rule(rows, tally)
+    return Page(data.title, sections, data, data.footer, proof=data.proof), tally.by_level["error"]
 
 
 SHOWN = (Column("ref", "code", weight=9), Column("about"), Column("finding", weight=9, least=30))
 
 
-def _by_rule(rows: Sequence[Doubt], said: Said) -> Iterator[Section]:
-    for (level, rule), doubts in groupby(rows, key=lambda row: (row.level, row.rule)):
-        shown = [(row.ref, said.get((row.ref, row.path), row.path), row.finding) for row in doubts]
-        heading = f"{level}: {tells(rule)} ({rule}, {len(shown)})"
+def _by_rule(rows: SortedRows, tally: Tally) -> Iterator[Section]:
+    for rule in sorted(tally.by_rule, key=lambda rule: (LEVELS.index(level_of(rule)), NAMES.index(rule))):
+        level = level_of(rule)
+        found = rows.below(LEVELS.index(level), NAMES.index(rule))
+        shown = ((ref, about, finding) for _, _, ref, _, finding, about in found)
+        heading = f"{level}: {tells(rule)} ({rule}, {tally.by_rule[rule]})"
         yield Section(heading, table=Table("check", SHOWN, shown, folded=False))
 
 
-def _of_records(reader: Reader, selection: Selection, rules: Sequence[str], said: Said) -> Iterator[Doubt]:
-    """Yield the findings record by record, and note what people call their paths."""
+def _of_records(reader: Reader, selection: Selection, rules: Sequence[str]) -> Iterator[tuple[str, list[Doubt]]]:
+    """Yield the ref of each record with what is found in it."""
     asked = [(name, RULES[name]) for name in rules if name in RULES]
     if not asked:
         return
@@ -112,14 +141,17 @@ def _of_records(reader: Reader, selection: Selection, rules: Sequence[str], said
         record = cast("Agreement", document)
         conflicts = cast("dict[str, list[Claim]]", conflicting(document)) if len(record["claims"]) > 1 else {}
         facts = Facts(day, kinds, lives, conflicts, cited(record), superseded, outsiders)
-        done = {event["kind"] for event in record["events"]}
-        for name, rule in asked:
-            if rule.of and rule.of.isdisjoint(done):
-                continue
-            for finding in rule.look(record, facts):
-                if finding.path:
-                    said[record["ref"], finding.path] = in_words(document, finding.path)
-                yield Doubt(rule.level, name, record["ref"], finding.path, finding.text)
+        yield record["ref"], list(_of_record(record, facts, asked))
+
+
+def _of_record(record: Agreement, facts: Facts, asked: Sequence[tuple[str, Rule]]) -> Iterator[Doubt]:
+    done = {event["kind"] for event in record["events"]}
+    for name, rule in asked:
+        if rule.of and rule.of.isdisjoint(done):
+            continue
+        for path, text in rule.look(record, facts):
+            about = in_words(cast("Record", record), path) if path else path
+            yield Doubt(rule.level, name, record["ref"], path, text, about)
 
 
 def _superseded(reader: Reader, day: str) -> frozenset[str]:
@@ -149,7 +181,7 @@ def _outsiders(reader: Reader, day: str) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _of_families(reader: Reader, selection: Selection, said: Said) -> Iterator[Doubt]:
+def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:
     """Hold the ordinals of each family against all its members, whatever part was asked for."""
     asked = reader.tuples(
         f"SELECT DISTINCT m.family_id FROM {selection.source(reader)} JOIN memberships AS m ON m.agreement_id = a.id"
@@ -161,8 +193,7 @@ def _of_families(reader: Reader, selection: Selection, said: Said) -> Iterator[D
         candidates = _counted_by_some(reader, family, path)
         for ref, text in ordinals.findings(_members(reader, family)):
             more = f"; by some also: {', '.join(candidates)}" if candidates and ref is None else ""
-            said[ref, path] = f"family {family}"
-            yield Doubt(level_of(ORDINAL), ORDINAL, ref, path, text + more)
+            yield Doubt(level_of(ORDINAL), ORDINAL, ref, path, text + more, f"family {family}")
 
 
 def _members(reader: Reader, family: str) -> list[ordinals.Member]:
@@ -199,13 +230,8 @@ def _counted_by_some(reader: Reader, family: str, path: str) -> list[str]:
     return [ref for (ref,) in reader.tuples(sql, {"path": path, "family": family})]
 
 
-def _footer(reader: Reader, selection: Selection, rows: Sequence[Doubt]) -> Iterator[str]:
-    levels = Counter(row.level for row in rows)
+def _footer(reader: Reader, selection: Selection, tally: Tally) -> Iterator[str]:
+    levels = tally.by_level
     counted = ", ".join(f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in LEVELS)
-    yield f"{counted}; {len({row.ref for row in rows if row.ref})} agreements concerned"
+    yield f"{counted}; {tally.agreements} agreements concerned"
     yield from footer(reader, selection)
-
-
-def errors(answer: Table) -> int:
-    """How many findings are errors."""
-    return sum(row["level"] == "error" for row in answer.dicts())

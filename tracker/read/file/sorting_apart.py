@@ -44,13 +44,19 @@ class SortedRows:
 
     def first(self, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the first rows, so many at most; without a number all."""
+        yield from self._rows("", () if most is None else (most,), "" if most is None else " LIMIT ?")
+
+    def below(self, *begin: Bound) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows whose keys begin like this."""
+        chosen = " AND ".join(f"key_{at} IS ?" for at in range(len(begin)))
+        yield from self._rows(f" WHERE {chosen}", begin)
+
+    def _rows(self, chosen: str, binds: Sequence[Bound], limit: str = "") -> Iterator[tuple[Any, ...]]:
         if not self._number:
             return
-        limit = "" if most is None else f" LIMIT {most:d}"
+        sql = f"SELECT cells FROM waiting{chosen} ORDER BY {', '.join(self._keys)}{limit}"
         try:
-            for (cells,) in self._connection.execute(
-                f"SELECT cells FROM waiting ORDER BY {', '.join(self._keys)}{limit}"
-            ):
+            for (cells,) in self._connection.execute(sql, binds):
                 yield marshal.loads(cells)  # noqa: S302 - what this process wrote itself
         except sqlite3.Error as error:
             raise _without_room(error) from error
