@@ -13,7 +13,7 @@ from read_register import MOU, OBJECTS, OLD, SOSA, YEAR
 from running import Run
 
 from tracker.errors import Ambiguous, NotFound
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.export import export_documents, export_whole
 from tracker.read.lookup import refs
 from tracker.read.query.filters import Filters
@@ -144,7 +144,7 @@ def test_a_file_holds_the_hash_and_nothing_else_makes_it_unasked(run: Run, store
 def test_the_hash_is_not_made_for_many_unasked_and_says_so(
     monkeypatch: pytest.MonkeyPatch, run: Run, store: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(export, "MOST", 81)
+    monkeypatch.setattr(proofs, "MOST", 81)
     run("report", "overview", "-o", tmp_path / "report.txt")
     assert "not made for more than 81 agreements" in hash_line((tmp_path / "report.txt").read_text(encoding="utf-8"))
     assert "hash" in json.loads(run("report", "overview", "--json", "--hash").out)

@@ -126,12 +126,12 @@ def _proved(answered: Answer, out: "OutputOptions") -> Answer:
     asked = out.hash or out.output not in (None, streams.STDOUT)
     if proof is None or not asked or isinstance(answered, Records):
         return answered
-    from tracker.read.lists import export
+    from tracker.read.lists import proofs
 
     if not out.hash:
-        return answered.but(footer=chain(answered.footer, map(export.hash_line, [proof])))
+        return answered.but(footer=chain(answered.footer, map(proofs.hash_line, [proof])))
     proved = proof.hash()
-    footer = chain(answered.footer, [export.hash_in_words(proved)])
+    footer = chain(answered.footer, [proofs.hash_in_words(proved)])
     if isinstance(answered, Table):
         return answered.but(footer=footer, hash=proved)
     data = answered.data

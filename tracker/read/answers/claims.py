@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export, listing
+from tracker.read.lists import listing, proofs
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
 from tracker.read.records.conflicting_claims import DOUBTFUL, against, conflicting, text
@@ -114,7 +114,7 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
     )
     footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
     sections = [_filled("conflicts", PEOPLE, _for_people(rows, said), folded=False)]
-    return Page("Where sources disagree", sections, data, footer, proof=export.proof(reader, selection))
+    return Page("Where sources disagree", sections, data, footer, proof=proofs.proof(reader, selection))
 
 
 class ConflictingClaim(NamedTuple):

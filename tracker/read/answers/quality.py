@@ -11,7 +11,7 @@ from tracker.law.doubts.quality import LEVELS, RULES, Facts, Rule, asks_what_is_
 from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.file.sorting_apart import SortedRows
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
@@ -105,7 +105,7 @@ def page(reader: Reader, selection: Selection, rules: Sequence[str]) -> tuple[Pa
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, tally),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
     sections = _by_rule(rows, tally)
     return Page(data.title, sections, data, data.footer, proof=data.proof), tally.by_level["error"]

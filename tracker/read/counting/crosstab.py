@@ -13,7 +13,7 @@ from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, Key, Number, Value, tallies
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.record.vocabulary import BINDING_STATUSES
@@ -172,5 +172,5 @@ def table(
         totals=totals if crosstab.by else None,
         left_out=selection.left_out(reader),
         footer=crosstab.footer(order),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )

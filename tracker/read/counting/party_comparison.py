@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from tracker.law.life.standing import COLUMNS
 from tracker.law.life.toward import apart
 from tracker.read.file.connection import Bindings, Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
@@ -113,7 +113,7 @@ def table(reader: Reader, selection: Selection, pair: Pair) -> Page:
     )
     title = f"{first} and {second}" + (f", without what {first} has with {', '.join(minus)}" if minus else "")
     return Page(
-        title, _sections(data, rows), data, _footer(reader, selection, pair), proof=export.proof(reader, selection)
+        title, _sections(data, rows), data, _footer(reader, selection, pair), proof=proofs.proof(reader, selection)
     )
 
 

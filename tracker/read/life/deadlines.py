@@ -15,7 +15,7 @@ from tracker.law.due.unfinished import unfinished
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
 from tracker.read.life.life import SPANS
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
@@ -174,7 +174,7 @@ def page(reader: Reader, selection: Selection, question: Question) -> Page:
         *_footer(reader, selection, question, found),
         *(f"left out: {out.number} ({out.reason})" for out in left_out),
     ]
-    return Page(None, _sections(table), table, lines, proof=export.proof(reader, selection))
+    return Page(None, _sections(table), table, lines, proof=proofs.proof(reader, selection))
 
 
 def _sections(table: Table) -> Iterator[Section]:

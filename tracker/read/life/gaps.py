@@ -19,7 +19,7 @@ from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.life import stages
 from tracker.read.life.stages import REACHED, Stage
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.filters import Filters
@@ -222,7 +222,7 @@ class Gaps:
             *more.pop("notes", ()),
             *(f"left out: {out.number} ({out.reason})" for out in left_out),
         ]
-        proof = export.proof(self.reader, self.selection)
+        proof = proofs.proof(self.reader, self.selection)
         totals = more.get("totals")
         return Table("gaps", columns, rows, title, filters, self.as_of, left_out, totals, lines, proof=proof)
 

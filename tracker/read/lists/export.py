@@ -3,13 +3,9 @@
 Read-only keys are absent. Built-in parties and focus areas travel only where they were changed. A part holds the
 agreements that match and every other object they refer to, however indirectly, the agreements that their relations
 lead to among them: so it can be imported where nothing else is.
-
-The hash of a report is that of the bytes that ``tracker export QUERY -f ndjson`` writes for the same query: whoever has
-the same export counts the same agreements, and a figure can be made again.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from tracker.read.file.connection import Bindings, Reader
 from tracker.read.query.filters import Filters
@@ -20,7 +16,6 @@ from tracker.read.records.documents import documents
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming
 from tracker.record.types import Record
-from tracker.table import Proof
 
 HEADER: Mapping[str, object] = {"record": "tracker", "format": FORMAT}
 """The first line of an export, and the first keys of one that is a single object."""
@@ -65,9 +60,6 @@ REACHED = (
     " JOIN agreements AS t ON t.ref = l.target) SELECT id FROM reached"
 )
 """The agreements that match, and those that relations of theirs lead to."""
-
-MOST = 20_000
-"""Agreements that are hashed, which takes a second (48 microseconds each, measured); the report itself takes less."""
 
 
 def export_documents(reader: Reader, filters: Filters) -> Iterator[Record]:
@@ -128,34 +120,3 @@ def _agreements(reader: Reader, sql: str, binds: Bindings) -> Iterator[Record]:
         loaded = load(Batch(reader, ids, names=False))
         for agreement in ids:
             yield loaded.document(agreement)
-
-
-def sha256(reader: Reader, selection: Selection) -> str:
-    """Return the hash, in hexadecimal, of the NDJSON export of what a selection holds."""
-    from hashlib import sha256 as algorithm
-    from json import JSONEncoder
-
-    from tracker.renderers.json import encoded
-
-    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-    digest = algorithm()
-    for document in export_documents(reader, selection.filters):
-        digest.update(encoded(encode(document)) + b"\n")
-    return digest.hexdigest()
-
-
-def proof(reader: Reader, selection: Selection) -> Proof:
-    """Return what proves the figures of a report, made when it is asked for."""
-    return Proof(partial(selection.count, reader), partial(sha256, reader, selection))
-
-
-def hash_line(proved: Proof) -> str:
-    """Return the line of a footer that tells the hash; of very many agreements, why there is none."""
-    if proved.number() > MOST:
-        return f"hash not made for more than {MOST:,} agreements; --hash makes it"
-    return hash_in_words(proved.hash())
-
-
-def hash_in_words(hexadecimal: str) -> str:
-    """Return a hash in words."""
-    return f"hash {hexadecimal} (SHA-256 of tracker export -f ndjson for the same)"

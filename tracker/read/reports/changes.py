@@ -16,7 +16,7 @@ from tracker.errors import InvalidValue
 from tracker.law.life.standing import SPAN_FLAGS
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Bindings, Reader, StoredRow
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
@@ -128,7 +128,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     )
     footer = _footer(reader, selection, rows, left_out)
     title = f"What happened from {first} to {last}"
-    return Page(title, [Section(table=_for_people(rows))], data, footer, proof=export.proof(reader, selection))
+    return Page(title, [Section(table=_for_people(rows))], data, footer, proof=proofs.proof(reader, selection))
 
 
 def _by_rule(stood: Standing) -> Happening:

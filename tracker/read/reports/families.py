@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
@@ -39,7 +39,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, _absent(among, without, len(codes)), len(families) - len(shown)),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tracker.law.life import steps
 from tracker.read.file.connection import Reader
 from tracker.read.life.stages import REACHED
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
@@ -56,7 +56,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=left_out,
         footer=_footer(reader, selection, left_out),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

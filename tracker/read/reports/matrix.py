@@ -7,7 +7,7 @@ from tracker.errors import InvalidValue
 from tracker.read.counting import dimensions
 from tracker.read.counting.dimensions import DIMENSIONS, By, Key, Value, numbers, tallies
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
@@ -60,7 +60,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, (down, across), len(rest)),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

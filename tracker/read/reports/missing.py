@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.errors import UsageProblem
 from tracker.read.counting.dimensions import STANDING, numbers, tallies
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
@@ -36,7 +36,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=day,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection, among, len(rows)),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracker.read.counting.dimensions import STANDING
 from tracker.read.file.connection import Bindings, Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer, of_focus_areas
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
@@ -61,7 +61,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from tracker.read.file.connection import Bound, Reader
 from tracker.read.file.sorting_apart import SortedRows
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup import names
 from tracker.read.query.selection import Selection
@@ -62,7 +62,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Page:
     )
     footer = _footer(reader, selection, left_out, hidden)
     title = "Signatures" if each else "Who signed"
-    return Page(title, [section], data, footer, proof=export.proof(reader, selection))
+    return Page(title, [section], data, footer, proof=proofs.proof(reader, selection))
 
 
 RANKED = (

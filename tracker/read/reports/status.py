@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.read.counting.dimensions import CERTAINLY, STANDING
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
@@ -43,7 +43,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table: 
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
         footer=_footer(reader, selection),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
-from tracker.read.lists import export
+from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
@@ -51,7 +51,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         as_of=selection.filters.as_of,
         left_out=left_out,
         footer=_footer(reader, selection, left_out),
-        proof=export.proof(reader, selection),
+        proof=proofs.proof(reader, selection),
     )
 
 
