@@ -133,7 +133,7 @@ FLOORS: Mapping[str, str] = {
         "WITH gap AS (SELECT kind, julianday(entry) - julianday(signed) AS days FROM (SELECT instrument_type AS kind,"
         " signed, (SELECT s.from_date FROM span AS s WHERE s.agreement_id = a.id AND s.party = ''"
         f" AND s.status IN ('in_force', 'operative') ORDER BY s.position LIMIT 1) AS entry FROM {EVERY})"
-        " WHERE days IS NOT NULL), ranked AS (SELECT kind, days, row_number() OVER (PARTITION BY kind ORDER BY days)"
+        " WHERE length(signed) = 10 AND length(entry) = 10 AND days IS NOT NULL), ranked AS (SELECT kind, days, row_number() OVER (PARTITION BY kind ORDER BY days)"
         " AS place, count(*) OVER (PARTITION BY kind) AS number FROM gap) SELECT kind, number, min(days),"
         " max(iif(place = (number + 1) / 2, days, NULL)), max(iif(place = (9 * number + 9) / 10, days, NULL)),"
         " max(days) FROM ranked GROUP BY 1"

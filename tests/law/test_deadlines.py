@@ -8,13 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.dates import fiscal_years
-from tracker.dates.day import between
+from tracker.dates.day import DateError, between
 from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import ago, unfinished
-from tracker.law.gap_figures import figure, gap, percentile
+from tracker.law.gap_figures import exact_day, figure, gap, numbers, percentile
 from tracker.law.life import lifecycle, standing
 
 EVENT = {"date": None, "kind_raw": None, "effective_date": None, "parties": [], "provision": None}
@@ -362,6 +362,26 @@ def test_a_narrower_date_never_leaves_the_bounds_of_a_gap(begin, end, wider_begi
     narrow = gap(parse(begin), parse(end))
     bounds = gap(wide(begin, wider_begin), wide(end, wider_end))
     assert bounds.shortest <= narrow.days <= bounds.longest
+
+
+ENDINGS = st.sampled_from(("", "?", "~", "/..", "/2100-12-31", "-24", "-XX", "-1X-01", "-XX-16", "-02-30"))
+
+
+@given(DAYS, st.sampled_from((4, 7, 10)), ENDINGS)
+def test_an_exact_day_is_the_day_that_its_text_names_and_nothing_else_is_one(day, size, ending):
+    text = day[:size] + ending
+    try:
+        date = parse(text)
+    except DateError:
+        assert exact_day(text) is None
+        return
+    exact = date.earliest == date.latest and not date.uncertain and date.edtf == text
+    assert exact_day(text) == (numbers(date).first if exact else None)
+
+
+@given(DAYS, DAYS)
+def test_between_two_exact_days_lie_as_many_days_as_their_numbers_differ_by(begin, end):
+    assert gap(parse(begin), parse(end)).days == exact_day(end) - exact_day(begin)
 
 
 @given(st.lists(st.integers(-500, 5000), min_size=1), st.integers(1, 99))

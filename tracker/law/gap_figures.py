@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from tracker.dates.day import PartialDate
 
+DAY = len("2023-01-31")
+
 
 class Gap(NamedTuple):
     """Days from one date to another, negative where the second came first; None = open."""
@@ -25,18 +27,43 @@ class Gap(NamedTuple):
         return self.shortest if self.shortest == self.longest else None
 
 
+class Numbers(NamedTuple):
+    """The numbers of the first and the last possible day of a date; None = open."""
+
+    first: int | None
+    last: int | None
+
+
+def numbers(day: PartialDate) -> Numbers:
+    """Return the numbers of the days between which a date lies."""
+    return Numbers(_number(day.earliest), _number(day.latest))
+
+
+def exact_day(text: str) -> int | None:
+    """Return the number of a day that EDTF names exactly, None for anything else: two differ by the days between."""
+    try:
+        return date.fromisoformat(text).toordinal() if len(text) == DAY else None
+    except ValueError:
+        return None
+
+
 def gap(begin: PartialDate, end: PartialDate) -> Gap:
     """Return the days from one date to another; partial dates leave a shortest and a longest possible gap."""
-    shortest = _days(begin.latest, end.earliest)
-    if begin.latest == begin.earliest and end.latest == end.earliest:
-        return Gap(shortest, shortest)
-    return Gap(shortest, _days(begin.earliest, end.latest))
+    return gap_between(numbers(begin), numbers(end))
 
 
-def _days(first: str | None, second: str | None) -> int | None:
-    if first is None or second is None:
-        return None
-    return date.fromisoformat(second).toordinal() - date.fromisoformat(first).toordinal()
+def gap_between(begin: Numbers, end: Numbers) -> Gap:
+    """Return the days from one date to another, each by its numbers."""
+    shortest = _less(end.first, begin.last)
+    return Gap(shortest, _less(end.last, begin.first))
+
+
+def _less(number: int | None, other: int | None) -> int | None:
+    return None if number is None or other is None else number - other
+
+
+def _number(day: str | None) -> int | None:
+    return None if day is None else date.fromisoformat(day).toordinal()
 
 
 class FigureError(ValueError):

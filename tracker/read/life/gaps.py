@@ -3,22 +3,21 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from json import dumps
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tracker.dates.day import PartialDate, between
-from tracker.dates.edtf import parse
+from tracker.dates.day import between
 from tracker.errors import InvalidValue
 from tracker.law.due.unfinished import BY_INSTRUMENTS, CARRIED_OUT, NEEDS_CONSENT
-from tracker.law.gap_figures import Gap, figure, gap
+from tracker.law.gap_figures import Gap, figure, gap_between, numbers
 from tracker.law.life import steps
 from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, Value, labels_of
 from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.life import stages
-from tracker.read.life.stages import REACHED, Stage
+from tracker.read.life.stages import REACHED, Place, Places, Stage
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.query import standings
@@ -82,23 +81,27 @@ class Row(NamedTuple):
     begin: str | None
     """The days of both stages as ``stages.day_of`` has them."""
     end: str | None
-    status: str
-    """The status of the party whose own gap is measured."""
-    whole: str
-    """The status of the instrument."""
-    ref: str
-    title: str
-    type: str
     key: str | None
     """The value of the dimension that is counted by."""
+    status: str = ""
+    """The status of the party whose own gap is measured."""
+    whole: str = ""
+    """The status of the instrument."""
+    ref: str = ""
+    title: str = ""
+    type: str = ""
+
+
+ID, BEGIN, END, KEY = range(4)
+"""Where what is always read stands in a row."""
 
 
 class Found(NamedTuple):
     """One agreement with the days of both stages (the second None where it is open) and the gap between them."""
 
     row: Row
-    begin: PartialDate
-    end: PartialDate | None
+    begin: str
+    end: str | None
     gap: Gap
     certain: bool
 
@@ -112,6 +115,9 @@ class Gaps:
         self.question = question
         self.as_of = selection.filters.as_of
         self.party = _of_party(selection.filters)
+        self._places = Places(self.as_of)
+        self._today = numbers(between(self.as_of, self.as_of))
+        self._since = None if question.since is None else numbers(between(question.since, question.since)).first
         self.reasons: Counter[str] = Counter()
         self.number = self.doubtful = 0
         """How many were found, and how many of them not for certain; they and the reasons are there after ``each``."""
@@ -122,71 +128,82 @@ class Gaps:
     def each(self, dimension: str | None = None, *, named: bool = False) -> Iterator[tuple[Found, Sequence[Value]]]:
         """Yield the gaps one by one, with the values of a dimension; refs and titles only where they are asked for."""
         part = BY[dimension] if dimension else None
-        rows = map(Row._make, self._read(part, named=named))
-        for row, keys in _each_once(rows, part):
-            found = self._found(row)
-            if found is None or (self.selection.filters.certain and not found.certain):
-                continue
-            self.number += 1
-            self.doubtful += not found.certain
-            yield found, keys
+        for row, keys in _each_once(self._read(part, named=named), part):
+            found = self._found(Row(*row))
+            if found is not None and self._counts(certain=found.certain):
+                yield found, keys
+
+    def lengths(self, dimension: str | None) -> Iterator[tuple[int | None, Sequence[Value]]]:
+        """Yield the days of the gaps one by one, None where they are only bounded, with the values of a dimension."""
+        if self.question.open:
+            yield from ((one.gap.days, keys) for one, keys in self.each(dimension))
+            return
+        part = BY[dimension] if dimension else None
+        places, without = self._places, Counter[tuple[str, str]]()
+        for row, keys in _each_once(self._read(part, named=False), part):
+            begin, end = places[row[BEGIN]], places[row[END]]
+            if begin.why or end.why:
+                without[begin.why, end.why] += 1
+            elif self._counts(certain=begin.by_now and end.by_now):
+                first, last = begin.day, end.day
+                yield None if first is None or last is None else last - first, keys
+        for (no_begin, no_end), number in without.items():
+            self._leave_out(no_begin, no_end, number)
+
+    def _counts(self, *, certain: bool) -> bool:
+        """Count a gap that was found, and tell whether it is wanted."""
+        if not certain:
+            if self.selection.filters.certain:
+                return False
+            self.doubtful += 1
+        self.number += 1
+        return True
 
     def _read(self, part: Dimension | None, *, named: bool) -> Iterator[StoredRow]:
         begin, end = (stages.day_of(stage, self.party) for stage in (self.question.begin, self.question.end))
         own = STANDING_OF_PARTY if self.party else "''"
-        statuses = f"{own}, {STANDING}" if self.question.open else "'', ''"
-        called = "a.ref, coalesce(a.short_title, a.title), a.instrument_type" if named else "'', '', ''"
+        statuses = f", {own}, {STANDING}" if self.question.open else ", '', ''" if named else ""
+        called = ", a.ref, coalesce(a.short_title, a.title), a.instrument_type" if named else ""
         sql = (
-            f"SELECT a.id, {begin}, {end}, {statuses}, {called}, {part.key if part else 'NULL'}"
+            f"SELECT a.id, {begin}, {end}, {part.key if part else 'NULL'}{statuses}{called}"
             f" FROM {self.selection.source(self.reader)} {part.join if part else ''} WHERE {self.selection.condition}"
         )
         binds = {**self.selection.binds, "day": self.as_of, **({"party": self.party} if self.party else {})}
-        for page in self.reader.pages(sql, binds, ROWS):
-            yield from page
+        return chain.from_iterable(self.reader.pages(sql, binds, ROWS))
 
     def _found(self, row: Row) -> Found | None:
-        begin = self._placed(row.begin, self.question.begin)
-        if begin is None:
+        begin = self._places[row.begin]
+        if self.question.open and not begin.why:
+            return self._open(row, begin)
+        end = self._places[row.end]
+        if begin.why or end.why:
+            self._leave_out(begin.why, end.why)
             return None
-        return self._open(row, begin) if self.question.open else self._closed(row, begin)
+        return Found(row, begin.text, end.text, gap_between(begin.numbers, end.numbers), begin.by_now and end.by_now)
 
-    def _placed(self, text: str | None, stage: Stage) -> PartialDate | None:
-        """Return the day of a stage that was reached by now, or count why there is none."""
-        if not text:
-            why = "not recorded" if text is None else "on an unknown day"
-            self.reasons[f"{stage.name}: {why}"] += 1
-            return None
-        day = parse(text)
-        if day.earliest is not None and day.earliest > self.as_of:
-            self.reasons[f"{stage.name}: after {self.as_of}"] += 1
-            return None
-        return day
+    def _leave_out(self, no_begin: str, no_end: str, number: int = 1) -> None:
+        """Count why so many agreements have no gap."""
+        stage = self.question.begin if no_begin else self.question.end
+        self.reasons[f"{stage.name}: {no_begin or no_end}"] += number
 
-    def _closed(self, row: Row, begin: PartialDate) -> Found | None:
-        end = self._placed(row.end, self.question.end)
-        if end is None:
-            return None
-        return Found(row, begin, end, gap(begin, end), self._by_now(begin) and self._by_now(end))
-
-    def _open(self, row: Row, begin: PartialDate) -> Found | None:
+    def _open(self, row: Row, begin: Place) -> Found | None:
         """Take an agreement that has not reached the second stage, unless it ended or went past it."""
-        end = parse(row.end) if row.end else None
-        if end is not None and not _after(end, self.as_of):
+        end = self._places[row.end]
+        if not end.why:
             return None
         status = self.status_of(row)
         reason = self._not_open(row, status, unknown=row.end == stages.UNKNOWN_DAY)
         if reason:
             self.reasons[reason] += 1
             return None
-        since = self.question.since
-        if since is not None and _after(begin, since):
+        first, last = begin.numbers
+        if self._since is not None and first is not None and first > self._since:
             return None
         # The signature alone may have bound (VCLT 12), and nobody recorded it.
         signed = self.awaited is not None and REACHED.get(status, 0) >= steps.SIGNED
-        certain = not signed or row.id in (self.awaited or ())
-        certain = certain and self._by_now(begin) and (end is None or (end.earliest or "") > self.as_of)
-        certain = certain and (since is None or (begin.latest is not None and begin.latest <= since))
-        return Found(row, begin, None, gap(begin, between(self.as_of, self.as_of)), certain)
+        certain = begin.by_now and (not signed or row.id in (self.awaited or ()))
+        certain = certain and (self._since is None or (last is not None and last <= self._since))
+        return Found(row, begin.text, None, gap_between(begin.numbers, self._today), certain)
 
     def _not_open(self, row: Row, status: str, *, unknown: bool) -> str | None:
         """Say why an agreement without a day of the second stage does not wait for it; None where it does."""
@@ -204,9 +221,6 @@ class Gaps:
     def status_of(self, row: Row) -> str:
         """Return the status of the party whose own gap is measured, else that of the instrument."""
         return row.status if self.party else row.whole
-
-    def _by_now(self, day: PartialDate) -> bool:
-        return not day.uncertain and day.latest is not None and day.latest <= self.as_of
 
     def left_out(self) -> list[LeftOut]:
         """Return what could not be placed, and why."""
@@ -274,8 +288,7 @@ def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
     """Return figures over the gaps whose days are known exactly, by a dimension or over all."""
     groups: dict[Value, array[int]] = defaultdict(_no_days)
     exact = _no_days()
-    for one, keys in gaps.each(dimension):
-        days = one.gap.days
+    for days, keys in gaps.lengths(dimension):
         if days is not None:
             exact.append(days)
             for key in keys:
@@ -332,11 +345,7 @@ def _of_party(filters: Filters) -> str:
 
 def _cells(gaps: Gaps, one: Found) -> tuple[Any, ...]:
     row = one.row
-    days = (
-        (gaps.status_of(row), one.begin.edtf)
-        if gaps.question.open
-        else (one.begin.edtf, one.end.edtf if one.end else None)
-    )
+    days = (gaps.status_of(row), one.begin) if gaps.question.open else (one.begin, one.end)
     return row.ref, row.title, row.type, *days, *_day_cells(one.gap), one.certain
 
 
@@ -367,15 +376,15 @@ def _no_days() -> "array[int]":
     return array("q")
 
 
-def _each_once(rows: Iterator[Row], part: Dimension | None) -> Iterator[tuple[Row, Sequence[Value]]]:
+def _each_once(rows: Iterator[StoredRow], part: Dimension | None) -> Iterator[tuple[StoredRow, Sequence[Value]]]:
     """Yield each agreement once, with its values of the dimension; where these are joined, its rows come together."""
     if part is None or not part.table:
         for row in rows:
-            yield row, part.values(row.key) if part else ()
+            yield row, part.values(row[KEY]) if part else ()
         return
-    for _, same in groupby(rows, attrgetter("id")):
+    for _, same in groupby(rows, itemgetter(ID)):
         several = list(same)
-        yield several[0], [row.key for row in several]
+        yield several[0], [row[KEY] for row in several]
 
 
 def _figures(names: Sequence[str], values: Iterable[int]) -> tuple[Any, ...]:
@@ -396,10 +405,6 @@ def _ordered(dimension: str | None, groups: "Mapping[Value, array[int]]") -> "li
     if dimension in ("year", "decade"):
         return sorted(groups.items(), key=lambda group: (group[0] is None, str(group[0])))
     return sorted(groups.items(), key=lambda group: (group[0] is None, -len(group[1]), str(group[0])))
-
-
-def _after(day: PartialDate, limit: str) -> bool:
-    return day.earliest is not None and day.earliest > limit
 
 
 def _by_length(one: Found) -> tuple[int, str]:

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from tracker.dates.edtf import parse
 from tracker.errors import InvalidValue
+from tracker.law.gap_figures import Numbers, exact_day, numbers
 from tracker.law.life import steps
 from tracker.law.life.standing import IN_FORCE
 from tracker.record import kinds
@@ -69,6 +71,47 @@ def stage(option: str, name: str) -> Stage:
 
 UNKNOWN_DAY = ""
 """What ``day_of`` yields where a stage was reached on a day that nobody knows."""
+
+
+class Place(NamedTuple):
+    """When a stage was reached, or why that has no place in time."""
+
+    why: str
+    """Why there is none, '' where there is one."""
+    text: str
+    """The day, in EDTF."""
+    numbers: Numbers
+    day: int | None
+    """The number of the day where it is known exactly: between two such days lie as many as they differ by."""
+    by_now: bool
+    """Whether it was reached by now for certain."""
+
+
+NOWHERE = Numbers(None, None)
+
+
+class Places(dict[str | None, Place]):
+    """Places in time, by what ``day_of`` yields; many agreements share a day, which is read once."""
+
+    def __init__(self, as_of: str) -> None:
+        self.as_of = as_of
+
+    def __missing__(self, text: str | None) -> Place:
+        self[text] = place = self._found(text)
+        return place
+
+    def _found(self, text: str | None) -> Place:
+        if not text:
+            return Place("not recorded" if text is None else "on an unknown day", "", NOWHERE, None, by_now=False)
+        day = exact_day(text)
+        if day is not None and text <= self.as_of:
+            return Place("", text, Numbers(day, day), day, by_now=True)
+        date = parse(text)
+        if date.earliest is not None and date.earliest > self.as_of:
+            return Place(f"after {self.as_of}", date.edtf, NOWHERE, None, by_now=False)
+        by_now = not date.uncertain and date.latest is not None and date.latest <= self.as_of
+        first, last = numbers(date)
+        return Place("", date.edtf, Numbers(first, last), first if first == last else None, by_now)
 
 
 def day_of(wanted: Stage, party: str = "") -> str:
