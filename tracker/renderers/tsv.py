@@ -25,8 +25,11 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
 
 
 def _line(cells: Iterable[Cell]) -> bytes:
-    text = "\t".join([_cell(plain(value)) for value in cells])
-    return text.encode() + b"\n"
+    texts = list(map(plain, cells))
+    every = "".join(texts)
+    if not every.isprintable() or "\\" in every or '"' in every:
+        texts = list(map(_cell, texts))
+    return "\t".join(texts).encode() + b"\n"
 
 
 def _cell(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from tracker.read.file.connection import Bound, Reader
+from tracker.read.file.connection import Bound, Reader, StoredRow
 from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
@@ -15,6 +15,7 @@ from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.record.vocabulary import OFFICE_LEVELS
 from tracker.table import Column, LeftOut, Page, Row, Section, Table
+from tracker.text.jsons import array
 
 Others: TypeAlias = dict[int, list[tuple[str, str]]]
 """Those who signed each agreement: id of the person, and the name with the side."""
@@ -85,22 +86,6 @@ EACH_SHOWN = (
 )
 
 
-class Signature(NamedTuple):
-    """One signature under an agreement, as the statements of ``Signed`` name its columns."""
-
-    agreement: int
-    person: str
-    name: str
-    signed: str | None
-    binding: str
-    office: str | None
-    level: str | None
-    side: str | None
-    signed_earliest: str | None
-    ref: str
-    position: int
-
-
 class Signatory(NamedTuple):
     """A person with all that this person signed: a row of ``RANKED``."""
 
@@ -117,9 +102,12 @@ class Signatory(NamedTuple):
 
 
 CELLS = (
-    "a.id, g.person_id, p.name, a.signed, a.binding_status, g.office, g.level, g.party, a.signed_earliest, a.ref,"
-    " g.position"
+    "g.person_id, a.signed_earliest, a.ref, g.position, a.id, a.signed, a.binding_status, g.party, g.office, g.level"
 )
+PERSON = itemgetter(0)
+PEOPLE = 500
+"""People whose names are read together."""
+BINDING = ("binding", "binding_domestic_law")
 IN_TIME = "a.signed_earliest, a.ref, g.position"
 
 
@@ -139,30 +127,41 @@ class Signed:
 
             which.append("g.person_id IN (SELECT value FROM json_each(:people))")
             self._binds["people"] = dumps(people)
-        self._where = f"{self._joined(selection.source(reader))} WHERE {' AND '.join(which)}"
+        which.append("g.person_id IS NOT NULL")
+        self._source, self._condition = selection.source(reader), " AND ".join(which)
 
     @staticmethod
-    def _joined(source: str) -> str:
-        people = "CROSS JOIN people AS p ON p.id = g.person_id"
+    def _joined(source: str, *, named: bool = True) -> str:
+        people = "CROSS JOIN people AS p ON p.id = g.person_id" if named else ""
         return f"FROM {source} CROSS JOIN signatory AS g ON g.agreement_id = a.id {people}"
 
     def number(self) -> int:
         """Return how many signatures there are."""
-        return int(self.reader.scalar(f"SELECT count(*) {self._where}", self._binds))
+        sql = f"SELECT count(*) {self._joined(self._source, named=False)} WHERE {self._condition}"
+        return int(self.reader.scalar(sql, self._binds))
 
-    def by_person(self) -> Iterator[list[Signature]]:
-        """Yield the signatures of each person, in time."""
-        sql = f"SELECT {CELLS} {self._where} ORDER BY g.person_id, {IN_TIME}"
-        rows = (Signature._make(row) for page in self.reader.pages(sql, self._binds, PAGE) for row in page)
-        for _, signatures in groupby(rows, attrgetter("person")):
-            yield list(signatures)
+    def by_person(self) -> Iterator[tuple[str, list[StoredRow]]]:
+        """Yield the name of each person with the signatures in time; each has the ``CELLS``."""
+        signed = self._joined(self._source, named=False)
+        sql = f"SELECT {CELLS} {signed} WHERE {self._condition} ORDER BY g.person_id, {IN_TIME}"
+        rows = chain.from_iterable(self.reader.pages(sql, self._binds, PAGE))
+        people = (list(signatures) for _, signatures in groupby(rows, PERSON))
+        while several := list(islice(people, PEOPLE)):
+            names = self._names([PERSON(signatures[0]) for signatures in several])
+            for signatures in several:
+                yield names[PERSON(signatures[0])], signatures
+
+    def _names(self, people: Sequence[str]) -> dict[str, str]:
+        sql = "SELECT p.id, p.name FROM json_each(:ids) AS d CROSS JOIN people AS p ON p.id = d.value"
+        return dict(self.reader.tuples(sql, {"ids": array(people)}))
 
     def each(self, most: int | None) -> Iterator[Row]:
         """Yield a row of ``EACH`` for each signature, by the names of the people and in time; so many at most."""
         limit = "" if most is None else f" LIMIT {most:d}"
         sql = (
             f"SELECT a.id, g.person_id, p.name, a.ref, coalesce(a.short_title, a.title), a.signed, a.binding_status,"
-            f" g.party, g.office, g.level {self._where} ORDER BY p.name, g.person_id, {IN_TIME}{limit}"
+            f" g.party, g.office, g.level {self._joined(self._source)} WHERE {self._condition}"
+            f" ORDER BY p.name, g.person_id, {IN_TIME}{limit}"
         )
         for page in self.reader.pages(sql, self._binds, PAGE):
             others = self._others([agreement for agreement, *_ in page])
@@ -187,23 +186,35 @@ class Signed:
 
 def _ranked(signed: Signed) -> Iterator[tuple[Sequence[Bound], Signatory]]:
     """Yield a row a person with its place: who signed most comes first; each agreement counts once."""
-    for signatures in signed.by_person():
-        row, first = _signatory(signatures), signatures[0]
-        yield (-row.agreements, row.name, first.signed_earliest, first.ref, first.position), row
+    for name, signatures in signed.by_person():
+        row = _signatory(name, signatures)
+        yield (-row.agreements, name, *signatures[0][1:4]), row
 
 
-def _signatory(signed: Sequence[Signature]) -> Signatory:
-    agreements = {signature.agreement: signature.binding for signature in signed}
-    dates = [signature.signed for signature in signed if signature.signed]
+def _signatory(name: str, signed: Sequence[StoredRow]) -> Signatory:
+    agreements: dict[int, str] = {}
+    offices: dict[str, None] = {}
+    sides, levels, dates = set(), set(), []
+    for _, _, _, _, agreement, day, binding, side, office, level in signed:
+        agreements[agreement] = binding
+        if day:
+            dates.append(day)
+        if side:
+            sides.add(side)
+        if office:
+            offices[office] = None
+        if level:
+            levels.add(level)
+    bindings = list(agreements.values())
     return Signatory(
-        signed[0].person,
-        signed[0].name,
-        sorted({signature.side for signature in signed if signature.side}),
+        PERSON(signed[0]),
+        name,
+        sorted(sides),
         len(agreements),
-        sum(binding in ("binding", "binding_domestic_law") for binding in agreements.values()),
-        sum(binding == "non_binding" for binding in agreements.values()),
-        list(dict.fromkeys(signature.office for signature in signed if signature.office)),
-        sorted({signature.level for signature in signed if signature.level}, key=OFFICE_LEVELS.index),
+        sum(map(bindings.count, BINDING)),
+        bindings.count("non_binding"),
+        list(offices),
+        sorted(levels, key=OFFICE_LEVELS.index),
         dates[0] if dates else None,
         dates[-1] if dates else None,
     )

@@ -1,6 +1,6 @@
 """Cells as text: one reading for machines (``plain``), one for people (``spoken``)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -33,19 +33,31 @@ class Shown(NamedTuple):
 
 def plain(value: object) -> str:
     """A cell for machines: decimals with at most six places, ``true``/``false``, lists joined by ``; ``."""
+    kind = type(value)
+    if kind is str or kind is int:
+        return str(value)
     if value is None:
         return ""
+    if isinstance(value, list | tuple):
+        return _joined(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
         return _decimal(value)
-    if isinstance(value, list | tuple):
-        return "; ".join(map(plain, value))
-    if isinstance(value, dict):
-        from json import dumps
+    return _json(value) if isinstance(value, dict) else str(value)
 
-        return dumps(value, ensure_ascii=False)
-    return str(value)
+
+def _joined(values: Sequence[object]) -> str:
+    try:
+        return "; ".join(values)  # type: ignore[arg-type] # most lists hold texts alone
+    except TypeError:
+        return "; ".join(map(plain, values))
+
+
+def _json(value: object) -> str:
+    from json import dumps
+
+    return dumps(value, ensure_ascii=False)
 
 
 def spoken(value: object, kind: str = "text") -> str:
