@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from sqlite3 import Row
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.errors import NotFound
@@ -18,7 +18,8 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record
-from tracker.table import Column, Page, Records, Section, Table
+from tracker.table import Column, Page, Records, Row, Section, Table
+from tracker.text.jsons import array
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Event
@@ -28,16 +29,20 @@ SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDE
 _ID = re.compile(r"e\d+")
 
 SPANS_OF_PARTY = (
-    f"SELECT agreement_ref, {', '.join(COLUMNS)} FROM spans WHERE party = :code AND agreement_id IN"
-    " (SELECT agreement_id FROM participations WHERE code = :code) ORDER BY agreement_ref, position"
+    f"SELECT a.ref, {', '.join(f's.{name}' for name in COLUMNS)} FROM json_each(:refs) AS d"
+    " CROSS JOIN agreements AS a ON a.ref = d.value CROSS JOIN spans AS s ON s.agreement_id = a.id AND s.party = :code"
+    " ORDER BY a.ref, s.position"
 )
+
+ROWS = 500
+"""Agreements whose spans are read together."""
 
 
 class Life(NamedTuple):
     """A record on a day, with the spans from which its statuses on every other day can be read."""
 
     record: Agreement
-    spans: Sequence[Row]
+    spans: Sequence[sqlite3.Row]
     as_of: str
     existence: Existence
     """How long its parties existed, of those of whom it is recorded."""
@@ -143,14 +148,19 @@ def _with_standings(reader: Reader, sections: Iterable[Section], code: str, day:
     if agreements.table is None:
         yield agreements
         return
-    rows = reader.rows(SPANS_OF_PARTY, {"code": code})
-    spans = {ref: list(mine) for ref, mine in groupby(rows, key=itemgetter("agreement_ref"))}
-    names = [column.name for column in agreements.table.columns]
+    table = agreements.table
+    columns = [*table.columns, Column("standing", heading=f"{code} on {day}", weight=8)]
+    yield agreements.but(table=Table(table.report, columns, _standing_beside(reader, table, code, day), folded=False))
+
+
+def _standing_beside(reader: Reader, table: Table, code: str, day: str) -> Iterator[Row]:
+    """Yield the rows of agreements, each with the standing of a party on a day behind it."""
+    names = [column.name for column in table.columns]
     ref, binding = names.index("ref"), names.index("binding_status")
-    told = []
-    for row in agreements.table.rows:
-        held = standing(spans.get(str(row[ref]), ()), day, code)
-        told.append((*row, spoken(str(row[binding]), held.status, certain=held.certain)))
-    columns = [*agreements.table.columns, Column("standing", heading=f"{code} on {day}", weight=8)]
-    table = Table(agreements.table.report, columns, told, folded=False)
-    yield agreements.but(table=table)
+    rows = iter(table.rows)
+    while page := list(islice(rows, ROWS)):
+        found = reader.rows(SPANS_OF_PARTY, {"refs": array(str(row[ref]) for row in page), "code": code})
+        spans = {ref: list(mine) for ref, mine in groupby(found, key=itemgetter("ref"))}
+        for row in page:
+            held = standing(spans.get(row[ref], ()), day, code)
+            yield *row, spoken(str(row[binding]), held.status, certain=held.certain)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Protocol
 
@@ -62,6 +63,9 @@ SHELVES: Mapping[str, Shelf] = {
     ),
 }
 
+
+ROWS = 500
+"""Agreements that are read together."""
 
 WEIGHTS = {"code": 9, "id": 9, "name": 8, "label": 8, "title": 8, "kind": 6, "publisher": 4, "aliases": 3, "url": 2}
 """Which columns stay on a narrow terminal; the others weigh 5."""
@@ -124,17 +128,22 @@ def _sections(reader: Reader, shelf: Shelf, record: Record, within: Within | Non
     yield Section(facts=[*_facts(record), *((name, spellings) for name, spellings in found if spellings)])
     if shelf.kind == "person":
         yield Section("Signatures", table=_signatures(reader, record["id"]))
-    rows = reader.tuples(
+    which = (
+        f"FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :of_object)"
+        f" AND {'1' if within is None else within.condition}"
+    )
+    binds = {**(NO_BINDS if within is None else within.binds), "of_object": record[shelf.key]}
+    number = reader.scalar(f"SELECT count(*) {which}", binds)
+    sql = (
         "SELECT a.ref, coalesce(a.short_title, a.title), a.instrument_type, a.binding_status, a.signed"
-        f" FROM agreements AS a WHERE a.id IN (SELECT agreement_id FROM {shelf.uses} WHERE key = :of_object)"
-        f" AND {'1' if within is None else within.condition} ORDER BY a.signed_earliest, a.ref",
-        {**(NO_BINDS if within is None else within.binds), "of_object": record[shelf.key]},
+        f" {which} ORDER BY a.signed_earliest, a.ref"
     )
     headings = [
         *(Column("ref", "code", weight=9), Column("title", weight=8), Column("type", weight=3)),
         *(Column("binding_status", weight=7), Column("signed", "date", weight=7)),
     ]
-    yield Section(f"Agreements ({len(rows)})", table=Table("agreements", headings, rows, folded=False))
+    rows = chain.from_iterable(reader.pages(sql, binds, ROWS))
+    yield Section(f"Agreements ({number})", table=Table("agreements", headings, rows, folded=False))
 
 
 def _columns(shelf: Shelf) -> list[tuple[Column, Getter]]:
