@@ -128,7 +128,7 @@ def test_every_change_can_be_told_as_a_changelog(filled: Path, name: str) -> Non
         open_store(here.but(known_at=now)) as after,
     ):
         named = changelog.touched(reader, changelog.stretch(reader, then, now))
-        rows = list(changelog.compare(before, after, named, None))
+        rows = list(changelog.Differences(before, after, named, None))
     assert rows
     if "built-in" in name:
         assert {(kind, key, what) for kind, key, _, what, *_ in rows} == {("party", "JPN", "changed")}

@@ -55,7 +55,7 @@ def diff(
             **({"change": number} if number else {}),
             **({"query": " ".join(query)} if query else {}),
         }
-        rows = changelog.compare(before, after, named, chosen)
+        rows = changelog.Differences(before, after, named, chosen)
         output.answer(changelog.table(rows, asked, []), context, out)
 
 

@@ -123,7 +123,8 @@ def _ids(site: Site) -> set[int] | None:
 def _named(site: Site, change: Change, ids: set[int] | None) -> tuple[Named, Mapping[object, str]]:
     """Return what a change touched of what is published, and what the log calls agreements."""
     if change.subjects is None:
-        named = diff.touched(site.reader, Stretch(change.number - 1, change.number))
+        touched = diff.touched(site.reader, Stretch(change.number - 1, change.number))
+        named = {kind: set(keys) for kind, keys in touched.items()}
         titles: dict[object, str] = {}
     else:
         named, titles = {}, {}
@@ -161,7 +162,7 @@ def _one_by_one(site: Site, change: Change, named: Named) -> Iterator[Entry]:
             stack.enter_context(open_store(place.but(known_at=moment), warn=list[str]().append))
             for moment in (before_it or "", change.at)
         )
-        rows = list(diff.compare(before, after, named, None, partial(public, kept=site.kept)))
+        rows = list(diff.Differences(before, after, named, None, partial(public, kept=site.kept)))
     for (kind, key), group in groupby(rows, key=lambda row: (row.record, row.id)):
         found = list(group)
         paths = [row for row in found if row.path is not None]

@@ -3,20 +3,25 @@
 Both ends are read as the register stood (``read/file/known_at.py``); the answer never depends on what happened later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import compress, count, groupby
 from json import dumps, loads
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.dates import ranges
 from tracker.errors import NotFound, UnknownName
 from tracker.query.arguments import FilterArguments
 from tracker.read.answers.log import CHILDREN
-from tracker.read.file.connection import Reader, Stored
+from tracker.read.file.connection import Bound, Reader, Stored
+from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.query.filters import NOTHING, filters
 from tracker.read.query.selection import Selection
 from tracker.read.records import documents
 from tracker.read.records.agreements import load
-from tracker.read.records.assembly import Batch
+from tracker.read.records.assembly import IDS, Batch
 from tracker.record.differences import differences
 from tracker.record.document import IDENTITY
 from tracker.record.types import Json, Record
@@ -59,8 +64,11 @@ OBJECTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 AGREEMENT = (("agreement", "id"), *((table, "agreement_id") for table in CHILDREN if table != "span"))
 
-Named = dict[str, set[Stored]]
+Named = dict[str, Collection[Stored]]
 """What may have changed: ids of agreements, codes and ids of other objects, by kind."""
+
+ROWS = 1_000
+"""Keys that are read together."""
 
 
 class Stretch(NamedTuple):
@@ -87,50 +95,115 @@ def touched(reader: Reader, changes: Stretch) -> Named:
     logged = [subjects for (subjects,) in reader.tuples(sql, changes.binds)]
     if None in logged:
         return _scanned(reader, changes)
-    named: Named = {}
+    named: dict[str, set[Stored]] = {}
     for subjects in logged:
         for kind, key, _ in loads(subjects):
             named.setdefault(kind, set()).add(key)
-    return named
+    return {**named}
 
 
 def _scanned(reader: Reader, changes: Stretch) -> Named:
-    named: Named = {}
-    for kind, tables in {"agreement": AGREEMENT, **OBJECTS}.items():
-        keys = named.setdefault(kind, set())
-        for table, column in tables:
-            inside = "since > :after AND since <= :upto"
-            sql = (
-                f"SELECT {column} FROM {table} WHERE {inside} UNION SELECT {column} FROM {table}_past"
-                f" WHERE ({inside}) OR (until > :after AND until <= :upto)"
-            )
-            keys.update(key for (key,) in reader.tuples(sql, changes.binds))
-    return named
+    others = {kind: set(_written(reader, tables, changes)) for kind, tables in OBJECTS.items()}
+    return {"agreement": _ids(_written(reader, AGREEMENT, changes)), **others}
+
+
+def _written(reader: Reader, tables: Iterable[tuple[str, str]], changes: Stretch) -> Iterator[Stored]:
+    """Yield the keys of the rows that a stretch of changes wrote, of each table for itself."""
+    inside = "since > :after AND since <= :upto"
+    for table, column in tables:
+        for sql in (
+            f"SELECT DISTINCT {column} FROM {table} WHERE {inside}",
+            f"SELECT DISTINCT {column} FROM {table}_past WHERE ({inside}) OR (until > :after AND until <= :upto)",
+        ):
+            yield from (key for page in reader.pages(sql, changes.binds, ROWS) for (key,) in page)
+
+
+def _ids(numbers: Iterable[int]) -> "array[int]":
+    """Return numbers in order, each once, in eight bytes each: an import may have written every agreement."""
+    marks = bytearray()
+    for number in numbers:
+        if number >= len(marks):
+            marks.extend(bytes(number + 1))
+        marks[number] = 1
+    return array("q", compress(count(), marks))
 
 
 Seen = Callable[[Record], Record]
 """How a document looks to whoever is told what changed in it."""
 
 
-def compare(
-    before: Reader, after: Reader, named: Named, chosen: set[int] | None, seen: Seen = dict
-) -> Iterator[Difference]:
-    """Yield a row per path that differs; ``chosen``: ids of the agreements that are asked for, None = all objects."""
-    ids = sorted(named.get("agreement", set()) if chosen is None else named.get("agreement", set()) & chosen)
-    rows: list[Difference] = []
-    for start in range(0, len(ids), PAGE):
-        page = ids[start : start + PAGE]
-        rows += _compared("agreement", _agreements(before, page, seen), _agreements(after, page, seen))
-    yield from sorted(rows, key=lambda row: row.id)
-    if chosen is not None:
-        return
-    for kind in OBJECTS:
-        keys = sorted(named.get(kind, ()))
-        if keys:
-            yield from _compared(kind, _objects(before, kind, keys, seen), _objects(after, kind, keys, seen))
+class Differences:
+    """What differs, a row a path: agreements first, each kind in the order of its keys; it can be gone through again.
+
+    The rows wait in a file where they are many.
+    """
+
+    def __init__(self, before: Reader, after: Reader, named: Named, chosen: set[int] | None, seen: Seen = dict) -> None:
+        """Compare what may have changed; ``chosen``: ids of the agreements that are asked for, None = all objects."""
+        self.records = 0
+        """How many records differ."""
+        self._before, self._after, self._seen = before, after, seen
+        self._rows = SortedRows(self._found(named, chosen))
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Difference]:
+        """Yield the rows."""
+        return map(Difference._make, self._rows.first())
+
+    def _found(self, named: Named, chosen: set[int] | None) -> Iterator[tuple[Sequence[Bound], Difference]]:
+        ids = named.get("agreement", ())
+        wanted = sorted(ids) if chosen is None else sorted(chosen.intersection(ids))
+        kinds = [(self._agreements, wanted)]
+        if chosen is None:
+            kinds += [(partial(self._objects, kind), sorted(named.get(kind, ()))) for kind in OBJECTS]
+        for place, (compared, keys) in enumerate(kinds):
+            for start in range(0, len(keys), PAGE):
+                for name, rows in groupby(compared(keys[start : start + PAGE]), key=attrgetter("id")):
+                    self.records += 1
+                    yield from (((place, name, number), row) for number, row in enumerate(rows))
+
+    def _agreements(self, ids: Sequence[int]) -> Iterator[Difference]:
+        """Compare agreements; of one that is there at one end alone nothing but the title is read."""
+        old, new = (_called(reader, ids) for reader in (self._before, self._after))
+        both = old.keys() & new.keys()
+        was, is_now = (
+            _documents(reader, [found[ref].id for ref in both], self._seen) if both else {}
+            for reader, found in ((self._before, old), (self._after, new))
+        )
+        for ref in sorted({**old, **new}):
+            if ref in both:
+                yield from _changed("agreement", ref, was[ref], is_now[ref])
+            else:
+                there = new.get(ref) or old[ref]
+                yield Difference("agreement", ref, there.title, "new" if ref in new else "removed")
+
+    def _objects(self, kind: str, keys: Sequence[str]) -> Iterator[Difference]:
+        old, new = (_objects(reader, kind, keys, self._seen) for reader in (self._before, self._after))
+        for name in sorted({**old, **new}):
+            if name in old and name in new:
+                yield from _changed(kind, name, old[name], new[name])
+            else:
+                title = _title(new.get(name) or old[name])
+                yield Difference(kind, name, title, "new" if name in new else "removed")
 
 
-def _agreements(reader: Reader, ids: Iterable[int], seen: Seen) -> dict[str, Record]:
+class Called(NamedTuple):
+    """An agreement by its number in the store, and what it is called."""
+
+    id: int
+    title: str
+
+
+def _called(reader: Reader, ids: Sequence[int]) -> dict[str, Called]:
+    """Return agreements by their refs."""
+    rows = Batch(reader, ids).rows(f"SELECT ref, id, title FROM agreements WHERE id IN {IDS}")
+    return {ref: Called(*cells) for ref, *cells in rows}
+
+
+def _documents(reader: Reader, ids: Iterable[int], seen: Seen) -> dict[str, Record]:
     loaded = load(Batch(reader, ids, names=False))
     return {document["ref"]: seen(document) for document in map(loaded.document, loaded.rows)}
 
@@ -141,15 +214,10 @@ def _objects(reader: Reader, kind: str, keys: Iterable[str], seen: Seen) -> dict
     return {document[IDENTITY[kind]]: seen(document) for document in objects}
 
 
-def _compared(kind: str, old: dict[str, Record], new: dict[str, Record]) -> Iterator[Difference]:
-    for name in sorted({**old, **new}):
-        before, after = old.get(name), new.get(name)
-        title = _title(after or before or {})
-        if before is None or after is None:
-            yield Difference(kind, name, title, "new" if before is None else "removed")
-            continue
-        for path, was, is_now in differences(before, after):
-            yield Difference(kind, name, title, "changed", path, _cell(was), _cell(is_now))
+def _changed(kind: str, name: str, before: Record, after: Record) -> Iterator[Difference]:
+    title = _title(after)
+    for path, was, is_now in differences(before, after):
+        yield Difference(kind, name, title, "changed", path, _cell(was), _cell(is_now))
 
 
 def _title(document: Record) -> str | None:
@@ -168,14 +236,13 @@ def _cell(value: Json) -> str | None:
     return dumps(value, ensure_ascii=False)
 
 
-def table(rows: Iterable[Difference], filters: Mapping[str, object], left_out: list[LeftOut]) -> Table:
+def table(rows: Differences, filters: Mapping[str, object], left_out: list[LeftOut]) -> Table:
     """Return the changelog as a report."""
     ends = ((word, filters[word]) for word in ("from", "to"))
     title = "Changes" + "".join(f" {word} {ranges.shown_instant(str(moment))}" for word, moment in ends if moment)
-    differences = list(rows)
-    count = len({(row.record, row.id) for row in differences})
-    footer = [f"{count} record{'s'[: count != 1]} changed, {len(differences)} line{'s'[: len(differences) != 1]}"]
-    return Table("diff", COLUMNS_SHOWN, differences, title=title, filters=filters, left_out=left_out, footer=footer)
+    records, lines = rows.records, len(rows)
+    footer = [f"{records} record{'s'[: records != 1]} changed, {lines} line{'s'[: lines != 1]}"]
+    return Table("diff", COLUMNS_SHOWN, rows, title=title, filters=filters, left_out=left_out, footer=footer)
 
 
 def ends_of(reader: Reader, number: int) -> tuple[str, str]:
