@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tracker.dates import day as dates
 from tracker.dates import periods, typed
 from tracker.dates.day import DateError, DayRange, answer
-from tracker.dates.edtf import bounds
+from tracker.dates.edtf import SIGNS, bounds
 from tracker.dates.typed import parse, read
 
 TODAY = "2024-03-31"
@@ -278,6 +278,7 @@ def test_parse_and_format_are_inverse_and_bounds_in_order(text):
     with contextlib.suppress(DateError):
         date = parse(text)
         assert parse(date.edtf) == date
+        assert not date.edtf.strip(SIGNS)
         assert date.earliest <= date.latest
         assert len(date.earliest) == len(date.latest) == 10
 

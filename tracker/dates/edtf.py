@@ -26,6 +26,9 @@ FORMS = (
 REMEMBERED = 32768
 """Distinct texts whose bounds are kept in memory; an import repeats its dates."""
 
+SIGNS = "0123456789X-/.,[]?~%"
+"""All signs of which dates are written as the record holds them."""
+
 MARK = "[?~%]?"
 TWO = f"-{MARK}[0-9X]{{2}}{MARK}"
 SHAPE = f"{MARK}[0-9X]{{4}}{MARK}(?:{TWO}(?:{TWO})?)?"

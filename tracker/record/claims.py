@@ -5,9 +5,10 @@ before it is validated: a claim whose field was changed is no longer adopted, an
 before the claim.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from tracker.dates.day import DateError
+from tracker.dates.edtf import SIGNS
 from tracker.dates.typed import parse
 from tracker.record import kinds
 from tracker.record.document import blank, strip_read_only
@@ -204,11 +205,11 @@ def disagreement(record: Record, field: str, value: Json) -> str | None:
     return f"is adopted as {value!r}, but {field} is {held!r}; adopt another claim or change the field"
 
 
-def _same(value: Json, held: Iterable[Json]) -> bool:
+def _same(value: Json, held: Collection[Json]) -> bool:
     """Whether a value is among those held; dates are compared in their canonical form, booleans are no numbers."""
     if any(value == other and type(value) is type(other) for other in held):
         return True
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not any(isinstance(other, str) and not other.strip(SIGNS) for other in held):
         return False
     try:
         return parse(value).edtf in held

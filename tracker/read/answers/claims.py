@@ -1,24 +1,28 @@
 """What sources say: the claims of one agreement, and the fields of all on which sources differ."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
+from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.lists import listing, proofs
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
-from tracker.read.records.conflicting_claims import DOUBTFUL, against, conflicting, text
+from tracker.read.records.conflicting_claims import DOUBTFUL, against, conflicting, spoken_of, text
 from tracker.read.records.paths_in_words import in_words
 from tracker.record import claims
 from tracker.record import values as paths
 from tracker.record.paths import TOPIC, PathError
 from tracker.record.types import Record
-from tracker.table import Column, Page, Row, Section, Table
+from tracker.table import Cell, Column, Page, Row, Section, Table
 
 CLAIMED = f"a.id IN (SELECT c.agreement_id FROM claims AS c WHERE {DOUBTFUL})"
 """Agreements on which there can be a conflict at all."""
+
+ROWS = 500
+"""Agreements that are found together."""
 
 HELD = "what the record holds"
 """The note of a value of the record beside claims that say otherwise."""
@@ -68,13 +72,17 @@ def _in_words(record: Record, rows: Iterable[Row]) -> Iterator[Row]:
         yield number, in_words(record, str(field)), *rest
 
 
-def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row], *, folded: bool | None = None) -> Section:
+EMPTY: tuple[Cell, ...] = (None, "", [])
+"""Cells that say nothing."""
+
+
+def _filled(report: str, columns: Sequence[Column], rows: Iterable[Row]) -> Section:
     """A table without the columns that no row fills."""
     cells = list(rows)
-    kept = [at for at in range(len(columns)) if any(row[at] not in (None, "", []) for row in cells)]
+    kept = [at for at in range(len(columns)) if any(row[at] not in EMPTY for row in cells)]
     kept = kept or list(range(len(columns)))
     shown = [tuple(row[at] for at in kept) for row in cells]
-    return Section(table=Table(report, [columns[at] for at in kept], shown, folded=folded))
+    return Section(table=Table(report, [columns[at] for at in kept], shown))
 
 
 def _footer(record: Record, path: str | None, told: Sequence[Record]) -> Iterator[str]:
@@ -91,9 +99,13 @@ def held(record: Record, path: str) -> str | None:
 
 
 def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
-    """The fields for which claims give different values, one row a claim; open are those of which none is adopted."""
-    said: dict[tuple[str, str], str] = {}
-    rows = list(_conflicts(reader, selection, said, only_open=only_open))
+    """The fields for which claims give different values, one row a claim; open are those of which none is adopted.
+
+    The rows wait in a file where they are many.
+    """
+    tally = Tally()
+    found = tally.counted(_conflicts(reader, selection, only_open=only_open))
+    rows = SortedRows(((number,), row) for number, row in enumerate(found))
     data = Table(
         report="conflicts",
         columns=[
@@ -107,14 +119,14 @@ def conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Page:
             Column("note"),
             Column("open", "flag"),
         ],
-        rows=rows,
+        rows=(row[:-1] for row in rows.first()),
         filters={**selection.describe(), **({"open": True} if only_open else {})},
         as_of=selection.filters.as_of,
         left_out=selection.left_out(reader),
     )
-    footer = chain(_conflicts_footer(rows), _looked_at(reader, selection))
-    sections = [_filled("conflicts", PEOPLE, _for_people(rows, said), folded=False)]
-    return Page("Where sources disagree", sections, data, footer, proof=proofs.proof(reader, selection))
+    footer = chain(_conflicts_footer(tally), _looked_at(reader, selection))
+    proof = proofs.proof(reader, selection)
+    return Page("Where sources disagree", _conflicts_shown(rows, tally), data, footer, proof=proof)
 
 
 class ConflictingClaim(NamedTuple):
@@ -131,6 +143,29 @@ class ConflictingClaim(NamedTuple):
     note: str | None = None
     open: bool = True
     """Whether no claim on the field is adopted."""
+    called: str = ""
+    """The field as people call it."""
+
+
+class Tally:
+    """How much was found, counted as it is found, and what people see of it."""
+
+    def __init__(self) -> None:
+        self.agreements = self.fields = self.open = 0
+        self.filled: set[int] = set()
+        """The columns for people that any row fills, by their place."""
+
+    def counted(self, found: Iterable[Sequence[ConflictingClaim]]) -> Iterator[ConflictingClaim]:
+        """Yield the rows of each field."""
+        before = None
+        for rows in found:
+            self.agreements += rows[0].ref != before
+            self.fields += 1
+            self.open += rows[0].open
+            before = rows[0].ref
+            for row in _for_people(rows):
+                self.filled.update(at for at, cell in enumerate(row) if cell not in EMPTY)
+            yield from rows
 
 
 PEOPLE = [
@@ -148,43 +183,61 @@ FLAGS = {"true": "yes", "false": "no"}
 """What is said of an item: that it is there, or is not."""
 
 
-def _for_people(rows: list[ConflictingClaim], said: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+def _conflicts_shown(rows: SortedRows, tally: Tally) -> Iterator[Section]:
+    kept = sorted(tally.filled) or range(len(PEOPLE))
+    told = _for_people(map(ConflictingClaim._make, rows.first()))
+    shown = (tuple(row[at] for at in kept) for row in told)
+    yield Section(table=Table("conflicts", [PEOPLE[at] for at in kept], shown, folded=False))
+
+
+def _for_people(rows: Iterable[ConflictingClaim]) -> Iterator[Row]:
     """The rows with the ref, and the field in words, at the first claim of each only."""
     before: tuple[str | None, str | None] = (None, None)
     for row in rows:
         shown = "record" if row.claim is None else "open" if row.open else "yes" if row.adopted else "no"
         why = "; ".join(filter(None, (row.reason, row.note))) or None
         ref = row.ref if row.ref != before[0] else None
-        field = said[row.ref, row.field] if (row.ref, row.field) != before else None
+        field = row.called if (row.ref, row.field) != before else None
         yield ref, field, FLAGS.get(row.value or "", row.value), shown, list(row.sources), why
         before = (row.ref, row.field)
 
 
-def _conflicts(
-    reader: Reader, selection: Selection, said: dict[tuple[str, str], str], *, only_open: bool
-) -> Iterator[ConflictingClaim]:
-    """Yield the conflicts, and note what people call each field."""
+def _conflicts(reader: Reader, selection: Selection, *, only_open: bool) -> Iterator[list[ConflictingClaim]]:
+    """Yield the rows of each field on which sources differ."""
     sql = (
         f"SELECT a.id, NULL FROM {selection.source(reader)} WHERE ({selection.condition}) AND {CLAIMED} ORDER BY a.ref"
     )
-    for page in paged(reader.tuples(sql, selection.binds)):
-        for record in assemble(reader, page, as_of=selection.filters.as_of):
+    candidates = chain.from_iterable(reader.pages(sql, selection.binds, ROWS))
+    for page in paged(candidates):
+        for record in assemble(reader, page, as_of=selection.filters.as_of, parts=spoken_of(reader, page)):
             for field, group in conflicting(record).items():
-                is_open = not any(claim["adopted"] for claim in group)
-                if not is_open and only_open:
-                    continue
-                said[record["ref"], field] = in_words(record, field)
-                held = against(record, field, group)
-                if held is not None:
-                    yield ConflictingClaim(record["ref"], field, held, sources=[], note=HELD, open=is_open)
-                yield from (_row(record["ref"], field, claim, is_open=is_open) for claim in group)
+                if not only_open or not any(claim["adopted"] for claim in group):
+                    yield _of_field(record, field, group)
 
 
-def _row(ref: str, field: str, claim: Record, *, is_open: bool) -> ConflictingClaim:
-    value, adopted = text(claim["value"]), claim["adopted"]
-    return ConflictingClaim(
-        ref, field, value, adopted, claim["id"], claim["sources"], claim["reason"], claim["note"], is_open
-    )
+def _of_field(record: Record, field: str, group: Sequence[Record]) -> list[ConflictingClaim]:
+    """Return the claims on a field, and before them what the record holds where it is something else."""
+    ref, called = record["ref"], in_words(record, field)
+    is_open = not any(claim["adopted"] for claim in group)
+    rows = [
+        ConflictingClaim(
+            ref,
+            field,
+            text(claim["value"]),
+            claim["adopted"],
+            claim["id"],
+            claim["sources"],
+            claim["reason"],
+            claim["note"],
+            is_open,
+            called,
+        )
+        for claim in group
+    ]
+    held = against(record, field, group)
+    if held is not None:
+        rows.insert(0, ConflictingClaim(ref, field, held, sources=[], note=HELD, open=is_open, called=called))
+    return rows
 
 
 def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
@@ -193,13 +246,9 @@ def _looked_at(reader: Reader, selection: Selection) -> Iterator[str]:
     yield from left_out
 
 
-def _conflicts_footer(rows: list[ConflictingClaim]) -> Iterator[str]:
-    fields = {(row.ref, row.field) for row in rows}
-    refs = {ref for ref, _ in fields}
-    still = {(row.ref, row.field) for row in rows if row.open}
-    counted = (
-        f"{len(fields)} field{'' if len(fields) == 1 else 's'} of {len(refs)} agreement{'' if len(refs) == 1 else 's'}"
-    )
-    yield f"{counted}, {len(still)} open (no claim adopted)"
-    if still:
+def _conflicts_footer(tally: Tally) -> Iterator[str]:
+    fields, agreements = tally.fields, tally.agreements
+    counted = f"{fields} field{'' if fields == 1 else 's'} of {agreements} agreement{'' if agreements == 1 else 's'}"
+    yield f"{counted}, {tally.open} open (no claim adopted)"
+    if tally.open:
         yield "settle one with: tracker claim REF FIELD VALUE --adopt --reason WHY"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from json import dumps, loads
 
 from tracker.read.file.connection import Reader, StoredRow
-from tracker.read.records.agreements import assemble, paged
+from tracker.read.records.agreements import OF_WHOLE, assemble, paged
 from tracker.record import claims, values
 from tracker.record.document import strip_read_only
 from tracker.record.paths import CLAIMABLE, TOPIC, PathError, canonical, parse
@@ -63,7 +63,7 @@ class _Conflicts:
 
     def _look(self, ids: Sequence[int], fields: frozenset[str] | None, as_of: str) -> Iterator[tuple[int, bool]]:
         for page in paged((found, None) for found in dict.fromkeys(ids)):
-            records = assemble(self.reader, page, as_of=as_of, parts=_parts(self.reader, page))
+            records = assemble(self.reader, page, as_of=as_of, parts=spoken_of(self.reader, page))
             yield from ((found, _is_asked(record, fields)) for (found, _), record in zip(page, records, strict=True))
 
 
@@ -76,16 +76,20 @@ def _is_asked(record: Record, fields: frozenset[str] | None) -> bool:
     return any(claims.subject(record, field) in groups for field in fields - {OPEN})
 
 
-def _parts(reader: Reader, page: Sequence[StoredRow]) -> set[str] | None:
-    """Return the keys of records that claims on them speak of; None = whole records, for what is derived."""
+def spoken_of(reader: Reader, page: Sequence[StoredRow]) -> set[str]:
+    """Return the keys of records that claims on them speak of."""
     ids = {"ids": dumps([agreement for agreement, _ in page])}
     fields = reader.tuples(
         "SELECT DISTINCT field FROM claims WHERE agreement_id IN (SELECT value FROM json_each(:ids))", ids
     )
-    named = [canonical(field) for (field,) in fields]
-    if any(field in CLAIMABLE for field in named):
-        return None
-    return {"claims", "events", *(parse(field).steps[0].key for field in named if not field.startswith(TOPIC))}
+    return {"claims", "events"}.union(*(_keys(canonical(field)) for (field,) in fields))
+
+
+def _keys(field: str) -> tuple[str, ...]:
+    """Return the keys of a record that tell what a field holds; of what is derived also the dates that it has."""
+    if field in CLAIMABLE:
+        return "events", OF_WHOLE
+    return () if field.startswith(TOPIC) else (parse(field).steps[0].key,)
 
 
 def conflicting(record: Record) -> dict[str, list[Record]]:
@@ -104,15 +108,15 @@ UNSAID = (None, "", "[]", "unknown", "not_assessed")
 """What a field holds of which nothing is known: no claim stands against it."""
 
 
-def against(record: Record, field: str, group: list[Record]) -> str | None:
+def against(record: Record, field: str, group: Sequence[Record]) -> str | None:
     """Return the value of a field where no claim on it is adopted and none says the same; else None.
 
-    ``record`` is whole. An item of a list is there or is not.
+    ``record`` has all that the field speaks of. An item of a list is there or is not.
     """
     if any(claim["adopted"] for claim in group):
         return None
-    plain = strip_read_only(record)
     try:
+        plain = strip_read_only({key: record[key] for key in ("record", *_keys(field)) if key in record})
         if any(claims.disagreement(plain, field, claim["value"]) is None for claim in group):
             return None
         if claims.is_whole_item(field):
