@@ -7,15 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.dates import fiscal_years
+from tracker.dates import fiscal_years, periods
 from tracker.dates.day import DateError, between
 from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
+from tracker.law.due import reach
 from tracker.law.due.deadlines import deadlines
 from tracker.law.due.unfinished import ago, unfinished
 from tracker.law.gap_figures import exact_day, figure, gap, numbers, percentile
 from tracker.law.life import lifecycle, standing
+from tracker.record import kinds
 
 EVENT = {"date": None, "kind_raw": None, "effective_date": None, "parties": [], "provision": None}
 NOTICE = {"period": None, "counted_from": None, "earliest": None, "provision": None}
@@ -362,6 +364,52 @@ def test_a_narrower_date_never_leaves_the_bounds_of_a_gap(begin, end, wider_begi
     narrow = gap(parse(begin), parse(end))
     bounds = gap(wide(begin, wider_begin), wide(end, wider_end))
     assert bounds.shortest <= narrow.days <= bounds.longest
+
+
+PERIODS = st.builds(lambda number, unit: f"P{number}{unit}", st.integers(1, 40), st.sampled_from("DMY"))
+
+
+@given(DAYS, PERIODS, PERIODS, DAYS)
+def test_terms_near_a_day_are_those_of_the_whole_course_from_one_that_is_over_on(begun, length, renewal, day):
+    anchor = terms.Anchor(parse(begun), periods.parse(length))
+    every = list(terms.rolling(anchor, periods.parse(renewal)))
+    near = list(terms.rolling(anchor, periods.parse(renewal), day))
+    assert near == every[len(every) - len(near) :]
+    assert len(near) == len(every) or near[:1] == [] or near[0].following.edtf < day
+
+
+ENTERED = st.none() | DAYS | st.dates(dt.date(1950, 1, 1), dt.date(2030, 12, 31)).map(lambda day: f"{day:%Y-%m}")
+NOTED = st.lists(st.tuples(PERIODS, st.sampled_from((None, "end_of_term", "receipt"))), max_size=2)
+TERMS_TO_RUN = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(
+            ("auto_renewing", "initial_term_then_indefinite", "fixed_term", "renewable_by_agreement", "until_event")
+        ),
+        "period": st.none() | PERIODS,
+        "renewal_period": st.none() | PERIODS,
+        "until": st.none() | ENTERED,
+    }
+)
+
+
+@given(ENTERED, st.none() | DAYS, TERMS_TO_RUN, NOTED, DAYS, st.none() | st.integers(1, 4000))
+def test_terms_that_are_not_reckoned_name_no_day_in_the_time_asked_for(
+    entered, prolonged, duration, noted, as_of, window
+):
+    events = [event("signed", "1949-05-05"), *([event("entered_into_force", entered)] if entered else [])]
+    events += [event("extended", prolonged)] if prolonged else []
+    notices = [notice("non_renewal", period, counted) for period, counted in noted]
+    made = record(*events, as_of=as_of, duration=duration, notices=notices)
+    horizon = window and periods.add_days(as_of, window)
+    entries = {parse(entered)[1:3]} if entered else set()
+    if made["derived"]["status"] in kinds.OVER or reach.may_fall_due(
+        reach.Told(made["terms"], entries, bool(entered), bool(prolonged)), as_of, horizon
+    ):
+        return
+    found = deadlines(made, as_of, horizon)
+    of_terms = [one for one in found.found if one.kind != "entry"]
+    assert [one for one in of_terms if horizon is None or (one.date.earliest or "") <= horizon] == []
+    assert found.reasons == []
 
 
 ENDINGS = st.sampled_from(("", "?", "~", "/..", "/2100-12-31", "-24", "-XX", "-1X-01", "-XX-16", "-02-30"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.dates.day import FIRST_YEAR, LAST_YEAR, OPEN, DateError, Stretch, days_in_month
+from tracker.dates.day import FIRST_YEAR, LAST_YEAR, MONTH_LENGTHS, OPEN, DateError, Stretch, days_in_month
 
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 
@@ -71,6 +71,11 @@ def add(day: str, period: Period) -> str:
     if moved is None or not FIRST_YEAR - 1 <= moved.year <= LAST_YEAR + 1:
         raise PeriodError(f"{day} moved by {period.days} days leaves the years {FIRST_YEAR} to {LAST_YEAR}")
     return moved.isoformat()
+
+
+def most_days(period: Period) -> int:
+    """Return the days that a period lasts at most."""
+    return period.months * max(MONTH_LENGTHS) + period.days
 
 
 def begun(day: str, starts: str | None) -> str:

@@ -12,6 +12,7 @@ convention itself (C190, Art. 15).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
@@ -89,20 +90,30 @@ def ending(first: PartialDate) -> Anchor:
     return Anchor(day_after(first), Period(0, 0))
 
 
-def rolling(anchor: Anchor, renewal: Period) -> Iterator[Term]:
+def rolling(anchor: Anchor, renewal: Period, near: str | None = None) -> Iterator[Term]:
     """Yield the terms of an agreement that renews tacitly, beginning with the initial one.
 
     Each is counted from the same day, so that month ends do not drift: half-yearly from 31 August are 28 February and
-    31 August. Ends where the register's years end.
+    31 August. Ends where the register's years end. ``near`` passes over terms that are over for certain by that day,
+    but for one of them at least.
     """
     begun, length = anchor
-    for number in range(MOST_TERMS):
+    for number in range(_over(anchor, renewal, near), MOST_TERMS):
         total = Period(length.months + renewal.months * number, length.days + renewal.days * number)
         try:
             following = moved(begun, total)
             yield Term(number + 1, _day_before(following), following)
         except periods.PeriodError:
             return
+
+
+def _over(anchor: Anchor, renewal: Period, day: str | None) -> int:
+    """Return how many terms follow the initial one of which all but the last are over by a day for certain."""
+    begun, longest = anchor.begun.latest, periods.most_days(renewal)
+    if day is None or begun is None or longest < 1:
+        return 0
+    since = (date.fromisoformat(day) - date.fromisoformat(begun)).days
+    return max(0, (since - 1 - periods.most_days(anchor.length)) // longest)
 
 
 def notice_deadline(end_of_term: PartialDate, period: Period) -> PartialDate:

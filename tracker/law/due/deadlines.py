@@ -173,7 +173,7 @@ class _Agreement:
         renewal = held.renewal
         assert renewal is not None  # noqa: S101 - the caller looked
         before: terms.Term | None = None
-        for term in terms.rolling(held.anchor or terms.ending(held.last), renewal):
+        for term in terms.rolling(held.anchor or terms.ending(held.last), renewal, self.as_of):
             if passed(term.following, self.as_of):
                 before = term
                 continue

@@ -42,6 +42,10 @@ class SortedRows:
         """Return how many rows there are."""
         return self._number
 
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows."""
+        return self.first()
+
     def first(self, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield the first rows, so many at most; without a number all."""
         yield from self._rows("", () if most is None else (most,), "" if most is None else " LIMIT ?")

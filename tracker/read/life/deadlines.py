@@ -10,10 +10,11 @@ from tracker.dates.day import passed
 from tracker.law.due.courses import NOT_RECORDED
 from tracker.law.due.deadlines import ALIVE, deadlines
 from tracker.law.due.items import KINDS, STALE_PROMISE, UNRATIFIED, Deadline
-from tracker.law.due.reach import may_fall_due
+from tracker.law.due.reach import Told, may_fall_due
 from tracker.law.due.unfinished import unfinished
 from tracker.law.successors import Existence
 from tracker.read.file.connection import Reader
+from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.life.life import SPANS
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
@@ -97,10 +98,13 @@ RELATED = (
 )
 """Another agreement may end it."""
 ENDED_BY_OTHERS = (
-    f"({RELATED}) AND EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.from_events IS NULL"
-    f" AND +s.status IN ({kinds.quoted((*kinds.ENDED_AS, 'withdrawn'))}))"
+    f"json_extract(a.terms, '$.duration') IS NULL AND ({RELATED}) AND EXISTS (SELECT 1 FROM spans AS s"
+    f" WHERE s.agreement_id = a.id AND s.from_events IS NULL"
+    f" AND +s.status IN ({kinds.quoted((*kinds.ENDED_AS, 'withdrawn'))})"
+    " AND ifnull(s.from_latest, '~') >= :from_day"
+    " AND (:horizon IS NULL OR ifnull(s.from_earliest, '') <= :horizon))"
 )
-"""Another agreement ends it, for all or for one: no event of its own does."""
+"""Another agreement ends it in the time asked for, for all or for one: no event of its own does, and no term."""
 HAPPENED = "EXISTS (SELECT 1 FROM events AS e WHERE e.agreement_id = a.id AND +e.kind IN ({}))"
 """The plus keeps SQLite from looking through all events of the kind for each agreement."""
 NOTIFIED = HAPPENED.format(kinds.quoted(kinds.NOTICES))
@@ -120,7 +124,13 @@ OF_THE_WHOLE = (
     " AND NOT EXISTS (SELECT 1 FROM event_parties AS p WHERE p.agreement_id = e.agreement_id AND p.number = e.number))"
 )
 """A day is recorded on which the whole entered into force."""
-TERM = f"json_array(json(a.terms), json({ENTRIES}), json({BEGINNINGS}), {OF_THE_WHOLE})"
+PROLONGED = HAPPENED.format(kinds.quoted(kinds.PROLONGATIONS))
+TERM = (
+    "CASE WHEN json_extract(a.terms, '$.duration.until') IS NOT NULL"
+    f" THEN json_array(json(a.terms), json('[]'), json('[]'), 0, {PROLONGED})"
+    f" ELSE json_array(json(a.terms), json({ENTRIES}), json({BEGINNINGS}), {OF_THE_WHOLE} AND NOT ({RELATED}), 0) END"
+)
+"""What ``law.due.reach`` wants to know; where the last day of the term is recorded, no matter when it began."""
 SIGNED = (
     "EXISTS (SELECT 1 FROM spans AS s WHERE s.agreement_id = a.id AND s.status IN ('signatory', 'provisional')"
     f" AND {standings.on(':from_day', standings.POSSIBLY)})"
@@ -163,40 +173,57 @@ class Due(NamedTuple):
         )  # fmt: skip
 
 
+class Tally:
+    """How much was found, counted as it is found, and how many agreements could not be placed for which reason."""
+
+    def __init__(self) -> None:
+        self.doubtful = 0
+        """How much does not certainly fall into the time asked for."""
+        self.reasons: Counter[str] = Counter()
+
+
 def page(reader: Reader, selection: Selection, question: Question) -> Page:
-    """Return what falls due, for people with fewer columns than for machines."""
-    found, reasons = _found(reader, selection, question)
-    left_out = [*selection.left_out(reader), *(LeftOut(reason, number) for reason, number in reasons)]
+    """Return what falls due, for people with fewer columns than for machines; it waits in a file where it is much."""
+    tally = Tally()
+    rows = SortedRows((_place(due), due.cells()) for due in _found(reader, selection, question, tally))
+    if set(question.kinds) - {*LOOKING_BACK, "entry", "survival"}:
+        tally.reasons[NOT_RECORDED] += _without_terms(reader, selection)
+    reasons = [LeftOut(reason, number) for reason, number in sorted(tally.reasons.items()) if number]
+    left_out = [*selection.left_out(reader), *reasons]
     as_of = selection.filters.as_of
     filters = {**selection.describe(), **question.describe()}
-    table = Table("due", COLUMNS, [due.cells() for due in found], "Deadlines", filters, as_of, left_out)
+    table = Table("due", COLUMNS, rows, "Deadlines", filters, as_of, left_out)
     lines = [
-        *_footer(reader, selection, question, found),
+        *_footer(reader, selection, question, (len(rows), tally.doubtful)),
         *(f"left out: {out.number} ({out.reason})" for out in left_out),
     ]
     return Page(None, _sections(table), table, lines, proof=proofs.proof(reader, selection))
 
 
+def _place(due: Due) -> tuple[str, str, str]:
+    """Return what deadlines are sorted by: the day, the agreement, the item in it."""
+    date = due.deadline.date
+    return date.earliest or date.latest or "", due.ref, due.deadline.item
+
+
 def _sections(table: Table) -> Iterator[Section]:
     at = [number for number, column in enumerate(COLUMNS) if column.name in SHOWN]
-    rows = [tuple(row[number] for number in at) for row in table.rows]
+    rows = (tuple(row[number] for number in at) for row in table.rows)
     yield Section(table=Table("due", [COLUMNS[number] for number in at], rows, folded=False))
 
 
-def _footer(reader: Reader, selection: Selection, question: Question, found: Sequence[Due]) -> Iterator[str]:
+def _footer(reader: Reader, selection: Selection, question: Question, found: tuple[int, int]) -> Iterator[str]:
     until = f" to {question.horizon}" if question.horizon else ""
-    maybe = sum(not due.certain for due in found)
-    said = f"{len(found)} due from {selection.filters.as_of}{until}"
-    yield said + (f", {maybe} of them not certain" if maybe else "")
+    number, doubtful = found
+    said = f"{number} due from {selection.filters.as_of}{until}"
+    yield said + (f", {doubtful} of them not certain" if doubtful else "")
     for line in footer(reader, selection):
         if not line.startswith("left out"):
             yield f"looked at {line}"
 
 
-def _found(reader: Reader, selection: Selection, question: Question) -> tuple[list[Due], list[tuple[str, int]]]:
-    """Return what falls due in order of time, and how many agreements could not be placed for which reason."""
-    found: list[Due] = []
-    reasons: Counter[str] = Counter()
+def _found(reader: Reader, selection: Selection, question: Question, tally: Tally) -> Iterator[Due]:
+    """Yield what falls due, agreement by agreement, and count it."""
     as_of = selection.filters.as_of
     lives = existence(reader)
     for record in _records(reader, selection, question):
@@ -204,22 +231,17 @@ def _found(reader: Reader, selection: Selection, question: Question) -> tuple[li
         for item in items:
             due = Due(item, record["ref"], record["short_title"] or record["title"], _certain(item, as_of, question))
             if due.certain or not selection.filters.certain:
-                found.append(due)
+                tally.doubtful += not due.certain
+                yield due
         if not items:
-            reasons.update(set(why))
-    found.sort(
-        key=lambda due: (due.deadline.date.earliest or due.deadline.date.latest or "", due.ref, due.deadline.item)
-    )
-    if set(question.kinds) - {*LOOKING_BACK, "entry", "survival"}:
-        reasons[NOT_RECORDED] += _without_terms(reader, selection)
-    return found, [(reason, number) for reason, number in sorted(reasons.items()) if number]
+            tally.reasons.update(set(why))
 
 
 def _records(reader: Reader, selection: Selection, question: Question) -> Iterator[Agreement]:
     """Yield the agreements of the selection that may have something due, in order of their refs."""
     conditions = []
     if {*question.kinds} - {*LOOKING_BACK}:
-        conditions += [f"{RUNNING} AND ({BY_MORE} OR {RELATED})", AHEAD, NOTIFIED, ENDED_BY_OTHERS]
+        conditions += [f"{RUNNING} AND {BY_MORE}", AHEAD, NOTIFIED, ENDED_BY_OTHERS]
     conditions += [PROMISED] if STALE_PROMISE in question.kinds else []
     conditions += [SIGNED] if UNRATIFIED in question.kinds else []
     anyhow = f"({') OR ('.join(conditions)})"
@@ -238,9 +260,9 @@ def _records(reader: Reader, selection: Selection, question: Question) -> Iterat
 
 
 def _may_fall_due(stored: str, as_of: str, question: Question) -> bool:
-    terms, entries, beginnings, is_whole = loads(stored)
+    terms, entries, beginnings, is_entered, is_prolonged = loads(stored)
     begun = {(earliest, latest) for earliest, latest in (*entries, *beginnings)}
-    return not is_whole or may_fall_due(terms, begun, as_of, question.horizon)
+    return may_fall_due(Told(terms, begun, bool(is_entered), bool(is_prolonged)), as_of, question.horizon)
 
 
 def _of(
