@@ -1,26 +1,33 @@
 """``tracker duplicates``: pairs of records that are likely of the same agreement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
 from typing import Annotated
 
 import typer
 
 from tracker.errors import InvalidValue
-from tracker.law.likeness import LIKELY
+from tracker.law.likeness import LIKELY, Pair
 from tracker.query.arguments import Texts
 from tracker.read.lookup import refs as stored_refs
-from tracker.read.lookup.identity import Pair, pairs
+from tracker.read.lookup.identity import COMMON, Likely, pairs
 from tracker.record.types import Json, Record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, argument, command
 from tracker.shell.reading import opened
-from tracker.table import Column, Table
+from tracker.table import Column, LeftOut, Table
 
 COLUMNS = (
     *(Column("score", "share"), Column("ref", "code"), Column("title", weight=6), Column("first_act", "date")),
     *(Column("other", "code", "likely the same", weight=9), Column("other_title", heading="its title")),
     *(Column("other_first_act", "date", "its first act"), Column("common_parties", "list")),
+)
+
+LEFT_OUT = (
+    f"not compared with all that may be alike: more than {COMMON} share their words, number or parties,"
+    " so that those nearest in time count"
 )
 
 
@@ -44,16 +51,27 @@ def duplicates(
         raise InvalidValue(f"--at-least {at_least}: expected a score above 0 and up to 1, such as {LIKELY}")
     with opened(context) as reader:
         exact_refs = [stored_refs.resolve(reader, text) for text in refs or []]
-        likely = [] if reader.absent else pairs(reader, exact_refs, at_least)
-    shown = likely if limit is None else likely[:limit]
-    noun = "pair" if len(likely) == 1 else "pairs"
-    footer = [f"{len(likely)} {noun}; join two with: tracker merge REF OTHER"] if likely else ["no likely duplicates"]
-    filters: Record = {"at_least": at_least} | ({"refs": exact_refs} if exact_refs else {})
+        with closing(Likely(0, 0, []) if reader.absent else pairs(reader, exact_refs, at_least)) as likely:
+            output.answer(_table(likely, limit, at_least, exact_refs), context, out)
+
+
+def _table(likely: Likely, limit: int | None, at_least: float, refs: list[str]) -> Table:
+    noun = "pair" if likely.number == 1 else "pairs"
+    footer = (
+        [f"{likely.number} {noun}; join two with: tracker merge REF OTHER"]
+        if likely.number
+        else ["no likely duplicates"]
+    )
+    if likely.cut:
+        footer.append(f"{likely.cut} {'agreement was' if likely.cut == 1 else 'agreements were'} {LEFT_OUT}")
+    left_out = [LeftOut(LEFT_OUT, likely.cut)] if likely.cut else []
+    filters: Record = {"at_least": at_least} | ({"refs": refs} if refs else {})
     title = "Likely the same agreement"
-    output.answer(Table("duplicates", COLUMNS, _rows(shown), title=title, filters=filters, footer=footer), context, out)
+    rows = _rows(islice(likely, limit))
+    return Table("duplicates", COLUMNS, rows, title=title, filters=filters, left_out=left_out, footer=footer)
 
 
-def _rows(pairs: list[Pair]) -> Iterator[tuple[Json, ...]]:
+def _rows(pairs: Iterable[Pair]) -> Iterator[tuple[Json, ...]]:
     for pair in pairs:
         first, second = pair.one, pair.other
         common = sorted(first.codes & second.codes)

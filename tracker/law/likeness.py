@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date
+from math import ceil, floor
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.text.names import fold
@@ -65,7 +67,10 @@ TITLE_ALONE = 0.7
 SAME_NUMBER = 0.9
 """What one number in common is worth at least, whatever else is known: titles may be in two languages."""
 
-_WEIGHTS = {"title": 0.5, "parties": 0.25, "day": 0.2, "type": 0.05}
+OF_A_SERIES = 0.6
+"""What is left of the likeness of titles that differ in a number: they are of one series, and two."""
+
+_OF_TITLE, _OF_PARTIES, _OF_DAY, _OF_TYPE = 0.5, 0.25, 0.2, 0.05
 _ROMAN = frozenset(
     [
         "i",
@@ -107,8 +112,14 @@ _ORDINALS = frozenset(
     ]
 )
 _EACH_APART = 0.15
-_FEW = 4
+FEW = 4
+"""Of a treaty with so many parties, a list may hold some only."""
 _MONTH, _YEAR = 31, 366
+_NUMBERS = _ROMAN | _ORDINALS
+_BEYOND = ((_MONTH, 0.3), (_YEAR, 0.0))
+_NEARLY_ALL = 0.75
+_ROUNDING = 1e-9
+_OPEN = "9999-12-31"
 
 
 class Traits(NamedTuple):
@@ -183,42 +194,102 @@ def tokens(title: str) -> frozenset[str]:
     return frozenset(word for word in fold(title).split() if word not in FILLERS)
 
 
-def score(one: Traits, other: Traits) -> float:
-    """Return how likely it is that two records are of the same agreement, 0 to 1."""
-    total = _by_facts(one, other)
+def score(one: Traits, other: Traits, at_least: float = 0.0) -> float:
+    """Return how likely it is that two records are of the same agreement, 0 to 1; below ``at_least`` it may be less."""
+    total = _by_facts(one, other, at_least)
     return max(total, SAME_NUMBER) if one.numbers & other.numbers else total
 
 
-def _by_facts(one: Traits, other: Traits) -> float:
-    words, others = _likest(one, other)
-    known = {
-        "title": _titles(words, others),
-        "parties": _parties(one.codes, other.codes),
-        "day": _days(one, other),
-        "type": None if None in (one.type, other.type) else float(one.type == other.type),
-    }
-    if known["parties"] is None:  # nothing but the words tells an agreement with one state from that with the next
-        known["title"] = float(known["title"] or 0) - _EACH_APART * _apart(words, others)
-    if known["parties"] == 0 or float(known["title"] or 0) < UNLIKE:
+class Pair(NamedTuple):
+    """Two records that are likely of the same agreement."""
+
+    score: float
+    one: Traits
+    other: Traits
+
+
+class Reach:
+    """What two records must have in common to reach a score, whatever else they agree in.
+
+    From it follows which pairs need not be compared. The words of two names that make a pair likely are alike enough,
+    and their numbers are the same, or the rest is alike enough to make up for it.
+    """
+
+    def __init__(self, at_least: float) -> None:
+        self.alike = max(UNLIKE, 1 - (1 - at_least) / _OF_TITLE)
+        """How much of the words two names have in common at least; less is of no use where all else agrees."""
+        self.alike_in_series = self.alike / OF_A_SERIES
+        """The same where they differ in a number; from 1 on no two of a series reach the score."""
+        self.days = next((days for days, worth in _BEYOND if _weighed(1, 1, worth, 1) < at_least), None)
+        """How many days after the last possible one of an act the other may begin at most; None: any."""
+        some = ((_NEARLY_ALL, 1, 1), (None, 1, 1), (1, None, 1), (1, None, None))
+        self.series_of_same_parties = all(_weighed(OF_A_SERIES, *rest) <= at_least + _ROUNDING for rest in some)
+        """Whether titles that differ in a number need the very same parties, and days that are known.
+
+        But lists of four parties or more may hold some only, and be taken for the same.
+        """
+
+
+def common_words(size: int, alike: float) -> int:
+    """Return how many words a name of so many has in common with any that is so much alike, at least."""
+    return ceil(size * alike / (2 - alike) - _ROUNDING)
+
+
+def words_apart(sizes: tuple[int, int], counted: tuple[int, int], alike: float) -> int:
+    """Return in how many words beside numbers two names may differ that differ in a number, and are so much alike.
+
+    ``sizes``: how many words they have; ``counted``: how many of these are numbers. Below 0 they are never so alike.
+    """
+    one, other = counted
+    apart = abs(one - other) or 2  # one number stands against another
+    return floor(sum(sizes) * (1 - alike) + _ROUNDING) - apart if max(counted) else -1
+
+
+def numbers(words: AbstractSet[str]) -> frozenset[str]:
+    """Return the words that number a title: two titles that differ in them are two of a series."""
+    return frozenset([word for word in words if word.isdecimal() or word in _NUMBERS or len(word) == 1])
+
+
+def _by_facts(one: Traits, other: Traits, at_least: float) -> float:
+    parties = _parties(one.codes, other.codes)
+    if parties == 0:
         return 0.0
-    counted = {name: value for name, value in known.items() if value is not None}
-    total = sum(_WEIGHTS[name] * value for name, value in counted.items()) / sum(_WEIGHTS[name] for name in counted)
-    if known["day"] == 0:
+    day = _days(one, other)
+    kind = None if one.type is None or other.type is None else float(one.type == other.type)
+    if _weighed(1, parties, day, kind) < at_least:
+        return 0.0
+    title, words, others = _likest(one, other)
+    if parties is None:  # nothing but the words tells an agreement with one state from that with the next
+        title -= _EACH_APART * _apart(words, others)
+    return 0.0 if title < UNLIKE else _weighed(title, parties, day, kind)
+
+
+def _weighed(title: float, parties: float | None, day: float | None, kind: float | None) -> float:
+    """Return what the likenesses are worth together; what is unknown counts out."""
+    total, weights = _OF_TITLE * title, _OF_TITLE
+    if parties is not None:
+        total, weights = total + _OF_PARTIES * parties, weights + _OF_PARTIES
+    if day is not None:
+        total, weights = total + _OF_DAY * day, weights + _OF_DAY
+    if kind is not None:
+        total, weights = total + _OF_TYPE * kind, weights + _OF_TYPE
+    total /= weights
+    if day == 0:
         total *= 0.6
-    if known["parties"] is None and known["day"] is None:
+    if parties is None and day is None:
         total = min(total, TITLE_ALONE)
     return total
 
 
-def _likest(one: Traits, other: Traits) -> tuple[AbstractSet[str], AbstractSet[str]]:
-    """Return the words of the names under which two records are most alike; titles of one series stay as they are."""
-    titles = one.tokens, other.tokens
+def _likest(one: Traits, other: Traits) -> tuple[float, AbstractSet[str], AbstractSet[str]]:
+    """Return how alike two records are by the names most alike, and these; titles of one series stay as they are."""
+    titles = _titles(one.tokens, other.tokens), one.tokens, other.tokens
     if not (one.names or other.names):
         return titles
-    if _common(*titles) >= UNLIKE and _numbers(one.tokens) != _numbers(other.tokens):
+    if titles[0] < _common(one.tokens, other.tokens):
         return titles
-    named = ((first, second) for first in (one.tokens, *one.names) for second in (other.tokens, *other.names))
-    return max(named, key=lambda pair: _titles(*pair))
+    firsts, seconds = (one.tokens, *one.names), (other.tokens, *other.names)
+    return max([(_titles(first, second), first, second) for first in firsts for second in seconds], key=itemgetter(0))
 
 
 def _common(one: AbstractSet[str], other: AbstractSet[str]) -> float:
@@ -228,7 +299,7 @@ def _common(one: AbstractSet[str], other: AbstractSet[str]) -> float:
 def _titles(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     """Compare words; titles that differ in a number are different ones of a series."""
     common = _common(one, other)
-    return common if _numbers(one) == _numbers(other) else 0.6 * common
+    return OF_A_SERIES * common if common >= UNLIKE and numbers(one ^ other) else common
 
 
 def _apart(one: AbstractSet[str], other: AbstractSet[str]) -> int:
@@ -236,16 +307,12 @@ def _apart(one: AbstractSet[str], other: AbstractSet[str]) -> int:
     return min(len(one - other), len(other - one))
 
 
-def _numbers(words: AbstractSet[str]) -> AbstractSet[str]:
-    return {word for word in words if len(word) == 1 or word.isdecimal() or word in _ROMAN or word in _ORDINALS}
-
-
 def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> float | None:
     """Compare parties; of a treaty with many, a list may hold some only."""
     if not one or not other:
         return None
     common, fewer = len(one & other), min(len(one), len(other))
-    return common / (fewer if fewer >= _FEW else len(one | other))
+    return common / (fewer if fewer >= FEW else len(one) + len(other) - common)
 
 
 def _days(one: Traits, other: Traits) -> float | None:
@@ -253,8 +320,8 @@ def _days(one: Traits, other: Traits) -> float | None:
         return None
     if one.earliest == other.earliest and one.latest == other.latest:
         return 1.0
-    if one.earliest <= (other.latest or "9999") and other.earliest <= (one.latest or "9999"):
+    if one.earliest <= (other.latest or _OPEN) and other.earliest <= (one.latest or _OPEN):
         return 0.9
-    first, second = sorted((one, other), key=lambda traits: str(traits.earliest))
+    first, second = (one, other) if one.earliest <= other.earliest else (other, one)
     apart = (date.fromisoformat(str(second.earliest)) - date.fromisoformat(str(first.latest))).days
     return 0.7 if apart <= _MONTH else 0.3 if apart <= _YEAR else 0.0

@@ -1,18 +1,28 @@
 """Which agreement a record is: the very same one that is stored already, one that is likely the same, or a new one.
 
 What is likely the same is found without comparing each with each. Two records are compared where their names share a
-rare word, where they have the same parties and their first acts lie within a year, and where a registry gave them the
-same number. Of one record, those are looked for in the indexes.
+rare word, where they have the same parties and their first acts lie near each other, and where a registry gave them the
+same number. Of one record, those are looked for in the indexes; ``all_pairs`` finds those of all.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from json import dumps, loads
-from typing import NamedTuple
+from datetime import date
 
-from tracker.law.likeness import LIKELY, Traits, number, other_names, score, tokens
-from tracker.read.file.connection import Reader
+from tracker.law.likeness import (
+    FEW,
+    LIKELY,
+    Pair,
+    Reach,
+    Traits,
+    common_words,
+    number,
+    numbers,
+    score,
+)
+from tracker.read.file.connection import Reader, StoredRow
+from tracker.read.lookup.traits import BEGINNINGS, each_traits, traits
 from tracker.record import kinds
 from tracker.record.kinds import first_year
 from tracker.record.types import Json
@@ -35,21 +45,10 @@ COMMON = 60
 """A word in more titles than this is not looked for: it would compare too many."""
 
 NEIGHBOURS = 40
-"""Records of the same parties, by time, with which one is compared."""
+"""Records with which one is compared of too many: half of them began next before it, half next after it."""
 
 SINGLY = 20
 """Up to so many records are looked for one by one; of more all are read."""
-
-BEGINNINGS = (*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS, *kinds.at(kinds.ADOPTED, kinds.ENTERED))
-"""Kinds of events of which the first one is compared."""
-
-
-class Pair(NamedTuple):
-    """Two records that are likely of the same agreement."""
-
-    score: float
-    one: Traits
-    other: Traits
 
 
 class Index:
@@ -186,72 +185,76 @@ def _facts(content: Content) -> dict[str, str | None]:
     }
 
 
-def traits(
-    reader: Reader,
-    without: Iterable[str] = (),
-    but: AbstractSet[str] = frozenset(),
-    ids: Iterable[int] | None = None,
-) -> list[Traits]:
-    """Return what is compared of every record, or of those of some ``ids``, in the order of their numbers.
-
-    ``without``: those that came from some sets are left out; of these ``but`` some refs.
-    """
-    chosen = "" if ids is None else "{} IN (SELECT value FROM json_each(:ids))"
-    binds = {} if ids is None else {"ids": dumps(sorted(ids))}
-    of, also = (f"WHERE {chosen}", f"AND {chosen}") if chosen else ("", "")
-    numbers: dict[int, set[str]] = {}
-    sql = f"SELECT agreement_id, scheme, value FROM identifiers {of.format('agreement_id')}"
-    for agreement, scheme, value in reader.tuples(sql, binds):
-        if (known := number(scheme, value)) is not None:
-            numbers.setdefault(agreement, set()).add(known)
-    begun = {}
-    sql = (
-        "SELECT agreement_id, min(date_earliest || ' ' || coalesce(date_latest, '~')) FROM event"
-        f" WHERE {'+' if chosen else ''}kind IN ({kinds.quoted(BEGINNINGS)}) AND date_earliest IS NOT NULL"
-        f" {also.format('agreement_id')} GROUP BY agreement_id"
-    )
-    for agreement, first in reader.tuples(sql, binds):
-        earliest, _, latest = first.partition(" ")
-        begun[agreement] = (earliest, None if latest == "~" else latest)
-    left_out = set(without)
-    records = []
-    for agreement, ref, title, codes, kind, origin, *named in reader.tuples(
-        "SELECT id, ref, title, party_codes, instrument_type, json_extract(origin, '$.set'),"
-        f" short_title, aliases, titles FROM agreements {of.format('id')} ORDER BY id",
-        binds,
-    ):
-        if origin is None or origin not in left_out or ref in but:
-            earliest, latest = begun.get(agreement, (None, None))
-            known = None if kind in ("unknown", "other") else kind
-            names = other_names(title, _others(*named))
-            found = frozenset(numbers.get(agreement, ()))
-            parties = frozenset(codes.split())
-            records.append(Traits(ref, title, tokens(title), parties, earliest, latest, known, names, found))
-    return records
-
-
-def _others(short_title: str | None, aliases: str, titles: str) -> Iterator[str | None]:
-    """Yield the names of a row beside its title."""
-    yield short_title
-    if aliases != "[]":
-        yield from loads(aliases)
-    if titles != "{}":
-        yield from loads(titles).values()
-
-
 def _words(record: Traits) -> AbstractSet[str]:
     return frozenset().union(record.tokens, *record.names) if record.names else record.tokens
 
 
-def pairs(reader: Reader, refs: Iterable[str] = (), at_least: float = LIKELY) -> list[Pair]:
-    """Return the pairs that are likely of the same agreement, the likeliest first; of some refs where any are given."""
-    likely_pairs: dict[tuple[str, str], Pair] = {}
-    for record, others in _each_with_others(reader, list(dict.fromkeys(refs))):
-        for other in others:
-            first, second = sorted((record, other), key=lambda traits: traits.ref)
-            if (first.ref, second.ref) not in likely_pairs and (likely := score(first, second)) >= at_least:
-                likely_pairs[first.ref, second.ref] = Pair(likely, first, second)
-    return sorted(likely_pairs.values(), key=lambda pair: (-pair.score, pair.one.ref, pair.other.ref))
+class Likely:
+    """Pairs that are likely of the same agreement, the likeliest first; to be closed."""
+
+    def __init__(self, number: int, cut: int, found: Iterable[Pair], close: Callable[[], object] | None = None) -> None:
+        self.number = number
+        """How many there are."""
+        self.cut = cut
+        """How many records were not compared with all that may be like them, for too many have their words."""
+        self._found = found
+        self._close = close
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self._found)
+
+    def close(self) -> None:
+        """Let go of what holds them."""
+        if self._close:
+            self._close()
+
+
+def pairs(reader: Reader, refs: Iterable[str] = (), at_least: float = LIKELY) -> Likely:
+    """Find the pairs that are likely of the same agreement; of some refs where any are given."""
+    asked = list(dict.fromkeys(refs))
+    if asked and len(asked) <= SINGLY and reader.is_indexed:
+        return _of_some(reader, asked, at_least)
+    from tracker.read.lookup.all_pairs import Search
+
+    search = Search(at_least, frozenset(asked))
+    search.run(each_traits(reader))
+    return Likely(search.number, search.cut, search.pairs(), search.close)
+
+
+def _of_some(reader: Reader, refs: Sequence[str], at_least: float) -> Likely:
+    """Find the pairs of some records in the indexes."""
+    reach = Reach(at_least)
+    found: dict[tuple[str, str], Pair] = {}
+    cut = 0
+    for ref in refs:
+        agreement = int(reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref}))
+        (record,) = traits(reader, ids=[agreement])
+        ids, common = _around(reader, record)
+        peers = _of_its_time(reader, record, 2 * COMMON)
+        among_many = len(peers) > COMMON and any(_is_near(day, record, reach) for day, _ in (peers[0], peers[-1]))
+        cut += any(
+            _is_cut(name, common, record, reach, among_many=among_many) for name in (record.tokens, *record.names)
+        )
+        ids |= {peer for _, peer in peers}
+        for other in traits(reader, ids=ids - {agreement}):
+            first, second = sorted((record, other), key=lambda one: one.ref)
+            if (likely := score(first, second)) >= at_least:
+                found[first.ref, second.ref] = Pair(likely, first, second)
+    ordered = sorted(found.values(), key=lambda pair: (-pair.score, pair.one.ref, pair.other.ref))
+    return Likely(len(ordered), cut, ordered)
+
+
+def _is_cut(
+    name: AbstractSet[str], common: AbstractSet[str], record: Traits, reach: Reach, *, among_many: bool
+) -> bool:
+    """Tell whether a name may be like others that it was not compared with: its common words are enough for that."""
+    shared = len(name & common)
+    if shared >= common_words(len(name), reach.alike) and numbers(name) <= common:
+        return True
+    alike = reach.alike_in_series
+    if alike >= 1 or shared < common_words(len(name), alike):
+        return False
+    return among_many or not reach.series_of_same_parties or len(record.codes) >= FEW
 
 
 def among(reader: Reader, record: Traits) -> list[Traits]:
@@ -267,24 +270,9 @@ def among(reader: Reader, record: Traits) -> list[Traits]:
     return traits(reader, ids=ids) if ids else []
 
 
-def _each_with_others(reader: Reader, refs: Sequence[str]) -> Iterator[tuple[Traits, Iterator[Traits]]]:
-    """Yield the records asked for, without any all, each with those worth comparing with it."""
-    if refs and len(refs) <= SINGLY and reader.is_indexed:
-        for ref in refs:
-            agreement = int(reader.scalar("SELECT id FROM agreements WHERE ref = :ref", {"ref": ref}))
-            (record,) = traits(reader, ids=[agreement])
-            ids, common = _around(reader, record)
-            yield record, Index(traits(reader, ids=ids | {agreement}), common).near(record)
-        return
-    index = Index(traits(reader))
-    for record in index.all:
-        if not refs or record.ref in refs:
-            yield record, index.near(record)
-
-
 def _around(reader: Reader, record: Traits) -> tuple[set[int], set[str]]:
     """Return the records among which those worth comparing with one are, and its words that are in too many."""
-    ids = _of_its_numbers(reader, record) | _of_its_time(reader, record)
+    ids = _of_its_numbers(reader, record) | {peer for _, peer in _of_its_time(reader, record, NEIGHBOURS)}
     common = set()
     for word in sorted(_words(record)):
         found = _with_word(reader, word)
@@ -321,12 +309,12 @@ def _of_its_numbers(reader: Reader, record: Traits) -> set[int]:
     return ids
 
 
-def _of_its_time(reader: Reader, record: Traits) -> set[int]:
-    """Return the records of the same parties that began next before and after one."""
+def _of_its_time(reader: Reader, record: Traits, number: int) -> list[StoredRow]:
+    """Return first day and id of so many of the records of the same parties that began next before and after one."""
     from bisect import bisect_left
 
     if not record.codes or record.earliest is None:
-        return set()
+        return []
     sql = (
         "SELECT min(e.date_earliest), a.id FROM agreements AS a JOIN event AS e ON e.agreement_id = a.id"
         f" WHERE a.party_codes = :codes AND +e.kind IN ({kinds.quoted(BEGINNINGS)}) AND e.date_earliest IS NOT NULL"
@@ -334,4 +322,10 @@ def _of_its_time(reader: Reader, record: Traits) -> set[int]:
     )
     peers = reader.tuples(sql, {"codes": " ".join(sorted(record.codes))})
     middle = bisect_left(peers, record.earliest, key=lambda peer: str(peer[0]))
-    return {peer[1] for peer in peers[max(0, middle - NEIGHBOURS // 2) : middle + NEIGHBOURS // 2]}
+    return peers[max(0, middle - number // 2) : middle + number // 2]
+
+
+def _is_near(day: str, record: Traits, reach: Reach) -> bool:
+    """Tell whether what began on a day, and so what began just beyond it, is within reach of a record."""
+    first = date.fromisoformat(str(record.earliest))
+    return reach.days is None or abs((date.fromisoformat(day) - first).days) <= reach.days

@@ -15,7 +15,8 @@ from tracker.dates.edtf import bounds
 from tracker.law.likeness import LIKELY, Traits, number, other_names, score, tokens
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity
-from tracker.read.lookup.identity import BEGINNINGS, Index, traits
+from tracker.read.lookup.identity import Index
+from tracker.read.lookup.traits import BEGINNINGS, traits
 from tracker.record.merging.overlay import MERGED
 from tracker.record.types import Json, Record
 from tracker.store.write import objects
