@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from running import Outcome, Run
 
+from tracker.read.lookup import all_pairs
+
 Ask = Callable[..., Outcome]
 
 MAP = """\
@@ -263,6 +265,22 @@ def test_titles_of_one_series_are_not_the_same_for_a_name_in_common(ask: Ask, wr
     ]
     ask(*_with_number(write, *documents))
     assert json.loads(ask("duplicates", "--json").out)["rows"] == []
+
+
+def test_what_too_many_share_is_told(ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(all_pairs, "COMMON", 1)
+    monkeypatch.setattr(all_pairs, "NEIGHBOURS", 2)
+    common = {
+        "title": "Agreement on fish",
+        "parties": [{"code": "USA"}],
+        "events": [{"kind": "signed", "date": "1960"}],
+    }
+    ask(*_with_number(write, *({"ref": ref, **common} for ref in ("one", "two", "three"))))
+    answer = json.loads(ask("duplicates", "--json").out)
+    assert len(answer["rows"]) == 2
+    (left_out,) = answer["left_out"]
+    assert (left_out["count"], "nearest in time" in left_out["reason"]) == (3, True)
+    assert "3 agreements were not compared with all" in ask("duplicates", "-f", "table").out
 
 
 def test_an_equal_act_is_asked_about_and_found(ask: Ask) -> None:
