@@ -1,7 +1,7 @@
 """A transaction on the store: opened for writing, kept whole or not at all."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,6 +14,11 @@ from tracker.store.write.writer import Writer
 
 CACHE = 32 * 1024
 """KiB of pages that a writer keeps at most: what does not fit is written to the log and read again, page by page."""
+
+_AS_IT_IS: Callable[[None], None] = dict[None, None]().get
+sqlite3.register_adapter(type(None), _AS_IT_IS)
+sqlite3.register_adapter(bool, int)
+"""Both say what happens anyway; untold, ``sqlite3`` looks for a way in each cell anew: a twentieth of an import."""
 
 
 @contextmanager
@@ -73,7 +78,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA temp_store = FILE")
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
         _keep_log(connection, path)
     except BaseException:

@@ -5,7 +5,7 @@ other, which may come later, or be there already and come in this import without
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from json import dumps
 
@@ -14,13 +14,13 @@ from tracker.record.document import IDENTITY
 from tracker.record.relations import INVERSES
 from tracker.record.types import Record
 from tracker.store.rows.table_rows import Tables
-from tracker.store.schema import triggers
+from tracker.store.schema import indexes, triggers
 from tracker.store.write import objects, references, search_index
 from tracker.store.write.change import Change, Outcome
 from tracker.store.write.writer import Writer
 
 BATCH = 500
-"""Agreements whose rows are collected before they are written."""
+"""Agreements whose rows are collected before they are written; of so many documents an import is a large one."""
 
 Rejection = Callable[[Record, TrackerError], None]
 
@@ -31,8 +31,9 @@ def load(writer: Writer, documents: Iterable[Record], rejected: Rejection | None
     ``rejected`` is called with a document that cannot be taken and the reason, and the import goes on; without it the
     reason is raised. References to nothing are told at the end of the transaction, when all documents are there.
     """
-    with _rare_collections(), triggers.set_aside(writer.change.connection) as unwatched:
-        yield from _Import(writer.change, rejected, unwatched).run(documents)
+    connection = writer.change.connection
+    with _rare_collections(), triggers.set_aside(connection) as unwatched, indexes.set_aside(connection) as bared:
+        yield from _Import(writer.change, rejected, (unwatched, bared)).run(documents)
 
 
 @contextmanager
@@ -51,25 +52,29 @@ def _rare_collections() -> Iterator[None]:
 class _Import:
     """What an import has to remember from one batch to the next."""
 
-    def __init__(self, change: Change, rejected: Rejection | None, unwatched: Callable[[], None]) -> None:
+    def __init__(self, change: Change, rejected: Rejection | None, lightened: Sequence[Callable[[], None]]) -> None:
         self.change = change
-        self.unwatched = unwatched
+        self.lightened = lightened
         """Called once the import proves to be a large one."""
         self.rejected = rejected
         self.said: list[tuple[str, Record]] = []
         """Relations said from the passive side: the ref in whose record they belong, and the active relation."""
+        self.in_batch: set[str] = set()
+        """Refs of the agreements that are being written together."""
         self.doubtful: set[tuple[str, str, str]] = set()
         """Stored relations (ref, type, target) that the record no longer says; another record may say them still."""
 
     def run(self, documents: Iterable[Record]) -> Iterator[Outcome]:
         batch: list[Record] = []
-        for document in documents:
+        for number, document in enumerate(documents, 1):
+            if number == BATCH:
+                for lighten in self.lightened:
+                    lighten()
             if document["record"] != "agreement":
                 yield from self._put_object(document)
                 continue
             batch.append(document)
             if len(batch) == BATCH:
-                self.unwatched()
                 yield from self._write(batch)
                 batch = []
         yield from self._write(batch)
@@ -79,9 +84,9 @@ class _Import:
         """Put another object; the same one twice does no harm, two different ones of one code or id do."""
         kind = document["record"]
         name = document[IDENTITY[kind]]
-        given = self.change.given.setdefault(kind, set())
+        given, number = self.change.given[kind], objects.number(self.change, kind, name)
         try:
-            if name in given and not objects.is_as_given(self.change, kind, document):
+            if given[number] and not objects.is_as_given(self.change, kind, document):
                 raise _twice(kind, name)
             outcome = objects.put(self.change, kind, document)
         except TrackerError as error:
@@ -89,12 +94,14 @@ class _Import:
                 raise
             self.rejected(document, error)
             return
-        given.add(name)
-        yield outcome
+        number = number or objects.number(self.change, kind, name)
+        given[number] = 1
+        yield outcome._replace(number=number)
 
     def _write(self, batch: list[Record]) -> list[Outcome]:
         """Write a batch of agreements: new ones table by table, others row by row."""
         known, retired = self._known([document["ref"] for document in batch])
+        self.in_batch.clear()
         stored = objects.stored_agreements(self.change, known.values()) if known else {}
         next_id = objects.next_id(self.change)
         collected: Tables = {}
@@ -108,6 +115,7 @@ class _Import:
                 self.rejected(document, error)
                 continue
             outcomes.append(outcome)
+            self.change.given["agreement"][outcome.number] = 1
             if fresh is not None:
                 next_id += 1
                 for table, some in fresh.items():
@@ -130,17 +138,17 @@ class _Import:
         if ref in retired:
             objects.refuse_retired(self.change, [ref])
         agreement_id = known.get(ref)
-        given = self.change.given.setdefault("agreement", set())
-        if ref in given:
+        if ref in self.in_batch or (agreement_id is not None and self.change.given["agreement"][agreement_id]):
             raise _twice("agreement", ref)
         own, others = references.split(ref, document["relations"])
         if len(own) != len(document["relations"]):
             document = {**document, "relations": own}
         document = objects.settle(self.change, document)
         self.said += others
-        given.add(ref)
+        self.in_batch.add(ref)
         if agreement_id is None:
-            return Outcome("agreement", ref, "new"), objects.new_rows(self.change, next_id, document, known)
+            fresh = objects.new_rows(self.change, next_id, document, known)
+            return Outcome("agreement", ref, "new", number=next_id), fresh
         old = stored[agreement_id]
         document = self._doubting(document, old)
         return objects.revise(self.change, agreement_id, document, old), None
@@ -184,7 +192,8 @@ class _Import:
                 self.rejected(relation, error)
                 continue
             if received:
-                yield Outcome("agreement", owner, "changed", [(references.name(relation), None, relation)])
+                changes = [(references.name(relation), None, relation)]
+                yield Outcome("agreement", owner, "changed", changes, received)
         for ref in sorted({ref for ref, _, _ in self.doubtful}):
             row = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
             agreement_id = int(row[0])

@@ -1,6 +1,7 @@
 """One command's change of the store: its row in the log, and what has to be checked before it is kept."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from json import dumps
@@ -30,6 +31,29 @@ class Outcome(NamedTuple):
     what: str
     """``new``, ``changed``, ``unchanged`` or ``removed``."""
     changes: Sequence[tuple[str, Json, Json]] = ()
+    number: int = 0
+    """The number of its row, which of an agreement is its id; 0 where nobody asked."""
+
+
+class Marks:
+    """A small number of each row of a table, 0 where none was set: a byte each, so that many take no room."""
+
+    def __init__(self) -> None:
+        self._marks = bytearray()
+
+    def __getitem__(self, number: int) -> int:
+        """Return the mark of the row of this number."""
+        return self._marks[number] if number < len(self._marks) else 0
+
+    def __setitem__(self, number: int, mark: int) -> None:
+        """Set it, from 0 to 255."""
+        if number >= len(self._marks):
+            self._marks.extend(bytes(number + GROWTH - len(self._marks)))
+        self._marks[number] = mark
+
+
+GROWTH = 4096
+"""Rows for which room is made at once."""
 
 
 class Change:
@@ -71,8 +95,8 @@ class Change:
         """Codes of parties that stand inside JSON, where no foreign key sees them: (record, path) by code."""
         self.areas: set[str] = set()
         """Focus areas written by this change: where a circle may have been closed."""
-        self.given: dict[str, set[str]] = {}
-        """Refs, codes and ids of the documents that this change was given, by kind."""
+        self.given: defaultdict[str, Marks] = defaultdict(Marks)
+        """1 for each object whose document this change was given, by kind."""
 
     def stamp(self) -> int:
         """Return the id of this change, entering it in the log at the first call."""

@@ -36,7 +36,7 @@ def put_agreement(change: Change, document: Record) -> Outcome:
         outcome = revise(change, int(row[0]), document, stored_agreements(change, [int(row[0])])[int(row[0])])
     received = [references.receive(change, owner, relation) for owner, relation in others]
     if any(received) and outcome.what == "unchanged":
-        return Outcome("agreement", ref, "changed", outcome.changes)
+        return outcome._replace(what="changed")
     return outcome
 
 
@@ -45,7 +45,7 @@ def _add(change: Change, document: Record) -> Outcome:
     refuse_retired(change, [ref])
     agreement_id = next_id(change)
     insert(change, new_rows(change, agreement_id, document))
-    return Outcome("agreement", ref, "new")
+    return Outcome("agreement", ref, "new", number=agreement_id)
 
 
 def insert(change: Change, new: Tables) -> None:
@@ -100,21 +100,21 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     document = numbered(document, old, counters)
     ref = document["ref"]
     if same(document, old):
-        return Outcome("agreement", ref, "unchanged")
+        return Outcome("agreement", ref, "unchanged", number=agreement_id)
     new = rows.shred(document, agreement_id, around=surroundings.around(change, document))
     row = new["agreement"][0]
     for name, column in COUNTERS.items():
         row[column] = max(row[column], counters[name])
     plan = changes.compare(stored_rows, new)
     if not plan:
-        return Outcome("agreement", ref, "unchanged")
+        return Outcome("agreement", ref, "unchanged", number=agreement_id)
     plan.also("agreement", (agreement_id,), {"revision": change.stamp()})
     plan.carry_out(change.connection, change.stamp())
     change.note(agreement_id)
     note_references(change, document)
     surroundings.note(change, {**old, "ref": ref})
     surroundings.note_whole(change, ref)
-    return Outcome("agreement", ref, "changed", differences(old, document))
+    return Outcome("agreement", ref, "changed", differences(old, document), agreement_id)
 
 
 def stored_agreements(change: Change, ids: Iterable[int]) -> dict[int, Record]:
@@ -164,6 +164,12 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     plan.carry_out(change.connection, change.stamp())
     search_index.outdate(change, kind, name)
     return Outcome(kind, name, "changed", differences(old, document))
+
+
+def number(change: Change, kind: str, name: str) -> int:
+    """Return the number of the row of an object, 0 where it is not stored."""
+    row = change.connection.execute(f"SELECT rowid FROM {kind} WHERE {IDENTITY[kind]} = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def is_as_given(change: Change, kind: str, document: Record) -> bool:

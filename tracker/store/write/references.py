@@ -201,8 +201,8 @@ def note_edges(change: Change, ref: str, relations: list[Record]) -> None:
             change.edges.setdefault(relation["type"], set()).add(ref)
 
 
-def receive(change: Change, owner: str, relation: Record) -> bool:
-    """Store a relation, said in its target's record, in the record that acts; tells whether that changed it.
+def receive(change: Change, owner: str, relation: Record) -> int:
+    """Store a relation, said in its target's record, in the record that acts; return its id if that changed it, else 0.
 
     Where it is there already, only what was left out is filled in.
     """
@@ -229,7 +229,7 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
         missing = {key: relation[key] for key in DETAILS if details[key] is None and relation[key] is not None}
         cited = _cite(change, agreement_id, same[0], relation["sources"])
         if not missing and not cited:
-            return False
+            return 0
         for key, value in missing.items():
             change.connection.execute(
                 f"UPDATE relation SET {key} = ?, since = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
@@ -240,7 +240,7 @@ def receive(change: Change, owner: str, relation: Record) -> bool:
     if relation["type"] in PARTS or relation["dependent"]:
         change.superseded.add(owner)
     change.touch(agreement_id)
-    return True
+    return agreement_id
 
 
 def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) -> bool:

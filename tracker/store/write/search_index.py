@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 
@@ -163,10 +164,12 @@ def _stored(connection: sqlite3.Connection, listed: str) -> Reading:
 def _held(tables: Tables) -> Reading:
     """Read what is held in memory of new agreements."""
 
+    @cache
+    def in_order(table: str) -> list[Cells]:
+        return sorted(tables.get(table, ()), key=itemgetter(*map(COLUMNS[table].index, KEYS[table])))
+
     def read(table: str, columns: Sequence[str], _: str) -> Iterable[Cells]:
-        place = COLUMNS[table].index
-        in_order = sorted(tables.get(table, ()), key=itemgetter(*map(place, KEYS[table])))
-        return map(itemgetter(*map(place, columns)), in_order)
+        return map(itemgetter(*map(COLUMNS[table].index, columns)), in_order(table))
 
     return read
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from tracker.errors import InUse, NotFound
 from tracker.read.file.connection import Reader
-from tracker.record.document import IDENTITY
 from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
@@ -49,8 +48,9 @@ class Writer:
         stored, items get ids, passive relations go into the record that acts. References are checked when the
         transaction ends.
         """
-        self.change.given.setdefault("agreement", set()).add(document["ref"])
-        return objects.put_agreement(self.change, document)
+        outcome = objects.put_agreement(self.change, document)
+        self.change.given["agreement"][outcome.number] = 1
+        return outcome
 
     def numbers_given(self, ref: str) -> dict[str, int]:
         """Return the highest number that each list of numbered items of a stored agreement ever gave."""
@@ -63,7 +63,6 @@ class Writer:
 
         Raises Duplicate for the code or id of one that was merged into another.
         """
-        self.change.given.setdefault(kind, set()).add(document[IDENTITY[kind]])
         return objects.put(self.change, kind, document)
 
     def remove_agreement(self, refs: Sequence[str]) -> list[Outcome]:
@@ -91,7 +90,7 @@ class Writer:
             connection.execute("DELETE FROM agreement WHERE id = ?", (agreement_id,))
             changes.insert_row(connection, {"retired_ref": [{"ref": ref}]}, since)
             self.change.note_object("retired_ref", ref)
-        return [Outcome("agreement", ref, "removed") for ref in ids]
+        return [Outcome("agreement", ref, "removed", number=number) for ref, number in ids.items()]
 
     def finish(self) -> None:
         """Check what only the whole change shows; the caller commits."""

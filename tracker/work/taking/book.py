@@ -191,12 +191,11 @@ class Book:
         self.writer.change.note_sets(sorted(self.sets), self.editions.note() if self.editions else "")
 
     def _is_there(self, kind: str, name: str) -> bool:
-        """Whether an object is stored, or was yielded before: what a source says of it never overwrites it."""
-        given = self.writer.change.given.get(kind, set())
+        """Whether an object is stored: what a source says of it never overwrites it."""
         view, column = {"party": ("parties", "code"), "focus_area": ("focus_areas", "code"), "person": ("people", "id"),
                         "family": ("families", "id"), "source": ("sources", "id")}[kind]  # fmt: skip
         sql = f"SELECT 1 FROM {view} WHERE {column} = :name"  # noqa: S608  # names of views
-        return name in given or self.writer.reader.row(sql, {"name": name}) is not None
+        return self.writer.reader.row(sql, {"name": name}) is not None
 
     def _settle_set(self, name: str) -> None:
         """Find out which set a map without a name is of, and say so of the drafts where it is not that of its file."""

@@ -1,13 +1,13 @@
 """The plan of an import: what became of each record, kept line by line and counted."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.errors import InvalidRecord, RejectedRows, UsageProblem
 from tracker.record.types import Json
-from tracker.store.write.writer import Outcome
+from tracker.store.write.change import Marks, Outcome
 from tracker.work.taking.codes import called
 from tracker.work.taking.matching import Scratch
 
@@ -60,6 +60,22 @@ class Unknown(NamedTuple):
     message: str
 
 
+class Fates:
+    """What became of each object."""
+
+    def __init__(self) -> None:
+        self._marks: defaultdict[str, Marks] = defaultdict(Marks)
+
+    def of(self, outcome: Outcome) -> str | None:
+        """Return what was kept of an object before."""
+        mark = self._marks[outcome.kind][outcome.number]
+        return WHATS[mark - 1] if mark else None
+
+    def keep(self, outcome: Outcome) -> None:
+        """Keep what became of an object."""
+        self._marks[outcome.kind][outcome.number] = WHATS.index(outcome.what) + 1
+
+
 class Plan:
     """What became of all that was read; ``listing`` keeps each line to be printed, ``listing_remarks`` each remark."""
 
@@ -73,7 +89,9 @@ class Plan:
     def begin(self) -> None:
         """Forget everything: the import begins anew."""
         self.counts: Counter[tuple[str, str]] = Counter()
-        self._fates: dict[str, dict[str, str]] = {}
+        self._fates = Fates()
+        self._last_written = ""
+        """The ref of the agreement that was new or changed last."""
         self._lines = Scratch()
         self.problems: list[tuple[str, str]] = []
         self.bad = 0
@@ -102,13 +120,14 @@ class Plan:
 
     def note(self, outcome: Outcome, title: str | None = None, where: str | None = None) -> None:
         """Note what became of an object; one that is written again, as by a relation it receives, counts once."""
-        fates = self._fates.setdefault(outcome.kind, {})
-        former = fates.get(outcome.id)
+        former = self._fates.of(outcome)
         if former is None or (former, outcome.what) == ("unchanged", "changed"):
             if former is not None:
                 self.counts[outcome.kind, former] -= 1
             self.counts[outcome.kind, outcome.what] += 1
-            fates[outcome.id] = outcome.what
+            self._fates.keep(outcome)
+            if outcome.kind == "agreement" and outcome.what in ("new", "changed"):
+                self._last_written = outcome.id
         if self.listing and former != "new" and outcome.what != "unchanged":
             place = _place(where)
             changes: list[tuple[str | None, Json, Json]] = [*_worth_telling(outcome.changes)] or [(None, None, None)]
@@ -255,9 +274,8 @@ class Plan:
 
     def only_agreement(self) -> str | None:
         """The ref of the agreement that is new or changed, where it is the only one."""
-        fates = self._fates.get("agreement", {})
-        taken = [ref for ref, what in fates.items() if what in ("new", "changed")]
-        return taken[0] if len(taken) == 1 else None
+        written = self.counts["agreement", "new"] + self.counts["agreement", "changed"]
+        return self._last_written if written == 1 else None
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines in the order in which they came about, and last, with all remarks, what was read."""

@@ -16,6 +16,7 @@ from tracker.record.types import Json, Record, Shape
 from tracker.record.values import positions
 from tracker.store.write import references
 from tracker.store.write.change import Change
+from tracker.work.taking.matching import Scratch
 
 MOST = 100
 """How often what is left is checked again: a cell, then its item, may have to go."""
@@ -56,19 +57,24 @@ class _Place(NamedTuple):
 
 
 class _Saying(NamedTuple):
-    """Who says a relation."""
+    """Who says a relation, and where."""
 
     ref: str
     received: bool
     """Whether it is said from the passive side."""
+    where: str
+
+
+SAID = "said"
+"""Of the scratch's list with the relations that may lead round."""
 
 
 class Rounds:
     """What an import says in order that may lead round, to tell what closes a circle."""
 
-    def __init__(self) -> None:
-        self._said: dict[str, dict[Edge, _Saying]] = {}
-        self._places: dict[str, str] = {}
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
+        """Holds the relations until they are asked for: there may be very many, and of few imports they are."""
         self._areas: dict[Edge, str] = {}
         """Codes of a focus area and of the one above it, with the place where that is said."""
 
@@ -85,26 +91,23 @@ class Rounds:
             kind, received = active(relation["type"])
             if kind in INVERSES and relation["target"]:
                 edge = (relation["target"], ref) if received else (ref, relation["target"])
-                self._said.setdefault(kind, {}).setdefault(edge, _Saying(ref, received))
-                self._places[ref] = where
-
-    def place(self, ref: str) -> str:
-        """Return where a record stands that says such a relation."""
-        return self._places.get(ref, ref)
+                self._scratch.append(SAID, [kind, edge, _Saying(ref, received, where)])
 
     def refuse(self, change: Change) -> Iterator[tuple[str, tuple[str, str]]]:
         """Take what closes a circle out of a change that is not kept, so that what else is wrong shows.
 
         Yields where each stands, with its path and what to say of it.
         """
-        for (kind, name), closed in self.closing(change).items():
+        circles = self.closing(change)
+        said = self._said() if circles else {}
+        for (kind, name), closed in circles.items():
             for reference, problem in closed.items():
                 if kind == "focus_area":
                     yield self._areas[name, reference.name], problem
                     references.drop_area(change, name)
                 else:
-                    yield self.place(name), problem
                     edge = (reference.name, name) if reference.received else (name, reference.name)
+                    yield said[reference.relation][edge].where, problem
                     references.drop(change, reference.relation, edge)
 
     def closing(self, change: Change) -> Closing:
@@ -113,11 +116,18 @@ class Rounds:
         try:
             references.refuse_cycles(change)
         except InvalidRecord:
-            for kind, said in self._said.items():
+            for kind, said in self._said().items():
                 before = [edge for edge in references.edges(change, kind) if edge not in said]
                 for edge in closing([*before, *said]):
                     if edge in said:
-                        self._note(found, change, (kind, edge))
+                        _note(found, change, (kind, edge), said[edge])
+        return found
+
+    def _said(self) -> dict[str, dict[Edge, _Saying]]:
+        """Return who says each relation first, by type, in the order in which they were said."""
+        found: dict[str, dict[Edge, _Saying]] = {}
+        for kind, edge, saying in self._scratch.values(SAID):
+            found.setdefault(kind, {}).setdefault(tuple(edge), _Saying(*saying))
         return found
 
     def _above(self, change: Change) -> Closing:
@@ -133,13 +143,13 @@ class Rounds:
                 found["focus_area", area] = {Reference("focus_area", above): ("parent", message)}
         return found
 
-    def _note(self, found: Closing, change: Change, relation: tuple[str, Edge]) -> None:
-        kind, edge = relation
-        ref, received = self._said[kind][edge]
-        way = references.way_round(change, kind, edge)
-        message = f"closes a circle: {way}; one of these relations is wrong"
-        reference = Reference("agreement", edge[0] if received else edge[1], kind, received)
-        found.setdefault(("agreement", ref), {})[reference] = f"relations[{kind} {edge[1]}]", message
+
+def _note(found: Closing, change: Change, relation: tuple[str, Edge], saying: _Saying) -> None:
+    kind, edge = relation
+    way = references.way_round(change, kind, edge)
+    message = f"closes a circle: {way}; one of these relations is wrong"
+    reference = Reference("agreement", edge[0] if saying.received else edge[1], kind, saying.received)
+    found.setdefault(("agreement", saying.ref), {})[reference] = f"relations[{kind} {edge[1]}]", message
 
 
 def taken(

@@ -85,7 +85,7 @@ class _Pass:
         """Where the documents stand, and their titles, that are read and not yet written: a batch at most."""
         self.unreceived: Excluded = {}
         """Records that say a relation from the passive side which the other one cannot take."""
-        self.rounds = Rounds()
+        self.rounds = Rounds(self.book.scratch)
         self.headers: set[str] = set()
         self.rows = sheet.Rows(order.today)
 

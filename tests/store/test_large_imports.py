@@ -1,0 +1,93 @@
+"""What a large import puts aside while it writes, and that it is all there afterwards."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_records import agreement
+from store_changes import Begin
+
+from tracker.errors import Duplicate
+from tracker.store.schema import indexes
+from tracker.store.write import bulk
+from tracker.store.write.change import Marks
+
+MADE = "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY type, name"
+ASKED = "SELECT ref FROM agreement INDEXED BY ix_agreement_binding WHERE binding_status = 'binding' ORDER BY ref"
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 3)
+
+
+def documents(number: int, first: int = 0) -> list[dict[str, Any]]:
+    two = [{"code": "USA"}, {"code": "JPN"}]
+    events = [{"kind": "signed", "date": "2020-01-02"}, {"kind": "entered_into_force", "date": "2021"}]
+    return [
+        agreement(f"a-{at}", binding_status="binding", parties=two, events=events)
+        for at in range(first, first + number)
+    ]
+
+
+def asked(store: Path, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(store)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_the_indexes_of_an_import_into_an_empty_store_are_made_at_its_end(begin: Begin, store: Path) -> None:
+    before = asked(store, MADE)
+    seen: list[str] = []
+    with begin() as writer:
+        writer.change.connection.set_trace_callback(seen.append)
+        list(bulk.load(writer, documents(7)))
+        writer.change.connection.set_trace_callback(None)
+    dropped = [at for at, sql in enumerate(seen) if sql.startswith("DROP INDEX ix_span_status")]
+    written = [at for at, sql in enumerate(seen) if sql.startswith("INSERT INTO span")]
+    made = [at for at, sql in enumerate(seen) if sql.startswith("CREATE INDEX ix_span_status")]
+    assert dropped < written[:1]
+    assert written[-1:] < made
+    assert asked(store, MADE) == before
+    assert asked(store, ASKED) == [(f"a-{at}",) for at in range(7)]
+    assert asked(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_store_that_holds_agreements_keeps_its_indexes_all_the_while(begin: Begin, store: Path) -> None:
+    with begin() as writer:
+        writer.put_agreement(agreement("first"))
+    seen: list[str] = []
+    with begin() as writer:
+        writer.change.connection.set_trace_callback(seen.append)
+        list(bulk.load(writer, documents(7)))
+        writer.change.connection.set_trace_callback(None)
+    assert [sql for sql in seen if "INDEX" in sql] == []
+    assert len(asked(store, ASKED)) == 7
+
+
+def test_an_import_that_fails_leaves_the_indexes_as_they_were(begin: Begin, store: Path) -> None:
+    before = asked(store, MADE)
+    with pytest.raises(Duplicate), begin() as writer:
+        list(bulk.load(writer, [*documents(7), *documents(1)]))
+    assert asked(store, MADE) == before
+    assert asked(store, "SELECT count(*) FROM agreement") == [(0,)]
+
+
+def test_indexes_by_which_a_write_looks_for_rows_stay(store: Path) -> None:
+    """A new party, person, family or source is looked for among the rows that wait for it."""
+    with closing(sqlite3.connect(store)) as connection:
+        spared = indexes.spared(connection)
+        every = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'ix%'")}
+    assert {name for name in every - spared.keys() if name.startswith("ix_relation")} == {
+        "ix_relation_target", "ix_relation_type",
+    }  # fmt: skip
+    assert {"ix_participation_code", "ix_signatory_person", "ix_citation_source"} <= every - spared.keys()
+    assert {"ix_agreement_signed", "ix_span_status", "ix_event_kind"} <= spared.keys()
+
+
+def test_marks_tell_rows_apart_however_far_they_lie() -> None:
+    marks = Marks()
+    marks[70_000] = 3
+    marks[1] = 2
+    assert [marks[number] for number in (0, 1, 2, 70_000, 70_001, 10**6)] == [0, 2, 0, 3, 0, 0]
