@@ -3,7 +3,7 @@
 ``shape`` reads the paths themselves; ``edits`` writes through them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tracker.record import shapes
 from tracker.record.paths import SHORT_NAMES, Path, PathError, Step, canonical, parse
@@ -188,12 +188,29 @@ def _cell(key: str, item: Json) -> str:
     return shown(item) if shown else str(names_of(key, item)[0])
 
 
+def _reaching(path: Path) -> Callable[[Record], Iterable[Json]]:
+    """Return what yields every value that a path reaches; without lists on the way that is at most one."""
+    if any(step.selector is not None for step in path.steps) or any(step.listed for step in path.steps[:-1]):
+        return lambda record: values(record, path)
+    keys = [step.key for step in path.steps]
+
+    def reached(record: Record) -> tuple[Json, ...]:
+        holder: Json = record
+        for key in keys:
+            if not isinstance(holder, dict) or key not in holder:
+                return ()
+            holder = holder[key]
+        return (holder,)
+
+    return reached
+
+
 def _list_getter(path: Path) -> Getter:
-    key = path.last.key
+    key, reached = path.last.key, _reaching(path)
     through = path.last.selector is None and path.kind == "list"
 
     def getter(record: Record) -> list[str]:
-        found = values(record, path)
+        found = reached(record)
         if through:
             return [_cell(key, item) for items in found for item in (items or ())]
         return [_cell(key, item) for item in found if item is not None]
@@ -202,20 +219,22 @@ def _list_getter(path: Path) -> Getter:
 
 
 def _object_getter(path: Path) -> Getter:
+    reached = _reaching(path)
+
     def getter(record: Record) -> str | None:
         import json
 
-        value = next(values(record, path), None)
+        value = next(iter(reached(record)), None)
         return json.dumps(value, ensure_ascii=False) if value else None
 
     return getter
 
 
 def _scalar_getter(path: Path) -> Getter:
-    textual = path.kind in ("text", "any")
+    textual, reached = path.kind in ("text", "any"), _reaching(path)
 
     def getter(record: Record) -> Json:
-        value = next(values(record, path), None)
+        value = next(iter(reached(record)), None)
         if isinstance(value, bool) and textual:
             return "true" if value else "false"
         return str(value) if textual and value is not None else value

@@ -1,6 +1,7 @@
 """JSON without the package ``json``, where little of it is wanted: to load that costs as much as to read a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 try:
@@ -17,7 +18,23 @@ def array(texts: Iterable[str]) -> str:
 
 
 def loads(text: str) -> Any:
-    """Return what a JSON text says; most cells are empty lists and objects, and never come here."""
-    from json import loads as read
+    """Return what a JSON text says; most cells are empty lists and objects, and never come here.
 
-    return read(text)
+    Raises ValueError for a text that is none.
+    """
+    try:
+        value, end = _decoding()(text)
+    except ValueError:
+        end = -1
+    if end == len(text):
+        return value
+    import json  # with blanks around it, or not one value and nothing else
+
+    return json.loads(text)
+
+
+@cache
+def _decoding() -> Callable[[str], tuple[Any, int]]:
+    import json
+
+    return json.JSONDecoder().raw_decode

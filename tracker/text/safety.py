@@ -26,6 +26,8 @@ _REVERSIBLE: Final = {**_VISIBLE, ord("\\"): "\\\\"}
 FORMULA_STARTS: Final = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 """Characters with which a spreadsheet begins a formula, full-width forms included (OWASP, CSV injection)."""
 
+_GUARDED: Final = frozenset(f"'{FORMULA_STARTS}")
+
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
     """Text without a character that acts on a terminal; with ``keep_lines`` lines stay lines."""
@@ -47,7 +49,7 @@ def guard(text: str) -> str:
 
     A text that already begins with apostrophes and such a character gets one more, so ``unguard`` is exact.
     """
-    return f"'{text}" if _is_formula(text) else text
+    return f"'{text}" if text[:1] in _GUARDED and _is_formula(text) else text
 
 
 def unguard(text: str) -> str:
