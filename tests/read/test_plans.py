@@ -213,3 +213,24 @@ def test_what_is_searched_through_is_found(rich_store, sql):
     """The test is no empty one."""
     with closing(sqlite3.connect(rich_store)) as connection:
         assert objections([connection], {sql: ({}, ("a", "command"))})
+
+
+def test_memberships_are_gone_through_as_they_lie(statements, explaining):
+    """In the order of their families they lead to agreements all over the store."""
+    found = statements([("report", "families", "--json")])
+    sql, (binds, _) = next((sql, asked) for sql, asked in found.items() if "FROM membership" in sql)
+    for connection in explaining:
+        assert "INDEX" not in next(plan(connection, sql, binds))[0]
+
+
+def test_what_leads_to_a_part_of_the_agreements_in_their_order_is_gone_through_even_if_it_is_many(
+    monkeypatch, statements
+):
+    monkeypatch.setattr(selection, "FEW", 5)
+    monkeypatch.setattr(selection.shortest, "__defaults__", (5,))
+    report = ("report", "status", "--json")
+    (found,) = (sql for sql in statements([(*report, "party:JPN")]) if "GROUP BY" in sql and "count(" in sql)
+    assert "SELECT DISTINCT id FROM" in found
+    monkeypatch.setattr(selection, "PART_IN_ORDER", 1_000_000)
+    (found,) = (sql for sql in statements([(*report, "party:JPN")]) if "GROUP BY" in sql and "count(" in sql)
+    assert "SELECT DISTINCT id FROM" not in found

@@ -35,7 +35,8 @@ def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = Fa
 def child(view: str, name: str, values: Sequence[str], binds: Binds) -> Condition:
     """Return the condition that a child of the agreement holds one of these values."""
     test = is_one_of(values, binds)
-    return _child(view, f"c.{name} {test}", f"+c.{name} {test}" if view in BY_AGREEMENT else None)
+    found = _child(view, f"c.{name} {test}", f"+c.{name} {test}" if view in BY_AGREEMENT else None)
+    return found._replace(paths=tuple(path._replace(in_order=len(values) == 1) for path in found.paths))
 
 
 def beginning(name: str, prefix: str, binds: Binds) -> Condition:

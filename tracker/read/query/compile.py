@@ -57,7 +57,9 @@ UNDATED = "a.signed_earliest IS NULL AND a.signed IS NULL"
 INDEXED = ("binding_status", "instrument_type", "confidence")
 """Columns to which an index leads."""
 
-NO_PARTY = AccessPath(*["SELECT id FROM agreements WHERE party_codes = ''"] * 2)
+NO_PARTY = AccessPath(
+    "SELECT id FROM agreements WHERE party_codes = ''", "SELECT id FROM agreements WHERE party_codes = ''"
+)
 """The index that finds the same parties again leads to those without any."""
 
 

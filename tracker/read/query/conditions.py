@@ -23,6 +23,8 @@ class AccessPath(NamedTuple):
 
     possible: str
     certain: str
+    in_order: bool = False
+    """Whether they come as agreements lie in the store, so that even many are fetched fast."""
 
 
 class IndexRange(NamedTuple):

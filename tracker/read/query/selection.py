@@ -27,6 +27,9 @@ MANY = 1_000
 PART = 20
 """What leads to fewer than this part of all is shorter than a search of the whole table."""
 
+PART_IN_ORDER = 5
+"""The same of what leads to them in the order in which they lie."""
+
 HURRY = 2 * COUNTED_STEPS
 """Steps of SQLite that are spent on a walk in order before it is given up, a few hundredths of a second."""
 
@@ -94,8 +97,13 @@ class Selection:
 
     def source(self, reader: Reader) -> str:
         """Return what a report ranges, as FROM wants it: all agreements, or the few that the shortest way leads to."""
-        path = shortest(reader, self.paths, self.binds)
+        path = shortest(reader, self.paths, self.binds) or self._in_order(reader)
         return source(path) if path else AS_THEY_LIE
+
+    def _in_order(self, reader: Reader) -> "AccessPath | None":
+        """Return a way in that goes through the store as it lies, where that does not lead to very many."""
+        paths = [path for path in self.paths if path.in_order]
+        return shortest(reader, paths, self.binds, _last_id(reader) // PART_IN_ORDER) if paths else None
 
     def own(self, reader: Reader) -> str:
         """Return what a report ranges that asks for columns of the agreements alone: in an index where one has them."""
