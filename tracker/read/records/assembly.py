@@ -54,6 +54,16 @@ class Batch:
         self.cited()
         return self._record_citations
 
+    def codes_of_items(self, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
+        """Codes that items hold in a list of their own, by agreement and item."""
+        codes: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for agreement, item, code in self.rows(
+            f"SELECT agreement_id, '{letter}' || number, code FROM {field.view} WHERE {ON_PAGE}"
+            " ORDER BY agreement_id, number, position"
+        ):
+            codes[agreement, item].append(code)
+        return codes
+
     def names_of(self, sql: str, keys: Iterable[str | None]) -> dict[str, StoredRow]:
         """Look up what a key stands for: the rows of ``sql`` by their first cell, which is left off."""
         binds = {"keys": array(sorted({key for key in keys if key is not None}))}
@@ -79,8 +89,8 @@ ON_PAGE = f"agreement_id IN {IDS}"
 """The ids travel as one bind; SQLite looks each up in the primary key of the child."""
 
 
-class _Objects:
-    """The loader of a list of objects with a table of its own."""
+class Objects:
+    """The loader of a list of objects with a table of its own; it makes items of rows that were read already, too."""
 
     def __init__(self, field: Field, shape: Shape) -> None:
         self.shape = shape
@@ -100,12 +110,13 @@ class _Objects:
         )
 
     def __call__(self, page: Batch) -> Children:
+        """Return the items of a page as they are stored."""
         return self.made(page, page.rows(self._statement(page.names)[1]))
 
     def made(self, page: Batch, rows: Sequence[StoredRow]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
         cited = page.cited() if self._owner else {}
-        codes = [(field.key, _codes_of_items(page, field, self.shape.letter)) for field in self._codes]
+        codes = [(field.key, page.codes_of_items(field, self.shape.letter)) for field in self._codes]
         named = self._named if page.names else ""
         names = _names(page, self.shape, named, rows) if named and rows else {}
         (keys, _), made = self._statement(page.names), self._converters
@@ -171,17 +182,6 @@ def _owner(field: Field, shape: Shape) -> str:
     return f"'{field.key}[' || {shape.ordered_by} || ']'"
 
 
-def _codes_of_items(page: Batch, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
-    """Return the codes that items hold in a list of their own, by agreement and item."""
-    codes: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for agreement, item, code in page.rows(
-        f"SELECT agreement_id, '{letter}' || number, code FROM {field.view} WHERE {ON_PAGE}"
-        " ORDER BY agreement_id, number, position"
-    ):
-        codes[agreement, item].append(code)
-    return codes
-
-
 def _names(page: Batch, shape: Shape, through: str, rows: Sequence[StoredRow]) -> Mapping[str, Record]:
     """Return the read-only keys by what names the object that they are taken from."""
     at = shape.keys.index(through)
@@ -200,10 +200,19 @@ def _loader(field: Field) -> Loader:
     shape = field.type.shape
     if shape is None:
         return _Codes(field)
-    objects = _Objects(field, shape)
+    objects = Objects(field, shape)
     if shape is not CITATION:
         return objects
     return lambda page: objects.made(page, page.record_citations())
+
+
+@cache
+def objects(key: str) -> Objects:
+    """Return what makes the items of a list of objects."""
+    shape = LISTS[key].type.shape
+    if shape is None:
+        raise KeyError(key)
+    return Objects(LISTS[key], shape)
 
 
 @cache

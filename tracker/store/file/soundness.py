@@ -11,14 +11,19 @@ from tracker.errors import StoreDamaged
 from tracker.read.file import connection as reading
 from tracker.store.rows import table_rows
 from tracker.store.rows import table_rows as changes
-from tracker.store.rows.record_rows import OWNED
+from tracker.store.rows.record_rows import COLUMNS, OWNED
+from tracker.store.rows.table_rows import Tables
 from tracker.store.schema import builtin, triggers, views
 from tracker.store.schema.triggers import SUFFIX
-from tracker.store.write import derivation, objects, search_index
+from tracker.store.write import derivation, objects, search_index, whole_store
 from tracker.store.write.change import Change
 
 MOST = 100
 """Findings of one kind that are told one by one."""
+
+
+KIB_OF_PAGES = 64 * 1024
+"""Pages that are kept in mind while each row is looked up in each index."""
 
 
 class Finding(NamedTuple):
@@ -55,8 +60,12 @@ def check(store: Path, watched: Watched | None = None) -> list[Finding]:
 
 def _integrity(connection: sqlite3.Connection) -> list[Finding]:
     """Return what SQLite finds; where all rows are sound, it is indexes, which are made from these."""
+    (usual,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = -{KIB_OF_PAGES}")
     found = [text for (text,) in connection.execute(f"PRAGMA integrity_check({MOST})") if text != "ok"]
     are_rows_sound = bool(found) and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    connection.execute(f"PRAGMA cache_size = {usual}")
+    connection.execute("PRAGMA shrink_memory")
     return [Finding(INTEGRITY, text, fixable=are_rows_sound) for text in found]
 
 
@@ -106,18 +115,28 @@ def _false(table: str, keys: Iterable[str]) -> str:
 
 
 def _derived(change: Change) -> Iterator[Finding]:
-    connection = change.connection
-    refs = dict(connection.execute("SELECT id, ref FROM agreement"))
-    for position, (agreement_id, plan) in enumerate(derivation.plans(change, sorted(refs))):
-        if position == MOST:
-            break
+    """Hold what is derived of all agreements, and their words in the index, against their rows, page by page."""
+    derived: list[Finding] = []
+    unlike = search_index.superfluous(change.connection)
+    for page in whole_store.pages(change):
+        if len(derived) < MOST:
+            derived += _not_as_derived(change, page)
+        unlike += search_index.differing(change.connection, page)
+    yield from derived[:MOST]
+    for kind, name in _misnamed(change):
+        yield Finding("names", f"{kind} {name}: its spellings are not those of its names", fixable=True)
+    if unlike:
+        yield Finding("search index", f"{unlike} agreements are not as the index has them", fixable=True)
+
+
+def _not_as_derived(change: Change, page: Tables) -> Iterator[Finding]:
+    doubtful = whole_store.doubtful(change, page)
+    ref = COLUMNS["agreement"].index("ref")
+    refs = {row[0]: row[ref] for row in page["agreement"]} if doubtful else {}
+    for agreement_id, plan in derivation.plans(change, doubtful):
         tables = {table for table, _ in [*plan.deletions, *plan.updates, *plan.insertions]}
         text = f"{refs[agreement_id]}: {', '.join(sorted(tables))} not what the rules make of the record"
         yield Finding("derived rows", text, fixable=True)
-    for kind, name in _misnamed(change):
-        yield Finding("names", f"{kind} {name}: its spellings are not those of its names", fixable=True)
-    if count := search_index.differs(connection):
-        yield Finding("search index", f"{count} agreements are not as the index has them", fixable=True)
 
 
 NAMED = (

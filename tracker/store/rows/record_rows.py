@@ -45,17 +45,17 @@ LISTS = {key: form.shape.letter for key, form in _FORMS.items() if form.shape.nu
 COUNTERS = {key: f"last_{_FORMS[key].shape.name}" for key in LISTS}
 """Columns of ``agreement`` with the highest number ever given, by list."""
 
-_LISTED = [(key, form, [field for field in form.shape.fields if field.table]) for key, form in _FORMS.items()]
+LISTED = [(key, form, [field for field in form.shape.fields if field.table]) for key, form in _FORMS.items()]
 """Lists of objects with their forms, and with the lists of codes in these that have tables of their own."""
 
-_FORM = Form(AGREEMENT)
-_DERIVED = (
-    *("id", "signed", "signed_earliest", "signed_latest", "signed_uncertain"),
+OWN_FORM = Form(AGREEMENT)
+DERIVED = (
+    *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
     *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
     *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-    *("party_codes", "party_count", "views_differ", "told_from", "revision"),
+    *("party_codes", "party_count", "views_differ"),
 )
-"""Columns of an agreement that are no field of it."""
+"""Columns of an agreement that follow from its own record."""
 
 LETTERS = {letter: name for name, letter in LISTS.items()}
 """The list that an item id belongs to, by its letter."""
@@ -89,8 +89,8 @@ _BUILT_IN = ("party", "focus_area")
 
 
 def _columns() -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "agreement", (*_DERIVED, *COUNTERS.values(), *_FORM.columns)
-    for _, form, inner in _LISTED:
+    yield "agreement", ("id", *DERIVED, "told_from", "revision", *COUNTERS.values(), *OWN_FORM.columns)
+    for _, form, inner in LISTED:
         place = ("position",) if form.shape.ordered_by == "position" else ()
         yield form.shape.table, ("agreement_id", *place, *form.columns)
         for field in inner:
@@ -115,7 +115,7 @@ def highest(items: Sequence[Document]) -> int:
 
 def _item_cells(document: Document, agreement_id: int, tables: Tables) -> None:
     """Add the rows of every list of the record that has a table; a table without a row is left out."""
-    for key, form, inner in _LISTED:
+    for key, form, inner in LISTED:
         if some := document[key]:
             tables[form.shape.table] = _of_items(form, some, agreement_id)
             for field in inner:
@@ -271,21 +271,36 @@ def cells(document: Document, agreement_id: int, revision: int = 0, around: Arou
     tables: Tables = {"agreement": [_agreement_cells(document, agreement_id, revision, status_told_from(stretches))]}
     _item_cells(document, agreement_id, tables)
     if document["extra"]:
-        own = sorted(document["extra"].items())
-        tables["own_field"] = [(agreement_id, name, *_own_cells(value)) for name, value in own]
+        tables["own_field"] = own_field_cells(document["extra"], agreement_id)
     if stretches:
         tables["span"] = stretches
     return tables
 
 
+def own_field_cells(extra: Document, agreement_id: int) -> list[Cells]:
+    """Return the fields of a user's own as rows that queries find."""
+    return [(agreement_id, name, *_own_cells(value)) for name, value in sorted(extra.items())]
+
+
 def _agreement_cells(document: Document, agreement_id: int, revision: int, told: str | None) -> Cells:
     """Return the row of the agreement itself."""
+    return (
+        agreement_id,
+        *derived_cells(document),
+        told,
+        revision,
+        *[highest(document[key]) for key in COUNTERS],
+        *OWN_FORM.cells(document),
+    )
+
+
+def derived_cells(document: Document) -> Cells:
+    """Return what follows of an agreement from its events, parties, terms and views of its binding, as ``DERIVED``."""
     until = (document["terms"]["duration"] or _NOTHING).get("until")
     signed = lifecycle.signed(document["events"])
     concluded = lifecycle.concluded(document["events"], signed)
     codes = sorted({party["code"] for party in document["parties"]})
     return (
-        agreement_id,
         *((signed.edtf, signed.earliest, signed.latest, signed.uncertain) if signed else (None, None, None, False)),
         *((concluded.edtf, concluded.earliest, concluded.latest, concluded.uncertain) if concluded else (None,) * 4),
         until,
@@ -293,10 +308,6 @@ def _agreement_cells(document: Document, agreement_id: int, revision: int, told:
         " ".join(codes),
         len(contracting(document["parties"])),
         _views_differ(document),
-        told,
-        revision,
-        *[highest(document[key]) for key in COUNTERS],
-        *_FORM.cells(document),
     )
 
 

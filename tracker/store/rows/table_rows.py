@@ -106,6 +106,14 @@ class Form:
             cells += edtf.bounds(cells[at])
         return cells
 
+    def writes(self, column: str) -> Converter | None:
+        """Return what makes the cell of a column of a value; None where the value is the cell."""
+        place = self.columns.index(column)
+        for at, converter, blank in self._converters:
+            if at == place:
+                return lambda value: converter(value) if value else blank
+        return encode if place in self._anything else None
+
     def row(self, item: Document) -> Row:
         """Return the same by column."""
         return dict(zip(self.columns, self.cells(item), strict=True))

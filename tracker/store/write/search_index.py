@@ -73,7 +73,7 @@ WRITTEN = {
     for kind, some in _REFERRING.items()
 }
 
-HELD = "SELECT rowid, title, name, linked, notes FROM search_index WHERE rowid IN (SELECT value FROM json_each(?))"
+BETWEEN = "SELECT rowid, title, name, linked, notes FROM search_index WHERE rowid BETWEEN ? AND ?"
 INSERT = "INSERT INTO search_index (rowid, title, name, linked, notes) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -130,18 +130,22 @@ def rebuild(connection: sqlite3.Connection) -> None:
     refresh(connection, (row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id")))
 
 
-def differs(connection: sqlite3.Connection) -> int:
-    """Return how many rows are missing, too many, or find other words than they should."""
+def superfluous(connection: sqlite3.Connection) -> int:
+    """Return how many rows are those of no agreement."""
     sql = "SELECT count(*) FROM search_index WHERE rowid NOT IN (SELECT id FROM agreement)"
-    number = int(connection.execute(sql).fetchone()[0])
-    ids = (row[0] for row in connection.execute("SELECT id FROM agreement ORDER BY id"))
-    while page := list(islice(ids, PAGE)):
-        listed = json.dumps(page)
-        indexed = {row[0]: row for row in connection.execute(HELD, (listed,))}
-        read = _stored(connection, listed)
-        rows = _rows(read, _names(connection, read))
-        number += sum(row != (held := indexed.get(row[0])) and _words(held) != _words(row) for row in rows)
-    return number
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def differing(connection: sqlite3.Connection, page: Tables) -> int:
+    """Return how many agreements lack a row, or have one that finds other words than it should.
+
+    ``page``: cells of all rows of some agreements in the order of their keys, as ``COLUMNS`` names them.
+    """
+    ends = page["agreement"][0][0], page["agreement"][-1][0]
+    indexed = {row[0]: row for row in connection.execute(BETWEEN, ends)}
+    read = _told(page)
+    rows = _rows(read, _names(connection, read))
+    return sum(row != (held := indexed.get(row[0])) and _words(held) != _words(row) for row in rows)
 
 
 def _words(row: tuple[Json, ...] | None) -> list[set[str]]:
@@ -168,8 +172,17 @@ def _held(tables: Tables) -> Reading:
     def in_order(table: str) -> list[Cells]:
         return sorted(tables.get(table, ()), key=itemgetter(*map(COLUMNS[table].index, KEYS[table])))
 
+    return _reading(in_order)
+
+
+def _told(tables: Tables) -> Reading:
+    """Read what is held in memory in the order of keys."""
+    return _reading(lambda table: tables.get(table, []))
+
+
+def _reading(rows: Callable[[str], list[Cells]]) -> Reading:
     def read(table: str, columns: Sequence[str], _: str) -> Iterable[Cells]:
-        return map(itemgetter(*map(COLUMNS[table].index, columns)), in_order(table))
+        return map(itemgetter(*map(COLUMNS[table].index, columns)), rows(table))
 
     return read
 

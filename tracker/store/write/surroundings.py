@@ -117,8 +117,8 @@ def note_whole(change: Change, ref: str) -> None:
 
 def around(change: Change, document: Document) -> Around:
     """Return what the spans of an agreement follow from beside its own record."""
-    successors = _entries(change, document["ref"]) if _is_undated(document) else []
-    return _of_parts(change, document)._replace(successors=successors)
+    found = _of_parts(change, document)
+    return found._replace(successors=_entries(change, document["ref"])) if _is_undated(document) else found
 
 
 def _of_parts(change: Change, document: Document) -> Around:
