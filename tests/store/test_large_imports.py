@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_records import agreement
+from made_records import agreement, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate
+from tracker.store.rows.table_rows import KEYS
 from tracker.store.schema import indexes
 from tracker.store.write import bulk
 from tracker.store.write.change import Marks
@@ -91,3 +92,28 @@ def test_marks_tell_rows_apart_however_far_they_lie() -> None:
     marks[70_000] = 3
     marks[1] = 2
     assert [marks[number] for number in (0, 1, 2, 70_000, 70_001, 10**6)] == [0, 2, 0, 3, 0, 0]
+
+
+def test_the_same_again_goes_through_no_table(begin: Begin) -> None:
+    """What is stored of each record is looked up by its key, and a person's spellings by the spelling."""
+    people = [thing("person", id=f"p-{at}", name=f"Signatory {at}") for at in range(4)]
+    families = [thing("family", id=f"f-{at}", name=f"Family {at}") for at in range(2)]
+    with begin() as writer:
+        list(bulk.load(writer, [*people, *families, *documents(7)]))
+    renamed = {**people[1], "aliases": ["Signatory One"]}
+    seen: list[str] = []
+    with begin() as writer:
+        connection = writer.change.connection
+        connection.set_trace_callback(seen.append)
+        outcomes = list(bulk.load(writer, [people[0], renamed, *families, *documents(7)]))
+        connection.set_trace_callback(None)
+        steps = [
+            (row[3], sql)
+            for sql in seen
+            if sql.startswith("SELECT") and not sql.endswith("LIMIT 1")
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+        ]
+        found = connection.execute("SELECT person_id FROM person_key WHERE folded = 'signatory one'").fetchall()
+    assert [outcome.what for outcome in outcomes if outcome.what != "unchanged"] == ["changed"]
+    assert found == [("p-1",)]
+    assert [(step, sql) for step, sql in steps if step.startswith("SCAN") and step.split()[1] in KEYS] == []

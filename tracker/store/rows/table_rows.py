@@ -231,13 +231,22 @@ def insert_cells(
 
 def load(connection: sqlite3.Connection, owners: Iterable[tuple[str, str]], owner: object) -> Rows:
     """Return the rows of one owner; ``owners`` are tables with the column that names their owner."""
-    rows: Rows = {}
-    for table, column in owners:
-        sql = f"SELECT * FROM {table} WHERE {column} = ?"
-        cursor = connection.execute(sql, (owner,))
-        columns = [description[0] for description in cursor.description]
-        rows[table] = [dict(zip(columns, row, strict=True)) for row in cursor]
-    return rows
+    return {
+        table: _rows(connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (owner,)))
+        for table, column in owners
+    }
+
+
+def spelt(connection: sqlite3.Connection, owned: tuple[str, str], owner: str, spellings: Iterable[str]) -> list[Row]:
+    """Return the rows of these folded spellings that are those of one owner, whom a column names."""
+    table, column = owned
+    sql = f"SELECT * FROM {table} WHERE folded IN (SELECT value FROM json_each(?)) AND {column} = ?"
+    return _rows(connection.execute(sql, (encode(sorted(spellings)), owner)))
+
+
+def _rows(cursor: sqlite3.Cursor) -> list[Row]:
+    columns = [description[0] for description in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor]
 
 
 def held(connection: sqlite3.Connection, columns: Mapping[str, Sequence[str]], owners: str) -> dict[Json, Tables]:

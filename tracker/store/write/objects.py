@@ -16,7 +16,7 @@ from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COUNTERS, NONE_GIVEN, assemble, numbered, shred_object
 from tracker.store.rows.record_rows import OWNED as OWNED_BY_OBJECTS
-from tracker.store.rows.table_rows import Document, Tables
+from tracker.store.rows.table_rows import Document, Rows, Tables
 from tracker.store.write import references, search_index, surroundings
 from tracker.store.write.change import Change, Outcome
 
@@ -95,12 +95,12 @@ def next_id(change: Change) -> int:
 
 def revise(change: Change, agreement_id: int, document: Record, old: Record) -> Outcome:
     """Bring a stored agreement to what the document says; only rows that differ are touched."""
-    stored_rows = changes.load(change.connection, OWNED, agreement_id)
-    counters = {name: stored_rows["agreement"][0][column] for name, column in COUNTERS.items()}
+    counters = _counters(change, agreement_id)
     document = numbered(document, old, counters)
     ref = document["ref"]
     if same(document, old):
         return Outcome("agreement", ref, "unchanged", number=agreement_id)
+    stored_rows = changes.load(change.connection, OWNED, agreement_id)
     new = rows.shred(document, agreement_id, around=surroundings.around(change, document))
     row = new["agreement"][0]
     for name, column in COUNTERS.items():
@@ -115,6 +115,15 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     surroundings.note(change, {**old, "ref": ref})
     surroundings.note_whole(change, ref)
     return Outcome("agreement", ref, "changed", differences(old, document), agreement_id)
+
+
+def _counters(change: Change, agreement_id: int) -> dict[str, int]:
+    """Return the highest number that each list of an agreement ever gave."""
+    row = change.connection.execute(_COUNTED, (agreement_id,)).fetchone()
+    return dict(zip(COUNTERS, row, strict=True))
+
+
+_COUNTED = f"SELECT {', '.join(COUNTERS.values())} FROM agreement WHERE id = ?"
 
 
 def stored_agreements(change: Change, ids: Iterable[int]) -> dict[int, Record]:
@@ -141,8 +150,7 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.areas.add(name)
     for code in document.get("successors", ()):
         change.codes.setdefault(code, (name, "successors"))
-    own, *children = OWNED_BY_OBJECTS[kind]
-    stored_rows = changes.load(change.connection, [own], name)
+    stored_rows = changes.load(change.connection, _tables(kind)[:1], name)
     new_rows = shred_object(kind, document, _spellings(kind, document))
     if not stored_rows[kind]:
         _refuse_retired(change, kind, name)
@@ -150,8 +158,11 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
         change.lives = None if kind == "party" else change.lives
         changes.insert_row(change.connection, new_rows, change.stamp())
         return Outcome(kind, name, "new")
-    stored_rows |= changes.load(change.connection, children, name)
+    stored_rows |= changes.load(change.connection, _tables(kind)[1:], name)
     old = assemble(kind, stored_rows)
+    if same(document, old):
+        return Outcome(kind, name, "unchanged")
+    stored_rows |= _keys(change, kind, name, _spellings(kind, old) | _spellings(kind, document))
     plan = changes.compare(stored_rows, new_rows)
     if not plan:
         return Outcome(kind, name, "unchanged")
@@ -164,6 +175,24 @@ def put(change: Change, kind: str, document: Record) -> Outcome:
     plan.carry_out(change.connection, change.stamp())
     search_index.outdate(change, kind, name)
     return Outcome(kind, name, "changed", differences(old, document))
+
+
+SPELT = ("party_key", "person_key")
+"""Tables of spellings, which are looked for by the spelling: by who bears it only through all of them."""
+
+
+def _tables(kind: str) -> list[tuple[str, str]]:
+    """Return the tables that the document of an object is read from, each with the column that names it."""
+    return [(table, column) for table, column in OWNED_BY_OBJECTS[kind] if table not in SPELT]
+
+
+def _keys(change: Change, kind: str, name: str, spellings: Iterable[str]) -> Rows:
+    """Return the rows of these spellings that are those of an object."""
+    return {
+        table: changes.spelt(change.connection, (table, column), name, spellings)
+        for table, column in OWNED_BY_OBJECTS[kind]
+        if table in SPELT
+    }
 
 
 def number(change: Change, kind: str, name: str) -> int:
@@ -212,7 +241,7 @@ def _refuse_retired(change: Change, kind: str, name: str) -> None:
 
 def stored(change: Change, kind: str, name: str) -> Record | None:
     """Return the document of a stored object, or None."""
-    rows = changes.load(change.connection, OWNED_BY_OBJECTS[kind], name)
+    rows = changes.load(change.connection, _tables(kind), name)
     return assemble(kind, rows) if rows[kind] else None
 
 
