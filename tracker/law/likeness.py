@@ -116,7 +116,7 @@ FEW = 4
 """Of a treaty with so many parties, a list may hold some only."""
 _MONTH, _YEAR = 31, 366
 _NUMBERS = _ROMAN | _ORDINALS
-_BEYOND = ((_MONTH, 0.3), (_YEAR, 0.0))
+_BEYOND = ((0, 0.7), (_MONTH, 0.3), (_YEAR, 0.0))
 _NEARLY_ALL = 0.75
 _ROUNDING = 1e-9
 _OPEN = "9999-12-31"
@@ -220,14 +220,21 @@ class Reach:
         """How much of the words two names have in common at least; less is of no use where all else agrees."""
         self.alike_in_series = self.alike / OF_A_SERIES
         """The same where they differ in a number; from 1 on no two of a series reach the score."""
-        self.days = next((days for days, worth in _BEYOND if _weighed(1, 1, worth, 1) < at_least), None)
+        self.days = _days_within(1, at_least)
         """How many days after the last possible one of an act the other may begin at most; None: any."""
+        self.days_in_series = _days_within(OF_A_SERIES, at_least)
+        """The same where names differ in a number."""
         some = ((_NEARLY_ALL, 1, 1), (None, 1, 1), (1, None, 1), (1, None, None))
         self.series_of_same_parties = all(_weighed(OF_A_SERIES, *rest) <= at_least + _ROUNDING for rest in some)
         """Whether titles that differ in a number need the very same parties, and days that are known.
 
         But lists of four parties or more may hold some only, and be taken for the same.
         """
+
+
+def _days_within(title: float, at_least: float) -> int | None:
+    worths = ((days, worth) for days, worth in _BEYOND if _weighed(title, 1, worth, 1) < at_least - _ROUNDING)
+    return next((days for days, _ in worths), None)
 
 
 def common_words(size: int, alike: float) -> int:

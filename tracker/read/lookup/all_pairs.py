@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from itertools import chain, groupby, product
+from itertools import groupby, product
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ CREATE TABLE record (
   number INTEGER PRIMARY KEY, ref TEXT, title TEXT, tokens TEXT, codes TEXT, earliest TEXT, latest TEXT, type TEXT,
   names TEXT, numbers TEXT
 );
-CREATE TABLE key (key INTEGER, day TEXT, number INTEGER, side INTEGER);
+CREATE TABLE key (key INTEGER, day TEXT, number INTEGER, until TEXT, side INTEGER);
 CREATE TABLE pair (
   one INTEGER, other INTEGER, score REAL, ref TEXT, other_ref TEXT, PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
@@ -49,8 +49,8 @@ BEGIN;
 """
 
 
-Row = tuple[int, str, int, int]
-"""A key, the day by which those that have it are ordered, the number of one, and its side."""
+Row = tuple[int, str, int, str, int]
+"""A key, the day by which records that have it are ordered, the number of one, the last day within reach, its side."""
 
 
 class Name(NamedTuple):
@@ -134,13 +134,16 @@ def _first(ranked: list[tuple[int, str]], alike: float) -> list[tuple[int, str]]
     return ranked[: len(ranked) - common_words(len(ranked), alike) + 1]
 
 
-class _Near(NamedTuple):
-    """A record with which the next ones of a key are compared."""
+class _Near:
+    """A record with which the next ones of a key are compared; it is read when it is first."""
 
-    number: int
-    until: str
-    """The last day on which one begins that is within reach."""
-    traits: Traits
+    __slots__ = ("number", "traits", "until")
+
+    def __init__(self, number: int, until: str) -> None:
+        self.number = number
+        self.until = until
+        """The last day on which one begins that is within reach."""
+        self.traits: Traits | None = None
 
 
 class Search:
@@ -173,14 +176,14 @@ class Search:
     def run(self, records: Iterable[Traits]) -> None:
         """Find the pairs of records."""
         places = ", ".join("?" * 10)
-        self._connection.executemany(f"INSERT INTO record VALUES ({places})", self._rows(records))
+        self._connection.executemany(f"INSERT INTO record VALUES ({places})", self._stored(records))
         self._cut = bytearray(self._connection.execute("SELECT count(*) FROM record").fetchone()[0] + 1)
         for tokens, names, codes in self._connection.execute("SELECT tokens, names, codes FROM record"):
             for name in map(self._counted.name, _sets(f"{tokens}\n{names}" if names else tokens)):
                 if name.common:
                     for key in product([name.numbers], name.common, codes.split() or [""]):
                         self._counted.add(key)
-        self._connection.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", self._keys())
+        self._connection.executemany("INSERT INTO key VALUES (?, ?, ?, ?, ?)", self._keys())
         rows = self._connection.execute("SELECT * FROM key ORDER BY key, day, number")
         for _, some in groupby(rows, itemgetter(0)):
             self._compare(some)
@@ -191,7 +194,7 @@ class Search:
         for likely, one, other in self._connection.execute(sql):
             yield Pair(likely, self._record(one), self._record(other))
 
-    def _rows(self, records: Iterable[Traits]) -> Iterator[tuple[object, ...]]:
+    def _stored(self, records: Iterable[Traits]) -> Iterator[tuple[object, ...]]:
         """Yield records as rows, and count what they have."""
         for number, record in enumerate(records, 1):
             self._counted.add_name(record.tokens)
@@ -216,28 +219,26 @@ class Search:
             yield self._counted.name(frozenset(words))
 
     def _keys(self) -> Iterator[Row]:
-        """Yield the keys of all records, each with its day where others are within reach that began near it."""
+        """Yield the keys of all records, each with its day and the last one within reach of it."""
         for number, record in self._records():
-            day = record.earliest or ""
             keys: set[int] = set()
+            series: set[int] = set()
             mixed: set[int] = set()
             for name in self._names(record):
                 if name.by_numbers and self._counted.of(name.numbers) > 1:
                     keys.add(hash(name.numbers))
                 keys.update(map(hash, name.rare))
                 if name.in_series:
-                    self._add_series(keys, name, number, record)
+                    self._add_series(series, name, number, record)
                 if name.common or name.in_common_series:
                     self._add_common(keys, name, number, record)
                     somewhere = [(name.numbers, word, "") for word in name.common]
                     mixed.update(hash(key) for key in somewhere if self._counted.of(key))
-            for key in keys:
-                yield key, day, number, ALIKE
+            yield from _rows(keys, number, record, self._reach.days)
+            yield from _rows(series, number, record, self._reach.days_in_series)
+            yield from _rows(mixed, number, record, self._reach.days, WITH_PARTIES if record.codes else WITHOUT)
             for one in record.numbers:
-                yield hash(("number", one)), "", number, ALIKE
-            side = WITH_PARTIES if record.codes else WITHOUT
-            for key in mixed:
-                yield key, day, number, side
+                yield hash(("number", one)), "", number, ALWAYS, ALIKE
 
     def _add_common(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for what very many have; note where they do not lead to all that may be like it."""
@@ -260,54 +261,66 @@ class Search:
         others = name.words - name.numbers
         have = self._counted.of(others)
         if 1 < have <= COMMON:
-            keys.add(hash(others))
+            keys.add(hash(("series", others)))
         elif have > COMMON:
-            keys.update(hash((others, party)) for party in record.codes or ("",))
+            keys.update(hash(("series", others, party)) for party in record.codes or ("",))
             if not (record.codes or self._reach.series_of_same_parties):
                 self._cut[number] = 1
 
-    def _compare(self, rows: Iterator[Row]) -> None:
+    def _compare(self, rows: Iterable[Row]) -> None:
         """Compare records of one key, which come by their days, each with those before it that are within reach."""
-        first, second = next(rows), next(rows, None)
-        if second is None:
-            return
         near: tuple[list[_Near], ...] = ([], [], [])
-        for _, day, number, side in chain((first, second), rows):
-            record = self._record(number)
+        for _, day, number, until, side in rows:
+            record = _Near(number, until)
             for other in _AGAINST[side]:
-                near[other][:] = [one for one in near[other] if one.until >= day]
-                self._compare_with(near[other], number, record)
-            near[side].append(_Near(number, self._until(record) if day else ALWAYS, record))
+                if near[other]:
+                    near[other][:] = [one for one in near[other] if one.until >= day]
+                    self._compare_with(near[other], record)
+            near[side].append(record)
             if len(near[side]) > COMMON + 1:
                 del near[side][0]
 
-    def _compare_with(self, near: list[_Near], number: int, record: Traits) -> None:
+    def _compare_with(self, near: list[_Near], record: _Near) -> None:
         """Compare a record with those before it, the nearest where they are very many."""
         if len(near) > COMMON:
-            self._cut[number] = 1
+            self._cut[record.number] = 1
             for one in near[: -NEIGHBOURS // 2]:
                 self._cut[one.number] = 1
             near = near[-NEIGHBOURS // 2 :]
         at_least = self._at_least
         for one in near:
-            if (likely := score(one.traits, record, at_least)) >= at_least:
-                self._keep(likely, one, number, record)
+            first, second = one.traits or self._read(one), record.traits or self._read(record)
+            if (likely := score(first, second, at_least)) >= at_least:
+                self._keep(likely, (one.number, first), (record.number, second))
 
-    def _keep(self, likely: float, one: _Near, number: int, record: Traits) -> None:
+    def _read(self, record: _Near) -> Traits:
+        record.traits = self._record(record.number)
+        return record.traits
+
+    def _keep(self, likely: float, one: tuple[int, Traits], other: tuple[int, Traits]) -> None:
         """Keep a pair that is likely the same, where it is asked for."""
-        if not self._refs or record.ref in self._refs or one.traits.ref in self._refs:
-            (ref, first), (other_ref, second) = sorted(((one.traits.ref, one.number), (record.ref, number)))
-            row = (first, second, likely, ref, other_ref)
+        if not self._refs or one[1].ref in self._refs or other[1].ref in self._refs:
+            (first, record), (second, twin) = sorted((one, other), key=lambda numbered: numbered[1].ref)
+            row = (first, second, likely, record.ref, twin.ref)
             self._connection.execute("INSERT OR IGNORE INTO pair VALUES (?, ?, ?, ?, ?)", row)
 
-    def _until(self, record: Traits) -> str:
-        """Return the last day on which a record begins that may be the same."""
-        if self._reach.days is None or record.latest is None:
-            return ALWAYS
-        try:
-            return str(date.fromisoformat(record.latest) + timedelta(self._reach.days))
-        except OverflowError:
-            return ALWAYS
+
+def _rows(keys: Iterable[int], number: int, record: Traits, days: int | None, side: int = ALIKE) -> Iterator[Row]:
+    """Yield the rows of the keys of a record, of which those are within reach that begin some days later at most."""
+    if keys:
+        day, until = record.earliest or "", _until(record, days)
+        for key in keys:
+            yield key, day, number, until, side
+
+
+def _until(record: Traits, days: int | None) -> str:
+    """Return the last day on which a record begins that may be the same."""
+    if days is None or record.earliest is None or record.latest is None:
+        return ALWAYS
+    try:
+        return str(date.fromisoformat(record.latest) + timedelta(days)) if days else record.latest
+    except OverflowError:
+        return ALWAYS
 
 
 def _traits(row: tuple[str, ...]) -> Traits:
