@@ -77,6 +77,7 @@ class Counted:
         self._counts = array("I", bytes(array("I").itemsize * COUNTERS))
         self._sizes: set[tuple[int, int]] = set()
         """How many words names have, and how many of these are numbers."""
+        self._numbered: set[int] = set()
         self._apart: dict[tuple[int, int], int] = {}
 
     def add(self, common: object) -> None:
@@ -88,22 +89,36 @@ class Counted:
     def of(self, common: object) -> int:
         """Return how many have it, or somewhat more."""
         number = hash(common)
-        counted = self._counts[number % COUNTERS]
-        return counted if counted <= COMMON else min(counted, self._counts[(number >> 24) % COUNTERS])
+        one, other = self._counts[number % COUNTERS], self._counts[(number >> 24) % COUNTERS]
+        return min(other, one)
+
+    def of_numbers(self, numbered: AbstractSet[str]) -> int:
+        """Return how many names have these numbers at most."""
+        return min(map(self.of, numbered))
+
+    def of_series(self, name: Name) -> int:
+        """Return how many names have the same words beside numbers; 0 where none of them may be like it."""
+        others, numbered, alike = name.words - name.numbers, len(name.numbers), self._reach.alike_in_series
+        have = {number: self.of((others, number)) for number in self._numbered}
+        for number, names in have.items():
+            sizes = len(name.words), len(others) + number
+            if names > (number == numbered) and words_apart(sizes, (numbered, number), alike) >= 0:
+                return sum(have.values())
+        return 0
 
     def add_name(self, words: AbstractSet[str]) -> None:
         """Count a name and its words."""
         numbered = numbers(words)
         self._sizes.add((len(words), len(numbered)))
-        for common in (*words, numbered, words - numbered) if numbered else words:
-            self.add(common)
-        if not numbered:
-            self.add(words)
+        self._numbered.add(len(numbered))
+        for word in words:
+            self.add(word)
+        self.add((words - numbered, len(numbered)))
 
     def name(self, words: frozenset[str]) -> Name:
         """Return by what a name is looked for, when all are counted."""
         numbered = numbers(words)
-        by_numbers = bool(numbered) and self.of(numbered) <= COMMON
+        by_numbers = bool(numbered) and self.of_numbers(numbered) <= COMMON
         apart = self._words_apart(len(words), len(numbered))
         if by_numbers and apart <= 0:
             return Name(words, numbered, by_numbers, apart == 0, (), (), in_common_series=False)
@@ -225,7 +240,7 @@ class Search:
             series: set[int] = set()
             mixed: set[int] = set()
             for name in self._names(record):
-                if name.by_numbers and self._counted.of(name.numbers) > 1:
+                if name.by_numbers and self._counted.of_numbers(name.numbers) > 1:
                     keys.add(hash(name.numbers))
                 keys.update(map(hash, name.rare))
                 if name.in_series:
@@ -259,8 +274,8 @@ class Search:
     def _add_series(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for those that differ from it in numbers alone."""
         others = name.words - name.numbers
-        have = self._counted.of(others)
-        if 1 < have <= COMMON:
+        have = self._counted.of_series(name)
+        if 0 < have <= COMMON:
             keys.add(hash(("series", others)))
         elif have > COMMON:
             keys.update(hash(("series", others, party)) for party in record.codes or ("",))
