@@ -128,6 +128,11 @@ def _ids(numbers: Iterable[int]) -> "array[int]":
     return array("q", compress(count(), marks))
 
 
+def _in_order(numbers: Collection[int]) -> Sequence[int]:
+    """Return numbers in order; an array, in which they stand so already, takes a fifth of the room of a list."""
+    return numbers if isinstance(numbers, array) else sorted(numbers)
+
+
 Seen = Callable[[Record], Record]
 """How a document looks to whoever is told what changed in it."""
 
@@ -155,7 +160,7 @@ class Differences:
 
     def _found(self, named: Named, chosen: set[int] | None) -> Iterator[tuple[Sequence[Bound], Difference]]:
         ids = named.get("agreement", ())
-        wanted = sorted(ids) if chosen is None else sorted(chosen.intersection(ids))
+        wanted: Sequence[int] = sorted(chosen.intersection(ids)) if chosen is not None else _in_order(ids)
         kinds = [(self._agreements, wanted)]
         if chosen is None:
             kinds += [(partial(self._objects, kind), sorted(named.get(kind, ()))) for kind in OBJECTS]
