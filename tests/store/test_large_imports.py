@@ -10,6 +10,7 @@ from made_records import agreement, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate
+from tracker.store.file.session import transaction
 from tracker.store.rows.table_rows import KEYS
 from tracker.store.schema import indexes
 from tracker.store.write import bulk
@@ -53,6 +54,21 @@ def test_the_indexes_of_an_import_into_an_empty_store_are_made_at_its_end(begin:
     assert asked(store, MADE) == before
     assert asked(store, ASKED) == [(f"a-{at}",) for at in range(7)]
     assert asked(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_store_that_its_first_import_makes_is_written_once_and_keeps_a_log_from_then_on(tmp_path: Path) -> None:
+    """Also where the writer has to let go of pages before the end; a large change of what is there goes to the log."""
+    store = tmp_path / "new.db"
+    for first, beside in ((0, {"-journal"}), (7, {"-wal", "-shm"})):
+        with transaction(store, actor="a", command="c") as writer:
+            writer.change.connection.execute("PRAGMA cache_size = 10")
+            list(bulk.load(writer, documents(7, first)))
+            names = {path.name.partition(".db")[2] for path in tmp_path.iterdir() if path.name.startswith("new.db")}
+            aside = {path.name.rpartition(".new")[2] for path in tmp_path.iterdir() if path.name.startswith(".new.db.")}
+            assert (names or aside) - {"", "first"} >= beside
+    assert asked(store, "PRAGMA journal_mode") == [("wal",)]
+    assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
+    assert len(asked(store, ASKED)) == 14
 
 
 def test_a_store_that_holds_agreements_keeps_its_indexes_all_the_while(begin: Begin, store: Path) -> None:

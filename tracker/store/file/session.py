@@ -32,8 +32,11 @@ def transaction(
     entered in the log where nothing was written. Errors of SQLite become StoreProblems.
     """
     with _place(path, create=create, dry_run=dry_run) as place:
+        is_new = place != path and not there(path)
         try:
             connection = connect(place)
+            if is_new:
+                _do_without_log(connection)
         except sqlite3.Error as error:
             raise store_problem(error, path) from error
         try:
@@ -41,6 +44,8 @@ def transaction(
             writer = Writer(Change(connection, path, actor=actor, command=command))
             yield writer
             _end(connection, writer, dry_run=dry_run)
+            if is_new and not connection.in_transaction:
+                _keep_log(connection, path)
         except sqlite3.Error as error:
             raise store_problem(error, path) from error
         finally:
@@ -91,6 +96,11 @@ def _keep_log(connection: sqlite3.Connection, path: Path) -> None:
     """Make sure of the write-ahead log: readers go on while a writer writes."""
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise StoreUnwritable(f"store {path} cannot keep a write-ahead log; put it on a local disk")
+
+
+def _do_without_log(connection: sqlite3.Connection) -> None:
+    """Write straight into a file that nobody else can open yet: through a log each page would be written twice."""
+    connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _end(connection: sqlite3.Connection, writer: Writer, *, dry_run: bool) -> None:
