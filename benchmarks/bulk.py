@@ -99,14 +99,14 @@ class Measure(NamedTuple):
 
     def rows(self) -> Iterator[str]:
         """Yield the lines of the table."""
-        yield line("import", self.load, self.load_floor, self.load_memory)
+        yield line("import", self.load, self.load_floor, self.load_memory, 2.5)
         yield f"{'the same again, nothing changes':34}{self.again:9.1f}"
-        yield line("export as NDJSON", self.dump, self.dump_floor, self.dump_memory)
+        yield line("export as NDJSON", self.dump, self.dump_floor, self.dump_memory, 2.0)
 
 
-def line(what: str, spent: float, floor: float, memory: float) -> str:
-    """Return a line of the table: what was spent beside its floor."""
-    return f"{what:34}{spent:9.1f}{floor:9.1f}{spent / floor:8.2f}{3.0:8.1f}{memory:7.0f}"
+def line(what: str, spent: float, floor: float, memory: float, budget: float) -> str:
+    """Return a line of the table: what was spent beside its floor, and how many times that it may be."""
+    return f"{what:34}{spent:9.1f}{floor:9.1f}{spent / floor:8.2f}{budget:8.1f}{memory:7.0f}"
 
 
 def measure(generator: str, number: int, place: Path) -> Measure:
