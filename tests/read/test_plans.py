@@ -223,6 +223,19 @@ def test_memberships_are_gone_through_as_they_lie(statements, explaining):
         assert "INDEX" not in next(plan(connection, sql, binds))[0]
 
 
+def test_agreements_are_counted_by_type_in_the_order_of_an_index(statements, explaining):
+    """It holds all that the count needs, and no list of a type is taken from it, where it would have to be sorted."""
+    found = statements([("compare", "binding", "--by", "type", "--json")])
+    sql, (binds, _) = next((sql, asked) for sql, asked in found.items() if "GROUP BY" in sql)
+    lists = statements([("list", "type:treaty", "binding:binding", "--json"), ("list", "--sort", "type", "--json")])
+    for connection in explaining:
+        assert [step for step, _ in plan(connection, sql, binds)] == [
+            "SCAN agreement USING COVERING INDEX ix_agreement_counted_by_type"
+        ]
+        steps = [step for sql, (binds, _) in lists.items() for step, _ in plan(connection, sql, binds)]
+        assert not any("counted_by_type" in step for step in steps)
+
+
 def test_what_leads_to_a_part_of_the_agreements_in_their_order_is_gone_through_even_if_it_is_many(
     monkeypatch, statements
 ):

@@ -53,6 +53,9 @@ EACH = "''"
 ROWS = 1_000
 """Rows that are fetched together."""
 
+IN_AN_INDEX = ("a.instrument_type", "a.binding_status", "1")
+"""The one key, what is counted, and the condition, of all agreements in the order of an index that holds all of it."""
+
 
 class Number(NamedTuple):
     """How many agreements, and how many of them on which views differ."""
@@ -275,10 +278,11 @@ def _statement(reader: Reader, selection: Selection, by: By, what: tuple[str, st
     counted, which = what
     parts = [DIMENSIONS[name].at(alias) for name, alias in zip(by, "xyz", strict=False)]
     keys = [key for key, _ in parts]
+    source = selection.own(reader) if (*keys, counted, which) == IN_AN_INDEX else selection.source(reader)
     numbers = ", ".join(str(at + 1) for at in range(len(keys) + 1))
     return (
         f"SELECT {''.join(f'{key}, ' for key in keys)}{counted}, count(*), sum(a.views_differ)"
-        f" FROM {selection.source(reader)} {' '.join(join for _, join in parts)}"
+        f" FROM {source} {' '.join(join for _, join in parts)}"
         f" WHERE ({selection.condition}) AND {which} GROUP BY {numbers}"
     )
 

@@ -122,6 +122,7 @@ class Agreement(Versioned, table=True):
         ),
         Index("ix_agreement_binding", "binding_status", "ref"),
         Index("ix_agreement_type", "instrument_type", "ref"),
+        Index("ix_agreement_counted_by_type", "instrument_type", "binding_status", "views_differ"),
         Index("ix_agreement_confidence", "confidence", "ref", sqlite_where=text("confidence IS NOT NULL")),
         Index("ix_agreement_parties", "party_codes"),
         Index("ix_agreement_told_from", "told_from"),
