@@ -1,5 +1,6 @@
 """What an error of sqlite3 means for a person: which file, what happened, what to do next."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -26,7 +27,6 @@ MEANINGS: dict[int, tuple[type[StoreProblem], str]] = {
         StoreDamaged,
         "is damaged ({error}); restore a backup: tracker store restore FILE",
     ),
-    sqlite3.SQLITE_FULL: (StoreUnwritable, "cannot grow: the disk is full; make room and try again"),
     sqlite3.SQLITE_READONLY: (
         StoreUnwritable,
         "cannot be written ({error}); check the permissions of the file and its folder",
@@ -46,6 +46,9 @@ NO_ROOM = frozenset(("SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"))
 NOT_WRITTEN = NO_ROOM | {
     *("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
 }
+
+TEMPORARY = ("/var/tmp", "/usr/tmp", "/tmp")  # noqa: S108  # named here, not written to
+"""Where SQLite puts temporary files, where SQLITE_TMPDIR and TMPDIR name no folder (sqlite.org/tempfiles.html)."""
 
 MISUSES = {
     "Cannot operate on a closed": "is closed; use the register inside its `with`, or open it again",
@@ -84,8 +87,8 @@ def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
         for beginning, text in MISUSES.items():
             if str(error).startswith(beginning):
                 return StoreProblem(f"{store} {text}")
-    if getattr(error, "sqlite_errorname", "") in NOT_WRITTEN:
-        return StoreUnwritable(f"{store} cannot be written ({error}); check that the disk has room")
+    if problem_of_room := _room(error, store, path):
+        return problem_of_room
     if str(error).startswith(DAMAGED):
         return StoreDamaged(f"{store} is damaged ({error}); restore a backup: tracker store restore FILE")
     meaning = MEANINGS.get(code_of(error))
@@ -97,3 +100,35 @@ def store_problem(error: sqlite3.Error, path: Path | None) -> Exception:
             f"{store} lacks a part of its schema ({error}); restore a backup: tracker store restore FILE"
         )
     return error
+
+
+def _room(error: sqlite3.Error, store: str, path: Path | None) -> StoreProblem | None:
+    """Return the error to raise where a disk is full or a file cannot be made on it."""
+    if code_of(error) == sqlite3.SQLITE_FULL:
+        return StoreUnwritable(f"{store} cannot grow: {_full(path)}")
+    if code_of(error) == sqlite3.SQLITE_IOERR and temporary_folder() is None:
+        cause = f"{', '.join(TEMPORARY)} and the present folder cannot be written ({error})"
+        return StoreUnwritable(f"{store}: no temporary file can be made: {cause}; name a folder that can in TMPDIR")
+    if getattr(error, "sqlite_errorname", "") in NOT_WRITTEN:
+        return StoreUnwritable(f"{store} cannot be written ({error}); check that the disk has room")
+    return None
+
+
+def temporary_folder() -> Path | None:
+    """Return the folder in which SQLite makes temporary files, for rows that are sorted and others; None: in none."""
+    named = filter(None, (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR")))
+    places = [Path(place) for place in (*named, *TEMPORARY, ".")]
+    return next((place for place in places if place.is_dir() and os.access(place, os.W_OK | os.X_OK)), None)
+
+
+def _full(path: Path | None) -> str:
+    """Say which disk is full; SQLite does not tell that of the store from that of temporary files."""
+    temporary = temporary_folder()
+    if path is None or temporary is None or _device(path.absolute().parent) == _device(temporary):
+        return "the disk is full; make room and try again"
+    cause = f"its disk is full, or that of temporary files in {temporary.absolute()}"
+    return f"{cause}; make room, or name another folder for these in TMPDIR, and try again"
+
+
+def _device(folder: Path) -> int | None:
+    return folder.stat().st_dev if folder.is_dir() else None

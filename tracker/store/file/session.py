@@ -68,7 +68,12 @@ def _place(path: Path, *, create: bool, dry_run: bool) -> Iterator[Path]:
         return
     from tempfile import TemporaryDirectory
 
-    with TemporaryDirectory(prefix="tracker-dry-run-") as folder:
+    try:
+        temporary = TemporaryDirectory(prefix="tracker-dry-run-")
+    except OSError as error:
+        cause = f"a dry run makes a store that is thrown away, and there is no place for it ({error.strerror})"
+        raise StoreUnwritable(f"{cause}; name a folder that can be written in TMPDIR") from error
+    with temporary as folder:
         passing = Path(folder) / "store.db"
         migrate.initialise(passing)
         yield passing
