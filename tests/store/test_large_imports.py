@@ -1,5 +1,6 @@
 """What a large import puts aside while it writes, and that it is all there afterwards."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,7 @@ from tracker.store.rows.table_rows import KEYS
 from tracker.store.schema import indexes
 from tracker.store.write import bulk
 from tracker.store.write.change import Marks
+from tracker.work.taking import Order, Plan, take
 
 MADE = "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY type, name"
 ASKED = "SELECT ref FROM agreement INDEXED BY ix_agreement_binding WHERE binding_status = 'binding' ORDER BY ref"
@@ -92,7 +94,7 @@ def test_an_import_that_fails_leaves_the_indexes_as_they_were(begin: Begin, stor
 
 
 def test_indexes_by_which_a_write_looks_for_rows_stay(store: Path) -> None:
-    """A new party, person, family or source is looked for among the rows that wait for it."""
+    """A new party, person, family or source is looked for among the rows that wait for it, a row among all others."""
     with closing(sqlite3.connect(store)) as connection:
         spared = indexes.spared(connection)
         every = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'ix%'")}
@@ -100,14 +102,51 @@ def test_indexes_by_which_a_write_looks_for_rows_stay(store: Path) -> None:
         "ix_relation_target", "ix_relation_type",
     }  # fmt: skip
     assert {"ix_participation_code", "ix_signatory_person", "ix_citation_source"} <= every - spared.keys()
+    assert "ix_agreement_parties" not in spared
     assert {"ix_agreement_signed", "ix_span_status", "ix_event_kind"} <= spared.keys()
 
 
+def test_rows_of_a_sheet_behind_documents_are_looked_for_by_an_index(begin: Begin, tmp_path: Path) -> None:
+    """Each is looked for among all that came before it."""
+    rows, sheet = tmp_path / "rows.ndjson", tmp_path / "sheet.csv"
+    rows.write_text("".join(f"{json.dumps(document)}\n" for document in documents(5)))
+    sheet.write_text("title,parties,signed\nArrangement on parts,JPN; USA,2023\nArrangement on ropes,JPN,2024\n")
+    seen: list[str] = []
+    with begin() as writer:
+        connection = writer.change.connection
+        connection.set_trace_callback(seen.append)
+        take(writer, Order([rows, sheet], "2026-11-22"), Plan())
+        connection.set_trace_callback(None)
+        for name in indexes.spared(connection):
+            connection.execute(f"DROP INDEX {name}")
+        dropped = next(at for at, sql in enumerate(seen) if sql.startswith("DROP INDEX"))
+        made = next(at for at, sql in enumerate(seen) if sql.startswith("CREATE INDEX"))
+        alike = [sql for sql in seen[dropped:made] if "party_codes = " in sql]
+        steps = [row[3] for sql in alike for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    assert len(alike) == 2
+    assert [step for step in steps if step.startswith("SCAN")] == []
+
+
 def test_marks_tell_rows_apart_however_far_they_lie() -> None:
+    """Another program may number rows as it likes."""
     marks = Marks()
-    marks[70_000] = 3
-    marks[1] = 2
-    assert [marks[number] for number in (0, 1, 2, 70_000, 70_001, 10**6)] == [0, 2, 0, 3, 0, 0]
+    numbers = (1, 70_000, 2**40, 2**63 - 1, -1, -70_000, -(2**63))
+    for mark, number in enumerate(numbers, 1):
+        marks[number] = mark
+    assert [marks[number] for number in numbers] == [1, 2, 3, 4, 5, 6, 7]
+    assert [marks[number] for number in (0, 2, 69_999, 70_001, 10**6, 2**40 + 1, -2, -4096)] == [0] * 8
+
+
+def test_rows_far_off_are_taken_again(begin: Begin, store: Path) -> None:
+    people = [thing("person", id=f"p-{at}", name=f"Signatory {at}") for at in range(2)]
+    with begin() as writer:
+        list(bulk.load(writer, people))
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE person SET rowid = 2 * rowid * 1099511627776 WHERE id = 'p-0'")
+        connection.execute("UPDATE person SET rowid = -7 WHERE id = 'p-1'")
+        connection.commit()
+    with begin() as writer:
+        assert [outcome.what for outcome in bulk.load(writer, [*people, *people])] == ["unchanged"] * 4
 
 
 def test_the_same_again_goes_through_no_table(begin: Begin) -> None:

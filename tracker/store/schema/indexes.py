@@ -2,7 +2,7 @@
 
 Kept row by row they are half of what an import writes, in all places of the file at once. Made at its end, each from
 rows that were sorted first, they take an eighth of that. The keys stay, and so do the indexes by which SQLite looks for
-the rows that refer to a new one, or the rules for what a relation leads to.
+the rows that refer to a new one, the rules for what a relation leads to, and an import for the very same agreement.
 """
 
 import sqlite3
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from tracker.store.schema import triggers
 
-KEPT = frozenset(("relation",))
-"""Tables whose indexes the rules ask while records are written."""
+KEPT = frozenset(("ix_relation_target", "ix_relation_type", "ix_agreement_parties"))
+"""Indexes that are asked while records are written: by the rules, and of each row of a sheet (``read.lookup``)."""
 
 SORTED = 8 * 1024
 """KiB of rows that are sorted in memory at once, and of pages kept meanwhile; the rest waits in a temporary file."""
@@ -54,7 +54,7 @@ def spared(connection: sqlite3.Connection) -> dict[str, str]:
     return {
         name: statement
         for name, table, statement in connection.execute(asked).fetchall()
-        if table not in KEPT and (table, _leading(connection, name)) not in of_keys
+        if name not in KEPT and (table, _leading(connection, name)) not in of_keys
     }
 
 

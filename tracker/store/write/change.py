@@ -36,23 +36,28 @@ class Outcome(NamedTuple):
 
 
 class Marks:
-    """A small number of each row of a table, 0 where none was set: a byte each, so that many take no room."""
+    """A small number of each row of a table, 0 where none was set: a byte each, so that many take no room.
+
+    Room is made where marks are set. Rows that another program numbered may lie anywhere, also below 0.
+    """
 
     def __init__(self) -> None:
-        self._marks = bytearray()
+        self._pages: dict[int, bytearray] = {}
 
     def __getitem__(self, number: int) -> int:
         """Return the mark of the row of this number."""
-        return self._marks[number] if number < len(self._marks) else 0
+        page = self._pages.get(number // MARKED)
+        return page[number % MARKED] if page else 0
 
     def __setitem__(self, number: int, mark: int) -> None:
         """Set it, from 0 to 255."""
-        if number >= len(self._marks):
-            self._marks.extend(bytes(number + GROWTH - len(self._marks)))
-        self._marks[number] = mark
+        page = self._pages.get(number // MARKED)
+        if page is None:
+            page = self._pages[number // MARKED] = bytearray(MARKED)
+        page[number % MARKED] = mark
 
 
-GROWTH = 4096
+MARKED = 4096
 """Rows for which room is made at once."""
 
 
