@@ -1,5 +1,6 @@
 """The register from Python: what the page of the docs shows, and what goes wrong."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from running import Run
 
 import tracker
 from tracker import errors
+from tracker.store.write import bulk
 
 PAGE = Path(__file__).parents[1] / "docs" / "python.md"
 TODAY = "2026-11-22"
@@ -194,6 +196,31 @@ def test_files_are_taken_in(home: Path, tmp_path: Path):
 
     with pytest.raises(errors.RejectedRows, match="1"):
         whole()
+
+
+@pytest.mark.parametrize("fault", ["a bad row", "a file that cannot be read"])
+def test_half_of_an_import_is_never_kept(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str):
+    """Not where the exception is caught either; nothing else can be done then."""
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    store, rows = tmp_path / "register.db", tmp_path / "rows.ndjson"
+    records = [{"record": "agreement", "ref": f"a-{at}", "title": f"Arrangement {at}"} for at in range(6)]
+    if fault == "a bad row":
+        records.append({**records[0], "instrument_type": "nothing"})
+    rows.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("title,parties\nArrangement on parts,JPN\n" if fault == "a bad row" else "title,nothing\na,b\n")
+
+    def caught() -> None:
+        with tracker.change(store, today=TODAY) as register:
+            register.add("Arrangement on ropes")
+            with pytest.raises((errors.RejectedRows, errors.UnreadableFile)):
+                register.take(rows, sheet)
+            with pytest.raises(errors.Refused, match="failed"):
+                register.add("Arrangement on sails")
+
+    with pytest.raises(errors.Refused, match=r"an import .* failed .*nothing of the change is kept"):
+        caught()
+    assert not store.exists()
 
 
 def test_a_register_that_is_closed_says_so(store: Path):

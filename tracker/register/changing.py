@@ -39,6 +39,8 @@ class ChangingRegister(Register):
         self._open = writer
         self._undone = False
         self._over = False
+        self._broken_off: BaseException | None = None
+        """Why an import did not come to its end: half of it is written."""
 
     @property
     def _writer(self) -> Writer:
@@ -46,7 +48,14 @@ class ChangingRegister(Register):
             raise StoreProblem("this tracker.change is over; begin another one for what else is to be done")
         if self._undone:
             raise Refused("an undo is a change by itself; begin another tracker.change for what else is to be done")
+        self.refuse_half()
         return self._open
+
+    def refuse_half(self) -> None:
+        """Raise Refused where an import did not come to its end, whatever became of the exception that said so."""
+        if self._broken_off is not None:
+            cause = f"an import in this tracker.change failed ({self._broken_off}), and nothing of the change is kept"
+            raise Refused(f"{cause}; begin another one without it") from self._broken_off
 
     def close(self) -> None:
         """Do nothing: the change ends with its ``with``."""
@@ -188,14 +197,20 @@ class ChangingRegister(Register):
         """Take in records from files and folders, in any order; ``importer`` names the format (default: recognised).
 
         Returns the numbers of records that are new, changed, unchanged, doubtful and bad; bad ones are left out with
-        ``skip_bad``, and raise RejectedRows without it. No backup is made. Raises UnreadableFile.
+        ``skip_bad``, and raise RejectedRows without it. No backup is made. Raises UnreadableFile. Where it raises, the
+        whole change is taken back, also where the exception is caught.
         """
         from tracker.work.taking import Order, Plan, take
 
         plan = Plan()
         order = Order([Path(path) for path in paths], self.today, importer, skip_bad=skip_bad)
-        take(self._writer, order, plan)
-        plan.refuse_bad(skip_bad=skip_bad)
+        writer = self._writer
+        try:
+            take(writer, order, plan)
+            plan.refuse_bad(skip_bad=skip_bad)
+        except BaseException as error:
+            self._broken_off = error
+            raise
         totals = {what: plan.total(what) for what in ("new", "changed", "unchanged")}
         return {**totals, "doubtful": plan.doubtful, "bad": plan.bad}
 
@@ -220,7 +235,8 @@ def change_register(
     The file is made where there is none. ``actor``: who the log says it was (default: the account). ``note``: what the
     log says was done. ``dry_run``: everything is done and checked, and then taken back.
 
-    Raises StoreProblems, and at the end of the ``with`` InvalidRecord where something refers to nothing.
+    Raises StoreProblems, and at the end of the ``with`` InvalidRecord where something refers to nothing, and Refused
+    where an import failed.
     """
     day = day_of(today)
     command = f"python: {note}" if note else "python"
@@ -232,6 +248,8 @@ def change_register(
             register = ChangingRegister(writer, day, place, keeps=not dry_run)
             try:
                 yield register
+                if not dry_run:
+                    register.refuse_half()
             finally:
                 register.end()
     except BaseException:
