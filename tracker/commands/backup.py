@@ -32,7 +32,8 @@ def backup(
 ) -> None:
     """Copy the store to a file that is complete by itself, while others go on reading and writing; then check it.
 
-    Backups that imports, merges, migrations and restores make beside the store are listed too.
+    Every page and every row is looked at; whether indexes hold what the rows say is asked by `store check`, and where a
+    backup is restored. Backups that imports, merges, migrations and restores make beside the store are listed too.
 
     Examples:
         tracker store backup
@@ -74,8 +75,9 @@ def restore(
     """
     store = context.writable
     if change.dry_run:
-        backups.refuse_unfit(file)
+        fit = backups.refuse_unfit(file)
         messages.say(f"would restore {store} from {file}", quiet=context.quiet)
+        _warn(fit, "of the backup")
         return
     if there(store) and not change.yes:
         if not context.interactive:
@@ -89,5 +91,14 @@ def restore(
     messages.say(f"restored {store} from {file}{before}", quiet=context.quiet)
     if attached.copies(store):
         messages.say(f"attached files stay as they are: {attached.folder(store)}", quiet=context.quiet)
-    if done.revision != REVISION:
-        messages.warn(f"it has revision {done.revision}, this program needs {REVISION}; run: tracker store migrate")
+    _warn(done.backup, "that were taken back")
+
+
+def _warn(fit: backups.Fit, which: str) -> None:
+    """Say what a backup needs before it is of use."""
+    if fit.revision != REVISION:
+        messages.warn(f"it has revision {fit.revision}, this program needs {REVISION}; run: tracker store migrate")
+    if fit.indexes:
+        messages.warn(
+            f"all rows {which} are sound, indexes are not ({fit.indexes}); make these again: tracker store check --fix"
+        )

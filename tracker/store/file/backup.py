@@ -1,9 +1,9 @@
 """Backups of a store: copies made while others read and write, looked through, and kept by number or age.
 
 SQLite's backup API copies a state between two changes. A backup is one file beside the store,
-``<store>.<why>.<time>.backup``; it is given its name when it is whole, checked and on the disk, so that a file of that
-name is always a good one. A restore goes through the same API into the store, as one transaction: killed at any moment,
-the store is what it was or what the backup is.
+``<store>.<why>.<time>.backup``; it is given its name when it is whole, on the disk, and every page and row of it is
+found sound, so that a file of that name always holds all that was recorded. A restore goes through the same API into
+the store, as one transaction: killed at any moment, the store is what it was or what the backup is.
 """
 
 import sqlite3
@@ -36,6 +36,9 @@ STAMP = "%Y%m%dT%H%M%S-%fZ"
 LAST_YEAR = 9999
 """After it no later instant can be named."""
 
+KIB_OF_PAGES = 64 * 1024
+"""Pages that are kept in mind while each row is looked up in each index."""
+
 AUTOMATIC_KEPT = 5
 """Backups made before imports, merges and restores that are kept for each of these reasons."""
 
@@ -48,11 +51,19 @@ class Backup(NamedTuple):
     at: str
 
 
+class Fit(NamedTuple):
+    """What is known of a backup that can be taken back."""
+
+    revision: str
+    indexes: str | None
+    """What SQLite finds of indexes that do not hold what the rows say; None: nothing."""
+
+
 class Restored(NamedTuple):
-    """What a restore did: the backup of what the store held before (None: nothing), and the revision it has now."""
+    """What a restore did: the backup of what the store held before (None: nothing), and what was taken back."""
 
     kept: Path | None
-    revision: str
+    backup: Fit
 
 
 def make(store: Path, why: str, target: Path | None = None) -> Path:
@@ -151,15 +162,14 @@ def prune(
     return gone
 
 
-def refuse_unfit(backup: Path) -> str:
-    """Return the revision of a backup; raises StoreProblems unless it is a sound store that this program knows."""
+def refuse_unfit(backup: Path) -> Fit:
+    """Look through a backup; raises StoreProblems unless it is a store that this program knows, with all rows sound."""
     if not there(backup):
         raise StoreAbsent(f"there is no backup at {backup}; `tracker store backup --list` shows those beside the store")
     with _named(backup), closing(reading.connect(backup, "mode=ro")) as source:
         revision = reading.found_revision(source, backup)
         reading.refuse_newer(revision, backup)
-    _refuse_unsound(backup, f"the backup {backup}")
-    return revision
+    return Fit(revision, _look_through(backup, f"the backup {backup}"))
 
 
 def restore(store: Path, backup: Path) -> Restored:
@@ -168,10 +178,10 @@ def restore(store: Path, backup: Path) -> Restored:
     A store that is too damaged to be copied is set aside as it is. Raises StoreProblems, StoreForeign also where a
     sound database of another program lies in that place, and InvalidValue where the backup is the store itself.
     """
-    revision = refuse_unfit(backup)
+    fit = refuse_unfit(backup)
     if not there(store):
         _put_in_place(backup, store, None)
-        return Restored(None, revision)
+        return Restored(None, fit)
     if backup.samefile(store):
         raise InvalidValue(f"{backup} is the store itself; `tracker store backup --list` shows its backups")
     try:
@@ -186,9 +196,9 @@ def restore(store: Path, backup: Path) -> Restored:
             raise
         kept = _beside(store, "damaged")
         _put_in_place(backup, store, kept)
-        return Restored(kept, revision)
+        return Restored(kept, fit)
     prune(store, keep=AUTOMATIC_KEPT, why="restore", spared=kept)
-    return Restored(kept, revision)
+    return Restored(kept, fit)
 
 
 def _beside(store: Path, why: str) -> Path:
@@ -232,16 +242,32 @@ def _transfer(source: sqlite3.Connection, target: sqlite3.Connection, store: Pat
 def _refuse_unsound(path: Path, what: str) -> None:
     """Raise StoreDamaged unless SQLite finds every page and every row of a file sound.
 
-    Whether indexes hold what their rows say is not asked: they are made from these, ``store check`` looks at them, and
-    to look each row up in each index costs a large store ten times as much as everything else, and ever more a row.
+    Whether indexes hold what their rows say is not asked: they are made from these, ``store check`` and a restore look
+    at them, and to look each row up in each index costs a large store much more than all else, and ever more a row.
     """
-    try:
-        with closing(reading.connect(path, "mode=ro")) as copy:
-            answer = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.Error as error:
-        raise StoreDamaged(f"{what} is damaged: {error}; choose another backup") from error
+    answer = _found(path, what, "quick_check")
     if answer != "ok":
         raise StoreDamaged(f"{what} is damaged: {answer}; `tracker store check` tells more")
+
+
+def _look_through(path: Path, what: str) -> str | None:
+    """Return what SQLite finds wrong with indexes, None where all is sound; raises StoreDamaged where more is wrong."""
+    answer = _found(path, what, "integrity_check")
+    if answer == "ok":
+        return None
+    _refuse_unsound(path, what)
+    return answer
+
+
+def _found(path: Path, what: str, check: str) -> str:
+    """Return what a check of SQLite finds first."""
+    try:
+        with closing(reading.connect(path, "mode=ro")) as copy:
+            if check == "integrity_check":
+                copy.execute(f"PRAGMA cache_size = -{KIB_OF_PAGES}")
+            return str(copy.execute(f"PRAGMA {check}(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        raise StoreDamaged(f"{what} is damaged: {error}; choose another backup") from error
 
 
 def _last_change(store: Path) -> tuple[int, str] | None:

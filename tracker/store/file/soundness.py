@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tracker.errors import StoreDamaged
 from tracker.read.file import connection as reading
+from tracker.store.file.backup import KIB_OF_PAGES
 from tracker.store.rows import table_rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COLUMNS, OWNED
@@ -20,10 +21,6 @@ from tracker.store.write.change import Change
 
 MOST = 100
 """Findings of one kind that are told one by one."""
-
-
-KIB_OF_PAGES = 64 * 1024
-"""Pages that are kept in mind while each row is looked up in each index."""
 
 
 class Finding(NamedTuple):
