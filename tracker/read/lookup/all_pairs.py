@@ -14,15 +14,24 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby, product
 from operator import itemgetter
 from typing import NamedTuple
+from zlib import crc32
 
 from tracker.law.likeness import FEW, Pair, Reach, Traits, common_words, numbers, score, words_apart
 from tracker.read.lookup.identity import COMMON, NEIGHBOURS
 
 COUNTERS = 1 << 22
-"""Words and sets of them are counted by their hashes, in two places each. Few count as more than they are."""
+"""Words and sets of them are counted by their marks, in two places each. Few count as more than they are."""
+
+WORDS = 1 << 16
+"""Words whose marks are kept in mind."""
+
+PRIME = (1 << 61) - 1
+MIXING = 0x1A36_F8B5_93C2_47ED
+"""Checksums become numbers below the prime, of which all digits hang on each of theirs."""
 
 ALWAYS = "~"
 """Behind all days."""
@@ -51,6 +60,23 @@ BEGIN;
 
 Row = tuple[int, str, int, str, int]
 """A key, the day by which records that have it are ordered, the number of one, the last day within reach, its side."""
+
+
+def mark(common: object) -> int:
+    """Return a number for a word, a set of words, or several of them: the same in every run, which ``hash`` is not.
+
+    So the same register is answered the same, also where words are counted as more than they are.
+    """
+    if isinstance(common, frozenset):
+        return hash(frozenset(map(_of_word, common)))
+    if isinstance(common, tuple):
+        return hash(tuple([mark(one) for one in common]))
+    return _of_word(common) if isinstance(common, str) else hash(common)
+
+
+@lru_cache(maxsize=WORDS)
+def _of_word(word: str) -> int:
+    return crc32(word.encode(errors="surrogatepass")) * MIXING % PRIME
 
 
 class Name(NamedTuple):
@@ -82,15 +108,20 @@ class Counted:
 
     def add(self, common: object) -> None:
         """Count what one more has."""
-        number = hash(common)
-        self._counts[number % COUNTERS] += 1
-        self._counts[(number >> 24) % COUNTERS] += 1
+        self._add(mark(common))
 
     def of(self, common: object) -> int:
         """Return how many have it, or somewhat more."""
-        number = hash(common)
+        return self._of(mark(common))
+
+    def _add(self, number: int) -> None:
+        counts = self._counts
+        counts[number % COUNTERS] += 1
+        counts[(number >> 24) % COUNTERS] += 1
+
+    def _of(self, number: int) -> int:
         one, other = self._counts[number % COUNTERS], self._counts[(number >> 24) % COUNTERS]
-        return min(other, one)
+        return min(one, other)
 
     def of_numbers(self, numbered: AbstractSet[str]) -> int:
         """Return how many names have these numbers at most."""
@@ -111,8 +142,8 @@ class Counted:
         numbered = numbers(words)
         self._sizes.add((len(words), len(numbered)))
         self._numbered.add(len(numbered))
-        for word in words:
-            self.add(word)
+        for number in map(_of_word, words):
+            self._add(number)
         self.add((words - numbered, len(numbered)))
 
     def name(self, words: frozenset[str]) -> Name:
@@ -122,7 +153,7 @@ class Counted:
         apart = self._words_apart(len(words), len(numbered))
         if by_numbers and apart <= 0:
             return Name(words, numbered, by_numbers, apart == 0, (), (), in_common_series=False)
-        ranked = sorted([(self.of(word), word) for word in words])
+        ranked = sorted([(self._of(_of_word(word)), word) for word in words])
         of_series = _first(ranked, self._reach.alike_in_series) if apart > 0 else []
         looked_for = of_series if by_numbers else _first(ranked, self._reach.alike)
         rare = [word for number, word in looked_for if 1 < number <= COMMON]
@@ -241,19 +272,19 @@ class Search:
             mixed: set[int] = set()
             for name in self._names(record):
                 if name.by_numbers and self._counted.of_numbers(name.numbers) > 1:
-                    keys.add(hash(name.numbers))
-                keys.update(map(hash, name.rare))
+                    keys.add(mark(name.numbers))
+                keys.update(map(mark, name.rare))
                 if name.in_series:
                     self._add_series(series, name, number, record)
                 if name.common or name.in_common_series:
                     self._add_common(keys, name, number, record)
                     somewhere = [(name.numbers, word, "") for word in name.common]
-                    mixed.update(hash(key) for key in somewhere if self._counted.of(key))
+                    mixed.update(mark(key) for key in somewhere if self._counted.of(key))
             yield from _rows(keys, number, record, self._reach.days)
             yield from _rows(series, number, record, self._reach.days_in_series)
             yield from _rows(mixed, number, record, self._reach.days, WITH_PARTIES if record.codes else WITHOUT)
             for one in record.numbers:
-                yield hash(("number", one)), "", number, ALWAYS, ALIKE
+                yield mark(("number", one)), "", number, ALWAYS, ALIKE
 
     def _add_common(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for what very many have; note where they do not lead to all that may be like it."""
@@ -264,21 +295,21 @@ class Search:
             for party in record.codes:
                 have = self._counted.of((name.numbers, word, party))
                 if 1 < have <= COMMON:
-                    keys.add(hash((name.numbers, word, party)))
+                    keys.add(mark((name.numbers, word, party)))
                 elif have > COMMON:
-                    keys.add(hash((name.words, party)))
+                    keys.add(mark((name.words, party)))
                     by_parties, self._cut[number] = True, 1
         if by_parties and record.codes and record.earliest and self._counted.of(record.codes) > 1:
-            keys.add(hash(record.codes))
+            keys.add(mark(record.codes))
 
     def _add_series(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for those that differ from it in numbers alone."""
         others = name.words - name.numbers
         have = self._counted.of_series(name)
         if 0 < have <= COMMON:
-            keys.add(hash(("series", others)))
+            keys.add(mark(("series", others)))
         elif have > COMMON:
-            keys.update(hash(("series", others, party)) for party in record.codes or ("",))
+            keys.update(mark(("series", others, party)) for party in record.codes or ("",))
             if not (record.codes or self._reach.series_of_same_parties):
                 self._cut[number] = 1
 
