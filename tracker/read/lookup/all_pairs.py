@@ -62,21 +62,27 @@ Row = tuple[int, str, int, str, int]
 """A key, the day by which records that have it are ordered, the number of one, the last day within reach, its side."""
 
 
-def mark(common: object) -> int:
-    """Return a number for a word, a set of words, or several of them: the same in every run, which ``hash`` is not.
+@lru_cache(maxsize=WORDS)
+def of_word(word: str) -> int:
+    """Return the mark of a word: a number that is the same in every run, which that of ``hash`` is not.
 
     So the same register is answered the same, also where words are counted as more than they are.
     """
-    if isinstance(common, frozenset):
-        return hash(frozenset(map(_of_word, common)))
-    if isinstance(common, tuple):
-        return hash(tuple([mark(one) for one in common]))
-    return _of_word(common) if isinstance(common, str) else hash(common)
-
-
-@lru_cache(maxsize=WORDS)
-def _of_word(word: str) -> int:
     return crc32(word.encode(errors="surrogatepass")) * MIXING % PRIME
+
+
+def of_words(words: AbstractSet[str]) -> int:
+    """Return the mark of a set of words."""
+    return hash(frozenset(map(of_word, words)))
+
+
+def together(*marks: int) -> int:
+    """Return the mark of what has several marks in this order."""
+    return hash(marks)
+
+
+NUMBERED, SERIES = map(of_word, ("number", "series"))
+"""Marks of what is not looked for as words are: numbers of registries, and names but for their numbers."""
 
 
 class Name(NamedTuple):
@@ -106,31 +112,26 @@ class Counted:
         self._numbered: set[int] = set()
         self._apart: dict[tuple[int, int], int] = {}
 
-    def add(self, common: object) -> None:
+    def add(self, mark: int) -> None:
         """Count what one more has."""
-        self._add(mark(common))
-
-    def of(self, common: object) -> int:
-        """Return how many have it, or somewhat more."""
-        return self._of(mark(common))
-
-    def _add(self, number: int) -> None:
         counts = self._counts
-        counts[number % COUNTERS] += 1
-        counts[(number >> 24) % COUNTERS] += 1
+        counts[mark % COUNTERS] += 1
+        counts[(mark >> 24) % COUNTERS] += 1
 
-    def _of(self, number: int) -> int:
-        one, other = self._counts[number % COUNTERS], self._counts[(number >> 24) % COUNTERS]
+    def of(self, mark: int) -> int:
+        """Return how many have it, or somewhat more."""
+        one, other = self._counts[mark % COUNTERS], self._counts[(mark >> 24) % COUNTERS]
         return min(one, other)
 
     def of_numbers(self, numbered: AbstractSet[str]) -> int:
         """Return how many names have these numbers at most."""
-        return min(map(self.of, numbered))
+        return min(self.of(of_word(word)) for word in numbered)
 
     def of_series(self, name: Name) -> int:
         """Return how many names have the same words beside numbers; 0 where none of them may be like it."""
         others, numbered, alike = name.words - name.numbers, len(name.numbers), self._reach.alike_in_series
-        have = {number: self.of((others, number)) for number in self._numbered}
+        mark = of_words(others)
+        have = {number: self.of(together(mark, number)) for number in self._numbered}
         for number, names in have.items():
             sizes = len(name.words), len(others) + number
             if names > (number == numbered) and words_apart(sizes, (numbered, number), alike) >= 0:
@@ -142,9 +143,9 @@ class Counted:
         numbered = numbers(words)
         self._sizes.add((len(words), len(numbered)))
         self._numbered.add(len(numbered))
-        for number in map(_of_word, words):
-            self._add(number)
-        self.add((words - numbered, len(numbered)))
+        for mark in map(of_word, words):
+            self.add(mark)
+        self.add(together(of_words(words - numbered), len(numbered)))
 
     def name(self, words: frozenset[str]) -> Name:
         """Return by what a name is looked for, when all are counted."""
@@ -153,7 +154,7 @@ class Counted:
         apart = self._words_apart(len(words), len(numbered))
         if by_numbers and apart <= 0:
             return Name(words, numbered, by_numbers, apart == 0, (), (), in_common_series=False)
-        ranked = sorted([(self._of(_of_word(word)), word) for word in words])
+        ranked = sorted([(self.of(of_word(word)), word) for word in words])
         of_series = _first(ranked, self._reach.alike_in_series) if apart > 0 else []
         looked_for = of_series if by_numbers else _first(ranked, self._reach.alike)
         rare = [word for number, word in looked_for if 1 < number <= COMMON]
@@ -227,8 +228,9 @@ class Search:
         for tokens, names, codes in self._connection.execute("SELECT tokens, names, codes FROM record"):
             for name in map(self._counted.name, _sets(f"{tokens}\n{names}" if names else tokens)):
                 if name.common:
-                    for key in product([name.numbers], name.common, codes.split() or [""]):
-                        self._counted.add(key)
+                    numbered = of_words(name.numbers)
+                    for word, party in product(map(of_word, name.common), map(of_word, codes.split() or [""])):
+                        self._counted.add(together(numbered, word, party))
         self._connection.executemany("INSERT INTO key VALUES (?, ?, ?, ?, ?)", self._keys())
         rows = self._connection.execute("SELECT * FROM key ORDER BY key, day, number")
         for _, some in groupby(rows, itemgetter(0)):
@@ -246,7 +248,7 @@ class Search:
             self._counted.add_name(record.tokens)
             for words in record.names:
                 self._counted.add_name(words)
-            self._counted.add(record.codes)
+            self._counted.add(of_words(record.codes))
             yield (
                 *(number, record.ref, record.title, " ".join(record.tokens), " ".join(record.codes), record.earliest),
                 *(record.latest, record.type, "\n".join(map(" ".join, record.names)), "\n".join(record.numbers)),
@@ -272,44 +274,47 @@ class Search:
             mixed: set[int] = set()
             for name in self._names(record):
                 if name.by_numbers and self._counted.of_numbers(name.numbers) > 1:
-                    keys.add(mark(name.numbers))
-                keys.update(map(mark, name.rare))
+                    keys.add(of_words(name.numbers))
+                keys.update(map(of_word, name.rare))
                 if name.in_series:
                     self._add_series(series, name, number, record)
                 if name.common or name.in_common_series:
                     self._add_common(keys, name, number, record)
-                    somewhere = [(name.numbers, word, "") for word in name.common]
-                    mixed.update(mark(key) for key in somewhere if self._counted.of(key))
+                    numbered, nowhere = of_words(name.numbers), of_word("")
+                    somewhere = [together(numbered, of_word(word), nowhere) for word in name.common]
+                    mixed.update(key for key in somewhere if self._counted.of(key))
             yield from _rows(keys, number, record, self._reach.days)
             yield from _rows(series, number, record, self._reach.days_in_series)
             yield from _rows(mixed, number, record, self._reach.days, WITH_PARTIES if record.codes else WITHOUT)
             for one in record.numbers:
-                yield mark(("number", one)), "", number, ALWAYS, ALIKE
+                yield together(NUMBERED, of_word(one)), "", number, ALWAYS, ALIKE
 
     def _add_common(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for what very many have; note where they do not lead to all that may be like it."""
         by_parties = name.in_common_series
         if by_parties and not (self._reach.series_of_same_parties and len(record.codes) < FEW):
             self._cut[number] = 1
-        for word in name.common:
-            for party in record.codes:
-                have = self._counted.of((name.numbers, word, party))
+        numbered, parties = of_words(name.numbers), [of_word(code) for code in record.codes]
+        for word in map(of_word, name.common):
+            for party in parties:
+                key = together(numbered, word, party)
+                have = self._counted.of(key)
                 if 1 < have <= COMMON:
-                    keys.add(mark((name.numbers, word, party)))
+                    keys.add(key)
                 elif have > COMMON:
-                    keys.add(mark((name.words, party)))
+                    keys.add(together(of_words(name.words), party))
                     by_parties, self._cut[number] = True, 1
-        if by_parties and record.codes and record.earliest and self._counted.of(record.codes) > 1:
-            keys.add(mark(record.codes))
+        if by_parties and record.codes and record.earliest and self._counted.of(of_words(record.codes)) > 1:
+            keys.add(of_words(record.codes))
 
     def _add_series(self, keys: set[int], name: Name, number: int, record: Traits) -> None:
         """Add the keys of a name for those that differ from it in numbers alone."""
-        others = name.words - name.numbers
+        others = of_words(name.words - name.numbers)
         have = self._counted.of_series(name)
         if 0 < have <= COMMON:
-            keys.add(mark(("series", others)))
+            keys.add(together(SERIES, others))
         elif have > COMMON:
-            keys.update(mark(("series", others, party)) for party in record.codes or ("",))
+            keys.update(together(SERIES, others, of_word(party)) for party in record.codes or ("",))
             if not (record.codes or self._reach.series_of_same_parties):
                 self._cut[number] = 1
 
