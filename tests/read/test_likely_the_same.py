@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.errors import StoreProblem
 from tracker.law.likeness import Reach, Traits, common_words, numbers, other_names, score, tokens, words_apart
 from tracker.read.file.connection import open_store
 from tracker.read.file.location import StoreLocation
@@ -204,6 +205,12 @@ def test_where_pairs_are_left_out_it_is_told(seed, at_least, common):
     whole = each_with_each(records, at_least)
     assert set(pairs) <= set(whole)
     assert cut or pairs == whole
+
+
+def test_no_room_on_the_disk_is_told(monkeypatch):
+    monkeypatch.setattr(all_pairs, "_TABLES", all_pairs._TABLES.replace("BEGIN;", "PRAGMA max_page_count = 8; BEGIN;"))
+    with pytest.raises(StoreProblem, match=r"temporary file .*disk is full.*TMPDIR"):
+        searched(register(drawn(1)) * 50, 0.75)
 
 
 MADE = """

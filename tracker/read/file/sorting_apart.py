@@ -36,7 +36,7 @@ class SortedRows:
                 ((*key, marshal.dumps(tuple(cells))) for key, cells in chain([first], taken)),
             ).rowcount
         except sqlite3.Error as error:
-            raise _without_room(error) from error
+            raise without_room(error) from error
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -63,10 +63,11 @@ class SortedRows:
             for (cells,) in self._connection.execute(sql, binds):
                 yield marshal.loads(cells)  # noqa: S302 - what this process wrote itself
         except sqlite3.Error as error:
-            raise _without_room(error) from error
+            raise without_room(error) from error
 
 
-def _without_room(error: sqlite3.Error) -> StoreProblem:
+def without_room(error: sqlite3.Error) -> StoreProblem:
+    """Return the error to raise where rows cannot wait on the disk."""
     return StoreProblem(
         f"the rows of the answer could not wait in a temporary file ({error}); give the folder of such files room, or"
         " name another one with TMPDIR"

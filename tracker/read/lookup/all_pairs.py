@@ -21,6 +21,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from tracker.law.likeness import FEW, Pair, Reach, Traits, common_words, numbers, score, words_apart
+from tracker.read.file.sorting_apart import without_room
 from tracker.read.lookup.identity import COMMON, NEIGHBOURS
 
 COUNTERS = 1 << 22
@@ -221,7 +222,13 @@ class Search:
         return sum(self._cut)
 
     def run(self, records: Iterable[Traits]) -> None:
-        """Find the pairs of records."""
+        """Find the pairs of records; raises StoreProblem where there is no room for what lies on disk meanwhile."""
+        try:
+            self._run(records)
+        except sqlite3.Error as error:
+            raise without_room(error) from error
+
+    def _run(self, records: Iterable[Traits]) -> None:
         places = ", ".join("?" * 10)
         self._connection.executemany(f"INSERT INTO record VALUES ({places})", self._stored(records))
         self._cut = bytearray(self._connection.execute("SELECT count(*) FROM record").fetchone()[0] + 1)
@@ -239,8 +246,11 @@ class Search:
     def pairs(self) -> Iterator[Pair]:
         """Yield the pairs, the likeliest first."""
         sql = "SELECT score, one, other FROM pair ORDER BY score DESC, ref, other_ref"
-        for likely, one, other in self._connection.execute(sql):
-            yield Pair(likely, self._record(one), self._record(other))
+        try:
+            for likely, one, other in self._connection.execute(sql):
+                yield Pair(likely, self._record(one), self._record(other))
+        except sqlite3.Error as error:
+            raise without_room(error) from error
 
     def _stored(self, records: Iterable[Traits]) -> Iterator[tuple[object, ...]]:
         """Yield records as rows, and count what they have."""
