@@ -177,7 +177,7 @@ def main() -> None:
                 for line in measure(run, results, kind, store, options):
                     print(line, flush=True)
                 if options.peers and kind == "rich":
-                    print(*peers.table(store, folder, options.peers), sep="\n", flush=True)
+                    print(*peers.measured(store, options.peers, options.runs), sep="\n", flush=True)
         empty, _, _ = run.best([sys.executable, "-c", EMPTY_APP])
     text = "\n".join([*told(results, sorted(options.sizes)), "", f"An empty Typer app: {empty:.3f} s."])
     print(text)
