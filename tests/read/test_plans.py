@@ -17,6 +17,7 @@ import pytest
 from running import called
 
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import identity
 from tracker.read.query import selection, text_conditions
 from tracker.read.query.selection import Selection
 from tracker.read.records import conflicting_claims
@@ -234,6 +235,22 @@ def test_agreements_are_counted_by_type_in_the_order_of_an_index(statements, exp
         ]
         steps = [step for sql, (binds, _) in lists.items() for step, _ in plan(connection, sql, binds)]
         assert not any("counted_by_type" in step for step in steps)
+
+
+def test_the_twin_of_a_new_agreement_is_looked_for_among_those_of_its_day(rich_store, explaining):
+    """And found there; one party may have a twentieth of a register."""
+    binds = {"earliest": "2020-01-01", "signed": "2020-01-01", "type": "treaty", "codes": "USA"}
+    for connection in explaining:
+        assert "ix_agreement_signed (signed_earliest=?)" in next(plan(connection, identity.OF_A_DAY, binds))[0]
+    with closing(sqlite3.connect(rich_store)) as connection:
+        sql = "SELECT ref, title, instrument_type, party_codes, signed FROM agreement WHERE signed LIKE '____-__-__'"
+        ref, title, kind, codes, signed = connection.execute(f"{sql} AND party_codes <> '' ORDER BY id").fetchone()
+        parties = [{"code": code} for code in codes.split()]
+        events = [{"kind": "signed", "date": signed, "provision": None}]
+        content = {"instrument_type": kind, "parties": parties, "events": events}
+        assert identity.likely_same(Reader.over(connection), content) == (ref, title)
+        events[0]["date"] = "1750-01-02"
+        assert identity.likely_same(Reader.over(connection), content) is None
 
 
 def test_what_leads_to_a_part_of_the_agreements_in_their_order_is_gone_through_even_if_it_is_many(

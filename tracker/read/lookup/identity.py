@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
+from tracker.dates.edtf import bounds
 from tracker.law.likeness import (
     FEW,
     LIKELY,
@@ -37,6 +38,12 @@ ALIKE = (
     " AND signed IS :signed AND (:title IS NULL OR title = :title)"
 )
 """The same kind of instrument, of the same parties, signed on the same day or both without one."""
+
+OF_A_DAY = (
+    "SELECT ref, title FROM agreements WHERE signed_earliest = :earliest AND signed = :signed"
+    " AND +instrument_type = :type AND +party_codes = :codes ORDER BY id LIMIT 1"
+)
+"""The same where the day is known: few are signed on one day, while one party may have a twentieth of a register."""
 
 RAREST = 3
 """Words of a title by which others are looked for."""
@@ -142,7 +149,9 @@ def likely_same(reader: Reader, content: Content) -> tuple[str, str] | None:
     facts = _facts(content)
     if not facts["codes"] or facts["signed"] is None:
         return None
-    row = reader.row(ALIKE, {**facts, "title": None})
+    earliest = bounds(facts["signed"])[0]
+    asked = (OF_A_DAY, {**facts, "earliest": earliest}) if earliest else (ALIKE, {**facts, "title": None})
+    row = reader.row(*asked)
     return None if row is None else (str(row["ref"]), str(row["title"]))
 
 
