@@ -18,7 +18,7 @@ CACHE = 32 * 1024
 _AS_IT_IS: Callable[[None], None] = dict[None, None]().get
 sqlite3.register_adapter(type(None), _AS_IT_IS)
 sqlite3.register_adapter(bool, int)
-"""Both say what happens anyway; untold, ``sqlite3`` looks for a way in each cell anew: a twentieth of an import."""
+"""Both say what happens anyway; untold, ``sqlite3`` looks for a way in each cell anew: a fifteenth of an import."""
 
 
 @contextmanager

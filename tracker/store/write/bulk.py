@@ -1,4 +1,4 @@
-"""Many documents at once: batches of rows, relations settled at the end; of the file only the names stay in memory.
+"""Many documents at once: batches of rows, relations settled at the end; of each record a byte stays in memory.
 
 The order of the documents does not matter. A relation that one record says from the passive side is stored in the
 other, which may come later, or be there already and come in this import without it.

@@ -95,7 +95,7 @@ def next_id(change: Change) -> int:
 
 def revise(change: Change, agreement_id: int, document: Record, old: Record) -> Outcome:
     """Bring a stored agreement to what the document says; only rows that differ are touched."""
-    counters = _counters(change, agreement_id)
+    counters = numbers_given(change, agreement_id)
     document = numbered(document, old, counters)
     ref = document["ref"]
     if same(document, old):
@@ -117,7 +117,7 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     return Outcome("agreement", ref, "changed", differences(old, document), agreement_id)
 
 
-def _counters(change: Change, agreement_id: int) -> dict[str, int]:
+def numbers_given(change: Change, agreement_id: int) -> dict[str, int]:
     """Return the highest number that each list of an agreement ever gave."""
     row = change.connection.execute(_COUNTED, (agreement_id,)).fetchone()
     return dict(zip(COUNTERS, row, strict=True))

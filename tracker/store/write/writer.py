@@ -54,9 +54,8 @@ class Writer:
 
     def numbers_given(self, ref: str) -> dict[str, int]:
         """Return the highest number that each list of numbered items of a stored agreement ever gave."""
-        sql = f"SELECT {', '.join(rows.COUNTERS.values())} FROM agreement WHERE ref = ?"
-        row = self.change.connection.execute(sql, (ref,)).fetchone()
-        return dict(zip(rows.COUNTERS, map(int, row), strict=True))
+        row = self.change.connection.execute("SELECT id FROM agreement WHERE ref = ?", (ref,)).fetchone()
+        return objects.numbers_given(self.change, int(row[0]))
 
     def put_object(self, kind: str, document: Record) -> Outcome:
         """Add or change a party, person, family, focus area or source.
