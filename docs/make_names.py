@@ -30,12 +30,12 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 USUAL = {
     "AUS": ("オーストラリア",), "BLR": ("Weißrussland", "Biélorussie"), "CHN": ("中国",), "CIV": ("Elfenbeinküste",),
-    "COD": ("Rép. dém. du Congo", "R.D. Congo"), "DDR": ("Ostdeutschland", "RDA"), "DEU": ("Westdeutschland",),
+    "COD": ("Rép. dém. du Congo", "R.D. Congo"), "DDR": ("Ostdeutschland", "RDA"), "DEU": ("Westdeutschland", "BRD"),
     "GBR": ("英国", "Großbritannien", "Grande-Bretagne", "Gran Bretaña", "Gran Bretagna", "Groot-Brittannië"),
     "KOR": ("韓国",), "LKA": ("Ceylan", "Ceilán"), "MDA": ("Moldawien",), "MKD": ("Mazedonien",),
     "MMR": ("Birmanie", "Birmania"), "NLD": ("Holland", "Hollande", "Holanda", "Olanda"), "PRK": ("北朝鮮",),
     "RUS": ("Russland", "Rusia", "ロシア"), "SUN": ("Sowjetunion", "Union soviétique", "Unión Soviética", "ソ連"),
-    "SWZ": ("Swasiland",), "USA": ("米国",), "VAT": ("Vatikan", "Vaticano"),
+    "SWZ": ("Swasiland",), "USA": ("米国", "EE.UU.", "EUA"), "VAT": ("Vatikan", "Vaticano"),
     "org-eu": ("UE", "欧州連合", "Europäische Gemeinschaft", "Communauté européenne", "Comunidad Europea"),
     "org-un": ("Vereinte Nationen", "Nations Unies", "Naciones Unidas", "Nazioni Unite", "Nações Unidas", "国際連合"),
 }  # fmt: skip

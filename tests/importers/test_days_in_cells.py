@@ -79,6 +79,27 @@ def test_a_year_of_two_digits_is_refused_with_what_to_write(run: Run, tmp_path: 
     assert taken(run, tmp_path, "28-12-50", allowed)[0] == ["1950-12-28"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "layout"), [("1-Dec-17", "D-Month-YY"), ("17-Dec-01", "D-Month-YY"), ("Jan-23", "Month-YY")]
+)
+def test_with_the_name_of_a_month_a_year_of_two_digits_is_told_too(
+    run: Run, tmp_path: Path, cell: str, layout: str
+) -> None:
+    said = taken(run, tmp_path, cell)[1]
+    assert "has a year of two digits; say in the map how it is written" in said
+    assert f'formats = ["{layout}"], from_year = 1950' in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("00/01/2023", "write 2023-01 if the day is not known"), ("01/00/2023", "write 2023-01 if the day is not known")],
+)
+def test_a_day_of_zero_is_no_second_reading(run: Run, tmp_path: Path, cell: str, said: str) -> None:
+    told = taken(run, tmp_path, cell)[1]
+    assert said in told
+    assert "two readings" not in told
+
+
 def test_a_cell_is_told_once(run: Run, tmp_path: Path) -> None:
     said = taken(run, tmp_path, "12-01-2023")[1]
     assert "Signed: '12-01-2023': has two readings" in said

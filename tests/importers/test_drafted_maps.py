@@ -319,6 +319,13 @@ def test_rows_without_a_party_are_asked_about(tmp_path: Path) -> None:
         ("deals.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls file"),
         ("deals.xls", b"<html><body><table><tr><td>Title</td></tr></table>", "is a web page"),
         ("deals.pdf", b"%PDF-1.7\n", "is a PDF file"),
+        (
+            "deals.json",
+            b'{"T1": {"title": "A", "who": "Mali"}, "T2": {"title": "B"}}',
+            "under keys of their own (T1, T2)",
+        ),
+        ("deals.json", b'{"all": {"T1": {"title": "A"}, "T2": {"title": "B"}}}', "under keys of their own (T1, T2)"),
+        ("deals.json", b'[["title", "who"], ["Accord", "Mali"]]', "holds no object, whose keys would be columns"),
         ("deals.csv.gz", b"\x1f\x8b\x08\x00", "is compressed"),
         ("deals.csv", b"", "is empty"),
     ],
@@ -425,3 +432,18 @@ def test_a_trial_says_which_cell_it_would_refuse(tmp_path: Path) -> None:
     text = "Title,Parties,Signed\nA treaty,France/Mali,3 March 1998\nA pact,France/Italy,31/04/99\n"
     told = first_map(sheet(tmp_path, text)).told
     assert any("row 3: Signed: '31/04/99': " in line for line in told)
+
+
+def test_acts_beside_a_party_in_one_list_are_those_of_the_party(tmp_path: Path, run: Run, other_store: Path) -> None:
+    path = tmp_path / "deals.json"
+    members = [
+        {"country": "France", "signed": "2001-02-03", "ratified": "2002-03-04"},
+        {"country": "Norway", "signed": "2001-02-03", "ratified": None},
+    ]
+    path.write_text(json.dumps([{"title": "Convention on posts", "members": members}]))
+    (found,) = imported(run, path, other_store)
+    assert [(event["kind"], event["parties"]) for event in found["events"]] == [
+        ("signed", ["FRA"]),
+        ("signed", ["NOR"]),
+        ("ratified", ["FRA"]),
+    ]

@@ -538,3 +538,42 @@ def test_json_that_a_map_does_not_fit_ends_in_one_line(data: str, tmp_path: Path
     (problem,) = problems(read(tmp_path, OF_OBJECTS, data, "deals.json"))
     assert problem.fatal
     assert "\n" not in problem.message
+
+
+MEMBERS = """
+[agreement]
+title = "title"
+[[party]]
+column = "members.country.code"
+scheme = "iso2"
+[[event]]
+kind = "ratified"
+date = "members.ratified"
+parties = true
+"""
+
+
+def test_an_act_in_a_list_of_objects_is_that_of_the_party_in_the_same_object(tmp_path: Path) -> None:
+    members = [("FR", '"2002-03-04"'), ("NO", "null"), ("NA", '"2003-04-05"')]
+    items = ", ".join(f'{{"country": {{"code": "{code}"}}, "ratified": {day}}}' for code, day in members)
+    (found,) = drafts(read(tmp_path, MEMBERS, f'[{{"title": "Accord", "members": [{items}]}}]', "deals.json"))
+    assert [party["code"] for party in found["parties"]] == ["iso2:FR", "iso2:NO", "iso2:NA"]
+    assert [(event["date"], event["parties"]) for event in found["events"]] == [
+        ("2002-03-04", ["iso2:FR"]),
+        ("2003-04-05", ["iso2:NA"]),
+    ]
+
+
+def test_a_party_of_every_row_acts_with_each_of_a_list(tmp_path: Path) -> None:
+    spec = MEMBERS.replace("[[event]]", '[[party]]\nvalue = "USA"\n[[event]]')
+    data = '[{"title": "A", "members": [{"country": {"code": "FR"}, "ratified": "2001"}, {"country": {"code": "NO"}}]}]'
+    (found,) = drafts(read(tmp_path, spec, data, "deals.json"))
+    assert [event["parties"] for event in found["events"]] == [["iso2:FR", "name:USA"]]
+
+
+def test_a_bad_first_line_of_ndjson_is_a_bad_row(tmp_path: Path) -> None:
+    data = '{"title": "Accord", "title": "Pact"}\n{"title": "Deal"}\n'
+    entries = read(tmp_path, '[agreement]\ntitle = "title"\n', data, "deals.ndjson")
+    (problem,) = problems(entries)
+    assert (problem.where, problem.message) == ("deals.ndjson, line 1", "the key 'title' stands twice in one object")
+    assert [entry.content["title"] for entry in entries if isinstance(entry, Draft)] == ["Deal"]

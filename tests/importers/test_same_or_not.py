@@ -315,3 +315,13 @@ def test_an_import_unites_equal_acts_of_one_row(ask: Ask, write: Write) -> None:
     (record,) = records(ask).values()
     assert [(event["date"], event["note"]) for event in record["events"]] == [("2020-01-02", "by hand")]
     assert "0 changed, 1 unchanged" in ask("import", sheet, "--map", spec).err
+
+
+@pytest.mark.parametrize("unread", ["Note on oil;USA,CAN;31.02.2020;;;;", "Note on oil;USA,Ruritania;2020-01-02;;;;"])
+def test_a_row_known_by_what_cannot_be_read_is_not_pruned_away(ask: Ask, write: Write, unread: str) -> None:
+    assert ask(*mapped(write, FISH, OIL)).code == 0
+    before = set(records(ask))
+    done = ask(*mapped(write, FISH, unread), "--skip-bad", "--prune")
+    assert done.code == 1
+    assert "and it stays: it may be row 3, which cannot be read" in done.err
+    assert before <= set(records(ask))

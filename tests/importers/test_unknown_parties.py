@@ -211,3 +211,11 @@ def test_a_withdrawal_ends_no_agreement_that_may_have_more_than_two_sides(open_d
     open_deals("party", "alias", "CAN", "Ruritania")
     two = records(open_deals)["Treaty of two"]["derived"]
     assert (two["laterality"], two["status"], two["status_certain"]) == ("plurilateral", "in_force", True)
+
+
+def test_what_stands_for_nobody_is_no_near_name(run: Run, deals: tuple[Path, Path]) -> None:
+    deals[0].write_text(deals[0].read_text().replace("Ruritania", "N/A"))
+    deals[1].write_text(MAP.replace('unknown = "keep"\n', ""))
+    done = run("import", deals[0], "--map", deals[1])
+    assert """unknown party 'N/A'; if it stands for nobody, say so in the map, [[party]] empty = ["N/A"]""" in done.err
+    assert "did you mean" not in done.err.partition("'N/A'")[2].partition("\n")[0]

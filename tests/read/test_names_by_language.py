@@ -28,6 +28,11 @@ def register(run: Run) -> None:
         ("Congo (the Democratic Republic of the)", "COD"), ("Congo (the)", "COG"), ("Korea (the Republic of)", "KOR"),
         ("Korea (the Democratic People's Republic of)", "PRK"), ("Falkland Islands (the) [Malvinas]", "FLK"),
         ("Corée (la République de)", "KOR"), ("Allemagne (l')", "DEU"), ("Tanzania (the United Republic of)", "TZA"),
+        ("Niger (der)", "NER"), ("Schweiz (die)", "CHE"), ("Netherlands, The", "NLD"), ("gli Stati Uniti", "USA"),
+        ("os Países Baixos", "NLD"), ("het Verenigd Koninkrijk", "GBR"), ("il Giappone", "JPN"), ("O Brasil", "BRA"),
+        ("China, People's Republic of", "CHN"), ("Congo (République démocratique du)", "COD"), ("EE. UU.", "USA"),
+        ("Macedonia, the former Yugoslav Republic of", "MKD"), ("Kongo, Demokratische Republik", "COD"),
+        ("Países Bajos (Reino de los)", "NLD"), ("Guinea (Equatorial)", "GNQ"),
     ],
 )  # fmt: skip
 def test_a_name_in_another_language_is_found(run: Run, name: str, code: str) -> None:

@@ -48,7 +48,22 @@ SHORT_MONTHS = {
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """Japanese eras to the year before their first: 令和5年 is 2023. The calendar of the West holds from 1873 (Meiji 6)."""
 
-ABOUT = ("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly")
+ABOUT = (
+    *("c.", "ca.", "circa", "ca", "c", "about", "approximately", "approx.", "approx", "around", "roughly"),
+    *(
+        "vers",
+        "environ",
+        "env.",
+        "um",
+        "etwa",
+        "hacia",
+        "alrededor de",
+        "cerca de",
+        "por volta de",
+        "verso",
+        "omstreeks",
+    ),
+)
 ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
 ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -216,9 +231,9 @@ def _numeric(bare: str, text: str) -> str | None:
         match = re.fullmatch(r"(\d{1,2})[-/.](\d{4})", bare, re.ASCII)
         return f"{match[2]}-{match[1].zfill(2)}" if match else None
     first, second, year = match[1].zfill(2), match[3].zfill(2), match[4]
-    if match[2] == "." or first == second or int(first) > 12:
+    if match[2] == "." or first == second or int(first) > 12 or first == "00":
         return f"{year}-{second}-{first}"
-    if int(second) > 12:
+    if int(second) > 12 or second == "00":
         return f"{year}-{first}-{second}"
     raise DateError(
         f"'{text}' has two readings: write {year}-{second}-{first} ({int(first)} {MONTH_NAMES[int(second) - 1]}) "

@@ -90,12 +90,24 @@ def find_acts(sheet: Sheet) -> None:
         said = headers.acts(event.columns[0].name)
         event.maybe = next((kind for kind in said if kind != "expires"), "signed")
         party_act = event.kind in headers.OF_A_PARTY
+        if any(_in_one_list(event, party) for party in sheet.parties):
+            event.of_parties = event.kind is None or party_act
+            continue
         if event.kind in headers.OF_THE_ROW and not of_party:
             continue
         event.of_parties = single and party_act
         if not event.of_parties:
             event.kind = None
     _choose(sheet)
+
+
+def _in_one_list(event: DatedEvent, party: Column) -> bool:
+    """Tell whether a day and a party stand in the objects of one list of JSON."""
+    lists = {column.name.partition(".")[0] for column in event.columns if "." in column.name}
+    if party.name.partition(".")[0] not in lists or not any(LIST[0] in cell for cell in party.cells):
+        return False
+    pairs = ((cell, of) for column in event.columns for cell, of in zip(column.cells, party.cells, strict=True))
+    return all(not cell or cell.count(LIST[0]) == of.count(LIST[0]) for cell, of in pairs)
 
 
 def _choose(sheet: Sheet) -> None:

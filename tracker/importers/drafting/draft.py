@@ -17,7 +17,7 @@ from tracker.importers.drafting.findings import Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.mapping import importer
 from tracker.importers.sheets import Row, UnreadableSheet
-from tracker.importers.sheets.objects import is_json, lists, top
+from tracker.importers.sheets.objects import is_json, keys_of_rows, lists, top
 from tracker.importers.sheets.reading import Layout, open_sheet
 from tracker.record.types import Json, Record
 
@@ -115,6 +115,10 @@ def drafted(stream: BinaryIO, name: str, known: Known, named: Named) -> FirstMap
     rows = list(islice(sheet.rows, SAMPLED))
     if not rows or (sheet.keyed and len(rows) == 1):
         raise UnreadableSheet("holds no row; there is nothing to draft a map from")
+    if sheet.keyed and not rows[0].cells:
+        raise UnreadableSheet(
+            "holds no object, whose keys would be columns; write its rows as objects, [{...}, {...}], or save it as CSV"
+        )
     judged = columns.judged(rows, known, keyed=sheet.keyed)
     if judged is None:
         raise UnreadableSheet(_no_header(rows))
@@ -136,6 +140,11 @@ def _path_of_rows(stream: BinaryIO) -> tuple[str | None, list[str]]:
     if not is_json(head):
         return None, []
     found = [path for path, _ in lists(stream)]
+    if not found and (keys := keys_of_rows(stream)):
+        raise UnreadableSheet(
+            f"holds its rows under keys of their own ({', '.join(keys[:3])}{', ...' if len(keys) > 3 else ''}), and a"
+            " map reads a list of objects: write them as a list, [{...}, {...}], with the key inside each"
+        )
     is_row = found != [] and any(headers.title_rank(key) < headers.NO_RANK - 1 for key in top(stream))
     return (None, found) if is_row or not found else (found[0], found[1:])
 

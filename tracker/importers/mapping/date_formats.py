@@ -29,6 +29,9 @@ _MIDNIGHT = re.compile(
 _SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])\d{1,2}\2\d{2}", re.ASCII)
 """A day with a year of two digits, in whatever order."""
 
+_SHORT_YEAR_NAMED = re.compile(r"(?:(\d{1,2})([-/. ]))?([^\W\d_]{3,})\.?([-/. ])'?\d{2}", re.ASCII)
+"""``1-Dec-17``, ``Jan-23``: which of the numbers is the year is not said either."""
+
 _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
@@ -71,8 +74,7 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     a layout everything is taken that has only one reading.
     """
     bare = _MIDNIGHT.sub("", text.strip())
-    if not formats and (written := _SHORT_YEAR.fullmatch(bare)):
-        layout = "YY-MM-DD" if int(written[1]) > 31 else f"DD{written[2]}MM{written[2]}YY"
+    if not formats and (layout := _layout_of_short_year(bare)):
         allowed = f'date = {{ column = "...", formats = ["{layout}"], from_year = 1950 }}'
         raise DateError(f"{text!r} has a year of two digits; say in the map how it is written, such as {allowed}")
     if not formats:
@@ -95,8 +97,18 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
         return next(iter(readings))
     layouts = " or ".join(format_.layout for format_ in formats)
     hint = "; for years of two digits, a layout has YY, and from_year = 1950 says of which hundred years they are"
-    short = _SHORT_YEAR.fullmatch(bare) and not any(format_.from_year for format_ in formats)
+    short = _layout_of_short_year(bare) and not any(format_.from_year for format_ in formats)
     raise error or DateError(f"{text!r} is not written as {layouts}{hint if short else ''}")
+
+
+def _layout_of_short_year(bare: str) -> str | None:
+    """The likeliest layout of a day whose year has two digits; None where it has four, or is no day."""
+    if written := _SHORT_YEAR.fullmatch(bare):
+        return "YY-MM-DD" if int(written[1]) > 31 else f"DD{written[2]}MM{written[2]}YY"
+    named = _SHORT_YEAR_NAMED.fullmatch(bare)
+    if named is None or typed.month_number(named[3]) is None:
+        return None
+    return f"D{named[2]}Month{named[4]}YY" if named[1] else f"Month{named[4]}YY"
 
 
 def from_parts(year: str, month: str, day: str) -> str:

@@ -218,14 +218,27 @@ class Acts:
     def _events(self, spec: Event) -> list[Record]:
         """The acts of a spec; a list in the cell of the day or the kind tells of as many."""
         days = [text for day in spec.dates.get("date", ()) for text in (day.text, *day.parts) if text]
+        leading = columns_of((), [*days, spec.kind])
         beside = [*columns_of(spec.when, ()), *_columns_of(spec, beside="date")]
-        one, whole, made = self.one, self.one.row, list[Record]()
+        named = self._named_beside(leading) if spec.of_parties else []
+        one, whole, parties, made = self.one, self.one.row, self.parties, list[Record]()
         try:
-            for one.row in whole.spread(columns_of((), [*days, spec.kind]), beside):
+            for one.row in whole.spread(leading, [*beside, *named]):
+                if named and one.row is not whole:
+                    self.parties = Parties(one.row, partial(one.refuse, "parties")).named(
+                        one.map.parties, one.bound.party_columns
+                    )
                 made += self._of_days(spec)
         finally:
-            one.row = whole
+            one.row, self.parties = whole, parties
         return made
+
+    def _named_beside(self, leading: Sequence[str]) -> list[str]:
+        """The columns that name parties in the list of objects into which the day of an act leads as well."""
+        lists = {column.partition(".")[0] for column in leading if "." in column}
+        specs = zip(self.one.map.parties, self.one.bound.party_columns, strict=True)
+        found = ([*columns, *columns_of(spec.when, spec.texts.values())] for spec, columns in specs)
+        return [column for columns in found for column in columns if column.partition(".")[0] in lists]
 
     def _of_days(self, spec: Event) -> list[Record]:
         """The acts of one row, or item of a list: as many as its cell names days; two signature acts are two events."""

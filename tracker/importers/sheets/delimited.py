@@ -97,7 +97,9 @@ def _narrow(stream: BinaryIO, chunk: bytes) -> tuple[str, str | None]:
         return "utf-8", None
     if 0 < letters >= strays:
         return DAMAGED, None
-    return name, f"{remark}{'Windows-1252' if name == 'cp1252' else 'Latin-1'}; check the letters with accents"
+    read_as = "Windows-1252" if name == "cp1252" else "Latin-1"
+    step = 'if they are wrong, say in a map what it is: [sheet] encoding = "..."'
+    return name, f"{remark}{read_as}; check the letters with accents; {step}"
 
 
 def _place(chunk: bytes) -> int:

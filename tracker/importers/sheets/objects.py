@@ -27,7 +27,9 @@ MOST_PLACES = 1_000_000
 WHOLE = -1
 """Among the faults of a row: what is wrong with all of it."""
 
-_BEGINS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\]))")
+_BEGINS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\]|\[\s*[\"\]]))")
+
+_A_WHOLE_LINE = re.compile(rb"\s*\{\s*\".*\}\s*", re.DOTALL)
 
 _DOWN = {ord(sign): below for sign, below in zip(LIST, (*LIST[1:], LIST[-1]), strict=True)}
 
@@ -62,15 +64,16 @@ def open_objects(stream: BinaryIO, at: str | None) -> Objects:
 
 
 def _is_by_line(stream: BinaryIO) -> bool:
-    """Whether the first line that holds anything is an object for itself."""
+    """Whether the first line that holds anything is an object for itself; a bad one where another begins below it."""
     first = b""
     while not first.strip() and (first := stream.readline(LONGEST_LINE)):
         first = first.removeprefix(b"\xef\xbb\xbf")
+    second = stream.readline(LONGEST_LINE)
     stream.seek(0)
     try:
         return isinstance(loads(first), dict)
     except ValueError:
-        return False
+        return _A_WHOLE_LINE.fullmatch(first) is not None and _A_WHOLE_LINE.fullmatch(second) is not None
 
 
 def lists(stream: BinaryIO) -> list[tuple[str, int]]:
@@ -106,6 +109,21 @@ def _lists(content: Json, at: str) -> Iterator[tuple[str, int]]:
             yield from _lists(value, path)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value) and "." not in key:
             yield path, len(value)
+
+
+def keys_of_rows(stream: BinaryIO) -> list[str]:
+    """The keys of a JSON document that holds its rows under keys of their own, as like objects in an object."""
+    try:
+        content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"))
+    except ValueError:
+        return []
+    finally:
+        stream.seek(0)
+    while isinstance(content, dict) and len(content) == 1:
+        (content,) = content.values()
+    rows = list(content.values()) if isinstance(content, dict) else []
+    like = len(rows) > 1 and all(isinstance(row, dict) for row in rows) and set.intersection(*map(set, rows))
+    return list(map(str, content)) if like else []
 
 
 def top(stream: BinaryIO) -> list[str]:

@@ -15,29 +15,30 @@ from tracker.text.names import fold
 
 DATA = Path(__file__).with_name("names_by_language.json")
 
-ARTICLES = ("the ", "le ", "la ", "les ", "l ", "el ", "los ", "las ", "die ", "der ")
-"""Articles before a name, folded: ``the Gambia``, ``les Pays-Bas``, ``der Irak``."""
+_ARTICLE = r"(?:(?:the|les?|la|el|los|las|der|die|das|den|il|lo|gli|i|os?|as?|de|het)(?![^\W\d_'\u2019])\s*|[ld]?l['\u2019]\s*)"
 
-_BRACKETED = re.compile(r"\((?:(?:the|les?|la|el|los|las)\b|l['\u2019])\s*", re.IGNORECASE)
-"""The article that ISO 3166 puts behind a name: ``Niger (the)``, ``Congo (the Democratic Republic of the)``."""
+_BEFORE = re.compile(rf"{_ARTICLE}(?=\w)", re.IGNORECASE)
+"""The article before a name: ``the Gambia``, ``les Pays-Bas``, ``der Irak``, ``gli Stati Uniti``."""
 
-_LETTERS = re.compile(r"\w")
+_QUALIFIED = re.compile(rf"([^(,]+)(?:\(\s*({_ARTICLE}?)([^()]*)\)([^()]*)|,\s*({_ARTICLE}?)([^,]*))", re.IGNORECASE)
+"""What ISO 3166 and many lists put behind a name: ``Niger (the)``, ``Congo (the Democratic Republic of the)``,
+``Falkland Islands (the) [Malvinas]``, ``Netherlands, The``, ``China, People's Republic of``."""
 
 
 def spellings(text: str) -> Iterator[str]:
     """Yield the folded spellings under which a party may be found that is written so, the likeliest first."""
-    whole = fold(text)
-    yield whole
-    bare = _BRACKETED.sub("(", text)
-    if bare != text:
-        yield fold(bare)
-        before, _, qualification = bare.partition("(")
-        words = qualification.partition(")")[0].strip()
-        if _LETTERS.search(words):  # Korea (the Republic of), Corée (la République de)
+    yield fold(text)
+    qualified = _QUALIFIED.fullmatch(text.strip())
+    if qualified is not None:
+        before, in_brackets, words, rest, behind_comma, inverted = (part or "" for part in qualified.groups())
+        article, words = in_brackets or behind_comma, (words or inverted).strip()
+        if article:
+            yield fold(f"{before} {words} {rest}")
+        if words and not rest:  # Korea (the Republic of), Corée (la République de), China, People's Republic of
             yield fold(f"{words} {before}")
-    for article in ARTICLES:
-        if whole.startswith(article):
-            yield whole.removeprefix(article)
+    bare = _BEFORE.sub("", text.strip(), count=1) if _BEFORE.match(text.strip()) else ""
+    if bare:
+        yield fold(bare)
 
 
 def codes(folded: str) -> list[str]:

@@ -36,6 +36,10 @@ Placed = tuple[str, Record]
 """Where a document stands, and the document, validated."""
 
 
+NAMING = frozenset(("title", "parties", "events"))
+"""Keys by which a row without a key of its own is known: where one could not be taken, it may be a stored agreement."""
+
+
 @dataclass
 class Row:
     """A draft as it waits on disk."""
@@ -283,12 +287,21 @@ class Book:
         origin = content.get("origin") or {}
         if all(draft.names_owner is not None for draft in drafts):  # a file of parts is no edition of that of the whole
             origin = {**origin, "file": None}
+        if agreement_id is None:
+            self._lose_unnamed(drafts)
         text, reading = dumps(content, ensure_ascii=False), _united([loads(draft.reading) for draft in drafts])
         row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
         sql = "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
         if len(drafts) > 1:
             self.plan.join(ref, content.get("title"), [draft.place for draft in drafts])
+
+    def _lose_unnamed(self, drafts: list[Row]) -> None:
+        """Note rows known by what could not be taken of them: each may be an agreement that seems gone."""
+        for draft in drafts:
+            refused = {mark.partition("[")[0] for mark in loads(draft.reading)[1]}
+            if draft.natural and not NAMING.isdisjoint(refused):
+                self.plan.lose(draft.place)
 
     def _refuse_additions(self, drafts: list[Row]) -> None:
         """Note rows that add to an agreement which no row is."""

@@ -8,6 +8,7 @@ becomes a focus area that the register has, or a new one where a map asks.
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
+from json import dumps
 from pathlib import Path
 from zlib import crc32
 
@@ -21,6 +22,11 @@ from tracker.text.names import fold, slug
 
 Missing = list[tuple[str, str]]
 """Path and text with its scheme of what no party bears."""
+
+STANDS_FOR_NOBODY = frozenset(
+    ("n/a", "#n/a", "-", "--", "–", "—", "none", "null", "nan", "nil", "..", "...", "?", "n.a.")
+)
+"""Texts, in lower case, that are rather no name than one that nobody bears."""
 
 REMEMBERED = 10_000
 """Names of which it is remembered whose they are, or that nobody bears them."""
@@ -60,6 +66,9 @@ class Parties:
         try:
             self._looked_up(scheme, name.strip(), None)
         except _Unborne:
+            if name.strip().lower() in STANDS_FOR_NOBODY:
+                step = f"if it stands for nobody, say so in the map, [[party]] empty = [{dumps(name.strip())}]"
+                return f"unknown party {name.strip()!r}; {step}"
             return str(self._names.unknown(name))
         except UnknownName as error:
             return str(error)
