@@ -15,7 +15,8 @@ from tracker.text.names import fold
 
 DATA = Path(__file__).with_name("names_by_language.json")
 
-_ARTICLE = r"(?:(?:the|les?|la|el|los|las|der|die|das|den|il|lo|gli|i|os?|as?|de|het)(?![^\W\d_'\u2019])\s*|[ld]?l['\u2019]\s*)"
+_WORDS = "the|les?|la|el|los|las|der|die|das|den|il|lo|gli|i|os?|as?|de|het"
+_ARTICLE = rf"(?:(?:{_WORDS})(?![^\W\d_'\u2019])\s*|[ld]?l['\u2019]\s*)"
 
 _BEFORE = re.compile(rf"{_ARTICLE}(?=\w)", re.IGNORECASE)
 """The article before a name: ``the Gambia``, ``les Pays-Bas``, ``der Irak``, ``gli Stati Uniti``."""
