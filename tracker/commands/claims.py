@@ -28,4 +28,4 @@ def claims(
     """
     with opened(context) as reader:
         record = read_record(reader, refs.resolve(reader, ref), context.today)
-        output.answer(reading.table(record, path), context, out)
+        output.answer(reading.table(reader, record, path), context, out)

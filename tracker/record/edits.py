@@ -7,7 +7,7 @@ from tracker.record import vocabulary
 from tracker.record.document import KEYS, blank, complete, default
 from tracker.record.paths import Path, PathError, Step, parse
 from tracker.record.types import Json, Record
-from tracker.record.values import positions
+from tracker.record.values import absent, positions
 
 _CODES = frozenset(("party", "focus_area", "language", "id", "item"))
 """What stands in lists that are typed with commas: texts may hold commas of their own."""
@@ -114,14 +114,15 @@ def remove(record: Record, path: str | Path, value: Json = None) -> None:
     parsed = _writable(path)
     holder, step = _holder(record, parsed), parsed.last
     selector = str(value) if value is not None and step.selector is None else step.selector
+    whole = Path((*parsed.steps[:-1], step._replace(selector=selector)))
     if selector is None:
         holder[step.key] = default(step.shape, step.key)
     elif step.mapped:
         if selector not in holder[step.key]:
-            raise PathError(_absent(parsed, holder[step.key]))
+            raise PathError(absent(whole, step.key, list(holder[step.key])))
         del holder[step.key][selector]
     elif step.listed:
-        del holder[step.key][_place(holder, step, parsed, selector)]
+        del holder[step.key][_place(holder, step, whole, selector)]
     else:
         raise PathError(f"{parsed.text} is no list, so {selector!r} cannot be taken from it")
 
@@ -157,17 +158,10 @@ def _place(holder: Record, step: Step, path: Path, selector: str) -> int:
     items = holder[step.key]
     found = positions(items, step.key, selector)
     if not found:
-        from tracker.record.values import names_of
-
-        raise PathError(_absent(path, [names[0] for item in items if (names := names_of(step.key, item)) and names[0]]))
+        raise PathError(absent(path, step.key, items))
     if len(found) > 1:
         raise PathError(f"{path.text}: {len(found)} items bear that name; choose one by its position or full name")
     return found[0]
-
-
-def _absent(path: Path, there: Json) -> str:
-    held = ", ".join(str(name) for name in there)
-    return f"{path.text} is not there; " + (f"the record holds {held}" if held else "add it with --add")
 
 
 def _put(mapping: Record, name: str, value: Json) -> None:

@@ -4,7 +4,7 @@
 an item's id or code, a relation's type and target, a scheme, a language, or a position. Query names are short forms.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,12 @@ CLAIMABLE = ("signed", "in_force_from", "in_force_until", "status")
 
 TOPIC = "topic:"
 """How a claim begins that is about something without a field: ``topic:headquarters``."""
+
+
+_LISTED = 16
+"""Names that a message lists."""
+
+_NEAREST = 3
 
 
 class PathError(ValueError):
@@ -120,12 +126,14 @@ def parse(path: str, kind: str = "agreement") -> Path:
     """Read a path or a query name; raise ``PathError`` with the nearest path where it leads nowhere."""
     segments = _segments(path)
     name, selector = segments[0]
+    name = _written(name, (*shapes.fields(kind), *SHORT_NAMES))
     if kind == "agreement" and name in SHORT_NAMES:
         prefix = SHORT_NAMES[name].split(".")
         segments = [*((key, None) for key in prefix[:-1]), (prefix[-1], selector), *segments[1:]]
     shape, steps = kind, []
-    for position, (key, chosen) in enumerate(segments):
+    for position, (typed, chosen) in enumerate(segments):
         keys = shapes.fields(shape)
+        key = _written(typed, keys)
         if key not in keys:
             raise PathError(_unknown(path, segments[:position], key, _reachable(keys, kind, position)))
         if key == "extra":
@@ -197,24 +205,45 @@ def _extra_name(path: str, chosen: str | None, rest: list[tuple[str, str | None]
     return ".".join(key if inner is None else f"{key}[{inner}]" for key, inner in rest) or None
 
 
-def _reachable(keys: Iterable[str], kind: str, position: int) -> list[str]:
-    return [*keys, *(SHORT_NAMES if kind == "agreement" and position == 0 else ())]
+def _written(key: str, keys: Iterable[str]) -> str:
+    """Return the key that is typed with blanks, hyphens or capitals, as pages print it; any other text as it is."""
+    code = "_".join(key.lower().replace("-", " ").split())
+    return code if key not in keys and code in keys else key
 
 
-def _unknown(path: str, before: list[tuple[str, str | None]], key: str, candidates: list[str]) -> str:
+def _reachable(keys: Mapping[str, Field], kind: str, position: int) -> dict[str, str]:
+    """Return the names that may stand at a place, and the words that people read for them, each with its name."""
+    names = (*keys, *(SHORT_NAMES if kind == "agreement" and position == 0 else ()))
+    said = {field.label: key for key, field in keys.items() if field.label not in names}
+    return {**dict(zip(names, names, strict=True)), **said}
+
+
+def _unknown(path: str, before: list[tuple[str, str | None]], key: str, names: Mapping[str, str]) -> str:
     """Compose the message for a key that is not there, with the nearest path at the same place."""
     from tracker.text.names import suggest
 
     prefix = "".join(f"{name}." if chosen is None else f"{name}[{chosen}]." for name, chosen in before)
-    if not candidates:
+    if not names:
         return f"unknown path {path!r}: {prefix[:-1]} has no fields inside"
-    near = suggest(key, candidates)
-    if not near and not before:
-        near = list(_nested(key))[:3]
-        prefix = ""
-    if near:
-        return f"unknown path {path!r}; did you mean " + " or ".join(prefix + name for name in near) + "?"
-    return f"unknown path {path!r}; expected one of " + ", ".join(prefix + name for name in candidates[:12])
+    alike = [names[key]] if key in names else dict.fromkeys(names[name] for name in suggest(key, names))
+    deeper = [] if before or key in names else [*_said(key), *_nested(key)]
+    if near := [*deeper, *(prefix + name for name in alike)][:_NEAREST]:
+        return f"unknown path {path!r}; did you mean {' or '.join(near)}?"
+    held = [prefix + name for name, stands in names.items() if name == stands]
+    more = f" and {len(held) - _LISTED} more; `tracker columns` lists them" if len(held) > _LISTED else ""
+    return f"unknown path {path!r}; expected one of {', '.join(held[:_LISTED])}{more}"
+
+
+def _said(words: str) -> Iterator[str]:
+    """The path that pages of an agreement print in words, with the id of the item: ``date of the signature (e1)``."""
+    head, _, tail = words.rpartition("(")
+    if not (head and tail.endswith(")")):
+        return
+    for key, field in shapes.fields("agreement").items():
+        shape, item = field.type.shape, tail[:-1]
+        if shape is not None and shape.numbered and item[:1] == shape.letter and item[1:].isdigit():
+            inner = next((field.key for field in shape.fields if words.startswith(f"{field.label} of ")), None)
+            yield f"{key}[{item}]" + (f".{inner}" if inner else "")
 
 
 def _nested(key: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ __all__ = [
     "SHORT_NAMES",
     "Path",
     "PathError",
+    "absent",
     "canonical",
     "column",
     "columns",
@@ -54,6 +55,9 @@ _IDENTITIES = {
 
 _OF_PARTIES = ("signatories",)
 """Lists whose items may be chosen by their party too, where it is that of one alone."""
+
+_SHORT = 40
+"""Characters of a name; what is longer is told by its place."""
 
 _NOTHING = object()
 
@@ -96,6 +100,16 @@ def positions(items: list[Json], key: str, selector: str) -> list[int]:
     if not found and selector.isascii() and selector.isdigit() and int(selector) < len(items):
         return [int(selector)]
     return found
+
+
+def absent(path: Path, key: str, items: list[Json]) -> str:
+    """Say that the list or mapping ``key`` has no item that a path chooses, and which it has."""
+    told = [name for item in items if (name := names_of(key, item)[0])]
+    if any(len(name) > _SHORT for name in told):
+        held = f"{key}[0]" if len(items) == 1 else f"{key}[0] to {key}[{len(items) - 1}]"
+    else:
+        held = ", ".join(told)
+    return f"{path.text} is not there; " + (f"the record holds {held}" if held else "add it with --add")
 
 
 def selector(items: list[Json], key: str, item: Json) -> str:

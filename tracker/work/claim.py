@@ -8,7 +8,7 @@ from tracker.plain import Value
 from tracker.query.arguments import Texts
 from tracker.read.answers.claims import held as shown
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import refs
+from tracker.read.lookup import brackets, refs
 from tracker.read.records.agreements import record as read_record
 from tracker.read.records.conflicting_claims import text
 from tracker.record import claims, edits
@@ -82,7 +82,7 @@ def claim(writer: Writer, ref: str, path: str, value: str, today: str, given: Cl
 
 def _asserted(reader: Reader, record: Record, path: str, text: str, given: ClaimTexts, today: str) -> Asserted:
     try:
-        field = claims.subject(record, path)
+        field = claims.subject(record, brackets.looked_up(reader, record, path))
         value = _value(reader, record, field, text, today)
     except PathError as error:
         raise InvalidValue(str(error)) from error

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from tracker.dates import day, typed
 from tracker.errors import Duplicate, InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
-from tracker.read.lookup import names
+from tracker.read.lookup import brackets, names
 from tracker.record import edits, kinds, shapes, vocabulary
 from tracker.record import values as paths
 from tracker.record.document import IDENTITY
@@ -217,6 +217,7 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
             return
         if change == "set" and path == UNTIL and _set_fiscal_end(record, text or ""):
             return
+        path = brackets.looked_up(reader, record, path)
         parsed = paths.parse(path, kind)
         _refuse_identity(kind, parsed)
         if change == "add" and not (text or "").strip():
@@ -229,7 +230,7 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
         elif change == "add":
             edits.add(record, target, _item(reader, parsed, path, text or "", today))
         else:
-            edits.remove(record, target, text)
+            edits.remove(record, target, text and brackets.meant(reader, record, parsed, text))
     except PathError as error:
         raise InvalidValue(str(error)) from error
 

@@ -8,6 +8,7 @@ from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
 from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.lists import listing, proofs
+from tracker.read.lookup import brackets
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import assemble, paged
 from tracker.read.records.conflicting_claims import DOUBTFUL, against, conflicting, spoken_of, text
@@ -48,8 +49,9 @@ def about(record: Record, path: str | None) -> list[Record]:
         raise InvalidValue(str(error)) from error
 
 
-def table(record: Record, path: str | None) -> Page:
+def table(reader: Reader, record: Record, path: str | None) -> Page:
     """The claims of one record, one a row; people do not see columns that no claim fills."""
+    path = _chosen(reader, record, path)
     told = about(record, path)
     data = Table(
         report="claims",
@@ -64,6 +66,13 @@ def table(record: Record, path: str | None) -> Page:
     title = f"Claims about {record['ref']}{f': {path}' if path else ''}"
     section = _filled("claims", data.columns, _in_words(record, data.rows))
     return Page(title, [section], data, list(_footer(record, path, told)))
+
+
+def _chosen(reader: Reader, record: Record, path: str | None) -> str | None:
+    try:
+        return None if path is None else brackets.looked_up(reader, record, path)
+    except PathError as error:
+        raise InvalidValue(str(error)) from error
 
 
 def _in_words(record: Record, rows: Iterable[Row]) -> Iterator[Row]:

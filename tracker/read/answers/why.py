@@ -6,6 +6,7 @@ from json import dumps
 from tracker.errors import InvalidValue
 from tracker.read.answers.claims import about, held
 from tracker.read.file.connection import Reader
+from tracker.read.lookup import brackets
 from tracker.read.records.conflicting_claims import text
 from tracker.read.records.paths_in_words import in_words
 from tracker.record import claims
@@ -57,6 +58,7 @@ WORDS = {"value": "speaks for", "text": "what it says", "locator": "where"}
 def page(reader: Reader, record: Record, path: str) -> Page:
     """The reasons for a field: a page for people, a table for machines; raises InvalidValue for a wrong path."""
     try:
+        path = brackets.looked_up(reader, record, path)
         value = None if path.startswith(TOPIC) else held(record, path)
         rows = list(_rows(record, path, value))
     except PathError as error:

@@ -1,0 +1,117 @@
+"""What stands in the brackets of a path is a name like any other: known, asked about, or refused with the nearest."""
+
+import json
+
+import pytest
+from running import Run
+
+SOSA = "us-jp-sosa-2023"
+
+
+@pytest.fixture
+def claimed(run: Run, store):
+    """Claim something of a path that is given as typed, and give the field that was recorded."""
+
+    def claim(path: str, value: str = "true") -> str:
+        done = run("claim", SOSA, path, value, "--source", "mirage-2023-dod")
+        assert done.code == 0, done.err
+        return json.loads(run("claims", SOSA, "--json").out)["rows"][-1]["field"]
+
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("typed", "recorded"),
+    [
+        ("parties[Britain]", "parties[GBR]"),
+        ("parties[gbr]", "parties[GBR]"),
+        ("parties[Japan].entity", "parties[JPN].entity"),
+        ("families[US bilateral SOSAs]", "families[sosa]"),
+        ("focus_areas[Cyber]", "focus_areas[cyber]"),
+        ("signatories[Hamada Yasukazu].office", "signatories[s2].office"),
+        ("signatories[Japan].office", "signatories[s2].office"),
+        ("relations[supersedes us-jp-pcr]", "relations[supersedes us-jp-pcr-mou]"),
+        ("identifiers[Own series]", "identifiers[Own series]"),
+        ("topic:place", "topic:place"),
+    ],
+)
+def test_a_claim_is_about_what_a_name_in_brackets_means(claimed, typed: str, recorded: str):
+    assert claimed(typed) == recorded
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "code"),
+    [
+        ("parties[Britan]", "unknown party 'Britan'; did you mean", 2),
+        ("families[sossa]", "did you mean US bilateral SOSAs (sosa)?", 2),
+        ("focus_areas[cyberr]", "did you mean Cyber (cyber)?", 2),
+        ("sources[mirage]", "mirage-2023-dod", 2),
+        ("relations[supersed us-jp-pcr-mou]", "did you mean supersedes or superseded_by?", 2),
+        ("relations[supersedes us-jp-pcr-mu]", "did you mean us-jp-pcr-mou", 1),
+        ("events[e9]", "events[e9] is not there; the record holds e1", 2),
+        ("signatories[Germany].office", "signatories[Germany].office is not there; the record holds s1, s2", 2),
+    ],
+)
+def test_a_name_in_brackets_that_nobody_bears_is_refused(run: Run, store, typed: str, said: str, code: int):
+    """Recorded as it stands, the claim would be about nothing that anybody finds."""
+    for done in (
+        run("claim", SOSA, typed, "true", "--source", "mirage-2023-dod"),
+        run("why", SOSA, typed),
+        run("claims", SOSA, typed),
+        run("edit", SOSA, "--remove", typed.removesuffix(".office")),
+    ):
+        assert done.code == code, done
+        assert said.replace(".office", "") in done.err.replace(".office", "")
+    assert len(json.loads(run("claims", SOSA, "--json").out)["rows"]) == 2
+
+
+def test_why_finds_the_party_that_is_called_so(run: Run, store):
+    """``nothing is recorded`` of a party that is there was an answer that is not so."""
+    page = run("why", SOSA, "parties[Japan]").out
+    assert "Ministry of Defense" in page
+    assert "nothing is recorded" not in page
+
+
+def test_edit_takes_the_names_too(run: Run, store, ask):
+    done = run(
+        *("edit", SOSA, "--set", "parties[Japan].entity=Cabinet Office", "--remove", "focus_areas=Supply chain"),
+        *("--set", "signatories[Lloyd J. Austin III].note=left-handed"),
+    )
+    assert done.code == 0, done.err
+    record = ask("show", SOSA)
+    assert [party["entity"] for party in record["parties"]] == ["Department of Defense", "Cabinet Office"]
+    assert record["focus_areas"] == ["defence_industry"]
+    assert record["signatories"][0]["note"] == "left-handed"
+    done = run("party", "edit", "NATO", "--remove", "members[Spain]")
+    assert done.code == 0, done.err
+
+
+def test_a_long_text_that_is_not_there_is_told_by_places(run: Run, store):
+    done = run("edit", SOSA, "--remove", "notes[9]")
+    assert (done.code, done.err) == (2, "tracker: notes[9] is not there; the record holds notes[0]\n")
+    done = run("edit", SOSA, "--remove", "focus_areas=cyber")
+    assert "focus_areas[cyber] is not there; the record holds defence_industry, supply_chain" in done.err
+
+
+@pytest.mark.parametrize(
+    ("printed", "path"),
+    [
+        ("word in the title", "title_term"),
+        ("also called", "aliases"),
+        ("basis", "evidence"),
+        ("date of the signature (e1)", "events[e1].date"),
+        ("office of Hamada Yasukazu (s2)", "signatories[s2].office"),
+        ("kind", "events.kind"),
+    ],
+)
+def test_words_that_pages_print_lead_to_the_path(run: Run, store, printed: str, path: str):
+    for done in (run("edit", SOSA, "--set", f"{printed}=x"), run("why", SOSA, printed)):
+        assert done.code == 2
+        assert path in done.err.partition("did you mean")[2]
+
+
+def test_a_key_is_read_as_pages_print_it(run: Run, store, ask):
+    done = run("edit", SOSA, "--set", "Text access=withheld", "--set", "events[e1].effective date=2023-02")
+    assert done.code == 0, done.err
+    record = ask("show", SOSA)
+    assert (record["text_access"], record["events"][0]["effective_date"]) == ("withheld", "2023-02")

@@ -1,0 +1,101 @@
+"""The items of a record that brackets choose, by the names that people type: ``parties[Japan]`` is ``parties[JPN]``."""
+
+from collections.abc import Callable
+from typing import Final
+
+from tracker.errors import UnknownName
+from tracker.read.file.connection import Reader
+from tracker.read.lookup import names, refs
+from tracker.record import shapes, vocabulary
+from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, parse
+from tracker.record.relations import TYPES
+from tracker.record.types import Json, Record
+from tracker.record.values import absent, get, positions
+from tracker.text.refs import is_id
+
+BEARERS: Final[dict[str, Callable[[Reader, str], str]]] = {
+    "party": names.party_code,
+    "focus_area": names.focus_code,
+    "family": names.family_id,
+    "source": names.source_id,
+}
+"""Kind of the objects that items of a list stand for to what finds the one that a text means."""
+
+
+def looked_up(reader: Reader, record: Record, path: str) -> str:
+    """Return a path of a record with what stands in its brackets as the record keeps it.
+
+    What chooses an item of the record stays. Else a party, family, focus area, source or agreement is looked up, as it
+    is wherever it is typed: a claim may be about one that the record does not hold, never about one that nobody knows.
+    Raises UnknownName, NotFound and ``PathError``, for an item with an id also where the record has none of that id.
+    """
+    if "[" not in path or path.startswith(TOPIC) or path in CLAIMABLE:
+        return path
+    parsed = parse(path, record["record"])
+    steps: list[Step] = []
+    holder: Json = record
+    for step in parsed.steps:
+        held = holder.get(step.key) if isinstance(holder, dict) else None
+        if step.listed and step.selector is not None:
+            items = held if isinstance(held, list) else []
+            selector = _selector(reader, items, step, parsed)
+            found = positions(items, step.key, selector)
+            steps.append(step._replace(selector=selector))
+            holder = items[found[0]] if len(found) == 1 else None
+        else:
+            steps.append(step)
+            holder = held
+    return path if tuple(steps) == parsed.steps else Path(tuple(steps)).text
+
+
+def meant(reader: Reader, record: Record, path: Path, text: str) -> str:
+    """Return what chooses the item that a text means of the list at the end of a path; raises as ``looked_up``."""
+    items = get(record, path)
+    step = path.last._replace(selector=text)
+    whole = Path((*path.steps[:-1], step))
+    return _selector(reader, items, step, whole) if step.listed and isinstance(items, list) else text
+
+
+def _selector(reader: Reader, items: list[Json], step: Step, path: Path) -> str:
+    """What chooses an item, found as it stands or by the name of the object that the item stands for."""
+    typed = step.selector or ""
+    if positions(items, step.key, typed):
+        return typed
+    if step.key == "relations":
+        return _relation(reader, typed)
+    shape = step.field.type.shape
+    if shape is not None and shape.numbered:
+        found = _signature(reader, items, typed) if step.key == "signatories" else None
+        if found is None:
+            raise PathError(absent(path, step.key, items))
+        return found
+    find = BEARERS.get(_stands_for(step))
+    return typed if find is None else find(reader, typed)
+
+
+def _stands_for(step: Step) -> str:
+    """Kind of the object that each item of a list stands for; empty where it may be anything."""
+    shape = step.field.type.shape if step.field.type.kind == "object" else None
+    if shape is None:
+        return step.field.type.names
+    return "" if shape.one_of or not shape.identity else shapes.fields(step.inner)[shape.identity[0]].type.names
+
+
+def _relation(reader: Reader, typed: str) -> str:
+    """A relation by its type, and the agreement by its ref or the beginning of it; a title stays as it is."""
+    word, blank, target = typed.partition(" ")
+    try:
+        vocabulary.check(word, TYPES, "relation")
+    except vocabulary.VocabularyError as error:
+        raise PathError(str(error)) from error
+    return f"{word} {refs.resolve(reader, target)}" if blank and is_id(target.lower()) else typed
+
+
+def _signature(reader: Reader, items: list[Json], typed: str) -> str | None:
+    """The id of the one signature of a person, or of somebody for a party, called so; None where there is none."""
+    try:
+        named = {names.known_person_id(reader, typed), names.known_party_code(reader, typed)} - {None}
+    except UnknownName:  # several are called so, and any of them may be meant
+        return None
+    found = [item["id"] for item in items if {item.get("person"), item.get("party")} & named]
+    return found[0] if len(found) == 1 else None
