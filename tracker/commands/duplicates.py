@@ -10,8 +10,10 @@ import typer
 from tracker.errors import InvalidValue
 from tracker.law.likeness import LIKELY, Pair
 from tracker.query.arguments import Texts
+from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs as stored_refs
 from tracker.read.lookup.identity import COMMON, Likely, pairs
+from tracker.read.lookup.traits import first_act
 from tracker.record.types import Json, Record
 from tracker.shell import output
 from tracker.shell.context import AppContext
@@ -52,10 +54,10 @@ def duplicates(
     with opened(context) as reader:
         exact_refs = [stored_refs.resolve(reader, text) for text in refs or []]
         with closing(Likely(0, 0, []) if reader.absent else pairs(reader, exact_refs, at_least)) as likely:
-            output.answer(_table(likely, limit, at_least, exact_refs), context, out)
+            output.answer(_table(reader, likely, limit, at_least, exact_refs), context, out)
 
 
-def _table(likely: Likely, limit: int | None, at_least: float, refs: list[str]) -> Table:
+def _table(reader: Reader, likely: Likely, limit: int | None, at_least: float, refs: list[str]) -> Table:
     noun = "pair" if likely.number == 1 else "pairs"
     footer = (
         [f"{likely.number} {noun}; join two with: tracker merge REF OTHER"]
@@ -67,15 +69,15 @@ def _table(likely: Likely, limit: int | None, at_least: float, refs: list[str]) 
     left_out = [LeftOut(LEFT_OUT, likely.cut)] if likely.cut else []
     filters: Record = {"at_least": at_least} | ({"refs": refs} if refs else {})
     title = "Likely the same agreement"
-    rows = _rows(islice(likely, limit))
+    rows = _rows(reader, islice(likely, limit))
     return Table("duplicates", COLUMNS, rows, title=title, filters=filters, left_out=left_out, footer=footer)
 
 
-def _rows(pairs: Iterable[Pair]) -> Iterator[tuple[Json, ...]]:
+def _rows(reader: Reader, pairs: Iterable[Pair]) -> Iterator[tuple[Json, ...]]:
     for pair in pairs:
         first, second = pair.one, pair.other
         common = sorted(first.codes & second.codes)
         yield (
-            *(round(pair.score, 4), first.ref, first.title, first.earliest),
-            *(second.ref, second.title, second.earliest, common),
+            *(round(pair.score, 4), first.ref, first.title, first_act(reader, first.ref)),
+            *(second.ref, second.title, first_act(reader, second.ref), common),
         )

@@ -18,6 +18,7 @@ from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
 from tracker.read.records.conflicting_claims import conflicting
+from tracker.read.records.conflicting_claims import counted_by_some
 from tracker.read.records.paths_in_words import in_words
 from tracker.record.kinds import quoted
 from tracker.record.types import Json, Record
@@ -190,7 +191,7 @@ def _of_families(reader: Reader, selection: Selection) -> Iterator[Doubt]:
     )
     for (family,) in asked:
         path = f"families[{family}]"
-        candidates = _counted_by_some(reader, family, path)
+        candidates = counted_by_some(reader, family)
         for ref, text in ordinals.findings(_members(reader, family)):
             more = f"; by some also: {', '.join(candidates)}" if candidates and ref is None else ""
             yield Doubt(level_of(ORDINAL), ORDINAL, ref, path, text + more, f"family {family}")
@@ -219,15 +220,6 @@ def _ordinal(value: Json) -> str:
     """A claim's value as a text with a number like 18th."""
     text = str(value)
     return f"{text}th" if text.isdecimal() else text
-
-
-def _counted_by_some(reader: Reader, family: str, path: str) -> list[str]:
-    """The agreements outside a family of which some source says that they belong to it."""
-    sql = (
-        "SELECT DISTINCT c.agreement_ref FROM claims AS c WHERE c.field = :path AND c.adopted = 0 AND NOT EXISTS"
-        " (SELECT 1 FROM memberships AS m WHERE m.agreement_id = c.agreement_id AND m.family_id = :family) ORDER BY 1"
-    )
-    return [ref for (ref,) in reader.tuples(sql, {"path": path, "family": family})]
 
 
 def _footer(reader: Reader, selection: Selection, tally: Tally) -> Iterator[str]:

@@ -87,6 +87,20 @@ class _Beside:
         return found
 
 
+def first_act(reader: Reader, ref: str) -> str | None:
+    """Return the date of the act that is compared of a record, as exact as it is known.
+
+    Of acts without a first possible day (``../2023``) one is told where there is no other; None where none has a date.
+    """
+    sql = (
+        "SELECT e.date, coalesce(e.date_earliest, '~'), e.date_latest FROM event AS e"
+        " JOIN agreements AS a ON a.id = e.agreement_id"
+        f" WHERE a.ref = :ref AND +e.kind IN ({kinds.quoted(BEGINNINGS)}) AND e.date IS NOT NULL"
+    )
+    days = reader.tuples(sql, {"ref": ref})
+    return str(min(days, key=_first)[0]) if days else None
+
+
 def _first(day: StoredRow) -> tuple[str, str]:
     """Order days: the earliest first, of these the one that is known best."""
     return day[1], day[2] or "~"

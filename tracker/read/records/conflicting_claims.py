@@ -32,6 +32,16 @@ UNADOPTED = "c.adopted = 0"
 """Claims that stand on whatever may be in an open conflict."""
 
 
+def counted_by_some(reader: Reader, family: str) -> list[str]:
+    """Return the refs of the agreements outside a family of which some source says that they belong to it."""
+    sql = (
+        "SELECT DISTINCT c.agreement_ref FROM claims AS c WHERE c.field = :path AND c.adopted = 0"
+        " AND c.value NOT IN ('false', 'null') AND NOT EXISTS"
+        " (SELECT 1 FROM memberships AS m WHERE m.agreement_id = c.agreement_id AND m.family_id = :family) ORDER BY 1"
+    )
+    return [ref for (ref,) in reader.tuples(sql, {"path": f"families[{family}]", "family": family})]
+
+
 def teach(reader: Reader) -> None:
     """Let SQL ask whether claims differ; only on this connection, so that nothing stored depends on it."""
     reader.connection.create_function(CONFLICTING, 3, _Conflicts(reader))

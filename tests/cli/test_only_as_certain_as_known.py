@@ -1,0 +1,41 @@
+"""An answer is no more certain than the record: dates that are not exact, and members that sources dispute."""
+
+import json
+
+from running import Run
+
+
+def test_pairs_of_duplicates_have_dates_as_exact_as_they_are_known(run: Run, store) -> None:
+    """``2011`` was shown as 1 January 2011, a day that nobody gave."""
+    rows = json.loads(run("duplicates", "--at-least", "0.7", "--json").out)["rows"]
+    told = {row["ref"]: row["first_act"] for row in rows} | {row["other"]: row["other_first_act"] for row in rows}
+    assert told["us-au-sosa-2011"] == "2011"
+    assert told["us-ee-sosa-2023"] == "2023-10-10/2023-10-20"
+    assert told["us-de-sosa-2024"] == "2024-10-22?"
+    assert told["us-kr-sosa-2023"] == "../2023-11-17"
+    assert told["us-es-protocol-2-2012"] == "2012-10-10"
+
+
+def _missing(run: Run, *more: str) -> dict[str, list[str]]:
+    done = run("report", "missing", "--family", "sosa", "--among", "NATO", *more, "--json")
+    assert done.code == 0, done.err
+    return {row["party"]: row["by_some"] for row in json.loads(done.out)["rows"]}
+
+
+def test_a_member_that_some_source_counts_in_is_named(run: Run, store) -> None:
+    assert {party: refs for party, refs in _missing(run).items() if refs} == {"CAN": ["us-ca-priorities-mou"]}
+    claim = ("claim", "us-jp-sosa-2023", "parties[France]")
+    assert run(*claim, "true", "--source", "mirage-2023-dod").code == 0
+    assert _missing(run)["FRA"] == ["us-jp-sosa-2023"]
+    assert run("undo").code == 0
+    assert run(*claim, "false", "--source", "mirage-2023-dod").code == 0
+    assert _missing(run)["FRA"] == [], "a source that denies it counts nobody in"
+
+
+def test_a_member_that_has_one_only_possibly_is_named(run: Run, store) -> None:
+    """Estonia's was signed between 10 and 20 October 2023: on the 15th it has one, or has none."""
+    line = "have one only if it was signed by that day, which is open: Estonia (EST)"
+    asked = ("report", "missing", "--family", "sosa", "--among", "NATO", "-f", "table", "--as-of")
+    assert line in run(*asked, "2023-10-15").out
+    assert "which is open" not in run(*asked, "2023-10-20").out
+    assert "EST" in _missing(run, "--as-of", "2023-10-09")
