@@ -17,8 +17,7 @@ from tracker.read.lookup.memberships import existence
 from tracker.read.query import standings
 from tracker.read.query.selection import Selection
 from tracker.read.records.agreements import records
-from tracker.read.records.conflicting_claims import conflicting
-from tracker.read.records.conflicting_claims import counted_by_some
+from tracker.read.records.conflicting_claims import conflicting, counted_by_some
 from tracker.read.records.paths_in_words import in_words
 from tracker.record.kinds import quoted
 from tracker.record.types import Json, Record
