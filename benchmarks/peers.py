@@ -10,6 +10,7 @@ areas as tags, and its events, signatories, claims and citations as annotations;
 its parties as postings and the rest as comments. Making that is its bulk import.
 
 Each work is done by one program after the other, import and export once, the rest ``--rounds`` times; the least counts.
+What is added again is another agreement that looks like the first.
 CPU seconds of whole processes, user and system time, start-up included.
 """
 
@@ -29,8 +30,8 @@ from bulk import tables
 from processes import clean_environment, cost, program
 
 WORK = ("import", "list", "filtered", "search", "counts", "export", "add")
-ONCE = ("import", "export", "add")
-"""Work that is done in the first round only: it changes what is held, or takes long enough to be told by one run."""
+ONCE = ("import", "export")
+"""Work that is done in the first round only: it fills what is empty, or takes long enough to be told by one run."""
 
 Command = tuple[list[str], bytes]
 """What is run, and its input."""
@@ -62,6 +63,7 @@ def own(place: Place) -> Commands:
     """Return our own commands, on a store that they import themselves."""
     run = program(place.folder / "own.db")
     page = ["--json", "--limit", "20"]
+    new = [TITLE, "--party", "USA", "--type", "arrangement", "--signed", "2020-01-01", "--yes"]
     return {
         "import": [([*run, "import", str(place.records), "--quiet"], b"")],
         "list": [([*run, "list", *page], b"")],
@@ -69,7 +71,7 @@ def own(place: Place) -> Commands:
         "search": [([*run, "search", "exchange", *page], b"")],
         "counts": [([*run, "compare", "binding", "--by", "type", "--json"], b"")],
         "export": [([*run, "export", "-f", "ndjson"], b"")],
-        "add": [([*run, "add", TITLE, "--party", "USA", "--type", "arrangement", "--signed", "2020-01-01"], b"")],
+        "add": [([*run, "add", *new], b"")],
     }
 
 

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from itertools import permutations
 from pathlib import Path
@@ -217,6 +218,21 @@ def test_a_circle_of_one_relation_is_refused(begin: Begin) -> None:
         writer.put_agreement(agreement("c", relations=[relation("amends", "a")]))
     with pytest.raises(InvalidRecord, match="amends"), begin() as writer:
         writer.put_agreement(agreement("a", relations=[relation("amends", "b"), relation("amended_by", "c")]))
+
+
+def test_a_circle_that_another_program_closed_is_told_where_a_relation_leads_to_it(begin: Begin, store: Path) -> None:
+    with begin() as writer:
+        writer.put_agreement(agreement("b"))
+        writer.put_agreement(agreement("a", relations=[relation("amends", "b")]))
+        writer.put_agreement(agreement("d", relations=[relation("amends", "b")]))
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(
+            "UPDATE relation SET target = 'a', agreement_id = (SELECT id FROM agreement WHERE ref = 'b')"
+            " WHERE agreement_id = (SELECT id FROM agreement WHERE ref = 'd')"
+        )
+        connection.commit()
+    with pytest.raises(InvalidRecord, match=r"^a: .* a amends b amends a;"), begin() as writer:
+        writer.put_agreement(agreement("c", relations=[relation("amends", "b")]))
 
 
 # objects

@@ -403,9 +403,9 @@ def _make_again(change: Change, number: int, touched: Touched) -> None:
     _note_superseded(change, Touched(ids, []))
     derivation.settle(change, ids, partial(_refuse_orphans, change.connection, number))
     for start in range(0, len(ids), derivation.PAGE):
-        for document in objects.stored_agreements(change, ids[start : start + derivation.PAGE]).values():
+        for key, document in objects.stored_agreements(change, ids[start : start + derivation.PAGE]).items():
             validate(document, document["ref"])
-            objects.note_references(change, document)
+            objects.note_references(change, key, document)
     for agreement_id in ids:
         change.touch(agreement_id)
     if change.is_large:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
@@ -56,6 +56,11 @@ class Marks:
             page = self._pages[number // MARKED] = bytearray(MARKED)
         page[number % MARKED] = mark
 
+    def __iter__(self) -> Iterator[int]:
+        """Yield the numbers of the rows that have a mark, in their order."""
+        for at in sorted(self._pages):
+            yield from (at * MARKED + place for place, mark in enumerate(self._pages[at]) if mark)
+
 
 MARKED = 4096
 """Rows for which room is made at once."""
@@ -84,14 +89,12 @@ class Change:
         """Refs of the agreements that this change took out."""
         self.undoes: int | None = None
         """The change that this one takes back."""
-        self.edges: dict[str, set[str]] = {}
-        """Refs from which relations of a type were added, by type: where a cycle may have been closed."""
+        self.edges: defaultdict[str, Marks] = defaultdict(Marks)
+        """1 for each agreement that got a relation of a type, by type: where a cycle may have been closed."""
         self.superseded: set[str] = set()
         """Refs whose spans may follow from another agreement."""
-        self.replaced: set[str] = set()
-        """Refs that another agreement supersedes: their spans follow from it where they tell no day of that."""
-        self.parts: set[int] = set()
-        """New agreements that are part of another, and may have ended with it."""
+        self.parts = Marks()
+        """1 for each new agreement that is part of another, and may have ended with it."""
         self.reborn: set[str] = set()
         """Codes of parties whose existence was recorded otherwise by this change."""
         self.lives: dict[str, Lifetime] | None = None

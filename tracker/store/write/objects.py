@@ -60,16 +60,16 @@ def new_rows(change: Change, agreement_id: int, document: Record, beside: Collec
     ``beside`` are the refs of those that are written together with it.
     """
     document = numbered(document, None, NONE_GIVEN)
-    note_references(change, document)
+    note_references(change, agreement_id, document)
     change.note(agreement_id)
     around = surroundings.of_new(change, agreement_id, document, beside)
     return rows.cells(document, agreement_id, change.stamp(), around)
 
 
-def note_references(change: Change, document: Document) -> None:
+def note_references(change: Change, agreement_id: int, document: Document) -> None:
     """Note relations, and codes of parties inside JSON, for the checks before the change is kept."""
     if document["relations"]:
-        references.note_edges(change, document["ref"], document["relations"])
+        references.note_edges(change, agreement_id, document["relations"])
     surroundings.note(change, document)
     entry = document["terms"]["entry_into_force"]
     if entry:
@@ -111,7 +111,7 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     plan.also("agreement", (agreement_id,), {"revision": change.stamp()})
     plan.carry_out(change.connection, change.stamp())
     change.note(agreement_id)
-    note_references(change, document)
+    note_references(change, agreement_id, document)
     surroundings.note(change, {**old, "ref": ref})
     surroundings.note_whole(change, ref)
     return Outcome("agreement", ref, "changed", differences(old, document), agreement_id)

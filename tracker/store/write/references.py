@@ -22,7 +22,8 @@ from tracker.record.values import names_of
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import LETTERS, citation_row, relation_row
 from tracker.store.rows.table_rows import Document
-from tracker.store.write.change import Change
+from tracker.store.write import surroundings
+from tracker.store.write.change import Change, Marks
 
 MOST = 5
 """How many references to nothing are looked up, and named where one record has them."""
@@ -40,9 +41,6 @@ OBJECT_KEYS: tuple[tuple[str, str, str, str, str], ...] = (
     ("family_source", "family_id", "source_id", "source", "sources"),
 )
 """Foreign keys of other objects: table, column naming the object, column that refers, kind, path."""
-
-PARTS = ("amends", "extends")
-"""Relations to a whole of which an agreement is a part: it ends with it."""
 
 
 def _keys() -> Iterator[tuple[str, str, str, Locate]]:
@@ -194,11 +192,11 @@ def split(ref: str, relations: list[Record]) -> tuple[list[Record], list[tuple[s
     return own, others
 
 
-def note_edges(change: Change, ref: str, relations: list[Record]) -> None:
+def note_edges(change: Change, agreement_id: int, relations: list[Record]) -> None:
     """Remember from where cycles have to be looked for before the change is kept."""
     for relation in relations:
         if relation["target"] is not None and relation["type"] in INVERSES:
-            change.edges.setdefault(relation["type"], set()).add(ref)
+            change.edges[relation["type"]][agreement_id] = 1
 
 
 def receive(change: Change, owner: str, relation: Record) -> int:
@@ -222,7 +220,7 @@ def receive(change: Change, owner: str, relation: Record) -> int:
         changes.insert_row(
             change.connection, {"relation": [relation_row(relation, agreement_id, position)]}, change.stamp()
         )
-        note_edges(change, owner, [relation])
+        note_edges(change, agreement_id, [relation])
         _cite(change, agreement_id, position, relation["sources"])
     else:
         details = dict(zip(DETAILS, same[3:], strict=True))
@@ -235,10 +233,7 @@ def receive(change: Change, owner: str, relation: Record) -> int:
                 f"UPDATE relation SET {key} = ?, since = ? WHERE agreement_id = ? AND position = ?",  # one of DETAILS
                 (value, change.stamp(), agreement_id, same[0]),
             )
-    if relation["type"] == "supersedes":
-        change.replaced.add(relation["target"])
-    if relation["type"] in PARTS or relation["dependent"]:
-        change.superseded.add(owner)
+    surroundings.note_received(change, owner, relation)
     change.touch(agreement_id)
     return agreement_id
 
@@ -261,21 +256,25 @@ def _cite(change: Change, agreement_id: int, position: int, sources: list[str]) 
 
 def way_round(change: Change, kind: str, edge: tuple[str, str]) -> str:
     """Return the circle in which a relation lies, in words."""
-    return f" {kind} ".join(_cycle(change, kind, edge[0], set()))
+    row = change.connection.execute("SELECT id FROM agreement WHERE ref = ?", edge[:1]).fetchone()
+    return f" {kind} ".join(_refs(change, _cycle(change, kind, int(row[0]), Marks())))
 
 
 def refuse_cycles(change: Change) -> None:
-    """Look for a way back to any ref from which this change added a relation, type by type.
+    """Look for a way back to any agreement that got a relation by this change, type by type.
 
+    It is told from the first of these by its ref, or of all where another program closed it.
     Walks each part of the graph once, so that an import of many relations costs no more than their number.
     """
     for kind, starts in change.edges.items():
-        done: set[str] = set()
-        for start in sorted(starts):
-            if start not in done and (cycle := _cycle(change, kind, start, done)):
-                way = f" {kind} ".join(cycle)
-                text = f"closes a circle: {way}; one of these relations is wrong"
-                raise InvalidRecord(cycle[0], [(f"relations[{kind} {cycle[1]}]", text)])
+        done = Marks()
+        for start in starts:
+            if not done[start] and (cycle := _cycle(change, kind, start, done)):
+                refs = _refs(change, cycle)
+                first = refs.index(min([ref for ref, key in zip(refs, cycle, strict=True) if starts[key]] or refs))
+                refs = [*refs[first:-1], *refs[: first + 1]]
+                text = f"closes a circle: {f' {kind} '.join(refs)}; one of these relations is wrong"
+                raise InvalidRecord(refs[0], [(f"relations[{kind} {refs[1]}]", text)])
 
 
 def edges(change: Change, kind: str) -> list[tuple[str, str]]:
@@ -297,34 +296,42 @@ def drop(change: Change, kind: str, edge: tuple[str, str]) -> None:
     )
 
 
-def _cycle(change: Change, kind: str, start: str, done: set[str]) -> list[str]:
-    """Return the refs of a cycle that can be reached from ``start``, the first one again at the end; or none."""
+def _cycle(change: Change, kind: str, start: int, done: Marks) -> list[int]:
+    """Return the agreements of a cycle that can be reached from ``start``, the first one again at the end; or none.
+
+    ``done`` gets a mark for each agreement from which none can be reached.
+    """
     path = [start]
     on_path = {start}
-    ahead: list[Iterator[str]] = [_targets(change, kind, start)]
+    ahead = [_targets(change, kind, start)]
     while ahead:
         target = next(ahead[-1], None)
         if target is None:
             ahead.pop()
             left = path.pop()
             on_path.discard(left)
-            done.add(left)
+            done[left] = 1
         elif target in on_path:
             return [*path[path.index(target) :], target]
-        elif target not in done:
+        elif not done[target]:
             path.append(target)
             on_path.add(target)
             ahead.append(_targets(change, kind, target))
     return []
 
 
-def _targets(change: Change, kind: str, ref: str) -> Iterator[str]:
+def _targets(change: Change, kind: str, agreement_id: int) -> Iterator[int]:
     rows = change.connection.execute(
-        "SELECT r.target FROM agreement AS a JOIN relation AS r ON r.agreement_id = a.id"
-        " WHERE a.ref = ? AND r.type = ? AND r.target IS NOT NULL ORDER BY r.position",
-        (ref, kind),
+        "SELECT a.id FROM relation AS r JOIN agreement AS a ON a.ref = r.target"
+        " WHERE r.agreement_id = ? AND r.type = ? ORDER BY r.position",
+        (agreement_id, kind),
     ).fetchall()
-    return iter([str(row[0]) for row in rows])
+    return iter([int(row[0]) for row in rows])
+
+
+def _refs(change: Change, ids: list[int]) -> list[str]:
+    sql = "SELECT ref FROM agreement WHERE id = ?"
+    return [str(change.connection.execute(sql, (key,)).fetchone()[0]) for key in ids]
 
 
 def areas_above(reader: Reader, code: str) -> list[str]:

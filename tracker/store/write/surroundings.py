@@ -6,6 +6,7 @@ another one can be parties, whoever leaves the other one is no party any more, a
 relation stands in one record, so the spans follow both, and they are brought up to date before a change is kept.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from json import dumps, loads
@@ -21,7 +22,9 @@ from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.table_rows import Document
 from tracker.store.write.change import Change
-from tracker.store.write.references import PARTS
+
+PARTS = ("amends", "extends")
+"""Relations to a whole of which an agreement is a part: it ends with it."""
 
 Stored = Callable[[Change, Iterable[int]], dict[int, Record]]
 """Reads documents by id."""
@@ -86,11 +89,24 @@ PAGE = 500
 
 def note(change: Change, document: Document) -> None:
     """Keep in mind the agreements whose spans may follow from this one: those it supersedes, and itself."""
-    for relation in document["relations"]:
-        if relation["type"] == "supersedes" and relation["target"]:
-            change.replaced.add(relation["target"])
+    targets = [item["target"] for item in document["relations"] if item["type"] == "supersedes" and item["target"]]
+    if targets:
+        _note_superseded(change, targets)
     if _is_undated(document):
         change.superseded.add(document["ref"])
+
+
+def note_received(change: Change, owner: str, relation: Record) -> None:
+    """Keep in mind the same of one relation that a stored record got."""
+    if relation["type"] == "supersedes":
+        _note_superseded(change, [relation["target"]])
+    if relation["type"] in PARTS or relation["dependent"]:
+        change.superseded.add(owner)
+
+
+def _note_superseded(change: Change, refs: list[str]) -> None:
+    """Keep in mind which of these agreements tell no day of that; one that is written later notes itself."""
+    change.superseded.update(row[0] for row in change.connection.execute(UNDATED, (dumps(refs),)))
 
 
 def of_new(change: Change, agreement_id: int, document: Document, beside: Collection[str]) -> Around:
@@ -104,8 +120,8 @@ def of_new(change: Change, agreement_id: int, document: Document, beside: Collec
         return alone(change)
     for ref in wholes:
         row = None if ref in beside else change.connection.execute(ID, (ref,)).fetchone()
-        if row is None or row[0] in change.parts:
-            change.parts.add(agreement_id)
+        if row is None or change.parts[row[0]]:
+            change.parts[agreement_id] = 1
             return alone(change)
     return _of_parts(change, document)
 
@@ -145,14 +161,12 @@ def settle(change: Change, stored: Stored) -> None:
     if change.reborn:
         codes = dumps(sorted(change.reborn))
         change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
-    if change.replaced:
-        binds = (dumps(sorted(change.replaced)),)
-        change.superseded.update(row[0] for row in change.connection.execute(UNDATED, binds))
-    _settle_parts(change, stored)
-    waiting = sorted(change.superseded)
+    while _settle_parts(change, stored):
+        pass
+    waiting = deque(sorted(change.superseded))
     seen = set(waiting)
     while waiting:
-        ref = waiting.pop(0)
+        ref = waiting.popleft()
         row = change.connection.execute(ID, (ref,)).fetchone()
         if row is None:
             continue
@@ -163,17 +177,14 @@ def settle(change: Change, stored: Stored) -> None:
             waiting += more
 
 
-def _settle_parts(change: Change, stored: Stored) -> None:
-    """Bring the new parts of what has ended to their end; parts of parts follow."""
-    pending = change.parts
-    while pending:
-        ids = iter([row[0] for row in change.connection.execute(OF_ENDED, (dumps(sorted(pending)),))])
-        moved = False
-        while page := list(islice(ids, PAGE)):
-            for agreement_id, document in stored(change, page).items():
-                moved = _settle(change, agreement_id, document) or moved
-        if not moved:
-            return
+def _settle_parts(change: Change, stored: Stored) -> bool:
+    """Bring the new parts of what has ended to their end; tell whether any was not: parts of it follow."""
+    parts, moved = iter(change.parts), False
+    while page := list(islice(parts, PAGE)):
+        ended = [row[0] for row in change.connection.execute(OF_ENDED, (dumps(page),))]
+        for agreement_id, document in stored(change, ended).items():
+            moved = _settle(change, agreement_id, document) or moved
+    return moved
 
 
 def _settle(change: Change, agreement_id: int, document: Document) -> bool:
