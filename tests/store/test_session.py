@@ -67,6 +67,22 @@ def test_the_first_write_makes_the_store(tmp_path: Path) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_what_a_killed_first_write_left_goes_with_the_next(tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    kept = [tmp_path / name for name in (".store.db.0a.new", ".other.db.first-0a.new")]
+    for path in kept:
+        path.touch()
+    code = (
+        "import os, sys; from pathlib import Path; from tracker.store.file.session import transaction\n"
+        "with transaction(Path(sys.argv[1]), actor='a', command='c'): os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(store)], check=False)
+    assert killed.returncode == -9
+    assert [path for path in tmp_path.iterdir() if ".first-" in path.name and path not in kept]
+    put(store)
+    assert sorted(tmp_path.iterdir()) == sorted([store, *kept])
+
+
 def test_a_dry_run_where_there_is_no_store_leaves_none(tmp_path: Path) -> None:
     with transaction(tmp_path / "store.db", actor="a", command="c", dry_run=True) as writer:
         assert writer.put_agreement(agreement()).what == "new"

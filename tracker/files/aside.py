@@ -50,14 +50,15 @@ def new_part(place: Path) -> Path:
 
 
 @contextmanager
-def beside(place: Path, model: Path | None = None) -> Iterator[Path]:
+def beside(place: Path, model: Path | None = None, *, mark: str = "") -> Iterator[Path]:
     """Yield an empty file in the folder of ``place`` for a database that is made there; what is left of it goes.
 
     It has the rights that ``folders.rights`` gives; what SQLite keeps beside it gets the same. The folder is not made.
+    ``mark`` stands in its name, so that ``clear`` finds what a killed process left.
     """
     import secrets
 
-    database = place.with_name(f".{place.name}.{secrets.token_hex(6)}.new")
+    database = place.with_name(f".{place.name}.{mark}{secrets.token_hex(6)}.new")
     try:
         os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights(place, model)))
         yield database
@@ -65,6 +66,14 @@ def beside(place: Path, model: Path | None = None) -> Iterator[Path]:
         for ending in ("", *JOURNALS):
             with suppress(OSError):
                 database.with_name(database.name + ending).unlink()
+
+
+def clear(place: Path, mark: str) -> None:
+    """Remove what killed processes left of databases of this mark; the caller knows that nobody makes one now."""
+    with suppress(OSError):
+        for left in list(place.parent.iterdir()):
+            if left.name.startswith(f".{place.name}.{mark}"):
+                left.unlink()
 
 
 def give_name(aside: Path, place: Path, patience: float) -> bool:

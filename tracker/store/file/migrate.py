@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import StoreAbsent, StoreDamaged, StoreLocked, StoreProblem, StoreUnwritable
 from tracker.files import folders
-from tracker.files.aside import beside, flush, give_name
+from tracker.files.aside import beside, clear, flush, give_name
 from tracker.read.file import connection as reading
 from tracker.read.file.failures import store_problem
 from tracker.read.file.location import there
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 REVISION = reading.REVISION
 """The revision that this program writes; the head of the migrations."""
+
+FIRST = "first-"
+"""How the file of a first write is marked."""
 
 PAUSE = 0.02
 """Seconds between two tries to be the one that makes a store."""
@@ -96,7 +99,7 @@ def first_write(path: Path) -> Iterator[Path]:
         if there(place):
             yield place
             return
-        with _new_file(path, place) as aside:
+        with _new_file(path, place, FIRST) as aside:
             yield aside
             if not give_name(aside, place, reading.BUSY_SECONDS):
                 text = f"another process made {path} at this moment; nothing was written"
@@ -105,7 +108,10 @@ def first_write(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _alone(path: Path, place: Path) -> Iterator[None]:
-    """Be the only process that makes a store at a place; the system lets go of the lock of one that is killed."""
+    """Be the only process that makes a store at a place; the system lets go of the lock of one that is killed.
+
+    What such a one left goes.
+    """
     from fcntl import LOCK_EX, LOCK_NB, flock
 
     lock = place.with_name(f".{place.name}.first")
@@ -120,6 +126,7 @@ def _alone(path: Path, place: Path) -> Iterator[None]:
         while True:
             try:
                 flock(handle, LOCK_EX | LOCK_NB)
+                clear(place, FIRST)
                 break
             except BlockingIOError:
                 if time.monotonic() > last:
@@ -136,11 +143,11 @@ def _alone(path: Path, place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _new_file(path: Path, place: Path) -> Iterator[Path]:
+def _new_file(path: Path, place: Path, mark: str = "") -> Iterator[Path]:
     """Yield a file beside ``place`` with a whole new store in it; it is gone at the end."""
     try:
         folders.make(place.parent)
-        with beside(place) as aside:
+        with beside(place, mark=mark) as aside:
             _write_new(aside)
             yield aside
     except sqlite3.Error as error:
