@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
@@ -56,6 +56,11 @@ class Marks:
             page = self._pages[number // MARKED] = bytearray(MARKED)
         page[number % MARKED] = mark
 
+    def update(self, numbers: Iterable[int]) -> None:
+        """Mark these rows with 1, as a set takes them in."""
+        for number in numbers:
+            self[number] = 1
+
     def __iter__(self) -> Iterator[int]:
         """Yield the numbers of the rows that have a mark, in their order."""
         for at in sorted(self._pages):
@@ -81,8 +86,8 @@ class Change:
         """Agreements written by this change; beyond ``FEW`` they are not kept in mind."""
         self.indexed: list[range] = []
         """New agreements that stand in the full-text index already."""
-        self.stale: set[int] = set()
-        """Those of them whose words changed since."""
+        self.stale = Marks()
+        """1 for each of them whose words changed since."""
         self.objects: dict[tuple[str, str], None] = {}
         """Other objects written by this change, and refs that it retired, by kind and name; so many as well."""
         self.gone: dict[int, str] = {}
@@ -131,11 +136,11 @@ class Change:
 
     def is_indexed(self, agreement_id: int) -> bool:
         """Whether the full-text index holds the words of an agreement as they are now."""
-        return agreement_id not in self.stale and any(agreement_id in some for some in self.indexed)
+        return not self.stale[agreement_id] and any(agreement_id in some for some in self.indexed)
 
     def _outdate(self, agreement_id: int) -> None:
         if self.is_indexed(agreement_id):
-            self.stale.add(agreement_id)
+            self.stale[agreement_id] = 1
 
     def note_object(self, kind: str, name: str) -> None:
         """Keep in mind that another object is written."""

@@ -15,11 +15,12 @@ from functools import cache
 from itertools import islice
 from operator import itemgetter
 
+from tracker.read.file.connection import Bindings
 from tracker.record import searched
 from tracker.record.types import Field, Json
 from tracker.store.rows.record_rows import COLUMNS
 from tracker.store.rows.table_rows import KEYS, Cells, Tables
-from tracker.store.write.change import FEW, Change
+from tracker.store.write.change import FEW, Change, Marks
 from tracker.text.search import indexed, indexed_all
 
 DDL = "CREATE VIRTUAL TABLE search_index USING fts5(title, name, linked, notes, tokenize = \"ascii tokenchars '-_:.'\")"
@@ -79,19 +80,29 @@ INSERT = "INSERT INTO search_index (rowid, title, name, linked, notes) VALUES (?
 
 def settle(change: Change) -> None:
     """Bring the index to what a change leaves behind: called once, when all rows are written."""
-    connection = change.connection
-    ids = set(change.touched) | change.gone.keys()
+    outdated = Marks()
+    for ids in _concerned(change):
+        outdated.update(key for key in ids if not change.is_indexed(key))
+    refresh(change.connection, outdated)
+
+
+def _concerned(change: Change) -> Iterator[Iterable[int]]:
+    """Yield the agreements that a change wrote or took out, and those that name an object that it wrote."""
+    yield change.touched
+    yield change.gone
+    if change.is_large:
+        yield _numbers(change, "SELECT id FROM agreement WHERE revision = :change", {"change": change.id})
     if len(change.objects) > FEW:
         for sql in WRITTEN.values():
-            ids.update(row[0] for row in connection.execute(sql, {"change": change.id}))
+            yield _numbers(change, sql, {"change": change.id})
     else:
         for kind, name in change.objects:
             if kind in USERS:
-                ids.update(row[0] for row in connection.execute(USERS[kind], {"name": name}))
-    refresh(connection, [key for key in sorted(ids) if not change.is_indexed(key)])
-    if change.is_large:
-        written = connection.execute("SELECT id FROM agreement WHERE revision = ?", (change.id,))
-        refresh(connection, (key for (key,) in written if key not in ids and not change.is_indexed(key)))
+                yield _numbers(change, USERS[kind], {"name": name})
+
+
+def _numbers(change: Change, sql: str, binds: Bindings) -> Iterator[int]:
+    return (row[0] for row in change.connection.execute(sql, binds))
 
 
 def add(change: Change, new: Tables) -> None:
@@ -111,7 +122,7 @@ def add(change: Change, new: Tables) -> None:
 def outdate(change: Change, kind: str, name: str) -> None:
     """Note that the words of an object are others than when agreements that refer to it were added."""
     if change.indexed and kind in USERS:
-        change.stale.update(row[0] for row in change.connection.execute(USERS[kind], {"name": name}))
+        change.stale.update(_numbers(change, USERS[kind], {"name": name}))
 
 
 def refresh(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
