@@ -225,6 +225,8 @@ def _with_number(write: Write, *documents: dict[str, Any]) -> tuple[object, ...]
 NUMBERS = [
     ("TIAS", "4509", "TIAS", "No. 4509", True),
     ("UNTS", "5320", "UNTS", "I-5320", True),
+    ("UNTS", "5320", "UNTS", "5,320", True),
+    ("UNTS", "I-55 320", "UNTS", "55.320", True),
     ("ETS", "005", "CETS", "5", True),
     ("LNTS", "41", "LNTS", "41", True),
     ("TIAS", "4509", "UNTS", "4509", False),

@@ -237,6 +237,20 @@ def test_a_file_of_another_name_is_a_newer_edition_and_that_is_told(sheet: Sheet
     assert len(sheet.records()) == 2
 
 
+def test_an_older_edition_that_is_read_again_is_the_one_that_counts(sheet: Sheet) -> None:
+    """What the newer file gave goes with it, and reading the same file once more changes nothing."""
+    fewer = cells(FULL, Between="FRA", Short="", Note="other")
+    sheet.take(BASE, FULL, name="first.csv")
+    before = sheet.record("2")
+    sheet.take(BASE, fewer, name="second.csv")
+    sheet.take(BASE, FULL, name="first.csv")
+    now = sheet.record("2")
+    assert {key: now[key] for key in ("parties", "short_title", "notes")} == {
+        key: before[key] for key in ("parties", "short_title", "notes")
+    }
+    assert "nothing changed" in sheet.take(BASE, FULL, name="first.csv").err
+
+
 def test_a_file_beside_another_takes_nothing_back_from_it(sheet: Sheet) -> None:
     parted = (cells(OTHER, No="2", Between="ITA", Name="Agreement on nets"), SECOND)
     first, second = sheet.write(BASE, FULL, name="a.csv"), sheet.write(*parted, name="b.csv")

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from tracker.importers import Entry, Problem, Remark, SheetRow
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters, delimited
 from tracker.importers.sheets.delimited import detect
-from tracker.importers.sheets.reading import OLD, ZIP, Header, Sheet, folded, open_sheet, seekable, split
+from tracker.importers.sheets.reading import OLD, ZIP, Header, Sheet, folded, open_sheet, seekable, split, too_wide
 from tracker.text.safety import unguard
 
 IDENTIFYING = ("title", "ref")
@@ -67,8 +67,8 @@ def _entries(row: Row, header: Header, name: str, text: Callable[[str], str]) ->
         for position, fault in row.faults.items():
             called = header.names[position] if position < len(header.names) else None
             yield Problem(where, f"cell {column_letters(position)}{row.number} {fault}", called)
-    elif any(row.cells[len(header.names) :]):
-        yield Problem(where, f"{len(row.cells)} cells under {len(header.names)} headers")
+    elif message := too_wide(row, header):
+        yield Problem(where, message)
     else:
         cells = {called: text(cell) for called, cell in zip(header.names, row.cells, strict=False) if cell}
         yield SheetRow(where, cells, tuple(called for called in header.names if called not in cells))

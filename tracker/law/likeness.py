@@ -164,6 +164,12 @@ SERIES = frozenset(
 _SAME_SERIES = {"ets": "cets"}
 """The European Treaty Series went on as that of the Council of Europe in 2004, with the numbers running on."""
 
+RUNNING = frozenset(("unts", "lnts", "tias", "cets"))
+"""Series of plain running numbers."""
+
+_THOUSANDS = re.compile(r"(?<=\d)[,.'\u2019\s](?=\d{3}(?!\d))")
+"""The sign before three digits: 5,320 and 5 320 are 5320."""
+
 _COUNTED = re.compile(r"((number|no|nr|n)(?![a-z]))?[^0-9a-z]*")
 
 
@@ -179,6 +185,8 @@ def number(scheme: str, value: str) -> str | None:
     bare = _COUNTED.sub("", bare, count=1)
     if series == "unts":  # treaties registered under Article 102 stand in part I; "A-5320" is a later act
         bare = re.sub(r"^i-(?=\d)", "", bare)
+    if series in RUNNING:
+        bare = _THOUSANDS.sub("", bare)
     bare = re.sub(r"\s+", " ", bare).lstrip("0")
     return f"{series} {bare}" if bare else None
 

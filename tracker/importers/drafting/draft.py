@@ -122,6 +122,9 @@ def drafted(stream: BinaryIO, name: str, known: Known, named: Named) -> FirstMap
     judged = columns.judged(rows, known, keyed=sheet.keyed)
     if judged is None:
         raise UnreadableSheet(_no_header(rows))
+    if judged.at and not judged.rows:
+        called = " | ".join(column.name for column in judged.columns)
+        raise UnreadableSheet(f"names its columns ({called}) and has no row below them; there is nothing to draft from")
     judged.path, judged.lists = path, others
     text = writing.written(judged, name, sheet.remarks)
     titled = judged.title is not None

@@ -17,7 +17,7 @@ from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters
 from tracker.importers.sheets.objects import WHOLE
-from tracker.importers.sheets.reading import Header, Layout, folded, open_sheet, seekable, split
+from tracker.importers.sheets.reading import Header, Layout, folded, open_sheet, seekable, split, too_wide
 from tracker.record.shapes import AGREEMENT
 
 _MAPPED = tuple(field for field in AGREEMENT.own_fields if field.map)
@@ -218,8 +218,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
         if WHOLE in row.faults:
             yield Problem(f"{name}, {sheet.unit} {row.number}", row.faults[WHOLE], lost=True)
             continue
-        if any(row.cells[len(header.names) :]):
-            message = f"{len(row.cells)} cells under {len(header.names)} headers"
+        if message := too_wide(row, header):
             yield Problem(f"{name}, row {row.number}", message, lost=True)
             continue
         cells = _cells(bound, row, sentinels)

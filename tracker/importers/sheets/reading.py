@@ -28,6 +28,14 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def too_wide(row: Row, header: Header) -> str | None:
+    """Say that a row has more cells than there are columns, None where it has not."""
+    if not any(row.cells[len(header.names) :]):
+        return None
+    step = "name each column, and put a cell that holds the sign between cells in quotation marks"
+    return f"{len(row.cells)} cells under {len(header.names)} headers; {step}"
+
+
 def split(rows: Iterator[Row], at: Sequence[int], likeness: Callable[[list[str]], int]) -> tuple[Header, Iterator[Row]]:
     """Part a sheet into its header and the rows below it.
 
@@ -168,6 +176,8 @@ OTHERS = (
     (rb"%PDF-", "is a PDF file, whose tables are no cells"),
     (rb"\s*(<!doctype html|<html|<table|<head\b)", "is a web page, whatever its ending says"),
     (rb"\s*<\?xml[^>]*>\s*(<\?[^>]*>\s*)*<(ss:)?Workbook", "is an XML spreadsheet of Excel 2003"),
+    (rb"\s*<\?xml\b", "is XML"),
+    (rb"\{\\rtf", "is a text of a word processor (.rtf)"),
     (rb"PAR1", "is a Parquet file"),
     (rb"<stata_dta>|[\x71-\x73][\x01\x02]\x01\x00", "is a file of Stata (.dta)"),
     (rb"\$FL[23]", "is a file of SPSS (.sav)"),

@@ -83,7 +83,7 @@ class Editions:
         self.new = dict(self._superseded())
         """File of before to the one that takes its place now for the first time."""
         self.newer = {**dict(self._noted()), **self.new}
-        """File of before to the one that takes its place."""
+        """File that was not read to the one that takes its place."""
 
     @property
     def covered(self) -> set[str]:
@@ -120,13 +120,25 @@ class Editions:
                 yield before, now
 
     def _noted(self) -> Iterator[tuple[str, str]]:
-        """Yield files of before whose newer edition, as an earlier import has noted, was read now."""
+        """Yield files that were not read, each with one that was and is an edition of the same, as imports have noted.
+
+        Whoever reads an older edition again takes it in the place of the newer one.
+        """
+        editions: dict[str, set[str]] = {}
         rows = self._reader.tuples("SELECT note FROM changes WHERE note LIKE :some", {"some": f"%{EDITION}%"})
         for (note,) in rows:
             for part in str(note).split(MORE)[1:]:
                 now, found, before = part.partition(EDITION)
-                if found and now in self._files and before not in self._files:
-                    yield before, now
+                if found:
+                    editions.setdefault(now, set()).add(before)
+                    editions.setdefault(before, set()).add(now)
+        for now in sorted(self._files & editions.keys()):
+            seen, reached = {now}, [now]
+            while reached:
+                others = editions[reached.pop()] - seen
+                seen |= others
+                reached += others
+            yield from ((before, now) for before in sorted(seen - self._files))
 
     def _is_known(self, name: str, file: str) -> bool:
         """Whether a set had a file of this name before."""
