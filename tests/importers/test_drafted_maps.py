@@ -450,3 +450,25 @@ def test_acts_beside_a_party_in_one_list_are_those_of_the_party(tmp_path: Path, 
         ("signed", ["NOR"]),
         ("ratified", ["FRA"]),
     ]
+
+
+def test_names_that_hold_the_sign_between_names_are_no_question(tmp_path: Path) -> None:
+    text = "Title,Between\nTreaty on a,France and Spain\nTreaty on b,Mali and Bosnia and Herzegovina\n"
+    draft = first_map(sheet(tmp_path, text))
+    assert 'separator = [" and "]' in lines(draft.text)
+    assert "Whom do these names mean" not in asked(draft.text)
+
+
+def test_a_short_title_is_no_title(tmp_path: Path) -> None:
+    text = "Dokument;Kurztitel;Zwischen\nNotenwechsel vom 3. März;NW1;Mali\nNotenwechsel vom 4. Mai;NW2;Chad\n"
+    assert 'title = "Dokument"' in lines(first_map(sheet(tmp_path, text)).text)
+
+
+def test_names_of_two_or_three_signs_without_case_are_names(tmp_path: Path) -> None:
+    draft = first_map(
+        sheet(
+            tmp_path,
+            "件名;締約国;署名日\n相互協力条約;日本、ドイツ;1960年1月19日\n貿易協定;日本、フランス;1963年5月14日\n",
+        )
+    )
+    assert "Whom do these names mean" not in asked(draft.text)

@@ -219,3 +219,31 @@ def test_what_stands_for_nobody_is_no_near_name(run: Run, deals: tuple[Path, Pat
     done = run("import", deals[0], "--map", deals[1])
     assert """unknown party 'N/A'; if it stands for nobody, say so in the map, [[party]] empty = ["N/A"]""" in done.err
     assert "did you mean" not in done.err.partition("'N/A'")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("sign", "cell", "codes"),
+    [
+        (" and ", "France and Bosnia and Herzegovina", ["FRA", "BIH"]),
+        (" and ", "Trinidad and Tobago and Italy", ["TTO", "ITA"]),
+        ("-", "Guinea-Bissau-Guinea", ["GIN", "GNB"]),
+        (",", "Congo, Democratic Republic of the, Korea, Republic of", ["COD", "KOR"]),
+        (" y ", "Antigua y Barbuda y España", ["ATG", "ESP"]),
+        ("/", "Burma/Myanmar", ["MMR"]),
+        (" and ", "Serbia and Montenegro", ["SRB", "MNE"]),
+    ],
+)
+def test_a_name_that_holds_the_sign_between_names_stays_whole(
+    run: Run, deals: tuple[Path, Path], sign: str, cell: str, codes: list[str]
+) -> None:
+    """Only where not each of its pieces is a party of its own; a party takes part and acts once."""
+    deals[0].write_text(f'No,Title,Parties,Signed\n1,Accord,"{cell}",2010-01-02\n')
+    deals[1].write_text(
+        '[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\ncolumn = "Parties"\n'
+        f'separator = "{sign}"\n[[event]]\nkind = "signed"\ndate = "Signed"\nparties = true\n'
+    )
+    done = run("import", deals[0], "--map", deals[1])
+    assert done.code == 0, done.err
+    (found,) = json.loads(run("list", "--json").out)
+    assert [party["code"] for party in found["parties"]] == codes
+    assert found["events"][0]["parties"] == codes

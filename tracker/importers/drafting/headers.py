@@ -312,6 +312,17 @@ _NOT_A_TITLE = _any(
         r"\bkind\b",
         r"\bstatus\b",
     ),
+    *(
+        r"\bkurz",
+        r"\bcourte?\b",
+        r"\babreg",
+        r"\bcort[oa]\b",
+        r"\bbreve\b",
+        r"\bsigles?\b",
+        r"\bkorte?\b",
+        r"略称",
+        r"通称",
+    ),
     *(r"\bshort", r"\bacronym", r"\babbr", r"\burl\b", r"\blink\b", r"\bdates?\b", r"\blang", r"\byear\b", r"\btext\b"),
     *(r"\bfile\b", r"\bdoc(ument)?s?\b", r"\bpart(y|ies)\b", r"\bcategor", r"\bsource\b", r"\bnumero\b", r"\bnummer\b"),
     *(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from tracker.importers.drafting import headers
 from tracker.importers.drafting.findings import Column, Doubt, PartyColumn, Sheet
 from tracker.importers.mapping.texts import parted
+from tracker.importers.mapping.whole_names import put_together
 from tracker.importers.sheets.reading import folded
 
 Known = Callable[[str, str], str | None]
@@ -67,9 +68,15 @@ def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doub
 
 def _is_name(text: str, known: Known) -> bool:
     """Tell whether a text names a party; a code of two or three letters does only in capitals."""
-    if len(text) < 4 and not text.isupper():
+    if len(text) < 4 and text.upper() != text.lower() and not text.isupper():
         return False
     return known("name", text) is not None
+
+
+def _pieces(cell: str, signs: Sequence[str], known: Known) -> list[str]:
+    """The names that a cell holds between signs, as an import parts them."""
+    found = parted(cell, tuple(signs))
+    return [name for name, _ in put_together(cell, found, lambda text: _is_name(text, known))] if signs else found
 
 
 def _signs(filled: Sequence[str], known: Known) -> list[str]:
@@ -77,7 +84,7 @@ def _signs(filled: Sequence[str], known: Known) -> list[str]:
 
     def fit(signs: Sequence[str]) -> tuple[int, int]:
         whole = sum(_all_parties(cell, signs, known) for cell in filled)
-        return whole, sum(_is_name(piece, known) for cell in filled for piece in parted(cell, tuple(signs)))
+        return whole, sum(_is_name(piece, known) for cell in filled for piece in _pieces(cell, signs, known))
 
     signs: list[str] = []
     best = fit(signs)
@@ -88,7 +95,7 @@ def _signs(filled: Sequence[str], known: Known) -> list[str]:
 
 
 def _all_parties(cell: str, signs: Sequence[str], known: Known) -> bool:
-    pieces = parted(cell, tuple(signs))
+    pieces = _pieces(cell, signs, known)
     return bool(pieces) and all(_is_name(piece, known) for piece in pieces)
 
 
@@ -154,7 +161,7 @@ def _names(
 ) -> PartyColumn | Doubt | None:
     """Judge a column of names, in which codes may stand too."""
     real = [cell for cell in filled if cell != "NA"]
-    pieces = [piece for cell in real for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
+    pieces = [piece for cell in real for piece in _pieces(cell, signs, known) if piece not in NOTHING]
     borne = sum(_is_name(piece, known) for piece in pieces)
     if not pieces:
         return None
@@ -254,7 +261,7 @@ def _codes_of(column: Column, known: Known) -> list[frozenset[str]]:
     if column.party is None:
         return []
     signs = tuple(column.party.signs)
-    pieces_by_row = ([piece for piece in parted(cell, signs) if piece] for cell in column.cells)
+    pieces_by_row = ([piece for piece in _pieces(cell, signs, known) if piece] for cell in column.cells)
     scheme = column.party.scheme
     return [frozenset(code for piece in pieces if (code := known(scheme, piece))) for pieces in pieces_by_row]
 

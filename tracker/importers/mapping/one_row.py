@@ -95,6 +95,8 @@ class Parties:
         """Those that the row names more than once."""
         self.where: dict[str, str] = {}
         """The column of each name."""
+        self.parted: list[tuple[str, tuple[str, ...]]] = []
+        """Cells that hold several names, with these."""
         self.kept: set[str] = set()
         """Names that stay as open questions where nobody bears them."""
 
@@ -169,9 +171,7 @@ class Parties:
             elif spec.yes:
                 pieces = [self.row.name(column)] if self._takes_part(spec, column) else []
             else:
-                texts = self.row.several(column)
-                named = [piece for text in texts for piece in parted(text, spec.separators)]
-                pieces = [piece for piece in named if piece not in spec.empty]
+                pieces = [piece for text in self.row.several(column) for piece in self._pieces(spec, text)]
         except CellError as error:
             self.refuse(error)
             return
@@ -180,6 +180,13 @@ class Parties:
                 yield from self._marked(spec, piece, column)
             except CellError as error:
                 self.refuse(error)
+
+    def _pieces(self, spec: Party, text: str) -> list[str]:
+        pieces = [piece for piece in parted(text, spec.separators) if piece not in spec.empty]
+        named = tuple(piece for piece in pieces if piece not in spec.values)
+        if len(pieces) > 1 and PREFIXES[spec.scheme] == PREFIXES["name"]:
+            self.parted.append((text, named))
+        return pieces
 
     def _marked(self, spec: Party, text: str, column: str) -> list[str]:
         """What a text names: one party, or those that the map gives for it."""

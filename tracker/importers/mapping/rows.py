@@ -64,6 +64,7 @@ class Rows:
             refused=frozenset(one_row.refused),
             natural=one_row.natural,
             kept=frozenset(one_row.parties.kept),
+            parted=tuple(one_row.parties.parted),
             nameless=self.bound.map.nameless,
         )
         return [*one_row.problems, draft, *twice, *one_row.remarks]

@@ -10,6 +10,7 @@ from json import dumps, loads
 
 from tracker.errors import InvalidRecord, Refused, UsageProblem
 from tracker.importers import Draft
+from tracker.importers.mapping.whole_names import with_whole_names
 from tracker.record import unsettled
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
@@ -73,6 +74,8 @@ class Book:
 
     def take(self, draft: Draft) -> Iterator[Placed]:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
+        if draft.parted:
+            draft = with_whole_names(draft, self.parties.bears)
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")
         shared = self.parties.shared(draft.content, content)

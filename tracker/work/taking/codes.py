@@ -90,6 +90,10 @@ class Parties:
 
         return _replaced(content, code), missing
 
+    def bears(self, name: str) -> bool:
+        """Whether some party bears a name."""
+        return self._answer(f"name:{name}", None) is not None
+
     def led(self, mark: str) -> str:
         """Return ``events[name:Norway]`` with the code of the name; without brackets where no party bears it."""
         key, bracket, name = mark.removesuffix("]").partition("[")
