@@ -13,6 +13,7 @@ import pytest
 from running import ROOT, Run
 
 from tracker.shell import helping
+from tracker.shell.options import Command
 from tracker.shell.program import COMMANDS, Entry
 
 Words = tuple[str, ...]
@@ -31,14 +32,15 @@ ALL = dict(leaves(COMMANDS))
 
 def told(words: Words) -> helping.Told:
     """What the docstring of a command says."""
-    module, _, function = ALL[words].target.partition(":")
-    return helping.told(getattr(importlib.import_module(f"tracker.commands.{module}"), function).__doc__ or "")
+    module, _, name = ALL[words].target.partition(":")
+    command = getattr(importlib.import_module(f"tracker.commands.{module}"), name)
+    return helping.told((command.function if isinstance(command, Command) else command).__doc__)
 
 
 EXAMPLES = [(words, example) for words in ALL for example in told(words).examples]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_help_begins_with_examples_and_ends_with_where_to_read_on(words: Words, run: Run) -> None:
     help_ = run(*words, "--help").out
@@ -127,7 +129,11 @@ def own_store(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return folder
 
 
-@pytest.mark.sampled(4)
+def test_every_command_has_examples() -> None:
+    assert {words for words, _ in EXAMPLES} == set(ALL)
+
+
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(("words", "example"), EXAMPLES, ids=[example[:60] for _, example in EXAMPLES])
 def test_every_example_of_the_help_runs(words: Words, example: str, run: Run, own_store: Path) -> None:
     name = " ".join(words)
