@@ -1,5 +1,6 @@
 """A register of the samples, and the program to ask it: in this process for speed, in one of its own for real pipes."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -28,7 +29,7 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 """How many tests were left out for which reason."""
 
 settings.register_profile("full", derandomize=True, deadline=None, database=None, print_blob=True)
-settings.register_profile("steady", settings.get_profile("full"), max_examples=40)
+settings.register_profile("steady", settings.get_profile("full"), max_examples=25)
 settings.register_profile("random", deadline=None, database=None, print_blob=True, max_examples=1000)
 settings.load_profile("steady")
 """The same examples on every run, so that a red test means a change; ``benchmarks/random_seeds.py`` draws new ones.
@@ -43,6 +44,17 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in KEPT_OUT:
         os.environ.pop(name, None)
     clock.use(lambda: NOON)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among what is collected: all of it is kept, and every look would go through all of it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

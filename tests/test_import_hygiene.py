@@ -61,7 +61,7 @@ def loaded(run_python: Run, store: Path, tmp_path: Path):
     return ask
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("arguments", READS.values(), ids=READS)
 def test_a_read_loads_nothing_of_the_write_path(arguments: list[str], loaded) -> None:
     assert loaded(LIGHT, arguments) == set()

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from running import ROOT
 
-pytest.importorskip("pandas")
-pytest.importorskip("matplotlib")
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("default")]
 
 PAGE = ROOT / "docs" / "notebook.md"
 
 
 def test_the_notebook_makes_its_plot(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("matplotlib")
     text = PAGE.read_text(encoding="utf-8")
     cells = [part.partition("```")[0] for part in text.split("```python\n")[1:]]
     assert len(cells) > 4

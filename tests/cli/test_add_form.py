@@ -98,6 +98,7 @@ WRONG = {
 """What is answered to the question at a place, and what is said of it."""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("at", "wrong", "told"), WRONG.values(), ids=WRONG)
 def test_an_answer_that_cannot_be_taken_is_told_at_once_and_asked_again(
     at: int, wrong: str, told: str, answer: Answer, run: Run
@@ -135,6 +136,7 @@ def test_no_records_nothing_and_gives_the_line_back(answer: Answer, run: Run) ->
     assert refs(run) == before
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("answered", [0, 1, 2, 3, 4, 13])
 def test_the_end_of_the_input_records_nothing_and_says_so(answered: int, answer: Answer, run: Run) -> None:
     before = refs(run)

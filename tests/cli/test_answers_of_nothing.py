@@ -6,6 +6,7 @@ import pytest
 from running import Run
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -103,6 +104,7 @@ def test_an_answer_of_something_is_not_asked_again(run: Run, store, monkeypatch)
     assert run("list", "party:JPN", "--limit", "0").code != 0  # nobody has gone through the answer
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -121,6 +121,7 @@ NAMES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_whatever_a_file_is_called_its_copy_has_a_safe_name(
     name: str, run: Run, store: Path, tmp_path: Path, copies
@@ -213,6 +214,7 @@ def test_on_a_desktop_the_file_is_shown(run: Run, store: Path, home: Path, paper
         assert "there is no display to open it on" in heard
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("why", ["its ending", "its right", "no sum"])
 def test_what_may_act_is_only_named(why: str, run: Run, store: Path, programs: Path, tmp_path: Path) -> None:
     """A record that comes from elsewhere may name any file of this machine."""

@@ -252,6 +252,7 @@ def test_a_restore_into_an_empty_place(store: Path, run: Run, tmp_path: Path) ->
     assert run("--store", target, "export").out == run("export").out
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("damage", ["first page", "middle", "cut", "empty"])
 def test_a_restore_over_a_damaged_store_sets_it_aside(store: Path, run: Run, tmp_path: Path, damage: str) -> None:
     copy = tmp_path / "copy.db"
@@ -283,6 +284,7 @@ def test_a_restore_of_an_older_store_says_that_it_has_to_be_migrated(store: Path
     assert run("store", "check").code == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("what", ["foreign", "newer", "damaged", "absent", "itself"])
 def test_what_is_no_backup_is_not_restored(store: Path, run: Run, tmp_path: Path, what: str) -> None:
     file = tmp_path / "file.db"

@@ -48,6 +48,7 @@ def rows(run: Run, *arguments: str) -> list[dict[str, Any]]:
 SPAIN = ("us-es-dca-1988", "us-es-protocol-2-2012", "us-es-protocol-3-2015")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("day", "number"),
     [("1988-11-30", 0), ("1988-12-01", 1), ("2012-10-09", 1), ("2012-10-10", 2), ("2015-06-16", 2), ("2015-06-17", 3),
@@ -71,6 +72,7 @@ def test_us_spain_is_possibly_in_force_from_each_signature(
 UK = ("us-uk-mda-1958", "us-uk-mda-amend-2004", "us-uk-mda-amend-2024")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("day", "held", "status"),
     [
@@ -128,6 +130,7 @@ def test_every_undated_end_leaves_force_possible(run: Run, store: Path, ref: str
 AUKUS = ("aukus-statement-2021", "ennpia-2021", "annpa-2024")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("day", "held", "status"),
     [

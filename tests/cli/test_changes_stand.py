@@ -45,6 +45,7 @@ def held(run: Run, store: Path):
     return lambda: (run("export").out, run("log", "--json").out, sorted(store.parent.glob("*.backup")))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "wrong",
     [["-f", "xslx"], ["-o", "{}/plan.xyz"], ["-o", "{}/none/plan.csv"], ["-o", "{}"], ["--json", "-f", "csv"]],
@@ -89,6 +90,7 @@ def test_an_import_whose_listing_breaks_is_done(run: Run, store: Path, sheet: Pa
     assert "Note on radar" in run("list", "title:radar").out
 
 
+@pytest.mark.sampled(3)
 @FULL
 @pytest.mark.parametrize("write", ["add", "edit many", "backup"])
 def test_a_change_whose_answer_breaks_is_done(store: Path, home: Path, write: str):

@@ -26,6 +26,7 @@ def commands(table: dict[str, Entry], before: tuple[str, ...] = ()) -> Iterator[
 ALL = [(), *commands(COMMANDS)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_every_command_has_help_on_stdout(words: tuple[str, ...], run: Run, home: Path) -> None:
     """It says what the command does, and something of every option; asking leaves nothing behind."""
@@ -64,6 +65,7 @@ POSITIONS = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("arguments", POSITIONS, ids=" ".join)
 def test_global_options_stand_anywhere(
     arguments: list[str], run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -134,6 +136,7 @@ def test_the_configuration_names_a_store_and_never_changes_json(run: Run, store:
     assert run("list", "--no-config", "--store", store).code == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("arguments", [["list", "--json"], ["--help"], ["schema"]], ids=" ".join)
 def test_a_pipe_that_nobody_reads_ends_quietly(arguments: list[str], store: Path, home: Path) -> None:
     """The reading end is closed before the program starts, so that every write fails."""
@@ -148,6 +151,7 @@ def test_a_pipe_that_nobody_reads_ends_quietly(arguments: list[str], store: Path
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", ["list", "--help", "list --help", "store"])
 def test_a_full_disk_is_told(words: str, store: Path, home: Path) -> None:
     """In an answer and in a page of help, also where Python holds nothing back."""

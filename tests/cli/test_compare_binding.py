@@ -142,6 +142,7 @@ def table_rows(text: str) -> Iterator[tuple[list[str], int, int]]:
             yield cells, int(total), int(differ)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dimension", [None, *KEYS, "partner", "status"])
 def test_table_json_csv_and_ndjson_agree_cell_by_cell(dimension: str | None, run: Run, store: Path) -> None:
     arguments = ["compare", "binding", *(["--by", dimension] if dimension else []), "--party", "JPN"]

@@ -69,6 +69,7 @@ CONTEXT = {
 """What stands before some values on the line."""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("takes", sorted({row.takes for row in ROWS} - {table.FLAG, table.NOTHING, "file"}))
 def test_everything_that_the_table_names_is_offered(takes: str, offered, store: Path, run: Run):
     if takes.startswith("saved "):
@@ -88,6 +89,7 @@ def test_everything_that_the_table_names_is_offered(takes: str, offered, store: 
     assert offered(*words, ""), words
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("words", "value", "tells"),
     [

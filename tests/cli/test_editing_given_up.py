@@ -15,6 +15,7 @@ def keeps(home: Path) -> Path:
     return file
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("by", ["the key", "the end of input"])
 def test_giving_up_by_an_interrupt_names_the_kept_text(on_terminal, home, monkeypatch, tmp_path, by) -> None:
     monkeypatch.setenv("EDITOR", f"sh {tmp_path / 'pen.sh'}")

@@ -119,6 +119,7 @@ GOOD: dict[str, tuple[Change, Callable[[dict[str, Any]], object], object]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_text_is_taken(run, pen, home, store, name) -> None:
     """One change, the ref on stdout, the change on stderr, nothing left behind."""
@@ -162,7 +163,7 @@ BAD: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_text_is_refused_by_path_and_kept(run, pen, home, name) -> None:
     change, message = BAD[name]
@@ -313,6 +314,7 @@ def other(*arguments: str) -> str:
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("command", "told"),
     [
@@ -440,6 +442,7 @@ def test_what_a_claim_holds_cannot_be_removed(run, pen) -> None:
     assert "claim c3" in done.err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("group", "name"),
     [

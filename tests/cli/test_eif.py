@@ -134,6 +134,7 @@ def test_with_another_instrument_named_in_the_note_or_related(eif: Any, run: Run
     assert row["missing"][0].startswith(("which instrument is waited for", "the entry into force of"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -44,7 +44,7 @@ NAMES = pytest.mark.parametrize("name", [itself, hard, symbolic, roundabout])
 Named = Callable[[Path, Path], Path]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @NAMES
 @pytest.mark.parametrize("how", ["dry run", "import", "draft", "map"])
 def test_a_file_that_the_same_command_reads_stays(
@@ -86,7 +86,7 @@ def test_a_file_behind_standard_input_stays(home: Path, store: Path, sheet: Path
     assert (done.returncode, sheet.read_bytes()) == (2, before)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @NAMES
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", "backup", "damaged"])
 def test_the_store_and_what_lies_beside_it_stay(run: Run, store: Path, tmp_path: Path, name: Named, ending: str):

@@ -94,7 +94,7 @@ def plain(said: str, moment: str) -> str:
     return re.sub(r"(?m)^as the register stood at .*\n", "", without).replace('"filters": {\n  }', '"filters": {}')
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("line", READS)
 def test_a_read_says_what_it_said_then(past: Past, line: str) -> None:
     out, err = asked(past.store, line, "--known-at", past.moment)
@@ -111,6 +111,7 @@ def test_records_tell_the_moment(past: Past) -> None:
     assert json.loads(asked(past.store, "show us-jp-sosa-2023 --json")[0])["derived"]["known_at"] is None
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "line", [line for line in READS if not re.search("us-jp-sosa-2023|us-nl-sosa|family show", line)]
 )
@@ -192,6 +193,7 @@ def test_the_changelog_looks_back_with_known_at(past: Past) -> None:
     assert {line["path"] for line in found} == {"short_title", "focus_areas"}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("form", ["table", "tsv", "csv", "ndjson", "markdown", "html"])
 def test_the_changelog_in_every_format(past: Past, form: str) -> None:
     out, _ = asked(past.store, "diff", "--from", past.moment, "-f", form)

@@ -21,8 +21,16 @@ def validators() -> dict[str, Draft202012Validator]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def covered() -> set[tuple[str, bool]]:
+    """Kinds, one or many, that the one schema of all outputs was seen to describe: it tries each until one fits."""
+    return set()
+
+
 @pytest.fixture
-def validate(run: Run, store: Path, validators: dict[str, Draft202012Validator]) -> Validate:
+def validate(
+    run: Run, store: Path, validators: dict[str, Draft202012Validator], covered: set[tuple[str, bool]]
+) -> Validate:
     """Assert that text is one JSON document of a kind, as the one schema of all outputs describes it."""
     if not validators:
         schema = json.loads(run("schema").out)
@@ -38,7 +46,9 @@ def validate(run: Run, store: Path, validators: dict[str, Draft202012Validator])
         for one in objects:
             validators[kind].validate(one)
             in_order(one, exported=exported)
-        validators["anything"].validate(document[:2] if many else document)
+        if (kind, many) not in covered:
+            covered.add((kind, many))
+            validators["anything"].validate(document[:2] if many else document)
         return document
 
     return check
@@ -71,6 +81,7 @@ def test_a_list_is_the_same_in_json_and_ndjson(run: Run, store: Path) -> None:
     assert [json.loads(line) for line in lines] == json.loads(whole)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("command", OBJECTS)
 def test_parties_focus_areas_families_people_and_sources(command: str, validate: Validate, run: Run) -> None:
     kind, *names = OBJECTS[command]
@@ -104,6 +115,7 @@ REPORTS = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("arguments", REPORTS, ids=" ".join)
 def test_reports(arguments: list[str], validate: Validate, run: Run) -> None:
     new = '{"record": "agreement", "ref": "xx-2020", "title": "New"}\n{"record": "family", "id": "sosa", "name": "X"}\n'
@@ -118,7 +130,7 @@ def test_exports(validate: Validate, run: Run) -> None:
     kinds = [json.loads(line)["record"] for line in lines]
     order = ["tracker", "focus_area", "party", "person", "family", "source", "agreement"]
     assert kinds == sorted(kinds, key=order.index)
-    for kind, line in zip(kinds, lines, strict=True):
+    for kind, line in dict(zip(kinds, lines, strict=True)).items():  # all are in the whole, which was looked at above
         name = {"tracker": "export_header", "agreement": "exported_agreement"}.get(kind, kind)
         validate(line, name, exported=True)
     collections = [name for name in whole if isinstance(whole[name], list)]
@@ -135,6 +147,7 @@ def test_a_filtered_export_holds_what_matches_and_what_it_refers_to(validate: Va
     assert {person["id"] for person in part["people"]} == people
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ["agreement", "exported_agreement", "party", "export", "report", "source"])
 def test_the_schema_of_one_kind_stands_alone(kind: str, run: Run, store: Path) -> None:
     schema = json.loads(run("schema", kind).out)

@@ -15,14 +15,14 @@ SIGNED = "events[e1].date"
 
 @pytest.fixture
 def refused(run, store: Path):
-    """A command that must fail with this exit code; gives its one line, and nothing was changed."""
+    """A command that must fail with this exit code; gives its one line, and not a byte of the store was changed."""
 
     def refuse(code: int, *arguments: str) -> str:
-        before = run("export", "-f", "ndjson").out
+        before = store.read_bytes()
         done = run(*arguments)
         assert (done.code, done.out) == (code, "")
         assert done.err.count("\n") == 1
-        assert run("export", "-f", "ndjson").out == before
+        assert store.read_bytes() == before
         return done.err
 
     return refuse
@@ -285,11 +285,12 @@ def test_why_of_other_fields(ask, run, refused) -> None:
     assert "did you mean title" in refused(2, "why", MDA, "titel")
 
 
-def test_every_field_that_can_be_listed_can_be_asked_why(run, ask) -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_every_field_that_can_be_listed_can_be_asked_why(step: int, run, ask) -> None:
     from tracker.record.paths import SHORT_NAMES
 
     inner = ("parties[JPN].name", "derived.signed.edtf", "events[e1]", "sources[pacom-2023-01-18]", "titles[ja]", "x.a")
-    for path in (*SHORT_NAMES, *inner, *ask("show", SOSA)):
+    for path in (*inner, *[*SHORT_NAMES, *ask("show", SOSA)][::step]):
         assert run("why", SOSA, path).code == 0, path
 
 

@@ -10,6 +10,7 @@ from test_list_streams import on_terminal
 SOSA, MOU, TRILATERAL = "us-jp-sosa-2023", "us-jp-rdte-mou-2023", "jp-us-au-rdte-2024"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("columns", [80, 100])
 @pytest.mark.parametrize("each", [[], ["--each"]])
 def test_signatories_are_readable_in_a_narrow_window(columns: int, each: list[str], store: Path) -> None:
@@ -28,6 +29,7 @@ def test_machines_get_all_columns_of_signatories(run: Run, store: Path) -> None:
     assert each == ["person", "name", "ref", "title", "signed", "binding_status", "side", "office", "level", "with"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("columns", [80, 100])
 def test_changes_are_readable_in_a_narrow_window(columns: int, run: Run, store: Path) -> None:
     asked = ["report", "changes", "--during", "2023-07-01..2024-06-30"]
@@ -37,6 +39,7 @@ def test_changes_are_readable_in_a_narrow_window(columns: int, run: Run, store: 
     assert run(*asked, "-f", "csv").out.startswith("date,ref,title,event,parties,certain,before,after,effect\n")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("columns", [80, 100])
 def test_a_tree_goes_on_beside_what_is_folded(columns: int, store: Path) -> None:
     out = on_terminal(["--no-color", "lineage", MOU, "--up", "--down", "--depth", "3"], columns)

@@ -304,6 +304,7 @@ def test_after_a_merge_the_register_still_exports_and_imports(done, bodies, tmp_
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("group", ["party", "focus", "family", "signatory", "source"])
 def test_whom_nobody_knows_cannot_be_merged(run, store, group) -> None:
     outcome = run(group, "merge", "nobody at all", "nothing at all")
@@ -386,6 +387,7 @@ EDITS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("group", "name", "arguments", "wanted"), EDITS)
 def test_fields_are_set_by_their_paths(done, shown, group, name, arguments, wanted) -> None:
     done(group, "edit", name, *arguments)
@@ -414,6 +416,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("arguments", "message"), REFUSED)
 def test_what_cannot_be_is_refused_and_changes_nothing(run, store, arguments, message) -> None:
     before = dump(store)

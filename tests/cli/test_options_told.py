@@ -42,6 +42,7 @@ def needed(typed: Typed) -> list[str]:
     return line
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("typed", commands(), ids=lambda typed: " ".join(typed.words))
 def test_a_command_is_handed_the_same(typed: Typed) -> None:
     line = needed(typed)

@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("order", ["signed", "in_force_from", "title"])
 @pytest.mark.parametrize("asked", [("signed:2015..2020",), ("in_force_from:1990..", "binding:binding")])
 def test_the_first_page_begins_the_list(order: str, asked: tuple[str, ...], ask) -> None:

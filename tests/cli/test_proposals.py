@@ -62,6 +62,7 @@ def test_explain_shows_the_rules_and_what_was_refused(run: Run, register: Path, 
     assert "rule" in done.out
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("options", [(), ("--explain",)])
 def test_json_is_the_record_with_its_words(run: Run, register: Path, article: Path, options: tuple[str, ...]):
     printed = json.loads(run("propose", article, *PUBLISHED, *options, "--json").out)
@@ -332,6 +333,7 @@ def test_a_page_says_its_day_of_publication(run: Run, register: Path, tmp_path: 
     assert "published  2023-01-19" in run("propose", page, "--published", "19 January 2023").out
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("data", "code", "told"),
     [

@@ -7,6 +7,7 @@ import pytest
 from running import Run
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("apart", "together"),
     [

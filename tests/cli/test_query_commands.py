@@ -92,6 +92,7 @@ def test_a_number_is_not_its_negative(run: Run, store: Path):
     assert "us-jp-rdte-mou-2023" in refs(run, "-x.balance:5")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("word", "meant"),
     [("party=JPN", "party:JPN"), ("signed>=2020", "signed:2020.."), ("x.pages<9", "x.pages:..9")],
@@ -179,7 +180,7 @@ def test_a_bulk_edit_is_all_or_nothing_and_names_the_record(run: Run, store: Pat
     assert (nothing.code, nothing.out) == (0, "")
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -34,6 +34,7 @@ def left_out(report: dict[str, Any]) -> int:
     return sum(item["count"] for item in report["left_out"])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_is_an_envelope_and_the_same_as_csv(name: str, run: Run, store: Path) -> None:
     among = ["--among", "NATO"] if name == "missing" else []
@@ -157,6 +158,7 @@ def test_an_option_of_another_report_is_refused(run: Run, store: Path) -> None:
     assert "did you mean funnel?" in run("report", "funel").err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "report", [["report", "gaps"], ["gaps", "--from", "signed"], ["due"], ["check"], ["conflicts"]]
 )

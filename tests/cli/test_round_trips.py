@@ -17,6 +17,7 @@ def exported(run: Run, *arguments: object) -> str:
     return out
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("format_", ["ndjson", "json"])
 def test_export_import_export_gives_the_same_bytes(
     format_: str, run: Run, store: Path, other_store: Path, tmp_path: Path
@@ -29,6 +30,7 @@ def test_export_import_export_gives_the_same_bytes(
     assert exported(run, "--store", other_store, "-f", format_).encode() == file.read_bytes()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("format_", "arguments"), [("ndjson", ["--from", "ndjson"]), ("json", ["--from", "json"]), ("ndjson", [])]
 )
@@ -42,6 +44,7 @@ def test_the_same_by_standard_input(
     assert exported(run, "--store", other_store, "-f", format_) == text
 
 
+@pytest.mark.long
 def test_the_same_through_a_pipe_of_the_shell(run: Run, store: Path, tmp_path: Path) -> None:
     program, other = shlex.join([sys.executable, "-m", "tracker"]), shlex.quote(str(tmp_path / "other.db"))
     line = (

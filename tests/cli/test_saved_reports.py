@@ -38,6 +38,7 @@ def test_a_saved_report_is_the_line_that_was_typed(saved: list[str], run: Run, h
     ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "line",
     [
@@ -68,6 +69,7 @@ def test_a_saved_report_can_be_changed_and_forgotten(saved: list[str], run: Run)
     assert (gone.code, gone.err) == (1, "tracker: no saved report @japan; `tracker report` shows them\n")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("line", "said"),
     [

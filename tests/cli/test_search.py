@@ -15,6 +15,7 @@ def found(run: Run, *arguments: str) -> list[str]:
     return [record["ref"] for record in json.loads(out)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "words",
     [
@@ -124,6 +125,7 @@ def refs_listed(run: Run, *arguments: str) -> list[str]:
     return [record["ref"] for record in json.loads(run("list", *arguments, "--json").out)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "query",
     [

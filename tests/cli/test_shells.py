@@ -8,7 +8,8 @@ import pytest
 from running import Run, called
 from shells import Shell
 
-NAMES = ("bash", "zsh", "fish")
+NAMES = ("bash", *(pytest.param(name, marks=pytest.mark.long) for name in ("zsh", "fish")))
+"""Each start of a shell and each TAB takes a process: one of the shells is quick."""
 
 TITLE = "Pact $(touch acted) `touch acted` %F{red} \\u001b]0;x\\u0007 ${HOME} [red]x"
 PARTY = 'Évora; $(touch acted) `touch acted` \\"x\\" it\'s !! & $HOME'

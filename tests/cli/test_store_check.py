@@ -74,7 +74,7 @@ def test_a_sound_store(store: Path, run: Run) -> None:
     assert run("log", "-f", "json").out == before
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("name", FIXED)
 def test_what_can_be_made_again_is_mended(store: Path, run: Run, name: str) -> None:
     before = run("export").out
@@ -89,6 +89,7 @@ def test_what_can_be_made_again_is_mended(store: Path, run: Run, name: str) -> N
     assert json.loads(run("log", "-f", "json").out)["rows"][0]["command"] == "tracker store check -f json --fix"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", LEFT)
 def test_what_cannot_be_mended_is_told(store: Path, run: Run, name: str) -> None:
     wreck(store, LEFT[name])

@@ -36,6 +36,7 @@ def rows(run: Run, store: Path) -> Any:
     return ask
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("day", "certain", "possible"),
     [
@@ -109,6 +110,7 @@ def test_participation_on_an_earlier_day_knows_nothing_of_later_acts(rows: Any) 
     assert found["ESP"]["notes"] == ["signed, not bound on that day"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("ref", "day", "status", "certain"),
     [
@@ -394,6 +396,7 @@ def page_of(reader: Reader, command: str) -> Page:
     return (timeline if command == "timeline" else status).page(reader, [GSOMIA], day)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("command", ["timeline", "status", "parties", "gaps"])
 @pytest.mark.parametrize("width", [80, 120])
 def test_dates_stay_whole_on_a_terminal(command: str, width: int, store: Path) -> None:

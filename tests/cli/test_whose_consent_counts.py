@@ -32,6 +32,7 @@ def happened(run: Run, kind: str, date: str, *parties: str) -> None:
 outsiders = pytest.mark.parametrize("with_outsider", ["observer", "third_state", "territory"], indirect=True)
 
 
+@pytest.mark.sampled(3)
 @outsiders
 def test_the_consent_of_those_outside_is_not_waited_for(run: Run, with_outsider: str) -> None:
     happened(run, "ratified", "2000-01-01", "USA")
@@ -52,6 +53,7 @@ def test_the_consent_of_those_outside_is_not_waited_for(run: Run, with_outsider:
     ]
 
 
+@pytest.mark.sampled(3)
 @outsiders
 def test_of_two_parties_one_withdrawal_ends_it_whoever_watched(run: Run, with_outsider: str) -> None:
     happened(run, "entered_into_force", "2001-01-01")
@@ -59,6 +61,7 @@ def test_of_two_parties_one_withdrawal_ends_it_whoever_watched(run: Run, with_ou
     assert shown(run, "ropes")["status"] == "terminated"
 
 
+@pytest.mark.sampled(3)
 @outsiders
 def test_what_those_outside_do_moves_nothing(run: Run, with_outsider: str) -> None:
     happened(run, "entered_into_force", "2001-01-01")

@@ -106,6 +106,7 @@ def test_a_second_word_that_may_be_either_is_asked_for(run: Run, store):
     assert (done.code, "is 'Lloyd' a given name or an office?" in done.err) == (2, True)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "typed", ["Lloyd Austin", "Loyd J. Austin III", "Austin, Lloyd J., Secretary of Defense", "L. J. Austin III"]
 )

@@ -15,6 +15,7 @@ MOU = "us-jp-rdte-mou-2023"
 PEOPLE = ("table", "markdown", "html")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("format_", PEOPLE)
 def test_focus_areas_bear_their_labels(format_: str, run: Run, store: object) -> None:
     for command in (

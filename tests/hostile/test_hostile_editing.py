@@ -60,6 +60,7 @@ def test_any_edited_bytes_are_taken_or_kept(leaving: Any, record: dict[str, Any]
     taken_or_kept()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", [*NAMES, *TEXTS], ids=range(len(NAMES) + len(TEXTS)))
 def test_a_kept_text_lies_in_its_folder_whatever_the_record_is_called(name: str, place: Place) -> None:
     kept = new_file(name)
@@ -96,6 +97,7 @@ SETTINGS = (
 )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("data", SETTINGS, ids=range(len(SETTINGS)))
 def test_bad_settings_end_in_order(data: bytes, place: Place) -> None:
     file = place.folder / "config.toml"

@@ -108,7 +108,7 @@ def the_answers(store: Path, name: str) -> list[tuple[tuple[str, ...], bytes]]:
     return found
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in BINARY])
 def test_nothing_acts_on_a_terminal(name: str, registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where colours are wanted: only colours of our own come out."""
@@ -229,7 +229,7 @@ def test_a_workbook_holds_no_formula_and_leads_nowhere_but_to_web_addresses(regi
         assert any(visible(MARKUP[0]) in text for text in parts.values()) or line[0] != "list"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_names_of_files_are_never_taken_from_the_data(name: str, place: Place) -> None:
     """Reading, exporting and reporting make no file but the one that ``-o`` names."""

@@ -29,6 +29,7 @@ def taken(run: Run, tmp_path: Path, cell: str, spec: str = MAP) -> tuple[list[st
     return [act.removeprefix("signed ") for row in acts for act in row.split("; ")], done.err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("cell", "days"),
     [

@@ -79,6 +79,7 @@ def test_na_that_may_be_nothing_is_asked_and_its_rows_are_refused(tmp_path: Path
         assert "NA: Namibia, or nothing?" in err
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("header", "cells"),
     [
@@ -108,6 +109,7 @@ def test_words_are_no_parties_by_chance(header: str, cells: tuple[str, str], tmp
     assert any(line.startswith("parties: 0 different") for line in drafted.told)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("header", "cells", "said"),
     [
@@ -158,6 +160,7 @@ def test_the_title_is_the_column_that_is_called_so(header: str, column: str, tmp
     assert f'title = "{column}"' in lines(first_map(path).text)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -172,6 +175,7 @@ def test_a_title_that_cannot_be_told_is_asked(text: str, tmp_path: Path) -> None
     assert "agreements cannot be told before their titles are" in " ".join(drafted.told)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("header", "cells", "days"),
     [
@@ -197,6 +201,7 @@ def test_days_are_told_by_their_cells(
     assert dated == {"Treaty on air": [("signed", days[0])], "Treaty on water": [("signed", days[1])]}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("header", "cells", "question"),
     [
@@ -217,6 +222,7 @@ def test_a_day_that_cannot_be_told_is_asked(header: str, cells: tuple[str, str],
     assert "days: none" in drafted.told
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("header", "kind"),
     [
@@ -310,6 +316,7 @@ def test_rows_without_a_party_are_asked_about(tmp_path: Path) -> None:
     assert "rows that name none (3, 5)" in asked(first_map(sheet(tmp_path, text)).text)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -369,6 +376,7 @@ ANSWER = {
 """What an interface on the web answers: rows deep inside, with objects and lists in them."""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("form", ["answer", "array", "lines"])
 def test_a_draft_reads_json(form: str, tmp_path: Path, run: Run, other_store: Path) -> None:
     path = tmp_path / ("deals.ndjson" if form == "lines" else "deals.json")

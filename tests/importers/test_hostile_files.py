@@ -64,6 +64,7 @@ def test_a_device_a_socket_and_a_folder(refused, tmp_path: Path) -> None:
         assert "a socket" in refused(path)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.ndjson", "27-91.csv", "a"])
 def test_an_empty_file(name: str, refused, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"")
@@ -72,6 +73,7 @@ def test_an_empty_file(name: str, refused, tmp_path: Path) -> None:
     assert "empty" in refused(tmp_path / "27-91.csv", "--from", "un-status")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -94,6 +96,7 @@ def test_a_name_that_tells_no_treaty(refused, tmp_path: Path) -> None:
     assert "does not tell the treaty" in refused(path, "--from", "un-status")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("number", ["../../../etc/passwd", "..", "/", "9" * 500])
 def test_a_list_whose_numbers_are_paths(number: str, run: Run, other_store: Path, tmp_path: Path) -> None:
     """Tables are found by the files that are there; what the list says is only looked up."""
@@ -105,6 +108,7 @@ def test_a_list_whose_numbers_are_paths(number: str, run: Run, other_store: Path
     assert "(4 agreements)" in err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -157,6 +157,7 @@ def test_options_that_do_not_go_together_are_told(arguments: tuple[str, ...], sa
     assert err.count("\n") == 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "tsv"])
 def test_an_export_of_a_part_comes_back_as_it_was(ending: str, tmp_path: Path, run: Run, store: Path) -> None:
     """The same filters as list; what the columns do not hold stays as it was."""

@@ -29,6 +29,7 @@ def kept(run: Run, store: Path) -> list[str]:
     return [record["title"] for record in json.loads(run("--store", store, "list", "--json").out)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["x.tsv", "x.tab"])
 def test_our_tsv_comes_back_exactly(registers: tuple[Path, Path], name: str, run: Run, tmp_path: Path) -> None:
     first, second = registers
@@ -52,6 +53,7 @@ def test_our_tsv_comes_back_through_a_pipe(registers: tuple[Path, Path], columns
     assert sorted(kept(run, second)) == sorted(TEXTS)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("sheet", "title", "remark"),
     [

@@ -96,6 +96,7 @@ def test_a_name_that_no_party_bears_is_told_with_its_column(run: Run, other_stor
     assert [line[key] for key in ("what", "file", "row", "column", "value")] == ["bad", "deals.csv", 2, "Who", "Narnia"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("word", ["No", "is", "to", "Sí", "Per", "and"])
 def test_a_code_is_one_in_its_own_writing_alone(word: str, run: Run, other_store: Path, tmp_path: Path) -> None:
     """A cell of words is no cell of codes: No is an answer, NO is Norway."""

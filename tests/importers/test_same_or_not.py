@@ -92,7 +92,7 @@ def test_rows_of_a_set_without_keys_that_contradict_each_other_are_apart(ask: As
     assert held == {"11": ["on fish"], "12": ["on great whales"]}
 
 
-@pytest.mark.parametrize("number", [3, 160])
+@pytest.mark.parametrize("number", [3, pytest.param(160, marks=pytest.mark.long)])
 def test_many_rows_of_one_title_without_parties_and_day_come_in_again_unchanged(
     ask: Ask, write: Write, number: int
 ) -> None:
@@ -103,6 +103,7 @@ def test_many_rows_of_one_title_without_parties_and_day_come_in_again_unchanged(
     assert "gone" not in again
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("column", ["Force", "Tias", "Note", "Desk"])
 def test_each_kind_of_cell_tells_rows_of_one_title_and_day_apart(ask: Ask, write: Write, column: str) -> None:
     other = dict(zip(HEADER.split(";"), WHALES.split(";"), strict=True))
@@ -116,6 +117,7 @@ def test_a_row_that_says_more_of_the_same_is_united(ask: Ask, write: Write) -> N
     assert notes(ask) == {"us-jp-exchange-notes-1960": ["on fish"]}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("corrected", ["Note on oil;USA,CAN;2020-01-03;;;;", "Note on the oil;USA,CAN;2020-01-02;;;;"])
 def test_a_corrected_row_of_a_set_without_keys_is_offered(ask: Ask, write: Write, corrected: str) -> None:
     ask(*mapped(write, FISH, OIL))
@@ -236,6 +238,7 @@ NUMBERS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("numbers", NUMBERS)
 def test_one_number_of_a_registry_is_enough_to_ask(
     ask: Ask, write: Write, numbers: tuple[str, str, str, str, bool]

@@ -133,7 +133,7 @@ def test_twenty_edits_of_a_copy_are_twenty_lines_of_the_plan(sheet: Sheet) -> No
     assert "0 new, 0 changed, 3 unchanged, 1 gone from the files; nothing changed" in again.err
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("column", EDITS)
 def test_what_a_cell_no_longer_says_goes_and_comes_back(sheet: Sheet, column: str) -> None:
     sheet.take(BASE, FULL)

@@ -155,6 +155,7 @@ def test_the_list_alone_gives_what_it_says(run: Run, folder: Path, shown) -> Non
     assert shown("un-xxvii-91")["parties"] == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("row", "column", "said"),
     [

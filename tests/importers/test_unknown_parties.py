@@ -73,6 +73,7 @@ def test_the_row_comes_in_and_the_name_stays_a_question(run: Run, deals: tuple[P
     assert run("list", "party:Ruritania").code == 2
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", [("alias", "Ruritania", "ROU"), ("alias", "ROU", "Ruritania")])
 def test_an_alias_settles_it_everywhere_in_one_change(
     run: Run, deals: tuple[Path, Path], command: tuple[str, ...]

@@ -23,7 +23,7 @@ def examples() -> list[tuple[str, str, list[str]]]:
     return found
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(("treaty", "line", "printed"), examples(), ids=lambda value: str(value)[:60])
 def test_an_example_of_a_rule_prints_what_stands_there(treaty, line, printed, program, home):
     command, _, columns = line.partition(" | cut -f")

@@ -19,6 +19,7 @@ def drawn(seed, *, partial):
     return Maker(random.Random(seed), partial=partial).record()  # noqa: S311  # no secret is made
 
 
+@pytest.mark.sampled(2)
 @given(seed=st.integers(0, 2**32 - 1))
 @pytest.mark.parametrize("partial", [False, True])
 def test_entry_into_force_and_spans_agree(partial, seed):

@@ -172,7 +172,7 @@ def test_every_kind_of_question_has_its_answer():
     assert set(KINDS) == set(ANSWERS)
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize(
     ("treaty", "question"),
     [

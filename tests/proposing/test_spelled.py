@@ -1,7 +1,7 @@
 """Numbers, days and lengths of time, in figures and in words, in the languages that are read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.proposing.basis.language import READ
@@ -94,6 +94,7 @@ def test_a_length_whose_figure_and_word_differ_is_left_open():
     assert [period.iso for period in periods("six (5) years", "en")] == [""]
 
 
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.text(max_size=80), st.sampled_from(READ))
 def test_places_stay_right_in_any_text(text, language):
     plain = even(text)

@@ -4,6 +4,7 @@ import json
 import posixpath
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -29,6 +30,12 @@ class Ways:
         self.ids = {said["id"] for _, said in self.tags if "id" in said}
         self.hrefs = {said["href"]: None for tag, said in self.tags if tag == "a"}
         self.loaded = [said[name] for tag, said in self.tags if tag != "a" for name in ("href", "src") if name in said]
+
+
+@cache
+def ways(text: str) -> Ways:
+    """The ways of a page, taken apart once: the pages of a site are asked by many tests."""
+    return Ways(text)
 
 
 class Site:
@@ -59,15 +66,15 @@ class Site:
 
     def broken(self) -> list[tuple[str, str]]:
         """The ways that lead nowhere: page and address."""
-        ways = {name: Ways(text) for name, text in self.pages().items()}
+        taken_apart = {name: ways(text) for name, text in self.pages().items()}
         there = set(self.files())
         found = []
-        for name, page in ways.items():
+        for name, page in taken_apart.items():
             for href in (*page.hrefs, *page.loaded):
                 if href.startswith(("http://", "https://", "data:")):
                     continue
                 path, _, place = href.partition("#")
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name
-                if target not in there or (place and place not in ways[target].ids):
+                if target not in there or (place and place not in taken_apart[target].ids):
                     found.append((name, href))
         return found

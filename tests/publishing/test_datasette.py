@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from running import TODAY, Run
 
-pytest.importorskip("datasette")
 pytestmark = pytest.mark.long
 
 PATIENCE = 60
@@ -23,6 +22,7 @@ PATIENCE = 60
 @pytest.fixture
 def ask(run: Run, store: Path, tmp_path: Path) -> Iterator[Any]:
     """Datasette on the samples; yields a function that asks it for the JSON at an address."""
+    pytest.importorskip("datasette")
     notes = tmp_path / "metadata.json"
     done = run("publish", "--datasette", notes)
     assert done.code == 0, done.err

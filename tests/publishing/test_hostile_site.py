@@ -5,7 +5,7 @@ import re
 from html import unescape
 
 import pytest
-from site_reader import Ways, tree
+from site_reader import tree, ways
 
 ATTACKS = (
     "<script>document.title='taken'</script>",
@@ -85,13 +85,13 @@ ALLOWED = {
 def test_no_text_becomes_markup_in_any_page(published, hostile):
     site = published("--with", "notes,x,origin,files")
     for name, text in site.pages().items():
-        ways = Ways(text)
-        assert {tag for tag, _ in ways.tags} <= ALLOWED, name
+        page = ways(text)
+        assert {tag for tag, _ in page.tags} <= ALLOWED, name
         assert text.count("<script") == (name == "index.html")
-        for _, said in ways.tags:
+        for _, said in page.tags:
             assert not [key for key in said if key.startswith("on") or key == "style"], name
-        assert all(re.match(r"(https?://|data:,|#|[\w./-]+(#|$))", href) for href in ways.hrefs), name
-        assert not [href for href in ways.hrefs if href.lower().startswith("javascript")]
+        assert all(re.match(r"(https?://|data:,|#|[\w./-]+(#|$))", href) for href in page.hrefs), name
+        assert not [href for href in page.hrefs if href.lower().startswith("javascript")]
     assert site.broken() == []
 
 

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 
 import pytest
-from site_reader import Ways
+from site_reader import ways
 
 from tracker.publishing.pages import COMPARISONS
 from tracker.read.records.paths_in_words import in_words
@@ -59,16 +59,16 @@ def test_there_is_a_page_for_each_object_and_no_other(sample_site, records):
 
 def test_pages_load_the_style_sheet_alone_and_the_index_has_the_one_script(sample_site):
     for name, text in sample_site.pages().items():
-        ways = Ways(text)
+        page = ways(text)
         up = "../" * name.count("/")
-        assert ways.loaded == ["data:,", f"{up}style.css", f"{up}feed.xml"], name
-        (policy,) = [said["content"] for tag, said in ways.tags if said.get("http-equiv") == "Content-Security-Policy"]
+        assert page.loaded == ["data:,", f"{up}style.css", f"{up}feed.xml"], name
+        (policy,) = [said["content"] for tag, said in page.tags if said.get("http-equiv") == "Content-Security-Policy"]
         assert policy.startswith("default-src 'none';")
         assert "unsafe" not in policy
         assert text.count("<script") == ("script-src" in policy) == (name == "index.html")
-        assert not [said for _, said in ways.tags if any(key.startswith("on") or key == "style" for key in said)]
+        assert not [said for _, said in page.tags if any(key.startswith("on") or key == "style" for key in said)]
         assert text.count("<h1") == text.count("<main") == 1
-        outside = [said for tag, said in ways.tags if tag == "a" and str(said.get("href")).startswith("http")]
+        outside = [said for tag, said in page.tags if tag == "a" and str(said.get("href")).startswith("http")]
         assert all("noopener" in str(said["rel"]) for said in outside)
 
 
@@ -207,6 +207,7 @@ def test_pages_of_objects_list_their_agreements_with_the_cells_of_json(sample_si
     assert seen > len(records)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("by", ["year", "party", "type", "focus", "family", "status"])
 def test_comparisons_have_the_numbers_of_json(sample_site, run, store, by):
     answer = json.loads(run("compare", "binding", "--by", by, "--json").out)

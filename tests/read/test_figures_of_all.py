@@ -44,6 +44,7 @@ def twice(rich_store, tmp_path_factory):
     return path
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("by", "child", "value"),
     [("party", "participation", "code"), ("focus", "agreement_focus", "code"), ("family", "membership", "family_id")],
@@ -73,6 +74,7 @@ def test_the_sums_of_a_matrix_are_those_of_its_dimensions(twice, query):
     assert all(sum(row[name] for name in by_type) == row["total"] for row in found)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("query", [EVERY, PARTY, FOCUS])
 @pytest.mark.parametrize("day", ["1995-06-01", DAY])
 def test_a_status_and_a_flag_have_as_many_as_the_query_finds(rich_store, query, day):
@@ -134,6 +136,7 @@ def test_who_signed_most_comes_first_with_what_each_signed(rich_store, query):
     assert rows(rich_store, "report", "signatories", "--each", "--top", "3", *query.split()) == each[:3]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("asked_for", [[], ["--open"], ["--from", "consented", "--to", "ended"], [PARTY]])
 def test_figures_of_gaps_are_those_of_the_gaps_themselves(rich_store, asked_for):
     found = rows(rich_store, "gaps", *asked_for)

@@ -17,6 +17,7 @@ def register(run: Run) -> None:
     run("store", "init")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("name", "code"),
     [

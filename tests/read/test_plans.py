@@ -189,7 +189,14 @@ def test_nothing_is_searched_through_in_a_loop(statements, explaining, commands)
     assert objections(explaining, statements(commands)) == []
 
 
-@pytest.mark.parametrize("commands", [case for case in CASES if case.id in ("lists", "filtered")])
+@pytest.mark.parametrize(
+    "commands",
+    [
+        pytest.param(*case.values, id=case.id, marks=pytest.mark.long if case.id == "lists" else ())
+        for case in CASES
+        if case.id in ("lists", "filtered")
+    ],
+)
 def test_nor_where_no_short_path_leads(monkeypatch, statements, explaining, commands):
     """Of a register where every path is long, all agreements are gone through."""
     monkeypatch.setattr(selection, "shortest", lambda *_: None)

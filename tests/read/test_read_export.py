@@ -115,6 +115,7 @@ def hash_line(out: str) -> str:
     return line
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("query", HASHED, ids=" ".join)
 @pytest.mark.parametrize("report", [["report", "overview"], ["compare", "binding", "--by", "year"]], ids=" ".join)
 def test_the_hash_of_a_report_is_that_of_the_export_of_the_same_query(

@@ -53,6 +53,7 @@ def test_left_out_counts_only_what_fits_otherwise(reader):
     assert asked.left_out(reader) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

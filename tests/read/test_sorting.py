@@ -105,7 +105,7 @@ def place(key, cell):
     return cell.removesuffix("?") if key == "status" else cell.split("; ") if column(key)[1] == "list" else cell
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("key", KEYS)
 def test_a_list_is_in_the_order_of_the_printed_column(run, store, key):
     for options in ((), ("--reverse",)):

@@ -78,7 +78,9 @@ def matches(reader, day, **asked):
     return {refs[agreement]: match for agreement, match in reader.tuples(sql, binds)}
 
 
-MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=settings.default.max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @MANY

@@ -114,7 +114,7 @@ def differences(found, expected):
     return [pair for pair in pairs if pair[0] != pair[1] and not (pair[0] is None and pair[1] in ("", "0"))]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("command", REPORTS)
 def test_reports_agree_cell_for_cell(answers, command):
     found = answers(*command.split())
@@ -129,6 +129,7 @@ def test_reports_agree_cell_for_cell(answers, command):
     assert differences(html_rows(found["html"], names), worded(rows)) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("arguments", [(), ("--columns", "ref,signed,in_force_from,focus_areas,x.owner,confidence")])
 def test_lists_of_agreements_agree_cell_for_cell(answers, run, arguments):
     found = answers("list", *arguments)
@@ -141,6 +142,7 @@ def test_lists_of_agreements_agree_cell_for_cell(answers, run, arguments):
     assert html_rows(found["html"], names) == worded(rows)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", ["party", "focus", "family", "signatory", "source"])
 def test_lists_of_other_objects_agree_cell_for_cell(answers, kind):
     found = answers(kind, "list")

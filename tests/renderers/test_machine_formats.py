@@ -171,6 +171,7 @@ class Nowhere(RawIOBase):
         return len(data)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", MACHINE)
 def test_records_are_not_held_in_memory(name):
     """The peak with 2,000 records is that of a few."""

@@ -8,17 +8,27 @@ from typing import Any
 import pytest
 from running import Run
 
-duckdb = pytest.importorskip("duckdb")
-frictionless = pytest.importorskip("frictionless")
-pytest.importorskip("pyarrow")
 pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def duckdb() -> Any:
+    """A reader of Parquet; loaded by those who ask for it, for it takes longer than all else that is collected."""
+    pytest.importorskip("pyarrow")
+    return pytest.importorskip("duckdb")
+
+
+@pytest.fixture
+def frictionless() -> Any:
+    """A checker of data packages, loaded as late."""
+    return pytest.importorskip("frictionless")
 
 
 def listed(run: Run, *arguments: object) -> list[dict[str, Any]]:
     return list(json.loads(run("list", *arguments, "--json").out))
 
 
-def test_parquet_is_the_export_row_by_row(run: Run, store: Path, tmp_path: Path) -> None:
+def test_parquet_is_the_export_row_by_row(run: Run, store: Path, tmp_path: Path, duckdb: Any) -> None:
     place = tmp_path / "register.parquet"
     assert run("export", "-o", place).code == 0
     read = duckdb.sql(f"SELECT * FROM '{place}'")
@@ -36,7 +46,7 @@ def test_parquet_is_the_export_row_by_row(run: Run, store: Path, tmp_path: Path)
         assert found["derived.status_certain"] == record["derived"]["status_certain"]
 
 
-def test_columns_of_parquet_have_types(run: Run, store: Path, tmp_path: Path) -> None:
+def test_columns_of_parquet_have_types(run: Run, store: Path, tmp_path: Path, duckdb: Any) -> None:
     run("compare", "binding", "--by", "year", "-o", tmp_path / "years.parquet")
     counted = duckdb.sql(f"SELECT * FROM '{tmp_path / 'years.parquet'}'")
     types = dict(zip(counted.columns, map(str, counted.types), strict=True))
@@ -53,7 +63,7 @@ def test_parquet_says_which_package_it_needs(run: Run, store: Path, monkeypatch:
     assert "pip install 'treaty-tracker[parquet]'" in done.err
 
 
-def test_a_data_package_describes_the_sheet(run: Run, store: Path, tmp_path: Path) -> None:
+def test_a_data_package_describes_the_sheet(run: Run, store: Path, tmp_path: Path, frictionless: Any) -> None:
     sheet = tmp_path / "Agreements in force.csv"
     assert run("export", "--in-force", "-o", sheet, "--datapackage").code == 0
     report = frictionless.validate(tmp_path / "datapackage.json")
@@ -65,7 +75,7 @@ def test_a_data_package_describes_the_sheet(run: Run, store: Path, tmp_path: Pat
     assert signed.description.startswith("last signing act; a date as exact as it is known")
 
 
-def test_two_sheets_share_a_description(run: Run, store: Path, tmp_path: Path) -> None:
+def test_two_sheets_share_a_description(run: Run, store: Path, tmp_path: Path, frictionless: Any) -> None:
     for name in ("one", "two", "one"):
         run("export", "-o", tmp_path / f"{name}.csv", "--columns", "ref,title", "--datapackage")
     package = json.loads((tmp_path / "datapackage.json").read_text())

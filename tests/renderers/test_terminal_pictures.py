@@ -63,6 +63,7 @@ def test_a_part_that_is_not_nothing_is_never_overlooked():
     assert line.rstrip().endswith("█▒")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_without_blocks_gets_ascii(encoding):
     found = printed(YEARS, width=160, terminal=True, encoding=encoding)

@@ -78,6 +78,7 @@ def test_numbers_shares_and_flags_are_what_they_are():
     assert [cell[:2] for cell in column(*(True, False), kind="flag")] == [(True, "b"), (False, "b")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -17,7 +17,7 @@ from tracker.store.write.writer import Writer
 
 Step = Callable[[Writer], object]
 
-SHORT, LONG = 15, 1000
+SHORT, LONG = 6, 1000
 """Changes of a sequence."""
 
 

@@ -145,7 +145,7 @@ RELEASED = Path(__file__).with_name("released")
 """A store of each schema that was ever released, as that version left it."""
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("packed", sorted(RELEASED.glob("*.db.gz")), ids=lambda path: path.name[:4])
 def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tmp_path: Path) -> None:
     """What it held is exported the same from there on, a backup of it lies beside, and its history begins."""
@@ -314,6 +314,7 @@ def test_a_step_that_rebuilds_a_table_keeps_its_children(filled: Path, next_step
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "body",
     [

@@ -96,8 +96,8 @@ def take_back(store: Path, number: int | None = None) -> None:
         undo(writer.change, number)
 
 
-@pytest.mark.sampled(3)
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(8)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_what_another_program_does_is_kept_as_what_it_did(filled: Path, name: str) -> None:
     statements = STATEMENTS[name]
@@ -158,6 +158,7 @@ def test_a_deleted_span_comes_back_with_the_undo(filled: Path) -> None:
     assert check(filled) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "statement",
     [

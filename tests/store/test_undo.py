@@ -97,7 +97,7 @@ def filled(filled_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(filled_file, tmp_path / "filled.db"))
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", STEPS)
 def test_undo_and_redo(filled: Path, name: str) -> None:
     """The register says again what it said, spans and search index too; to undo the undo brings the change back."""
@@ -116,6 +116,7 @@ def test_undo_and_redo(filled: Path, name: str) -> None:
     assert exported(filled, then) == after
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", STEPS)
 def test_every_change_can_be_told_as_a_changelog(filled: Path, name: str) -> None:
     then = last_instant(filled)

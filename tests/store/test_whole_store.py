@@ -63,7 +63,7 @@ def spoilt(change: Change, statement: str, agreement: int) -> str | None:
     return None
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("table", COLUMNS)
 def test_no_cell_can_be_otherwise_unnoticed(table: str, change: Change) -> None:
     agreement = owner(change, table)

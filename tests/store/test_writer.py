@@ -114,6 +114,7 @@ def test_status_and_days_are_derived_with_the_change(writer: Writer) -> None:
     assert spans == [("signed", "2023-01-12", "2023-01-12"), ("in_force", "2023-02-01", "2023-02-28")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("fields", "path"),
     [
@@ -328,8 +329,9 @@ def test_an_import_takes_out_a_relation_that_nobody_says_any_more(begin: Begin) 
         assert read(writer, "new")["relations"] == []
 
 
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_parts_of_what_ended_end_with_it_in_whatever_order_they_come(
-    begin: Begin, monkeypatch: pytest.MonkeyPatch
+    step: int, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "BATCH", 2)
     acts = [{"kind": "signed", "date": "1990-02-03"}, {"kind": "entered_into_force", "date": "1991-05-06"}]
@@ -346,7 +348,7 @@ def test_parts_of_what_ended_end_with_it_in_whatever_order_they_come(
         " JOIN agreement AS a ON a.id = s.agreement_id ORDER BY a.ref, s.party, s.position"
     )
     found = []
-    for order in permutations(documents):
+    for order in [*permutations(documents)][::step]:
         with begin(dry_run=True) as writer:
             list(bulk.load(writer, order))
             writer.finish()
@@ -373,6 +375,7 @@ def test_an_import_in_batches_is_the_same_as_one_by_one(begin: Begin, monkeypatc
         assert batched == [read(writer, document["ref"]) for document in documents]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("few", [2, 500])
 def test_words_are_found_in_whatever_order_an_import_brings_what_they_come_from(
     begin: Begin, monkeypatch: pytest.MonkeyPatch, few: int
