@@ -25,6 +25,7 @@ KEPT_OUT = (
 
 WITHOUT_CORPORA = "TRACKER_CORPORA names no folder of data sets; they are no part of the project"
 WITHOUT_LONG_FORMS = "long forms; .ci/run has them: pytest -m long"
+TESTS = Path(__file__).parent
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 """How many tests were left out for which reason."""
 
@@ -46,9 +47,21 @@ def pytest_configure(config: pytest.Config) -> None:
     clock.use(lambda: NOON)
 
 
+def begin_at_the_other_end(config: pytest.Config) -> None:
+    """Let every second process of xdist collect from the end: what it has compiled, those from the beginning find."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    if int(worker.removeprefix("gw")) % 2 and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        config.args = [
+            str(path)
+            for path in sorted(TESTS.iterdir(), reverse=True)
+            if path.match("test_*.py") or [*path.rglob("test_*.py")]
+        ]
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """Look for no garbage among what is collected: all of it is kept, and every look would go through all of it."""
+    begin_at_the_other_end(session.config)
     gc.disable()
     try:
         return (yield)
@@ -63,6 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Of the cases of a test that is ``sampled(n)`` the first of every n is quick, the others are long forms.
     """
+    items.sort(key=lambda item: item.path)  # whichever was collected first: xdist wants one order of all
     places: Counter[str] = Counter()
     for item in items:
         sampled = item.get_closest_marker("sampled")
