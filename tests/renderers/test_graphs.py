@@ -105,7 +105,13 @@ def test_an_answer_without_a_graph_is_refused_with_the_formats_that_fit(name):
     assert out.getvalue() == b""
 
 
-@pytest.mark.parametrize("name", plugins.for_any_answer())
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long if name == "parquet" else ())  # loads a package of 90 MB
+        for name in plugins.for_any_answer()
+    ],
+)
 def test_the_formats_that_are_named_go_with_any_answer(name):
     if name == "parquet":
         pytest.importorskip("pyarrow")
