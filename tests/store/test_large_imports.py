@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_records import agreement, thing
+from made_records import agreement, relation, thing
 from store_changes import Begin
 
 from tracker.errors import Duplicate
 from tracker.store.file.session import transaction
 from tracker.store.rows.table_rows import KEYS
 from tracker.store.schema import indexes
+from tracker.store.validation.models import validate
 from tracker.store.write import bulk
 from tracker.store.write.change import Marks
 from tracker.work.taking import Order, Plan, take
@@ -125,6 +126,51 @@ def test_rows_of_a_sheet_behind_documents_are_looked_for_by_an_index(begin: Begi
         steps = [row[3] for sql in alike for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
     assert len(alike) == 2
     assert [step for step in steps if step.startswith("SCAN")] == []
+
+
+def test_of_what_an_import_wrote_no_name_is_kept(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever relates to another, ended with its whole, or waits for its words: memory does not grow with it."""
+    for module in ("change", "search_index"):
+        monkeypatch.setattr(f"tracker.store.write.{module}.FEW", 4)
+
+    def held(number: int) -> dict[str, int]:
+        people = [thing("person", id=f"p-{at}", name=f"Signatory {at}") for at in range(number)]
+        ended = [{"kind": "signed", "date": "2020-01-02"}, {"kind": "terminated", "date": "2021"}]
+        chain = [
+            agreement(
+                f"a-{at}",
+                events=ended,
+                signatories=[{"person": f"p-{at}"}],
+                relations=[relation(kind, f"a-{at - 1}") for kind in ("amends", "supersedes", "implements") if at],
+            )
+            for at in range(number)
+        ]
+        with begin(dry_run=True) as writer:
+            list(bulk.load(writer, [*chain, *people]))
+            writer.finish()
+            kept = vars(writer.change).items()
+            return {name: len(value) for name, value in kept if isinstance(value, (dict, list, set))}
+
+    assert held(60) == held(30)
+
+
+def test_parts_of_parts_of_what_ended_cost_no_more_than_their_number(begin: Begin, store: Path) -> None:
+    def statements(number: int) -> int:
+        chain = documents(number, 1)
+        for at, document in enumerate(chain):
+            document["relations"] = [relation("amends", f"a-{at}")]
+        ended = agreement("a-0", events=[*chain[0]["events"], {"kind": "terminated", "date": "2022-03-04"}])
+        seen: list[str] = []
+        with begin(dry_run=True) as writer:
+            list(bulk.load(writer, [*(validate(item, item["ref"]) for item in reversed(chain)), ended]))
+            writer.change.connection.set_trace_callback(seen.append)
+            writer.finish()
+            writer.change.connection.set_trace_callback(None)
+            over = writer.reader.tuples("SELECT DISTINCT agreement_id FROM spans WHERE status = 'terminated'")
+            assert len(over) == number + 1
+        return len(seen)
+
+    assert statements(48) < 2.2 * statements(24)
 
 
 def test_marks_tell_rows_apart_however_far_they_lie() -> None:

@@ -61,6 +61,10 @@ class Marks:
         for number in numbers:
             self[number] = 1
 
+    def __bool__(self) -> bool:
+        """Whether any row was given a mark."""
+        return bool(self._pages)
+
     def __iter__(self) -> Iterator[int]:
         """Yield the numbers of the rows that have a mark, in their order."""
         for at in sorted(self._pages):

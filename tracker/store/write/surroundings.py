@@ -7,7 +7,7 @@ relation stands in one record, so the spans follow both, and they are brought up
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from json import dumps, loads
 
@@ -21,7 +21,7 @@ from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.table_rows import Document
-from tracker.store.write.change import Change
+from tracker.store.write.change import Change, Marks
 
 PARTS = ("amends", "extends")
 """Relations to a whole of which an agreement is a part: it ends with it."""
@@ -65,6 +65,10 @@ JOINED = (
 OF_WHOLE = (
     "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
     f" WHERE r.target = ? AND (r.type IN ({_PARTS}) OR r.dependent) ORDER BY a.ref"
+)
+OF_WHOLES = (
+    "SELECT r.agreement_id FROM agreement AS w JOIN relation AS r ON r.target = w.ref"
+    f" WHERE w.id IN (SELECT value FROM json_each(?)) AND (r.type IN ({_PARTS}) OR r.dependent)"
 )
 OF_ENDED = (
     "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
@@ -161,8 +165,7 @@ def settle(change: Change, stored: Stored) -> None:
     if change.reborn:
         codes = dumps(sorted(change.reborn))
         change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
-    while _settle_parts(change, stored):
-        pass
+    _settle_parts(change, stored)
     waiting = deque(sorted(change.superseded))
     seen = set(waiting)
     while waiting:
@@ -177,14 +180,23 @@ def settle(change: Change, stored: Stored) -> None:
             waiting += more
 
 
-def _settle_parts(change: Change, stored: Stored) -> bool:
-    """Bring the new parts of what has ended to their end; tell whether any was not: parts of it follow."""
-    parts, moved = iter(change.parts), False
-    while page := list(islice(parts, PAGE)):
-        ended = [row[0] for row in change.connection.execute(OF_ENDED, (dumps(page),))]
-        for agreement_id, document in stored(change, ended).items():
-            moved = _settle(change, agreement_id, document) or moved
-    return moved
+def _settle_parts(change: Change, stored: Stored) -> None:
+    """Bring the new parts of what has ended to their end, then the new parts of these, as far as that goes."""
+    waiting = change.parts
+    while waiting:
+        parts = Marks()
+        for page in _paged(waiting):
+            ended = [row[0] for row in change.connection.execute(OF_ENDED, (dumps(page),))]
+            moved = [key for key, document in stored(change, ended).items() if _settle(change, key, document)]
+            found = change.connection.execute(OF_WHOLES, (dumps(moved),))
+            parts.update(key for (key,) in found if change.parts[key])
+        waiting = parts
+
+
+def _paged(numbers: Iterable[int]) -> Iterator[list[int]]:
+    pending = iter(numbers)
+    while page := list(islice(pending, PAGE)):
+        yield page
 
 
 def _settle(change: Change, agreement_id: int, document: Document) -> bool:
