@@ -122,3 +122,50 @@ def test_rows_that_are_none_say_why_beside_them(run: Run, store: object, line: l
         assert said in done.err.splitlines()
     assert run("--quiet", *line, "-f", "tsv").err == ""
     assert run(*line, "--json").err == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["list", "Secrity"], 'did you mean "security"? It finds '),
+        (["list", 'title:"Secrity of Supply"'], 'did you mean title:"security of supply"? It finds 18'),
+        (["search", "austn"], 'did you mean "austin"? It finds 3'),
+        (["search", "secrity", "suply"], 'did you mean "supply"? It finds '),
+        (["list", "place:Tokio"], 'did you mean place:"tokyo"? It finds 10'),
+        (["list", "word:Arangement"], "did you mean word:Arrangement? It finds 14"),
+        (["list", 'identifier:"TAIS 99"'], "did you mean identifier:TIAS? It finds 6"),
+        (["edit", "party:FJI", "--set", "x.a=1", "--yes"], "nothing found for party:FJI; the register holds 82"),
+        (["edit", "word:Arangement", "--set", "x.a=1"], "did you mean word:Arrangement? It finds 14"),
+        (["remove", "party:FJI", "--dry-run"], "nothing found for party:FJI; the register holds 82"),
+    ],
+)
+def test_the_words_of_the_register_that_are_near_are_said(run: Run, store, line: list[str], said: str):
+    """A slip of the pen in a word found nothing, and only parties were offered for it."""
+    done = run(*line)
+    assert (done.code, said in done.err) == (0, True), done.err
+    assert len(json.loads(run("log", "--json").out)["rows"]) == 1, "nothing was changed"
+
+
+def test_a_value_of_an_own_field_that_is_near_is_said(run: Run, do):
+    do("edit", "us-jp-sosa-2023", "--set", "x.desk=Tokyo")
+    assert 'did you mean x.desk:"tokyo"? It finds 1' in run("list", "x.desk:Tokio").err
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "code"),
+    [
+        (["list", "under:bindin"], "no agreement 'bindin'; did you mean binding", 2),
+        (["list", "conflict:opn"], "did you mean open?", 2),
+        (["list", "claim:parties[Japn]"], "did you mean Japan (JPN)?", 2),
+        (["list", "type:sossa"], "did you mean security_of_supply_arrangement?", 2),
+        (["add", "Notes", "--type", "gsoma"], "did you mean general_security_of_military_information_agreement?", 2),
+        (["list", "signatory:Austn"], "did you mean Lloyd J. Austin III (lloyd-j-austin-iii)?", 2),
+        (["list", "event:tabled"], "did you mean domestic_step?", 2),
+        (["event", "us-jp-sosa-2023", "promulgated", "2023"], "did you mean domestic_step?", 2),
+        (["words", "tabled"], "did you mean domestic_step?", 2),
+        (["store", "restore", "nosuch.backup"], "there is no backup at nosuch.backup", 3),
+    ],
+)
+def test_a_wrong_word_is_refused_with_the_one_that_is_meant(run: Run, store, line: list[str], said: str, code: int):
+    done = run(*line)
+    assert (done.code, said in done.err) == (code, True), done.err

@@ -80,6 +80,7 @@ def restore(
         _warn(fit, "of the backup")
         return
     if there(store) and not change.yes:
+        backups.refuse_unfit(file)  # before anybody is asked about it
         if not context.interactive:
             raise Declined(f"nothing was restored: {store} would hold what {file} holds; add --yes")
         if not messages.ask(f"Let {store} hold what {file} holds? What it holds now is backed up first."):

@@ -10,7 +10,7 @@ from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
-from tracker.shell.reading import opened
+from tracker.shell.reading import opened, tell_what_is_near
 from tracker.shell.writing import name_written, writing
 from tracker.work.many import Asked, find, listed, names_many
 from tracker.work.many import remove as take_out
@@ -43,7 +43,9 @@ def remove(
     asks = (many or len(which) > 1) and not (change.yes or change.dry_run)
     agreed = _agreed(context, resolved, 1 if many else 2) if asks else None
     with writing(context, change) as writer:
-        gone = take_out(writer, resolved(writer.reader), agreed)
+        found = resolved(writer.reader)
+        tell_what_is_near(writer.reader, context)
+        gone = take_out(writer, found, agreed)
     for done in gone:
         name_written(context, done.id)
     did = "would be removed" if change.dry_run else "removed"

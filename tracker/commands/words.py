@@ -48,6 +48,9 @@ def words(
     output.answer(_which() if name is None else _found(name), context, out)
 
 
+NEAREST = 3
+
+
 def _which() -> Table:
     every = {name: [str(row[0]) for row in _words(name)] for name in meanings.LISTS}
     rows: list[Row] = [(name, len(found), found[:4]) for name, found in every.items()]
@@ -83,7 +86,10 @@ def _found(name: str) -> Table:
         return Table("words", COLUMNS, rows, filters={"word": wanted})
     from tracker.text.names import suggest
 
-    near = suggest(wanted, [*meanings.LISTS, QUERY, *(str(row[0]) for row in everywhere)])
+    told = [word for each in meanings.LISTS for word in meanings.naming(each, name)]
+    near = list(dict.fromkeys(told))[:NEAREST] or suggest(
+        wanted, [*meanings.LISTS, QUERY, *(str(row[0]) for row in everywhere)]
+    )
     hint = f"did you mean {' or '.join(near)}?" if near else f"the lists are {', '.join(meanings.LISTS)}"
     raise InvalidValue(f"no list and no word {name!r}; {hint}")
 

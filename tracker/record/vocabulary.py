@@ -297,12 +297,14 @@ def check(code: str, codes: Collection[str], what: str) -> None:
 
 def expected(wanted: str, codes: Collection[str]) -> str:
     """Say what an error message adds after a wrong code: the nearest right ones, or all of a short list."""
-    from tracker.text.names import by_initials, suggest
+    from tracker.text.names import by_initials, near_initials, suggest
 
-    near = by_initials(str(wanted), codes) or suggest(str(wanted), list(codes))
+    text = str(wanted)
+    near = by_initials(text, codes) or suggest(text, list(codes)) or near_initials(text, codes)
     if near:
         return "did you mean " + " or ".join(near) + "?"
     shown = list(codes)
     if len(shown) > 16:
-        return f"expected one of {len(shown)} codes such as {', '.join(shown[:5])}; see `tracker schema`"
+        some = ", ".join(shown[:5])
+        return f"expected one of {len(shown)} codes such as {some}; see `tracker words` and `tracker schema`"
     return "expected " + ", ".join(shown)

@@ -33,7 +33,7 @@ def reading(context: AppContext, hint: str = HINT) -> Iterator[Reader]:
             messages.say(f"there is no store yet ({context.store.path}); {hint}", quiet=context.quiet)
         yield reader
         if reader.asked is not None and not (context.quiet or reader.absent):
-            _tell_what_is_near(reader, context)
+            tell_what_is_near(reader, context)
 
 
 def at_home(context: AppContext, reader: Reader, asked: "Filters", by: Iterable[str]) -> "Filters":
@@ -50,7 +50,7 @@ def at_home(context: AppContext, reader: Reader, asked: "Filters", by: Iterable[
     return narrowed(asked, equals("party", code))
 
 
-def _tell_what_is_near(reader: Reader, context: AppContext) -> None:
+def tell_what_is_near(reader: Reader, context: AppContext) -> None:
     """Say after an answer of nothing what was asked of how many, and what lies near."""
     from tracker.read.query import near
     from tracker.read.query.filters import Filters

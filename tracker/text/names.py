@@ -145,6 +145,18 @@ def by_initials(wanted: str, codes: Iterable[str]) -> list[str]:
     return [code for code in codes if "_" in code and wanted.lower() in _initials(code)]
 
 
+def near_initials(wanted: str, codes: Iterable[str]) -> list[str]:
+    """Return the codes of three words and more whose initials are nearly these: ``sossa`` is near to ``sosa``."""
+    meant: dict[str, list[str]] = {}
+    for code in codes:
+        for short in _initials(code):
+            if len(short) > 2:
+                meant.setdefault(short, []).append(code)
+    bound = max(3, len(wanted) - 1)
+    near = [short for short in suggest(wanted, meant) if len(short) >= bound and short[0] == wanted[:1].lower()]
+    return list(dict.fromkeys(code for short in near for code in meant[short]))
+
+
 def _initials(code: str) -> list[str]:
     found = [""]
     for word in code.split("_"):

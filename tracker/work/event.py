@@ -187,5 +187,9 @@ def _code(kind: str) -> str:
     try:
         check(code, EVENT_KINDS, "event kind")
     except VocabularyError as error:
-        raise InvalidValue(f"{error}; for a word outside the vocabulary use: other DATE --raw '{kind}'") from error
+        from tracker.record import meanings
+
+        near = meanings.naming("event", kind)
+        said = f"unknown event kind {kind!r}; did you mean {' or '.join(near)}?" if near else str(error)
+        raise InvalidValue(f"{said}; for a word outside the vocabulary use: other DATE --raw '{kind}'") from error
     return code

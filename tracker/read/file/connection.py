@@ -91,10 +91,24 @@ class Reader:
         if not horizon.change or (horizon.begins and known_at < horizon.begins):
             since = f"it knows since {horizon.begins}" if horizon.begins else "nothing was ever recorded in it"
             self.warn(f"at {known_at} the register knew nothing that is kept: {since}")
-        self.connection.execute("PRAGMA query_only = 0")  # TEMP views are made; the file itself is open read-only
-        history.look_back(self.connection, horizon.change)
-        self.connection.execute("PRAGMA query_only = 1")
+        with self._making_temporary():
+            history.look_back(self.connection, horizon.change)
         self.known_at = known_at
+
+    def make_temporary(self, sql: str) -> None:
+        """Run a statement that makes a TEMP table: it is this connection's own."""
+        with self._making_temporary():
+            self.execute(sql)
+
+    @contextmanager
+    def _making_temporary(self) -> Iterator[None]:
+        """Let TEMP tables and views be made; the file itself stays as it was opened."""
+        (read_only,) = self.connection.execute("PRAGMA query_only").fetchone()
+        self.connection.execute("PRAGMA query_only = 0")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA query_only = {read_only:d}")
 
     def execute(self, sql: str, binds: Bindings = NO_BINDS) -> sqlite3.Cursor:
         """Run a statement; its cursor yields plain tuples. Errors of sqlite3 become StoreProblems."""

@@ -22,8 +22,8 @@ BEARERS: Final[dict[str, Callable[[Reader, str], str]]] = {
 """Kind of the objects that items of a list stand for to what finds the one that a text means."""
 
 
-def looked_up(reader: Reader, record: Record, path: str) -> str:
-    """Return a path of a record with what stands in its brackets as the record keeps it.
+def looked_up(reader: Reader, record: Record | None, path: str) -> str:
+    """Return a path of a record, of any agreement where none is given, with what stands in its brackets as kept.
 
     What chooses an item of the record stays. Else a party, family, focus area, source or agreement is looked up, as it
     is wherever it is typed: a claim may be about one that the record does not hold, never about one that nobody knows.
@@ -31,17 +31,17 @@ def looked_up(reader: Reader, record: Record, path: str) -> str:
     """
     if "[" not in path or path.startswith(TOPIC) or path in CLAIMABLE:
         return path
-    parsed = parse(path, record["record"])
+    parsed = parse(path, record["record"] if record else "agreement")
     steps: list[Step] = []
     holder: Json = record
     for step in parsed.steps:
         held = holder.get(step.key) if isinstance(holder, dict) else None
         if step.listed and step.selector is not None:
-            items = held if isinstance(held, list) else []
+            items = held if isinstance(held, list) else None if record is None else []
             selector = _selector(reader, items, step, parsed)
-            found = positions(items, step.key, selector)
+            found = positions(items or [], step.key, selector)
             steps.append(step._replace(selector=selector))
-            holder = items[found[0]] if len(found) == 1 else None
+            holder = items[found[0]] if items and len(found) == 1 else None
         else:
             steps.append(step)
             holder = held
@@ -56,15 +56,16 @@ def meant(reader: Reader, record: Record, path: Path, text: str) -> str:
     return _selector(reader, items, step, whole) if step.listed and isinstance(items, list) else text
 
 
-def _selector(reader: Reader, items: list[Json], step: Step, path: Path) -> str:
+def _selector(reader: Reader, items: list[Json] | None, step: Step, path: Path) -> str:
     """What chooses an item, found as it stands or by the name of the object that the item stands for."""
-    typed = step.selector or ""
-    if positions(items, step.key, typed):
+    typed, shape = step.selector or "", step.field.type.shape
+    if positions(items or [], step.key, typed):
         return typed
     if step.key == "relations":
         return _relation(reader, typed)
-    shape = step.field.type.shape
     if shape is not None and shape.numbered:
+        if items is None:
+            return typed
         found = _signature(reader, items, typed) if step.key == "signatories" else None
         if found is None:
             raise PathError(absent(path, step.key, items))

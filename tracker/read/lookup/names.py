@@ -207,7 +207,15 @@ def _by_key(reader: Reader, wanted: str, noun: str, keys: str) -> str:
     if found is not None:
         return found
     spellings = _spellings(reader, keys)
-    raise _unknown(wanted, noun, spellings, suggest(wanted, spellings, 4 * NEAREST))
+    near = suggest(wanted, spellings, 4 * NEAREST)
+    raise _unknown(wanted, noun, spellings, near or (_holding(wanted, spellings) if noun == "person" else []))
+
+
+def _holding(wanted: str, spellings: Iterable[str]) -> list[str]:
+    """Return the spellings of names that hold a word like the one that is wanted: ``Austen`` is near ``Austin``."""
+    word = fold(wanted)
+    like = set(suggest(word, {part for spelling in spellings for part in spelling.split() if len(part) > 2}))
+    return [spelling for spelling in spellings if like & set(spelling.split())] if " " not in word else []
 
 
 def _spellings(reader: Reader, keys: str) -> dict[str, list[Bearer]]:

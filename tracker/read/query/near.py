@@ -23,6 +23,30 @@ COUNTED = 10_000
 STEPS = 2 * COUNTED_STEPS
 """Steps of SQLite after which nothing more is looked for, some hundredths of a second."""
 
+VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_index', 'row')"
+
+WORDS = (
+    "SELECT term FROM search_words WHERE term >= :first AND term < :next"
+    " AND length(term) BETWEEN :long - 2 AND :long + 2"
+)
+"""Words of the search index that begin with the letter of a word, and are about as long."""
+
+INDEXED = ("text", "title", "anywhere", "place")
+"""Fields whose words the search index holds."""
+
+ALIKE = 2
+"""So many spellings of one word are told."""
+
+SHORT = 4
+"""Letters of a word, with fewer of which it is like many."""
+
+VALUES = {
+    "word": "SELECT DISTINCT title_term FROM agreements WHERE title_term IS NOT NULL LIMIT :most",
+    "identifier": "SELECT DISTINCT scheme FROM identifiers LIMIT :most",
+    "x": "SELECT DISTINCT folded FROM own_fields WHERE name = :name LIMIT :most",
+}
+"""Fields with texts of their own, and what they hold; ``x`` is any own field."""
+
 LOOKED_FOR = ("party", "family", "focus", "signatory", "type", "binding", "status", "event")
 """Fields that a bare word may have meant, in this order."""
 
@@ -56,6 +80,9 @@ def _near(reader: Reader, asked: Filters) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Predicate):
             yield from _elsewhere(reader, asked, part)
+    for part in parts:
+        if isinstance(part, Predicate):
+            yield from _alike(reader, asked, part)
     if len(parts) == 1 and isinstance(parts[0], Predicate):
         yield from _meant(reader, asked, parts[0])
     if asked.certain:
@@ -73,6 +100,49 @@ def _elsewhere(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]
         if isinstance(operand, str) and (part.field, operand) in ALSO:
             term, words = ALSO[part.field, operand]
             yield from _counted(reader, _term(reader, asked, term), f"{words} ({term})")
+
+
+def _alike(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
+    """Yield terms with the words or values of the register that are most like those that nothing holds."""
+    for value in part.term.values:
+        told = 0
+        for text in () if value.presence else _spelled_so(reader, asked, part.field, value.text):
+            term = f'"{text}"' if part.field in ("text", "anywhere") else f'{part.field}:"{text}"'
+            found = _term(reader, asked, term, anywhere=part.field == "anywhere")
+            for line in _counted(reader, found, f"did you mean {found.text()}? It finds") if told < ALIKE else ():
+                told += 1
+                yield line
+
+
+def _spelled_so(reader: Reader, asked: Filters, field: str, text: str) -> list[str]:
+    """Return the texts of the register most like one of a field."""
+    from tracker.text.names import fold, suggest
+
+    if field in INDEXED:
+        words = [(word, _words_like(reader, word)) for word in fold(text).split()] if asked.indexed else []
+        if len(words) == 1:
+            return words[0][1]
+        return [" ".join(like[0] if like else word for word, like in words)] if any(like for _, like in words) else []
+    name = field.removeprefix("x.")
+    sql = VALUES.get("x" if name != field else field)
+    held = reader.tuples(sql, {"most": COUNTED, "name": name}) if sql else ()
+    wanted = text.split(maxsplit=1)[0] if field == "identifier" and text.strip() else text
+    return suggest(wanted, (str(value) for (value,) in held if value), ALIKE)
+
+
+def _words_like(reader: Reader, word: str) -> list[str]:
+    """Return the words of the search index most like one that it does not hold; none for one that it holds."""
+    from tracker.text.names import suggest
+
+    if len(word) < SHORT or not word.isascii():
+        return []
+    reader.make_temporary(VOCABULARY)
+    words = [term for (term,) in reader.tuples(WORDS, {"first": word[0], "next": _after(word[0]), "long": len(word)})]
+    return [] if word in words else suggest(word, words, 2 * ALIKE)
+
+
+def _after(letter: str) -> str:
+    return chr(ord(letter) + 1)
 
 
 def _meant(reader: Reader, asked: Filters, part: Predicate) -> Iterator[str]:
@@ -111,11 +181,11 @@ def _counted(reader: Reader, found: Filters, what: str) -> Iterator[str]:
         yield f"{what}: {number}" if not what.endswith("finds") else f"{what} {number}"
 
 
-def _term(reader: Reader, asked: Filters, text: str) -> Filters:
+def _term(reader: Reader, asked: Filters, text: str, *, anywhere: bool = False) -> Filters:
     from tracker.query.arguments import FilterArguments
     from tracker.read.query.filters import filters
 
-    return filters(reader, FilterArguments(as_of=asked.as_of), asked.as_of, [text])
+    return filters(reader, FilterArguments(as_of=asked.as_of), asked.as_of, [text], anywhere=anywhere)
 
 
 def _of(asked: Filters, parts: "list[Query]") -> Filters:

@@ -4,9 +4,9 @@ Nothing is guessed: what is not known is refused, with the nearest right value a
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tracker.errors import InvalidQuery, InvalidValue, TrackerError, UnknownName
+from tracker.errors import InvalidQuery, InvalidValue, NotFound, TrackerError, UnknownName
 from tracker.query import fields as query_fields
 from tracker.query.tree import And, Node, Not, Or, QueryError, Saved, Span, Term, Value
 from tracker.read.file.connection import Reader
@@ -32,6 +32,8 @@ class Scope(NamedTuple):
     anywhere: bool = False
     """Whether texts without a field are looked for everywhere, not only in titles."""
 
+
+Failed = TypeVar("Failed", bound=Exception)
 
 SAVED_DEPTH = 10
 """Saved queries that name each other, at most so deep."""
@@ -188,8 +190,19 @@ def _codes(_: Scope, field: str, value: Value) -> list[Operand]:
     meaning = query_fields.field(field)
     codes = [vocabulary.understood(part, meaning.words) for part in _split(value)]
     for code in codes:
-        vocabulary.check(code, meaning.words, meaning.noun)
+        try:
+            vocabulary.check(code, meaning.words, meaning.noun)
+        except vocabulary.VocabularyError as error:
+            raise _or_what_it_means(error, field, code) from error
     return list(codes)
+
+
+def _or_what_it_means(error: Failed, field: str, code: str) -> Failed:
+    """Return the error for a code that nobody knows, with those in whose meaning the word stands, if there are any."""
+    from tracker.record import meanings
+
+    near = meanings.naming(field, code)
+    return type(error)(f"{str(error).partition(';')[0]}; did you mean {' or '.join(near)}?") if near else error
 
 
 def _dates(scope: Scope, _: str, value: Value) -> list[Operand]:
@@ -248,15 +261,34 @@ def _refs(scope: Scope, field: str, value: Value) -> list[Operand]:
         elif part.endswith("*") and field == "ref" and len(part) > 1:
             operands.append(part.lower())
         else:
-            operands.append(part.lower() if scope.reader.absent else refs.resolve(scope.reader, part))
+            try:
+                operands.append(part.lower() if scope.reader.absent else refs.resolve(scope.reader, part))
+            except NotFound as error:
+                raise _or_a_word(error, part, words) from error
     return operands
 
 
-def _paths(_: Scope, field: str, value: Value) -> list[Operand]:
+def _paths(scope: Scope, field: str, value: Value) -> list[Operand]:
+    from tracker.read.lookup import brackets
     from tracker.record import values as paths
 
     words = query_fields.field(field).words
-    return [part if part in words else paths.canonical(part) for part in _split(value)]
+    operands: list[Operand] = []
+    for part in _split(value):
+        try:
+            named = part if part in words else paths.canonical(brackets.looked_up(scope.reader, None, part))
+        except paths.PathError as error:
+            raise _or_a_word(error, part, words) from error
+        operands.append(named)
+    return operands
+
+
+def _or_a_word(error: Failed, part: str, words: Sequence[str]) -> Failed:
+    """Return the error for a value that may have been one of the words that the field takes besides."""
+    from tracker.text.names import suggest
+
+    near = suggest(part, words)
+    return type(error)(f"{str(error).partition(';')[0]}; did you mean {' or '.join(near)}?") if near else error
 
 
 def _own(scope: Scope, field: str, value: Value) -> list[Operand]:

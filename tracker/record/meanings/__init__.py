@@ -42,3 +42,22 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "counted_from": ("vocabulary.COUNTED_FROM",),
 }
 """Name of a list to the lists of the vocabulary that stand under it."""
+
+
+def naming(name: str, word: str) -> list[str]:
+    """Return the words of a list in whose meaning a word stands: ``tabled`` stands in that of ``domestic_step``.
+
+    None of a list without meanings, and none where many have it: the word then tells nothing.
+    """
+    from tracker.text.names import fold
+
+    wanted = fold(word)
+    told = ((code, meaning) for codes in LISTS.get(name, ()) for code, meaning in of(codes).items())
+    found = [code for code, meaning in told if len(wanted) > _SHORT and wanted in fold(meaning).split()]
+    return found if len(found) <= _MOST else []
+
+
+_SHORT = 3
+"""Letters of a word that says too little."""
+
+_MOST = 3

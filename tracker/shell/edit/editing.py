@@ -10,7 +10,7 @@ from tracker.shell import asking, messages
 from tracker.shell.context import AppContext
 from tracker.shell.edit.options import EditOptions
 from tracker.shell.options import ChangeOptions
-from tracker.shell.reading import opened
+from tracker.shell.reading import opened, tell_what_is_near
 from tracker.shell.writing import name_written, tell_changes, writing
 from tracker.work import edit as work
 from tracker.work import many
@@ -77,6 +77,7 @@ def edit_many(context: AppContext, asked: many.Asked, options: EditOptions, chan
     expected = None if change.yes or change.dry_run else _agreed_edit(context, asked, steps)
     with writing(context, change) as writer:
         agreements = many.find(writer.reader, asked)
+        tell_what_is_near(writer.reader, context)
         if expected is not None:
             many.refuse_others(expected, agreements)
         outcomes = work.edit_many(writer, agreements.refs, steps, context.today, people=change.yes)
