@@ -102,7 +102,10 @@ def read(text: str, today: str) -> PartialDate:
         found = _edtf(text, today)
     if found is None:
         raise ShapeError(f"'{text}' is not a date: expected {edtf.FORMS}, or 12 Jan 2023, c. 1996, today")
-    return parse(found)
+    try:
+        return parse(found)
+    except DateError as error:  # of what was typed, not of what was made of it
+        raise type(error)(str(error).replace(f"'{found}'", f"'{text}'", 1)) from None
 
 
 def nearest(text: str) -> str | None:

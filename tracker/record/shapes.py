@@ -420,6 +420,7 @@ RELATION = Shape(
         SOURCES,
     ),
     identity=("type", "target", "target_title"),
+    one_of=("target", "target_title"),
     typed=("type", "target"),
     table="relation",
     view="relations",

@@ -103,6 +103,8 @@ def source(title: str, given: SourceTexts, today: str) -> Record:
     for name in ("date", "accessed"):
         if document[name]:
             document[name] = typed.date(document[name], today, f"--{name}")
+    if document["language"]:
+        document["language"] = typed.language(document["language"], "--language")
     return document
 
 

@@ -3,10 +3,10 @@
 A file of one's own is put beside an agreement here too, for its source is recorded with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from json import dumps
 
-from tracker.errors import Duplicate, InvalidValue, Refused
+from tracker.errors import Duplicate, InvalidRecord, InvalidValue, Refused
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.read.lookup.names import called_so
@@ -16,7 +16,8 @@ from tracker.record.types import Record
 from tracker.store.merge import MergedObjects, merge_objects, settle
 from tracker.store.validation.models import validate
 from tracker.store.write.writer import Writer
-from tracker.text.names import fold, person_orders
+from tracker.text.names import fold, person_orders, suggest
+from tracker.text.refs import is_id
 from tracker.work import typed
 from tracker.work.edit import Editable, append
 from tracker.work.outcome import Done
@@ -27,6 +28,9 @@ COMMANDS = {"focus_area": "focus", "person": "signatory"}
 _NAMED = ("party", "person")
 """Kinds with aliases."""
 
+_FOUND_BY = {"focus_area": "label", "source": "url"}
+"""Kinds whose name, or what else they are found by, stands under another key."""
+
 _SHOWN = 20
 """Refs that a message lists."""
 
@@ -34,7 +38,7 @@ _SHOWN = 20
 def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     """Record a new object, a document with its ``record`` and its id or code.
 
-    ``people``: also a person where somebody is called nearly so; else that raises NearPerson.
+    ``people``: also where another one is called so, or a person nearly so; else that raises NearPerson.
 
     Raises Duplicate where one of that id is there, and InvalidRecord. Warns of names that lead to somebody else too.
     """
@@ -42,15 +46,65 @@ def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     key = IDENTITY[kind]
     noun = kind.replace("_", " ")
     record = validate(document, f"{noun} {document[key]}", kind)
+    _refuse_slips(writer.reader, None, record)
     sql = f"SELECT 1 FROM {COLLECTIONS[kind]} WHERE {key} = :key"  # noqa: S608  # names of the schema
     if writer.reader.row(sql, {"key": record[key]}):
         raise Duplicate(f"there is a {noun} {record[key]} already; choose another {key}")
-    if kind == "person" and not people:
-        typed.refuse_near_person(writer.reader, record["name"])
+    if not people:
+        _refuse_known(writer.reader, kind, record)
     outcome = writer.put_object(kind, record)
     warnings = _shared_names(writer.reader, kind, record, known=set())
     did = f"recorded: {noun} {outcome.id}"
     return Done(outcome.id, outcome.what, did, remarks=_settled(writer, kind, record), warnings=warnings)
+
+
+def _refuse_known(reader: Reader, kind: str, record: Record) -> None:
+    """Raise NearPerson where another one is called as a new object; of a person, nearly so."""
+    if kind == "person":  # namesakes are known by their ids
+        typed.refuse_near_person(reader, record["name"])
+    elif known := _called(reader, kind, record):
+        noun, command = kind.replace("_", " "), COMMANDS.get(kind, kind)
+        name = record[_FOUND_BY.get(kind, "name")]
+        raise typed.NearPerson(
+            f"{name!r} leads to {noun} {' and '.join(known)} already: see tracker {command} show {known[0]}; "
+            "add --yes to record another one"
+        )
+
+
+def _called(reader: Reader, kind: str, record: Record) -> list[str]:
+    """The codes or ids of others that are found by the name of a new object; of a source by its address."""
+    if kind == "party":
+        return sorted(_bearers(reader, kind, record["name"]) - {record[IDENTITY[kind]]})
+    if kind == "source":
+        sql = "SELECT id FROM sources WHERE url = :url OR archive_url = :url ORDER BY id"
+        return [row[0] for row in reader.tuples(sql, {"url": record["url"]})] if record["url"] else []
+    key, name = IDENTITY[kind], _FOUND_BY.get(kind, "name")
+    rows = reader.tuples(f"SELECT {key}, {name} FROM {COLLECTIONS[kind]} ORDER BY 1")  # noqa: S608  # names of the schema
+    return [code for code, called in rows if fold(called) == fold(record[name])]
+
+
+def _refuse_slips(reader: Reader, before: Record | None, record: Record) -> None:
+    """Raise InvalidRecord for what only a slip says, unless the object said it before."""
+    told = dict(_slips(reader, record))
+    for path, _ in _slips(reader, before) if before and told else ():
+        told.pop(path, None)
+    if told:
+        raise InvalidRecord(record[IDENTITY[record["record"]]], list(told.items()))
+
+
+def _slips(reader: Reader, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield, each with its path, times that end before they begin, and what is nearly the id of a source."""
+    if record["record"] == "party":
+        if typed.ends_first(record["exists_from"], record["exists_until"]):
+            yield "exists_until", f"{record['exists_until']} lies before exists_from, {record['exists_from']}"
+        for member in record["members"]:
+            if typed.ends_first(member["from"], member["until"]):
+                yield f"members[{member['code']}].until", f"{member['until']} lies before from, {member['from']}"
+    text = record["reprint_of"] if record["record"] == "source" else None
+    if text and is_id(text) and "-" in text:
+        known = [row[0] for row in reader.tuples("SELECT id FROM sources")]
+        if text not in known and (near := suggest(text, known)):
+            yield "reprint_of", f"there is no source {text!r}; did you mean {' or '.join(near)}?"
 
 
 def attach(writer: Writer, ref: str, document: Record, source: str | None, today: str) -> Done:
@@ -158,6 +212,7 @@ def editable(kind: str) -> Editable:
 
 def _put(writer: Writer, kind: str, record: Record) -> Done:
     before = documents.document(writer.reader, kind, record[IDENTITY[kind]])
+    _refuse_slips(writer.reader, before, record)
     outcome = writer.put_object(kind, record)
     known = {before.get("name"), *before.get("names", {}).values(), *before.get("aliases", ())}
     warnings = _shared_names(writer.reader, kind, record, known)

@@ -8,7 +8,7 @@ signatories, sources, evidence. The same forms serve ``add``, ``event``, ``edit`
 
 from collections.abc import Callable
 
-from tracker.dates import day, typed
+from tracker.dates import day, edtf, typed
 from tracker.errors import Duplicate, InvalidValue, UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import brackets, names
@@ -18,7 +18,7 @@ from tracker.record.document import IDENTITY
 from tracker.record.kinds import of_signature
 from tracker.record.types import Json, Record
 from tracker.record.values import Path, PathError
-from tracker.text import people, refs
+from tracker.text import people, refs, tags
 from tracker.text.names import slug
 
 SCALARS: dict[str, Callable[[Reader, str], Json]] = {
@@ -39,7 +39,7 @@ LONGEST_KIND = 60
 
 
 class NearPerson(Duplicate):
-    """Somebody who is not known is called nearly as somebody who is."""
+    """Somebody or something new is called as what is known, or a person nearly so."""
 
 
 def date(text: str, today: str, what: str = "date") -> str:
@@ -126,11 +126,22 @@ def member(reader: Reader, text: str, today: str) -> Record:
     first, dots, last = spell.partition("..")
     if colon and not dots:
         raise InvalidValue(f"member {text!r}: expected 'PARTY: FROM..UNTIL', such as 'GBR: 1973-01-01..2020-01-31'")
-    return {
+    item = {
         "code": names.party_code(reader, name.strip()),
         "from": date(first.strip(), today, "member") if first.strip() else None,
         "until": date(last.strip(), today, "member") if last.strip() else None,
     }
+    if ends_first(item["from"], item["until"]):
+        right = f"{name.strip()}: {last.strip()}..{first.strip()}"
+        raise InvalidValue(f"member {text!r} ends before it begins: write '{right}'")
+    return item
+
+
+def ends_first(begun: str | None, ended: str | None) -> bool:
+    """Tell whether a time ends for certain before it begins; either date may be unknown."""
+    first = edtf.parse(begun).earliest if begun else None
+    last = edtf.parse(ended).latest if ended else None
+    return first is not None and last is not None and last < first
 
 
 def source(reader: Reader, text: str) -> str | Record:
@@ -154,12 +165,15 @@ def source(reader: Reader, text: str) -> str | Record:
 
 def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
     if path.kind == "list" and text.strip()[:1] not in ("[", "{"):
-        return [_item(reader, path, shown, part.strip(), today) for part in text.split(";") if part.strip()]
+        parts = text.replace(",", ";") if path.last.field.type.kind == "language" else text
+        return [_item(reader, path, shown, part.strip(), today) for part in parts.split(";") if part.strip()]
     typed = edits.value_from_text(path, text)
     if not isinstance(typed, str):
         return typed
     if path.kind == "date":
         return date(typed, today, shown)
+    if path.last.field.type.kind == "language":
+        return language(typed, shown)
     if path.last.inner == PARENT:
         return names.focus_code(reader, typed)
     named = SCALARS.get(path.last.key) if len(path.steps) > 1 else None
@@ -176,7 +190,17 @@ def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json
         make = ITEMS.get(path.last.inner) or (source if path.last.key == "sources" else None)
         if make is not None:
             return make(reader, text)
+    if path.kind == "list" and path.last.field.type.kind == "language":
+        return language(text, shown)
     return text if path.kind == "list" else _value(reader, path, shown, text, today)
+
+
+def language(text: str, shown: str) -> str:
+    """A tag of a language; raises InvalidValue for anything else, such as its name."""
+    try:
+        return tags.tag(text)
+    except tags.TagError as error:
+        raise InvalidValue(f"{shown}: {error}") from error
 
 
 def code(text: str | None, otherwise: str, kind: str, key: str) -> str:
@@ -266,7 +290,9 @@ def _set_signed(record: Record, date: str) -> None:
 
 def _refuse_identity(kind: str, path: Path) -> None:
     """The ref, code or id of an object never changes."""
-    if path.steps[0].key in ("record", IDENTITY[kind]):
+    if path.steps[0].key == "record":
+        raise InvalidValue(f"record: says of what kind the object is, which never changes; it is {kind!r}")
+    if path.steps[0].key == IDENTITY[kind]:
         noun = {"focus_area": "focus area", "person": "signatory", "agreement": "record"}.get(kind, kind)
         instead = "" if kind == "agreement" else "; to join two, merge them"
         raise InvalidValue(f"{path.text}: the {IDENTITY[kind]} of a {noun} is permanent{instead}")

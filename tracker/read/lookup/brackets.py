@@ -12,6 +12,7 @@ from tracker.record.relations import TYPES
 from tracker.record.types import Json, Record
 from tracker.record.values import absent, get, positions
 from tracker.text.refs import is_id
+from tracker.text.tags import TagError, tag
 
 BEARERS: Final[dict[str, Callable[[Reader, str], str]]] = {
     "party": names.party_code,
@@ -42,10 +43,24 @@ def looked_up(reader: Reader, record: Record | None, path: str) -> str:
             found = positions(items or [], step.key, selector)
             steps.append(step._replace(selector=selector))
             holder = items[found[0]] if items and len(found) == 1 else None
+        elif step.mapped and step.selector is not None and step.selector not in (held or ()):
+            steps.append(_keyed(step))
+            holder = None
         else:
             steps.append(step)
             holder = held
     return path if tuple(steps) == parsed.steps else Path(tuple(steps)).text
+
+
+def _keyed(step: Step) -> Step:
+    """The same step with its key as it is kept: of titles and names a tag of a language."""
+    key = step.field.type.keyed_by
+    if key is None or key.kind != "language":
+        return step
+    try:
+        return step._replace(selector=tag(step.selector or ""))
+    except TagError as error:
+        raise PathError(f"{step.key}: {error}") from error
 
 
 def meant(reader: Reader, record: Record, path: Path, text: str) -> str:

@@ -1,0 +1,74 @@
+"""A slip of the pen is refused or asked about, never recorded as something else."""
+
+import pytest
+from running import Run
+
+SOSA = "us-jp-sosa-2023"
+PACOM = (
+    "https://www.pacom.mil/Media/NEWS/News-Article-View/Article/3271173/"
+    "dod-japan-mod-sign-technology-and-security-of-supply-arrangements"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "leads_to"),
+    [
+        (["party", "add", "Japan", "--kind", "state"], "party JPN"),
+        (["party", "add", "Japon", "--kind", "other", "--code", "other-japon"], "party JPN"),
+        (["family", "add", "US Bilateral SOSAs"], "family sosa"),
+        (["focus", "add", "Supply  chain", "--code", "chain"], "focus area supply_chain"),
+        (["source", "add", "A release", "--url", PACOM], "source pacom-2023-01-18"),
+    ],
+)
+def test_another_one_of_a_known_name_is_asked_about(run: Run, store, line: list[str], leads_to: str) -> None:
+    """Recorded without a word, the name would be ambiguous from then on, wherever it is typed."""
+    before = run("export").out
+    done = run(*line)
+    assert done.code == 1
+    assert f"leads to {leads_to} already" in done.err
+    assert "add --yes to record another one" in done.err
+    assert run("export").out == before
+    assert run(*line, "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            ["party", "add", "Board", "--kind", "organisation", "--member", "JPN: 2020..2019"],
+            "member 'JPN: 2020..2019' ends before it begins: write 'JPN: 2019..2020'",
+        ),
+        (
+            ["party", "add", "Board", "--kind", "organisation", "--exists-from", "2020", "--exists-until", "2019"],
+            "exists_until: 2019 lies before exists_from, 2020",
+        ),
+        (["party", "edit", "NATO", "--set", "members[Finland].until=1900"], "members[FIN].until: 1900 lies before"),
+        (["source", "add", "A reprint", "--reprint-of", "mirage-2023"], "did you mean mirage-2023-dod"),
+        (["source", "edit", "mirage-2023-dod", "--set", "reprint_of=pacom-2023-01"], "did you mean pacom-2023-01-18"),
+        (["source", "add", "A text", "--language", "english"], "'english' is no tag of a language"),
+        (["edit", SOSA, "--add", "languages=Japanese"], "'Japanese' is no tag of a language"),
+        (["edit", SOSA, "--set", "titles[japanese]=x"], "'japanese' is no tag of a language"),
+        (["edit", SOSA, "--add", "relations=supersedes"], "relations[1]: names nobody; set target or target_title"),
+        (["edit", SOSA, "--set", "record=party"], "record: says of what kind the object is"),
+        (["event", SOSA, "amended", "14/13/2023"], "'14/13/2023': there is no month 13"),
+        (["event", SOSA, "amended", "31/02/2023"], "'31/02/2023' is no day of the calendar"),
+    ],
+)
+def test_what_only_a_slip_says_is_refused(run: Run, store, line: list[str], said: str) -> None:
+    before = run("export").out
+    done = run(*line)
+    assert (done.code, said in done.err) == (2, True), done.err
+    assert run("export").out == before
+
+
+def test_tags_of_languages_are_kept_in_one_writing(run: Run, store, ask) -> None:
+    done = run("edit", SOSA, "--set", "languages=EN, Ja", "--add", "titles[JA]=取決め", "--add", "titles[zh-Hant]=x")
+    assert done.code == 0, done.err
+    record = ask("show", SOSA)
+    assert (record["languages"], record["titles"]) == (["en", "ja"], {"ja": "取決め", "zh-Hant": "x"})
+
+
+def test_what_a_time_may_be_is_no_slip(run: Run, store) -> None:
+    done = run("party", "add", "Board", "--kind", "organisation", "--exists-from", "2020", "--exists-until", "2020-05")
+    assert done.code == 0, done.err
+    assert run("source", "add", "A reprint", "--reprint-of", "DoD release").code == 0
