@@ -420,7 +420,6 @@ RELATION = Shape(
         SOURCES,
     ),
     identity=("type", "target", "target_title"),
-    one_of=("target", "target_title"),
     typed=("type", "target"),
     table="relation",
     view="relations",
