@@ -48,8 +48,11 @@ def held(run: Run, store: Path):
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "wrong",
-    [["-f", "xslx"], ["-o", "{}/plan.xyz"], ["-o", "{}/none/plan.csv"], ["-o", "{}"], ["--json", "-f", "csv"]],
-    ids=["format", "ending", "folder", "a folder itself", "two formats"],
+    [
+        *(["-f", "xslx"], ["-o", "{}/plan.xyz"], ["-o", "{}/none/plan.csv"], ["-o", "{}"], ["--json", "-f", "csv"]),
+        *(["--columns", "waht"], ["--template", "{{waht}}"]),
+    ],
+    ids=["format", "ending", "folder", "a folder itself", "two formats", "columns", "template"],
 )
 def test_an_output_that_cannot_be_is_told_before_the_import(run: Run, sheet: Path, held, wrong: list[str]):
     before = held()
@@ -57,6 +60,15 @@ def test_an_output_that_cannot_be_is_told_before_the_import(run: Run, sheet: Pat
     assert done.code in (1, 2)
     assert held() == before
     assert "Traceback" not in done.err
+
+
+def test_the_listing_of_an_import_has_the_columns_that_are_asked_for(run: Run, store: Path, sheet: Path):
+    """They were left out without a word, and a column that is none was imported with exit code 0."""
+    assert run("import", sheet, "--dry-run", "--columns", "id,what", "-f", "csv").out.splitlines()[0] == "id,what"
+    assert run("import", sheet, "--template", "{what}: {title}").out == "new: Note on radar\n"
+    done = run("import", sheet, "--columns", "waht")
+    assert (done.code, done.out) == (2, "")
+    assert "no column 'waht'; did you mean what?" in done.err
 
 
 def test_a_wrong_format_is_told_before_anything_is_made(run: Run, store: Path, tmp_path: Path, held):

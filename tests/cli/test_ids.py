@@ -29,7 +29,7 @@ def test_a_long_name_gives_an_id_that_is_taken(run, store, arguments, longest) -
         (["source", "add", "日本"], "--id"),
         (["family", "add", "日本"], "--id"),
         (["signatory", "add", "日本"], "--id"),
-        (["party", "add", "日本", "--kind", "organisation"], "--code"),
+        (["party", "add", "日本連盟", "--kind", "organisation"], "--code"),
         (["focus", "add", "日本"], "--code"),
     ],
 )

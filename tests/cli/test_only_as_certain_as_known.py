@@ -39,3 +39,29 @@ def test_a_member_that_has_one_only_possibly_is_named(run: Run, store) -> None:
     assert line in run(*asked, "2023-10-15").out
     assert "which is open" not in run(*asked, "2023-10-20").out
     assert "EST" in _missing(run, "--as-of", "2023-10-09")
+
+
+def test_parties_and_status_name_whom_nobody_knows_yet(run: Run, store, tmp_path) -> None:
+    """``1 party`` of an accord with two names, one of which nobody bears, was more certain than the record."""
+    sheet, spec = tmp_path / "accords.csv", tmp_path / "accords.toml"
+    sheet.write_text('title,parties,signed\n"Accord on tents","Ruritania; Japan",2020\n', encoding="utf-8")
+    spec.write_text(
+        '[agreement]\ntitle = "title"\n[[party]]\ncolumn = "parties"\nseparator = ";"\nunknown = "keep"\n'
+        '[[event]]\nkind = "signed"\ndate = "signed"\n',
+        encoding="utf-8",
+    )
+    assert run("import", sheet, "--map", spec).code == 0
+    ref = "jp-accord-tents-2020"
+    for command in ("parties", "status"):
+        assert f'not in these rows: {ref}: party not known: "Ruritania"' in run(command, ref, "-f", "table").out
+        left_out = json.loads(run(command, ref, "--json").out)["left_out"]
+        assert left_out == [{"reason": f'{ref}: party not known: "Ruritania"', "count": 1}]
+        assert json.loads(run(command, "us-jp-sosa-2023", "--json").out)["left_out"] == []
+    assert run("party", "alias", "FJI", "Ruritania").code == 0
+    assert json.loads(run("parties", ref, "--json").out)["left_out"] == []
+
+
+def test_a_folder_that_is_not_there_is_named(run: Run, store, tmp_path) -> None:
+    done = run("list", "-o", tmp_path / "none" / "list.csv")
+    assert done.code == 1
+    assert f"make the folder {tmp_path / 'none'} first, or choose another place with -o" in done.err

@@ -48,7 +48,10 @@ def test_another_one_of_a_known_name_is_asked_about(run: Run, store, line: list[
         (["source", "add", "A text", "--language", "english"], "'english' is no tag of a language"),
         (["edit", SOSA, "--add", "languages=Japanese"], "'Japanese' is no tag of a language"),
         (["edit", SOSA, "--set", "titles[japanese]=x"], "'japanese' is no tag of a language"),
-        (["edit", SOSA, "--add", "relations=supersedes"], "relations[1]: leads to nothing; set target or target_title"),
+        (
+            ["edit", SOSA, "--add", "relations=supersedes"],
+            "relation 'supersedes': to which agreement?",
+        ),
         (["edit", SOSA, "--set", "record=party"], "record: says of what kind the object is"),
         (["event", SOSA, "amended", "14/13/2023"], "'14/13/2023': there is no month 13"),
         (["event", SOSA, "amended", "31/02/2023"], "'31/02/2023' is no day of the calendar"),

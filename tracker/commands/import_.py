@@ -97,11 +97,11 @@ def import_(
         return
     importers = _mapped(options.map_ or [], options.from_)
     maps = _given(importers, files)
-    listed = change.dry_run or bool(out.chosen or out.output)
+    listed = change.dry_run or bool(out.chosen or out.output or out.names)
     read = [*files, *(options.map_ or [])]
     plan = ingest.Plan(listing=listed, listing_remarks=options.remarks is Remarks.ALL)
     with (
-        output.prepared(context, out, read) if listed else nullcontext() as answer,
+        output.prepared(context, out, told.COLUMNS, read) if listed else nullcontext() as answer,
         automatic(context.writable, "import", dry_run=change.dry_run) as kept,
         _telling_bad(plan),
         Progress(quiet=context.quiet) as progress,
@@ -122,7 +122,8 @@ def import_(
         change_id = writer.change_id
         if answer is not None:
             title = "What would change" if change.dry_run else "What changed"
-            answer.write(told.table(plan, title, for_people=output.shown_as(out) in ("people", "terminal")))
+            for_people = out.names is None and output.shown_as(out) in ("people", "terminal")
+            answer.write(told.table(plan, title, for_people=for_people))
     plan.refuse_bad(skip_bad=options.skip_bad)
     for line in _sentences(plan, change_id, kept, dry_run=change.dry_run):
         messages.say(line, quiet=context.quiet)

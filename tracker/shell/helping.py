@@ -97,6 +97,10 @@ TRIED: dict[str, str] = {
     "sources": "source list",
     "families": "family list",
     "subjects": "focus list",
+    "signers": "report signatories",
+    "overlap": "compare parties",
+    **dict.fromkeys(("doubt", "doubts", "quality"), "check"),
+    **{name: f"report {name}" for name in ("trend", "funnel", "transparency", "missing", "matrix")},
 }
 """Word to the command that does what it says."""
 

@@ -219,14 +219,19 @@ def _goes_whole(answered: Answer, path: Path | None) -> bool:
 class Prepared:
     """The answer of a command that changes something: its format and place are good, and it is made aside."""
 
-    def __init__(self, renderer: ModuleType, options: RenderOptions, aside: BinaryIO) -> None:
-        """Write with this renderer to a file that is not yet in its place."""
+    def __init__(self, renderer: ModuleType, options: RenderOptions, aside: BinaryIO, out: "OutputOptions") -> None:
+        """Write with this renderer to a file that is not yet in its place, with the columns that are asked for."""
         self._renderer = renderer
         self._options = options
         self._aside = aside
+        self._out = out
 
     def write(self, answered: Answer) -> None:
-        """Make the answer, before the change is kept; raises OutputBroken where there is no room for it."""
+        """Make the answer, before the change is kept; raises OutputBroken where there is no room for it.
+
+        Raises InvalidValue for a column that it has not.
+        """
+        answered = _as_asked(answered, self._out)
         try:
             self._renderer.render(answered, self._aside, self._options)
             self._aside.flush()
@@ -236,19 +241,22 @@ class Prepared:
 
 
 @contextmanager
-def prepared(context: "AppContext", out: "OutputOptions", reads: Iterable[Path] = ()) -> Iterator[Prepared]:
-    """Check format and place of an answer before anything is changed; at the end it is put in its place.
+def prepared(
+    context: "AppContext", out: "OutputOptions", columns: Sequence[Column], reads: Iterable[Path] = ()
+) -> Iterator[Prepared]:
+    """Check format, columns and place of an answer before anything is changed; at the end it is put in its place.
 
     Nothing is written where the body raises. Raises InvalidValue, also for a file that is among ``reads``, and
     OutputBroken for a place that cannot be written. Where only the end fails, what was changed stands: that is said.
     """
     _refuse(out.output, context, reads)
+    _as_asked(Table("", columns, []), out)
     options = _asked(context, out)
     renderer = _renderer(out.chosen, out.output, options)
     is_done = False
     try:
         with streams.aside(out.output) as aside:
-            yield Prepared(renderer, options, aside)
+            yield Prepared(renderer, options, aside, out)
             is_done = True
     except OutputBroken as problem:
         if not (is_done and context.kept.said):

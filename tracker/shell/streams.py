@@ -142,8 +142,9 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"cannot write '{path}': {reason(error)}; it was left as it was, choose another place with -o"
-        raise OutputBroken(message) from error
+        folder = path.absolute().parent
+        left = f"make the folder {folder} first, or" if not folder.exists() else "it was left as it was,"
+        raise OutputBroken(f"cannot write '{path}': {reason(error)}; {left} choose another place with -o") from error
 
 
 @contextmanager

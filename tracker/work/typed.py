@@ -217,6 +217,16 @@ def identifier(text: str) -> Record:
     return {"scheme": scheme.strip(), "value": value.strip()}
 
 
+def relation(text: str) -> Record:
+    """``TYPE REF``; a relation that names no other agreement says nothing."""
+    word, _, target = text.strip().partition(" ")
+    if not target.strip():
+        raise InvalidValue(
+            f"relation {text!r}: to which agreement? Expected TYPE REF, such as 'amends us-jp-sosa-2023'"
+        )
+    return {"type": word, "target": target.strip()}
+
+
 ITEMS: dict[str, Callable[[Reader, str], Json]] = {
     "agreement.parties": party,
     "agreement.signatories": signatory,
@@ -224,6 +234,7 @@ ITEMS: dict[str, Callable[[Reader, str], Json]] = {
     "agreement.families": lambda reader, text: {"family": names.family_id(reader, text)},
     "agreement.sources": lambda reader, text: {"source": source(reader, text)},
     "agreement.depositaries": depositary,
+    "agreement.relations": lambda _, text: relation(text),
     "agreement.identifiers": lambda _, text: identifier(text),
     "agreement.events.parties": names.party_code,
     "agreement.terms.entry_into_force.parties": names.party_code,

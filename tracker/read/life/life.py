@@ -18,11 +18,12 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.read.lookup.memberships import existence
 from tracker.read.records.agreements import record
-from tracker.table import Column, Page, Records, Row, Section, Table
+from tracker.table import Column, LeftOut, Page, Records, Row, Section, Table
 from tracker.text.jsons import array
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Event
+    from tracker.record.types import Record
 
 SPANS = f"SELECT {', '.join(COLUMNS)} FROM spans WHERE agreement_ref = :ref ORDER BY party, position"
 
@@ -51,6 +52,15 @@ class Life(NamedTuple):
     def has_two_sides(self) -> bool:
         """Whether it has two sides for certain, so that what one does to its side it does to the whole."""
         return has_two_sides(self.record, self.existence)
+
+    @property
+    def unknown(self) -> list[LeftOut]:
+        """Its parties that nobody bears the name of yet: they are in no row and no number, and may change the rest."""
+        from tracker.record import unsettled
+
+        open_ = unsettled.names(cast("Record", self.record))
+        told = ", ".join(f'"{name}"' for name in open_)
+        return [LeftOut(f"{self.record['ref']}: party not known: {told}", len(open_))] if open_ else []
 
     @property
     def codes(self) -> list[str]:

@@ -113,6 +113,7 @@ def table(reader: Reader, ref: str, as_of: str) -> Table:
         title=f"{life.record['title']}: {said['parties']}",
         filters={"ref": ref},
         as_of=as_of,
+        left_out=life.unknown,
         footer=list(_footer(life, rows, said)),
     )
 
@@ -285,6 +286,8 @@ def _footer(life: Life, rows: Sequence[tuple[Any, ...]], said: dict[str, str]) -
         if rows
         else (f"no {said['party']} is recorded; as of {life.as_of}")
     )
+    for left in life.unknown:
+        yield f"not in these rows: {left.reason}"
     if any(row[7] for row in rows):
         late = life.record["terms"]["entry_into_force"]
         period = f" + {late['late_joiners']}" if late and late["late_joiners"] else ""

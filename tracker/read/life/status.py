@@ -105,6 +105,7 @@ def table(reader: Reader, refs: Sequence[str], as_of: str, asked: Asked = GENERA
         title=f"{lives[0].record['title']}: status" if len(lives) == 1 else "Status",
         filters=filters,
         as_of=as_of,
+        left_out=[left for life in lives for left in life.unknown],
         footer=list(_footer(lives, as_of)),
     )
 
@@ -283,3 +284,5 @@ def _footer(lives: Sequence[Life], as_of: str) -> Iterator[str]:
             word = words(life.record["binding_status"])["in_force"]
             word = word if derived["status_certain"] else f"possibly {word}"
             yield f"{life.record['ref']}: {word}, and no end is recorded, which is no proof that there is none"
+        for left in life.unknown:
+            yield f"not in these rows: {left.reason}"

@@ -240,5 +240,3 @@ def _check_relations(document: Record, problems: Problems) -> None:
         elif relation["target"] is None and relation["type"] in relations.PASSIVE:
             active = relations.PASSIVE[relation["type"]]
             problems.append((f"{path}.target", f"is missing: the relation is kept as {active!r} in the other record"))
-        elif relation["target"] is None and relation["target_title"] is None:
-            problems.append((path, "leads to nothing; set target or target_title"))
