@@ -237,6 +237,12 @@ def test_nothing_is_invented(typed):
         read(typed, TODAY)
 
 
+@pytest.mark.parametrize("text", ["28-12-23", "12.01.23", "1-Dec-17", "17-déc.-01", "Jan-23"])
+def test_a_year_of_two_digits_is_told_as_what_it_is(text):
+    with pytest.raises(DateError, match="has a year of two digits; write all four"):
+        read(text, "2026-01-01")
+
+
 def test_two_readings_with_hyphens_are_both_told():
     with pytest.raises(DateError, match=r"write 2023-01-12 \(12 January\) or 2023-12-01 \(1 December\)"):
         read("12-01-2023", TODAY)

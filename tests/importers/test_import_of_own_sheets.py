@@ -226,3 +226,13 @@ def test_a_word_is_no_code_of_a_party(run: Run, other_store: Path, tmp_path: Pat
     done = run("--store", other_store, "import", sheet)
     assert done.code == 1
     assert f"unknown party '{word}'; a code is written in capitals: " in done.err
+
+
+def test_two_names_of_one_party_in_a_cell_of_ours_are_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("title,parties,signed\nAccord on tolls,Germany; Allemagne; Spain,2001-02-03\n", encoding="utf-8")
+    done = run("import", path)
+    assert done.code == 0, done.err
+    said = "own.csv, row 2: parties: 'Germany' and 'Allemagne' are names of one party, DEU, which takes part once"
+    assert said in done.err
+    assert [party["code"] for party in records(run)["Accord on tolls"]["parties"]] == ["DEU", "ESP"]

@@ -577,3 +577,13 @@ def test_a_bad_first_line_of_ndjson_is_a_bad_row(tmp_path: Path) -> None:
     (problem,) = problems(entries)
     assert (problem.where, problem.message) == ("deals.ndjson, line 1", "the key 'title' stands twice in one object")
     assert [entry.content["title"] for entry in entries if isinstance(entry, Draft)] == ["Deal"]
+
+
+def test_a_row_that_names_nobody_beside_a_party_of_every_row_is_told(tmp_path: Path) -> None:
+    spec = TITLE + '[[party]]\nvalue = "USA"\n[[party]]\ncolumn = "Partner"\n'
+    entries = read(tmp_path, spec, "Title,Partner\nOne,France\nTwo,\n")
+    (remark,) = (entry for entry in entries if isinstance(entry, Remark))
+    assert (remark.where, remark.column) == ("deals.csv, row 3", "Partner")
+    assert remark.message == "names no party beside those of every row"
+    alone = read(tmp_path, TITLE + '[[party]]\nvalue = "USA"\n', "Title\nOne\n")
+    assert not any(isinstance(entry, Remark) for entry in alone)

@@ -76,6 +76,12 @@ JOINING = frozenset(("of", "the", "on", "in", "de", "del", "le", "den", "am", "d
 ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|[\u00ba\u00b0\u00aa])(?![^\W_])")
 """What stands behind the number of a day: ``1st``, ``1er``, ``1\u00ba``."""
 
+SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])\d{1,2}\2\d{2}", re.ASCII)
+"""A day with a year of two digits, in whatever order."""
+
+SHORT_YEAR_NAMED = re.compile(r"(?:(\d{1,2})([-/. ]))?([^\W\d_]{3,})\.?([-/. ])'?\d{2}")
+"""``1-Dec-17``, ``Jan-23``: which of the numbers is the year is not said either."""
+
 WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
 """Signs of double width, as Japanese and Chinese texts write digits, to the usual ones."""
 
@@ -100,12 +106,22 @@ def read(text: str, today: str) -> PartialDate:
         return edtf.parse(text)
     except ShapeError:
         found = _edtf(text, today)
+    if found is None and has_short_year(text.strip()):
+        raise ShapeError(f"'{text}' has a year of two digits; write all four, as in 2023-01-12 or 12 Jan 2023")
     if found is None:
         raise ShapeError(f"'{text}' is not a date: expected {edtf.FORMS}, or 12 Jan 2023, c. 1996, today")
     try:
         return parse(found)
     except DateError as error:  # of what was typed, not of what was made of it
         raise type(error)(str(error).replace(f"'{found}'", f"'{text}'", 1)) from None
+
+
+def has_short_year(text: str) -> bool:
+    """Tell whether a text is a day or month whose year has two digits: ``28-12-23``, ``1-Dec-17``, ``Jan-23``."""
+    if SHORT_YEAR.fullmatch(text):
+        return True
+    named = SHORT_YEAR_NAMED.fullmatch(text)
+    return named is not None and month_number(named[3]) is not None
 
 
 def nearest(text: str) -> str | None:

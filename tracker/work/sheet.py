@@ -241,6 +241,7 @@ def _over(
     record = deepcopy(before) if before else blank("agreement")
     stored = bool(record["ref"])
     problems: list[tuple[str, str]] = []
+    remarks: list[str] = []
     for header, cell in fields.items():
         if header in DERIVED or header == "record" or (stored and _says(record, header) == cell):
             continue
@@ -252,6 +253,7 @@ def _over(
                 for part in _parts(cell):
                     names.refuse_word(reader, part.partition(":")[0].strip())
             _set(reader, record, header, cell, today)
+            remarks += _each_once(record, _parts(cell)) if header == "parties" else []
         except (UsageProblem, paths.PathError) as error:
             message = str(error).removeprefix(f"{header}: ")
             problems.append((header, message if repr(cell) in message else f"{cell!r}: {message}"))
@@ -259,7 +261,24 @@ def _over(
         problems.append(("title", "is missing"))
     if problems:
         raise InvalidRecord(where, problems)
-    return record, [*_released(before, record, where), *_near(reader, record)]
+    return record, [*_released(before, record, where), *_near(reader, record), *remarks]
+
+
+def _each_once(record: Record, named: list[str]) -> list[str]:
+    """Let each party of a cell take part once, and say which of its names are one party."""
+    spellings: dict[tuple[str, str | None], list[str]] = {}
+    items: list[Record] = []
+    for item, name in zip(record["parties"], named, strict=False):
+        twins = spellings.setdefault((item["code"], item.get("entity")), [])
+        items += [] if twins else [item]
+        twins.append(name)
+    if len(record["parties"]) == len(named):
+        record["parties"] = items
+    return [
+        f"parties: {' and '.join(map(repr, twins))} are names of one party, {code}, which takes part once"
+        for (code, _), twins in spellings.items()
+        if len(twins) > 1
+    ]
 
 
 def _parts(cell: str) -> list[str]:

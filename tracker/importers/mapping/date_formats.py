@@ -26,12 +26,6 @@ EXAMPLES = "YYYY-MM-DD, DD/MM/YYYY, MM/DD/YYYY, D Month YYYY, Month D, YYYY, MM/
 _MIDNIGHT = re.compile(
     r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?$", re.ASCII | re.IGNORECASE
 )
-_SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])\d{1,2}\2\d{2}", re.ASCII)
-"""A day with a year of two digits, in whatever order."""
-
-_SHORT_YEAR_NAMED = re.compile(r"(?:(\d{1,2})([-/. ]))?([^\W\d_]{3,})\.?([-/. ])'?\d{2}", re.ASCII)
-"""``1-Dec-17``, ``Jan-23``: which of the numbers is the year is not said either."""
-
 _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
@@ -103,12 +97,14 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
 
 def _layout_of_short_year(bare: str) -> str | None:
     """The likeliest layout of a day whose year has two digits; None where it has four, or is no day."""
-    if written := _SHORT_YEAR.fullmatch(bare):
-        return "YY-MM-DD" if int(written[1]) > 31 else f"DD{written[2]}MM{written[2]}YY"
-    named = _SHORT_YEAR_NAMED.fullmatch(bare)
-    if named is None or typed.month_number(named[3]) is None:
+    if not typed.has_short_year(bare):
         return None
-    return f"D{named[2]}Month{named[4]}YY" if named[1] else f"Month{named[4]}YY"
+    if written := typed.SHORT_YEAR.fullmatch(bare):
+        return "YY-MM-DD" if int(written[1]) > 31 else f"DD{written[2]}MM{written[2]}YY"
+    named = typed.SHORT_YEAR_NAMED.fullmatch(bare)
+    if named is None or not named[1]:
+        return f"Month{named[4] if named else ' '}YY"
+    return f"D{named[2]}Month{named[4]}YY"
 
 
 def from_parts(year: str, month: str, day: str) -> str:

@@ -95,6 +95,8 @@ class Parties:
         """Those that the row names more than once."""
         self.where: dict[str, str] = {}
         """The column of each name."""
+        self.of_row = False
+        """Whether a cell of the row names some party."""
         self.parted: list[tuple[str, tuple[str, ...]]] = []
         """Cells that hold several names, with these."""
         self.kept: set[str] = set()
@@ -107,6 +109,7 @@ class Parties:
             details = {field: value for field, text in spec.texts.items() if (value := self._text(text))}
             for column in [""] if spec.constants else self._filled(spec, of_spec):
                 for code in self._codes(spec, column):
+                    self.of_row |= not spec.constants
                     if spec.keeps_unknown:
                         self.kept.add(code)
                     self.where.setdefault(code.partition(":")[2], self.row.name(column) or "value")

@@ -90,8 +90,8 @@ class _Row(OneRow):
         record["parties"] = named = self.parties.named(self.map.parties, self.bound.party_columns)
         record["events"] = Acts(self, named).told()
         self._tell_unanswered()
-        if part is None and self.map.parties and not named and "parties" not in self.refused:
-            self.remarks.append(Remark(self.where, "names no party", self._party_columns(), ""))
+        if part is None and not self.parties.of_row and "parties" not in self.refused:
+            self._tell_nobody(named)
         if part is None:
             self._whole(record)
             key = self.tried("record", partial(text_of, self.map.key, self.row))
@@ -111,6 +111,12 @@ class _Row(OneRow):
         # Of rows that add to one agreement none is its own place; that of the events says where each stands.
         record["origin"] = origin if part is None else {**origin, "row": None}
         return record
+
+    def _tell_nobody(self, named: list[Record]) -> None:
+        """Remark on a row whose cells name no party, where the map has columns of parties."""
+        if columns := self._party_columns():
+            beside = " beside those of every row" if named else ""
+            self.remarks.append(Remark(self.where, f"names no party{beside}", columns, ""))
 
     def _tell_unanswered(self) -> None:
         """Remark on cells that only ``when`` asks about, where no table of the map that holds is for their text."""
