@@ -117,3 +117,44 @@ def test_a_list_of_objects_gives_a_relation_each(run: Run, tmp_path: Path) -> No
     assert [(item["type"], item["target"]) for item in found["relations"]] == [
         ("amends", "treaty-air"), ("supplements", "treaty-rail"),
     ]  # fmt: skip
+
+
+EDGES = {
+    "e.csv": "From,To,How\n2,1,amends\n1,1,supersedes\n",
+    "e.toml": (
+        '[mapping]\nname = "waters"\n[agreement]\ntitle = "From"\n[[part]]\nof = "From"\n'
+        '[[relation]]\ntype = { column = "How" }\nkey = "To"\n'
+    ),
+    "w.csv": "Treaty,Who\n1,France\n1,Japan\n2,Mali\n",
+    "w.toml": (
+        '[mapping]\nname = "waters"\n[agreement]\ntitle = "Treaty"\n'
+        '[[part]]\nof = "Treaty"\n[[party]]\ncolumn = "Who"\n'
+    ),
+}
+"""Relations in a file of their own, and parties without an act."""
+
+
+def test_relations_may_stand_in_a_file_of_their_own(run: Run, folder: Path) -> None:
+    for name, text in EDGES.items():
+        (folder / name).write_text(text)
+    done = taken(run, folder, "e.csv a.csv w.csv", "e.toml a.toml w.toml", "--skip-bad")
+    assert done.code == 1
+    assert "points at the record itself" in done.err
+    (lakes,) = json.loads(run("list", '"lakes"', "--json").out)
+    assert [(one["type"], one["target"]) for one in lakes["relations"]] == [("amends", rivers(run)["ref"])]
+    assert lakes["origin"] == {"set": "waters", "key": "2", "file": "a.csv", "row": 3}
+
+
+def test_what_another_file_gave_stays_where_that_is_not_read(run: Run, folder: Path) -> None:
+    for name, text in EDGES.items():
+        (folder / name).write_text(text.replace("1,1,supersedes\n", ""))
+    every = ("a.csv w.csv e.csv", "a.toml w.toml e.toml")
+    assert taken(run, folder, *every).code == 0
+    for again in (("a.csv", "a.toml"), ("w.csv", "w.toml"), ("e.csv", "e.toml"), every):
+        assert "nothing changed" in taken(run, folder, *again).err
+    (folder / "w.csv").write_text("Treaty,Who\n1,France\n2,Mali\n")
+    (folder / "e.csv").write_text("From,To,How\n2,1,supersedes\n")
+    assert "2 changed" in taken(run, folder, *every).err
+    assert [party["code"] for party in rivers(run)["parties"]] == ["FRA"]
+    (lakes,) = json.loads(run("list", '"lakes"', "--json").out)
+    assert [one["type"] for one in lakes["relations"]] == ["supersedes"]

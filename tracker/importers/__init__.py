@@ -55,6 +55,8 @@ class Draft:
     speaks: frozenset[str] | None = None
     """Keys of the record of which rows such as this one ever speak; None = of all. Of others it takes nothing back,
     nor says anything of an agreement that is stored."""
+    silent: frozenset[str] = frozenset()
+    """Lists of the record of which its map never speaks: where no file of the set that was read does, they stay."""
     refused: frozenset[str] = frozenset()
     """Keys of the record of which a cell could not be taken: what is missing under them is not taken back.
 

@@ -54,13 +54,14 @@ class Rows:
         columns = one_row.parties.where
         names = [code.partition(":")[2] for code in one_row.parties.twice]
         twice = [Remark(where, "names the same party twice", columns.get(name), name) for name in names]
-        speaks = None if one_row.names_owner is None else frozenset(("parties", "events"))
+        speaks = None if one_row.names_owner is None else frozenset(("events", *one_row.lists_told))
         draft = Draft(
             where,
             made,
             one_row.names_owner,
             {**one_row.parties.where, **one_row.relations.columns},
             speaks=speaks,
+            silent=frozenset(("parties", "relations")) - one_row.lists_told,
             refused=frozenset(one_row.refused),
             natural=one_row.natural,
             kept=frozenset(one_row.parties.kept),
@@ -80,6 +81,10 @@ class _Row(OneRow):
         self.relations = Relations(self, rows.find)
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
+        self.lists_told = {
+            key for key, specs in (("parties", self.map.parties), ("relations", self.map.relations)) if specs
+        }
+        """Lists of the record of which rows such as this one speak, beside its events."""
         self.natural = False
         """Whether the row has no key, and is named by what it says."""
 
@@ -98,6 +103,10 @@ class _Row(OneRow):
             if not key and "title" not in self.refused:
                 key, self.natural = self._natural_key(record), True
         else:
+            if part.when:  # such rows stand among others, and what leads elsewhere is said by these
+                self.lists_told -= {"relations"}
+            else:
+                record["relations"] = self._relations()
             key = self.tried("record", partial(text_of, part.of, self.row))
             self.names_owner = " + ".join(map(self.row.name, part.of.columns))
             if not key and not self.problems:
@@ -131,12 +140,15 @@ class _Row(OneRow):
     def _whole(self, record: Record) -> None:
         """Add what a row says that is an agreement, not a part of one."""
         self._fields(record)
-        told = [self.tried("relations", partial(self.relations.told, spec)) or [] for spec in self.map.relations]
-        record["relations"] = [relation for relations in told for relation in relations]
+        record["relations"] = self._relations()
         record["sources"] = self._sources(record.pop("sources", []))
         if until := self.tried("terms", partial(first_date_of, self.map.expires, self.row)):
             self.tell_spans(self.map.expires, [until])
             record["terms"] = {"duration": {"until": until}}
+
+    def _relations(self) -> list[Record]:
+        told = [self.tried("relations", partial(self.relations.told, spec)) or [] for spec in self.map.relations]
+        return [relation for relations in told for relation in relations]
 
     def _fields(self, record: Record) -> None:
         for key, text in self.map.scalars.items():

@@ -37,6 +37,9 @@ Placed = tuple[str, Record]
 """Where a document stands, and the document, validated."""
 
 
+SPLIT = frozenset(("parties", "relations"))
+"""Lists of which another file of the set may speak than the one that holds the agreements."""
+
 NAMING = frozenset(("title", "parties", "events"))
 """Keys by which a row without a key of its own is known: where one could not be taken, it may be a stored agreement."""
 
@@ -65,6 +68,8 @@ class Book:
         self.subjects = Subjects(writer.reader)
         self.matching = Matching(writer.reader, self.scratch)
         self.sets: set[str] = set()
+        self.spoken: dict[str, set[str]] = {}
+        """Of which of ``SPLIT`` what was read of each set speaks."""
         self.nameless: set[str] = set()
         """Those that have no name but that of the file of their map."""
         self.files: set[str] = set()
@@ -117,6 +122,9 @@ class Book:
         """Keep the draft of an agreement until all are there."""
         if content.get("origin"):
             self.sets.add(str(content["origin"].get("set")))
+            told = SPLIT - draft.silent
+            told = told if draft.speaks is None else told & draft.speaks
+            self.spoken.setdefault(str(content["origin"].get("set")), set()).update(told)
             if draft.nameless:
                 self.nameless.add(str(content["origin"].get("set")))
         self.files.update(_files(content))
@@ -157,7 +165,8 @@ class Book:
                     said, refused = self._said(content, ref, (place, columns))
                     if said is not None and held is not None:
                         said = said if speaks is None else {**said, "origin": held["origin"]}
-                        read = Reading(self.editions.covered, speaks, {*cells, *refused})
+                        unsaid = SPLIT - self.spoken.get(str((said["origin"] or {}).get("set")), SPLIT)
+                        read = Reading(self.editions.covered, speaks, {*cells, *refused, *unsaid})
                         said = self._renewed((agreement_id, read), held, said, place)
                 except (Refused, UsageProblem) as error:
                     self.plan.reject_error(place, error)
@@ -214,6 +223,7 @@ class Book:
         if found == name:
             return
         self.sets = {*self.sets, found} - {name}
+        self.spoken[found] = self.spoken.get(found, set()) | self.spoken.pop(name, set())
         for seq, text in connection.execute(f"SELECT seq, content FROM draft WHERE {of_set}", (name,)).fetchall():  # noqa: S608  # ours
             content = loads(text)
             for origin in (content["origin"], *(event["origin"] for event in content["events"] if event.get("origin"))):
@@ -287,7 +297,9 @@ class Book:
                 self.plan.remark(f"{path}: {kept!r} was kept; another row of the same says {other!r}", place)
             others[path] += 1
         ref, agreement_id = self.matching.match(owner, content)
-        origin = content.get("origin") or {}
+        owners = (loads(draft.content)["origin"] for draft in drafts if draft.names_owner is None and len(drafts) > 1)
+        content["origin"] = next(owners, content.get("origin"))
+        origin = content["origin"] or {}
         if all(draft.names_owner is not None for draft in drafts):  # a file of parts is no edition of that of the whole
             origin = {**origin, "file": None}
         if agreement_id is None:
