@@ -65,3 +65,21 @@ def test_a_folder_that_is_not_there_is_named(run: Run, store, tmp_path) -> None:
     done = run("list", "-o", tmp_path / "none" / "list.csv")
     assert done.code == 1
     assert f"make the folder {tmp_path / 'none'} first, or choose another place with -o" in done.err
+
+
+def test_counts_say_how_many_stand_where_the_record_leaves_it_open(run: Run, store) -> None:
+    """``1978?`` was counted under 1978, and what is only possibly in force as in force, without a word."""
+    by_year = run("compare", "binding", "--by", "year", "-f", "table").out
+    assert "counted by a date in doubt (? or ~): 4" in by_year
+    assert "counted by a date in doubt (? or ~): 4" in run("report", "trend", "-f", "table").out
+    day = ("--as-of", "2026-11-22", "-f", "table")
+    listed = json.loads(run("list", "--json", "--as-of", "2026-11-22").out)
+    derived = [record["derived"] for record in listed]
+    open_ = sum(not one["status_certain"] and one["status"] != "unknown" for one in derived)
+    assert (
+        f"counted by a status that is not certain on the day: {open_}\n"
+        in run(*("compare", "binding", "--by", "status"), *day).out
+    )
+    assert "is not certain" in run("report", "matrix", "--rows", "type", "--cols", "status", *day).out
+    assert "counted by" not in run("compare", "binding", "--by", "type", *day).out
+    assert "counted by" not in run("compare", "binding", "ref:us-jp-sosa-2023", "--by", "year,status", *day).out

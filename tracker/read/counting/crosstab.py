@@ -139,6 +139,7 @@ class Crosstab:
     def footer(self, order: Order) -> Iterator[str]:
         """What people read below: how many, as of when, what was left out, how it was counted."""
         yield from footer(self.reader, self.selection)
+        yield from dimensions.in_doubt(self.reader, self.selection, self.by)
         yield from (note for name in self.by if (note := DIMENSIONS[name].note))
         if order.sort == "share":
             yield f"sorted by the share of {self.measure.share}"

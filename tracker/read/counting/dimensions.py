@@ -4,7 +4,7 @@ They are counted in one pass over the agreements for several counts, where one i
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -26,6 +26,9 @@ Key: TypeAlias = tuple[Value, ...]
 CERTAINLY = standings.on(":day", standings.CERTAIN_STATUS)
 STANDING = standings.on(":day", standings.STATUS)
 """The status on the day of the selection, for counting in SQL."""
+
+DOUBTED_DATE = "a.concluded_uncertain"
+DATE_IN_DOUBT = "a date in doubt (? or ~)"
 
 SEVERAL = "an agreement counts under each of its {0}; the total counts it once"
 
@@ -116,6 +119,10 @@ class Dimension(NamedTuple):
     """Whether the values of an agreement stand together in its key, each once, with blanks between them."""
     of_others: bool = False
     """Whether those that all agreements asked for have do not count."""
+    doubt: str = ""
+    """SQL that an agreement has its value though the record leaves it open; empty where none does."""
+    doubted: str = ""
+    """What such a value rests on."""
 
     def values(self, cell: Value, common: Collection[str] = ()) -> Sequence[Value]:
         """Return the values that stand in a cell of the key; ``common`` are those that all have."""
@@ -167,8 +174,8 @@ def labels_of(reader: Reader, dimension: Dimension) -> dict[str, str]:
 
 
 DIMENSIONS = {
-    "year": Dimension(_span(4, ""), in_time=True, blank="(no date)"),
-    "decade": Dimension(_span(3, "0s"), in_time=True, blank="(no date)"),
+    "year": Dimension(_span(4, ""), in_time=True, blank="(no date)", doubt=DOUBTED_DATE, doubted=DATE_IN_DOUBT),
+    "decade": Dimension(_span(3, "0s"), in_time=True, blank="(no date)", doubt=DOUBTED_DATE, doubted=DATE_IN_DOUBT),
     "party": Dimension("a.party_codes", note=SEVERAL.format("parties"), names=PARTIES, listed=True),
     "partner": Dimension("a.party_codes", note=SEVERAL.format("partners"), names=PARTIES, listed=True, of_others=True),
     "focus": Dimension(
@@ -192,7 +199,11 @@ DIMENSIONS = {
         names=PARTIES,
         blank="(not known)",
     ),
-    "status": Dimension(STANDING),
+    "status": Dimension(
+        STANDING,
+        doubt=f"{CERTAINLY} IS NULL AND {STANDING} <> '{standings.UNKNOWN}'",
+        doubted="a status that is not certain on the day",
+    ),
     "level": Dimension(
         "{x}.level",
         _each_once("signatory", "number", "{x}.level", " AND {x}.level IS NOT NULL"),
@@ -203,6 +214,17 @@ DIMENSIONS = {
     "laterality": Dimension(LATERALITY),
 }
 """What ``--by`` takes."""
+
+
+def in_doubt(reader: Reader, selection: Selection, by: Iterable[str]) -> Iterator[str]:
+    """Yield how many are counted by a value of a dimension that the record leaves open."""
+    told: dict[str, str] = {DIMENSIONS[name].doubt: DIMENSIONS[name].doubted for name in by}
+    binds = {**selection.binds, "day": selection.filters.as_of}
+    for doubt, words in told.items():
+        if doubt:
+            sql = f"SELECT count(*) FROM {selection.source(reader)} WHERE ({selection.condition}) AND {doubt}"
+            if number := reader.scalar(sql, binds):
+                yield f"counted by {words}: {number}"
 
 
 def chosen(option: str, texts: "list[str] | None", most: int = MOST) -> tuple[str, ...]:

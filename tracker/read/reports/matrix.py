@@ -89,6 +89,7 @@ def _across(dimension: str, key: Value, labels: Mapping[str, str]) -> Column:
 
 def _footer(reader: Reader, selection: Selection, by: tuple[str, str], hidden: int) -> Iterator[str]:
     yield from footer(reader, selection)
+    yield from dimensions.in_doubt(reader, selection, by)
     yield from (note for name in by if (note := DIMENSIONS[name].note))
     if hidden:
         yield f"{OTHER}: {hidden} more of {by[1].replace('_', ' ')} (--top)"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.errors import InvalidValue
+from tracker.read.counting.dimensions import in_doubt
 from tracker.read.file.connection import Reader
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
@@ -116,5 +117,6 @@ def _share(number: int, total: int) -> float | None:
 def _footer(reader: Reader, selection: Selection, left_out: list[LeftOut]) -> Iterator[str]:
     said = list(footer(reader, selection))
     yield said[0]
+    yield from in_doubt(reader, selection, ["year"])
     yield from (f"left out: {item.number} ({item.reason})" for item in left_out)
     yield "unknown: undetermined or not assessed; assessed: all others"
