@@ -75,3 +75,12 @@ def test_what_a_time_may_be_is_no_slip(run: Run, store) -> None:
     done = run("party", "add", "Board", "--kind", "organisation", "--exists-from", "2020", "--exists-until", "2020-05")
     assert done.code == 0, done.err
     assert run("source", "add", "A reprint", "--reprint-of", "DoD release").code == 0
+
+
+def test_a_query_with_a_field_that_no_query_has_is_not_saved(run: Run, store) -> None:
+    """It was saved with exit code 0, and refused whenever it was used."""
+    done = run("query", "save", "mine", "partty:JPN", "not", "focus:cyber")
+    assert (done.code, "did you mean party" in done.err) == (2, True), done.err
+    assert "^" in done.err
+    assert "mine" not in run("query", "list").out
+    assert run("query", "save", "mine", "party:Ruritania", "x.own:1", "@other").code == 0, "a store tells of values"

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import text_of_words
+from tracker.query.fields import FieldError, canonical
 from tracker.query.parsing import parse
-from tracker.query.tree import QueryError
+from tracker.query.tree import Node, QueryError, Term, leaves
 from tracker.read.lookup.saved import QUERIES
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
@@ -31,9 +32,20 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
         raise InvalidQuery(error.message, error.pointer()) from error
     if asked is None:
         raise UsageProblem(f"there is nothing to save; write: tracker query save {name} party:JPN")
+    _refuse_unknown_fields(asked, text)
     before = QUERIES.save(name.removeprefix("@"), text)
     instead = f" (it was: {before})" if before not in (None, text) else ""
     messages.say(f"saved{instead}; use it with: tracker list @{name.removeprefix('@')}", quiet=context.quiet)
+
+
+def _refuse_unknown_fields(asked: Node, text: str) -> None:
+    """Raise InvalidQuery for a field that no query has; which values there are, only a store knows."""
+    for leaf in leaves(asked):
+        try:
+            if isinstance(leaf, Term) and leaf.field:
+                canonical(leaf.field)
+        except FieldError as error:
+            raise InvalidQuery(str(error), QueryError(str(error), text, leaf.span).pointer()) from error
 
 
 @command
