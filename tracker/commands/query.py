@@ -1,12 +1,13 @@
 """``tracker query``: queries saved under a name."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from tracker.errors import InvalidQuery, UsageProblem
 from tracker.query.arguments import text_of_words
 from tracker.query.fields import FieldError, canonical
 from tracker.query.parsing import parse
-from tracker.query.tree import Node, QueryError, Term, leaves
+from tracker.query.tree import Node, QueryError, Saved, Term, leaves
 from tracker.read.lookup.saved import QUERIES
 from tracker.shell import messages, output
 from tracker.shell.context import AppContext
@@ -40,12 +41,13 @@ def save(context: AppContext, name: Name, query: Annotated[list[str], query_argu
 
 def _refuse_unknown_fields(asked: Node, text: str) -> None:
     """Raise InvalidQuery for a field that no query has; which values there are, only a store knows."""
-    for leaf in leaves(asked):
+    terms: Iterable[Term | Saved] = leaves(asked)
+    for term in terms:
         try:
-            if isinstance(leaf, Term) and leaf.field:
-                canonical(leaf.field)
+            if isinstance(term, Term) and term.field:
+                canonical(term.field)
         except FieldError as error:
-            raise InvalidQuery(str(error), QueryError(str(error), text, leaf.span).pointer()) from error
+            raise InvalidQuery(str(error), QueryError(str(error), text, term.span).pointer()) from error
 
 
 @command
