@@ -587,3 +587,23 @@ def test_a_row_that_names_nobody_beside_a_party_of_every_row_is_told(tmp_path: P
     assert remark.message == "names no party beside those of every row"
     alone = read(tmp_path, TITLE + '[[party]]\nvalue = "USA"\n', "Title\nOne\n")
     assert not any(isinstance(entry, Remark) for entry in alone)
+
+
+def test_an_act_is_of_nobody_who_stands_in_another_list(tmp_path: Path) -> None:
+    spec = TITLE.replace("Title", "t") + (
+        '[[party]]\ncolumn = "parties.c"\n[[party]]\ncolumn = "acts.by"\n'
+        '[[event]]\nkind = { column = "acts.k" }\ndate = "acts.d"\nparties = true\n'
+    )
+    both = '"parties": [{"c": "FRA"}, {"c": "ESP"}]'
+    acts_of = '{"k": "signed", "d": "2001", "by": "FRA"}, {"k": "ratified", "d": "2002", "by": ["FRA", "ESP"]}'
+    alone = '{"k": "signed", "d": "2003", "by": "ITA"}'
+    data = f'[{{"t": "A", {both}, "acts": [{acts_of}]}}, {{"t": "B", {both}, "acts": [{alone}]}}]'
+    several, single = drafts(read(tmp_path, spec, data, "deals.json"))
+    assert [event["parties"] for event in several["events"]] == [["name:FRA"], ["name:FRA", "name:ESP"]]
+    assert [event["parties"] for event in single["events"]] == [["name:ITA"]]
+    unsaid = read(
+        tmp_path, spec, f'[{{"t": "A", {both}, "acts": [{{"k": "signed", "d": "2001"}}, {acts_of}]}}]', "deals.json"
+    )
+    assert "an act of a party (signed)" in problems(unsaid)[0].message
+    (rest,) = (entry.content for entry in unsaid if isinstance(entry, Draft))
+    assert acts(rest) == [("signed", "2001"), ("ratified", "2002")]

@@ -47,6 +47,8 @@ class OneRow:
         self.remarks: list[Remark] = []
         self.refused: set[str] = set()
         """Keys of the record of which a cell could not be taken."""
+        self.keyed = False
+        """Whether the row is an object of JSON, with lists in it."""
 
     def tried(self, key: str, read: Callable[[], Json]) -> Json:
         """Return what is read; a cell that cannot be taken is noted with the key of the record that it would fill."""
@@ -230,25 +232,32 @@ class Acts:
         days = [text for day in spec.dates.get("date", ()) for text in (day.text, *day.parts) if text]
         leading = columns_of((), [*days, spec.kind])
         beside = [*columns_of(spec.when, ()), *_columns_of(spec, beside="date")]
-        named = self._named_beside(leading) if spec.of_parties else []
+        specs = self._specs_beside(leading) if spec.of_parties else []
+        named = [
+            column for party, columns in specs for column in (*columns, *columns_of(party.when, party.texts.values()))
+        ]
         one, whole, parties, made = self.one, self.one.row, self.parties, list[Record]()
         try:
             for one.row in whole.spread(leading, [*beside, *named]):
-                if named and one.row is not whole:
-                    self.parties = Parties(one.row, partial(one.refuse, "parties")).named(
-                        one.map.parties, one.bound.party_columns
-                    )
-                made += self._of_days(spec)
+                if specs:
+                    self.parties = Parties(one.row, partial(one.refuse, "parties")).named(*zip(*specs, strict=True))
+                made += one.tried("events", partial(self._of_days, spec)) or []
         finally:
             one.row, self.parties = whole, parties
         return made
 
-    def _named_beside(self, leading: Sequence[str]) -> list[str]:
-        """The columns that name parties in the list of objects into which the day of an act leads as well."""
+    def _specs_beside(self, leading: Sequence[str]) -> list[tuple[Party, Sequence[str]]]:
+        """What names parties in the list of JSON objects into which the day of an act leads, and in every row.
+
+        Nothing where no party stands in that list: then the act is of all parties of the row.
+        """
+        if not self.one.keyed:
+            return []
         lists = {column.partition(".")[0] for column in leading if "." in column}
-        specs = zip(self.one.map.parties, self.one.bound.party_columns, strict=True)
-        found = ([*columns, *columns_of(spec.when, spec.texts.values())] for spec, columns in specs)
-        return [column for columns in found for column in columns if column.partition(".")[0] in lists]
+        specs = list(zip(self.one.map.parties, self.one.bound.party_columns, strict=True))
+        inside = [any(column.partition(".")[0] in lists for column in columns) for _, columns in specs]
+        chosen = [spec for spec, is_inside in zip(specs, inside, strict=True) if is_inside or spec[0].constants]
+        return chosen if any(inside) else []
 
     def _of_days(self, spec: Event) -> list[Record]:
         """The acts of one row, or item of a list: as many as its cell names days; two signature acts are two events."""
@@ -342,7 +351,7 @@ class Relations:
         one, whole, made = self.one, self.one.row, list[Record]()
         try:
             for one.row in whole.spread(leading, beside):
-                made += self._relations(spec)
+                made += one.tried("relations", partial(self._relations, spec)) or []
         finally:
             one.row = whole
         return made

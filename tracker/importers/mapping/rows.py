@@ -52,7 +52,7 @@ class Rows:
         if made is None:
             return [replace(problem, lost=True) for problem in one_row.problems]
         columns = one_row.parties.where
-        names = [code.partition(":")[2] for code in one_row.parties.twice]
+        names = dict.fromkeys(code.partition(":")[2] for code in one_row.parties.twice)
         twice = [Remark(where, "names the same party twice", columns.get(name), name) for name in names]
         speaks = None if one_row.names_owner is None else frozenset(("events", *one_row.lists_told))
         draft = Draft(
@@ -77,6 +77,7 @@ class _Row(OneRow):
     def __init__(self, rows: Rows, row: Cells, number: int, where: str) -> None:
         super().__init__(rows.bound, row, where)
         self.rows, self.number = rows, number
+        self.keyed = rows.unit != "row"
         self.parties = Parties(row, lambda error: self.refuse("parties", error))
         self.relations = Relations(self, rows.find)
         self.names_owner: str | None = None
