@@ -52,6 +52,11 @@ def test_another_one_of_a_known_name_is_asked_about(run: Run, store, line: list[
             ["edit", SOSA, "--add", "relations=supersedes"],
             "relation 'supersedes': to which agreement?",
         ),
+        (["edit", SOSA, "--add", "depositaries=Swizerland"], "did you mean Switzerland (CHE)?"),
+        (["edit", SOSA, "--add", "depositaries=Untied Nations"], "did you mean United Nations (org-un)?"),
+        (["edit", SOSA, "--add", "events=ratifed 2024"], "did you mean ratified?"),
+        (["edit", SOSA, "--add", "events=signed 01/02/2024"], "has two readings"),
+        (["edit", SOSA, "--add", "evidence=press_report: it binds"], 'its keys: {"kind": ..., "supports": ...}'),
         (["edit", SOSA, "--set", "record=party"], "record: says of what kind the object is"),
         (["event", SOSA, "amended", "14/13/2023"], "'14/13/2023': there is no month 13"),
         (["event", SOSA, "amended", "31/02/2023"], "'31/02/2023' is no day of the calendar"),
@@ -84,3 +89,26 @@ def test_a_query_with_a_field_that_no_query_has_is_not_saved(run: Run, store) ->
     assert "^" in done.err
     assert "mine" not in run("query", "list").out
     assert run("query", "save", "mine", "party:Ruritania", "x.own:1", "@other").code == 0, "a store tells of values"
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("ratified Feb 2024", ("ratified", "2024-02")),
+        ("entered into force 12 Jan 2024", ("entered_into_force", "2024-01-12")),
+        ("Became-operative", ("became_operative", None)),
+        ("amended unknown", ("amended", None)),
+    ],
+)
+def test_an_event_that_is_added_is_read_as_event_reads_it(
+    run: Run, store, ask, typed: str, event: tuple[str, str]
+) -> None:
+    assert run("edit", SOSA, "--add", f"events={typed}").code == 0
+    added = ask("show", SOSA)["events"][-1]
+    assert (added["kind"], added["date"]) == event
+
+
+def test_a_depositary_that_is_no_party_keeps_its_name(run: Run, store, ask) -> None:
+    for typed in ("Archives of the Ministry", '{"name": "Swizerland"}'):
+        assert run("edit", SOSA, "--add", f"depositaries={typed}").code == 0
+    assert [item["name"] for item in ask("show", SOSA)["depositaries"]] == ["Archives of the Ministry", "Swizerland"]

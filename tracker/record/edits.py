@@ -205,7 +205,11 @@ def _item(step: Step, value: Json) -> Json:
     if isinstance(value, dict):
         return complete(value, step.inner)
     if not isinstance(value, str) or shape.typed is None:
-        raise PathError(f"{step.key}: expected an object such as {{{', '.join(shape.keys[:3])}, ...}}")
+        keys = [field.key for field in shape.own_fields if field.required and field.key != "id"] or list(
+            shape.keys[1:3]
+        )
+        said = ", ".join(f'"{key}": ...' for key in keys)
+        raise PathError(f"{step.key}: expected an object in braces, with some of its keys: {{{said}}}")
     first, second = shape.typed
     item = shape.blank()
     head, _, tail = value.partition(shape.typed_mark) if second else (value, "", "")

@@ -74,10 +74,17 @@ def person(reader: Reader, name: str) -> str | Record:
 
 
 def depositary(reader: Reader, text: str) -> Record:
-    """The code of the party called so, else the text as the name of one that is no party of the register."""
+    """The code of the party called so, else the text as the name of one that is no party of the register.
+
+    Raises InvalidValue for what is the name of a party but for a letter or two.
+    """
     try:
         return {"code": names.party_code(reader, text), "name": None}
     except UnknownName:
+        if near := names.nearly_party(reader, text):
+            raise InvalidValue(
+                f'depositary {text!r}: did you mean {near}? For somebody else who is called so: {{"name": "{text}"}}'
+            ) from None
         return {"code": None, "name": text}
 
 
@@ -144,6 +151,17 @@ def ends_first(begun: str | None, ended: str | None) -> bool:
     return first is not None and last is not None and last < first
 
 
+def event(text: str, today: str) -> str | Record:
+    """An event from its kind and date, ``entered into force Feb 2024``; of what begins with no kind the text itself."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        kind = vocabulary.understood(" ".join(words[:count]), kinds.EVENT_KINDS)
+        if kind in kinds.EVENT_KINDS:
+            rest = " ".join(words[count:]).removeprefix("unknown")
+            return {"kind": kind, "date": date(rest, today, f"date of {kinds.said(kind)}") if rest else None}
+    return text
+
+
 def source(reader: Reader, text: str) -> str | Record:
     """The id of a source, or of the one with that address, or a new one in place for an address nobody has recorded.
 
@@ -187,6 +205,8 @@ def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json
     if path.last.selector is None:
         if path.last.inner == "party.members":
             return member(reader, text, today)
+        if path.last.inner == "agreement.events":
+            return event(text, today)
         make = ITEMS.get(path.last.inner) or (source if path.last.key == "sources" else None)
         if make is not None:
             return make(reader, text)

@@ -17,6 +17,12 @@ Bearer = tuple[str, str]
 NEAREST = 3
 """How many suggestions a message makes."""
 
+SLIP = 0.88
+"""From this likeness on a name is another one with a letter missing, or in the wrong place."""
+
+SLIPPED = 5
+"""Letters of a name, with fewer of which it is like many."""
+
 SHOWN = 60
 """Characters of a wrong name that a message repeats."""
 
@@ -55,6 +61,17 @@ def code_in_other_writing(text: str) -> str | None:
     written_so = letters.isascii() and letters.upper() == letters
     has_case = letters.upper() != letters.lower()
     return code if len(code) in (2, 3) and len(letters) == len(code) and has_case and not written_so else None
+
+
+def nearly_party(reader: Reader, text: str) -> str | None:
+    """Return whom a text means but for a letter or two, as ``Switzerland (CHE)``; None where it is like no name."""
+    from difflib import SequenceMatcher
+
+    wanted, spellings = fold(text), _spellings(reader, _PARTY_KEYS)
+    for spelling in suggest(wanted, spellings, 1):
+        if len(wanted) > SLIPPED and SequenceMatcher(None, wanted, spelling).ratio() >= SLIP:
+            return _choices(spellings[spelling], NEAREST)
+    return None
 
 
 class PartyNames:
