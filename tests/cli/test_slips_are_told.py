@@ -112,3 +112,14 @@ def test_a_depositary_that_is_no_party_keeps_its_name(run: Run, store, ask) -> N
     for typed in ("Archives of the Ministry", '{"name": "Swizerland"}'):
         assert run("edit", SOSA, "--add", f"depositaries={typed}").code == 0
     assert [item["name"] for item in ask("show", SOSA)["depositaries"]] == ["Archives of the Ministry", "Swizerland"]
+
+
+def test_a_signature_of_a_day_to_come_is_told_at_once(run: Run, store) -> None:
+    """A year typed wrong was found by ``check`` alone."""
+    today = ("--today", "2026-11-22")
+    done = run(*today, "add", "Accord on tents", "--ref", "tents", "--party", "JPN", "--signed", "2032-01-12")
+    assert (done.code, "tents: signed 2032-01-12 lies after 2026-11-22" in done.err) == (0, True), done.err
+    assert "lies after" not in run(*today, "event", "tents", "entered_into_force", "2033").err, "it may be fixed ahead"
+    assert "odd: ratified 2041 lies after 2026-11-22" in run(*today, "event", "tents", "ratified", "2041").err
+    assert "lies after" not in run(*today, "edit", "tents", "--set", "short_title=Tents").err, "it was told before"
+    assert "lies after" not in run(*today, "event", "us-nl-sosa", "ratified", "2026/2030").err, "it may have been"

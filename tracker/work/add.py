@@ -88,10 +88,10 @@ def add(
     Raises LikelyTwin, NearPerson, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
     """
     drafted, remarks = draft_of(writer.reader, title, given, today)
-    return put(writer, drafted, twins=twins, people=people)._replace(remarks=remarks)
+    return put(writer, drafted, today, twins=twins, people=people)._replace(remarks=remarks)
 
 
-def put(writer: Writer, drafted: Json, *, twins: bool = False, people: bool = False) -> Done:
+def put(writer: Writer, drafted: Json, today: str, *, twins: bool = False, people: bool = False) -> Done:
     """Record a new agreement, given as a document; what is left out is not known. Raises as ``add``."""
     record = validate(drafted, "add", "agreement")
     _claim_ref(writer.reader, record["ref"])
@@ -104,7 +104,7 @@ def put(writer: Writer, drafted: Json, *, twins: bool = False, people: bool = Fa
         outcome.id,
         outcome.what,
         f"recorded {outcome.id}",
-        warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record))],
+        warnings=[f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record), today)],
         next=f"see it with: tracker show {outcome.id}",
     )
 

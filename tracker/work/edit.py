@@ -63,7 +63,7 @@ def agreement(today: str) -> Editable:
         find=refs.resolve,
         read=lambda reader, ref: strip_read_only(agreements.record(reader, ref, today)),
         version=_revision,
-        settle=settle,
+        settle=lambda before, edited, ref: settle(before, edited, ref, today),
         put=_put,
         codes=lambda reader: {
             "focus_areas": [row[0] for row in reader.tuples("SELECT code FROM focus_areas ORDER BY code")]
@@ -207,7 +207,7 @@ def _last_change(reader: Reader) -> str:
     return f" (last change by {row['actor']}, {row['at'][:19]}Z)" if row else ""
 
 
-def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]:
+def settle(before: Record, edited: Record, ref: str, today: str) -> tuple[Record, list[str]]:
     """Return the edited record validated, claims whose field was changed no longer adopted, and a sentence on each.
 
     Everything but the claims is judged first, so that values are compared with those of claims in canonical form.
@@ -215,7 +215,7 @@ def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]
     items = edited.get("claims") if isinstance(edited, dict) else None
     if not items or not isinstance(items, list) or not all(_is_claim(item) for item in items):
         plain = validate(edited, ref, "agreement")
-        return plain, _odd(before, plain)
+        return plain, _odd(before, plain, today)
     document = validate({**edited, "claims": []}, ref, "agreement")
     document["claims"] = [complete(dict(item), "agreement.claims") for item in items]
     try:
@@ -223,11 +223,12 @@ def settle(before: Record, edited: Record, ref: str) -> tuple[Record, list[str]]
     except claims.ClaimError as error:
         raise InvalidRecord(ref, [("claims", str(error))]) from error
     settled = validate(document, ref, "agreement")
-    return settled, [*(claims.sentence(claim) for claim in released), *_odd(before, settled)]
+    return settled, [*(claims.sentence(claim) for claim in released), *_odd(before, settled, today)]
 
 
-def _odd(before: Record, after: Record) -> list[str]:
-    return [f"odd: {oddity}" for oddity in new_oddities(cast("Agreement", before), cast("Agreement", after))]
+def _odd(before: Record, after: Record, today: str) -> list[str]:
+    odd = new_oddities(cast("Agreement", before), cast("Agreement", after), today)
+    return [f"odd: {oddity}" for oddity in odd]
 
 
 def _is_claim(item: Json) -> bool:

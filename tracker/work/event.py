@@ -117,7 +117,7 @@ def _write(writer: Writer, ref: str, today: str, change: Callable[[Record], str]
     before = strip_read_only(read_record(writer.reader, name, today))
     edited = {**before, "events": [dict(item) for item in before["events"]]}
     did = change(edited)
-    document, remarks = settle(before, edited, name)
+    document, remarks = settle(before, edited, name, today)
     outcome = writer.put_agreement(document)
     if outcome.what == "unchanged":
         return Done(name, "unchanged", f"{name}: {NOTHING}")

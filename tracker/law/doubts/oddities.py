@@ -14,13 +14,15 @@ if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement
 
 
-def oddities(record: Agreement) -> list[str]:
+def oddities(record: Agreement, today: str) -> list[str]:
     """Return what is odd in an agreement, a sentence each: entry before signature, an act twice, strangers, no dispute.
 
-    Dates are compared by their bounds: what may be in order is not odd. VCLT 14 and 24 give the usual order.
+    So is a signature or consent of a day to come. Dates are compared by their bounds: what may be in order is not odd.
+    VCLT 14 and 24 give the usual order.
     """
     twice = [text for _, text in quality.said_twice(record)]
-    return [*_too_early(record), *_before_the_act(record), *twice, *_strangers(record), *_undisputed(record)]
+    ahead = [text for _, text in quality.ahead(record, today)]
+    return [*_too_early(record), *_before_the_act(record), *ahead, *twice, *_strangers(record), *_undisputed(record)]
 
 
 def _too_early(record: Agreement) -> Iterator[str]:
@@ -49,7 +51,7 @@ def _undisputed(record: Agreement) -> Iterator[str]:
         yield "its binding status is contested, and no two pieces of evidence or views oppose each other"
 
 
-def new_oddities(before: Agreement, after: Agreement) -> list[str]:
+def new_oddities(before: Agreement, after: Agreement, today: str) -> list[str]:
     """Return what has become odd by a change."""
-    known = set(oddities(before))
-    return [oddity for oddity in oddities(after) if oddity not in known]
+    known = set(oddities(before, today))
+    return [oddity for oddity in oddities(after, today) if oddity not in known]

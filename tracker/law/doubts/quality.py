@@ -174,11 +174,16 @@ def _out_of_order(record: Agreement, _: Facts) -> Iterator[Found]:
         yield from _pairs(record, (kind,), (taken_back,))
 
 
-def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
+def ahead(record: Agreement, day: str) -> Iterator[tuple[Event, str]]:
+    """Yield each signature and consent that lies after a day for certain, and a sentence."""
     for event in _acts(record, (*kinds.SIGNATURES, *kinds.SUBSTITUTES, *kinds.CONSENTS)):
         earliest = bounds(event["date"])[0]
-        if earliest and earliest > facts.day:
-            yield Found(f"events[{event['id']}].date", f"{_said(event)} lies after {facts.day}")
+        if earliest and earliest > day:
+            yield event, f"{_said(event)} lies after {day}"
+
+
+def _in_the_future(record: Agreement, facts: Facts) -> Iterator[Found]:
+    yield from (Found(f"events[{event['id']}].date", text) for event, text in ahead(record, facts.day))
 
 
 def said_twice(record: Agreement) -> Iterator[tuple[Event, str]]:

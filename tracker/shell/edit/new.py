@@ -184,7 +184,9 @@ def _in_editor(
         def act(doubts: asking.Doubts) -> Done:
             twins, people = LikelyTwin in doubts, NearPerson in doubts
             with writing(context, change, create=True) as writer:
-                return adding.put(writer, adding.judged(writer.reader, edited), twins=twins, people=people)
+                return adding.put(
+                    writer, adding.judged(writer.reader, edited), context.today, twins=twins, people=people
+                )
 
         finished.append(asking.settled(context, act, yes=change.yes))
 

@@ -172,7 +172,7 @@ def put_new(writer: Writer, drafted: Record, source: Record, how: Accepting) -> 
     _put_people(writer, drafted, how)
     record = judged(writer.reader, drafted)
     outcome = writer.put_agreement(record)
-    warnings = [f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record))]
+    warnings = [f"{outcome.id}: {oddity}" for oddity in oddities(cast("Agreement", record), how.today)]
     see = f"see it with: tracker show {outcome.id}"
     return Done(outcome.id, outcome.what, f"recorded {outcome.id}", warnings=warnings, next=see)
 
