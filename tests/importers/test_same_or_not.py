@@ -330,3 +330,13 @@ def test_a_row_known_by_what_cannot_be_read_is_not_pruned_away(ask: Ask, write: 
     assert done.code == 1
     assert "and it stays: it may be row 3, which cannot be read" in done.err
     assert before <= set(records(ask))
+
+
+def test_the_same_title_of_the_same_parties_without_a_day_is_asked_about(ask: Ask) -> None:
+    new = ("add", "Fisheries agreement", "--party", "Spain", "--party", "Morocco")
+    assert ask(*new).code == 0
+    done = ask(*new)
+    assert done.code == 1
+    assert "has the same title, parties and type, and no day of signature either" in done.err
+    assert ask(*new, "--yes").code == 0
+    assert ask("add", "Fisheries agreement", "--party", "Spain").code == 0

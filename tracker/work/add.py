@@ -209,6 +209,13 @@ def _refuse_twin(reader: Reader, record: Record) -> None:
             f"likely there already: {ref} ({title}) has the same parties, type and date; "
             f"change it with: tracker edit {ref}; or add --yes to record another"
         )
+    very_same = identity.alike(reader, record) if record["parties"] else []
+    if very_same:
+        ref = very_same[0][0]
+        raise LikelyTwin(
+            f"likely there already: {ref} has the same title, parties and type, and no day of signature either; "
+            f"change it with: tracker edit {ref}; or add --yes to record another"
+        )
     numbered = identity.numbered_alike(reader, record["identifiers"])
     if numbered is not None:
         ref, title, number = numbered
