@@ -11,7 +11,7 @@ from running import Run
 
 from tracker.read.file.connection import Reader, open_store
 from tracker.read.file.location import StoreLocation
-from tracker.read.life import gaps, participation, stages, status, timeline
+from tracker.read.life import gap_tables, gaps, participation, stages, status, timeline
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.renderers import RenderOptions, table
@@ -390,7 +390,7 @@ def page_of(reader: Reader, command: str) -> Page:
     day = "2026-11-22"
     if command == "gaps":
         question = gaps.Question(stages.stage("--from", "signed"), stages.stage("--to", "in_force"))
-        return gaps.page(gaps.Gaps(reader, Selection(Filters(as_of=day)), question))
+        return gap_tables.page(gaps.Gaps(reader, Selection(Filters(as_of=day)), question))
     if command == "parties":
         return participation.page(reader, LOI, day)
     return (timeline if command == "timeline" else status).page(reader, [GSOMIA], day)

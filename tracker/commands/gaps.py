@@ -6,8 +6,8 @@ import typer
 
 from tracker.errors import InvalidValue, UsageProblem
 from tracker.law import gap_figures
+from tracker.read.life import gap_tables, stages
 from tracker.read.life import gaps as report
-from tracker.read.life import stages
 from tracker.read.query import days
 from tracker.read.query.filters import filters
 from tracker.read.query.selection import Selection
@@ -66,15 +66,17 @@ def gaps(
         if by is not None:
             report.check_dimension(by)
         gaps_found = report.Gaps(reader, Selection(asked), question)
-        answer = report.page(gaps_found) if by is None and stats is None else report.grouped(gaps_found, by, figures)
+        answer = (
+            gap_tables.page(gaps_found) if by is None and stats is None else gap_tables.grouped(gaps_found, by, figures)
+        )
         output.answer(answer, context, out)
 
 
 def _figures(text: str | None) -> tuple[str, ...]:
     if text is None:
-        return report.DEFAULT_FIGURES
+        return gap_tables.DEFAULT_FIGURES
     names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     try:
-        return tuple(gap_figures.check(name) for name in names) or report.DEFAULT_FIGURES
+        return tuple(gap_figures.check(name) for name in names) or gap_tables.DEFAULT_FIGURES
     except gap_figures.FigureError as error:
         raise InvalidValue(f"--stats: {error}") from error

@@ -6,7 +6,6 @@ of items that were given once stay given. Spans, derived columns and the index a
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from json import dumps, loads
@@ -16,16 +15,22 @@ from tracker.errors import NotFound, Refused
 from tracker.read.answers.log import standing
 from tracker.read.file.known_at import BEGINNING
 from tracker.record.types import Json
-from tracker.store.rows import record_rows as rows
+from tracker.store.built_upon import (
+    DERIVED,
+    Key,
+    Trace,
+    changed,
+    refuse_built_upon,
+    refuse_given_again,
+    refuse_grown,
+    refuse_orphans,
+)
 from tracker.store.rows import table_rows
-from tracker.store.rows.record_rows import COUNTERS, OWNED
-from tracker.store.rows.table_rows import Plan, Row
+from tracker.store.rows.record_rows import OWNED
+from tracker.store.rows.table_rows import Row
 from tracker.store.schema.triggers import SUFFIX
 from tracker.store.write import derivation, objects
 from tracker.store.write.change import Change
-
-DERIVED = frozenset(("span", "own_field"))
-"""Tables that are made again by the rules instead of being put back."""
 
 OWNERS: Mapping[str, str] = {
     **{table: column for owned in OWNED.values() for table, column in owned},
@@ -35,31 +40,8 @@ OWNERS: Mapping[str, str] = {
 }
 """The column of each table that names the agreement or object that a row belongs to."""
 
-Key = tuple[object, ...]
-
-RECOMPUTED = frozenset(
-    (
-        *("since", "until", "revision", *COUNTERS.values()),
-        *("signed", "signed_earliest", "signed_latest", "signed_uncertain"),
-        *("concluded", "concluded_earliest", "concluded_latest", "concluded_uncertain"),
-        *("expires", "expires_earliest", "expires_latest", "expires_uncertain"),
-        *("party_codes", "party_count", "views_differ", "told_from"),
-    )
-)
-"""Columns that an undo does not put back: kept counters, and what the rules make."""
-
 AGREEMENT = dict(objects.OWNED)
 """Tables of an agreement with the column that holds its id."""
-
-
-class Trace(NamedTuple):
-    """One row that a change wrote: None where there was none before, is none after it, or is none now."""
-
-    table: str
-    key: Key
-    before: Row | None
-    after: Row | None
-    now: Row | None
 
 
 class Scope(NamedTuple):
@@ -112,9 +94,9 @@ def undo(change: Change, number: int | None) -> Undone:
     change.stamp()
     traces = [trace for table in _tables() for trace in _traces_in(connection, scope, table)]
     for trace in traces:
-        _refuse_built_upon(connection, number, trace)
+        refuse_built_upon(connection, number, trace)
     touched = _touched(connection, scope, traces)
-    _refuse_grown(connection, number, touched.made)
+    refuse_grown(connection, number, touched.made)
     _note_superseded(change, touched)
     _put_back(change, scope, traces)
     _make_again(change, number, touched)
@@ -157,70 +139,6 @@ def _row(connection: sqlite3.Connection, table: str, key: Key) -> Row | None:
     return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
 
 
-def changed(before: Row, after: Row) -> Row:
-    """Return the columns that count and differ, as they are after."""
-    return {name: after[name] for name in before if name not in RECOMPUTED and before[name] != after.get(name)}
-
-
-def _refuse_built_upon(connection: sqlite3.Connection, number: int, trace: Trace) -> None:
-    """Raise Refused unless what the change wrote in a row is still there."""
-    if trace.before is None:
-        same = trace.now is not None and trace.after is not None and not changed(trace.after, trace.now)
-    elif trace.after is None:
-        same = trace.now is None
-    else:
-        wrote = changed(trace.before, trace.after)
-        same = trace.now is not None and not wrote.keys() & changed(trace.after, trace.now).keys()
-    if not same:
-        _refuse(connection, number, trace.table, trace.key, _successor(connection, number, trace))
-
-
-def _refuse_grown(connection: sqlite3.Connection, number: int, made: Sequence[int]) -> None:
-    """Raise Refused where an agreement that the change made has rows of later changes."""
-    binds = {"made": dumps(made), "change": number}
-    for table in rows.CHILDREN:
-        if table in DERIVED:
-            continue
-        key = " AND ".join(f"p.{name} = t.{name}" for name in table_rows.KEYS[table])
-        sql = (
-            f"SELECT t.* FROM {table} AS t WHERE agreement_id IN (SELECT value FROM json_each(:made))"
-            " AND since > :change"
-            f" AND NOT EXISTS (SELECT 1 FROM {table}_past AS p WHERE {key} AND p.since = :change) LIMIT 1"
-        )
-        cursor = connection.execute(sql, binds)
-        row = cursor.fetchone()
-        if row is not None:
-            cells = dict(zip([column[0] for column in cursor.description], row, strict=True))
-            _refuse(connection, number, table, (cells["agreement_id"],), cells["since"])
-
-
-def _refuse_orphans(connection: sqlite3.Connection, number: int, agreement_id: int, plan: Plan) -> None:
-    """Raise Refused where a row of a later change has lost what it belongs to, such as the source of an event.
-
-    ``plan`` brings the rows to what the record says. It may number rows anew, and must not leave any out.
-    """
-    lost = Counter(table for table, _ in plan.deletions) - Counter(table for table, _ in plan.insertions)
-    for table in lost.keys() - DERIVED:
-        columns = ", ".join(table_rows.KEYS[table])
-        places = ", ".join("?" * len(table_rows.KEYS[table]))
-        found = [
-            connection.execute(f"SELECT since FROM {table} WHERE ({columns}) = ({places})", key).fetchone()[0]
-            for name, key in plan.deletions
-            if name == table
-        ]
-        _refuse(connection, number, table, (agreement_id,), max(found))
-
-
-def _refuse_given_again(connection: sqlite3.Connection, number: int, agreement_id: int, ref: str) -> None:
-    """Raise Refused where the ref of an agreement that is to come back was given to another one meanwhile."""
-    versions = "SELECT id, ref, since FROM agreement UNION ALL SELECT id, ref, since FROM agreement_past"
-    row = connection.execute("SELECT id FROM agreement WHERE ref = ? AND id <> ?", (ref, agreement_id)).fetchone()
-    if row is not None:
-        sql = f"SELECT min(since) FROM ({versions}) WHERE id = ? AND ref = ?"
-        later = connection.execute(sql, (row[0], ref)).fetchone()[0]
-        _refuse(connection, number, "agreement", (agreement_id,), later)
-
-
 def _note_named_parties(change: Change) -> None:
     """Note, for the checks at the end, the codes inside JSON of parties that are not there."""
     missing = "NOT EXISTS (SELECT 1 FROM party AS q WHERE q.code = e.value)"
@@ -233,49 +151,6 @@ def _note_named_parties(change: Change) -> None:
     }.items():
         for where, code in change.connection.execute(sql):
             change.codes.setdefault(code, (where, path))
-
-
-def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int | None:
-    """Return the later change since which a row says otherwise than the change left it, or None where it is gone."""
-    if trace.now is None:
-        return None
-    condition = " AND ".join(f"{name} = ?" for name in table_rows.KEYS[trace.table])
-    sql = f"SELECT * FROM {trace.table}_past WHERE {condition} AND since > ? ORDER BY since"
-    cursor = connection.execute(sql, (*trace.key, number))
-    names = [column[0] for column in cursor.description]
-    versions = [dict(zip(names, row, strict=True)) for row in cursor]
-    wrote = set(trace.after or ()) if trace.before is None else changed(trace.before, trace.after or {}).keys()
-    found, until = None, None
-    for row in [*versions, trace.now]:
-        differs = trace.after is None or bool(wrote & changed(trace.after, row).keys())
-        if not differs:
-            found = None
-        elif found is None or until != row["since"]:
-            found = int(row["since"])
-        until = row.get("until")
-    return found
-
-
-def _refuse(connection: sqlite3.Connection, number: int, table: str, key: Key, later: int | None) -> None:
-    condition = " AND ".join(f"{name} = ?" for name in table_rows.KEYS[table])
-    if later is None or later <= number:
-        sql = f"SELECT max(until) FROM {table}_past WHERE {condition}"
-        later = connection.execute(sql, key).fetchone()[0]
-    command = connection.execute("SELECT command FROM change WHERE id = ?", (later,)).fetchone()
-    told = f" ({command[0]})" if command else ""
-    what = _name(connection, table, key[0])
-    raise Refused(
-        f"cannot undo change {number}: change {later}{told} stands on it, in {what}; "
-        f"undo that first: tracker undo --change {later}"
-    )
-
-
-def _name(connection: sqlite3.Connection, table: str, owner: object) -> str:
-    if table not in dict(objects.OWNED):
-        return f"{table.replace('_', ' ')} {owner}"
-    sql = "SELECT ref FROM agreement WHERE id = :id UNION ALL SELECT ref FROM agreement_past WHERE id = :id LIMIT 1"
-    row = connection.execute(sql, {"id": owner}).fetchone()
-    return str(row[0]) if row else f"agreement {owner}"
 
 
 def _tables() -> list[str]:
@@ -339,7 +214,7 @@ def _put_back(change: Change, scope: Scope, traces: Iterable[Trace]) -> None:
         if trace.before is not None:
             if trace.table == "agreement":
                 agreement_id, ref = trace.before["id"], trace.before["ref"]
-                _refuse_given_again(change.connection, scope.change, agreement_id, ref)
+                refuse_given_again(change.connection, scope.change, agreement_id, ref)
             _restore(change, trace, trace.before, change.stamp())
 
 
@@ -401,7 +276,7 @@ def _make_again(change: Change, number: int, touched: Touched) -> None:
     sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
     ids = [row[0] for row in change.connection.execute(sql, (listed,))]
     _note_superseded(change, Touched(ids, []))
-    derivation.settle(change, ids, partial(_refuse_orphans, change.connection, number))
+    derivation.settle(change, ids, partial(refuse_orphans, change.connection, number))
     for start in range(0, len(ids), derivation.PAGE):
         for key, document in objects.stored_agreements(change, ids[start : start + derivation.PAGE]).items():
             validate(document, document["ref"])

@@ -7,13 +7,12 @@ force before the signature, so only what contradicts itself is an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates.edtf import bounds
 from tracker.law.parties import contracting, has_two_sides
 from tracker.law.successors import NO_LIVES, Existence, are_gone
 from tracker.record import kinds
-from tracker.record.shapes import AGREEMENT, SOURCES
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Agreement, Claim, Event
@@ -285,37 +284,6 @@ def _no_evidence(record: Agreement, _: Facts) -> Iterator[Found]:
     judged = record["binding_status"] not in ("contested", "undetermined", "not_assessed")
     if judged and not record["evidence"]:
         yield Found("binding_status", f"{record['binding_status']}, and no evidence says why")
-
-
-_SOURCED = tuple(
-    [field.key for field in AGREEMENT.own_fields if field.listed and SOURCES in getattr(field.type.shape, "fields", ())]
-)
-"""Lists of items that rest on sources of their own."""
-
-
-def cited(record: Mapping[str, Any]) -> set[str]:
-    """Return the sources that a record names anywhere."""
-    found = {citation["source"] for citation in record["sources"]}
-    for key in _SOURCED:
-        for item in record[key]:
-            found.update(item["sources"])
-    for part in (record["terms"], *[claim["value"] for claim in record["claims"]]):
-        found |= _named_in(part)
-    return found
-
-
-def _named_in(value: Any) -> set[str]:
-    found: set[str] = set()
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "sources" and isinstance(inner, list):
-                found.update(item if isinstance(item, str) else item["source"] for item in inner)
-            elif inner:
-                found |= _named_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            found |= _named_in(inner)
-    return found
 
 
 def _unsourced(_: Agreement, facts: Facts) -> Iterator[Found]:

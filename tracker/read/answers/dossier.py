@@ -94,7 +94,7 @@ def _under(heading: str, answer: Page) -> Iterator[Section]:
 
 def _cited(reader: Reader, record: Record) -> Iterator[Section]:
     """Every source that the record names anywhere, in full."""
-    from tracker.law.doubts.quality import cited
+    from tracker.law.doubts.cited import cited
 
     first = [item["source"] for item in record["sources"]]
     named = cited(record)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.law import ordinals
-from tracker.law.doubts.quality import LEVELS, RULES, Facts, Rule, asks_what_is_derived, cited
+from tracker.law.doubts.cited import cited
+from tracker.law.doubts.quality import LEVELS, RULES, Facts, Rule, asks_what_is_derived
 from tracker.law.life.standing import IN_FORCE
 from tracker.read.file.connection import Reader
 from tracker.read.file.sorting_apart import SortedRows

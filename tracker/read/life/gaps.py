@@ -1,8 +1,7 @@
-"""``gaps``: days between two stages of each agreement, how they are distributed, and what never got that far."""
+"""``gaps``: days between two stages of each agreement, and what never got that far."""
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from json import dumps
 from operator import itemgetter
@@ -11,11 +10,10 @@ from typing import Any, NamedTuple
 from tracker.dates.day import between
 from tracker.errors import InvalidValue
 from tracker.law.due.unfinished import BY_INSTRUMENTS, CARRIED_OUT, NEEDS_CONSENT
-from tracker.law.gap_figures import Gap, figure, gap_between, numbers
+from tracker.law.gap_figures import Gap, gap_between, numbers
 from tracker.law.life import steps
-from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, Value, labels_of
+from tracker.read.counting.dimensions import DIMENSIONS, STANDING, Dimension, Value
 from tracker.read.file.connection import Reader, StoredRow
-from tracker.read.file.sorting_apart import SortedRows
 from tracker.read.life import stages
 from tracker.read.life.stages import REACHED, Place, Places, Stage
 from tracker.read.lists import proofs
@@ -24,7 +22,7 @@ from tracker.read.query import standings
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
 from tracker.record import kinds
-from tracker.table import Column, LeftOut, Page, Section, Table
+from tracker.table import Column, LeftOut, Table
 
 NONE_DUE = (
     "EXISTS (SELECT 1 FROM evidence_items AS v WHERE v.agreement_id = a.id AND v.kind = 'tribunal_ruling'"
@@ -45,14 +43,10 @@ BY = {
 """What ``--by`` takes."""
 
 STANDING_OF_PARTY = standings.on(":day", standings.STATUS_OF_PARTY)
-SPOKEN = {"in_force": "in force or operative", "operative": "in force or operative"}
-"""Stages as people read them: of arrangements one says "operative" (22 CFR 181.7)."""
 
 SIGNED_ALONE = "the signature alone may have been enough"
 ROWS = 1_000
 """Agreements that are read together."""
-
-DEFAULT_FIGURES = ("n", "min", "median", "p90", "max")
 
 
 class Question(NamedTuple):
@@ -254,64 +248,6 @@ class Gaps:
                 yield f"looked at {line}"
 
 
-def heading(stage: Stage) -> str:
-    """Return the name of a stage for people."""
-    return SPOKEN.get(stage.name, stage.name.replace("_", " "))
-
-
-def each(gaps: Gaps) -> tuple[Table, SortedRows]:
-    """Return one row an agreement, the longest gap first; and the rows, to be gone through again."""
-    begin, end = gaps.question.begin.name, gaps.question.end.name
-    rows = SortedRows((_by_length(one), _cells(gaps, one)) for one, _ in gaps.each(named=True))
-    if gaps.question.open:
-        columns = (
-            Column("ref"), Column("title"), Column("type"), Column("status"), Column(begin, "date"),
-            *_day_columns("days_since"), Column("certain", "flag"),
-        )  # fmt: skip
-        title = f"{heading(gaps.question.begin)} and not {heading(gaps.question.end)}"
-        return gaps.table(title, columns, rows.first()), rows
-    columns = (
-        Column("ref"), Column("title"), Column("type"), Column("from", "date", begin), Column("to", "date", end),
-        *_day_columns("days"), Column("certain", "flag"),
-    )  # fmt: skip
-    title = f"Days from {heading(gaps.question.begin)} to {heading(gaps.question.end)}"
-    return gaps.table(title, columns, rows.first()), rows
-
-
-def page(gaps: Gaps) -> Page:
-    """Return one row an agreement, for people with fewer columns than for machines."""
-    data, rows = each(gaps)
-    return Page(data.title, _page_sections(gaps, rows), data, data.footer, proof=data.proof)
-
-
-def grouped(gaps: Gaps, dimension: str | None, figures: Sequence[str]) -> Table:
-    """Return figures over the gaps whose days are known exactly, by a dimension or over all."""
-    groups: dict[Value, array[int]] = defaultdict(_no_days)
-    exact = _no_days()
-    for days, keys in gaps.lengths(dimension):
-        if days is not None:
-            exact.append(days)
-            for key in keys:
-                groups[key].append(days)
-    inexact = gaps.number - len(exact)
-    total = _figures(figures, exact)
-    rows = [(key, *_figures(figures, values)) for key, values in _ordered(dimension, groups)]
-    begin, end = heading(gaps.question.begin), heading(gaps.question.end)
-    title = f"Days since {begin}, not {end}" if gaps.question.open else f"Days from {begin} to {end}"
-    notes = ["figures over exact days; percentiles by nearest rank"]
-    note = BY[dimension].note if dimension else None
-    return gaps.table(
-        title + (f" by {dimension}" if dimension else ""),
-        [*([_by(gaps, dimension)] if dimension else []), *map(_column, figures)],
-        rows if dimension else [total],
-        totals=("all", *total) if dimension else None,
-        exact=len(exact),
-        filters={"stats": list(figures)} | ({"by": dimension} if dimension else {}),
-        notes=[*notes, *([note] if note else [])],
-        left_out=[LeftOut("days between only bounded, a date is partial", inexact)] if inexact else [],
-    )
-
-
 def check_dimension(name: str) -> str:
     """Return the dimension of that name; raises InvalidValue with the nearest."""
     if name not in BY:
@@ -343,39 +279,6 @@ def _of_party(filters: Filters) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _cells(gaps: Gaps, one: Found) -> tuple[Any, ...]:
-    row = one.row
-    days = (gaps.status_of(row), one.begin) if gaps.question.open else (one.begin, one.end)
-    return row.ref, row.title, row.type, *days, *_day_cells(one.gap), one.certain
-
-
-def _page_sections(gaps: Gaps, rows: SortedRows) -> Iterator[Section]:
-    begin, end = (heading(stage) for stage in (gaps.question.begin, gaps.question.end))
-    columns = [Column("ref"), Column("title"), Column("from", "date", begin), Column("to", "date", end),
-               Column("days", "text"), Column("certain", "flag")]  # fmt: skip
-    if gaps.question.open:
-        columns[3:5] = [Column("status"), Column("days since", "text")]
-    shown = (_for_people(gaps, row) for row in rows.first())
-    if not gaps.doubtful:
-        columns, shown = columns[:-1], (row[:-1] for row in shown)
-    yield Section(table=Table("gaps", columns, shown))
-
-
-def _for_people(gaps: Gaps, row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The row without the type, the days of a gap in one cell."""
-    ref, title, _, *days, exact, least, most, certain = row
-    begin, other = reversed(days) if gaps.question.open else days
-    said = (
-        str(exact) if exact is not None else f"{'..' if least is None else least} to {'..' if most is None else most}"
-    )
-    return ref, title, begin, other, said, certain
-
-
-def _no_days() -> "array[int]":
-    """Return an empty list of days, which takes eight bytes a day."""
-    return array("q")
-
-
 def _each_once(rows: Iterator[StoredRow], part: Dimension | None) -> Iterator[tuple[StoredRow, Sequence[Value]]]:
     """Yield each agreement once, with its values of the dimension; where these are joined, its rows come together."""
     if part is None or not part.table:
@@ -385,36 +288,3 @@ def _each_once(rows: Iterator[StoredRow], part: Dimension | None) -> Iterator[tu
     for _, same in groupby(rows, itemgetter(ID)):
         several = list(same)
         yield several[0], [row[KEY] for row in several]
-
-
-def _figures(names: Sequence[str], values: Iterable[int]) -> tuple[Any, ...]:
-    ordered = sorted(values)
-    return tuple(figure(name, ordered) for name in names)
-
-
-def _by(gaps: Gaps, dimension: str) -> Column:
-    return Column(dimension, blank="(none)", labels=labels_of(gaps.reader, BY[dimension]))
-
-
-def _column(name: str) -> Column:
-    return Column(name, "text" if name in ("mean", "median") else "count")
-
-
-def _ordered(dimension: str | None, groups: "Mapping[Value, array[int]]") -> "list[tuple[Value, array[int]]]":
-    """Return years and decades in time, all else by number; what has no value comes last."""
-    if dimension in ("year", "decade"):
-        return sorted(groups.items(), key=lambda group: (group[0] is None, str(group[0])))
-    return sorted(groups.items(), key=lambda group: (group[0] is None, -len(group[1]), str(group[0])))
-
-
-def _by_length(one: Found) -> tuple[int, str]:
-    longest = one.gap.longest if one.gap.longest is not None else one.gap.shortest
-    return (1 if longest is None else -longest, one.row.ref)
-
-
-def _day_columns(name: str) -> tuple[Column, ...]:
-    return (Column(name, "count"), Column(f"{name}_min", "count"), Column(f"{name}_max", "count"))
-
-
-def _day_cells(days: Gap) -> tuple[int | None, int | None, int | None]:
-    return days.days, days.shortest, days.longest

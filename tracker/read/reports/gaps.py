@@ -2,7 +2,7 @@
 
 from tracker.errors import InvalidValue
 from tracker.read.file.connection import Reader
-from tracker.read.life import gaps, stages
+from tracker.read.life import gap_tables, gaps, stages
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.table import Table
@@ -15,4 +15,4 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         raise InvalidValue(f"--by {','.join(names)}: report gaps takes one dimension")
     question = gaps.Question(stages.stage("--from", "signed"), stages.stage("--to", "in_force"))
     found = gaps.Gaps(reader, selection, question)
-    return gaps.grouped(found, gaps.check_dimension(names[0]), gaps.DEFAULT_FIGURES)
+    return gap_tables.grouped(found, gaps.check_dimension(names[0]), gap_tables.DEFAULT_FIGURES)
