@@ -115,3 +115,15 @@ def test_a_key_is_read_as_pages_print_it(run: Run, store, ask):
     assert done.code == 0, done.err
     record = ask("show", SOSA)
     assert (record["text_access"], record["events"][0]["effective_date"]) == ("withheld", "2023-02")
+
+
+def test_what_a_claim_is_about_is_kept_as_the_path_is_written(run: Run, store, tmp_path, claimed):
+    """A file says a path as it is kept; a person may say it as pages do. Nothing finds a claim on ``Text access``."""
+    assert claimed("Text access", "public") == "text_access"
+    assert claimed("events[e1].effective date", "2023-02") == "events[e1].effective_date"
+    assert run("list", "claim:text_access", "--columns", "ref", "-f", "csv").out.split() == ["ref", SOSA]
+    claim = {"field": "Text access", "value": "public", "sources": ["mirage-2023-dod"]}
+    record = {"record": "agreement", "ref": "note-1", "title": "Note", "claims": [claim]}
+    done = run("import", "-", stdin=json.dumps(record))
+    assert done.code == 1
+    assert "unknown path 'Text access'; did you mean text_access?" in done.err

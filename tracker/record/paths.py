@@ -162,9 +162,21 @@ def canonical(field: str) -> str:
     if field in CLAIMABLE:
         return field
     path = parse(field)
+    if not is_exact(field):
+        raise PathError(f"unknown path {field!r}; did you mean {path.text}?")
     if path.read_only:
         raise PathError(f"claim on {field!r}: no field holds it; expected a path of the record or {TOPIC}SLUG")
     return path.text
+
+
+def is_exact(path: str) -> bool:
+    """Tell whether the keys of a path are written as they are kept, which ``parse`` does not ask of people."""
+    for name, _ in _segments(path):
+        if name != name.lower() or " " in name or "-" in name:
+            return False
+        if name in ("extra", "x"):
+            break
+    return True
 
 
 def _segments(path: str) -> list[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names, refs
 from tracker.record import shapes, vocabulary
-from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, parse
+from tracker.record.paths import CLAIMABLE, TOPIC, Path, PathError, Step, is_exact, parse
 from tracker.record.relations import TYPES
 from tracker.record.types import Json, Record
 from tracker.record.values import absent, get, positions
@@ -30,7 +30,7 @@ def looked_up(reader: Reader, record: Record | None, path: str) -> str:
     is wherever it is typed: a claim may be about one that the record does not hold, never about one that nobody knows.
     Raises UnknownName, NotFound and ``PathError``, for an item with an id also where the record has none of that id.
     """
-    if "[" not in path or path.startswith(TOPIC) or path in CLAIMABLE:
+    if path.startswith(TOPIC) or path in CLAIMABLE:
         return path
     parsed = parse(path, record["record"] if record else "agreement")
     steps: list[Step] = []
@@ -49,7 +49,7 @@ def looked_up(reader: Reader, record: Record | None, path: str) -> str:
         else:
             steps.append(step)
             holder = held
-    return path if tuple(steps) == parsed.steps else Path(tuple(steps)).text
+    return path if tuple(steps) == parsed.steps and is_exact(path) else Path(tuple(steps)).text
 
 
 def _keyed(step: Step) -> Step:
