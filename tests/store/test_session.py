@@ -1,5 +1,6 @@
 """A change is kept whole or not at all; what is wrong with a store is said in one line."""
 
+import fcntl
 import os
 import signal
 import sqlite3
@@ -81,6 +82,42 @@ def test_what_a_killed_first_write_left_goes_with_the_next(tmp_path: Path) -> No
     assert [path for path in tmp_path.iterdir() if ".first-" in path.name and path not in kept]
     put(store)
     assert sorted(tmp_path.iterdir()) == sorted([store, *kept])
+
+
+def test_whoever_waits_in_vain_for_a_first_write_does_not_let_the_next_one_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0)
+    store = tmp_path / "store.db"
+    with transaction(store, actor="tester", command="import") as writer:
+        for _ in range(2):
+            with pytest.raises(StoreLocked, match="is being made by another process"):
+                put(store, "b")
+        writer.put_agreement(agreement("a"))
+    assert refs(store) == ["a"]
+
+
+def test_a_lock_that_goes_while_it_is_waited_for_keeps_others_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One process ends and removes its lock, and another takes the next one, between two steps of a third."""
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0)
+    store, lock = tmp_path / "store.db", tmp_path / ".store.db.first"
+    held, at_once = [], fcntl.flock
+
+    def flock(handle: int, how: int) -> None:
+        at_once(handle, how)
+        if not held:
+            lock.unlink()
+            held.append(lock.open("w"))
+            at_once(held[0], how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(StoreLocked, match="is being made by another process"):
+        put(store)
+    held[0].close()
+    put(store)
+    assert refs(store) == ["a"]
 
 
 def test_a_dry_run_where_there_is_no_store_leaves_none(tmp_path: Path) -> None:

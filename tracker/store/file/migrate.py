@@ -108,38 +108,49 @@ def first_write(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _alone(path: Path, place: Path) -> Iterator[None]:
-    """Be the only process that makes a store at a place; the system lets go of the lock of one that is killed.
-
-    What such a one left goes.
-    """
-    from fcntl import LOCK_EX, LOCK_NB, flock
-
+    """Be the only process that makes a store at a place; the system lets go of the lock of one that is killed."""
     lock = place.with_name(f".{place.name}.first")
     try:
         folders.make(lock.parent)
-        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
+        handle = _locked(place, lock)
     except OSError as error:
         cause = f"cannot make a store at {path}: {error.strerror}"
         raise StoreUnwritable(f"{cause}; name another place with --store") from error
-    last = time.monotonic() + reading.BUSY_SECONDS
+    if handle is None:
+        text = f"store {path} is being made by another process"
+        raise StoreLocked(f"{text}; try again when that has ended")
     try:
-        while True:
-            try:
-                flock(handle, LOCK_EX | LOCK_NB)
-                clear(place, FIRST)
-                break
-            except BlockingIOError:
-                if time.monotonic() > last:
-                    text = f"store {path} is being made by another process"
-                    raise StoreLocked(f"{text}; try again when that has ended") from None
-                time.sleep(PAUSE)
-            except OSError:  # a file system without locks: giving the finished file its name decides
-                break
         yield
     finally:
         with suppress(OSError):
             lock.unlink()
         os.close(handle)
+
+
+def _locked(place: Path, lock: Path) -> int | None:
+    """Return a handle of a lock file that this process alone holds; None where it waited for another one in vain.
+
+    Whoever holds the file removes it at the end: the lock on one that has gone keeps nobody out. What killed processes
+    left of a new store goes.
+    """
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    last = time.monotonic() + reading.BUSY_SECONDS
+    while True:
+        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o666)
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+            if os.path.samestat(os.fstat(handle), lock.stat()):
+                clear(place, FIRST)
+                return handle
+        except (BlockingIOError, FileNotFoundError):
+            pass
+        except OSError:  # a file system without locks: giving the finished file its name decides
+            return handle
+        os.close(handle)
+        if time.monotonic() > last:
+            return None
+        time.sleep(PAUSE)
 
 
 @contextmanager
