@@ -33,11 +33,27 @@ def register(run: Run) -> None:
         ("os Países Baixos", "NLD"), ("het Verenigd Koninkrijk", "GBR"), ("il Giappone", "JPN"), ("O Brasil", "BRA"),
         ("China, People's Republic of", "CHN"), ("Congo (République démocratique du)", "COD"), ("EE. UU.", "USA"),
         ("Macedonia, the former Yugoslav Republic of", "MKD"), ("Kongo, Demokratische Republik", "COD"),
-        ("Países Bajos (Reino de los)", "NLD"), ("Guinea (Equatorial)", "GNQ"),
+        ("Países Bajos (Reino de los)", "NLD"), ("Guinea (Equatorial)", "GNQ"), ("Virgin Islands, British", "VGB"),
+        ("Cocos (Keeling) Islands (the)", "CCK"), ("GAMBIE (LA)", "GMB"), ("IL GIAPPONE", "JPN"),
     ],
 )  # fmt: skip
 def test_a_name_in_another_language_is_found(run: Run, name: str, code: str) -> None:
     assert json.loads(run("party", "show", name, "--json").out)["code"] == code
+
+
+@pytest.mark.parametrize("text", ["Hungary, Austria", "Yugoslavia, FR", "Jordan, IL", "Niger, DE", "AS Monaco"])
+def test_two_names_are_not_read_as_one(run: Run, text: str) -> None:
+    assert "unknown party" in run("party", "show", text).err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("As at", "AT is Austria"), ("as is", "IS is Iceland"), ("no (the)", "NO is Norway")]
+)
+def test_an_article_makes_no_name_of_a_word_in_a_sheet(run: Run, tmp_path: Path, text: str, told: str) -> None:
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    sheet.write_text(f"Title,Party\nPact,{text}\n")
+    spec.write_text('[agreement]\ntitle = "Title"\n[[party]]\ncolumn = "Party"\n')
+    assert f"unknown party '{text}'; a code is written in capitals: {told}" in run("import", sheet, "--map", spec).err
 
 
 def test_it_counts_where_parties_are_named(run: Run, tmp_path: Path) -> None:

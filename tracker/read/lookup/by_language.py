@@ -5,7 +5,7 @@ asked for by which a text may call a party.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from json import loads
 from pathlib import Path
@@ -16,30 +16,54 @@ from tracker.text.names import fold
 DATA = Path(__file__).with_name("names_by_language.json")
 
 _WORDS = "the|les?|la|el|los|las|der|die|das|den|il|lo|gli|i|os?|as?|de|het"
-_ARTICLE = rf"(?:(?:{_WORDS})(?![^\W\d_'\u2019])\s*|[ld]?l['\u2019]\s*)"
+_ARTICLE = rf"(?:(?:{_WORDS})(?![^\W\d_]|['\u2019])\s*|l['\u2019]\s*)"
 
-_BEFORE = re.compile(rf"{_ARTICLE}(?=\w)", re.IGNORECASE)
+_BEFORE = re.compile(rf"({_ARTICLE})(?=\w)", re.IGNORECASE)
 """The article before a name: ``the Gambia``, ``les Pays-Bas``, ``der Irak``, ``gli Stati Uniti``."""
 
-_QUALIFIED = re.compile(rf"([^(,]+)(?:\(\s*({_ARTICLE}?)([^()]*)\)([^()]*)|,\s*({_ARTICLE}?)([^,]*))", re.IGNORECASE)
-"""What ISO 3166 and many lists put behind a name: ``Niger (the)``, ``Congo (the Democratic Republic of the)``,
-``Falkland Islands (the) [Malvinas]``, ``Netherlands, The``, ``China, People's Republic of``."""
+_BRACKETED = re.compile(rf"\(\s*{_ARTICLE}", re.IGNORECASE)
+"""The article that ISO 3166 puts behind a name: ``Niger (the)``, ``Congo (the Democratic Republic of the)``,
+``Falkland Islands (the) [Malvinas]``."""
+
+_BEHIND = re.compile(rf",\s*({_ARTICLE})(?=[^,]*$)", re.IGNORECASE)
+"""The same behind a comma: ``Netherlands, The``, ``Congo, the Democratic Republic of the``."""
+
+_QUALIFIED = re.compile(r"([^(,]+)(?:\(([^()]*\w[^()]*)\)|,([^,]*\w[^,]*))")
+"""A name with what qualifies it behind: ``Korea (Republic of)``, ``China, People's Republic of``."""
+
+_CODES = frozenset(("AS", "DE", "IL", "LA"))
+"""Articles that in capitals are codes: ``Jordan, IL`` are two parties."""
+
+IsName = Callable[[str], bool]
+"""Whether some party bears a folded spelling."""
 
 
-def spellings(text: str) -> Iterator[str]:
-    """Yield the folded spellings under which a party may be found that is written so, the likeliest first."""
-    yield fold(text)
-    qualified = _QUALIFIED.fullmatch(text.strip())
+def written(text: str, is_name: IsName) -> Iterator[str]:
+    """Yield the writings of a name under which a party may be found that is written so, the likeliest first.
+
+    What stands behind a name qualifies it where it is no name itself: ``Hungary, Austria`` are two parties.
+    """
+    yield text
+    text = text.strip()
+    behind = _BEHIND.search(text)
+    is_behind = behind is not None and behind[1].strip() not in _CODES
+    bare = _BEHIND.sub(", ", text) if is_behind else text
+    bare = _BRACKETED.sub("(", bare).replace("()", "").strip(" ,")
+    if bare != text:
+        yield bare
+    qualified = _QUALIFIED.fullmatch(bare)
     if qualified is not None:
-        before, in_brackets, words, rest, behind_comma, inverted = (part or "" for part in qualified.groups())
-        article, words = in_brackets or behind_comma, (words or inverted).strip()
-        if article:
-            yield fold(f"{before} {words} {rest}")
-        if words and not rest:  # Korea (the Republic of), Corée (la République de), China, People's Republic of
-            yield fold(f"{words} {before}")
-    bare = _BEFORE.sub("", text.strip(), count=1) if _BEFORE.match(text.strip()) else ""
-    if bare:
-        yield fold(bare)
+        name, words = qualified[1], qualified[2] or qualified[3]
+        if not (is_name(fold(name)) and is_name(fold(words))):
+            yield f"{words} {name}"
+    before = _BEFORE.match(text)
+    if before is not None and (before[1].strip() not in _CODES or text.isupper()):
+        yield text[before.end() :]
+
+
+def spellings(text: str, is_name: IsName) -> Iterator[str]:
+    """Yield the same folded."""
+    yield from map(fold, written(text, is_name))
 
 
 def codes(folded: str) -> list[str]:

@@ -6,6 +6,7 @@ default place holds no store yet, there is nothing to look up, and the text stan
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from tracker.errors import UnknownName
 from tracker.read.file.connection import Reader
@@ -45,8 +46,14 @@ def known_party_code(reader: Reader, text: str) -> str | None:
 
 
 def refuse_word(reader: Reader, text: str) -> None:
-    """Raise UnknownName for a word of a sheet, such as No or is, that is a code of a party but for its writing."""
-    code = code_in_other_writing(text)
+    """Raise UnknownName for a word of a sheet, such as No or is, that is a code of a party but for its writing.
+
+    An article before it makes no name of it either: ``As at``.
+    """
+    from tracker.read.lookup import by_language
+
+    writings = by_language.written(text, partial(_is_name, reader))
+    code = next(filter(None, map(code_in_other_writing, writings)), None)
     if code is None:
         return
     sql = "SELECT name FROM parties WHERE code = :wanted OR alpha_2 = :wanted"
@@ -96,14 +103,23 @@ def called_so(reader: Reader, text: str) -> list[Bearer]:
 
     from tracker.read.lookup import by_language
 
-    spellings = list(dict.fromkeys(by_language.spellings(text)))
     sql = "SELECT code, name FROM parties WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY 1"
-    for key in spellings:
-        own = reader.tuples("SELECT code FROM party_keys WHERE folded = :folded", {"folded": key})
-        codes = sorted({*(str(code) for (code,) in own), *by_language.codes(key)})
-        if codes:
+    for key in dict.fromkeys(by_language.spellings(text, partial(_is_name, reader))):
+        if codes := _bearing(reader, key):
             return [(str(code), str(name)) for code, name in reader.tuples(sql, {"codes": dumps(codes)})]
     return []
+
+
+def _bearing(reader: Reader, folded: str) -> list[str]:
+    """List the codes of the parties that bear a folded spelling, in whatever language."""
+    from tracker.read.lookup import by_language
+
+    own = reader.tuples("SELECT code FROM party_keys WHERE folded = :folded", {"folded": folded})
+    return sorted({*(str(code) for (code,) in own), *by_language.codes(folded)})
+
+
+def _is_name(reader: Reader, folded: str) -> bool:
+    return bool(_bearing(reader, folded))
 
 
 def _is_brought(code: str) -> bool:

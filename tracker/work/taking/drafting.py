@@ -82,17 +82,20 @@ class Parties:
             return of_cow(text.removesuffix(".0"))
         if text in self._names:
             return text
-        word = names.code_in_other_writing(text)
-        if word is not None and (word in self._names or word in self._alpha_2):
+        words = map(names.code_in_other_writing, by_language.written(text, self._is_name))
+        if any(word in self._names or word in self._alpha_2 for word in words):
             return None
         bearers = self._called_so(text)
         return next(iter(bearers)) if len(bearers) == 1 else None
 
     def _called_so(self, text: str) -> set[str]:
-        spellings = list(by_language.spellings(text))
+        spellings = list(by_language.spellings(text, self._is_name))
         own = (self._bearers[key] for key in spellings if key in self._bearers)
         others = (found for key in spellings if (found := self._names.keys() & set(by_language.codes(key))))
         return next(own, None) or next(others, set())
+
+    def _is_name(self, folded: str) -> bool:
+        return folded in self._bearers or bool(by_language.codes(folded))
 
 
 Party = tuple[Mapping[str, Json], set[str]]
