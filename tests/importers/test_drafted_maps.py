@@ -480,3 +480,12 @@ def test_names_of_two_or_three_signs_without_case_are_names(tmp_path: Path) -> N
         )
     )
     assert "Whom do these names mean" not in asked(draft.text)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("ja", "nein"), ("Oui", "Non"), ("sí", "no"), ("○", "×"), ("x", "")])
+def test_columns_called_as_parties_hold_yes_and_no_in_more_languages(
+    yes: str, no: str, tmp_path: Path, run: Run, other_store: Path
+) -> None:
+    text = f"Traité;Norvège;Italie;Islande\nTraité des eaux;{yes};{no};{yes}\nTraité des airs;{no};{yes};{yes}\n"
+    found = {record["title"]: codes(record) for record in imported(run, sheet(tmp_path, text), other_store)}
+    assert found == {"Traité des eaux": ["NOR", "ISL"], "Traité des airs": ["ITA", "ISL"]}

@@ -41,8 +41,8 @@ US_STATES = frozenset(
 BOTH = "their numbers can be codes of ISO 3166-1 (m49) or of the Correlates of War (cow): say which"
 """Why numbers of two schemes are left open."""
 
-YES = frozenset(("1", "x", "yes", "y", "true", "✓"))
-NO = frozenset(("0", "no", "n", "false", "-"))
+YES = frozenset(("1", "x", "yes", "y", "true", "✓", "✔", "ja", "oui", "sí", "si", "sì", "sim", "はい", "○", "●"))
+NO = frozenset(("0", "no", "n", "false", "-", "nein", "non", "não", "nee", "いいえ", "×", "✗"))
 
 
 def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doubt | None:

@@ -213,6 +213,9 @@ def _flags(given: Sequence[Column]) -> Iterator[str]:
     yield f"columns = [{', '.join(_quoted(column.name) for column in given)}]"
     marks = sorted({value for column in given for value in column.values if value.lower() in YES})
     yield f"yes = {_list(marks)}"
+    left = sorted({value for column in given for value in column.values} - set(marks))
+    if left:
+        yield f"no = {_list(left)}"
 
 
 def _doubts(sheet: Sheet) -> Iterator[str]:
