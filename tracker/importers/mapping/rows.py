@@ -7,7 +7,8 @@ from zlib import crc32
 
 from tracker.importers import LABEL, Draft, Entry, Remark
 from tracker.importers.mapping.binding import Bound
-from tracker.importers.mapping.one_row import Acts, Find, OneRow, Parties, Relations
+from tracker.importers.mapping.one_row import Acts, Find, OneRow, Relations
+from tracker.importers.mapping.row_parties import Parties
 from tracker.importers.mapping.specs import Part
 from tracker.importers.mapping.texts import CellError, Cells, first_date_of, text_of
 from tracker.record.types import Record

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -282,3 +282,8 @@ def _translated(text: Text, value: str) -> str:
 
 def _column(text: Text, row: Cells) -> str:
     return " + ".join(row.name(column) for column in text.columns) or "constant"
+
+
+def columns_of(when: Condition, texts: Iterable[Text]) -> list[str]:
+    """The columns of conditions and texts."""
+    return [*(test.column for test in when), *(column for text in texts for column in text.columns)]

@@ -25,7 +25,7 @@ from tracker.work.taking.matching import Matching, Scratch, Twins
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
-from tracker.work.taking.uniting import clusters, unite
+from tracker.work.taking.uniting import clusters, each_once, files_of, unite, united_readings
 
 PAGE_SIZE = 200
 """Agreements that are compared with their stored ones together."""
@@ -35,7 +35,6 @@ KEY = "key:"
 
 Placed = tuple[str, Record]
 """Where a document stands, and the document, validated."""
-
 
 SPLIT = frozenset(("parties", "relations"))
 """Lists of which another file of the set may speak than the one that holds the agreements."""
@@ -84,7 +83,7 @@ class Book:
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")
         shared = self.parties.shared(draft.content, content)
-        content = _each_once(content) if shared else content
+        content = each_once(content) if shared else content
         for code, names in shared:
             column = " + ".join(dict.fromkeys(filter(None, map(draft.columns.get, names))))
             called = " and ".join(map(repr, names))
@@ -127,7 +126,7 @@ class Book:
             self.spoken.setdefault(str(content["origin"].get("set")), set()).update(told)
             if draft.nameless:
                 self.nameless.add(str(content["origin"].get("set")))
-        self.files.update(_files(content))
+        self.files.update(files_of(content))
         keys = {key: column for key, column in draft.columns.items() if key.startswith(KEY)}
         reading = dumps([None if draft.speaks is None else sorted(draft.speaks), sorted(refused), keys])
         text = dumps(content, ensure_ascii=False)
@@ -304,7 +303,7 @@ class Book:
             origin = {**origin, "file": None}
         if agreement_id is None:
             self._lose_unnamed(drafts)
-        text, reading = dumps(content, ensure_ascii=False), _united([loads(draft.reading) for draft in drafts])
+        text, reading = dumps(content, ensure_ascii=False), united_readings([loads(draft.reading) for draft in drafts])
         row = (owner, ref, agreement_id, place, text, reading, origin.get("set"), origin.get("file"))
         sql = "INSERT INTO one (owner, ref, id, place, content, reading, name, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self.scratch.connection.execute(sql, row)
@@ -396,29 +395,3 @@ def _titled(content: Record, held: Record | None) -> Record | None:
     if content.get("title"):
         return content
     return None if held is None else {**content, "title": held["title"]}
-
-
-def _united(readings: list[tuple[list[str] | None, list[str], dict[str, str]]]) -> str:
-    """Put together of which keys several drafts of one agreement speak, and under which cells were refused."""
-    speaks = None
-    if all(keys is not None for keys, _, _ in readings):
-        speaks = sorted({key for keys, _, _ in readings for key in keys or ()})
-    columns = {key: column for _, _, named in readings for key, column in named.items()}
-    return dumps([speaks, sorted({key for _, refused, _ in readings for key in refused}), columns])
-
-
-def _each_once(content: Record) -> Record:
-    """Return a draft in which each party takes part once, and acts once in an event."""
-    once = {(party["code"], party.get("entity")): party for party in reversed(content["parties"])}
-    acts = [
-        {**event, "parties": list(dict.fromkeys(event["parties"]))} if event.get("parties") else event
-        for event in content.get("events", ())
-    ]
-    return {**content, "parties": list(reversed(once.values())), "events": acts}
-
-
-def _files(content: Record) -> Iterator[str]:
-    """Yield the files that a draft comes from."""
-    for origin in (content.get("origin"), *(event.get("origin") for event in content.get("events", ()))):
-        if isinstance(origin, dict) and origin.get("file"):
-            yield str(origin["file"])

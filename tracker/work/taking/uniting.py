@@ -1,6 +1,6 @@
 """Drafts of one agreement made one: a row for each party gives its party and its acts, and says the rest again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import TypeVar
 
@@ -37,7 +37,6 @@ def unite(drafts: Iterable[Record]) -> tuple[Record, list[Clash]]:
 
 
 Some = TypeVar("Some")
-
 
 MOST_GROUPS = 100
 """Groups with which a draft is compared: more of one title, parties and day are told apart by the very same alone."""
@@ -187,3 +186,29 @@ def fingerprint(item: Json) -> str:
         name: value for name, value in item.items() if name not in ("id", "origin") and value not in (None, [], {}, "")
     }
     return dumps(facts, sort_keys=True, ensure_ascii=False)
+
+
+def united_readings(readings: list[tuple[list[str] | None, list[str], dict[str, str]]]) -> str:
+    """Put together of which keys several drafts of one agreement speak, and under which cells were refused."""
+    speaks = None
+    if all(keys is not None for keys, _, _ in readings):
+        speaks = sorted({key for keys, _, _ in readings for key in keys or ()})
+    columns = {key: column for _, _, named in readings for key, column in named.items()}
+    return dumps([speaks, sorted({key for _, refused, _ in readings for key in refused}), columns])
+
+
+def each_once(content: Record) -> Record:
+    """Return a draft in which each party takes part once, and acts once in an event."""
+    once = {(party["code"], party.get("entity")): party for party in reversed(content["parties"])}
+    acts = [
+        {**event, "parties": list(dict.fromkeys(event["parties"]))} if event.get("parties") else event
+        for event in content.get("events", ())
+    ]
+    return {**content, "parties": list(reversed(once.values())), "events": acts}
+
+
+def files_of(content: Record) -> Iterator[str]:
+    """Yield the files that a draft comes from."""
+    for origin in (content.get("origin"), *(event.get("origin") for event in content.get("events", ()))):
+        if isinstance(origin, dict) and origin.get("file"):
+            yield str(origin["file"])
