@@ -227,7 +227,7 @@ def test_dates_as_people_type_them(typed, edtf):
             "10-12-2021-11",
             "25-12-21",
             "13-13-2021",
-            "明治5年1月1日",
+            *("明治5年1月1日", "um de janeiro de 1998"),
         ),
         *("14 and 28 December 2023", "14 March 2001 and 3 May 2002"),
     ],

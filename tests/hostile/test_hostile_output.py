@@ -108,8 +108,14 @@ def the_answers(store: Path, name: str) -> list[tuple[tuple[str, ...], bytes]]:
     return found
 
 
-@pytest.mark.sampled(16)
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in BINARY])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name == "table" else pytest.mark.long)  # the one that is made for a terminal
+        for name in FORMATS
+        if name not in BINARY
+    ],
+)
 def test_nothing_acts_on_a_terminal(name: str, registers: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where colours are wanted: only colours of our own come out."""
     monkeypatch.setattr(streams, "is_terminal", lambda: True)

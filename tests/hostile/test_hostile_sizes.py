@@ -15,6 +15,7 @@ from running import called
 from tracker import plugins
 from tracker.dates import edtf, periods, ranges, typed
 from tracker.importers.sheets.objects import loads
+from tracker.read.lookup import by_language
 from tracker.record import paths as shape
 from tracker.shell.edit import text as edited_text
 from tracker.text import names, refs, safety
@@ -40,6 +41,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "visible": safety.visible,
     "one_line": safety.one_line,
     "guard": lambda text: safety.unguard(safety.guard(text)),
+    "names of parties": lambda text: list(by_language.written(f"Korea ({text}", lambda _: False)),
     "json": lambda text: loads(text.encode()),
     "edited text": lambda text: edited_text.read(text.encode()),
     "body of an edited text": lambda text: edited_text.body(text.encode()),

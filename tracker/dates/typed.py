@@ -64,6 +64,9 @@ ABOUT = (
         "omstreeks",
     ),
 )
+FIRST_OF_MONTH = "um de "
+"""How the first of a month begins in Portuguese: ``um de janeiro de 1998``."""
+
 ON_OR_BEFORE = ("on or before", "not later than", "no later than", "by", "until", "up to")
 ON_OR_AFTER = ("on or after", "not earlier than", "since", "from")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -228,7 +231,7 @@ def _about(bare: str, today: str) -> str | None:
     for mark, words in (("~", ABOUT), ("?", ("probably", "perhaps", "possibly"))):
         for word in words:
             rest = bare.removeprefix(word)
-            if rest != bare and rest[:1] in (" ", "1", "2") and rest.strip():
+            if rest != bare and rest[:1] in (" ", "1", "2") and rest.strip() and not bare.startswith(FIRST_OF_MONTH):
                 inner = read(rest.strip(), today).edtf
                 return inner if inner[-1] in "?~%" else inner + mark
     if bare[-1] in "?~" and len(bare) > 1 and not bare.endswith("-??"):

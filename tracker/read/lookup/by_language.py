@@ -28,7 +28,7 @@ _BRACKETED = re.compile(rf"\(\s*{_ARTICLE}", re.IGNORECASE)
 _BEHIND = re.compile(rf",\s*({_ARTICLE})(?=[^,]*$)", re.IGNORECASE)
 """The same behind a comma: ``Netherlands, The``, ``Congo, the Democratic Republic of the``."""
 
-_QUALIFIED = re.compile(r"([^(,]+)(?:\(([^()]*\w[^()]*)\)|,([^,]*\w[^,]*))")
+_QUALIFIED = re.compile(r"([^(,]+)(?:\(([^()]*)\)|,([^,]*))")
 """A name with what qualifies it behind: ``Korea (Republic of)``, ``China, People's Republic of``."""
 
 _CODES = frozenset(("AS", "DE", "IL", "LA"))
@@ -53,8 +53,8 @@ def written(text: str, is_name: IsName) -> Iterator[str]:
         yield bare
     qualified = _QUALIFIED.fullmatch(bare)
     if qualified is not None:
-        name, words = qualified[1], qualified[2] or qualified[3]
-        if not (is_name(fold(name)) and is_name(fold(words))):
+        name, words = qualified[1], qualified[2] or qualified[3] or ""
+        if fold(words) and not (is_name(fold(name)) and is_name(fold(words))):
             yield f"{words} {name}"
     before = _BEFORE.match(text)
     if before is not None and (before[1].strip() not in _CODES or text.isupper()):
