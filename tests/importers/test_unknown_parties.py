@@ -248,3 +248,28 @@ def test_a_name_that_holds_the_sign_between_names_stays_whole(
     (found,) = json.loads(run("list", "--json").out)
     assert [party["code"] for party in found["parties"]] == codes
     assert found["events"][0]["parties"] == codes
+
+
+@pytest.mark.parametrize(
+    "party",
+    [
+        'columns = ["First", "Second"]\nseparator = "-"\n',
+        'column = "First"\n[[party]]\ncolumn = "Second"\nseparator = "-"\n',
+        'value = "Guinea"\n[[party]]\ncolumn = "Second"\nseparator = "-"\n',
+        'column = "First"\nvalues = { G = "Guinea" }\n[[party]]\ncolumn = "Second"\nseparator = "-"\n',
+    ],
+    ids=["one table", "two tables", "constant", "values"],
+)
+def test_a_party_of_one_cell_is_no_piece_of_a_name_in_another(run: Run, deals: tuple[Path, Path], party: str) -> None:
+    """Guinea was lost, for Guinea-Bissau was put together from it."""
+    first = "G" if "values" in party else "Guinea"
+    deals[0].write_text(f"No,Title,First,Second,Signed\n1,Accord,{first},Guinea-Bissau,2010-01-02\n")
+    deals[1].write_text(
+        f'[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\n{party}'
+        '[[event]]\nkind = "signed"\ndate = "Signed"\nparties = true\n'
+    )
+    done = run("import", deals[0], "--map", deals[1])
+    assert done.code == 0, done.err
+    (found,) = json.loads(run("list", "--json").out)
+    assert [party["code"] for party in found["parties"]] == ["GIN", "GNB"]
+    assert found["events"][0]["parties"] == ["GIN", "GNB"]

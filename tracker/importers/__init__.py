@@ -68,7 +68,8 @@ class Draft:
     kept: frozenset[str] = frozenset()
     """Names of parties, such as ``name:Ruritania``, that stay as open questions where nobody bears them."""
     parted: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Cells taken for several names, with these: some may be one name together (``Bosnia and Herzegovina``)."""
+    """Cells with the names in them, where one was taken for several: some may be one name together (``Bosnia and
+    Herzegovina``)."""
     nameless: bool = False
     """Whether nothing names the set but the file of the map: what it holds tells which one it is."""
 

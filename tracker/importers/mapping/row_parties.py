@@ -28,7 +28,7 @@ class Parties:
         self.of_row = False
         """Whether a cell of the row names some party."""
         self.parted: list[tuple[str, tuple[str, ...]]] = []
-        """Cells that hold several names, with these."""
+        """Texts that name parties, with the names that stand between the signs."""
         self.kept: set[str] = set()
         """Names that stay as open questions where nobody bears them."""
 
@@ -100,9 +100,9 @@ class Parties:
         """Yield what a cell names, as far as it can be taken."""
         try:
             if spec.constants:
-                pieces = list(spec.constants)
+                pieces = self._whole(spec.constants)
             elif spec.yes:
-                pieces = [self.row.name(column)] if self._takes_part(spec, column) else []
+                pieces = self._whole([self.row.name(column)] if self._takes_part(spec, column) else [])
             else:
                 pieces = [piece for text in self.row.several(column) for piece in self._pieces(spec, text)]
         except CellError as error:
@@ -117,14 +117,18 @@ class Parties:
     def _pieces(self, spec: Party, text: str) -> list[str]:
         pieces = [piece for piece in parted(text, spec.separators) if piece not in spec.empty]
         named = tuple(piece for piece in pieces if piece not in spec.values)
-        if len(pieces) > 1 and PREFIXES[spec.scheme] == PREFIXES["name"]:
+        if PREFIXES[spec.scheme] == PREFIXES["name"]:
             self.parted.append((text, named))
         return pieces
+
+    def _whole(self, names: Sequence[str]) -> list[str]:
+        self.parted += [(name, (name,)) for name in names]
+        return list(names)
 
     def _marked(self, spec: Party, text: str, column: str) -> list[str]:
         """What a text names: one party, or those that the map gives for it."""
         if text in spec.values:
-            return [f"name:{name}" for name in spec.values[text]]
+            return [f"name:{name}" for name in self._whole(spec.values[text])]
         bare = text.removesuffix(".0") if spec.scheme in ("m49", "cow") else text
         if spec.scheme in ("m49", "cow") and not (bare.isascii() and bare.isdecimal()):
             raise CellError(

@@ -1,6 +1,6 @@
 """Names of parties that hold the sign which parts them: ``Bosnia and Herzegovina`` where `` and `` stands between."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.importers import Draft
@@ -42,8 +42,11 @@ def _places(text: str, pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def with_whole_names(draft: Draft, is_party: IsParty) -> Draft:
-    """Return a draft in which pieces of a cell that are the name of one party are that party."""
-    swaps: dict[str, str] = {}
+    """Return a draft in which pieces of a cell that are the name of one party are that party.
+
+    A name that stands elsewhere too, alone, stays beside it.
+    """
+    joined: dict[str, list[str]] = {}
     staying: set[str] = set()
     columns = dict(draft.columns)
     for text, pieces in draft.parted:
@@ -51,33 +54,37 @@ def with_whole_names(draft: Draft, is_party: IsParty) -> Draft:
             if len(of) == 1:
                 staying.add(NAMED + name)
                 continue
-            swaps.update((NAMED + piece, NAMED + name) for piece in of)
+            joined[NAMED + name] = [NAMED + piece for piece in of]
             columns.setdefault(name, columns.get(of[0], ""))
-    if not swaps:
+    if not joined:
         return draft
     content = dict(draft.content)
-    content["parties"] = list(_parties(content["parties"], swaps, staying))
+    content["parties"] = list(_parties(content["parties"], joined, staying))
     content["events"] = [
-        {**event, "parties": list(_codes(event["parties"], swaps, staying))} if event.get("parties") else event
+        {**event, "parties": list(_codes(event["parties"], joined, staying))} if event.get("parties") else event
         for event in content["events"]
     ]
     return replace(draft, content=content, columns=columns)
 
 
-def _codes(codes: Sequence[str], swaps: dict[str, str], staying: set[str]) -> dict[str, None]:
+def _codes(codes: Sequence[str], joined: Mapping[str, Sequence[str]], staying: Collection[str]) -> dict[str, None]:
+    """Put names in the place of their pieces, where all of these are there."""
+    there = {name: of for name, of in joined.items() if set(of) <= set(codes)}
     done: dict[str, None] = {}
     for code in codes:
-        if code not in swaps or code in staying:
-            done[code] = None
-        if code in swaps:
-            done[swaps[code]] = None
+        names = [name for name, of in there.items() if code in of]
+        done |= dict.fromkeys([code, *names] if code in staying else names or [code])
     return done
 
 
-def _parties(parties: Sequence[Record], swaps: dict[str, str], staying: set[str]) -> Iterator[Record]:
+def _parties(
+    parties: Sequence[Record], joined: Mapping[str, Sequence[str]], staying: Collection[str]
+) -> Iterator[Record]:
     told: set[tuple[Json, Json]] = set()
     for party in parties:
-        for code in _codes([party["code"]], swaps, staying):
+        names = {name: of for name, of in joined.items() if party["code"] in of}
+        stays = not names or party["code"] in staying
+        for code in [*([party["code"]] if stays else ()), *names]:
             if (code, party.get("entity")) not in told:
                 told.add((code, party.get("entity")))
                 yield {**party, "code": code}
