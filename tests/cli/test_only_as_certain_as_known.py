@@ -65,6 +65,9 @@ def test_a_folder_that_is_not_there_is_named(run: Run, store, tmp_path) -> None:
     done = run("list", "-o", tmp_path / "none" / "list.csv")
     assert done.code == 1
     assert f"make the folder {tmp_path / 'none'} first, or choose another place with -o" in done.err
+    done = run("list", "-o", tmp_path / ("x" * 300) / "list.csv")
+    assert done.code == 1
+    assert "ile name too long; it was left as it was, choose another place with -o" in done.err
 
 
 def test_counts_say_how_many_stand_where_the_record_leaves_it_open(run: Run, store) -> None:

@@ -143,7 +143,8 @@ def telling(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         folder = path.absolute().parent
-        left = f"make the folder {folder} first, or" if not folder.exists() else "it was left as it was,"
+        is_folder_absent = isinstance(error, FileNotFoundError) and not folder.exists()
+        left = f"make the folder {folder} first, or" if is_folder_absent else "it was left as it was,"
         raise OutputBroken(f"cannot write '{path}': {reason(error)}; {left} choose another place with -o") from error
 
 
