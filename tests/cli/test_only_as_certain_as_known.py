@@ -32,6 +32,13 @@ def test_a_member_that_some_source_counts_in_is_named(run: Run, store) -> None:
     assert _missing(run)["FRA"] == [], "a source that denies it counts nobody in"
 
 
+def test_what_was_signed_later_counts_nobody_in(run: Run, store) -> None:
+    claim = ("claim", "us-es-protocol-2-2012", "families[sosa]", "true", "--source", "mirage-2023-dod")
+    assert run(*claim).code == 0
+    assert _missing(run, "--as-of", "2012-12-31")["ESP"] == ["us-es-protocol-2-2012"]
+    assert _missing(run, "--as-of", "2012-01-31")["ESP"] == []
+
+
 def test_a_member_that_has_one_only_possibly_is_named(run: Run, store) -> None:
     """Estonia's was signed between 10 and 20 October 2023: on the 15th it has one, or has none."""
     line = "have one only if it was signed by that day, which is open: Estonia (EST)"

@@ -60,14 +60,19 @@ def holders(reader: Reader, selection: Selection) -> dict[str, int]:
 def _disputed(reader: Reader, selection: Selection) -> dict[str, list[str]]:
     """The agreements that some source counts in, by the parties that would have one: in the family, or as its party."""
     counted = [ref for family in selection.filters.codes("family") for ref in counted_by_some(reader, family)]
-    outside = "SELECT ref, party_codes FROM agreements WHERE ref IN (SELECT value FROM json_each(:refs))"
-    found = [(ref, codes.split()) for ref, codes in reader.tuples(outside, {"refs": dumps(sorted(counted))})]
+    day = selection.filters.as_of
+    outside = (
+        "SELECT a.ref, a.party_codes FROM agreements AS a"
+        f" WHERE a.ref IN (SELECT value FROM json_each(:refs)) AND {ALIVE}"
+    )
+    told = reader.tuples(outside, {"refs": dumps(sorted(counted)), "day": day})
+    found = [(ref, codes.split()) for ref, codes in told]
     claimed = (
         f"SELECT a.ref, c.field FROM {selection.source(reader)} JOIN claims AS c ON c.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} AND c.adopted = 0 AND c.value NOT IN ('false', 'null')"
         f" AND substr(c.field, 1, {len(AS_PARTY)}) = '{AS_PARTY}' AND substr(c.field, -1) = ']'"
     )
-    binds = {**selection.binds, "day": selection.filters.as_of}
+    binds = {**selection.binds, "day": day}
     found += [(ref, [field[len(AS_PARTY) : -1]]) for ref, field in reader.tuples(claimed, binds)]
     by_party: dict[str, set[str]] = {}
     for ref, codes in found:
