@@ -74,7 +74,7 @@ def test_a_sound_store(store: Path, run: Run) -> None:
     assert run("log", "-f", "json").out == before
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", FIXED)
 def test_what_can_be_made_again_is_mended(store: Path, run: Run, name: str) -> None:
     before = run("export").out

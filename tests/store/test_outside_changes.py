@@ -96,8 +96,7 @@ def take_back(store: Path, number: int | None = None) -> None:
         undo(writer.change, number)
 
 
-@pytest.mark.sampled(8)
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_what_another_program_does_is_kept_as_what_it_did(filled: Path, name: str) -> None:
     statements = STATEMENTS[name]

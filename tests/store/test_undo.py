@@ -97,7 +97,7 @@ def filled(filled_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(filled_file, tmp_path / "filled.db"))
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", STEPS)
 def test_undo_and_redo(filled: Path, name: str) -> None:
     """The register says again what it said, spans and search index too; to undo the undo brings the change back."""
