@@ -98,7 +98,7 @@ SURE, OPEN, NEITHER = "certain", "possible", None
 def test_how_many_parties_there_are_is_certain_only_where_names_leave_no_choice(
     run: Run, deals: tuple[Path, Path], query: str, peace: str | None, note: str | None
 ) -> None:
-    """Ruritania may be the USA by another name, or a second party; of the ministry there is one party, whoever it is."""
+    """Ruritania may be the USA by another name, or a second party; the note has one party, whoever it is."""
     assert run("import", deals[0], "--map", deals[1]).code == 0
     told = {"Treaty of peace": peace, "Note of the ministry": note}
     listed = json.loads(run("list", query, "--json").out)
@@ -227,7 +227,8 @@ def test_who_is_not_known_leaves_it_open_how_many_sides_there_are(open_deals: Ru
         "Treaty of known ones": "bilateral",
     }
     for word in ("unknown", "unilateral", "bilateral", "plurilateral", "multilateral"):
-        found = open_deals("list", f"laterality:{word}", "--certain", "--columns", "title", "-f", "tsv").out.splitlines()[1:]
+        titles = ("--certain", "--columns", "title", "-f", "tsv")
+        found = open_deals("list", f"laterality:{word}", *titles).out.splitlines()[1:]
         assert sorted(found) == sorted(title for title, sides in said.items() if sides == word)
     counted = json.loads(open_deals("compare", "binding", "--by", "laterality", "--json").out)["rows"]
     assert {row["laterality"]: row["total"] for row in counted} == {"unknown": 3, "plurilateral": 1, "bilateral": 1}
