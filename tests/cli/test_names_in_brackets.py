@@ -127,3 +127,81 @@ def test_what_a_claim_is_about_is_kept_as_the_path_is_written(run: Run, store, t
     done = run("import", "-", stdin=json.dumps(record))
     assert done.code == 1
     assert "unknown path 'Text access'; did you mean text_access?" in done.err
+
+
+def claiming(*fields: str) -> str:
+    """A line of a file with claims on what the record itself does not hold."""
+    claims = [{"field": field, "value": False, "sources": ["mirage-2023-dod"]} for field in fields]
+    return json.dumps({"record": "agreement", "ref": "ropes", "title": "Arrangement on ropes", "claims": claims})
+
+
+def kept(run: Run) -> list[str]:
+    return [claim["field"] for claim in json.loads(run("show", "ropes", "--json").out)["claims"]]
+
+
+def test_a_claim_of_a_file_is_about_what_its_name_means(run: Run, store, tmp_path):
+    """``parties[Japan]`` was kept as it stood, and nobody who asked about Japan found it."""
+    file = tmp_path / "ropes.ndjson"
+    file.write_text(claiming("parties[Japan]", "parties[GBR]", "families[US bilateral SOSAs]", "focus_areas[Cyber]"))
+    assert run("import", file).code == 0
+    assert kept(run) == ["parties[JPN]", "parties[GBR]", "families[sosa]", "focus_areas[cyber]"]
+    assert "nothing changed" in run("import", file).err
+
+
+def test_a_claim_of_a_file_on_a_part_of_a_party_finds_it_by_its_name(run: Run, store, tmp_path):
+    file = tmp_path / "ropes.json"
+    record = json.loads(claiming("parties[Japan].entity"))
+    record["parties"] = [{"code": "JPN", "entity": "Ministry of Defense"}]
+    record["claims"][0]["value"] = "Cabinet Office"
+    file.write_text(json.dumps(record))
+    assert run("import", file).code == 0
+    assert kept(run) == ["parties[JPN].entity"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("parties[Britan]", "unknown party 'Britan'; did you mean"),
+        ("families[sossa]", "did you mean US bilateral SOSAs (sosa)?"),
+        ("focus_areas[cyberr]", "did you mean Cyber (cyber)?"),
+    ],
+)
+def test_a_claim_of_a_file_on_what_nobody_bears_is_refused(run: Run, store, tmp_path, field: str, said: str):
+    file = tmp_path / "ropes.ndjson"
+    file.write_text(claiming("parties[Japan]", field))
+    done = run("import", file)
+    assert done.code == 1
+    assert said in done.err
+    assert "ropes.ndjson, line 1" in done.err
+    assert "claims[1].field" in done.err
+    assert run("show", "ropes").code == 1, "nothing was kept"
+    spared = run("import", file, "--skip-bad")
+    assert spared.code == 1
+    assert said in spared.err
+    assert kept(run) == ["parties[JPN]"]
+
+
+def test_what_a_file_brings_further_down_may_be_claimed_before(run: Run, store, tmp_path):
+    """By its code or id; its name is known only once it is there."""
+    file = tmp_path / "ropes.ndjson"
+    family = json.dumps({"record": "family", "id": "ropes-and-nets", "name": "Ropes, nets"})
+    file.write_text(f"{claiming('families[ropes-and-nets]')}\n{family}\n")
+    assert run("import", file).code == 0
+    assert kept(run) == ["families[ropes-and-nets]"]
+    assert run("undo").code == 0
+    file.write_text(f"{claiming('families[Ropes, nets]')}\n{family}\n")
+    done = run("import", file)
+    assert done.code == 1
+    assert "write families[ropes-and-nets]" in done.err
+
+
+def test_an_export_of_one_brings_what_claims_on_it_are_about(run: Run, store, claimed, tmp_path):
+    """The family would not be there where the export is imported, and the claim about nothing."""
+    assert run("family", "add", "Ropes", "--id", "ropes").code == 0
+    assert run("party", "add", "Joint Logistics Board", "--kind", "organisation").code == 0
+    assert claimed("families[Ropes]") == "families[ropes]"
+    board = "parties[org-joint-logistics-board Secretariat]"
+    assert claimed(board) == board
+    part = tmp_path / "part.ndjson"
+    assert run("export", f"ref:{SOSA}", "-o", part).code == 0
+    assert run("--store", tmp_path / "fresh.db", "import", part).code == 0

@@ -73,6 +73,41 @@ def test_the_row_comes_in_and_the_name_stays_a_question(run: Run, deals: tuple[P
     assert run("list", "party:Ruritania").code == 2
 
 
+SURE, OPEN, NEITHER = "certain", "possible", None
+
+
+@pytest.mark.parametrize(
+    ("query", "peace", "note"),
+    [
+        ("party_count:1", OPEN, SURE),
+        ("party_count:2", OPEN, NEITHER),
+        ("party_count:1..2", SURE, SURE),
+        ("party_count:..1", OPEN, SURE),
+        ("party_count:2..", OPEN, NEITHER),
+        ("party_count:3..", NEITHER, NEITHER),
+        ("not party_count:1", OPEN, NEITHER),
+        ("party_count:any", SURE, SURE),
+        ("party_count:none", NEITHER, NEITHER),
+        ("laterality:unknown", SURE, SURE),
+        ("laterality:bilateral", OPEN, NEITHER),
+        ("laterality:unilateral,bilateral", OPEN, OPEN),
+        ("laterality:plurilateral", NEITHER, NEITHER),
+        ("not laterality:unilateral", OPEN, OPEN),
+    ],
+)
+def test_how_many_parties_there_are_is_certain_only_where_names_leave_no_choice(
+    run: Run, deals: tuple[Path, Path], query: str, peace: str | None, note: str | None
+) -> None:
+    """Ruritania may be the USA by another name, or a second party; the note has one party, whoever it is."""
+    assert run("import", deals[0], "--map", deals[1]).code == 0
+    told = {"Treaty of peace": peace, "Note of the ministry": note}
+    listed = json.loads(run("list", query, "--json").out)
+    found = {record["title"]: record["derived"]["match"] for record in listed}
+    assert {title: found.get(title) for title in told} == told
+    sure = json.loads(run("list", query, "--certain", "--json").out)
+    assert {record["title"] for record in sure} == {title for title, match in found.items() if match == SURE}
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", [("alias", "Ruritania", "ROU"), ("alias", "ROU", "Ruritania")])
 def test_an_alias_settles_it_everywhere_in_one_change(
@@ -192,7 +227,8 @@ def test_who_is_not_known_leaves_it_open_how_many_sides_there_are(open_deals: Ru
         "Treaty of known ones": "bilateral",
     }
     for word in ("unknown", "unilateral", "bilateral", "plurilateral", "multilateral"):
-        found = open_deals("list", f"laterality:{word}", "--columns", "title", "-f", "tsv").out.splitlines()[1:]
+        titles = ("--certain", "--columns", "title", "-f", "tsv")
+        found = open_deals("list", f"laterality:{word}", *titles).out.splitlines()[1:]
         assert sorted(found) == sorted(title for title, sides in said.items() if sides == word)
     counted = json.loads(open_deals("compare", "binding", "--by", "laterality", "--json").out)["rows"]
     assert {row["laterality"]: row["total"] for row in counted} == {"unknown": 3, "plurilateral": 1, "bilateral": 1}

@@ -683,6 +683,25 @@ def naming(kind: str) -> tuple[tuple[Field, Field], ...]:
 
 
 @cache
+def stand_for() -> dict[str, str]:
+    """Return the lists of an agreement whose items each stand for an object, with the kind of that object.
+
+    A path names these items by its code or id: ``parties[JPN]``.
+    """
+    return {field.key: kind for field in AGREEMENT.own_fields if field.listed and (kind := bearer(field))}
+
+
+def bearer(field: Field) -> str:
+    """Return the kind of the object that each item of a list stands for; empty where it may be anything."""
+    shape = field.type.shape if field.type.kind == "object" else None
+    if shape is None:
+        return field.type.names
+    if shape.one_of or not shape.identity:
+        return ""
+    return next(inner.type.names for inner in shape.own_fields if inner.key == shape.identity[0])
+
+
+@cache
 def child_tables() -> tuple[str, ...]:
     """Return the tables of what an agreement holds, each keyed by ``agreement_id``."""
     listed = [field.type.shape for field in AGREEMENT.fields if field.cell == "children" and field.type.shape]

@@ -14,15 +14,30 @@ from tracker.read.records.agreements import PAGE_SIZE, load, paged
 from tracker.read.records.assembly import Batch
 from tracker.read.records.documents import documents
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
-from tracker.record.shapes import naming
+from tracker.record.shapes import naming, stand_for
 from tracker.record.types import Record
 
 HEADER: Mapping[str, object] = {"record": "tracker", "format": FORMAT}
 """The first line of an export, and the first keys of one that is a single object."""
 
+
+def _claimed(kind: str) -> str:
+    """Return what selects the keys of the objects that claims on agreements are about.
+
+    ``parties[JPN]`` is, and ``parties[JPN Ministry of Defense]``.
+    """
+    key = next(key for key, other in stand_for().items() if other == kind)
+    first = len(key) + 2
+    name = f"substr(field, {first}, min(instr(field, ']'), instr(field || ' ', ' ')) - {first})"
+    return f"SELECT {name} FROM claims WHERE field GLOB '{key}[[]*' AND agreement_id IN"
+
+
+FAMILIES = f"SELECT family_id FROM memberships WHERE agreement_id IN matched UNION {_claimed('family')} matched"
+
 REFERRED = {
     "focus_area": (
-        "WITH RECURSIVE up(code) AS (SELECT code FROM agreement_focus_areas WHERE agreement_id IN ({ids})"
+        "WITH RECURSIVE matched(id) AS ({ids}), up(code) AS ("
+        f"SELECT code FROM agreement_focus_areas WHERE agreement_id IN matched UNION {_claimed('focus_area')} matched"
         " UNION SELECT f.parent FROM focus_areas AS f JOIN up ON f.code = up.code WHERE f.parent IS NOT NULL)"
         " SELECT code FROM up"
     ),
@@ -33,7 +48,7 @@ REFERRED = {
             for outer, inner in naming("party")
             if outer.type.shape
         )
-        + " UNION SELECT code FROM event_parties WHERE agreement_id IN matched"
+        + f" UNION {_claimed('party')} matched UNION SELECT code FROM event_parties WHERE agreement_id IN matched"
         " UNION SELECT e.value FROM agreements AS a JOIN json_each(a.terms, '$.entry_into_force.parties') AS e"
         " WHERE a.id IN matched AND a.terms <> '{{}}'), more(code) AS ("
         "SELECT code FROM named WHERE code IS NOT NULL"
@@ -42,12 +57,11 @@ REFERRED = {
         ") SELECT code FROM more"
     ),
     "person": "SELECT person_id FROM signatories WHERE agreement_id IN ({ids})",
-    "family": "SELECT family_id FROM memberships WHERE agreement_id IN ({ids})",
+    "family": "WITH matched(id) AS ({ids}) " + FAMILIES,
     "source": (
         "WITH RECURSIVE matched(id) AS ({ids}), cited(id) AS ("
-        "SELECT source_id FROM citations WHERE agreement_id IN matched"
-        " UNION SELECT source_id FROM family_sources WHERE family_id IN"
-        " (SELECT family_id FROM memberships WHERE agreement_id IN matched)"
+        f"SELECT source_id FROM citations WHERE agreement_id IN matched UNION {_claimed('source')} matched"
+        f" UNION SELECT source_id FROM family_sources WHERE family_id IN ({FAMILIES})"
         " UNION SELECT s.reprint_of FROM sources AS s JOIN cited ON s.id = cited.id WHERE s.reprint_of IS NOT NULL)"
         " SELECT id FROM cited"
     ),

@@ -14,7 +14,10 @@ from tracker.record.values import absent, get, positions
 from tracker.text.refs import is_id
 from tracker.text.tags import TagError, tag
 
-BEARERS: Final[dict[str, Callable[[Reader, str], str]]] = {
+Find = Callable[[Reader, str], str]
+"""Finds the object that a text means; raises UnknownName."""
+
+BEARERS: Final[dict[str, Find]] = {
     "party": names.party_code,
     "focus_area": names.focus_code,
     "family": names.family_id,
@@ -85,16 +88,28 @@ def _selector(reader: Reader, items: list[Json] | None, step: Step, path: Path) 
         if found is None:
             raise PathError(absent(path, step.key, items))
         return found
-    find = BEARERS.get(_stands_for(step))
-    return typed if find is None else find(reader, typed)
+    find = BEARERS.get(shapes.bearer(step.field))
+    if find is None or (items is None and typed.isdecimal()):
+        return typed
+    return _whole(reader, find, typed) if shape is not None and len(shape.identity) > 1 else find(reader, typed)
 
 
-def _stands_for(step: Step) -> str:
-    """Kind of the object that each item of a list stands for; empty where it may be anything."""
-    shape = step.field.type.shape if step.field.type.kind == "object" else None
-    if shape is None:
-        return step.field.type.names
-    return "" if shape.one_of or not shape.identity else shapes.fields(step.inner)[shape.identity[0]].type.names
+def _whole(reader: Reader, find: Find, typed: str) -> str:
+    """What chooses an item that an object and more tells apart: by its code alone, or with the rest behind it."""
+    try:
+        return find(reader, typed)
+    except UnknownName:
+        code, _, rest = typed.partition(" ")
+        if not rest or _found(reader, find, code) != code:
+            raise
+        return typed
+
+
+def _found(reader: Reader, find: Find, text: str) -> str | None:
+    try:
+        return find(reader, text)
+    except UnknownName:
+        return None
 
 
 def _relation(reader: Reader, typed: str) -> str:

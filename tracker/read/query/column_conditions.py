@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tracker.law.parties import OUTSIDE, PLURILATERAL_LIMIT, UNNAMED
 from tracker.read.lookup.refs import BEYOND
 from tracker.read.query.binds import Binds, is_one_of
-from tracker.read.query.conditions import AccessPath, Answers, Condition, IndexRange, Missing, two_valued
+from tracker.read.query.conditions import AccessPath, Answers, Condition, IndexRange, Missing, three_valued, two_valued
 
 if TYPE_CHECKING:
     from tracker.dates.day import DayRange
@@ -22,6 +22,10 @@ SIDES = (
     f" WHEN a.party_count > 2 AND a.party_count + {_UNNAMED} <= {PLURILATERAL_LIMIT} THEN a.party_count ELSE 0 END"
 )
 """How many sides count for ``law.parties.laterality``, in SQL; 0 = not known."""
+NUMBER_OPEN = f"a.open_questions <> '[]' AND {_UNNAMED} > 0"
+"""Whether there are parties of whom nobody knows yet who they are: each may be one of those that are listed."""
+LEAST, MOST = "max(a.party_count, 1)", f"a.party_count + {_UNNAMED}"
+"""How many parties there are at least, and at most, where their number is open."""
 
 
 def column(name: str, values: Sequence[str], binds: Binds, *, indexed: bool = False) -> Condition:
@@ -50,9 +54,26 @@ def between(expression: str, numbers: "NumberRange", binds: Binds) -> str:
     """Return the condition that a number lies in a range."""
     if numbers.first == numbers.last:
         return f"{expression} = {binds.add(numbers.first)}"
-    ends = [f"{expression} >= {binds.add(numbers.first)}"] if numbers.first is not None else []
-    ends += [f"{expression} <= {binds.add(numbers.last)}"] if numbers.last is not None else []
+    return _bounded(expression, expression, numbers, binds)
+
+
+def _bounded(from_first: str, to_last: str, numbers: "NumberRange", binds: Binds) -> str:
+    ends = [f"{from_first} >= {binds.add(numbers.first)}"] if numbers.first is not None else []
+    ends += [f"{to_last} <= {binds.add(numbers.last)}"] if numbers.last is not None else []
     return " AND ".join(ends) or "1"
+
+
+def parties(numbers: "NumberRange", binds: Binds) -> Condition:
+    """Return the condition that the number of parties lies in a range, possibly where it may lie there or outside."""
+    listed = between("a.party_count", numbers, binds)
+    surely, perhaps = _bounded(LEAST, MOST, numbers, binds), _bounded(MOST, LEAST, numbers, binds)
+    return three_valued(f"iif({NUMBER_OPEN}, {surely}, {listed})", f"iif({NUMBER_OPEN}, {perhaps}, {listed})")
+
+
+def sides(numbers: "NumberRange", binds: Binds) -> Condition:
+    """Return the condition that so many sides count, possibly where their number is not known and may be such."""
+    told, perhaps = between(SIDES, numbers, binds), _bounded(MOST, LEAST, numbers, binds)
+    return three_valued(told, f"({told}) OR ({NUMBER_OPEN} AND {perhaps})")
 
 
 def identifier(text: str, binds: Binds) -> Condition:

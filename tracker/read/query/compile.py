@@ -182,7 +182,11 @@ def _counted(expression: str, operands: Sequence[NumberRange], context: Context)
 
 
 def _laterality(operands: Operands, context: Context) -> Condition:
-    return _counted(column_conditions.SIDES, [LATERALITIES[word] for word in operands], context)
+    return any_of([column_conditions.sides(LATERALITIES[word], context.binds) for word in operands])
+
+
+def _parties(operands: Sequence[NumberRange], context: Context) -> Condition:
+    return any_of([column_conditions.parties(numbers, context.binds) for numbers in operands])
 
 
 def _refs(operands: Operands, context: Context) -> Condition:
@@ -252,7 +256,7 @@ _VALUED: Mapping[str, Compiler] = {
     **{field: partial(_dates, field) for field in ("signed", "concluded", "expires")},
     **{field: partial(_force, field) for field in ("in_force_from", "in_force_until")},
     "sources": partial(_counted, CITED),
-    "party_count": partial(_counted, "a.party_count"),
+    "party_count": _parties,
     "focus": lambda operands, context: column_conditions.focus(operands, context.binds),
     "status": lambda operands, context: standings.status(operands, context.as_of, context.binds),
     "bound": lambda operands, context: standings.bound(operands, context.as_of, context.binds),
@@ -333,7 +337,7 @@ _PRESENT: Mapping[str, Callable[[Context], Condition]] = {
     "concluded": lambda _: two_valued("a.concluded IS NOT NULL"),
     "precision": lambda _: two_valued("a.signed IS NOT NULL"),
     "expires": lambda _: two_valued("a.expires IS NOT NULL"),
-    "party_count": lambda _: two_valued("a.party_count > 0"),
+    "party_count": lambda context: _parties([NumberRange(1, None)], context),
     "views": lambda _: two_valued("EXISTS (SELECT 1 FROM binding_views AS c WHERE c.agreement_id = a.id)"),
     "depositary": lambda _: two_valued("EXISTS (SELECT 1 FROM depositaries AS c WHERE c.agreement_id = a.id)"),
     "under": lambda context: under([], context.binds),

@@ -22,6 +22,7 @@ from tracker.store.write.writer import Writer
 from tracker.work import sheet
 from tracker.work.taking.authors import Authors
 from tracker.work.taking.book import Book
+from tracker.work.taking.claimed import Claimed
 from tracker.work.taking.editions import Missing
 from tracker.work.taking.files import PIPE, Pipe, entries
 from tracker.work.taking.plan import Line, Plan
@@ -70,15 +71,22 @@ class Order(NamedTuple):
     progress: Watch | None = None
 
 
+class _Barred(NamedTuple):
+    """What no way through the files may take, as those before it found."""
+
+    excluded: Excluded
+    claimed: Claimed
+
+
 class _Pass:
     """One way through all files."""
 
-    def __init__(self, writer: Writer, order: Order, plan: Plan, pipe: Pipe, excluded: Excluded) -> None:
+    def __init__(self, writer: Writer, order: Order, plan: Plan, pipe: Pipe, barred: _Barred) -> None:
         self.writer = writer
         self.order = order
         self.plan = plan
         self.pipe = pipe
-        self.excluded = excluded
+        self.excluded, self.claimed = barred
         self.progress = order.progress or Watch()
         self.book = Book(writer, plan, sparing=order.skip_bad)
         self.pending: dict[Name, tuple[str, str | None]] = {}
@@ -100,6 +108,8 @@ class _Pass:
         if not self.order.skip_bad:
             for where, problem in self.rounds.refuse(self.writer.change):
                 self._tell(where, problem)
+            for message, (where, path) in self.claimed.unborne(self.writer.reader):
+                self._tell(where, (path, message))
 
     def _documents(self) -> Iterator[Record]:
         for path in self.order.paths:
@@ -142,7 +152,7 @@ class _Pass:
             self.plan.reject_error(entry.where, error)
 
     def _of_our_own(self, entry: Document) -> Iterator[Record]:
-        document, refused = taken(entry.content, entry.where, _valid, sparing=self.order.skip_bad)
+        document, refused = taken(entry.content, entry.where, self._valid, sparing=self.order.skip_bad)
         if refused:
             self.plan.reject_error(entry.where, InvalidRecord(entry.where, refused))
         if document is None:
@@ -150,6 +160,14 @@ class _Pass:
         if refused:
             document = self._kept(document, dict(entry.content), [path for path, _ in refused])
         yield from self._passed(entry.where, document)
+
+    def _valid(self, content: Json, where: str) -> Record:
+        document = validate(self.claimed.led(self.writer.reader, content), where)
+        key = IDENTITY[document["record"]]
+        if not document[key]:
+            raise InvalidRecord(where, [(key, "is missing")])
+        self.claimed.note(self.writer.reader, document, where)
+        return document
 
     def _kept(self, document: Record, content: Record, refused: Collection[str]) -> Record:
         """Return a document with what the register holds in place of what was refused of it."""
@@ -280,18 +298,20 @@ def take(writer: Writer, order: Order, plan: Plan) -> None:
     """Write everything that can be taken; what cannot, and what became of the rest, is noted in the plan."""
     pipe = Pipe()
     if not order.skip_bad:
-        _Pass(writer, order, plan, pipe, {}).run()
+        _Pass(writer, order, plan, pipe, _Barred({}, Claimed())).run()
         return
-    excluded: Excluded = {}
+    barred = _Barred({}, Claimed())
     connection = writer.change.connection
     with pipe.keeping() if PIPE in order.paths else nullcontext():
         for _ in range(MOST_PASSES):
             connection.execute("SAVEPOINT pass")
             plan.begin()
-            attempt = _Pass(writer, order, plan, pipe, excluded)
+            barred.claimed.begin()
+            attempt = _Pass(writer, order, plan, pipe, barred)
             attempt.run()
             found = [find(writer.change), attempt.unreceived, attempt.rounds.closing(writer.change)]
-            if not _added(excluded, found):
+            about_nobody = [*barred.claimed.unborne(writer.reader)]
+            if not _added(barred.excluded, found) and not about_nobody:
                 return
             connection.execute("ROLLBACK TO pass")
             old = writer.change
@@ -305,14 +325,6 @@ def _added(excluded: Excluded, found: list[Excluded]) -> bool:
         for name, wrong in some.items():
             excluded.setdefault(name, {}).update(wrong)
     return sum(map(len, excluded.values())) > before
-
-
-def _valid(content: Json, where: str) -> Record:
-    document = validate(content, where)
-    key = IDENTITY[document["record"]]
-    if not document[key]:
-        raise InvalidRecord(where, [(key, "is missing")])
-    return document
 
 
 def _settle_gone(writer: Writer, book: Book, plan: Plan, *, prune: bool) -> None:
