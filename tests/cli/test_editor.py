@@ -401,6 +401,15 @@ def test_resume_needs_a_file_that_is_there(run, pen) -> None:
     assert run("edit", REF, "--resume", "nowhere.json").code == 2
 
 
+@pytest.mark.parametrize("command", [("edit", REF), ("add",), ("party", "edit", "JPN")])
+def test_a_kept_text_that_is_not_there_is_told_before_the_want_of_an_editor(run, monkeypatch, command) -> None:
+    for variable in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(variable, raising=False)
+    done = run(*command, "--resume", "nowhere.json")
+    assert done.code == 2
+    assert "cannot read nowhere.json: No such file or directory; check the path after --resume" in done.err
+
+
 def test_a_dry_run_writes_nothing_and_keeps_the_text(run, pen, home) -> None:
     text = pen.changes(lambda d: d.update(title="Maybe"))
     done = run("edit", REF, "--dry-run")

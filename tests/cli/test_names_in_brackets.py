@@ -205,3 +205,33 @@ def test_an_export_of_one_brings_what_claims_on_it_are_about(run: Run, store, cl
     part = tmp_path / "part.ndjson"
     assert run("export", f"ref:{SOSA}", "-o", part).code == 0
     assert run("--store", tmp_path / "fresh.db", "import", part).code == 0
+
+
+@pytest.mark.parametrize("command", [("list", f"ref:{SOSA}"), ("search", "security", f"ref:{SOSA}"), ("show", SOSA)])
+def test_a_column_of_a_party_is_found_by_its_name(run: Run, store, command: tuple[str, ...]):
+    """The column was empty, as if the ministry were not recorded; its head and key stay as they were typed."""
+    path = "parties[Japan].entity"
+    assert run(*command, "--columns", path, "-f", "csv").out.splitlines() == [path, "Ministry of Defense"]
+    found = json.loads(run(*command, "--columns", path, "--json").out)
+    assert found in ([{path: "Ministry of Defense"}], {path: "Ministry of Defense"})
+    done = run(*command, "--columns", "parties[Japn].entity")
+    assert (done.code, done.out) == (2, "")
+    assert "unknown party 'Japn'; did you mean Japan (JPN)" in done.err
+
+
+@pytest.mark.parametrize(
+    ("path", "cell"),
+    [
+        ("families[US bilateral SOSAs].note", ""),
+        ("signatories[Japan].office", "Minister of Defense"),
+        ("signatories[s2].office", "Minister of Defense"),
+        ("parties[1].entity", "Ministry of Defense"),
+        ("parties[JPN Ministry of Defense].entity", "Ministry of Defense"),
+        ("relations[0].type", "signed_together_with"),
+    ],
+)
+def test_a_column_of_an_item_takes_all_that_a_path_takes(run: Run, store, path: str, cell: str):
+    assert run("list", f"ref:{SOSA}", "--columns", f"ref,{path}", "-f", "csv").out.splitlines() == [
+        f"ref,{path}",
+        f"{SOSA},{cell}",
+    ]

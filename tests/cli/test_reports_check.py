@@ -156,6 +156,17 @@ def test_a_footnote_says_what_is_recorded(ref: str, footnote: str, run: Run, sto
     assert out.count("\n") == 1
 
 
+def test_a_footnote_has_columns_as_other_answers_have(run: Run, store: Path) -> None:
+    """``--columns foo`` was passed over without a word."""
+    done = run("cite", "us-jp-sosa-2023", "--columns", "foo")
+    assert (done.code, done.out) == (2, "")
+    assert "no column 'foo'; the columns are ref, footnote" in done.err
+    assert run("cite", "us-jp-sosa-2023", "--columns", "ref").out.splitlines() == ["ref", "us-jp-sosa-2023"]
+    done = run("cite", "us-jp-sosa-2023", "-f", "bibtex", "--columns", "foo")
+    assert done.code == 2
+    assert "this answer has none to choose from, leave --columns out" in done.err
+
+
 def test_a_footnote_makes_nothing_up(odd: Run) -> None:
     assert odd("cite", "p").out == "p\n"
     assert odd("cite", "m", "--style", "plain").out == "m; Japan, Australia, in ‘A report’\n"

@@ -135,7 +135,7 @@ def test_lists_of_agreements_agree_cell_for_cell(answers, run, arguments):
     found = answers("list", *arguments)
     names, rows = found["names"], found["csv"]
     assert len(rows) == 82
-    getters = [getter for _, _, getter in paths.columns(",".join(names))]
+    getters = [getter for _, _, getter in map(paths.column, names)]
     assert [[text(getter(record)) for getter in getters] for record in json.loads(run("list", "--json").out)] == rows
     assert {tuple(record) for record in found["json"]} >= ({tuple(names)} if arguments else set())
     assert (len(found["xlsx"][0]), found["xlsx"][1]) == (len(names), rows)

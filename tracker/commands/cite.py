@@ -45,7 +45,7 @@ def cite(
             output.answer(Records("citation", items), context, out)
             return
         rows = [(record["ref"], dossier.footnote(reader, record, name)) for record in records]
-    if out.chosen is None and out.output is None:
+    if out.chosen is None and out.output is None and out.names is None:
         for _, text in rows:
             output.line(text)
         return

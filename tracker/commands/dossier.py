@@ -4,10 +4,11 @@ from functools import partial
 from typing import Annotated
 
 from tracker.read.answers import dossier as reading
-from tracker.read.lists.listing import of_focus_areas
+from tracker.read.lists import listing
 from tracker.read.lookup import refs
 from tracker.read.query.days import day
 from tracker.read.records import for_people as record_page
+from tracker.read.records.agreements import record as read_record
 from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
@@ -33,5 +34,7 @@ def dossier(
     """
     with opened(context) as reader:
         exact_ref = refs.resolve(reader, ref)
-        own = partial(record_page.sections, labels=of_focus_areas(reader))
-        output.answer(reading.page(reader, exact_ref, day(as_of, context.today), own), context, out)
+        own = partial(record_page.sections, labels=listing.of_focus_areas(reader))
+        record = read_record(reader, exact_ref, day(as_of, context.today))
+        data = listing.told(reader, [record], output.names(out), output.shown_as(out))
+        output.answer(reading.page(reader, record, data, own), context, out)

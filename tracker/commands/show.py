@@ -15,7 +15,7 @@ from tracker.shell import output
 from tracker.shell.context import AppContext
 from tracker.shell.options import OutputOptions, as_of_option, command, ref_argument
 from tracker.shell.reading import opened
-from tracker.table import Page, Records, Section
+from tracker.table import Page, Section
 
 if TYPE_CHECKING:
     from tracker.files.attached import Attached
@@ -42,10 +42,7 @@ def show(
         records = [read_record(reader, refs.resolve(reader, text), on) for text in dict.fromkeys(ref)]
         labels = of_focus_areas(reader)
         files = [attached_files.of_record(reader, context.store.path, record) for record in records]
-    whole = output.shown_as(out) == "objects"
-    usual = [] if whole or out.names is not None else listing.columns(None)
-    columns = [(column, getter) for column, getter, _ in usual]
-    data = Records("agreement", records, single=len(records) == 1, columns=columns)
+        data = listing.told(reader, records, output.names(out), output.shown_as(out))
     title = records[0]["title"] if len(records) == 1 else None
     output.answer(Page(title, _sections(records, files, labels), data, whole=True), context, out)
 

@@ -17,7 +17,7 @@ __all__ = [
     "absent",
     "canonical",
     "column",
-    "columns",
+    "column_names",
     "exists",
     "get",
     "names_of",
@@ -273,11 +273,11 @@ def column(name: str, kind: str = "agreement") -> tuple[str, str, Getter]:
     return name, "text" if path.kind == "any" else path.kind, _scalar_getter(path)
 
 
-def columns(names: str | None, kind: str = "agreement") -> list[tuple[str, str, Getter]]:
+def column_names(names: str | None) -> list[str]:
     """Return the columns that ``--columns a,b,c`` asks for; the default ones where it is not given."""
     if names is None:
-        return [column(name, kind) for name in DEFAULT_COLUMNS]
+        return [*DEFAULT_COLUMNS]
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     if not wanted:
         raise PathError("no column is named; leave the option out for the usual ones")
-    return [column(name, kind) for name in wanted]
+    return wanted

@@ -76,9 +76,25 @@ def _print_help(page: str) -> int:
 def _report_usage(problem: typer.TyperException) -> int:
     if type(problem).__name__ == "NoArgsIsHelpError":
         return _print_help(problem.format_message())
-    text = " ".join(problem.format_message().split())
+    text = _wrong_number(problem) or " ".join(problem.format_message().split())
     context = getattr(problem, "ctx", None)
     if context is not None:
         text = f"{text.rstrip('.')} (see {context.command_path} --help)"
     messages.error(text)
     return ExitCode.USAGE
+
+
+NUMBERS = {"int": "a whole number", "int range": "a whole number", "float": "a number"}
+"""What an option takes, by the name that Typer gives to the type of its value."""
+
+
+def _wrong_number(problem: typer.TyperException) -> str:
+    """Say which numbers an option takes; empty where it was something else that went wrong."""
+    option = getattr(problem, "param", None)
+    kind = getattr(option, "type", None)
+    word = NUMBERS.get(getattr(kind, "name", ""))
+    given, is_wrong, _ = str(getattr(problem, "message", "")).partition(" is not ")
+    if option is None or word is None or not is_wrong:
+        return ""
+    least = getattr(kind, "min", None)
+    return f"{max(option.opts, key=len)} {given}: expected {word}{'' if least is None else f' from {least}'}"

@@ -10,9 +10,7 @@ from tracker.law import citations
 from tracker.read.answers import lineage
 from tracker.read.file.connection import Reader
 from tracker.read.life import status, timeline
-from tracker.read.lists import listing
 from tracker.read.records import documents
-from tracker.read.records.agreements import record as read_record
 from tracker.record.relations import INVERSES
 from tracker.record.types import Record
 from tracker.table import Column, Page, Records, Section, Table
@@ -54,14 +52,12 @@ def _sources(reader: Reader, ids: list[str]) -> list[Source]:
     return [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
 
 
-def page(reader: Reader, ref: str, as_of: str, own: Callable[[Record], Iterable[Section]]) -> Page:
-    """Return the dossier: sections for people, the record itself for machines.
+def page(reader: Reader, record: Record, data: Records, own: Callable[[Record], Iterable[Section]]) -> Page:
+    """Return the dossier: sections for people, the record itself as ``data`` for machines.
 
     ``own`` lays out the record itself, as ``show`` does.
     """
-    record = read_record(reader, ref, as_of)
-    columns = [(column, getter) for column, getter, _ in listing.columns(None)]
-    data = Records("agreement", [record], single=True, columns=columns)
+    as_of = record["derived"]["as_of"]
     sections = _sections(reader, record, as_of, list(own(record)))
     return Page(record["title"], sections, data, [f"as of {as_of}"], whole=True)
 

@@ -90,9 +90,9 @@ def search(
     whole = records.records(reader, selection, asked.as_of)
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
-    chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns)]
+    chosen = [(column, getter) for column, getter, _ in listing.columns(page.columns, reader)]
     if shown == "objects":
-        return listing.keyed(Records("agreement", whole, columns=chosen), page.columns)
+        return listing.keyed(Records("agreement", whole, columns=chosen), page.columns, reader)
     if shown in listing.PEOPLE and page.columns is None:
         chosen = _for_people(list(_marks(asked.query)))
     return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))

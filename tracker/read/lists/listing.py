@@ -39,11 +39,11 @@ def agreements(
     whole = records.records(reader, selection, wanted.as_of)
     if shown == "objects" and page.columns is None:
         return Records("agreement", whole)
-    chosen = columns(page.columns)
+    chosen = columns(page.columns, reader)
     if shown == "objects":
         parts = {part for _, _, part in chosen} | {records.OF_WHOLE}
         lean = records.records(reader, selection, wanted.as_of, parts)
-        return keyed(Records("agreement", lean, footer=footer(reader, selection)), page.columns)
+        return keyed(Records("agreement", lean, footer=footer(reader, selection)), page.columns, reader)
     if shown == "terminal" and page.columns is None:
         chosen = [_short(*column) if column[0].name == "title" else column for column in chosen]
     if shown in PEOPLE and selection.certain != selection.condition and page.columns is None:
@@ -64,11 +64,22 @@ def agreements(
     )
 
 
-def keyed(answer: Records, names: str | None) -> Records:
-    """Return records of which formats of objects print these keys alone."""
+def keyed(answer: Records, names: str | None, reader: Reader) -> Records:
+    """Return agreements of which formats of objects print these keys alone."""
     from tracker.read.lists import picked
 
-    return answer.but(keys=picked.keys(picked.split(names or ""), answer))
+    wanted = picked.split(names or "")
+    found = picked.keys([_led(reader, name) for name in wanted], answer)
+    return answer.but(keys=[(name, getter) for name, (_, getter) in zip(wanted, found, strict=True)])
+
+
+def told(reader: Reader, found: Sequence[Record], names: str | None, shown: Shown) -> Records:
+    """Return agreements that were read whole, one as such, with the columns named, or the usual ones."""
+    data = Records("agreement", found, single=len(found) == 1)
+    if shown == "objects" and names is None:
+        return data
+    columned = [(column, getter) for column, getter, _ in columns(names, reader)]
+    return (data if names is None else keyed(data, names, reader)).but(columns=columned)
 
 
 def _with_unsettled(column: tuple[Column, Getter, str]) -> tuple[Column, Getter, str]:
@@ -91,16 +102,33 @@ def _short(column: Column, getter: Getter, part: str) -> tuple[Column, Getter, s
     return column, lambda record: record["short_title"] or getter(record), part
 
 
-def columns(names: str | None) -> list[tuple[Column, Getter, str]]:
+def columns(names: str | None, reader: Reader | None = None) -> list[tuple[Column, Getter, str]]:
     """Return the columns named, what fills each from a record, and the part of the record that it reads.
 
-    Raises InvalidValue for a name that is no column.
+    Names in brackets are looked up where there is a store: ``parties[Japan].entity``. Raises InvalidValue for a name
+    that is no column, UnknownName and NotFound for one in brackets that nobody bears.
     """
     from tracker.record import values as paths
 
     try:
-        return [(_column(name, kind), getter, _part(paths.parse(name))) for name, kind, getter in paths.columns(names)]
+        wanted = paths.column_names(names)
+        paths_of = wanted if reader is None else [_led(reader, name) for name in wanted]
+        found = [(name, path, *paths.column(path)[1:]) for name, path in zip(wanted, paths_of, strict=True)]
+        return [(_column(name, kind), getter, _part(paths.parse(path))) for name, path, kind, getter in found]
     except paths.PathError as error:
+        raise InvalidValue(f"columns: {error}") from error
+
+
+def _led(reader: Reader, name: str) -> str:
+    """Return the path of a column with what is kept in place of the names in its brackets."""
+    if "[" not in name:
+        return name
+    from tracker.read.lookup import brackets
+    from tracker.record.paths import PathError
+
+    try:
+        return brackets.looked_up(reader, None, name)
+    except PathError as error:
         raise InvalidValue(f"columns: {error}") from error
 
 

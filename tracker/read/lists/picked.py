@@ -52,6 +52,8 @@ def unknown(name: str, names: Sequence[str]) -> str:
     """Say that a name is no column, with the nearest ones, or all of them."""
     from tracker.text.names import suggest
 
+    if not names:
+        return f"no column {name!r}; this answer has none to choose from, leave --columns out"
     near = suggest(name, names)
     hint = f"did you mean {' or '.join(near)}?" if near else f"the columns are {', '.join(names)}"
     return f"no column {name!r}; {hint}"

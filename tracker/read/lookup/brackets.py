@@ -77,19 +77,19 @@ def meant(reader: Reader, record: Record, path: Path, text: str) -> str:
 def _selector(reader: Reader, items: list[Json] | None, step: Step, path: Path) -> str:
     """What chooses an item, found as it stands or by the name of the object that the item stands for."""
     typed, shape = step.selector or "", step.field.type.shape
-    if positions(items or [], step.key, typed):
+    if positions(items or [], step.key, typed) or (items is None and typed.isdecimal()):
         return typed
     if step.key == "relations":
         return _relation(reader, typed)
     if shape is not None and shape.numbered:
         if items is None:
-            return typed
+            return _signing(reader, typed) if step.key == "signatories" else typed
         found = _signature(reader, items, typed) if step.key == "signatories" else None
         if found is None:
             raise PathError(absent(path, step.key, items))
         return found
     find = BEARERS.get(shapes.bearer(step.field))
-    if find is None or (items is None and typed.isdecimal()):
+    if find is None:
         return typed
     return _whole(reader, find, typed) if shape is not None and len(shape.identity) > 1 else find(reader, typed)
 
@@ -130,3 +130,8 @@ def _signature(reader: Reader, items: list[Json], typed: str) -> str | None:
         return None
     found = [item["id"] for item in items if {item.get("person"), item.get("party")} & named]
     return found[0] if len(found) == 1 else None
+
+
+def _signing(reader: Reader, typed: str) -> str:
+    """What chooses the signature for a party, by any of its names; anything else is an id as it stands."""
+    return names.known_party_code(reader, typed) or typed

@@ -45,7 +45,7 @@ def _in_editor(
 ) -> Done | None:
     from tracker.shell.edit import editor
 
-    editor.editor_command(context)  # refuses before anything is read
+    editor.prepare(context, options.resume)
     with opened(context) as reader:
         before = work.original(reader, editable, name)
         codes = editable.codes(reader)

@@ -117,21 +117,31 @@ def edit(context: AppContext, subject: Subject, take: Take, *, resume: Path | No
     """Let the user edit the record and hand the result to ``take``; return whether there was one.
 
     ``resume`` begins with a kept text; ``keep`` keeps the text also where all goes well (a dry run). Raises what
-    ``take`` raises, with the place of the text, and UsageProblem where no editor can be had.
+    ``take`` raises, with the place of the text, UnreadableFile for a kept text that is not there, and UsageProblem
+    where no editor can be had.
     """
-    command = editor_command(context)
-    if subject.written is None:
+    if resume is not None:
+        shown = _resumed(subject, resume)
+    elif subject.written is None:
         shown = edited_text.compose(subject.heading, subject.document)
     else:
         shown = subject.heading.encode() + subject.written
-    if resume is not None:
-        shown = _resumed(subject, resume)
+    command = editor_command(context)
     with workplace(subject.name) as place:
         session = _Session(context, subject, command, place)
         return session.run(shown, take, keep=keep, taken_as_is=resume is not None)
 
 
 BY_PATHS = "say what to change with --set PATH=VALUE, --add PATH=VALUE or --remove PATH"
+
+
+def prepare(
+    context: AppContext, resume: Path | None, *, lacking: str = "nothing to change", instead: str = BY_PATHS
+) -> None:
+    """Refuse, before anything is read, a kept text that is not there, and then as ``editor_command``."""
+    if resume is not None:
+        _kept_text(resume)
+    editor_command(context, lacking=lacking, instead=instead)
 
 
 def editor_command(context: AppContext, *, lacking: str = "nothing to change", instead: str = BY_PATHS) -> list[str]:
@@ -297,12 +307,16 @@ def run(command: list[str], file: Path) -> int:
         signal.signal(signal.SIGINT, former)
 
 
-def _resumed(subject: Subject, file: Path) -> bytes:
-    """A kept text with what it would change, against the record as it is now, on top."""
+def _kept_text(file: Path) -> bytes:
     try:
-        text = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"cannot read {file}: {error.strerror}; check the path after --resume") from error
+
+
+def _resumed(subject: Subject, file: Path) -> bytes:
+    """A kept text with what it would change, against the record as it is now, on top."""
+    text = _kept_text(file)
     try:
         changes = subject.changes(edited_text.read(text))
         title = "Left as it is, this text is taken; empty it to give up. It changes in the record as that is now:"

@@ -167,7 +167,7 @@ def _in_editor(
     from tracker.shell.edit import editor
     from tracker.work import edit as editing
 
-    editor.editor_command(context, lacking="nothing to record", instead=INSTEAD)
+    editor.prepare(context, written.resume, lacking="nothing to record", instead=INSTEAD)
     with lookup(context) as reader:
         document, remarks = adding.draft_of(reader, title, given, context.today)
         codes = editing.agreement(context.today).codes(reader)

@@ -48,7 +48,8 @@ def record(context: AppContext, texts: list[Text], order: Order, change: ChangeO
 
 def in_editor(context: AppContext, texts: list[Text], order: Order, change: ChangeOptions) -> None:
     """Let the person change or strike proposals, and record what is left, in one change."""
-    editor.editor_command(context, lacking="nothing to record", instead="say what to record with --accept 1,3 or all")
+    instead = "say what to record with --accept 1,3 or all"
+    editor.prepare(context, order.resume, lacking="nothing to record", instead=instead)
     with lookup(context) as reader:
         offered = forms.forms(reader, texts, order.wants, order.source, context.today)
         codes = forms.codes(reader, context.today)
