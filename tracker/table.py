@@ -153,6 +153,8 @@ class Records(Value):
     single: bool = False
     columns: Sequence[tuple[Column, Getter]] = ()
     footer: Iterable[str] = ()
+    left_out: Iterable[LeftOut] = ()
+    """What could not be placed, counted when it is asked for."""
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""
     keys: Sequence[tuple[str, Callable[[Record], Json]]] = ()

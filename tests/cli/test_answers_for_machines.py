@@ -200,3 +200,20 @@ def test_something_found_is_done(run: Run, store: object) -> None:
     for command in (["list"], ["search", "supply"], ["due"], ["log"], ["conflicts"], ["diff"], ["duplicates"]):
         assert given(run, *command, "--exit-code", "-f", "tsv") == given(run, *command, "-f", "tsv")
     assert given(run, "list", "--exit-code", "-f", "table") == given(run, "list", "-f", "table")
+
+
+@pytest.mark.parametrize("command", [["list"], ["search", "security"]], ids=" ".join)
+@pytest.mark.parametrize("form", ["tsv", "csv"])
+def test_rows_in_a_pipe_say_beside_them_what_has_no_date(
+    form: str, command: list[str], run: Run, store: object
+) -> None:
+    """The table says it below; in a pipe nobody learned that something was not placed."""
+    asked = [*command, "signed:2023-01-01..2023-06-01"]
+    below = [line for line in given(run, *asked, "-f", "table").splitlines() if line.startswith("left out: ")]
+    assert below
+    done = run(*asked, "-f", form)
+    assert done.code == 0
+    assert done.err.splitlines() == below
+    assert "left out" not in done.out
+    assert run("--quiet", *asked, "-f", form).err == ""
+    assert run(*command, "party:JPN", "-f", form).err == ""

@@ -1,5 +1,6 @@
 """Relations, claims and lineage as a user meets them on the samples."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -390,3 +391,17 @@ def test_answers_have_the_shape_of_reports(ask, command: tuple[str, ...]) -> Non
     from tracker.store.validation.document_schema import json_schema
 
     Draft202012Validator(json_schema("report")).validate(ask(*command))
+
+
+def test_a_relation_to_nothing_is_refused(run, store: Path, tmp_path: Path) -> None:
+    """One without a target and without a title said nothing, and was taken."""
+    file = tmp_path / "ropes.json"
+    relations = [{"type": "amends"}, {"type": "amends", "target_title": "Treaty on ropes"}]
+    document = {"record": "agreement", "ref": "r", "title": "Protocol on ropes", "relations": relations}
+    file.write_text(json.dumps(document))
+    done = run("import", file)
+    assert done.code == 1
+    assert "relations[0]: names no agreement; set target, or target_title for one" in done.err
+    assert run("import", file, "--skip-bad").code == 1
+    kept = json.loads(run("show", "r", "--json").out)["relations"]
+    assert [relation["target_title"] for relation in kept] == ["Treaty on ropes"]

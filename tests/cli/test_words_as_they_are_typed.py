@@ -175,3 +175,22 @@ def test_writes_name_the_next_step(run: Run, store):
         for step in said.split("; "):
             assert step
     assert "take it back" not in run("edit", "us-jp-sosa-2023", "--set", "short_title=X", "--dry-run").err
+
+
+@pytest.mark.parametrize("change", ["--add", "--set"])
+def test_several_items_stand_between_semicolons_whether_set_or_added(record, ask, do, change: str):
+    """``--add`` made one place of ``A; B``, of which ``--set`` made two."""
+    ref = record()["ref"]
+    do("edit", ref, change, "events[e1].places=Tokyo; Washington", change, "languages=en; ja")
+    made = ask("show", ref)
+    assert made["events"][0]["places"] == ["Tokyo", "Washington"]
+    assert made["languages"] == ["en", "ja"]
+    do("edit", ref, "--add", "parties=USA: Department of State; GBR")
+    assert [party["code"] for party in ask("show", ref)["parties"]] == ["JPN", "USA", "GBR"]
+
+
+def test_a_remark_or_title_that_is_added_keeps_its_semicolons(record, ask, do):
+    ref = record()["ref"]
+    do("edit", ref, "--add", "notes=Read twice; nothing found", "--add", "aliases=Radar notes; annexes")
+    made = ask("show", ref)
+    assert (made["notes"], made["aliases"]) == (["Read twice; nothing found"], ["Radar notes; annexes"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.record import edits
 from tracker.record.document import KEYS, complete
-from tracker.record.values import DEFAULT_COLUMNS, PathError, canonical, column, columns, exists, get, parse
+from tracker.record.values import DEFAULT_COLUMNS, PathError, canonical, column, column_names, exists, get, parse
 
 RECORD = complete(
     {
@@ -254,7 +254,7 @@ def test_typed_text_that_does_not_fit_is_refused_with_what_was_expected(path, te
 
 
 def test_default_columns_show_doubt_and_join_nothing():
-    cells = {name: getter(RECORD) for name, _, getter in columns(None)}
+    cells = {name: getter(RECORD) for name, _, getter in map(column, column_names(None))}
     assert tuple(cells) == DEFAULT_COLUMNS
     assert cells["status"] == "signed?"
     assert cells["signed"] == "2023-01-12"
@@ -292,4 +292,4 @@ def test_columns_are_typed(name, kind, cell):
 
 def test_an_unknown_column_is_answered_with_the_nearest():
     with pytest.raises(PathError, match="did you mean parties"):
-        columns("ref,partis")
+        column("partis")

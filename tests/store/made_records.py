@@ -124,7 +124,7 @@ RELATIONS = st.lists(
         {
             "type": st.sampled_from(ACTIVE),
             "target": st.none(),
-            "target_title": MAYBE_TEXT,
+            "target_title": TEXT,
             "note": MAYBE_TEXT,
             "sources": CITED,
         }

@@ -91,6 +91,7 @@ def test_objects_are_told_apart_by_their_kind():
         ({**MINIMAL, "parties": [{"code": "JPN"}, {"code": "JPN"}]}, "parties[1]", "twice"),
         ({**MINIMAL, "events": [{"id": "e1", "kind": "signed"}, {"id": "e1", "kind": "issued"}]}, "events[1]", "twice"),
         ({**MINIMAL, "relations": [{"type": "amends", "target": "A-1"}]}, "relations[0].target", "itself"),
+        ({**MINIMAL, "relations": [{"type": "amends"}]}, "relations[0]", "target, or target_title"),
         ({**MINIMAL, "relations": [{"type": "amended_by"}]}, "relations[0].target", "other record"),
         ({**MINIMAL, "relations": [{"type": "amnds", "target": "b"}]}, "relations[0].type", "did you mean amends"),
     ],

@@ -33,6 +33,9 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
         answered = _told_where_empty(answered, context)
     answered = _proved(answered, out)
     write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
+    if isinstance(answered, Records) and shown_as(out) == "rows" and (left_out := [*answered.left_out]):
+        said = ", ".join(f"{item.number} ({item.reason})" for item in left_out)
+        messages.say(f"left out: {said}", quiet=context.quiet)
 
 
 def _refuse(path: Path | None, context: "AppContext", reads: Iterable[Path] = ()) -> None:

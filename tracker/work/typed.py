@@ -16,7 +16,7 @@ from tracker.record import edits, kinds, shapes, vocabulary
 from tracker.record import values as paths
 from tracker.record.document import IDENTITY
 from tracker.record.kinds import of_signature
-from tracker.record.types import Json, Record
+from tracker.record.types import NAME, Json, Record
 from tracker.record.values import Path, PathError
 from tracker.text import people, refs, tags
 from tracker.text.names import slug
@@ -198,6 +198,16 @@ def _value(reader: Reader, path: Path, shown: str, text: str, today: str) -> Jso
     return named(reader, typed) if named else typed
 
 
+def _added(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
+    """What a text adds to a list, several items between semicolons as in ``_value``.
+
+    A title or a remark is one, for it may hold semicolons of its own.
+    """
+    type_ = path.last.field.type
+    is_one = type_.kind == "text" and type_.longest > NAME
+    return (_item if is_one else _value)(reader, path, shown, text, today)
+
+
 def _item(reader: Reader, path: Path, shown: str, text: str, today: str) -> Json:
     """One item of a list from its text: an object as JSON, or the short form of its kind."""
     if path.kind == "list" and text.strip()[:1] == "{":
@@ -283,7 +293,7 @@ def apply(reader: Reader, record: Record, change: str, path: str, text: str | No
         elif change == "set":
             edits.set_(record, target, _value(reader, parsed, path, text or "", today))
         elif change == "add":
-            edits.add(record, target, _item(reader, parsed, path, text or "", today))
+            edits.add(record, target, _added(reader, parsed, path, text or "", today))
         else:
             edits.remove(record, target, text and brackets.meant(reader, record, parsed, text))
     except PathError as error:

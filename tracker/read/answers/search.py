@@ -95,7 +95,8 @@ def search(
         return listing.keyed(Records("agreement", whole, columns=chosen), page.columns, reader)
     if shown in listing.PEOPLE and page.columns is None:
         chosen = _for_people(list(_marks(asked.query)))
-    return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection))
+    unplaced = listing.unplaced(reader, selection)
+    return Records("agreement", whole, columns=chosen, footer=_footer(reader, selection), left_out=unplaced)
 
 
 def _footer(reader: Reader, selection: Selection) -> Iterator[str]:

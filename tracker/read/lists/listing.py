@@ -10,7 +10,7 @@ from tracker.read.query.filters import filters
 from tracker.read.query.selection import Ordering, Selection
 from tracker.read.records import agreements as records
 from tracker.record.types import Record
-from tracker.table import Cell, Column, Getter, Kind, Records, Shown
+from tracker.table import Cell, Column, Getter, Kind, LeftOut, Records, Shown
 
 if TYPE_CHECKING:
     from tracker.record.paths import Path
@@ -61,6 +61,7 @@ def agreements(
         lean=records.records(reader, selection, wanted.as_of, parts),
         columns=[(column, getter) for column, getter, _ in chosen],
         footer=footer(reader, selection),
+        left_out=unplaced(reader, selection),
     )
 
 
@@ -172,6 +173,11 @@ def footer(reader: Reader, selection: Selection) -> Iterator[str]:
     yield f"{said}{f' for {asked}' if asked else ''}; as of {selection.filters.as_of}{more}"
     for item in selection.left_out(reader):
         yield f"left out: {item.number} ({item.reason})"
+
+
+def unplaced(reader: Reader, selection: Selection) -> Iterator[LeftOut]:
+    """Yield what the query could not place, counted when it is asked for."""
+    yield from selection.left_out(reader)
 
 
 def of_focus_areas(reader: Reader) -> dict[str, str]:

@@ -240,3 +240,7 @@ def _check_relations(document: Record, problems: Problems) -> None:
         elif relation["target"] is None and relation["type"] in relations.PASSIVE:
             active = relations.PASSIVE[relation["type"]]
             problems.append((f"{path}.target", f"is missing: the relation is kept as {active!r} in the other record"))
+        elif relation["target"] is None and relation["target_title"] is None:
+            problems.append(
+                (path, "names no agreement; set target, or target_title for one that is not in the register")
+            )
