@@ -58,11 +58,11 @@ CHANGES = [
 
 
 class Past(NamedTuple):
-    """A store with a past, and what each read said then."""
+    """A store with a past, and what each read said then, and beside it on standard error."""
 
     store: Path
     moment: str
-    said: dict[str, str]
+    said: dict[str, tuple[str, str]]
 
 
 def asked(store: Path, line: str, *more: str) -> tuple[str, str]:
@@ -76,7 +76,7 @@ def asked(store: Path, line: str, *more: str) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def past(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Past:
     store = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("past") / "register.db"))
-    said = {line: asked(store, line)[0] for line in READS}
+    said = {line: asked(store, line) for line in READS}
     moment = instants(store)[-1]
     for line in CHANGES:
         asked(store, line, "--actor", "later")
@@ -98,8 +98,9 @@ def plain(said: str, moment: str) -> str:
 @pytest.mark.parametrize("line", READS)
 def test_a_read_says_what_it_said_then(past: Past, line: str) -> None:
     out, err = asked(past.store, line, "--known-at", past.moment)
-    assert plain(out, past.moment) == plain(past.said[line], past.moment)
-    assert err == ""
+    before, beside = past.said[line]
+    assert plain(out, past.moment) == plain(before, past.moment)
+    assert err == beside
     if out.startswith("{") and '"report"' in out:
         assert json.loads(out)["filters"]["known_at"] == past.moment
 
