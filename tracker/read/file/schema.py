@@ -53,11 +53,20 @@ def _columns(statement: str) -> list[str]:
 
 
 def empty_connection() -> sqlite3.Connection:
-    """Return a connection on which every published view answers with no rows."""
+    """Return a connection on which every published view, and the table that it is made of, answers with no rows."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    tables = (f"CREATE TABLE {name} ({', '.join(columns)})" for name, columns in columns().items())
-    connection.executescript(";".join(tables))
+    connection.executescript(";".join([*map(_table, script().split(";")), script()]))
     return connection
+
+
+def _table(view: str) -> str:
+    """Return the statement for a table with the columns that a view takes from it, and the one of its history."""
+    selected, _, source = view.partition(_AS)[2].rpartition(_FROM)
+    if not source:
+        return ""
+    taken = [part.partition(" AS ")[0].strip() for part in selected.split(",")]
+    own = [column.removeprefix("t.") for column in taken if not column.startswith("a.")]
+    return f"CREATE TABLE {source.split()[0]} ({', '.join([*own, 'since'])})"
 
 
 PACKAGED = Path(__file__).parents[2] / "migrations"
