@@ -74,7 +74,7 @@ class ChangingRegister(Register):
 
         ``twins``: also where one of the same parties, type and date, or number, is there; else that raises LikelyTwin.
         ``people``: signatories who are not known are new people, also where one is called nearly so; else that raises
-        NearPerson.
+        LikelyKnown.
         """
         texts = _filled(add.AgreementTexts, known)
         return add.add(self._writer, title, texts, self.today, twins=twins, people=people)

@@ -7,7 +7,7 @@ from tracker.errors import Declined
 from tracker.shell import messages
 from tracker.shell.context import AppContext
 from tracker.work.add import LikelyTwin
-from tracker.work.typed import NearPerson
+from tracker.work.typed import LikelyKnown
 
 Done = TypeVar("Done")
 """What an act returns."""
@@ -15,7 +15,7 @@ Done = TypeVar("Done")
 Doubts = frozenset[type[Exception]]
 """Kinds of doubts to which the answer is known to be yes."""
 
-ALL: Doubts = frozenset((LikelyTwin, NearPerson))
+ALL: Doubts = frozenset((LikelyTwin, LikelyKnown))
 
 
 def settled(context: AppContext, act: Callable[[Doubts], Done], *, yes: bool) -> Done:
@@ -27,7 +27,7 @@ def settled(context: AppContext, act: Callable[[Doubts], Done], *, yes: bool) ->
     while True:
         try:
             return act(settled)
-        except (LikelyTwin, NearPerson) as doubt:
+        except (LikelyTwin, LikelyKnown) as doubt:
             if not context.interactive:
                 raise
             messages.warn(str(doubt))

@@ -85,7 +85,7 @@ def add(
 
     ``people``: signatories who are not known are new people, also where somebody is called nearly so.
 
-    Raises LikelyTwin, NearPerson, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
+    Raises LikelyTwin, LikelyKnown, Duplicate for a ref that is taken, InvalidRecord, InvalidValue and UnknownName.
     """
     drafted, remarks = draft_of(writer.reader, title, given, today)
     return put(writer, drafted, today, twins=twins, people=people)._replace(remarks=remarks)

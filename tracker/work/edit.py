@@ -76,7 +76,7 @@ def edit(
 ) -> Done:
     """Change fields of one object by their paths, in order; ``people``: new signatories are new people for certain.
 
-    Raises NotFound, Ambiguous, InvalidValue with the nearest path, NearPerson and InvalidRecord.
+    Raises NotFound, Ambiguous, InvalidValue with the nearest path, LikelyKnown and InvalidRecord.
     """
     key = editable.find(writer.reader, name)
     document, before, remarks = _edited(writer.reader, editable, key, steps, today)
@@ -86,7 +86,7 @@ def edit(
 
 
 def _refuse_near_people(reader: Reader, before: Record, document: Record) -> None:
-    """Raise NearPerson where a signatory was added who may be somebody that is known."""
+    """Raise LikelyKnown where a signatory was added who may be somebody that is known."""
     if document.get("record") == "agreement":
         added = [item for item in document["signatories"] if item not in before["signatories"]]
         typed.refuse_near_people(reader, {"signatories": added})

@@ -38,7 +38,7 @@ _SHOWN = 20
 def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
     """Record a new object, a document with its ``record`` and its id or code.
 
-    ``people``: also where another one is called so, or a person nearly so; else that raises NearPerson.
+    ``people``: also where another one is called so, or a person nearly so; else that raises LikelyKnown.
 
     Raises Duplicate where one of that id is there, and InvalidRecord. Warns of names that lead to somebody else too.
     """
@@ -59,13 +59,13 @@ def add(writer: Writer, document: Record, *, people: bool = False) -> Done:
 
 
 def _refuse_known(reader: Reader, kind: str, record: Record) -> None:
-    """Raise NearPerson where another one is called as a new object; of a person, nearly so."""
+    """Raise LikelyKnown where another one is called as a new object; of a person, nearly so."""
     if kind == "person":  # namesakes are known by their ids
         typed.refuse_near_person(reader, record["name"])
     elif known := _called(reader, kind, record):
         noun, command = kind.replace("_", " "), COMMANDS.get(kind, kind)
         name = record[_FOUND_BY.get(kind, "name")]
-        raise typed.NearPerson(
+        raise typed.LikelyKnown(
             f"{name!r} leads to {noun} {' and '.join(known)} already: see tracker {command} show {known[0]}; "
             "add --yes to record another one"
         )

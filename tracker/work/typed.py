@@ -38,7 +38,7 @@ LONGEST_KIND = 60
 """Characters of a wrong kind that a message repeats."""
 
 
-class NearPerson(Duplicate):
+class LikelyKnown(Duplicate):
     """Somebody or something new is called as what is known, or a person nearly so."""
 
 
@@ -340,18 +340,18 @@ def _refuse_identity(kind: str, path: Path) -> None:
 
 
 def refuse_near_people(reader: Reader, record: Record) -> None:
-    """Raise NearPerson where a new signatory of a record may be one of the people of the register."""
+    """Raise LikelyKnown where a new signatory of a record may be one of the people of the register."""
     for item in record["signatories"]:
         if isinstance(item["person"], dict):
             refuse_near_person(reader, item["person"]["name"])
 
 
 def refuse_near_person(reader: Reader, name: str) -> None:
-    """Raise NearPerson where the new person of a name may be one of the people of the register."""
+    """Raise LikelyKnown where the new person of a name may be one of the people of the register."""
     near = names.near_people(reader, name)
     if near and names.known_person_id(reader, name) is None:
         known = f"{' and '.join(near)} {'is' if len(near) == 1 else 'are'}"
-        raise NearPerson(
+        raise LikelyKnown(
             f"{name!r} is not known, but {known}: give that id or name, or add --yes to record somebody new"
         )
 

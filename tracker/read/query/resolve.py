@@ -201,7 +201,11 @@ def _or_what_it_means(error: Failed, field: str, code: str) -> Failed:
     """Return the error for a code that nobody knows, with those in whose meaning the word stands, if there are any."""
     from tracker.record import meanings
 
-    near = meanings.naming(field, code)
+    return _with_near(error, meanings.naming(field, code))
+
+
+def _with_near(error: Failed, near: Sequence[str]) -> Failed:
+    """Return an error that says what was likely meant in place of what it expected."""
     return type(error)(f"{str(error).partition(';')[0]}; did you mean {' or '.join(near)}?") if near else error
 
 
@@ -287,8 +291,7 @@ def _or_a_word(error: Failed, part: str, words: Sequence[str]) -> Failed:
     """Return the error for a value that may have been one of the words that the field takes besides."""
     from tracker.text.names import suggest
 
-    near = suggest(part, words)
-    return type(error)(f"{str(error).partition(';')[0]}; did you mean {' or '.join(near)}?") if near else error
+    return _with_near(error, suggest(part, words))
 
 
 def _own(scope: Scope, field: str, value: Value) -> list[Operand]:

@@ -30,7 +30,7 @@ from tracker.text.names import fold
 from tracker.work import add as adding
 from tracker.work.add import AgreementTexts, LikelyTwin
 from tracker.work.outcome import Done
-from tracker.work.typed import NearPerson
+from tracker.work.typed import LikelyKnown
 
 INSTEAD = "give a title and what is known, as in: tracker add 'Treaty on ropes' --party USA --signed 2015"
 
@@ -150,7 +150,7 @@ def record(
 
 def _add(context: AppContext, title: str, given: AgreementTexts, change: ChangeOptions) -> None:
     def act(doubts: asking.Doubts) -> Done:
-        twins, people = LikelyTwin in doubts, NearPerson in doubts
+        twins, people = LikelyTwin in doubts, LikelyKnown in doubts
         with writing(context, change, create=True) as writer:
             return adding.add(writer, title, given, context.today, twins=twins, people=people)
 
@@ -182,7 +182,7 @@ def _in_editor(
 
     def take(edited: Json) -> None:
         def act(doubts: asking.Doubts) -> Done:
-            twins, people = LikelyTwin in doubts, NearPerson in doubts
+            twins, people = LikelyTwin in doubts, LikelyKnown in doubts
             with writing(context, change, create=True) as writer:
                 return adding.put(
                     writer, adding.judged(writer.reader, edited), context.today, twins=twins, people=people

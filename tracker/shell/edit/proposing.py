@@ -18,7 +18,7 @@ from tracker.work.proposals import accepting, forms
 from tracker.work.proposals.accepting import Accepting, SourceGiven, Wanted
 from tracker.work.proposals.forms import Form
 from tracker.work.proposals.texts import Text
-from tracker.work.typed import NearPerson
+from tracker.work.typed import LikelyKnown
 
 HOW = b"""\
 // The words of the text stand above the keys. Clear a value to refuse it, write another to correct it, take an object
@@ -39,7 +39,7 @@ def record(context: AppContext, texts: list[Text], order: Order, change: ChangeO
     """Record proposals as they are, in one change, and say what became of each."""
 
     def act(doubts: asking.Doubts) -> list[Done]:
-        how = Accepting(context.today, order.source, NearPerson in doubts)
+        how = Accepting(context.today, order.source, LikelyKnown in doubts)
         with writing(context, change, create=True) as writer:
             return accepting.accept(writer, texts, order.wants, how)
 
@@ -65,7 +65,7 @@ def in_editor(context: AppContext, texts: list[Text], order: Order, change: Chan
 
     def take(edited: Json) -> None:
         def act(doubts: asking.Doubts) -> list[Done]:
-            how = Accepting(context.today, order.source, NearPerson in doubts)
+            how = Accepting(context.today, order.source, LikelyKnown in doubts)
             with writing(context, change, create=True) as writer:
                 return forms.accept(writer, offered, edited, how)
 

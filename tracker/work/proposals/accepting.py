@@ -115,7 +115,7 @@ def accept(writer: Writer, texts: list[Text], wants: Sequence[Wanted] | None, ho
     """Record what is accepted of the proposals of some texts, and return what became of each.
 
     Raises InvalidValue for a number that is not there, Refused for news of an agreement that the register does not
-    hold, Ambiguous where several agreements may be meant, NearPerson, and InvalidRecord.
+    hold, Ambiguous where several agreements may be meant, LikelyKnown, and InvalidRecord.
     """
     offers: Offered = offered(writer.reader, texts, how.today)
     recorded: dict[int, set[str]] = {}
@@ -158,7 +158,7 @@ def target(reader: Reader, offer: Offer, onto: str | None, beside: set[str]) -> 
 
 
 def _record_new(writer: Writer, offer: Offer, how: Accepting) -> Done:
-    """Record an offer as a new agreement. Raises NearPerson and InvalidRecord."""
+    """Record an offer as a new agreement. Raises LikelyKnown and InvalidRecord."""
     source = put_source(writer, offer.text, how)
     drafted = blank("agreement") | {"title": ""}
     lay(drafted, offer.proposal.values, basis(writer.reader, offer.text, source))
@@ -214,7 +214,7 @@ def put_over(writer: Writer, before: Record, record: Record, told: tuple[Record,
 
 
 def _put_people(writer: Writer, record: Record, how: Accepting) -> None:
-    """Record the people who stand in place, so that claims can name them by their ids; raises NearPerson."""
+    """Record the people who stand in place, so that claims can name them by their ids; raises LikelyKnown."""
     if not how.people:
         typed.refuse_near_people(writer.reader, record)
     for item in record["signatories"]:

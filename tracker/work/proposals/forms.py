@@ -101,7 +101,7 @@ def changes(reader: Reader, shown: Sequence[Form], edited: Json) -> list[tuple[s
 def accept(writer: Writer, shown: Sequence[Form], edited: Json, how: Accepting) -> list[Done]:
     """Record filled-in forms, and return what became of each.
 
-    Raises InvalidRecord, ChangedMeanwhile, NearPerson and Duplicate.
+    Raises InvalidRecord, ChangedMeanwhile, LikelyKnown and Duplicate.
     """
     return [_accept(writer, form, document, how) for form, document in _paired(shown, edited)]
 
