@@ -157,6 +157,8 @@ class Records(Value):
     """What could not be placed, counted when it is asked for."""
     lean: Iterable[Record] | None = None
     """The same records with no more in them than the columns read; tabular formats use these where they are given."""
+    lines: Iterable[str] | None = None
+    """The same records as compact JSON texts, where they need not be made into objects; NDJSON writes these."""
     keys: Sequence[tuple[str, Callable[[Record], Json]]] = ()
     """What formats of objects print of each record, and under which name; none: all of it."""
 

@@ -58,8 +58,9 @@ def export(
     package = _package(out, name) if datapackage else None
     with reading(context) as reader:
         if form == "lines":
-            documents = exporting.export_documents(reader, filters(reader, options, context.today, query))
-            output.answer(Records("export", documents), context, _as(out, name))
+            asked = filters(reader, options, context.today, query)
+            documents, lines = exporting.export_documents(reader, asked), exporting.export_lines(reader, asked)
+            output.answer(Records("export", documents, lines=lines), context, _as(out, name))
         elif form == "document":
             whole = exporting.export_whole(reader, filters(reader, options, context.today, query))
             output.answer(Records("export", [whole], single=True), context, _as(out, name))

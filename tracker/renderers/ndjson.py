@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import chain
-from json import JSONEncoder
 from typing import BinaryIO
 
 from tracker.record.types import Record
 from tracker.renderers import RenderOptions
 from tracker.renderers.json import encoded, shown
 from tracker.table import Answer, Page, Records
+from tracker.text.jsons import dumps
 
 SUMMARY = "NDJSON: one compact JSON object a line, for pipes and large exports"
 SUFFIXES = (".ndjson", ".jsonl")
@@ -18,9 +18,14 @@ EXPORTS = "lines"
 
 def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
     """Write each record, or each row of a table as an object, on a line of its own."""
-    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
     as_bytes = shown if options.terminal else encoded
-    out.writelines(as_bytes(encode(record)) + b"\n" for record in _objects(answer, totals=options.totals))
+    out.writelines(as_bytes(line) + b"\n" for line in _lines(answer, totals=options.totals))
+
+
+def _lines(answer: Answer, *, totals: bool) -> Iterable[str]:
+    if isinstance(answer, Records) and answer.lines is not None:
+        return answer.lines
+    return map(dumps, _objects(answer, totals=totals))
 
 
 def _objects(answer: Answer, *, totals: bool) -> Iterable[Record]:

@@ -9,7 +9,7 @@ try:
 except ImportError:  # a Python without the accelerator
     from json.encoder import encode_basestring as quote
 
-__all__ = ["array", "loads", "quote"]
+__all__ = ["array", "dumps", "loads", "quote"]
 
 
 def array(texts: Iterable[str]) -> str:
@@ -31,6 +31,18 @@ def loads(text: str) -> Any:
     import json  # with blanks around it, or not one value and nothing else
 
     return json.loads(text)
+
+
+def dumps(value: Any) -> str:
+    """Return a value as compact JSON, text beyond ASCII as itself: as a line of NDJSON has it."""
+    return _encoding()(value)
+
+
+@cache
+def _encoding() -> Callable[[Any], str]:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @cache

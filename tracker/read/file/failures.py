@@ -56,7 +56,7 @@ MISUSES = {
 }
 """How messages begin of what a Python program does with a register that it has let go, or that is another thread's."""
 
-DAMAGED = ("Could not decode to UTF-8", "unsupported file format")
+DAMAGED = ("Could not decode to UTF-8", "malformed JSON", "unsupported file format")
 """How messages begin that say the same without a code of their own."""
 
 

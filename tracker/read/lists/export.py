@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from tracker.read.file.connection import Bindings, Reader
 from tracker.read.query.filters import Filters
 from tracker.read.query.selection import Selection
-from tracker.read.records.agreements import PAGE_SIZE, load, paged
-from tracker.read.records.assembly import Batch
+from tracker.read.records.agreements import PAGE_SIZE, paged
 from tracker.read.records.documents import documents
+from tracker.read.records.json_lines import lines
 from tracker.record.document import COLLECTIONS, FORMAT, IDENTITY
 from tracker.record.shapes import naming, stand_for
 from tracker.record.types import Record
+from tracker.text.jsons import dumps, loads
 
 HEADER: Mapping[str, object] = {"record": "tracker", "format": FORMAT}
 """The first line of an export, and the first keys of one that is a single object."""
@@ -76,11 +77,20 @@ REACHED = (
 """The agreements that match, and those that relations of theirs lead to."""
 
 
-def export_documents(reader: Reader, filters: Filters) -> Iterator[Record]:
-    """Yield the header and every document, each kind sorted by its id: the lines of an NDJSON export."""
-    yield dict(HEADER)
+def export_lines(reader: Reader, filters: Filters) -> Iterator[str]:
+    """Yield the header and every document as compact JSON, each kind sorted by its id: the lines of NDJSON."""
+    yield dumps(HEADER)
+    selection = Selection(filters)
     for kind in COLLECTIONS:
-        yield from _documents(reader, kind, Selection(filters))
+        if kind == "agreement":
+            yield from _exported_agreements(reader, selection)
+        else:
+            yield from map(dumps, _others(reader, kind, selection))
+
+
+def export_documents(reader: Reader, filters: Filters) -> Iterator[Record]:
+    """Yield the same as documents."""
+    return map(loads, export_lines(reader, filters))
 
 
 def export_whole(reader: Reader, filters: Filters) -> Record:
@@ -98,16 +108,20 @@ def alone(reader: Reader, selection: Selection) -> Iterator[Record]:
 
 def _alone(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
     if kind == "agreement":
-        return _agreements(reader, *selection.statement(reader))
+        return map(loads, _agreements(reader, *selection.statement(reader)))
     return _referred(reader, kind, selection, f"SELECT a.id FROM agreements AS a WHERE {selection.condition}")
 
 
 def _documents(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
     if kind == "agreement":
-        return exported_agreements(reader, selection)
-    return _referred(
-        reader, kind, selection, REACHED.format(condition=selection.condition) if selection.asked else None
-    )
+        return map(loads, _exported_agreements(reader, selection))
+    return _others(reader, kind, selection)
+
+
+def _others(reader: Reader, kind: str, selection: Selection) -> Iterator[Record]:
+    """Yield the objects of a kind that is no agreement."""
+    reached = REACHED.format(condition=selection.condition) if selection.asked else None
+    return _referred(reader, kind, selection, reached)
 
 
 def _referred(reader: Reader, kind: str, selection: Selection, ids: str | None) -> Iterator[Record]:
@@ -118,7 +132,7 @@ def _referred(reader: Reader, kind: str, selection: Selection, ids: str | None) 
     return documents(reader, kind, " AND ".join(conditions) or "1", selection.binds)
 
 
-def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record]:
+def _exported_agreements(reader: Reader, selection: Selection) -> Iterator[str]:
     """Yield the agreements of a selection, and those that they refer to, without read-only keys."""
     sql, binds = selection.statement(reader)
     if selection.asked:
@@ -127,10 +141,6 @@ def exported_agreements(reader: Reader, selection: Selection) -> Iterator[Record
     return _agreements(reader, sql, binds)
 
 
-def _agreements(reader: Reader, sql: str, binds: Bindings) -> Iterator[Record]:
-    found = (pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows)
-    for page in paged(found):
-        ids = [pair[0] for pair in page]
-        loaded = load(Batch(reader, ids, names=False))
-        for agreement in ids:
-            yield loaded.document(agreement)
+def _agreements(reader: Reader, sql: str, binds: Bindings) -> Iterator[str]:
+    for page in paged(pair for rows in reader.pages(sql, binds, PAGE_SIZE) for pair in rows):
+        yield from lines(reader, [row[0] for row in page])

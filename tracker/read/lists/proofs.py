@@ -22,15 +22,13 @@ def proof(reader: Reader, selection: Selection) -> Proof:
 def sha256(reader: Reader, selection: Selection) -> str:
     """Return the hash, in hexadecimal, of the NDJSON export of what a selection holds."""
     from hashlib import sha256 as algorithm
-    from json import JSONEncoder
 
-    from tracker.read.lists.export import export_documents
+    from tracker.read.lists.export import export_lines
     from tracker.renderers.json import encoded
 
-    encode = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
     digest = algorithm()
-    for document in export_documents(reader, selection.filters):
-        digest.update(encoded(encode(document)) + b"\n")
+    for line in export_lines(reader, selection.filters):
+        digest.update(encoded(line) + b"\n")
     return digest.hexdigest()
 
 

@@ -13,7 +13,17 @@ from tracker.errors import NotFound, StoreDamaged
 from tracker.law.life import standing
 from tracker.law.parties import contracting, laterality, unnamed
 from tracker.read.file.connection import Bindings, Reader, StoredRow
-from tracker.read.records.assembly import LISTS, ON_PAGE, Batch, Children, converters, expression, loader, terms
+from tracker.read.records.assembly import (
+    LISTS,
+    ON_PAGE,
+    Batch,
+    Children,
+    converters,
+    expression,
+    loader,
+    of_page,
+    terms,
+)
 from tracker.record.shapes import AGREEMENT
 from tracker.record.types import Json, Record
 from tracker.text.jsons import array
@@ -32,10 +42,7 @@ FACTS = (
 _FIELDS = AGREEMENT.own_fields
 _KEYS = tuple(field.key for field in _FIELDS)
 _CONVERTERS = [pair for pair in converters(_FIELDS) if pair[0] != "terms"]
-COLUMNS = (
-    f"SELECT {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}, id"
-    f" FROM agreements WHERE {ON_PAGE.replace('agreement_id', 'id')}"
-)
+COLUMNS = f"SELECT {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}, id FROM agreements WHERE {of_page('id')}"
 """Every key of the record in order (null where it has no column), ``FACTS``, and the id."""
 
 Matches = Sequence[tuple[int, str | None]]
@@ -83,8 +90,7 @@ class Loaded:
 
     def document(self, agreement: int) -> Record:
         """Return the record of an agreement by its number in the store, without what is derived."""
-        document = dict(zip(_KEYS, self._row(agreement), strict=False))
-        document["record"] = AGREEMENT.name
+        document = dict(zip(_KEYS, row_of(self.rows, agreement), strict=False))
         for key, converter in _CONVERTERS:
             cell = document[key]
             if cell == "[]":  # most lists are empty
@@ -98,15 +104,16 @@ class Loaded:
 
     def facts(self, agreement: int) -> Record:
         """Return the cells of ``FACTS``."""
-        return dict(zip(FACTS, self._row(agreement)[len(_KEYS) : -1], strict=True))
+        return dict(zip(FACTS, row_of(self.rows, agreement)[len(_KEYS) : -1], strict=True))
 
-    def _row(self, agreement: int) -> StoredRow:
-        """Return a row; raises StoreDamaged where an index led to one that the table does not hold."""
-        row = self.rows.get(agreement)
-        if row is None:
-            cause = f"the store is damaged: an index leads to the agreement of number {agreement}, which is not there"
-            raise StoreDamaged(f"{cause}; look at it with `tracker store check`, or restore a backup")
-        return row
+
+def row_of(rows: Mapping[int, StoredRow], agreement: int) -> StoredRow:
+    """Return a row; raises StoreDamaged where an index led to one that the table does not hold."""
+    row = rows.get(agreement)
+    if row is None:
+        cause = f"the store is damaged: an index leads to the agreement of number {agreement}, which is not there"
+        raise StoreDamaged(f"{cause}; look at it with `tracker store check`, or restore a backup")
+    return row
 
 
 def records(

@@ -8,6 +8,7 @@ what is not a plain cell is put right afterwards.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from tracker.read.file.connection import Reader, Stored, StoredRow
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES, TERMS
@@ -26,7 +27,6 @@ class Batch:
         self.names = names
         """Whether names of parties, people and sources are wanted beside their codes: exports have none."""
         self._cited: dict[tuple[int, str], list[str]] | None = None
-        self._record_citations: list[StoredRow] = []
 
     def rows(self, sql: str) -> list[StoredRow]:
         """Rows of a statement that binds the ids of the page."""
@@ -38,21 +38,13 @@ class Batch:
         """Ids of the sources of items by agreement and owner."""
         if self._cited is None:
             by_item: dict[tuple[int, str], list[str]] = defaultdict(list)
-            for agreement, owner, source, locator in self.rows(
-                f"SELECT agreement_id, owner, source_id, locator FROM citations WHERE {ON_PAGE}"
+            for agreement, owner, source in self.rows(
+                f"SELECT agreement_id, owner, source_id FROM citations WHERE {ON_PAGE} AND owner > ''"
                 " ORDER BY agreement_id, owner, position"
             ):
-                if owner:
-                    by_item[agreement, owner].append(source)
-                else:
-                    self._record_citations.append((source, locator, None, None, agreement))
+                by_item[agreement, owner].append(source)
             self._cited = dict(by_item)
         return self._cited
-
-    def record_citations(self) -> list[StoredRow]:
-        """What the records as a whole rest on: the keys of a citation in order, names still null, and the agreement."""
-        self.cited()
-        return self._record_citations
 
     def codes_of_items(self, field: Field, letter: str) -> Mapping[tuple[int, str], list[str]]:
         """Codes that items hold in a list of their own, by agreement and item."""
@@ -73,8 +65,6 @@ class Batch:
 Loader = Callable[[Batch], Children]
 Converter = Callable[[Stored], Json]
 
-_CONVERTERS: Mapping[str, Converter] = {"object": loads, "flag": bool, "any": loads}
-
 _UNNAMED: Record = {}
 
 LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("children", "citations")}
@@ -85,8 +75,17 @@ _TERMS = [(field.key, field.listed) for field in TERMS.fields]
 Cited = Mapping[tuple[int, str], list[str]]
 
 IDS = "(SELECT value FROM json_each(:ids))"
-ON_PAGE = f"agreement_id IN {IDS}"
-"""The ids travel as one bind; SQLite looks each up in the primary key of the child."""
+
+
+def of_page(column: str) -> str:
+    """Return the condition that a column holds one of the ids of a page.
+
+    They travel as one bind; SQLite looks each up in the primary key of the child.
+    """
+    return f"{column} IN {IDS}"
+
+
+ON_PAGE = of_page("agreement_id")
 
 
 class Objects:
@@ -94,19 +93,24 @@ class Objects:
 
     def __init__(self, field: Field, shape: Shape) -> None:
         self.shape = shape
+        self.codes = [inner for inner in shape.fields if inner.table]
+        """Fields that hold codes in a table of their own."""
         self._owner = _owner(field, shape) if SOURCES in shape.fields else ""
         self._statement = cache(self._keys_and_select)
         self._converters = converters(shape.fields)
-        self._codes = [inner for inner in shape.fields if inner.table]
         self._named = next((inner.through for inner in shape.fields if inner.printed), "")
 
     def _keys_and_select(self, names: bool) -> tuple[tuple[str, ...], str]:
         """Return the keys of the items and the SQL of their cells, by whether names are wanted."""
         fields = self.shape.fields if names else self.shape.own_fields
-        columns = ", ".join(map(expression, fields))
-        return tuple([field.key for field in fields]), (
-            f"SELECT {columns}, {self._owner or 'NULL'}, agreement_id FROM {self.shape.view} WHERE {ON_PAGE}"
-            f" ORDER BY agreement_id, {self.shape.ordered_by}"
+        return tuple([field.key for field in fields]), self.select(", ".join(map(expression, fields)))
+
+    def select(self, columns: str) -> str:
+        """Return the SQL of columns of each item of a page in order, the owner of its citations, and its agreement."""
+        of_records = " AND owner = ''" if self.shape is CITATION else ""  # other citations are sources of items
+        return (
+            f"SELECT {columns}, {self._owner or 'NULL'}, agreement_id FROM {self.shape.view}"
+            f" WHERE {ON_PAGE}{of_records} ORDER BY agreement_id, {self.shape.ordered_by}"
         )
 
     def __call__(self, page: Batch) -> Children:
@@ -116,7 +120,7 @@ class Objects:
     def made(self, page: Batch, rows: Sequence[StoredRow]) -> Children:
         """Return the items of rows that hold every key, the owner of their citations, and their agreement."""
         cited = page.cited() if self._owner else {}
-        codes = [(field.key, page.codes_of_items(field, self.shape.letter)) for field in self._codes]
+        codes = [(field.key, page.codes_of_items(field, self.shape.letter)) for field in self.codes]
         named = self._named if page.names else ""
         names = _names(page, self.shape, named, rows) if named and rows else {}
         (keys, _), made = self._statement(page.names), self._converters
@@ -148,31 +152,64 @@ class _Codes:
     def __init__(self, field: Field) -> None:
         self._select = f"SELECT agreement_id, code FROM {field.view} WHERE {ON_PAGE} ORDER BY agreement_id, code"
 
-    def __call__(self, page: Batch) -> Children:
+    def __call__(self, page: Batch) -> Mapping[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
         for agreement, code in page.rows(self._select):
             found[agreement].append(code)
         return found
 
 
+class Form(NamedTuple):
+    """How the cell of a kind of value becomes that value, and in SQL what JSON has in its place."""
+
+    converter: Converter
+    in_json: str
+
+
+def texts(stored: str) -> Json:
+    """Return a JSON column; most lists and objects are empty."""
+    if stored == "[]":
+        return []
+    if stored == "{}":
+        return {}
+    return loads(stored)
+
+
+_FORMS: Mapping[str, Form] = {
+    "object": Form(loads, "json({})"),
+    "any": Form(loads, "json({})"),
+    "flag": Form(bool, "json(CASE WHEN {0} THEN 'true' WHEN {0} IS NULL THEN 'null' ELSE 'false' END)"),
+}
+_MANY = Form(texts, "json({})")
+
+
+def _form(field: Field) -> Form | None:
+    """Return the form of a field's cell; None where the cell is the value, or there is none."""
+    if not field.stored_as:
+        return None
+    return _MANY if field.type.many else _FORMS.get(field.type.kind)
+
+
 def converters(fields: Iterable[Field]) -> list[tuple[str, Converter]]:
     """Return the keys whose cells are more than their value, each with what makes the value of one that is not NULL."""
-    return [(field.key, made) for field in fields if field.stored_as and (made := _converter(field))]
-
-
-def _converter(field: Field) -> Converter | None:
-    if field.type.many:
-        return texts
-    return _CONVERTERS.get(field.type.kind)
+    return [(field.key, form.converter) for field in fields if (form := _form(field))]
 
 
 def expression(field: Field) -> str:
-    """Return the SQL of a field's cell; NULL where it has none."""
+    """Return the SQL of a field's cell; NULL where it has none, and no value of its own."""
+    if field.type.kind == "record":
+        return f"'{field.type.codes}'"
     if not field.stored_as:
         return "NULL"
     if field.type.kind == "item" and not field.type.many:
         return f"'{field.type.pattern[1]}' || {field.stored_as}"
     return field.stored_as
+
+
+def in_json(field: Field) -> str:
+    """Return the SQL of what JSON has in the place of a field's cell, as ``json_object`` takes it."""
+    form, cell = _form(field), expression(field)
+    return form.in_json.format(cell) if form else cell
 
 
 def _owner(field: Field, shape: Shape) -> str:
@@ -196,16 +233,6 @@ def _names(page: Batch, shape: Shape, through: str, rows: Sequence[StoredRow]) -
     return {name: dict(zip(keys, cells, strict=True)) for name, cells in known.items()}
 
 
-def _loader(field: Field) -> Loader:
-    shape = field.type.shape
-    if shape is None:
-        return _Codes(field)
-    objects = Objects(field, shape)
-    if shape is not CITATION:
-        return objects
-    return lambda page: objects.made(page, page.record_citations())
-
-
 @cache
 def objects(key: str) -> Objects:
     """Return what makes the items of a list of objects."""
@@ -218,7 +245,7 @@ def objects(key: str) -> Objects:
 @cache
 def loader(key: str) -> Loader:
     """Return what loads a list, made when it is first asked for."""
-    return _loader(LISTS[key])
+    return objects(key) if LISTS[key].type.shape else _Codes(LISTS[key])
 
 
 def terms(stored: str, agreement: int, cited: Cited) -> Record:
@@ -244,12 +271,3 @@ def _part(shape: Shape | None, value: Json, name: str, agreement: int, cited: Ci
             part[field.key] = _part(field.type.shape, part[field.key], f"{name}.{field.key}", agreement, cited)
     part[SOURCES.key] = list(cited.get((agreement, name), ()))
     return part
-
-
-def texts(stored: str) -> Json:
-    """Return a JSON column; most lists and objects are empty."""
-    if stored == "[]":
-        return []
-    if stored == "{}":
-        return {}
-    return loads(stored)
