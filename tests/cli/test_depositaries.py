@@ -115,6 +115,15 @@ def test_a_signatory_is_typed_with_a_question_mark_for_the_name(ask, do, run) ->
     assert "nothing is known of the signatory" in refused.err
 
 
+def test_who_did_not_sign_is_certain_only_where_all_who_signed_are_known(ask) -> None:
+    """One of the three ministers without names may be anybody."""
+    matches = {one["ref"]: one["derived"]["match"] for one in ask("list", "not signatory:lloyd-j-austin-iii")}
+    assert matches[MINUTES] == "possible"
+    assert "certain" in matches.values()
+    assert MINUTES not in refs(ask("list", "not signatory:lloyd-j-austin-iii", "--certain"))
+    assert MINUTES not in refs(ask("list", "signatory:lloyd-j-austin-iii"))
+
+
 def test_nameless_signatories_of_one_party_stay_apart_when_records_are_merged(ask, do, run) -> None:
     for ref, office in ((SOSA, "Minister of Defense"), (MOU, "Minister for Foreign Affairs")):
         do("edit", ref, "--add", f"signatories=JPN: ?, {office}")

@@ -100,12 +100,40 @@ def test_how_many_parties_there_are_is_certain_only_where_names_leave_no_choice(
 ) -> None:
     """Ruritania may be the USA by another name, or a second party; the note has one party, whoever it is."""
     assert run("import", deals[0], "--map", deals[1]).code == 0
-    told = {"Treaty of peace": peace, "Note of the ministry": note}
-    listed = json.loads(run("list", query, "--json").out)
-    found = {record["title"]: record["derived"]["match"] for record in listed}
-    assert {title: found.get(title) for title in told} == told
+    assert matched(run, query) == {"Treaty of peace": peace, "Note of the ministry": note}
+
+
+def matched(run: Run, query: str) -> dict[str, str | None]:
+    """Return what a query answers of two of the deals; what ``--certain`` finds is held against it."""
+    found = {record["title"]: record["derived"]["match"] for record in json.loads(run("list", query, "--json").out)}
     sure = json.loads(run("list", query, "--certain", "--json").out)
     assert {record["title"] for record in sure} == {title for title, match in found.items() if match == SURE}
+    return {title: found.get(title) for title in ("Treaty of peace", "Note of the ministry")}
+
+
+@pytest.mark.parametrize(
+    ("query", "peace", "note"),
+    [
+        ("not party:JPN", OPEN, OPEN),
+        ("-party:JPN,FRA", OPEN, OPEN),
+        ("not party:USA", NEITHER, OPEN),
+        ("not party:JPN not party:FRA", OPEN, OPEN),
+        ("not (party:JPN or party:USA)", NEITHER, OPEN),
+        ("party:JPN", NEITHER, NEITHER),
+        ("not not party:USA", SURE, NEITHER),
+        ("party:none", NEITHER, SURE),
+        ("not bound:JPN", OPEN, SURE),
+        ("bound:JPN", NEITHER, NEITHER),
+        ("not bound:JPN,USA", NEITHER, SURE),
+    ],
+)
+def test_who_is_no_party_is_certain_only_where_everybody_is_known(
+    run: Run, deals: tuple[Path, Path], query: str, peace: str | None, note: str | None
+) -> None:
+    """Ruritania may be Japan by another name; the note binds nobody, whoever it is of."""
+    assert run("import", deals[0], "--map", deals[1]).code == 0
+    assert run("event", "us-treaty-peace-1950", "entered_into_force", "1951").code == 0
+    assert matched(run, query) == {"Treaty of peace": peace, "Note of the ministry": note}
 
 
 @pytest.mark.sampled(2)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from tracker.read.query.predicates import NumberRange, OwnRange
 
 
+_ASKS_WHO = f"FROM json_each(a.open_questions) AS q WHERE q.value GLOB '{UNNAMED}*\"'"
 _OUTSIDE = "".join(f" AND q.value NOT GLOB '*, role \"{role}\"'" for role in OUTSIDE)
-_UNNAMED = f"(SELECT count(*) FROM json_each(a.open_questions) AS q WHERE q.value GLOB '{UNNAMED}*\"'{_OUTSIDE})"
+_UNNAMED = f"(SELECT count(*) {_ASKS_WHO}{_OUTSIDE})"
 """``law.parties.unnamed`` in SQL."""
 SIDES = (
     "CASE WHEN a.open_questions = '[]'"
@@ -24,6 +25,11 @@ SIDES = (
 """How many sides count for ``law.parties.laterality``, in SQL; 0 = not known."""
 NUMBER_OPEN = f"a.open_questions <> '[]' AND {_UNNAMED} > 0"
 """Whether there are parties of whom nobody knows yet who they are: each may be one of those that are listed."""
+NAMELESS = {
+    "party": f"a.open_questions <> '[]' AND EXISTS (SELECT 1 {_ASKS_WHO})",
+    "signatory": "EXISTS (SELECT 1 FROM signatories AS c WHERE c.agreement_id = a.id AND c.person_id IS NULL)",
+}
+"""Whether there is one, in whatever role, of whom nobody knows yet who it is: it may be any whom the record names not."""
 LEAST, MOST = "max(a.party_count, 1)", f"a.party_count + {_UNNAMED}"
 """How many parties there are at least, and at most, where their number is open."""
 

@@ -12,7 +12,17 @@ from tracker.query.fields import UNDER, is_own
 from tracker.query.tree import And, Not, Or, leaves
 from tracker.read.query import column_conditions, standings, text_conditions
 from tracker.read.query.binds import Binds
-from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, all_of, any_of, negated, two_valued
+from tracker.read.query.conditions import (
+    AccessPath,
+    Answers,
+    Condition,
+    Missing,
+    all_of,
+    any_of,
+    negated,
+    two_valued,
+    unless,
+)
 from tracker.read.query.filters import Filters
 from tracker.read.query.predicates import NumberRange, OwnRange, Predicate, Presence, Query
 from tracker.record.relations import PASSIVE, SYMMETRIC, TYPES
@@ -303,9 +313,9 @@ def _declared(field: str, operands: Operands, context: Context) -> Condition:
     kind = fields.field(field).kind
     if field in CHILDREN:
         view, column = CHILDREN[field]
-        return column_conditions.child(
-            view, f"{column} COLLATE NOCASE" if kind == "text" else column, operands, context.binds
-        )
+        column = f"{column} COLLATE NOCASE" if kind == "text" else column
+        named = column_conditions.child(view, column, operands, context.binds)
+        return unless(named, column_conditions.NAMELESS[field]) if field in column_conditions.NAMELESS else named
     column = OWN[field].stored_as
     if kind == "date":
         return any_of([column_conditions.dated(column, days, context.binds) for days in operands])

@@ -80,6 +80,12 @@ def three_valued(certain: str, possible: str, path: AccessPath | None = None) ->
     )
 
 
+def unless(condition: Condition, doubt: str) -> Condition:
+    """Return a condition of which nobody can be sure that it does not hold where there is a doubt."""
+    no = condition.no
+    return condition._replace(no=no._replace(certain=f"({no.certain}) AND NOT ifnull(({doubt}), 0)"))
+
+
 def negated(condition: Condition) -> Condition:
     """Return the condition that holds where this one does not."""
     return Condition(condition.no, condition.yes, condition.missing)

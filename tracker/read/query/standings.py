@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from tracker.dates.day import DayRange
 from tracker.law.life.standing import BOUND, IN_FORCE, SPAN_FLAGS
 from tracker.read.query.binds import Binds, is_one_of
-from tracker.read.query.column_conditions import reaching, within
-from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued
+from tracker.read.query.column_conditions import NUMBER_OPEN, reaching, within
+from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued, unless
 from tracker.record.kinds import quoted
 
 POSSIBLY = (
@@ -110,11 +110,15 @@ _SPECIAL = ("no_end_recorded", "computed_entry", UNKNOWN)
 
 
 def bound(codes: Sequence[str], as_of: str, binds: Binds) -> Condition:
-    """Return the condition that an agreement is in force for one of these parties on a day, without any for anybody."""
+    """Return the condition that an agreement is in force for one of these parties on a day, without any for anybody.
+
+    While it is in force, a party of whom nobody knows yet who it is may be one of these.
+    """
     day = binds.add(as_of)
     if not codes:
         return _span(BINDS, day, OF_PARTY)
-    return any_of([_span(BINDS, day, f"{OF_PARTY} AND s.party = {binds.add(code)}") for code in codes])
+    bound_by_name = any_of([_span(BINDS, day, f"{OF_PARTY} AND s.party = {binds.add(code)}") for code in codes])
+    return unless(bound_by_name, f"{NUMBER_OPEN} AND ({_span(BINDS, day).yes.possible})")
 
 
 def _span(which: str, day: str, whose: str = "s.party = ''") -> Condition:
