@@ -124,3 +124,42 @@ def test_a_reference_to_nothing_is_an_error_that_names_the_path(run: Run, store:
     assert "xx-bad: sources" in err
     assert "'nowhere'" in err
     assert run("show", "xx-good").code == 1
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (("family", "add", "War claims"), "families[War claims]"),
+        (
+            ("party", "add", "Ruritania", "--code", "org-ruritania", "--kind", "organisation"),
+            "parties[org-ruritania Ministry of War]",
+        ),
+        (("focus", "add", "spice_trade"), "focus_areas[spice_trade]"),
+        (("source", "add", "A list of treaties", "--id", "a-list"), "sources[a-list]"),
+    ],
+)
+def test_no_undo_leaves_a_claim_about_nobody(
+    command: tuple[str, ...], field: str, run: Run, other_store: Path, tmp_path: Path
+) -> None:
+    """An export with such a claim could not be imported: the undo names the change that stands against it."""
+    mine = ("--store", tmp_path / "mine.db")
+    told = "https://example.org/list"
+    assert run(*mine, *command).code == 0
+    assert run(*mine, "add", "Treaty of trade", "--party", "USA").code == 0
+    done = run(*mine, "claim", "us-treaty-trade", field, "true", "--source", told)
+    assert done.code == 0, done.err
+    refused = run(*mine, "undo", "--change", 1)
+    assert refused.code == 1
+    assert "stands on it, in us-treaty-trade; undo that first: tracker undo --change 3" in refused.err
+    text = exported(run, *mine)
+    assert run("--store", other_store, "import", "-", stdin=text).code == 0
+    assert exported(run, "--store", other_store) == text
+    assert run(*mine, "edit", "us-treaty-trade", "--remove", "claims[c1]").code == 0
+    assert run(*mine, "undo", "--change", 1).code == 0
+    back = run(*mine, "undo", "--change", 4)  # the claim is about nobody by now
+    assert back.code == 1
+    assert "undo that first: tracker undo --change 5" in back.err
+    assert run(*mine, "undo", "--change", 5).code == 0
+    assert run(*mine, "undo", "--change", 4).code == 0
+    assert exported(run, *mine) == text

@@ -6,11 +6,13 @@ wrote them.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from json import dumps
 from typing import NamedTuple
 
 from tracker.errors import Refused
+from tracker.record.document import IDENTITY
+from tracker.record.shapes import stand_for
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows
 from tracker.store.rows.record_rows import COUNTERS
@@ -106,6 +108,43 @@ def refuse_given_again(connection: sqlite3.Connection, number: int, agreement_id
         sql = f"SELECT min(since) FROM ({versions}) WHERE id = ? AND ref = ?"
         later = connection.execute(sql, (row[0], ref)).fetchone()[0]
         _refuse(connection, number, "agreement", (agreement_id,), later)
+
+
+def refuse_claimed(connection: sqlite3.Connection, number: int, traces: Iterable[Trace], undo: int) -> None:
+    """Raise Refused where a claim would be about nobody: about what the undo took away, or back when that is gone.
+
+    No foreign key guards the codes that claims are about, and a file with a claim about nobody is not taken.
+    """
+    back = {trace.key for trace in traces if trace.table == "claim" and trace.before is not None}
+    for key, kind in stand_for().items():
+        gone = _taken_away(connection, kind, undo)
+        for agreement_id, claim, code, since in _claims(connection, key) if gone or back else ():
+            if code in gone and since > number:
+                _refuse(connection, number, "claim", (agreement_id, claim), since)
+            if (agreement_id, claim) in back and _was_there(connection, kind, code):
+                _refuse(connection, number, kind, (code,), None)
+
+
+def _taken_away(connection: sqlite3.Connection, kind: str, undo: int) -> set[str]:
+    """Return the codes of a kind of objects that were there until this change."""
+    column = IDENTITY[kind]
+    sql = f"SELECT {column} FROM {kind}_past WHERE until = ? EXCEPT SELECT {column} FROM {kind}"
+    return {str(code) for (code,) in connection.execute(sql, (undo,))}
+
+
+def _was_there(connection: sqlite3.Connection, kind: str, code: str) -> bool:
+    """Whether an object is gone that was there."""
+    column = IDENTITY[kind]
+    sql = f"SELECT 1 FROM {kind}_past WHERE {column} = :code AND :code NOT IN (SELECT {column} FROM {kind}) LIMIT 1"
+    return connection.execute(sql, {"code": code}).fetchone() is not None
+
+
+def _claims(connection: sqlite3.Connection, key: str) -> Iterator[tuple[int, int, str, int]]:
+    """Yield the claims about what a list holds: agreement, number, the code that it is about, the change it is of."""
+    sql = "SELECT agreement_id, number, substr(field, ?), since FROM claim WHERE substr(field, 1, ?) = ?"
+    begins = f"{key}["
+    for agreement_id, number, rest, since in connection.execute(sql, (len(begins) + 1, len(begins), begins)):
+        yield agreement_id, number, rest.partition("]")[0].partition(" ")[0], since
 
 
 def _successor(connection: sqlite3.Connection, number: int, trace: Trace) -> int | None:

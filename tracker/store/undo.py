@@ -21,6 +21,7 @@ from tracker.store.built_upon import (
     Trace,
     changed,
     refuse_built_upon,
+    refuse_claimed,
     refuse_given_again,
     refuse_grown,
     refuse_orphans,
@@ -99,6 +100,7 @@ def undo(change: Change, number: int | None) -> Undone:
     refuse_grown(connection, number, touched.made)
     _note_superseded(change, touched)
     _put_back(change, scope, traces)
+    refuse_claimed(connection, number, traces, change.stamp())
     _make_again(change, number, touched)
     _note_named_parties(change)
     return Undone(number, row["command"], row["actor"], list(dict.fromkeys(name for _, _, name in listed or ())))

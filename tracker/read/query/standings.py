@@ -10,7 +10,16 @@ from tracker.dates.day import DayRange
 from tracker.law.life.standing import BOUND, IN_FORCE, SPAN_FLAGS
 from tracker.read.query.binds import Binds, is_one_of
 from tracker.read.query.column_conditions import NUMBER_OPEN, reaching, within
-from tracker.read.query.conditions import AccessPath, Answers, Condition, Missing, any_of, three_valued, two_valued, unless
+from tracker.read.query.conditions import (
+    AccessPath,
+    Answers,
+    Condition,
+    Missing,
+    any_of,
+    three_valued,
+    two_valued,
+    unless,
+)
 from tracker.record.kinds import quoted
 
 POSSIBLY = (
