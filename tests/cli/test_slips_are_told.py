@@ -1,5 +1,7 @@
 """A slip of the pen is refused or asked about, never recorded as something else."""
 
+import json
+
 import pytest
 from running import Run
 
@@ -67,6 +69,15 @@ def test_what_only_a_slip_says_is_refused(run: Run, store, line: list[str], said
     done = run(*line)
     assert (done.code, said in done.err) == (2, True), done.err
     assert run("export").out == before
+
+
+@pytest.mark.parametrize("told", [{"languages": ["en", "english"]}, {"titles": {"english": "Note on radar"}}])
+def test_a_file_names_languages_by_the_same_rule(run: Run, store, told: dict[str, object]) -> None:
+    document = {"record": "agreement", "title": "Note on radar", "ref": "note-radar", **told}
+    done = run("import", "-", "--from", "json", stdin=json.dumps(document))
+    assert (done.code, "'english': expected a language tag of two or three letters" in done.err) == (1, True), done.err
+    private = json.dumps({**document, "titles": {}, "languages": ["x-old", "zh-Hant", "haw"]})
+    assert run("import", "-", "--from", "json", stdin=private).code == 0
 
 
 def test_tags_of_languages_are_kept_in_one_writing(run: Run, store, ask) -> None:

@@ -79,6 +79,8 @@ def test_objects_are_told_apart_by_their_kind():
         ({**MINIMAL, "extra": {"a": {}}}, "extra.a", "expected text"),
         ({**MINIMAL, "extra": {"a": 2**63}}, "extra.a", "64 bits"),
         ({**MINIMAL, "titles": {"x y": "T"}}, "titles[x y]", "language tag"),
+        ({**MINIMAL, "titles": {"english": "T"}}, "titles[english]", "'english': expected a language tag of two or"),
+        ({**MINIMAL, "languages": ["en", "english"]}, "languages[1]", "such as en, ja or zh-Hant"),
         ({**MINIMAL, "terms": {"duration": {"period": "5 years"}}}, "terms.duration.period", "P5Y"),
         ({**MINIMAL, "terms": {"entry_into_force": {"number": True}}}, "terms.entry_into_force.number", "whole"),
         ({**MINIMAL, "families": [{"family": "sosa", "sources": ["A b"]}]}, "families[sosa].sources[0]", "lower-case"),

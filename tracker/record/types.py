@@ -7,6 +7,7 @@ read it; nothing here checks anything. Codes are named by their list, so that a 
 from typing import Any, Literal
 
 from tracker.plain import Declared
+from tracker.text import tags
 
 Json = Any
 """A value as JSON holds it, of which only its field tells more: null, true, a number, a text, a list, an object."""
@@ -33,7 +34,6 @@ ID = r"^[a-z0-9][a-z0-9-]*$"
 ANY_CASE_ID = r"^[A-Za-z0-9][A-Za-z0-9-]*$"
 PARTY_CODE = r"^(?:[A-Z]{3}|[a-z0-9][a-z0-9-]*)$"
 FOCUS_CODE = r"^[a-z0-9][a-z0-9_-]*$"
-LANGUAGE = r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"
 PERIOD = r"^P(?:[0-9]{1,4}W|[0-9]{1,4}Y(?:[0-9]{1,4}M)?(?:[0-9]{1,5}D)?|[0-9]{1,4}M(?:[0-9]{1,5}D)?|[0-9]{1,5}D)$"
 SCHEME = r"^[^\x00-\x20\[\]]+$"
 ALPHA_2 = r"^[A-Z]{2}$"
@@ -48,7 +48,7 @@ EXPECTED = {
     ANY_CASE_ID: "expected letters a to z, digits and hyphens, such as us-jp-sosa-2023",
     PARTY_CODE: "expected an ISO 3166-1 alpha-3 code, or a code in lower case such as org-nato",
     PERIOD: "expected a period as ISO 8601 writes it, such as P5Y, P6M or P90D",
-    LANGUAGE: "expected a language tag, such as en or zh-Hant",
+    tags.TAG: f"expected a language tag of {tags.EXPECTED}",
     SHA256: "expected a SHA-256 sum of 64 hexadecimal digits",
     ALPHA_2: "expected two capital letters (ISO 3166-1 alpha-2)",
     NUMERIC: "expected three digits (ISO 3166-1 numeric)",
@@ -160,7 +160,7 @@ HEADING = text(TITLE)
 DATE = Type("date", 64)
 DAY = Type("day", 10)
 DURATION = Type("period", 32, PERIOD)
-TAG = Type("language", 64, LANGUAGE)
+TAG = Type("language", 64, tags.TAG)
 PARTY = Type("party", CODE, PARTY_CODE, names="party")
 FOCUS = Type("focus_area", CODE, FOCUS_CODE, names="focus_area")
 REF = Type("ref", CODE, ANY_CASE_ID, names="agreement")

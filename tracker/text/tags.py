@@ -1,7 +1,12 @@
 """Tags of languages, as BCP 47 writes them."""
 
-_LONGEST = 3
-"""Letters of the first part; no longer one is registered."""
+TAG = r"^(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[ixIX](?:-[A-Za-z0-9]{1,8})+)$"
+"""A language of two or three letters, for no longer one is registered (RFC 5646 2.2.1), or one of private use.
+
+The name of a language has the form of a longer tag, and nobody would find the record by it.
+"""
+
+EXPECTED = "two or three letters, such as en, ja or zh-Hant"
 
 
 class TagError(ValueError):
@@ -9,11 +14,10 @@ class TagError(ValueError):
 
 
 def tag(text: str) -> str:
-    """Return a tag as it is kept: ``EN`` is ``en``, ``zh-hant`` stays. Raises TagError for ``english``.
+    """Return a tag as it is kept: ``EN`` is ``en``, ``zh-hant`` stays. Raises TagError for ``english``."""
+    import re
 
-    The name of a language has the form of a tag, and nobody would find the record by it.
-    """
+    if re.fullmatch(TAG, text.strip()) is None:
+        raise TagError(f"{text!r} is no tag of a language: expected {EXPECTED}")
     first, hyphen, rest = text.strip().partition("-")
-    if not (1 < len(first) <= _LONGEST and first.isascii() and first.isalpha()) and first.lower() not in ("i", "x"):
-        raise TagError(f"{text!r} is no tag of a language: expected two or three letters, such as en, ja or zh-Hant")
     return f"{first.lower()}{hyphen}{rest}"
