@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from running import ROOT, Run
 
-from tracker.read.lookup import by_language
+from tracker.errors import UnknownName
+from tracker.read.file.connection import open_store
+from tracker.read.file.location import StoreLocation
+from tracker.read.lookup import by_language, names
+from tracker.work.taking.drafting import Parties
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +95,16 @@ def test_the_data_is_current() -> None:
         page = runpy.run_path(str(ROOT / "docs" / "make_names.py"))["page"]()
         assert json.loads(page) == made, "run python docs/make_names.py"
     assert made["names"]["allemagne"] == "DEU"
+
+
+@pytest.mark.parametrize("text", ["Allemagne", "l'Allemagne", "les Pays-Bas", "Corea", "no", "As at", "Nobody"])
+def test_a_first_map_means_by_a_name_whom_the_register_means(run: Run, store: Path, text: str) -> None:
+    """A party of this register is called as Germany is in French: with the article either may be meant."""
+    assert run("party", "add", "Allemagne", "--kind", "sub_national", "--yes").code == 0
+    with open_store(StoreLocation(store, named=True)) as reader:
+        try:
+            names.refuse_word(reader, text)
+            meant = names.known_party_code(reader, text)
+        except UnknownName:
+            meant = None
+        assert Parties(reader).code("name", text) == meant

@@ -5,7 +5,7 @@ asked for by which a text may call a party.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from json import loads
 from pathlib import Path
@@ -36,6 +36,8 @@ _CODES = frozenset(("AS", "DE", "IL", "LA"))
 
 IsName = Callable[[str], bool]
 """Whether some party bears a folded spelling."""
+Bearing = Callable[[str], Collection[str]]
+"""The codes of the parties that bear a folded spelling, in whatever language."""
 
 
 def written(text: str, is_name: IsName) -> Iterator[str]:
@@ -64,6 +66,15 @@ def written(text: str, is_name: IsName) -> Iterator[str]:
 def spellings(text: str, is_name: IsName) -> Iterator[str]:
     """Yield the same folded."""
     yield from map(fold, written(text, is_name))
+
+
+def called_so(text: str, bearing: Bearing) -> Collection[str]:
+    """Return the codes of the parties that are called ``text``, by the likeliest writing that any bears.
+
+    An article is no part of a name, nor is the one that ISO 3166 puts behind it (``Niger (the)``).
+    """
+    writings = dict.fromkeys(spellings(text, lambda folded: bool(bearing(folded))))
+    return next(filter(None, map(bearing, writings)), ())
 
 
 def codes(folded: str) -> list[str]:

@@ -5,7 +5,7 @@ that nobody bears is refused with the nearest ones, a name that several bear is 
 default place holds no store yet, there is nothing to look up, and the text stands for itself: no record will match it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from tracker.errors import UnknownName
@@ -50,10 +50,7 @@ def refuse_word(reader: Reader, text: str) -> None:
 
     An article before it makes no name of it either: ``As at``.
     """
-    from tracker.read.lookup import by_language
-
-    writings = by_language.written(text, partial(_is_name, reader))
-    code = next(filter(None, map(code_in_other_writing, writings)), None)
+    code = code_of_word(text, partial(_is_name, reader))
     if code is None:
         return
     sql = "SELECT name FROM parties WHERE code = :wanted OR alpha_2 = :wanted"
@@ -61,7 +58,14 @@ def refuse_word(reader: Reader, text: str) -> None:
         raise UnknownName(f"unknown party {text!r}; a code is written in capitals: {code} is {bearers[0][0]}")
 
 
-def code_in_other_writing(text: str) -> str | None:
+def code_of_word(text: str, is_name: Callable[[str], bool]) -> str | None:
+    """The code that a word would be in capitals, with an article before it or without; None for what is none."""
+    from tracker.read.lookup import by_language
+
+    return next(filter(None, map(_code_in_other_writing, by_language.written(text, is_name))), None)
+
+
+def _code_in_other_writing(text: str) -> str | None:
     """The code of two or three letters that a word would be in capitals: No is NO, Sí is SI; None for what is one."""
     code = fold(text).upper()
     letters = text.strip()
@@ -95,19 +99,25 @@ class PartyNames:
 
 
 def called_so(reader: Reader, text: str) -> list[Bearer]:
-    """List the parties that are called ``text``: by their own names, else in another language.
-
-    An article is no part of a name, nor is the one that ISO 3166 puts behind it (``Niger (the)``).
-    """
+    """List the parties that are called ``text``, in whatever language."""
     from json import dumps
 
     from tracker.read.lookup import by_language
 
     sql = "SELECT code, name FROM parties WHERE code IN (SELECT value FROM json_each(:codes)) ORDER BY 1"
-    for key in dict.fromkeys(by_language.spellings(text, partial(_is_name, reader))):
-        if codes := _bearing(reader, key):
-            return [(str(code), str(name)) for code, name in reader.tuples(sql, {"codes": dumps(codes)})]
-    return []
+    codes = list(by_language.called_so(text, partial(_bearing, reader)))
+    return [(str(code), str(name)) for code, name in reader.tuples(sql, {"codes": dumps(codes)})] if codes else []
+
+
+def party_meant(text: str, own: Sequence[Bearer], called: Callable[[], Sequence[Bearer]]) -> str | None:
+    """Return the code of the party that a text means; None where no party bears the name.
+
+    ``own``: those that bear it as it stands, as a name of their own; ``called``: all that are called so. What the
+    program brings is asked for by names of its own first, for those in other languages are told apart. Raises
+    UnknownName where several bear it, and none of them as its proper name.
+    """
+    found = own if own and all(_is_brought(code) for code, _ in own) else called()
+    return _only(found, text, "party") if found else None
 
 
 def _bearing(reader: Reader, folded: str) -> list[str]:
@@ -229,8 +239,8 @@ def _bearer(reader: Reader, wanted: str, noun: str, keys: str) -> str | None:
     """Look ``wanted`` up among the folded spellings that the SELECT ``keys`` gives with code and name."""
     rows = reader.rows(f"{keys} WHERE k.folded = :folded ORDER BY 2", {"folded": fold(wanted)})
     found = [(row[1], row[2]) for row in rows]
-    if noun == "party" and not all(_is_brought(code) for code, _ in found or [("", "")]):
-        found = called_so(reader, wanted)
+    if noun == "party":
+        return party_meant(wanted, found, lambda: called_so(reader, wanted))
     return _only(found, wanted, noun) if found else None
 
 

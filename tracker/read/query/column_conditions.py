@@ -29,7 +29,7 @@ NAMELESS = {
     "party": f"a.open_questions <> '[]' AND EXISTS (SELECT 1 {_ASKS_WHO})",
     "signatory": "EXISTS (SELECT 1 FROM signatories AS c WHERE c.agreement_id = a.id AND c.person_id IS NULL)",
 }
-"""Whether there is one, in whatever role, of whom nobody knows yet who it is: it may be any whom the record names not."""
+"""Whether there is one, in whatever role, of whom nobody knows yet who it is: it may be any that is not named."""
 LEAST, MOST = "max(a.party_count, 1)", f"a.party_count + {_UNNAMED}"
 """How many parties there are at least, and at most, where their number is open."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.errors import UnreadableFile
+from tracker.errors import UnknownName, UnreadableFile
 from tracker.importers.drafting.draft import FirstMap, drafted
 from tracker.importers.sheets import UnreadableSheet
 from tracker.importers.sheets.reading import seekable
@@ -13,6 +13,7 @@ from tracker.read.file.connection import Reader
 from tracker.read.lookup import by_language, names
 from tracker.record.types import Json
 from tracker.store.schema import builtin
+from tracker.text.names import fold
 from tracker.work.taking.codes import RETIRED, of_cow
 from tracker.work.taking.files import HEAD, opened, set_of
 
@@ -80,22 +81,24 @@ class Parties:
             return RETIRED.get(number) or self._numeric.get(number)
         if scheme == "cow":
             return of_cow(text.removesuffix(".0"))
-        if text in self._names:
-            return text
-        words = map(names.code_in_other_writing, by_language.written(text, self._is_name))
-        if any(word in self._names or word in self._alpha_2 for word in words):
+        return text if text in self._names else self._called_so(text)
+
+    def _called_so(self, text: str) -> str | None:
+        word = names.code_of_word(text, lambda folded: bool(self._bearing(folded)))
+        if word in self._names or word in self._alpha_2:
             return None
-        bearers = self._called_so(text)
-        return next(iter(bearers)) if len(bearers) == 1 else None
+        own = self._named(sorted(self._bearers.get(fold(text), ())))
+        try:
+            return names.party_meant(text, own, lambda: self._named(by_language.called_so(text, self._bearing)))
+        except UnknownName:  # several are called so
+            return None
 
-    def _called_so(self, text: str) -> set[str]:
-        spellings = list(by_language.spellings(text, self._is_name))
-        own = (self._bearers[key] for key in spellings if key in self._bearers)
-        others = (found for key in spellings if (found := self._names.keys() & set(by_language.codes(key))))
-        return next(own, None) or next(others, set())
+    def _bearing(self, folded: str) -> set[str]:
+        own = self._bearers.get(folded, set())
+        return own.union(code for code in by_language.codes(folded) if code in self._names)
 
-    def _is_name(self, folded: str) -> bool:
-        return folded in self._bearers or bool(by_language.codes(folded))
+    def _named(self, codes: Iterable[str]) -> list[tuple[str, str]]:
+        return [(code, self._names[code]) for code in codes]
 
 
 Party = tuple[Mapping[str, Json], set[str]]
