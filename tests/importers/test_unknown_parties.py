@@ -312,6 +312,23 @@ def test_a_name_that_holds_the_sign_between_names_stays_whole(
     (found,) = json.loads(run("list", "--json").out)
     assert [party["code"] for party in found["parties"]] == codes
     assert found["events"][0]["parties"] == codes
+    assert "the same party twice" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "twice"),
+    [
+        ("Guinea-Bissau-Guinea-Guinea", "Guinea"),
+        ("Guinea-Bissau-Guinea-Bissau", "Guinea-Bissau"),
+        ("Guinea-Bissau-Italy-Italy", "Italy"),
+    ],
+)
+def test_what_stands_twice_is_told_of_whole_names(run: Run, deals: tuple[Path, Path], cell: str, twice: str) -> None:
+    deals[0].write_text(f"No,Title,Parties\n1,Accord,{cell}\n")
+    deals[1].write_text('[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\ncolumn = "Parties"\nseparator = "-"\n')
+    done = run("import", deals[0], "--map", deals[1])
+    assert f"deals.csv, row 2: Parties: {twice!r}: names the same party twice" in done.err
+    assert done.err.count("twice") == 1
 
 
 @pytest.mark.parametrize(

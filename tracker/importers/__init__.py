@@ -70,6 +70,8 @@ class Draft:
     parted: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Cells with the names in them, where one was taken for several: some may be one name together (``Bosnia and
     Herzegovina``)."""
+    twice: tuple[str, ...] = ()
+    """Names of parties that its row names more than once."""
     nameless: bool = False
     """Whether nothing names the set but the file of the map: what it holds tells which one it is."""
 

@@ -16,7 +16,7 @@ from tracker.importers.drafting import columns, headers, writing
 from tracker.importers.drafting.findings import Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.mapping import importer
-from tracker.importers.mapping.whole_names import with_whole_names
+from tracker.importers.mapping.whole_names import repeated, with_whole_names
 from tracker.importers.sheets import Row, UnreadableSheet
 from tracker.importers.sheets.objects import is_json, keys_of_rows, lists, top
 from tracker.importers.sheets.reading import Layout, open_sheet
@@ -184,8 +184,10 @@ def _trial_of(text: str, stream: BinaryIO, name: str, known: Known) -> Trial:
         path.write_text(text, encoding="utf-8")
         for entry in importer(path).read(stream, name):
             if isinstance(entry, Draft):
-                if not entry.refused:
-                    _count(trial, with_whole_names(entry, lambda name: known("name", name) is not None), known)
+                draft = with_whole_names(entry, lambda name: known("name", name) is not None)
+                trial.remarks += [f"{remark.where}: {remark.message}" for remark in repeated(draft)]
+                if not draft.refused:
+                    _count(trial, draft, known)
             elif isinstance(entry, Problem):
                 trial.refused.setdefault(entry.where, entry)
             elif isinstance(entry, Remark):

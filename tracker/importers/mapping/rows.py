@@ -52,9 +52,7 @@ class Rows:
         made = one_row.made()
         if made is None:
             return [replace(problem, lost=True) for problem in one_row.problems]
-        columns, parted = one_row.parties.where, one_row.parties.parted
-        names = dict.fromkeys(code.partition(":")[2] for code in one_row.parties.twice)
-        twice = [Remark(where, "names the same party twice", columns.get(name), name) for name in names]
+        parted = one_row.parties.parted
         speaks = None if one_row.names_owner is None else frozenset(("events", *one_row.lists_told))
         draft = Draft(
             where,
@@ -67,9 +65,10 @@ class Rows:
             natural=one_row.natural,
             kept=frozenset(one_row.parties.kept),
             parted=tuple(parted) if any(len(names) > 1 for _, names in parted) else (),
+            twice=tuple(dict.fromkeys(one_row.parties.twice)),
             nameless=self.bound.map.nameless,
         )
-        return [*one_row.problems, draft, *twice, *one_row.remarks]
+        return [*one_row.problems, draft, *one_row.remarks]
 
 
 class _Row(OneRow):

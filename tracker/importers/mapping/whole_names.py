@@ -1,9 +1,10 @@
 """Names of parties that hold the sign which parts them: ``Bosnia and Herzegovina`` where `` and `` stands between."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tracker.importers import Draft
+from tracker.importers import Draft, Remark
 from tracker.record.types import Json, Record
 
 MOST_PIECES = 3
@@ -47,44 +48,57 @@ def with_whole_names(draft: Draft, is_party: IsParty) -> Draft:
     A name that stands elsewhere too, alone, stays beside it.
     """
     joined: dict[str, list[str]] = {}
-    staying: set[str] = set()
+    told: Counter[str] = Counter()
     columns = dict(draft.columns)
     for text, pieces in draft.parted:
         for name, of in put_together(text, pieces, is_party):
+            told[NAMED + name] += 1
             if len(of) == 1:
-                staying.add(NAMED + name)
                 continue
             joined[NAMED + name] = [NAMED + piece for piece in of]
             columns.setdefault(name, columns.get(of[0], ""))
     if not joined:
         return draft
     content = dict(draft.content)
-    content["parties"] = list(_parties(content["parties"], joined, staying))
+    content["parties"] = list(_parties(content["parties"], joined, told))
     content["events"] = [
-        {**event, "parties": list(_codes(event["parties"], joined, staying))} if event.get("parties") else event
+        {**event, "parties": list(_codes(event["parties"], joined, told))} if event.get("parties") else event
         for event in content["events"]
     ]
-    return replace(draft, content=content, columns=columns)
+    return replace(draft, content=content, columns=columns, twice=tuple(_twice(draft.twice, joined, told)))
 
 
-def _codes(codes: Sequence[str], joined: Mapping[str, Sequence[str]], staying: Collection[str]) -> dict[str, None]:
+def repeated(draft: Draft) -> Iterator[Remark]:
+    """Yield a remark for each name that the row of a draft names more than once."""
+    for name in dict.fromkeys(code.partition(":")[2] for code in draft.twice):
+        yield Remark(draft.where, "names the same party twice", draft.columns.get(name), name)
+
+
+def _twice(twice: Sequence[str], joined: Mapping[str, Sequence[str]], told: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is told twice when pieces are put together: a piece only where it stands alone as often."""
+    pieces = {piece for of in joined.values() for piece in of}
+    yield from (code for code in twice if code not in pieces or told.get(code, 0) > 1)
+    yield from (name for name, of in joined.items() if told[name] > 1 and set(of) <= set(twice))
+
+
+def _codes(codes: Sequence[str], joined: Mapping[str, Sequence[str]], told: Mapping[str, int]) -> dict[str, None]:
     """Put names in the place of their pieces, where all of these are there."""
     there = {name: of for name, of in joined.items() if set(of) <= set(codes)}
     done: dict[str, None] = {}
     for code in codes:
         names = [name for name, of in there.items() if code in of]
-        done |= dict.fromkeys([code, *names] if code in staying else names or [code])
+        done |= dict.fromkeys([code, *names] if code in told else names or [code])
     return done
 
 
 def _parties(
-    parties: Sequence[Record], joined: Mapping[str, Sequence[str]], staying: Collection[str]
+    parties: Sequence[Record], joined: Mapping[str, Sequence[str]], told: Mapping[str, int]
 ) -> Iterator[Record]:
-    told: set[tuple[Json, Json]] = set()
+    done: set[tuple[Json, Json]] = set()
     for party in parties:
         names = {name: of for name, of in joined.items() if party["code"] in of}
-        stays = not names or party["code"] in staying
+        stays = not names or party["code"] in told
         for code in [*([party["code"]] if stays else ()), *names]:
-            if (code, party.get("entity")) not in told:
-                told.add((code, party.get("entity")))
+            if (code, party.get("entity")) not in done:
+                done.add((code, party.get("entity")))
                 yield {**party, "code": code}

@@ -10,7 +10,7 @@ from json import dumps, loads
 
 from tracker.errors import InvalidRecord, Refused, UsageProblem
 from tracker.importers import Draft
-from tracker.importers.mapping.whole_names import with_whole_names
+from tracker.importers.mapping.whole_names import repeated, with_whole_names
 from tracker.record import unsettled
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
@@ -80,6 +80,8 @@ class Book:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
         if draft.parted:
             draft = with_whole_names(draft, self.parties.bears)
+        for remark in repeated(draft):
+            self.plan.remark(remark.message, remark.where, remark.column, remark.value)
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")
         shared = self.parties.shared(draft.content, content)
