@@ -1,10 +1,10 @@
 """A row of a sheet as a record: each header is a field name or path, each cell its text; names become codes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
-from tracker.errors import InvalidRecord, UsageProblem
+from tracker.errors import InvalidRecord
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import identity, names
 from tracker.read.records.agreements import record as read_record
@@ -15,7 +15,7 @@ from tracker.record.document import blank, strip_read_only
 from tracker.record.types import Field, Json, Record
 from tracker.store.validation.models import validate
 from tracker.text.names import suggest
-from tracker.work import typed
+from tracker.work import cells
 
 DERIVED = (*(field.short for field in shapes.DERIVED.fields if field.short and not field.sheet), "agreements")
 """Columns that our own lists print and that no sheet can set: passed over."""
@@ -58,6 +58,28 @@ def fills(header: str, refused: Collection[str]) -> bool:
     except paths.PathError:
         return False
     return any(path == other or other.startswith((f"{path}.", f"{path}[")) for other in refused)
+
+
+class BadCells(InvalidRecord):
+    """A row with cells that cannot be taken, whole or in part."""
+
+    def __init__(self, where: str, untaken: Sequence[cells.Untaken]) -> None:
+        self.pieces = {one.header: [piece for piece, _ in one.pieces] for one in untaken}
+        """The pieces that cannot be taken, by the name of the field."""
+        super().__init__(where, [(one.header, message) for one in untaken for _, message in one.pieces])
+
+
+def spared(row: Mapping[str, str], error: InvalidRecord) -> dict[str, str]:
+    """Return the cells of a row that can be taken; of a list the rest of its items, where only some cannot."""
+    refused = {path for path, _ in error.problems}
+    pieces = error.pieces if isinstance(error, BadCells) else {}
+    kept = {}
+    for header, cell in row.items():
+        if not fills(header, refused):
+            kept[header] = cell
+        elif rest := cells.rest(cell, pieces.get(field_name(header), ())):
+            kept[header] = rest
+    return kept
 
 
 class Laid(NamedTuple):
@@ -240,7 +262,7 @@ def _over(
     """Return a stored record, or a blank one, with the fields of a row over it, and the claims no longer adopted."""
     record = deepcopy(before) if before else blank("agreement")
     stored = bool(record["ref"])
-    problems: list[tuple[str, str]] = []
+    untaken: list[cells.Untaken] = []
     remarks: list[str] = []
     for header, cell in fields.items():
         if header in DERIVED or header == "record" or (stored and _says(record, header) == cell):
@@ -249,73 +271,14 @@ def _over(
             record["ref"] = cell.lower()
             continue
         try:
-            if header == "parties":
-                for part in _parts(cell):
-                    names.refuse_word(reader, part.partition(":")[0].strip())
-            _set(reader, record, header, cell, today)
-            remarks += _each_once(record, _parts(cell)) if header == "parties" else []
-        except (UsageProblem, paths.PathError) as error:
-            message = str(error).removeprefix(f"{header}: ")
-            problems.append((header, message if repr(cell) in message else f"{cell!r}: {message}"))
-    if not record["title"] and not problems:
-        problems.append(("title", "is missing"))
-    if problems:
-        raise InvalidRecord(where, problems)
+            remarks += cells.put(reader, record, header, cell, today)
+        except cells.Untaken as error:
+            untaken.append(error)
+    if untaken:
+        raise BadCells(where, untaken)
+    if not record["title"]:
+        raise InvalidRecord(where, [("title", "is missing")])
     return record, [*_released(before, record, where), *_near(reader, record), *remarks]
-
-
-def _each_once(record: Record, named: list[str]) -> list[str]:
-    """Let each party of a cell take part once, and say which of its names are one party."""
-    spellings: dict[tuple[str, str | None], list[str]] = {}
-    items: list[Record] = []
-    for item, name in zip(record["parties"], named, strict=False):
-        twins = spellings.setdefault((item["code"], item.get("entity")), [])
-        items += [] if twins else [item]
-        twins.append(name)
-    if len(record["parties"]) == len(named):
-        record["parties"] = items
-    return [
-        f"parties: {' and '.join(map(repr, twins))} are names of one party, {code}, which takes part once"
-        for (code, _), twins in spellings.items()
-        if len(twins) > 1
-    ]
-
-
-def _parts(cell: str) -> list[str]:
-    return [part for part in map(str.strip, cell.split(";")) if part]
-
-
-def _set(reader: Reader, record: Record, header: str, cell: str, today: str) -> None:
-    """Set a field; an item of a list that the cell names as our own lists print it stays, with all that it holds."""
-    held = _printed(record, header)
-    parts = _parts(cell)
-    if not any(part in held for part in parts):
-        typed.apply(reader, record, "set", header, cell, today)
-        return
-    key = paths.parse(header).last.key
-    items: list[Record] = []
-    for part in parts:
-        record[key] = []
-        if held.get(part):
-            items.append(held[part].pop(0))
-        else:
-            typed.apply(reader, record, "add", header, part, today)
-            items += record[key]
-    record[key] = items
-
-
-def _printed(record: Record, header: str) -> dict[str, list[Record]]:
-    """Return the items of a list of objects by what our own lists print for them; nothing for another field."""
-    path = paths.parse(header)
-    if len(path.steps) > 1 or path.last.selector is not None or path.last.field.type.kind != "object":
-        return {}
-    _, _, getter = paths.column(header)
-    items, texts = record[path.last.key], getter(record)
-    held: dict[str, list[Record]] = {}
-    if isinstance(texts, list) and len(texts) == len(items):
-        for text, item in zip(texts, items, strict=True):
-            held.setdefault(text, []).append(item)
-    return held
 
 
 def _left(before: Record | None, empty: Sequence[str]) -> Iterator[str]:

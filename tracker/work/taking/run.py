@@ -240,9 +240,8 @@ class _Pass:
             laid = self.rows.laid(self.writer.reader, row.cells, row.where, row.empty)
         except InvalidRecord as error:
             self.plan.reject_error(row.where, error)
-            refused = {path for path, _ in error.problems}
-            cells = {header: cell for header, cell in row.cells.items() if not sheet.fills(header, refused)}
-            if not self.order.skip_bad or len(cells) == len(row.cells) or "title" in refused:
+            cells = sheet.spared(row.cells, error)
+            if not self.order.skip_bad or cells == row.cells or any(path == "title" for path, _ in error.problems):
                 return
             laid = self.rows.laid(self.writer.reader, cells, row.where, row.empty)
         self._put(row.where, laid)
