@@ -123,11 +123,12 @@ def ordinal(event: Event) -> int:
 
 def binding(acts: Sequence[Act], *, by_signature: bool) -> list[Act]:
     """Return the acts that bind: those of consent; where a signature binds (VCLT 12), signatures by name as well."""
-    return [
-        act
-        for act in acts
-        if kinds.consents(act.kind) or (by_signature and act.party and act.kind in kinds.CONCLUSIONS)
-    ]
+    return [act for act in acts if kinds.consents(act.kind) or (by_signature and act.party and binds(act.kind))]
+
+
+def binds(kind: str) -> bool:
+    """Tell whether the text is signed, or issued, by an act of this kind without anything that has to follow."""
+    return kind in kinds.CONCLUSIONS and kind not in kinds.SIMPLE_SIGNATURES
 
 
 def consents(acts: Sequence[Act], departures: Sequence[Act], parties: Sequence[str]) -> list[Consent]:

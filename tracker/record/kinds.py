@@ -223,6 +223,8 @@ SUBSTITUTES = which(lambda kind: kind.stands_for_signature)
 """Acts that date an agreement that nobody signed."""
 CONCLUSIONS = which(lambda kind: kind.signs or (kind.stands_for_signature and not kind.establishes))
 """Signature, or the issue of a text that nobody signs."""
+SIMPLE_SIGNATURES = which(lambda kind: kind.signs and kind.shows_consent_is_due)
+"""Signatures that bind nobody before an act that follows them (VCLT 12(2)(b), 14, 18)."""
 CONSENTS = which(lambda kind: kind.consents)
 """Acts by which a party consents to be bound (VCLT 11 to 16), a definitive signature among them."""
 EXCHANGES = which(lambda kind: kind.establishes == "exchange")

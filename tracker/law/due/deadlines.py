@@ -6,7 +6,7 @@ differ. A record is a mapping in the shape of the register with its derived part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import fiscal_years, periods
@@ -28,7 +28,7 @@ from tracker.record.kinds import effective
 from tracker.record.vocabulary import words
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
-    from tracker.record.typed import Agreement, Survival
+    from tracker.record.typed import Agreement, Event, Survival
 
 
 ALIVE = ("in_force", "operative", "suspended", "provisionally_applied")
@@ -181,6 +181,7 @@ class _Agreement:
                 return
             rule = f"{held.rule}; then {terms.spoken(renewal)} at a time; term {term.number} ends {term.last.edtf}"
             ends = self._end_by_notice(term, before, rule)
+            self.found.extend(self._departures(term, before, rule))
             before = term
             if ends is not None:
                 self.found.append(ends)
@@ -256,9 +257,34 @@ class _Agreement:
 
         A notice that was in time for the term before ended the agreement with that.
         """
+        for event, deadline, in_time in self._noticed(term, before):
+            if event["parties"] and not self.two_sides:
+                continue
+            what = "ends with its term: notice was given" if in_time else "may end with its term: notice was given"
+            whose = tuple(event["parties"]) or self.codes
+            item = f"notice-{event['id']}-end"
+            rule = f"{_given(event, deadline)}; {rule}"
+            return Deadline(item, EXPIRY, term.last, what, whose, rule, in_time and self.alive, ends=True)
+        return None
+
+    def _departures(self, term: terms.Term, before: terms.Term | None, rule: str) -> Iterator[Deadline]:
+        """Yield the ends that such notices bring for some of many, for whom the term is not renewed."""
+        for event, deadline, in_time in self._noticed(term, before):
+            if event["parties"] and not self.two_sides:
+                what = f"withdrawal of {' and '.join(event['parties'])} takes effect, with the term"
+                item = f"withdrawal-{event['id']}"
+                said = f"{_given(event, deadline)}; {rule}"
+                sure = in_time and self.alive
+                yield Deadline(item, EXPIRY, term.following, what, tuple(event["parties"]), said, sure, ends=False)
+
+    def _noticed(self, term: terms.Term, before: terms.Term | None) -> Iterator[tuple[Event, PartialDate, bool]]:
+        """Yield the notices that may end a term, each with the last day for it, and whether it was surely in time.
+
+        One that was in time for the term before ended that.
+        """
         clause = next((notice for notice in self.terms["notices"] if counts_back(notice) and notice["period"]), None)
         for event in standing_notices(self.record, self.as_of):
-            if clause is None or event.get("effective_date") or (event["parties"] and not self.two_sides):
+            if clause is None or event.get("effective_date"):
                 continue
             given = parse(event["date"]) if event["date"] else None
             period = periods.parse(clause["period"])
@@ -267,13 +293,7 @@ class _Agreement:
                 continue
             if given is not None and before and not_after(given, terms.notice_deadline(before.last, period)):
                 continue
-            in_time = given is not None and not_after(given, deadline)
-            said = f"notice given {event['date'] or '(day unknown)'}, last day for it {deadline.edtf}"
-            what = "ends with its term: notice was given" if in_time else "may end with its term: notice was given"
-            whose = tuple(event["parties"]) or self.codes
-            item = f"notice-{event['id']}-end"
-            return Deadline(item, EXPIRY, term.last, what, whose, f"{said}; {rule}", in_time and self.alive, ends=True)
-        return None
+            yield event, deadline, given is not None and not_after(given, deadline)
 
     def _notices(self, last: PartialDate, number: int) -> None:
         """Add the last day for each kind of notice that is counted back from the end of a term."""
@@ -360,3 +380,7 @@ class _Agreement:
         if not self.alive:
             rule += f"; not certainly {self.words['in_force']} on {self.as_of}"
         self.found.append(Deadline(item, kind, date, what, self.codes, rule, sure, ends=kind == EXPIRY))
+
+
+def _given(event: Event, deadline: PartialDate) -> str:
+    return f"notice given {event['date'] or '(day unknown)'}, last day for it {deadline.edtf}"

@@ -16,7 +16,7 @@ from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.due.items import EXPIRY, NOTICE, Deadline
 from tracker.law.life import steps
-from tracker.law.life.notice_effects import clause_of, period_of_notice
+from tracker.law.life.notice_effects import clause_of, ends_a_term, period_of_notice
 from tracker.law.parties import contracting
 from tracker.law.terms import Window, is_counted, windows
 from tracker.record import kinds
@@ -124,7 +124,7 @@ def pending(record: Agreement, as_of: str, *, two_sides: bool) -> tuple[list[Dea
         given = parse(event["date"]) if event["date"] else None
         effect, rule = _effect(event, given, clause, period)
         if effect is None:
-            if not any(one["kind"] == "non_renewal" for one in clauses):
+            if not ends_a_term(record["terms"]):
                 reasons.append(NO_EFFECT)
             continue
         if passed(effect, as_of):

@@ -4,14 +4,14 @@ VCLT 24(1): a treaty enters into force in the manner and on the date that it pro
 What the record does not hold is named as missing, never guessed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.dates.day import OPEN, PartialDate, Stretch, last_of
 from tracker.law.consents import Act, Consent
 from tracker.law.force.rule import Rule
 from tracker.law.successors import NO_LIVES, Existence
-from tracker.record.kinds import CONCLUSIONS, DEPOSITS, EXCHANGES, NOTIFICATIONS
+from tracker.record.kinds import CONCLUSIONS, CONSENTS, DEPOSITS, EXCHANGES, NOTIFICATIONS, SIMPLE_SIGNATURES
 
 
 def reached(number: int, given: Sequence[Consent]) -> Stretch | None:
@@ -174,11 +174,39 @@ def _recorded(met: PartialDate, facts: Facts) -> Fulfilment:
 
 
 def _signature(rule: Rule, facts: Facts) -> Fulfilment:
-    """On signature by all, or by ``number`` of them (VCLT 12); an act of nobody in particular is that of all."""
-    acts = [act for act in facts.acts if act.kind in CONCLUSIONS]
+    """On signature by all, or by ``number`` of them (VCLT 12); an act of nobody in particular is that of all.
+
+    Who signed ad referendum, or subject to ratification, is bound by what follows on that (VCLT 12(2)(b), 14).
+    """
+    simple = _simply_signed(facts.acts)
+    acts = [act for act in facts.acts if act.kind in (CONSENTS if _is_among(act.party, simple) else CONCLUSIONS)]
     if rule.number:
         return _count(rule.number, [Consent(act.party, act) for act in acts], "signature", ())
-    return _by_each(acts, rule.parties or facts.parties, "signature")
+    found = _by_each(acts, rule.parties or facts.parties, "signature")
+    return found._replace(missing=tuple(part for one in found.missing for part in _parted(one, simple)))
+
+
+def has_signed_simply(code: str, acts: Iterable[Act]) -> bool:
+    """Tell whether a party signed, and is bound by nothing but an act that follows."""
+    return _is_among(code, _simply_signed(acts))
+
+
+def _simply_signed(acts: Iterable[Act]) -> frozenset[str]:
+    """Return those who signed so ('' = all)."""
+    return frozenset(act.party for act in acts if act.kind in SIMPLE_SIGNATURES)
+
+
+def _is_among(code: str, codes: Collection[str]) -> bool:
+    return code in codes or "" in codes
+
+
+def _parted(one: Missing, simple: Collection[str]) -> list[Missing]:
+    """Part those who have to sign from those who have signed, and still have to consent."""
+    consenting = tuple(code for code in one.parties if _is_among(code, simple))
+    if not consenting:
+        return [one]
+    signing = tuple(code for code in one.parties if code not in consenting)
+    return [*([one._replace(parties=signing)] if signing else ()), Missing("instrument", parties=consenting)]
 
 
 def _stated(rule: Rule, facts: Facts) -> Fulfilment:  # noqa: ARG001 - the day is stated, no act is needed

@@ -22,6 +22,7 @@ from tracker.law.force.conditions import (
     Missing,
     Other,
     Roles,
+    has_signed_simply,
     number_given,
 )
 from tracker.law.force.facts import KINDS, extinctions, facts_of, known, recorded_for
@@ -281,8 +282,8 @@ def _facts(case: Case, rule: Rule) -> Facts:
     existing = facts_of(acts, leaving, case.parties, rule, outside)
     if not case.supposed:
         return existing
-    kind = _supposed_kind(rule.condition)
     for code, date in case.supposed:
+        kind = _supposed_kind(rule.condition, has_signed=has_signed_simply(code, existing.acts))
         _check(code, kind, rule, existing)
         act = Act(kind, code, *date.days[:2], date.edtf, date.uncertain, hypothetical=True)
         acts = [*acts, act]
@@ -290,8 +291,8 @@ def _facts(case: Case, rule: Rule) -> Facts:
     return facts_of(acts, leaving, case.parties, rule, outside)
 
 
-def _supposed_kind(condition: str) -> str:
-    if condition in BY_SIGNATURE:
+def _supposed_kind(condition: str, *, has_signed: bool) -> str:
+    if condition in BY_SIGNATURE and not has_signed:
         return kinds.SIGNATURES[0]
     if condition in BY_EXCHANGE:
         return (kinds.NOTIFICATIONS if condition.startswith("last") else kinds.EXCHANGES)[0]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.dates import periods
 from tracker.dates.day import OPEN, Stretch
-from tracker.law.consents import Consent
+from tracker.law.consents import Consent, binds
 from tracker.law.force.conditions import BY_SIGNATURE, Roles
 from tracker.law.force.joining import Joining
 from tracker.law.life import steps as life
@@ -281,14 +281,16 @@ class Founders:
         if late:
             return False
         carries = True if joining is None else joining.carries(code)
-        if (
-            carries is None
-            and joining is not None
-            and joining.surely_tracked
-            and any(s.rank == life.SIGNED for s in mine)
-        ):
+        if carries is None and joining is not None and joining.surely_tracked and self._has_signed(code, mine):
             return False
         return None if late is None and carries else carries
+
+    def _has_signed(self, code: str, mine: Sequence[Step]) -> bool:
+        """Tell whether it signed by name, alone or together with all others."""
+        joining = self.membership.joining
+        acts = joining.facts.acts if joining is not None else ()
+        together = any(act.party == code and kinds.signs(act.kind) for act in acts)
+        return together or any(step.rank == life.SIGNED for step in mine)
 
     def _is_late(self, mine: Sequence[Step]) -> bool | None:
         """Tell whether a party first acted after the entry of the whole; None = possibly."""
@@ -305,8 +307,8 @@ class Founders:
         if joining is None:
             return False
         by_signature = joining.rule.condition in BY_SIGNATURE
-        own = [act for act in joining.facts.acts if act.party in (code, "")]
-        return any(kinds.signs(act.kind) and (kinds.consents(act.kind) or (by_signature and act.party)) for act in own)
+        own = [act for act in joining.facts.acts if act.party in (code, "") and kinds.signs(act.kind)]
+        return any(kinds.consents(act.kind) or (by_signature and act.party and binds(act.kind)) for act in own)
 
     def _with_the_founders(self, code: str) -> bool | None:
         """Tell whether a consent of the party is one that brings it in with the instrument."""

@@ -12,7 +12,7 @@ from tracker.dates import periods
 from tracker.dates.day import PartialDate, after, between, not_after
 from tracker.dates.edtf import parse
 from tracker.law import terms
-from tracker.law.life.steps import ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
+from tracker.law.life.steps import ANY_DAY, ENDED, NOTICE_LIFTED, TERM_OVER, WITHDRAWN, Step, concerns, taking
 from tracker.record import kinds
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
@@ -23,13 +23,16 @@ SILENT = periods.Period(12, 0)
 """Notice where the text says nothing of withdrawal and allows it (VCLT 56(2))."""
 
 
+ENDING = ("fixed_term", "renewable_by_agreement")
+"""Kinds of duration that end with their term, whether notice is given or not."""
 PROCEDURE = periods.Period(3, 0)
 """Time that the other parties have to object to a measure for which a ground is invoked (VCLT 65(2))."""
 
 
 def clause_of(clauses: Sequence[Notice]) -> Notice | None:
-    """Return the clause that tells how long a notice of withdrawal or termination runs."""
-    return next((one for one in clauses if one["period"] and one["kind"] in ("withdrawal", "termination")), None)
+    """Return the clause that tells how long a notice of withdrawal or termination runs; none that works with a term."""
+    running = (one for one in clauses if one["period"] and not counts_back(one))
+    return next((one for one in running if one["kind"] in ("withdrawal", "termination")), None)
 
 
 def period_of_notice(clauses: Sequence[Notice], *, treaty: bool) -> periods.Period | None:
@@ -52,9 +55,11 @@ def withdrawals(
 
     Without a recorded day that which the agreement's own clause gives, in doubt: the record does not say that it did.
     Of a treaty without a clause that allows a notice, in doubt from three months to twelve months after it (VCLT 65(2),
-    56(2)); a day that may be earlier than three months after it is in doubt as well.
+    56(2)); a day that may be earlier than three months after it is in doubt as well. Where nothing tells when a notice
+    works, it may have worked on any day from the first that is possible; one that ends a term is no matter of this
+    function (``non_renewals``).
     """
-    found = []
+    found: list[Step] = []
     for event in _notices(events):
         given = parse(event["date"]) if event.get("date") else None
         clauses = (held.get("notices") if held else None) or ()
@@ -64,6 +69,8 @@ def withdrawals(
         else:
             effect = _in_silence(given) if silent and given is not None else _by_clause(given, clauses)
         if effect is None:
+            if given is not None and not ends_a_term(held):
+                found += unknown(steps, event, clauses, treaty=treaty)
             continue
         rash = silent and given is not None and not not_after(terms.moved(given, PROCEDURE), effect)
         who = tuple(event.get("parties") or ())
@@ -76,6 +83,46 @@ def withdrawals(
             known = event.get("id") if event.get("effective_date") else None
             found.append(over._replace(events=(known,) if known else ()))
     return found
+
+
+def unknown(steps: Sequence[Step], event: Event, clauses: Sequence[Notice], *, treaty: bool) -> Iterator[Step]:
+    """Yield the withdrawal that a notice may have brought about on a day that nothing tells, if it was not lifted.
+
+    Once the period of a clause has passed; of a treaty for which none is recorded after three months (VCLT 65(2)).
+    """
+    given = parse(event["date"] or "")
+    lengths = [periods.parse(one["period"]) for one in clauses if one["period"] and one["kind"] != "suspension"]
+    least = min(lengths, key=periods.most_days, default=periods.Period(0, 0) if clauses or not treaty else PROCEDURE)
+    try:
+        first = terms.moved(given, least)
+    except periods.PeriodError:
+        return
+    who = tuple(event.get("parties") or ())
+    if first.earliest is None or _is_recorded(steps, who, given) or _lifted(steps, who, given, parse(ANY_DAY)):
+        return
+    day = between(first.earliest, None)
+    over = taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, day, doubt=True)
+    yield over._replace(latest=ANY_DAY, supposed=True, maybe=True)
+
+
+def ends_a_term(held: Terms | None) -> bool:
+    """Tell whether a notice works with a term: one that renews tacitly unless notice is given, or that ends anyhow."""
+    duration = held["duration"] if held else None
+    if held is None or not duration or not any(counts_back(one) for one in held.get("notices") or ()):
+        return False
+    if duration["kind"] != "auto_renewing":
+        return duration["kind"] in ENDING
+    return _stopping(held) is not None
+
+
+def _stopping(held: Terms) -> tuple[periods.Period, periods.Period] | None:
+    """Return the period of a notice that stops a term from renewing, and the length for which it renews."""
+    clause = next((one for one in held.get("notices") or () if counts_back(one) and one["period"]), None)
+    duration = held["duration"]
+    length = duration and (duration.get("renewal_period") or duration.get("period"))
+    if clause is None or not length:
+        return None
+    return periods.parse(clause["period"]), periods.parse(length)
 
 
 def _ends_by(steps: Sequence[Step], effect: PartialDate) -> list[Step]:
@@ -98,33 +145,42 @@ def _is_recorded(steps: Sequence[Step], who: tuple[str, ...], given: PartialDate
 
 
 def non_renewals(
-    steps: Sequence[Step], events: Sequence[Event], held: Terms, anchor: terms.Anchor, *, bilateral: bool
+    steps: Sequence[Step],
+    events: Sequence[Event],
+    held: Terms,
+    anchor: terms.Anchor | None,
+    setting: tuple[bool, bool | None],
 ) -> list[Step]:
-    """Return the ends of terms that notices keep from renewing tacitly; ``anchor`` is where the terms are counted from.
+    """Return what notices bring about that keep a term from renewing tacitly.
 
-    A notice counts for the first term whose last day for it has not passed. Among more than two parties that of one
-    ends it for that party, which is no matter of the whole.
+    ``anchor`` is where the terms are counted from, None where that is not known; ``setting`` tells whether the law of
+    treaties fills what is open, and whether there are two sides. A notice counts for the first term whose last day for
+    it has not passed. Among more than two parties that of one ends the term for that party alone.
     """
-    clause = next((one for one in held.get("notices") or () if counts_back(one) and one["period"]), None)
-    duration = held["duration"]
-    length = duration and (duration.get("renewal_period") or duration.get("period"))
-    if clause is None or not length:
+    treaty, bilateral = setting
+    stopping = _stopping(held)
+    if stopping is None:
         return []
-    period = periods.parse(clause["period"])
-    found = []
+    period, length = stopping
+    found: list[Step] = []
     for event in _notices(events):
         if event.get("effective_date") or not event.get("date"):
             continue
-        if event.get("parties") and not bilateral:
-            continue
         given = parse(event["date"])
-        last = _stopped(given, period, terms.rolling(anchor, periods.parse(length)))
+        last = None if anchor is None else _stopped(given, period, terms.rolling(anchor, length))
+        who = tuple(event.get("parties") or ())
         if last is None:
+            found += unknown(steps, event, held.get("notices") or (), treaty=treaty)
             continue
-        lifted = _lifted(steps, tuple(event.get("parties") or ()), given, terms.day_after(last))
-        if lifted is not True:
-            over = taking(TERM_OVER, kinds.TERM_ENDS[0], (), terms.day_after(last), doubt=lifted is None)
-            found.append(over._replace(text=last.edtf))
+        over = terms.day_after(last)
+        lifted = _lifted(steps, who, given, over)
+        if lifted is True:
+            continue
+        if not who or bilateral:
+            ends = taking(TERM_OVER, kinds.TERM_ENDS[0], (), over, doubt=lifted is None)
+            found.append(ends._replace(text=last.edtf))
+        elif not _is_recorded(steps, who, given):
+            found.append(taking(WITHDRAWN, kinds.usual(WITHDRAWN), who, over, doubt=lifted is None))
     return found
 
 

@@ -278,8 +278,12 @@ def _shared(codes: Sequence[str], instrument: Sequence[Span]) -> list[Span]:
 
 
 def _binds(step: Step, code: str) -> bool:
-    """Tell whether an act of the other of two parties moves this one too: what ends, or suspends, the whole."""
-    return code in step.who or step.rank in (life.SUSPENDED, life.RESUMED) or step.rank >= life.WITHDRAWN
+    """Tell whether an act of the other of two parties moves this one too: what ends, or suspends, the whole.
+
+    Nobody applies a treaty of two provisionally alone, once the other has ended that (VCLT 25(2)).
+    """
+    shared = (life.PROVISIONAL_ENDED, life.SUSPENDED, life.RESUMED)
+    return code in step.who or step.rank in shared or step.rank >= life.WITHDRAWN
 
 
 def _orders(steps: Sequence[Step]) -> list[Orders]:

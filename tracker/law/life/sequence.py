@@ -75,7 +75,7 @@ def steps_of(
     steps += [taking(ENDED, kinds.ENDS[0], (), end) for end in setting.wholes]
     steps += [taking(WITHDRAWN, kinds.usual(WITHDRAWN), (code,), day) for code, day in _leaving(steps, setting.left)]
     if terms and terms.get("duration"):
-        term_ends.add_end(steps, events, terms, parties, bilateral=setting.bilateral is not False)
+        term_ends.add_end(steps, events, terms, parties, (setting.treaty, setting.bilateral))
     if setting.vacant is not None and any(step.rank in (PROVISIONAL, ENTERED) for step in steps):
         steps.append(untold(setting.vacant.earliest, kinds.usual(ENDED)))
     if len(steps) > 1:

@@ -178,9 +178,16 @@ def _day(text: str | None) -> PartialDate | None:
 
 
 def add_end(
-    steps: list[Step], events: Sequence[Event], held: Terms, parties: Sequence[str], *, bilateral: bool
+    steps: list[Step],
+    events: Sequence[Event],
+    held: Terms,
+    parties: Sequence[str],
+    setting: tuple[bool, bool | None] = (True, True),
 ) -> None:
-    """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term."""
+    """Add the end of the term that ``held``, the terms of the record, tell; a recorded expiry is that of the term.
+
+    ``setting``: whether the law of treaties fills what is open, and whether there are two sides.
+    """
     duration = held["duration"]
     if duration is None:
         return
@@ -188,9 +195,8 @@ def add_end(
     try:
         if duration["kind"] == "auto_renewing":
             first = initial(duration, entry)
-            if first is not None:
-                anchor = first.counted_from
-                steps += notice_effects.non_renewals(steps, events, held, anchor, bilateral=bilateral)
+            anchor = first.counted_from if first is not None else None
+            steps += notice_effects.non_renewals(steps, events, held, anchor, setting)
             return
         found = end(duration, entry, extensions(events, parties))
     except periods.PeriodError:
@@ -215,12 +221,12 @@ def _untold(
 ) -> list[Step]:
     """Return the end of a term that was extended nobody knows for how long, by a day at least.
 
-    None where an end is recorded by itself.
+    It may have come from the first day on which that can be so. None where an end is recorded by itself.
     """
     if any(step.rank == ENDED and not step.who for step in steps):
         return []
     first = initial(duration, entry)
     lasts = [first.last] if first is not None else []
     lasts += [one.works for one in extended if one.works is not None]
-    days = [day.latest for day in lasts if day.latest is not None]
+    days = [day.earliest for day in lasts if day.earliest is not None]
     return [untold(periods.add_days(max(days), 2), TERM_ENDS[0])] if days else []

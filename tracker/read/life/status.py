@@ -259,7 +259,22 @@ def _by_rule(life: Life, party: str) -> list[str]:
         return []
     if any(span["status"] == "superseded" for span in life.spans):
         return _by_later(life, held.until.edtf)
-    return [f"the term runs until {held.until.edtf}"] if terms["duration"] else []
+    return _by_term(life, party, held.until.edtf)
+
+
+def _by_term(life: Life, party: str, until: str) -> list[str]:
+    """Say that a term ended, and the notices by which it was not renewed, for all or for a party."""
+    duration = life.record["terms"]["duration"]
+    if not duration:
+        return []
+    given = [
+        told(event)
+        for event in life.record["events"]
+        if duration["kind"] == "auto_renewing" and event["kind"] in kinds.NOTICES and not event["provision"]
+        if not party or not event["parties"] or party in event["parties"]
+    ]
+    alone = bool(party) and life.standings()[party].status == "withdrawn"
+    return [*given, "the term is not renewed for it" if alone else f"the term runs until {until}"]
 
 
 def _by_later(life: Life, day: str) -> list[str]:
