@@ -250,3 +250,68 @@ and a Reciprocal Defense Procurement Memorandum of Understanding.
         "reciprocal_defense_procurement_mou",
     ]
     assert {day for one in new(text) for day in all_of(one, "signed")} == {"2018-03-19"}
+
+
+def test_what_the_text_began_with_is_named_later():
+    text = """TOKYO \u2013 Japan and the United Kingdom have signed a treaty to build an aircraft.
+
+The Convention on the Fighter Programme (the FPC) was signed in Tokyo today by Japan's Minister of Defence Jane Roe. \
+The FPC is legally binding. Similar agreements were signed with Norway on 4 March.
+
+They also signed a Memorandum of Understanding on Radars.
+"""
+    convention, memorandum = new(text, "2023-12-14")
+    assert convention.first("title") == "Convention on the Fighter Programme"
+    assert all_of(convention, "signed") == ["2023-12-14"]
+    assert convention.first("binding_status") == "binding"
+    assert memorandum.first("title") == "Memorandum of Understanding on Radars"
+
+
+def test_a_declaration_is_called_so_for_short():
+    text = """Norway and Japan sign Hydrogen Declaration
+
+Norway and Japan signed a Joint Declaration of Intent on Hydrogen today. The Declaration names ports. It is not \
+legally binding.
+"""
+    (declaration,) = new(text, "2023-12-14")
+    assert declaration.first("instrument_type") == "statement_of_intent"
+    assert declaration.first("binding_status") == "non_binding"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("the New START Treaty", "New START Treaty"),
+        ("the Australia-New Norway Mutual Defence Treaty", "Australia-New Norway Mutual Defence Treaty"),
+        ("a new Mutual Defence Treaty", "Mutual Defence Treaty"),
+    ],
+)
+def test_a_word_that_announces_may_be_part_of_a_name(name: str, title: str):
+    (one,) = new(f"Treaty signed\n\nJapan and Australia today signed {name}.\n", "2023-12-14")
+    assert one.first("title") == title
+
+
+def test_a_body_that_is_called_after_a_treaty_is_none():
+    text = """Norway joins
+
+Norway became a member of the Fisheries Treaty Organization today. The Government of National Accord signed an order.
+"""
+    assert read(text, "2023-12-14").proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "target"),
+    [
+        ("Protocol of Amendment to the Agreement between Japan and Norway", "amends", "Agreement between"),
+        ("Protocol amending the Convention on Taxes", "amends", "Convention on Taxes"),
+        ("Exchange of Notes extending the Agreement on Fisheries", "extends", "Agreement on Fisheries"),
+    ],
+)
+def test_a_title_tells_what_is_changed(name: str, kind: str, target: str):
+    (one,) = new(f"Signed\n\nJapan and Norway today signed the {name}.\n", "2023-12-14")
+    relation = one.first("relations")
+    assert (relation["type"], relation["target_title"][: len(target)]) == (kind, target)
+
+
+def test_several_without_a_name_are_none():
+    assert new("Two sign\n\nJapan and Norway signed two memoranda of understanding today.\n", "2023-12-14") == ()

@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tracker.proposing.basis.language import Words, either, words
+from tracker.proposing.basis.language import UNSPACED, Words, either, words
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named, Vocabulary
 
 NEAR_A_TONGUE = 40
 """Characters before an adjective in which it shows to be the name of a language."""
 
+NEAR_A_TITLE = 30
+"""Characters before somebody's name in which an office or honorific stands."""
+
 NEAR_AN_OFFICIAL = 3
 """Signs between the name of a party and that of its official: 米国のブリンケン国務長官."""
+
+_FURTHER = re.compile(r"\s[^\W\d_a-z\u00df-\u00ff][a-z\u00df-\u00ff]")
+"""A further name behind a first one."""
 
 _NAME = r"(?P<name>[\u30a1-\u30ff]+(?:[・＝=][\u30a1-\u30ffA-Z.]+)*|[\u4e00-\u9fff々]{2,5}?)"
 
@@ -39,7 +45,20 @@ def named(text: str, vocabulary: Vocabulary, language: str) -> tuple[Named, ...]
         )
         if not of_a_tongue and not any(taken[one.start : one.end]):
             found.append(one._replace(adjective=True))
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted((one for one in found if not _is_a_first_name(text, one, language)), key=lambda one: one.start))
+
+
+def _is_a_first_name(text: str, one: Named, language: str) -> bool:
+    """Tell whether a word that is also a party's name is somebody's first one: Foreign Minister Israel Katz."""
+    if one.adjective or language in UNSPACED or not _FURTHER.match(text, one.end) or " " in text[one.start : one.end]:
+        return False
+    return _titled(language).search(text[max(0, one.start - NEAR_A_TITLE) : one.start]) is not None
+
+
+@cache
+def _titled(language: str) -> re.Pattern[str]:
+    people = words(language).get("people")
+    return re.compile(rf"{either([*people['offices'], *people['honorifics']], language).pattern}\.?\s+$", re.IGNORECASE)
 
 
 def _take(taken: bytearray, names: Iterable[Named]) -> None:

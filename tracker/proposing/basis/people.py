@@ -8,11 +8,22 @@ Secretary of State, signed".
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from tracker.proposing.basis import names
 from tracker.proposing.basis.language import UNSPACED, Words, either
+from tracker.proposing.basis.personal_names import (
+    LONGEST_NAME,
+    Person,
+    Token,
+    bare,
+    honorific,
+    name_from,
+    particles,
+    table,
+    tokens,
+)
 from tracker.proposing.basis.reading import Reading
+from tracker.proposing.basis.together import together
 from tracker.proposing.basis.vocabulary import Named
 from tracker.text.names import fold
 
@@ -21,66 +32,31 @@ _NAME_FIRST = re.compile(
 )
 """A further person whose name stands first: ", and Jane Roe, Minister"."""
 
-LONGEST_NAME = 6
-"""Words."""
-
 NAME_WORDS = 2
 """Words of a name that stands behind what an office is for."""
 
 LONGEST_OFFICE = 300
 """Characters."""
 
-TOKEN = re.compile(r"[^\W_][\w.\u2019'-]*|[,;:()\u201c\u201d\"/&]")
+NEXT_PARTY = 40
+"""Characters behind "and" in which the party of the next person stands."""
+
+LONGEST_MATTER = 60
+"""Characters in front of an office that tell what it is for."""
+
 _ACRONYM = re.compile(r"\([A-Z&]{2,10}\)")
 """The short name of a ministry, inside an office."""
 
-_ELIDED = re.compile(r"[dl][\u2019'][A-Z]")
-"""A part of a name with an elided particle: d'Arc."""
-
-_PLAIN = re.compile(r"[\u2019']s$")
-
 BEFORE_A_COUNTERPART = 40
 """Characters before an office within which its holder may be called a counterpart."""
-
-
-class Person(NamedTuple):
-    """Somebody named with an office, or without one."""
-
-    name: str
-    office: str | None
-    code: str | None
-    """Of the party that the words give, None where they give none."""
-    start: int
-    end: int
-
-
-class Token(NamedTuple):
-    """A word or sign."""
-
-    text: str
-    plain: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
-
-
-def tokens(reading: Reading, start: int, end: int) -> list[Token]:
-    """Return the words and signs of a part of the text."""
-    found = []
-    for match in TOKEN.finditer(reading.document.body, start, end):
-        plain = _PLAIN.sub("", reading.even[match.start() : match.end()]).rstrip(".")
-        found.append(Token(match[0], plain, match.start(), match.end()))
-    return found
 
 
 def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
     """Return everybody who is named with an office, or at least an honorific, in a part of the text."""
     if reading.words.language in UNSPACED:
         return tuple(Person(*one) for one in names.officials(reading, start, end))
+    groups = tuple(together(reading, start, end))
+    shared = [(group[0].start, group[-1].end) for group in groups]
     found: list[Person] = []
     at = start
     for office, past in _offices(reading, start, end):
@@ -90,12 +66,18 @@ def people(reading: Reading, start: int, end: int) -> tuple[Person, ...]:
         if person is not None:
             found.append(person)
             at = person.end
-    found = [_of_a_counterpart(reading, one) for one in found]
+    found = [_of_a_counterpart(reading, one) for one in found if not _among(shared, one)]
+    found += [one for group in groups for one in group]
     found += _counterparts(reading, start, end)
     taken = [(one.start, one.end) for one in found]
     honoured = _with_honorific(reading, start, end)
     found += [one for one in honoured if not any(first <= one.start < last for first, last in taken)]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _among(shared: list[tuple[int, int]], one: Person) -> bool:
+    """Tell whether somebody is read among those who share an office already."""
+    return any(one.start < end and start < one.end for start, end in shared)
 
 
 def _of_a_counterpart(reading: Reading, person: Person) -> Person:
@@ -113,20 +95,11 @@ def _counterparts(reading: Reading, start: int, end: int) -> Iterator[Person]:
         begin = _skip(reading.document.body, match.end())
         if reading.words.pattern("people.offices").match(reading.even, begin):
             continue
-        title = _honorific(reading.words).match(reading.even, begin)
-        name = _name(reading, title.end() if title else begin, end)
+        title = honorific(reading.words).match(reading.even, begin)
+        name = name_from(reading, title.end() if title else begin, end)
         if name:
             code = _code(reading, match.start(), match.end())
             yield Person(name[0], None, code, _possessor(reading, match.start()), name[1])
-
-
-def _table(words: Words, name: str) -> tuple[str, ...]:
-    return tuple(words.get(f"people.{name}"))
-
-
-@cache
-def _honorific(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words.pattern('people.honorifics').pattern}\.?[\s,]+)+", re.IGNORECASE)
 
 
 def _written_small(words: Words) -> bool:
@@ -136,22 +109,12 @@ def _written_small(words: Words) -> bool:
 
 @cache
 def _portfolios(words: Words) -> frozenset[str]:
-    return frozenset(_table(words, "portfolios"))
-
-
-@cache
-def _particles(words: Words) -> frozenset[str]:
-    return frozenset(_table(words, "particles"))
-
-
-@cache
-def _after(words: Words) -> frozenset[str]:
-    return frozenset(_table(words, "after_names"))
+    return frozenset(table(words, "portfolios"))
 
 
 @cache
 def _between_offices(words: Words) -> frozenset[str]:
-    return frozenset(word for phrase in _table(words, "between_offices") for word in phrase.split())
+    return frozenset(word for phrase in table(words, "between_offices") for word in phrase.split())
 
 
 def _offices(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -168,11 +131,11 @@ def _with_office(reading: Reading, office: int, past: int, end: int, first: int)
         past = _small_office_end(body, past, end)
     else:
         past = _office_end(reading, past, min(end, office + LONGEST_OFFICE))
-    title = _honorific(words).match(reading.even, _skip(body, past))
-    begin = _acronym_before(body, office, first)
+    title = honorific(words).match(reading.even, _skip(body, past))
+    begin = _matter_before(reading, _acronym_before(body, office, first), first)
     code = _code(reading, begin, past)
     if title is not None and title.end() < end:
-        name = _name(reading, title.end(), end)
+        name = name_from(reading, title.end(), end)
         if name:
             return Person(name[0], body[begin:past].rstrip(" ,"), code, _possessor(reading, begin), name[1])
     split = _name_behind(reading, office, past)
@@ -212,11 +175,13 @@ def _office_end(reading: Reading, at: int, end: int) -> int:
         if token.start in skipped:
             last, loose = token.end, 0
             continue
-        if _honorific(words).match(reading.even, token.start) and token.capital and not _is_portfolio(words, token):
+        if honorific(words).match(reading.even, token.start) and token.capital and not _is_portfolio(words, token):
             return last
         if token.capital or (_written_small(words) and _is_known(reading, token)):
             last = token.end
             loose = 0 if _is_known(reading, token) else loose + 1
+        elif loose and token.plain in particles(words):
+            continue
         elif _ends_office(reading, token, joins, named=loose >= (1 if first else NAME_WORDS)):
             return last
         else:
@@ -251,7 +216,12 @@ def _is_another_person(reading: Reading, token: Token) -> bool:
     conjunctions = reading.words.get("joins.and")
     if token.text == "," and _NAME_FIRST.match(reading.document.body, token.start):
         return True
-    return token.plain in conjunctions and bool(re.compile(rf"\s+{articles}\s+{office}").match(reading.even, token.end))
+    if token.plain not in conjunctions:
+        return False
+    party = next(iter(reading.names_in(token.end, token.end + NEXT_PARTY)), None)
+    if party is not None and not reading.document.body[token.end : party.start].strip():
+        return bool(re.compile(rf"(?:'s?)?\s+(?:\w+\s+){{0,3}}?{office}").match(reading.even, party.end))
+    return bool(re.compile(rf"\s+{articles}\s+{office}").match(reading.even, token.end))
 
 
 def _is_known(reading: Reading, token: Token) -> bool:
@@ -273,6 +243,20 @@ def _acronym_before(body: str, office: int, first: int) -> int:
     """Return where an office begins that is called by its body: NASA Administrator."""
     match = re.search(r"(?:\b[A-Z]{2,8}\s)$", body[max(first, office - 12) : office])
     return office - len(match[0]) if match else office
+
+
+def _matter_before(reading: Reading, office: int, first: int) -> int:
+    """Return where an office begins in front of which stands what it is for: Commerce and Industry Minister."""
+    body, words = reading.document.body, reading.words
+    if not body[office : office + 1].isupper():
+        return office
+    begin = office
+    for token in reversed(tokens(reading, max(first, office - LONGEST_MATTER), office)):
+        if token.capital and _is_portfolio(words, token) and reading.name_at(token.start) is None:
+            begin = token.start
+        elif token.plain not in words.get("joins.and") and token.text not in ("&", ","):
+            break
+    return begin
 
 
 def _possessor(reading: Reading, start: int) -> int:
@@ -302,32 +286,6 @@ def _code(reading: Reading, start: int, end: int) -> str | None:
     return inside[-1].code if inside else None
 
 
-def _name(reading: Reading, start: int, end: int) -> tuple[str, int] | None:
-    """Return the name that begins at a place: capitalised words, initials and particles; and where it ends."""
-    words = reading.words
-    last, count, previous = start, 0, start
-    for token in tokens(reading, start, end):
-        gap = reading.document.body[previous : token.start]
-        if "\n\n" in gap or (count and gap.strip(" .\n\t")):
-            break
-        is_name = token.capital or (count and (token.plain in _particles(words) or _ELIDED.match(token.text)))
-        if not is_name or token.text in ("\u201c", "\u201d", '"') or count >= LONGEST_NAME:
-            if token.text == "," and count and _after_name(reading, token.end, end):
-                previous = token.end
-                continue
-            break
-        last, count, previous = token.end, count + 1, token.end
-        if token.text.endswith(("\u2019s", "'s")):
-            last -= 2
-            break
-    return (_bare(reading.document.body[start:last]), last) if count else None
-
-
-def _after_name(reading: Reading, at: int, end: int) -> bool:
-    following = tokens(reading, at, min(end, at + 8))
-    return bool(following) and following[0].plain in _after(reading.words)
-
-
 def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] | None:
     """Return a name that stands before an office, parted by a comma: Jane Roe, Secretary of State."""
     body = reading.document.body
@@ -347,9 +305,9 @@ def _name_before(reading: Reading, office: int, first: int) -> tuple[str, int] |
         or words.pattern("people.offices").search(reading.even, begin, begin + len(match[1]))
     ):
         return None
-    honoured = _honorific(words).match(reading.even, begin, begin + len(match[1]))
+    honoured = honorific(words).match(reading.even, begin, begin + len(match[1]))
     name = match[1][honoured.end() - begin :] if honoured else match[1]
-    return (name, begin) if len(found) > 1 and name else None
+    return (bare(name), begin) if len(found) > 1 and name else None
 
 
 def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, int] | None:
@@ -363,7 +321,7 @@ def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, in
     behind = tokens(reading, first_past.end() if first_past else past, past)
     tail: list[Token] = []
     for token in reversed(behind):
-        is_particle = token.plain in _particles(words) and tail
+        is_particle = token.plain in particles(words) and tail
         if not (token.capital or is_particle) or _is_portfolio(words, token) or token.plain in ("&", ","):
             break
         if reading.name_at(token.start) is not None:
@@ -381,19 +339,13 @@ def _name_behind(reading: Reading, office: int, past: int) -> tuple[str, int, in
     if len(tail) > LONGEST_NAME - 1:
         return None
     end_of_office = body[: tail[0].start].rstrip(" ,\n\t")
-    return _bare(body[tail[0].start : tail[-1].end]), len(end_of_office), tail[-1].end
-
-
-def _bare(name: str) -> str:
-    """Return a name without the sign of the possessive, and without a full stop that ends the sentence."""
-    bare = name.strip().removesuffix("\u2019s").removesuffix("'s")
-    return bare if bare.endswith(("Jr.", "Sr.")) else bare.rstrip(".")
+    return bare(body[tail[0].start : tail[-1].end]), len(end_of_office), tail[-1].end
 
 
 def _with_honorific(reading: Reading, start: int, end: int) -> Iterator[Person]:
-    for match in _honorific(reading.words).finditer(reading.even, start, end):
+    for match in honorific(reading.words).finditer(reading.even, start, end):
         if reading.document.body[match.start()].isupper():
-            name = _name(reading, match.end(), end)
+            name = name_from(reading, match.end(), end)
             if name and len(name[0].split()) > 1:
                 yield Person(name[0], None, None, match.start(), name[1])
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import Words, either
-from tracker.proposing.basis.people import Person, people
+from tracker.proposing.basis.people import people
+from tracker.proposing.basis.personal_names import Person
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 
@@ -35,8 +36,12 @@ SHORT = 4
 LONGEST = 160
 """Characters of a name."""
 
+LONGEST_POST = 40
+"""Characters between a party and "on behalf of", where an office of that party is called by nothing but its kind."""
+
 _CAPITAL = r"[^\W\d_a-z\u00df-\u00ff][\w.&\u2019'-]*"
 _BACK = re.compile(rf"(?:{_CAPITAL}\s+(?:(?:of|and|for|the|&|de|du|des|la|del)\s+){{0,2}}){{1,8}}$")
+_DASH = re.compile(r"\s[\u2013\u2014-]\s")
 _ACRONYM = re.compile(r"\s*\(\s*[\"\u201c]?([A-Z][A-Za-z&.-]{1,12})[\"\u201d]?\s*\)")
 
 TITLED = ("first", "holders")
@@ -76,6 +81,8 @@ class Entity(NamedTuple):
 
 def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
     """Return the part of the text in which those stand who did it; an empty one where it does not say."""
+    if doing.voice == "signers":
+        return doing.end, doing.sentence.end
     if doing.voice in PASSIVE or _by(reading.words).match(reading.even, doing.end):
         return _behind(reading, doing)
     if doing.voice == "hosted":
@@ -90,7 +97,7 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
     bodies = tuple(one for one in entities(reading, start, end) if not _in_an_office(persons, one))
     found = [Doer(body.code, body.text, body.start, "the body that acts") for body in bodies]
     for one in reading.names_in(start, end):
-        if _is_inside(bodies, one) or not _is_side(reading, one, start):
+        if _is_inside(bodies, one) or not _is_side(reading, one, start) or _signs_for_another(reading, one, end):
             continue
         if doing.voice not in PASSIVE and _beside(reading.words).search(reading.even, start, one.start):
             continue
@@ -101,6 +108,14 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
             said = "the office of who signed" if person.code else f"{person.name}, whose party is not said there"
             found.append(Doer(person.code, None, person.start, said))
     return tuple(sorted(found, key=lambda side: side.start))
+
+
+def _signs_for_another(reading: Reading, one: Named, end: int) -> bool:
+    """Tell whether an office is said of who signs for somebody else: the Spanish ambassador on behalf of the EU."""
+    match = reading.words.pattern("on_behalf").search(reading.even, one.end, min(end, one.end + LONGEST_POST))
+    if match is None or reading.names_in(one.end, match.start()):
+        return False
+    return bool(reading.names_in(match.end(), end))
 
 
 def home(reading: Reading) -> str | None:
@@ -130,8 +145,11 @@ def _clause_start(reading: Reading, doing: Doing) -> int:
     opening = 0
     start = max(doing.sentence.start, doing.first)
     before = reading.even[start : doing.start]
+    dashes = [match.end() for match in _DASH.finditer(before)]
+    if len(dashes) % 2:  # two of them enclose what is said in between
+        opening = dashes[0]
     for match in _openings(reading.words).finditer(before):
-        opening = match.end()
+        opening = max(opening, match.end())
     for match in reading.words.pattern("sides_words.witnesses").finditer(before):
         comma = before.find(", ", match.end())
         opening = max(opening, comma + 2) if comma >= 0 else opening
@@ -141,7 +159,7 @@ def _clause_start(reading: Reading, doing: Doing) -> int:
 @cache
 def _openings(words: Words) -> re.Pattern[str]:
     joined = words.pattern("asides").pattern
-    return re.compile(rf"[:;\u201c]\s|\s[\u2013\u2014-]\s|{joined}\s", re.IGNORECASE)
+    return re.compile(rf"[:;\u201c]\s|{joined}\s", re.IGNORECASE)
 
 
 def _behind(reading: Reading, doing: Doing) -> tuple[int, int]:
@@ -160,8 +178,10 @@ def _after_host(reading: Reading, doing: Doing) -> tuple[int, int]:
 
 @cache
 def _by(words: Words) -> re.Pattern[str]:
-    """Return what follows a participle: signed today by."""
-    return re.compile(rf"\s+(?:\w+\s+)?{words.pattern('sides_words.by').pattern}")
+    """Return what follows a participle: signed today by, signed in Oslo on 3 May by."""
+    when = either([*words.get("place.beside"), *words.get("sides_words.when")], words.language).pattern
+    by, titles = (words.pattern(name).pattern for name in ("sides_words.by", "titles"))
+    return re.compile(rf"\s+(?:\w+\s+)?{by}|,?\s+{when}\s(?:(?!{titles})[^.;:()]){{0,70}}?{by}")
 
 
 @cache
@@ -211,7 +231,7 @@ def _own_name(reading: Reading, one: Named) -> str | None:
 @cache
 def _verbs(words: Words) -> re.Pattern[str]:
     acts = words.get("acts") or {}
-    voices = ("signed", "hosted", "issued", "signed_now", "by_signing", "signed_passive")
+    voices = ("signed", "exchanged", "hosted", "issued", "signed_now", "by_signing", "signed_passive")
     return either([pattern for voice in voices for pattern in acts.get(voice, ())], words.language)
 
 
@@ -343,7 +363,7 @@ def _entity(reading: Reading, start: int, end: int, last: int) -> Entity:
     acronym = _ACRONYM.match(body, end, last)
     owner = _owner(reading, start, acronym.end() if acronym else end)
     past = acronym.end() if acronym else end
-    return Entity(body[start:past], owner.code if owner else None, start, past, owner)
+    return Entity(body[start:past].rstrip("."), owner.code if owner else None, start, past, owner)
 
 
 def _owner(reading: Reading, start: int, end: int) -> Named | None:

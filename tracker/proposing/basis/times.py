@@ -22,8 +22,8 @@ SENTENCES_OF_A_DATELINE = 4
 CHARACTERS_OF_A_DATELINE = 80
 """Characters before the end of a dateline: Tokyo, 15 April 2024 -"""
 
-_DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015]")
-_TOWN = re.compile(r"[^\W\d_a-z][\w' -]{1,30},\s*(?:le\s|den\s|am\s|el\s|a\s)?\s*")
+_DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015|]")
+_TOWN = re.compile(r"(?:[^\W\d_a-z][\w' -]{1,30},\s*){1,3}(?:le\s|den\s|am\s|el\s|a\s)?\s*")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?<![\d/.,$\u20ac\u00a3-])(1[6-9]\d{2}|20\d{2})(?![\d%/-]|\.\d|,\d{3})")
 
@@ -115,6 +115,19 @@ def _opens(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     if _publishing(reading.words).fullmatch(reading.even, sentence.start, sentence.start + start):
         return False  # a weekday is no town, and the line tells when the text was published
     return bool(_TOWN.fullmatch(text[:start])) and not text[end:].strip(" .)")
+
+
+def opening(reading: Reading) -> Sentence | None:
+    """Return the sentence with which the text begins below its headings and the line with its place and day."""
+    line = dateline(reading)
+    return next(
+        (
+            one
+            for one in reading.document.sentences
+            if not one.heading and not (line and line.start < one.end and one.end - line.end <= 1)
+        ),
+        None,
+    )
 
 
 def _dateline(reading: Reading) -> str | None:
@@ -231,7 +244,7 @@ def _months(words: Words) -> dict[str, int]:
 
 
 def _month(words: Words, name: str) -> int:
-    return _months(words)[name.rstrip(".")]
+    return int(name) if name.isdecimal() else _months(words)[name.rstrip(".")]
 
 
 @cache
@@ -253,6 +266,9 @@ def _names_of_months(words: Words) -> str:
 
 @cache
 def _monthly(words: Words) -> re.Pattern[str]:
+    own = words.get("monthly")
+    if own:
+        return re.compile(own)
     between = words.get("between_month_and_year") or r"\s+|,\s*"
     return re.compile(
         rf"(?<![\w])(?P<month>{_names_of_months(words)})\.?(?:{between})(?P<year>1[6-9]\d\d|20\d\d)(?!\d)"

@@ -18,6 +18,9 @@ from tracker.proposing.instruments.naming import Naming, titled
 MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
 """What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""
 
+NOT_DONE = "not_done"
+"""Said not to have been done: did not sign, no agreement was signed."""
+
 PERFECT = "perfect"
 """Done at some time: news only where the text begins with it."""
 
@@ -30,7 +33,7 @@ OF_ITSELF = {
 }  # fmt: skip
 """Tables of verbs that need no other words to tell what an act means."""
 
-DIRECT = ("signed", "signed_now", "will_sign", "issued")
+DIRECT = ("signed", "signed_now", "will_sign", "issued", "exchanged")
 """Tables of verbs whose object stands right behind them."""
 
 PASSIVE = ("signed_passive", "will_be_signed")
@@ -50,6 +53,9 @@ SUBJECT_WITHIN = 90
 
 JOINED_WITHIN = 90
 """Characters between two names that one verb has as objects."""
+
+AGAIN_WITHIN = 4
+"""Sentences behind the one that tells of a signing in which those who signed are named."""
 
 ARTICLE = 24
 """Characters before the name of an instrument that is an item of a list: its number and article."""
@@ -89,6 +95,8 @@ def acts(reading: Reading, named: tuple[Naming, ...]) -> tuple[Act, ...]:
         before = found[-1] if found and found[-1].sentence.number == sentence.number - 1 else None
         if here:
             found += _acts(reading, sentence, here)
+        elif again := _again(reading, sentence, found):
+            found.append(again)
         elif before is not None:
             found += _pointing_back(reading, sentence, before)
         if sentence.text.endswith(":"):
@@ -152,11 +160,24 @@ def _acts(reading: Reading, sentence: Sentence, named: list[Naming]) -> Iterator
     for at, (voice, start, end) in enumerate(verbs):
         following = verbs[at + 1][1] if at + 1 < len(verbs) else sentence.end
         before = verbs[at - 1][2] if at else sentence.start
-        objects = _objects(reading, voice, (start, end), (before, following), named)
+        objects = _objects(reading, voice, (start, end), (before, following), named) if voice != "signers" else ()
         if objects:
-            kind = _kind(reading, voice, start, sentence)
+            kind = NOT_DONE if _of_none(reading, objects) else _kind(reading, voice, start, sentence)
             yield Act(kind, voice, start, end, sentence, objects, first)
             first = max(first, objects[-1].end if objects[-1].start >= end else first)
+
+
+def _again(reading: Reading, sentence: Sentence, found: list[Act]) -> Act | None:
+    """Return who signed what was told of before, where a sentence says no more: they signed for their governments."""
+    before = next((one for one in reversed(found) if one.kind in (MADE, PERFECT)), None)
+    if before is None or sentence.number - before.sentence.number > AGAIN_WITHIN:
+        return None
+    for voice, start, end in _found(reading, sentence, []):
+        behind = re.compile(rf"\s+{reading.words.pattern('not_acts.again').pattern}").match(reading.even, end)
+        if voice == "signers" or (voice == "signed" and behind):
+            kind = _kind(reading, voice, start, sentence)
+            return Act(kind, voice, start, end, sentence, before.namings, sentence.start) if kind == MADE else None
+    return None
 
 
 def _pointing_back(reading: Reading, sentence: Sentence, before: Act) -> Iterator[Act]:
@@ -253,10 +274,24 @@ def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:
     return None
 
 
+def _of_none(reading: Reading, objects: tuple[Naming, ...]) -> bool:
+    """Tell whether a verb has nothing as its object: no agreement was signed."""
+    first = objects[0].begins
+    before = reading.even[max(0, first - ARTICLE) : first]
+    return objects[0].determiner in reading.words.get("determiners.none") or bool(_none(reading.words).search(before))
+
+
+@cache
+def _none(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{words.pattern('determiners.none').pattern}\s+(?:\w+\s+)?$")
+
+
 def _kind(reading: Reading, voice: str, start: int, sentence: Sentence) -> str:
+    before = reading.even[max(sentence.start, start - BEFORE) : start]
+    if _is_negated(reading, before, start, sentence.end):
+        return NOT_DONE
     if voice in OF_ITSELF:
         return OF_ITSELF[voice]
-    before = reading.even[max(sentence.start, start - BEFORE) : start]
     for name, pattern in _tense(reading.words):
         if pattern.search(before):
             return {"future": ANNOUNCED, "past_perfect": EARLIER, "perfect": PERFECT}[name]
@@ -265,3 +300,16 @@ def _kind(reading: Reading, voice: str, start: int, sentence: Sentence) -> str:
     if reading.even[start:].startswith(("has been", "have been")):
         return PERFECT
     return MADE
+
+
+def _is_negated(reading: Reading, before: str, start: int, end: int) -> bool:
+    """Tell whether a verb is denied by the words before it, or where the language says so behind its beginning."""
+    words = reading.words
+    return bool(
+        _negating(words).search(before) or words.pattern("not_acts.negated_behind").match(reading.even, start, end)
+    )
+
+
+@cache
+def _negating(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{words.pattern('not_acts.negated').pattern}\s*(?:(?!only)\w+ly\s+)?$")

@@ -22,6 +22,9 @@ class Deed(NamedTuple):
     """The act before, by the same people on the same occasion: "they also signed"."""
 
 
+GENERAL = "agreement"
+"""The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
+
 SHARED = 0.5
 """Share of the words of the shorter of two names from which they may mean the same instrument."""
 
@@ -31,6 +34,9 @@ ENOUGH = 0.75
 
 SHORTEST_ALIAS = 2
 """Characters that a short name has more than."""
+
+NAMED_WITHIN = 3
+"""Sentences behind one that tells only that something was signed, in which it is named."""
 
 FIRST = 2
 """The sentence up to which the matter of the title is told."""
@@ -103,7 +109,7 @@ class Group:
 
     def same(self, naming: Naming, least: float = SHARED) -> bool:
         """Tell whether a name may mean this instrument, which shares a part of its words with it."""
-        if not _kin(self, naming) or not self.agrees(naming):
+        if naming.other or not _kin(self, naming) or not self.agrees(naming):
             return False
         mine, others = self.content, naming.content
         if not others or not mine:
@@ -138,7 +144,7 @@ def grouped(
     groups: list[Group] = [Group(whole.title, whole=whole) for whole in wholes]
     for deed in news:
         for party in several(reading, deed.naming):
-            _take(groups, deed, party, reading.words.get("itself") or ())
+            _take(reading, groups, deed, party)
     for naming in named:
         if naming.start in coming:
             continue
@@ -159,18 +165,25 @@ def several(reading: Reading, naming: Naming) -> tuple[str | None, ...]:
     return naming.parties if any(f" {word} " in f" {between} " for word in with_each) else (None,)
 
 
-def _take(groups: list[Group], deed: Deed, party: str | None, itself: Sequence[str]) -> None:
+def _take(reading: Reading, groups: list[Group], deed: Deed, party: str | None) -> None:
     """Add an act to the instrument that its object means, or begin a new one."""
+    itself = reading.words.get("itself") or ()
     naming = deed.naming._replace(
         parties=tuple(dict.fromkeys((*deed.naming.parties, *(side.code for side in deed.sides))))
     )
+    if deed.naming.sentence.number < deed.act.sentence.number:  # they signed it
+        for group in groups:
+            if any(one.start == naming.start for one in group.namings):
+                _say_again(group, deed, naming)
+        return
     for group in groups:
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
         pointed_at = group is groups[-1] and naming.determiner in itself and group.agrees(naming)
         same = group.same(naming) and not _is_listed_apart(group, deed)
-        if fits and (pointed_at or same or _headline(group, deed, naming)):
+        told_in_short = _headline(group, deed, naming) or _named_later(reading, group, deed, naming)
+        if fits and (pointed_at or same or told_in_short):
             group.add_act(deed.act, deed.naming)
             break
     else:
@@ -179,6 +192,14 @@ def _take(groups: list[Group], deed: Deed, party: str | None, itself: Sequence[s
     group.sides += deed.sides
     if deed.after is not None:
         group.after[deed.act.start] = deed.after
+
+
+def _say_again(group: Group, deed: Deed, naming: Naming) -> None:
+    """Add who signed what was told of before; where they are of others than its sides, these stay what they were."""
+    known = set(group.parties)
+    if not known or not naming.parties or known & set(naming.parties):
+        group.add_act(deed.act, deed.naming)
+        group.sides += deed.sides if group.agrees(naming) else ()
 
 
 def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
@@ -190,8 +211,23 @@ def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
         len(first.namings) == 1
         and deed.act.sentence.number <= FIRST
         and (_kin(group, naming) or _is_general(first.namings[0]))
-        and group.agrees(naming)
+        and (group.agrees(naming) or bool(set(group.parties) & set(naming.parties)))
     )
+
+
+def _named_later(reading: Reading, group: Group, deed: Deed, naming: Naming) -> bool:
+    """Tell whether an act names what the text began with: they have signed a treaty. The Convention was signed today.
+
+    Not where it tells of something besides: they also signed.
+    """
+    act, opened = deed.act, group.acts[0] if group.acts else None
+    if opened is None or not 0 < act.sentence.number - opened.sentence.number <= NAMED_WITHIN or not naming.capital:
+        return False
+    new = reading.words.get("determiners.one")
+    unnamed = all(not (one.capital or one.content or one.full) and one.determiner in new for one in group.namings)
+    besides = reading.words.pattern("besides").search(reading.even, act.sentence.start, act.end)
+    kind = group.namings[0].code
+    return unnamed and kind in (GENERAL, naming.code, "treaty") and not besides and group.agrees(naming)
 
 
 def _is_listed_apart(group: Group, deed: Deed) -> bool:
@@ -211,7 +247,7 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
         for group in own:
             group.namings.append(naming)
         return
-    if _is_object(reading, naming):
+    if naming.other or _is_object(reading, naming):
         return
     if naming.content or naming.parties:
         fitting = [group for group in groups if group.same(naming, least) and _tells(group, naming)]
@@ -282,14 +318,13 @@ def is_plural(words: Words, head: str) -> bool:
     return head not in (words.get("singular") or ()) and head.endswith(tuple(words.get("plural") or ("s",)))
 
 
-GENERAL = "agreement"
-"""The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
-
-
 def _kin(group: Group, naming: Naming) -> bool:
-    """Tell whether the word of a name may mean an instrument: it is the same, or a general one."""
+    """Tell whether the word of a name may mean an instrument: it is the same, a part of it, or a general one."""
     codes = {one.code for one in group.namings}
-    return naming.code in codes or (_is_general(naming) and not naming.content)
+    if naming.code in codes or (_is_general(naming) and not naming.content):
+        return True
+    term = set(naming.term.split())
+    return any(term <= set(one.term.split()) or term >= set(one.term.split()) for one in group.namings)
 
 
 def _is_general(naming: Naming) -> bool:

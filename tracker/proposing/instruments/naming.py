@@ -39,6 +39,7 @@ LONGEST = 60
 """Signs before the word of a title."""
 
 _QUOTED = re.compile("[「『]([^「」『』]*)$")
+_ACRONYM = re.compile(r"[A-Z]{3,8}")
 _TIME = re.compile(r"^(?:(?:\d+|[〇一二三四五六七八九十]+)[年月日時]+)+")
 _WORD = r"[\u3400-\u9fff々〆\u30a0-\u30ffA-Za-z0-9・ー]+"
 
@@ -68,6 +69,10 @@ class Naming(NamedTuple):
     """Whether the word of the title, as it is written here, is no name by itself: the arrangement, the pact."""
     begins: int
     """Where the words begin that go before the name and judge it: landmark, legally binding."""
+    term: str = ""
+    """The word of the title, even."""
+    other: bool = False
+    """Whether its words say that it is not the one that was named before: similar, earlier."""
 
     @property
     def plural(self) -> bool:
@@ -89,7 +94,35 @@ def namings(reading: Reading) -> tuple[Naming, ...]:
             if one is not None:
                 found.append(one)
                 past = one.end
-    return tuple(found)
+    return tuple(sorted([*found, *_by_short_names(reading, found)], key=lambda one: one.start))
+
+
+def _by_short_names(reading: Reading, found: list[Naming]) -> Iterator[Naming]:
+    """Yield the places where an instrument is called by the letters that were given with its name: the DCA."""
+    first = {one.alias: one for one in reversed(found) if _is_acronym(reading, one)}
+    if not first:
+        return
+    for match in re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b").finditer(reading.document.body):
+        one, (start, end) = first[match[0]], match.span()
+        sentence = reading.document.at(start)
+        if (
+            sentence is None
+            or start < one.end + len(one.alias)
+            or any(it.start < end and start < it.end for it in found)
+        ):
+            continue
+        yield one._replace(
+            start=start, end=end, head=start, past_head=end, determiner="", alias="", sentence=sentence, begins=start
+        )
+
+
+def _is_acronym(reading: Reading, one: Naming) -> bool:
+    """Tell whether a short name is made of first letters, that of the title among them, and is no party's name."""
+    letters = one.alias
+    if not one.content or not _ACRONYM.fullmatch(letters) or one.term[:1].upper() not in (letters[0], letters[-1]):
+        return False
+    at = reading.document.body.find(letters, one.start)
+    return reading.name_at(at) is None and not reading.words.pattern("titles").fullmatch(letters)
 
 
 @cache
@@ -110,7 +143,10 @@ def _term_code(words: Words, text: str) -> str:
 
 
 def _heads(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    other = list(reading.words.pattern("titles_written.never").finditer(reading.even, sentence.start, sentence.end))
     for match in reading.words.pattern("titles").finditer(reading.even, sentence.start, sentence.end):
+        if any(one.start() <= match.start() < one.end() for one in other):
+            continue
         yield match.start(), match.end(), _term_code(reading.words, match[0])
 
 
@@ -141,7 +177,8 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
     parties, full = _sides(reading, start, head_start, end, between)
     return Naming(
         start, end, head_start, head_end, code, determiner, _content(reading, start, end, (head_start, head_end)),
-        parties, full, alias, capital, sentence, small, begins,
+        parties, full, alias, capital, sentence, small, begins, reading.even[head_start:head_end],
+        words.pattern("joins.other").search(reading.even, begins, head_start) is not None,
     )  # fmt: skip
 
 
@@ -149,7 +186,7 @@ def _begins(reading: Reading, head: int, first: int) -> tuple[int, str]:
     """Return where the name begins whose title word stands at ``head``, and the determiner before it."""
     body, table = reading.document.body, reading.words
     determiners = table.get("determiners")
-    known = {*determiners.get("indefinite", ()), *determiners.get("definite", ())}
+    known = {word for kind in ("indefinite", "definite", "none") for word in determiners.get(kind, ())}
     small, modifiers = set(table.get("joins").get("small", ())), _before(table)
     start, at, lowered, pending = head, head, 0, False
     for _ in range(WORDS_BEFORE):
@@ -161,7 +198,8 @@ def _begins(reading: Reading, head: int, first: int) -> tuple[int, str]:
         gap = body[before.end() : at]
         if _BREAK.search(word) or "\n\n" in gap:
             break
-        if plain in known:
+        named = word[0].isupper() and plain in modifiers and before.start() > first and body[start].isupper()
+        if plain in known and not named:
             return start, plain
         if word[0].isupper() or word[0].isdigit():
             if _is_verb(reading, plain):

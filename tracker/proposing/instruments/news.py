@@ -16,7 +16,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.proposal import LOW, MEDIUM, NEWS, Passage, Proposal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
-from tracker.proposing.basis.times import Time, now, times
+from tracker.proposing.basis.times import Time, now, opening, times
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act
 from tracker.proposing.instruments.naming import Naming
@@ -51,6 +51,8 @@ def is_news(reading: Reading, act: Act) -> str | None:
         return ""
     if act.kind == done.TRANSMITTED:
         return None
+    if act.kind == done.NOT_DONE:
+        return "the text says that this was not done"
     if act.kind == done.EARLIER:
         return "it had been signed before what the text reports"
     return _why_old(reading, act, time_of(reading, act))
@@ -83,13 +85,24 @@ def time_of(reading: Reading, act: Act) -> Time | None:
     if words_between:
         return words_between[0]
     early = [time for time in before if not _parted(reading, time.end, act.start) and time.said != "year"]
+    early += [time for time in before if time.said == "year" and _is_when(reading, time)]
     if early:
         return early[0]
     return (
         next((time for time in found if time.said in ("today", "yesterday", "weekday", "day", "yearless")), None)
-        if len(found) == 1
+        if len({time.edtf for time in found}) == 1
         else None
     )
+
+
+def _is_when(reading: Reading, time: Time) -> bool:
+    """Tell whether a year tells when, and is no part of a name: in 2019, they signed."""
+    return bool(_in_years(reading.words).search(reading.even[max(0, time.start - SPEECH) : time.start]))
+
+
+@cache
+def _in_years(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{words.pattern('years_when').pattern}\s+$")
 
 
 def _in_a_name(act: Act, time: Time) -> bool:
@@ -130,7 +143,8 @@ def _fresh(reading: Reading, time: Time) -> bool:
 
 def _is_first(reading: Reading, sentence: Sentence) -> bool:
     """Tell whether a sentence is the title, or the first one below it."""
-    return all(one.heading for one in islice(reading.document.sentences, sentence.number))
+    first = opening(reading)
+    return first is None or sentence.number <= first.number
 
 
 def _in_lead(reading: Reading, sentence: Sentence) -> bool:

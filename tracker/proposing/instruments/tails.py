@@ -31,6 +31,9 @@ _NUMBERED = re.compile(r"\d[.](?!\d)")
 _DEFINITION = re.compile(r"\((?:the\s+)?[\u201c\"][^()]{2,60}[\u201d\"]\)(?=\s+[a-z])")
 """What a party is called for short, inside the name of an instrument."""
 
+_CAPITAL = r"[^\W\d_a-z\u00df-\u00ff][\w\u2019'-]*"
+_TOWN = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}(?:,\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})?"
+
 
 @cache
 def _links(words: Words) -> re.Pattern[str]:
@@ -61,7 +64,7 @@ def ends(reading: Reading, sentence: Sentence, past_head: int) -> tuple[int, str
     link = _links(words).match(reading.even, at, _last(reading, sentence))
     if link is None:
         return end, short, -1
-    if body[at : link.start()].strip():
+    if body[at : link.start()].strip() or _is_there(reading, at, sentence.end):
         return end, short, -1
     last = min(_last(reading, sentence), at + LONGEST_TAIL)
     end = _tail_end(reading, link.start(), last)
@@ -117,13 +120,14 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
             position = past.end()
             continue
         aside = _DEFINITION.match(body, stop.start()) if stop[0] == "(" else None
-        if aside and _links(words).match(reading.even, aside.end()):
+        if aside and _links(words).match(reading.even, aside.end()) and not _is_there(reading, aside.end(), last):
             position = aside.end() + 1
             continue
         end = stop.start()
         break
     time = words.pattern("tails.times").search(reading.even, at, end)
     end = time.start() if time else end
+    end = _before_a_town(reading, at, end)
     for head in words.pattern("titles").finditer(reading.even, at, end):
         cut = _joined(words).search(reading.even[at : head.start()])
         if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
@@ -132,6 +136,50 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
     while end > at and (body[end - 1] in " \t\n,\u2013-'\u2019\u201d*" or _NUMBERED.match(body, end - 2)):
         end -= 1
     return end
+
+
+def _is_there(reading: Reading, at: int, last: int) -> bool:
+    """Tell whether nothing but a town follows, in which something was done: signed the Agreement in Bern."""
+    found = _town(reading.words).match(reading.document.body, at, last)
+    if found is None or not _is_town(reading, found):
+        return False
+    return reading.document.body[found.end() :][:1] in (".", ",") or _occasion(reading, found.end()) is not None
+
+
+def _before_a_town(reading: Reading, at: int, end: int) -> int:
+    """Return where a name ends that runs into a town and a time: the Treaty on the Border in Bishkek on 13 March."""
+    if _occasion(reading, end) is None:
+        return end
+    for found in _town(reading.words).finditer(reading.document.body, at, end):
+        if not reading.document.body[found.end() : end].strip(" ,\n") and _is_town(reading, found):
+            return found.start()
+    return end
+
+
+def _is_town(reading: Reading, found: re.Match[str]) -> bool:
+    """Tell whether capitalised words behind "in" are a town: no party, and nothing that offices are for."""
+    portfolios = reading.words.get("people.portfolios")
+    words = re.findall(r"\w+", reading.even[found.start("town") : found.end()])
+    comma = reading.document.body.find(",", found.start("town"), found.end())
+    named = reading.names_in(found.start(), comma if comma >= 0 else found.end())
+    return not named and not any(word in portfolios for word in words)
+
+
+@cache
+def _town(words: Words) -> re.Pattern[str]:
+    beside = words.pattern("place.beside").pattern
+    towns = words.pattern("place.towns").pattern
+    return re.compile(rf"[\s,]*(?<!\w){beside}\s+(?:{towns}\s+)?(?P<town>{_TOWN})")
+
+
+def _occasion(reading: Reading, at: int) -> re.Match[str] | None:
+    """Return the words of a time or an occasion that follow a place in the text."""
+    return _occasions(reading.words).match(reading.even, at)
+
+
+@cache
+def _occasions(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*(?:{words.pattern('tails.times').pattern}|{words.pattern('tails.occasions').pattern})")
 
 
 def _goes_over(reading: Reading, at: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.names import cities
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
+from tracker.proposing.basis.times import opening
 
 RULE = "place"
 
@@ -36,7 +37,7 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
                     "place", found, quotation(told.sentence), MEDIUM, RULE, "it stands with the verb of signing"
                 )
                 return
-    lead = next((one for one in reading.document.sentences if not one.heading), None)
+    lead = opening(reading)
     if lead is not None and any(told.kind == "made" and not told.sentence.heading for told in instrument.told):
         match = _today(reading.words).search(reading.even, lead.start, lead.end)
         found = _named(reading, match.end(), lead.end) if match else None
@@ -60,13 +61,38 @@ def _place(reading: Reading, instrument: Instrument, told: Told) -> str | None:
         towns = [city for city, _ in cities(reading, told.sentence.start, told.start)]
         return towns[-1] if towns else None
     stop = reading.words.pattern("place.parting").search(reading.even, told.end, told.sentence.end)
+    named = [one.start for one in (*instrument.namings, *reading.others) if one.start > told.end]
     end = stop.start() if stop else told.sentence.end
     for match in _beside(reading.words).finditer(reading.even, told.end, end):
         inside = any(one.start <= match.start() < one.end for one in (*instrument.namings, *reading.others))
-        found = None if inside else _named(reading, match.end(), end)
+        past = min((start for start in named if start > match.end()), default=end)
+        found = None if inside else _named(reading, match.end(), min(past, end))
         if found:
             return found
+    return _before(reading, instrument, told)
+
+
+def _before(reading: Reading, instrument: Instrument, told: Told) -> str | None:
+    """Return the place in front of a verb that stands with the time: in Oslo on 15 May the ministers signed."""
+    if told.time is None or told.time.end > told.start:
+        return None
+    for match in _beside(reading.words).finditer(reading.even, told.sentence.start, told.start):
+        inside = any(one.start <= match.start() < one.end for one in (*instrument.namings, *reading.others))
+        found = None if inside else _named(reading, match.end(), told.start)
+        if found is None:
+            continue
+        past = reading.document.body.index(found, match.end()) + len(found)
+        after = reading.even[told.time.end : match.start()] if told.time.end <= match.start() else None
+        ahead = reading.even[past : told.time.start] if past <= told.time.start else None
+        if any(gap is not None and _only_joins(reading.words).fullmatch(gap) for gap in (after, ahead)):
+            return found
     return None
+
+
+@cache
+def _only_joins(words: Words) -> Pattern[str]:
+    """Return what stands between a place and a time: a comma, on."""
+    return re.compile(rf"[\s,]*(?:{words.pattern('joins.when').pattern}\s+)?")
 
 
 def _named(reading: Reading, at: int, end: int) -> str | None:
@@ -79,10 +105,19 @@ def _named(reading: Reading, at: int, end: int) -> str | None:
     before, _, behind = text.partition(", ")
     past = match.start() + len(before) + 2
     if behind and (
-        _offices(reading.words).search(reading.even, past, match.end()) or _of_a_body(reading, past, match.end())
+        _offices(reading.words).search(reading.even, past, match.end())
+        or _of_a_body(reading, past, match.end())
+        or _goes_on(reading.words).match(reading.even, match.end())
     ):
         text = before
     return re.sub(r",?\s+(?:On|The|This|Le|El|Am|A)$", "", text).rstrip(",. ")
+
+
+@cache
+def _goes_on(words: Words) -> Pattern[str]:
+    """Return what follows a party that acts, and is no part of a place: in Bergen, Norway and Japan signed."""
+    acts = [pattern for voice in ("signed", "signed_now") for pattern in words.get(f"acts.{voice}")]
+    return re.compile(rf"\s+{either([*words.get('joins.and'), *acts], words.language).pattern}")
 
 
 def _of_a_body(reading: Reading, start: int, end: int) -> bool:
@@ -101,7 +136,7 @@ def _word(word: str, language: str) -> Pattern[str]:
 
 @cache
 def _beside(words: Words) -> Pattern[str]:
-    return re.compile(rf"{words.pattern('place.beside').pattern}\s+")
+    return re.compile(rf"{words.pattern('place.beside').pattern}\s+(?:{words.pattern('place.towns').pattern}\s+)?")
 
 
 @cache

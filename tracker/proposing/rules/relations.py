@@ -24,6 +24,12 @@ LEAD = 4
 PREAMBLE = 4
 """Sentences below the title of a treaty in which its preamble stands."""
 
+CHANGES_WITHIN = 40
+"""Characters between the word of a title and the word by which it changes another instrument."""
+
+TITLE_WITHIN = 80
+"""Characters of the other instrument's name up to the word of its title."""
+
 OBJECT_WITHIN = 70
 """Characters between the verb and the other instrument."""
 
@@ -130,6 +136,7 @@ def _verbs(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
     """Yield what the name says: an arrangement under the 1960 Treaty, a protocol amending the Convention."""
     title = instrument.title
+    yield from _changed_by_the_title(reading, instrument, known)
     under = reading.words.pattern("relations.concluded_under")
     head = reading.even.find(instrument.term.lower(), title.start, title.end)
     match = under.search(reading.even, max(head, title.start), title.end)
@@ -139,6 +146,32 @@ def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> 
             text = target.text.strip().removeprefix("the ")
             value = {"type": "concluded_under", "target_title": text, "word": match[0]}
             yield Value("relations", value, title, LOW, RULE, f"the title says '{match[0]}'")
+
+
+def _changed_by_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
+    """Yield what a name says that it changes: a Protocol amending the Convention on ..., a Protocol of Amendment to."""
+    title = instrument.title
+    head = title.start + len(instrument.term)
+    for kind, pattern in _changes(reading.words):
+        match = pattern.search(reading.even, title.start, title.end)
+        if match is None or match.start() - head > CHANGES_WITHIN or kind in known:
+            continue
+        target = reading.passage(match.end(), title.end)
+        first = reading.words.pattern("titles").search(reading.even, target.start, target.end)
+        if first and first.start() - target.start <= TITLE_WITHIN:
+            value = {"type": kind, "target_title": target.text.strip(), "word": match[0].strip()}
+            yield Value("relations", value, title, MEDIUM, RULE, f"the title says '{match[0].strip()}'")
+            return
+
+
+@cache
+def _changes(words: Words) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the words of titles for what is changed, by the kind of relation."""
+    table, articles = words.get("changes") or {}, words.pattern("joins.articles").pattern
+    return tuple(
+        (kind, re.compile(rf"{either(patterns, words.language).pattern}\s+(?:{articles}\s+)?"))
+        for kind, patterns in table.items()
+    )
 
 
 def _names_a_title(reading: Reading, passage: Passage) -> bool:

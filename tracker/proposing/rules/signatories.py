@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tracker.proposing.basis.closing import block
-from tracker.proposing.basis.people import Person, people, same_person
+from tracker.proposing.basis.people import people, same_person
+from tracker.proposing.basis.personal_names import Person
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
 
@@ -30,7 +31,7 @@ def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
         return
     found: list[tuple[Person, str | None, Told]] = []
     for told in instrument.told:
-        if told.kind in ("made", "perfect", "earlier") and told.voice not in ("nominal", "issued"):
+        if told.kind in ("made", "perfect", "earlier") and told.voice not in ("nominal", "issued", "exchanged"):
             for person, code in _with_parties(reading, instrument, told):
                 same = next(
                     (at for at, (other, _, _) in enumerate(found) if same_person(person.name, other.name)), None

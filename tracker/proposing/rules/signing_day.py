@@ -11,7 +11,7 @@ from tracker.proposing.basis.closing import closings
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, Told, quotation
 from tracker.proposing.basis.spelled import days
-from tracker.proposing.basis.times import Time, times
+from tracker.proposing.basis.times import Time, opening, times
 
 RULE = "signing_day"
 
@@ -112,7 +112,7 @@ def _joined(reading: Reading, one: Told, first: Passage) -> Iterator[Time]:
         if time.start >= past and re.fullmatch(
             r"\s*(?:,|and|et|y|und)\s*(?:on\s+|le\s+|el\s+|am\s+)?", reading.even[past : time.start]
         ):
-            if _DAY.fullmatch(time.edtf):
+            if _DAY.fullmatch(time.edtf) and time.edtf != one.signed:
                 yield time
             past = time.end
 
@@ -131,8 +131,8 @@ def _value(reading: Reading, edtf: str, one: Told, confidence: str, why: str) ->
 
 def _of_the_whole_text(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
     """Yield the day of which the whole text tells: it begins with what was done today."""
+    lead = opening(reading)
     made = [one for one in instrument.told if one.kind == "made" and not one.sentence.heading]
-    lead = next((one for one in reading.document.sentences if not one.heading), None)
     if lead is None or not made:
         return
     for time in times(reading, lead):
