@@ -32,6 +32,16 @@ def test_a_member_that_some_source_counts_in_is_named(run: Run, store) -> None:
     assert _missing(run)["FRA"] == [], "a source that denies it counts nobody in"
 
 
+def test_what_some_source_counts_in_fits_all_else_that_is_asked(run: Run, store) -> None:
+    """Canada was told to be counted in by an agreement for which the further filters do not hold."""
+    ref = "us-ca-priorities-mou"
+    assert _missing(run, "--party", "CAN")["CAN"] == [ref]
+    assert _missing(run, "--party", "JPN")["CAN"] == []
+    assert _missing(run, "--source", "mirage-2023-dod")["CAN"] == []
+    assert _missing(run, f"not ref:{ref}")["CAN"] == []
+    assert _missing(run, "--family", "sosa", f"ref:{ref} or party:JPN")["CAN"] == [ref]
+
+
 def test_what_was_signed_later_counts_nobody_in(run: Run, store) -> None:
     claim = ("claim", "us-es-protocol-2-2012", "families[sosa]", "true", "--source", "mirage-2023-dod")
     assert run(*claim).code == 0

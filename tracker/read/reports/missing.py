@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from json import dumps
+from typing import Any
 
 from tracker.errors import UsageProblem
+from tracker.query.tree import Or
 from tracker.read.counting.dimensions import STANDING, numbers, tallies
 from tracker.read.file.connection import Reader
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
+from tracker.read.query.predicates import Predicate, Query, equals, together
 from tracker.read.query.selection import Selection
 from tracker.read.records.conflicting_claims import counted_by_some
 from tracker.read.reports import ReportRequest
@@ -59,14 +62,8 @@ def holders(reader: Reader, selection: Selection) -> dict[str, int]:
 
 def _disputed(reader: Reader, selection: Selection) -> dict[str, list[str]]:
     """The agreements that some source counts in, by the parties that would have one: in the family, or as its party."""
-    counted = [ref for family in selection.filters.codes("family") for ref in counted_by_some(reader, family)]
     day = selection.filters.as_of
-    outside = (
-        "SELECT a.ref, a.party_codes FROM agreements AS a"
-        f" WHERE a.ref IN (SELECT value FROM json_each(:refs)) AND {ALIVE}"
-    )
-    told = reader.tuples(outside, {"refs": dumps(sorted(counted)), "day": day})
-    found = [(ref, codes.split()) for ref, codes in told]
+    found = [(ref, codes.split()) for ref, codes in _outside(reader, selection)]
     claimed = (
         f"SELECT a.ref, c.field FROM {selection.source(reader)} JOIN claims AS c ON c.agreement_id = a.id"
         f" WHERE ({selection.condition}) AND {ALIVE} AND c.adopted = 0 AND c.value NOT IN ('false', 'null')"
@@ -79,6 +76,30 @@ def _disputed(reader: Reader, selection: Selection) -> dict[str, list[str]]:
         for code in codes:
             by_party.setdefault(code, set()).add(ref)
     return {code: sorted(refs) for code, refs in by_party.items()}
+
+
+def _outside(reader: Reader, selection: Selection) -> Sequence[Sequence[Any]]:
+    """Return ref and parties of what some source counts in a family asked for, where all else that is asked holds."""
+    counted: list[str] = []
+
+    def or_counted(part: Query) -> Query:
+        if not isinstance(part, Predicate) or part.field != "family":
+            return part
+        families = [operand for operand in part.operands if isinstance(operand, str)]
+        refs = [ref for family in families for ref in counted_by_some(reader, family)]
+        counted.extend(refs)
+        return Or((part, equals("ref", *refs))) if refs else part
+
+    asked = selection.filters
+    query = together(map(or_counted, asked.conjuncts()))
+    if not counted:
+        return []
+    wider = Selection(asked.but(query=query))
+    sql = (
+        "SELECT a.ref, a.party_codes FROM agreements AS a"
+        f" WHERE a.ref IN (SELECT value FROM json_each(:refs)) AND ({wider.condition}) AND {ALIVE}"
+    )
+    return reader.tuples(sql, {**wider.binds, "refs": dumps(sorted(counted)), "day": asked.as_of})
 
 
 def _open(reader: Reader, selection: Selection) -> list[str]:
