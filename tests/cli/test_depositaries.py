@@ -61,7 +61,7 @@ def test_they_survive_export_import_sheet_merge_and_undo(ask, do, run, kept: Non
     do("list", "depositary:any", "--columns", "ref,title,depositaries", "-f", "csv", "-o", sheet)
     do("import", sheet)
     assert ask("show", SOSA)["depositaries"] == [UN]
-    do("merge", SOSA, MOU)
+    do("merge", SOSA, MOU, "--yes")
     assert ask("show", SOSA)["depositaries"] == [UN, ARCHIVES]
     do("undo")
     assert ask("show", SOSA)["depositaries"] == [UN]
@@ -127,6 +127,6 @@ def test_who_did_not_sign_is_certain_only_where_all_who_signed_are_known(ask) ->
 def test_nameless_signatories_of_one_party_stay_apart_when_records_are_merged(ask, do, run) -> None:
     for ref, office in ((SOSA, "Minister of Defense"), (MOU, "Minister for Foreign Affairs")):
         do("edit", ref, "--add", f"signatories=JPN: ?, {office}")
-    do("merge", SOSA, MOU)
+    do("merge", SOSA, MOU, "--yes")
     nameless = [item["office"] for item in ask("show", SOSA)["signatories"] if item["person"] is None]
     assert nameless == ["Minister of Defense", "Minister for Foreign Affairs"]

@@ -56,7 +56,7 @@ def shown(run: Run, ref: str) -> dict[str, Any]:
 
 
 def test_data_is_united_and_what_differs_is_a_claim(run: Run, two: None) -> None:
-    code, out, err = run("merge", "kept", "gone")
+    code, out, err = run("merge", "kept", "gone", "--yes")
     assert (code, out) == (0, "kept\n"), err
     held = shown(run, "kept")
     assert [(party["code"], party["entity"]) for party in held["parties"]] == [
@@ -85,7 +85,7 @@ def test_data_is_united_and_what_differs_is_a_claim(run: Run, two: None) -> None
 
 
 def test_relations_move_and_the_ref_is_retired(run: Run, two: None) -> None:
-    assert run("merge", "kept", "gone").code == 0
+    assert run("merge", "kept", "gone", "--yes").code == 0
     assert [(one["type"], one["target"]) for one in shown(run, "third")["relations"]] == [("annexed_to", "kept")]
     assert [(one["type"], one["target"]) for one in shown(run, "kept")["relations"]] == [("related_to", "third")]
     code, _, err = run("show", "gone")
@@ -99,9 +99,46 @@ def test_a_dry_run_changes_nothing_and_undo_takes_it_back(run: Run, two: None) -
     before = run("export").out
     assert run("merge", "kept", "gone", "--dry-run").code == 0
     assert run("export").out == before
-    assert run("merge", "kept", "gone").code == 0
+    assert run("merge", "kept", "gone", "--yes").code == 0
     assert run("undo").code == 0
     assert run("export").out == before
+
+
+def test_two_of_different_types_are_asked_about(run: Run, two: None) -> None:
+    before = run("export").out
+    refused = run("merge", "kept", "gone")
+    assert refused.code == 1
+    told = (
+        "kept and gone may be two agreements: "
+        "instrument_type is arrangement in kept and memorandum_of_understanding in gone"
+    )
+    assert f"{told}; see both with: tracker compare kept gone; add --yes to merge them all the same" in refused.err
+    assert run("export").out == before
+    for more in ("--dry-run", "--yes"):
+        assert f"warning: {told}\n" in run("merge", "kept", "gone", more).err
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ({"instrument_type": "treaty"}, ["instrument_type"]),
+        ({"binding_status": "contested"}, ["binding_status"]),
+        ({"instrument_type": "treaty", "binding_status": "binding"}, ["instrument_type", "binding_status"]),
+        ({"instrument_type": "unknown", "binding_status": "not_assessed"}, []),
+        ({"title": "Something else"}, []),
+    ],
+)
+def test_what_says_nothing_of_type_and_status_is_merged_unasked(
+    run: Run, two: None, said: dict[str, str], asked: list[str]
+) -> None:
+    """The record that stays is an arrangement and non-binding."""
+    assert run("edit", "kept", "--set", "binding_status=non_binding").code == 0
+    like = {"instrument_type": "arrangement", "binding_status": "non_binding"}
+    changes = [part for key, value in (like | said).items() for part in ("--set", f"{key}={value}")]
+    assert run("edit", "gone", *changes).code == 0
+    done = run("merge", "kept", "gone")
+    assert done.code == bool(asked)
+    assert [key for key in like if f"{key} is" in done.err] == asked
 
 
 def test_one_and_the_same_is_refused(run: Run, two: None) -> None:

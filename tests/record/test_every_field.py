@@ -139,7 +139,7 @@ def merged(tracker: Callable[[str], Tracker]) -> dict[str, Document]:
     }.items():
         run = tracker(f"merged-{name}")
         taken(run, {**WHOLE, "claims": [], "origin": origin}, kept)
-        run("merge", "kept", "whole")
+        run("merge", "kept", "whole", "--yes")
         found[name] = shown(run, "kept")
     return found
 

@@ -179,9 +179,12 @@ class ChangingRegister(Register):
         """Give a party or person other names; raises Duplicate for one that leads to somebody else."""
         return objects.alias(self._writer, kind, name, aliases)
 
-    def merge(self, kept: str, gone: str) -> Done:
-        """Unite the second agreement into the first; what it says otherwise becomes claims. No backup is made."""
-        return merge.merge(self._writer, kept, gone)
+    def merge(self, kept: str, gone: str, *, doubtful: bool = False) -> Done:
+        """Unite the second agreement into the first; what it says otherwise becomes claims. No backup is made.
+
+        ``doubtful``: also where the two differ in type or binding status; else that raises Unlike.
+        """
+        return merge.merge(self._writer, kept, gone, doubtful=doubtful)
 
     def merge_objects(self, kind: str, gone: str, kept: str) -> Done:
         """Put one party, person, family, focus_area or source in the place of another everywhere."""

@@ -1,6 +1,9 @@
 """Two records of one agreement made one."""
 
+from tracker.errors import Refused
+from tracker.read.file.connection import Reader
 from tracker.read.lookup import refs
+from tracker.record.shapes import fields
 from tracker.store.merge import merge_agreements
 from tracker.store.write.writer import Writer
 from tracker.work.outcome import Done
@@ -9,16 +12,47 @@ SHOWN = 20
 """Refs that a sentence lists."""
 
 
-def merge(writer: Writer, kept: str, gone: str) -> Done:
+TELLING = ("instrument_type", "binding_status")
+"""Fields by which two records that both say something of them are rather of two agreements."""
+
+
+class Unlike(Refused):
+    """Two records that are to be one agreement differ in what tells agreements apart."""
+
+
+def unlike(reader: Reader, kept: str, gone: str) -> str:
+    """Return in words by what two records are rather of two agreements; empty where nothing shows it.
+
+    Raises NotFound and Ambiguous.
+    """
+    stays, goes = refs.resolve(reader, kept), refs.resolve(reader, gone)
+    sql = f"SELECT {', '.join(TELLING)} FROM agreements WHERE ref = :ref"  # noqa: S608  # columns of ours
+    held, said = (reader.tuples(sql, {"ref": ref})[0] for ref in (stays, goes))
+    differing = [
+        f"{key} is {one} in {stays} and {other} in {goes}"
+        for key, one, other in zip(TELLING, held, said, strict=True)
+        if one != other and fields("agreement")[key].default not in (one, other)
+    ]
+    return f"{stays} and {goes} may be two agreements: {', '.join(differing)}" if differing else ""
+
+
+def merge(writer: Writer, kept: str, gone: str, *, doubtful: bool = False) -> Done:
     """Unite the second agreement into the first: what it says otherwise becomes claims, its ref is retired.
 
-    Raises NotFound, Ambiguous, InvalidValue where both are one, and InvalidRecord where they do not fit together.
+    ``doubtful``: also where they may be two agreements, for they are of another type or binding status, which is told
+    as a warning; else that raises Unlike. Raises NotFound, Ambiguous, InvalidValue where both are one, and
+    InvalidRecord where they do not fit together.
     """
     stays, goes = refs.resolve(writer.reader, kept), refs.resolve(writer.reader, gone)
+    doubt = unlike(writer.reader, stays, goes)
+    if doubt and not doubtful:
+        raise Unlike(f"{doubt}; see both with: tracker compare {stays} {goes}; add --yes to merge them all the same")
     merged = merge_agreements(writer, stays, goes)
     remarks = []
     if merged.lost:
         remarks.append(f"said otherwise by {goes}, kept as claims: {', '.join(dict.fromkeys(merged.lost))}")
     if merged.moved:
         remarks.append(f"relations moved in {', '.join(merged.moved[:SHOWN])}")
-    return Done(stays, merged.outcome.what, f"{goes} into {stays}", merged.outcome.changes, remarks)
+    return Done(
+        stays, merged.outcome.what, f"{goes} into {stays}", merged.outcome.changes, remarks, [doubt] if doubt else []
+    )
