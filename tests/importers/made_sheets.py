@@ -61,3 +61,17 @@ def lines(*rows: tuple[str, ...]) -> str:
         row(at, *(text(f"{chr(65 + place)}{at}", cell) for place, cell in enumerate(cells) if cell))
         for at, cells in enumerate(rows, 1)
     )
+
+
+def linked(rows: str, links: Mapping[str, str]) -> bytes:
+    """A workbook whose cells lead to addresses."""
+    numbered = list(enumerate(links.items(), 1))
+    given = "".join(f'<hyperlink ref="{place}" r:id="rId{at}"/>' for at, (place, _) in numbered)
+    targets = "".join(
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/hyperlink" Target="{address}" TargetMode="External"/>'
+        for at, (_, address) in numbered
+    )
+    space = f'xmlns="{SPACE}" xmlns:r="{OFFICE}"'
+    sheet = f"<worksheet {space}><sheetData>{rows}</sheetData><hyperlinks>{given}</hyperlinks></worksheet>"
+    beside = f"<Relationships>{targets}</Relationships>"
+    return workbook("", {"xl/worksheets/sheet1.xml": sheet, "xl/worksheets/_rels/sheet1.xml.rels": beside})

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_sheets import lines as lines_of
+from made_sheets import linked
 from running import Run
 
 from tracker.work.taking.drafting import first_map
@@ -489,3 +491,16 @@ def test_columns_called_as_parties_hold_yes_and_no_in_more_languages(
     text = f"Traité;Norvège;Italie;Islande\nTraité des eaux;{yes};{no};{yes}\nTraité des airs;{no};{yes};{yes}\n"
     found = {record["title"]: codes(record) for record in imported(run, sheet(tmp_path, text), other_store)}
     assert found == {"Traité des eaux": ["NOR", "ISL"], "Traité des airs": ["ITA", "ISL"]}
+
+
+def test_links_of_cells_are_sources(tmp_path: Path, run: Run, other_store: Path) -> None:
+    """Two cells of one text lead to two documents: these are two sources."""
+    path = tmp_path / "links.xlsx"
+    cells = lines_of(
+        ("Title", "Parties", "Text"), ("Treaty on posts", "France", "PDF"), ("Treaty on mails", "Spain", "PDF")
+    )
+    path.write_bytes(linked(cells, {"C2": "https://example.org/posts", "C3": "https://example.org/mails"}))
+    found = {record["title"]: record for record in imported(run, path, other_store)}
+    urls = {title: record["sources"][0]["source"] for title, record in found.items()}
+    assert urls == {"Treaty on posts": "example-org-posts", "Treaty on mails": "example-org-mails"}
+    assert found["Treaty on posts"]["extra"] == {"text": "PDF"}

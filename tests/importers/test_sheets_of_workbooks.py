@@ -5,7 +5,22 @@ import io
 import tracemalloc
 
 import pytest
-from made_sheets import BOOK, DAY, MOMENT, MONTH, NUMBER, OFFICE, SPACE, YEAR, lines, number, row, text, workbook
+from made_sheets import (
+    BOOK,
+    DAY,
+    MOMENT,
+    MONTH,
+    NUMBER,
+    OFFICE,
+    SPACE,
+    YEAR,
+    lines,
+    linked,
+    number,
+    row,
+    text,
+    workbook,
+)
 
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters, package
 from tracker.importers.sheets.reading import Layout, open_sheet
@@ -205,3 +220,34 @@ def test_leading_zeros_of_a_number_format_are_kept(code: str, value: object, sho
     styles = f'<styleSheet xmlns="{SPACE}">{formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
     data = workbook(row(1, number("A1", value, 's="0"')), {"xl/styles.xml": styles})
     assert rows(data)[0].cells == [shown]
+
+
+def test_the_address_of_a_link_stands_beside_the_text_of_its_cell() -> None:
+    data = lines(("Title", "Text"), ("Treaty on posts", "full text"), ("Treaty on mails", "https://example.org/a/"))
+    found = open_sheet(io.BytesIO(linked(data, {"B2:B3": "https://example.org/a"})))
+    assert found.linked == (1,)
+    assert [one.links for one in found.rows] == [{}, {1: "https://example.org/a"}, {}]
+
+
+def test_a_link_may_be_a_formula_and_is_never_computed() -> None:
+    formula = '<c r="B1" t="str"><f>HYPERLINK("https://example.org/b","x")</f><v>text</v></c>'
+    computed = '<c r="C1" t="str"><f>HYPERLINK(A1)</f><v>text</v></c>'
+    found = open_sheet(io.BytesIO(workbook(row(1, text("A1", "Title"), formula, computed))))
+    assert [one.links for one in found.rows] == [{1: "https://example.org/b"}]
+    assert found.remarks == ["1 x HYPERLINK() with an address that is computed: only the text of the cell is read"]
+
+
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    data = lines(("Title", "Unit"), ("Treaty on posts", "A")).replace('<row r="2">', '<row r="2" hidden="1">')
+    columns = '<cols><col min="2" max="9" hidden="1"/></cols>'
+    sheet = f'<worksheet xmlns="{SPACE}">{columns}<sheetData>{data}</sheetData></worksheet>'
+    found = open_sheet(io.BytesIO(workbook("", {"xl/worksheets/sheet1.xml": sheet})))
+    assert [remark.partition(" in the")[0] for remark in found.remarks] == ["row 2 is hidden", "column B is hidden"]
+    assert len(list(found.rows)) == 2
+
+
+def test_comments_beside_cells_are_told() -> None:
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/comments" Target="c.xml"/>'
+    parts = {"xl/worksheets/_rels/sheet1.xml.rels": f"<Relationships>{relation}</Relationships>"}
+    found = open_sheet(io.BytesIO(workbook(lines(("Title",)), parts)))
+    assert "comments that people wrote" in found.remarks[0]

@@ -70,5 +70,9 @@ def _entries(row: Row, header: Header, name: str, text: Callable[[str], str]) ->
     elif message := too_wide(row, header):
         yield Problem(where, message)
     else:
+        for position, address in row.links.items():
+            why = f"leads to {address}, which is not read; write the address in the cell, or import by a map"
+            called = header.names[position] if position < len(header.names) else None
+            yield Remark(where, why, called, row.cells[position] if position < len(row.cells) else "")
         cells = {called: text(cell) for called, cell in zip(header.names, row.cells, strict=False) if cell}
         yield SheetRow(where, cells, tuple(called for called in header.names if called not in cells))

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.importers.drafting import days, headers, parties
+from tracker.importers.drafting import days, header_rows, headers, parties
+from tracker.importers.drafting.acts import find_acts
 from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
-from tracker.importers.drafting.parties import Known
+from tracker.importers.drafting.parties import NO, YES, Known
+from tracker.importers.drafting.relations import find_relations
 from tracker.importers.sheets import LIST, Row
-from tracker.importers.sheets.reading import folded, names
+from tracker.importers.sheets.reading import LINK, folded, names, names_of_links
 from tracker.record.vocabulary import FOCUS_AREAS, INSTRUMENT_TYPES, PARTY_ROLES
 
 LONG = 12
@@ -79,67 +81,6 @@ def find_days(sheet: Sheet) -> None:
     _find_parts(sheet)
 
 
-def find_acts(sheet: Sheet) -> None:
-    """Lay each column of days to its act; of several columns of one act the one that says most is taken."""
-    single = len(sheet.parties) == 1 and all(column.party and not column.party.signs for column in sheet.parties)
-    of_party = single and (sheet.title is None or sheet.memberships)
-    for column in sheet.columns:
-        if column.days:
-            sheet.events.append(DatedEvent(headers.act(column.name), column))
-    for event in sheet.events:
-        said = headers.acts(event.columns[0].name)
-        event.maybe = next((kind for kind in said if kind != "expires"), "signed")
-        party_act = event.kind in headers.OF_A_PARTY
-        if any(_in_one_list(event, party) for party in sheet.parties):
-            event.of_parties = event.kind is None or party_act
-            continue
-        if event.kind in headers.OF_THE_ROW and not of_party:
-            continue
-        event.of_parties = single and party_act
-        if not event.of_parties:
-            event.kind = None
-    _choose(sheet)
-
-
-def _in_one_list(event: DatedEvent, party: Column) -> bool:
-    """Tell whether a day and a party stand in the objects of one list of JSON."""
-    lists = {column.name.partition(".")[0] for column in event.columns if "." in column.name}
-    if party.name.partition(".")[0] not in lists or not any(LIST[0] in cell for cell in party.cells):
-        return False
-    pairs = ((cell, of) for column in event.columns for cell, of in zip(column.cells, party.cells, strict=True))
-    return all(not cell or cell.count(LIST[0]) == of.count(LIST[0]) for cell, of in pairs)
-
-
-def _choose(sheet: Sheet) -> None:
-    """Of several columns that hold the day of one act keep the most exact; where two differ, ask."""
-    for kind in {event.kind for event in sheet.events if event.kind}:
-        rivals = sorted((event for event in sheet.events if event.kind == kind), key=_exactness, reverse=True)
-        first, *others = rivals
-        exact = [event for event in others if _exactness(event)[0] == _exactness(first)[0]]
-        if any(_differ(first, event) for event in exact):
-            for event in rivals:
-                event.kind = None
-            continue
-        for event in others:
-            left, taken = event.columns[0], first.columns[0]
-            left.question = f"holds the day of {kind} too, as {taken.name!r} does; taken from there"
-            sheet.events.remove(event)
-
-
-def _exactness(event: DatedEvent) -> tuple[bool, int]:
-    if event.column and event.column.days:
-        return event.column.days.exact, event.column.days.read
-    return "day" in event.parts, max(len(column.values) for column in event.columns)
-
-
-def _differ(one: DatedEvent, other: DatedEvent) -> bool:
-    if one.column is None or other.column is None:
-        return True
-    return any(
-        left and right and left != right for left, right in zip(one.column.cells, other.column.cells, strict=True)
-    )
-
-
 def _find_parts(sheet: Sheet) -> None:
     """Find days whose year, month and day stand in columns of their own: ``signYear``, ``signMonth``, ``signDay``."""
     stems: dict[str, dict[str, Column]] = {}
@@ -162,9 +103,12 @@ LONGEST_ACT = 40
 """Characters of a cell that names an act, such as ``Declaration of Succession``."""
 
 
-def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False) -> Sheet | None:
-    """Judge a sheet by its first rows; None where no row names the columns. ``keyed``: the first holds keys of JSON."""
-    at = [rows[0].number] if keyed else headers.header_rows(rows)
+def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Sequence[int] = ()) -> Sheet | None:
+    """Judge a sheet by its first rows; None where no row names the columns.
+
+    ``keyed``: the first holds keys of JSON; ``linked``: columns whose cells lead to addresses, which are columns too.
+    """
+    at = [rows[0].number] if keyed else header_rows.header_rows(rows)
     if not at:
         return None
     cells_of = {row.number: row.cells for row in rows}
@@ -179,16 +123,23 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False) -> Sheet |
     for position, name in enumerate(called):
         cells = [row.cells[position] if position < len(row.cells) else "" for row in records]
         given.append(Column(name, cells, [piece for cell in cells if cell for piece in pieces(cell)]))
-    sheet = Sheet([] if keyed else at, headers.above(rows, at), records, given)
+    for position, name in names_of_links(called, linked).items():
+        addresses = [row.links.get(position, "") for row in records]
+        if any(addresses):
+            given.append(Column(name, addresses, [address for address in addresses if address], link=True))
+    sheet = Sheet([] if keyed else at, header_rows.above(rows, at), records, given)
     sheet.lonely = lonely
     sheet.totals = [found for row in below if (found := _total(row.cells, called))]
     parties.find_flags(sheet, known)
     find_days(sheet)
+    parties.find_owners(sheet, known)
     parties.find_parties(sheet, known)
+    _find_act(sheet)
     _find_title(sheet)
     if keyed:
         _find_beside(sheet)
     _find_key(sheet)
+    find_relations(sheet)
     _find_fields(sheet)
     find_acts(sheet)
     _tell_open(sheet)
@@ -264,14 +215,36 @@ def _find_title(sheet: Sheet) -> None:
     sheet.title = by_name[name]
     sheet.title.field = "title"
     sheet.memberships = _repeats(sheet, sheet.title)
+    if sheet.memberships:
+        sheet.number = next((other for other in free if _numbers(other, sheet.title)), None)
+
+
+def _numbers(column: Column, title: Column) -> bool:
+    """Tell whether a column has one number, or code, for each title."""
+    pairs = set(zip(column.cells, title.cells, strict=True))
+    once = len(pairs) == len(set(column.cells)) == len(set(title.cells))
+    return once and all(column.cells) and headers.speaks_of_a_key(column.name)
+
+
+def _find_act(sheet: Sheet) -> None:
+    """Find the column whose words all name acts of parties."""
+    for column in sheet.columns:
+        taken = column.days or column.party or column.flag or column.doubt
+        if taken or len(column.values) != len(sheet.rows):
+            continue
+        words = set(column.values)
+        if all(headers.act(word) in headers.OF_A_PARTY for word in words) and any(map(_names_an_act, words)):
+            sheet.act = column
+            return
 
 
 def _repeats(sheet: Sheet, column: Column) -> bool:
-    """Tell whether texts repeat while each row names one party, another one for each text."""
+    """Tell whether texts repeat while each row names one party, another one, or another act of it, for each text."""
     if len(sheet.parties) != 1 or not column.values or len(set(column.values)) * 10 > len(column.values) * 7:
         return False
     of = sheet.parties[0]
-    pairs = list(zip(column.cells, of.cells, strict=True))
+    acts = sheet.act.cells if sheet.act else [""] * len(of.cells)
+    pairs = list(zip(column.cells, of.cells, acts, strict=True))
     return bool(of.party and not of.party.signs) and len(set(pairs)) * 10 >= len(pairs) * 8
 
 
@@ -281,10 +254,12 @@ def _find_key(sheet: Sheet) -> None:
             continue
         if not headers.speaks_of_a_key(column.name) or headers.speaks_of_parties(column.name) or column in sheet.coded:
             continue
-        whole = len(column.values) == len(sheet.rows) and len(set(column.values)) == len(column.values)
-        if whole and column.values and max(map(len, column.values)) <= 60:
+        whole = len(column.values) == len(sheet.rows) and max(map(len, column.values), default=61) <= 60
+        if whole and len(set(column.values)) == len(column.values):
             sheet.key, column.field = column, "key"
             return
+        if whole and not sheet.memberships and len(set(column.values)) * 10 >= len(column.values) * 7:
+            sheet.near_key = sheet.near_key or column
 
 
 def _find_fields(sheet: Sheet) -> None:
@@ -294,6 +269,12 @@ def _find_fields(sheet: Sheet) -> None:
         if column.doubt is None and (found := _by_words(column)) and found not in taken:
             column.field = found
             taken.add(found)
+    sources = next((pattern for key, pattern in headers.FIELDS if key == "sources"))
+    links = [column for column in free if column.link and not column.field]
+    links.sort(key=lambda column: not sources.search(headers.terms(column.name.removesuffix(LINK))))
+    if links:
+        links[0].field = "sources"
+        taken.add("sources")
     for key, pattern in headers.FIELDS:
         for column in free:
             said = pattern.search(headers.terms(column.name))
@@ -310,7 +291,10 @@ def _find_fields(sheet: Sheet) -> None:
 def _by_words(column: Column) -> str | None:
     """Statuses and types are told by their words, whatever the header says."""
     said = {"_".join(folded(value).replace("-", " ").split()) for value in column.values}
+    answers = {value.lower() for value in column.values}
     if said and sum("binding" in word for word in said) * 2 >= len(said):
+        return "binding_status"
+    if headers.asks_whether_binding(column.name) and len(answers & (YES | NO)) * 2 >= max(len(answers), 1):
         return "binding_status"
     if said and sum(word in INSTRUMENT_TYPES for word in said) * 3 >= len(said):
         return "instrument_type"
@@ -350,7 +334,7 @@ def _tell_open(sheet: Sheet) -> None:
                 f"its words name acts ({', '.join(named_acts[:3])}): rows may be acts of one agreement ([[part]], or "
                 "the kind of an [[event]]), not agreements of their own"
             )
-        elif "binding" in headers.terms(column.name) and column.values:
+        elif headers.speaks_of_binding(column.name) and column.values:
             column.question = "it may say whether the agreement binds, but in no words of ours"
         elif headers.says_type(column.name) and column.values:
             column.question = "it may be the type of the instrument, but none of its words is one of ours"

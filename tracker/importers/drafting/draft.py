@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from json import dumps, loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -40,6 +41,12 @@ IN_FULL = 3
 SHOWN = 5
 """Names, refusals and days that are shown."""
 
+Apart = Callable[[list[Record]], int]
+"""How many agreements the drafts of one title, parties and day are."""
+
+MOST_HELD = 50_000
+"""Rows without a key of which all is held that they say; of more only a least number of agreements is told."""
+
 
 @dataclass(slots=True)
 class Trial:
@@ -49,6 +56,9 @@ class Trial:
     """The first records."""
     rows: int = 0
     keys: set[str] = field(default_factory=set)
+    said: dict[str, dict[str, None]] = field(default_factory=dict)
+    """What the rows of each key say, where it is made of title, parties and day."""
+    held: int = 0
     parties: Counter[str] = field(default_factory=Counter)
     """Codes of parties, with the rows that name each."""
     unknown: Counter[str] = field(default_factory=Counter)
@@ -62,6 +72,11 @@ class Trial:
     """Rows that cannot be taken, each with the first reason."""
     remarks: list[str] = field(default_factory=list)
 
+    def agreements(self, apart: Apart) -> int:
+        """How many agreements the rows are: those of one title, parties and day are one where nothing contradicts."""
+        several = [[loads(text) for text in texts] for texts in self.said.values() if len(texts) > 1]
+        return len(self.keys) + sum(apart(drafts) - 1 for drafts in several)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -73,19 +88,25 @@ class View:
     """The map knows the titles."""
     keyed: bool
     """The map has a key."""
+    apart: Apart
 
 
 def told(trial: Trial, questions: Sequence[str], view: View) -> Iterator[str]:
     """Say what a draft would make."""
     titled, named = view.titled, view.named
     whole = trial.rows + len(trial.refused)
+    number = trial.agreements(view.apart) if titled else 0
+    least = "at least " if trial.held > MOST_HELD else ""
     agreements = (
-        _count_of(len(trial.keys), "agreement") if titled else "agreements cannot be told before their titles are"
+        least + _count_of(number, "agreement") if titled else "agreements cannot be told before their titles are"
     )
     refused = f", {len(trial.refused)} of them refused" if trial.refused else ""
     yield f"tried on the sheet: {_count_of(whole, 'row')}{refused}; {agreements}"
-    if titled and len(trial.keys) < trial.rows:
-        yield f"  {trial.rows - len(trial.keys)} rows join another of the same title, day and parties, or the same key"
+    if titled and number < trial.rows and not least:
+        yield f"  {trial.rows - number} rows join another of the same title, day and parties, or the same key"
+    if titled and number > len(trial.keys):
+        beside = _count_of(number - len(trial.keys), "row")
+        yield f"  {beside} with the title, day and parties of another and other things beside: other agreements"
     yield from _parties(trial, named)
     yield from _days(trial)
     for problem in list(trial.refused.values())[:SHOWN]:
@@ -109,7 +130,7 @@ class FirstMap:
     told: list[str]
 
 
-def drafted(stream: BinaryIO, name: str, known: Known, named: Named) -> FirstMap:
+def drafted(stream: BinaryIO, name: str, known: Known, named: Named, apart: Apart) -> FirstMap:
     """Draft a map for a sheet and try it on all its rows; raises UnreadableSheet with what to do."""
     path, others = _path_of_rows(stream)
     sheet = open_sheet(stream, Layout(rows=path))
@@ -120,7 +141,7 @@ def drafted(stream: BinaryIO, name: str, known: Known, named: Named) -> FirstMap
         raise UnreadableSheet(
             "holds no object, whose keys would be columns; write its rows as objects, [{...}, {...}], or save it as CSV"
         )
-    judged = columns.judged(rows, known, keyed=sheet.keyed)
+    judged = columns.judged(rows, known, keyed=sheet.keyed, linked=sheet.linked)
     if judged is None:
         raise UnreadableSheet(_no_header(rows))
     if judged.at and not judged.rows:
@@ -133,7 +154,7 @@ def drafted(stream: BinaryIO, name: str, known: Known, named: Named) -> FirstMap
     run = text if titled else text.replace(f"\n{writing.NO_TITLE}\n", f"\n{TITLE_LEFT_OPEN}\n", 1)
     tried = _trial_of(run, stream, name, known)
     questions = writing.open_questions(text)
-    view = View(known, named, titled, keyed=judged.key is not None)
+    view = View(known, named, titled, keyed=judged.key is not None, apart=apart)
     return FirstMap(text, [*_seen(judged), *told(tried, questions, view)])
 
 
@@ -198,7 +219,11 @@ def _trial_of(text: str, stream: BinaryIO, name: str, known: Known) -> Trial:
 def _count(trial: Trial, draft: Draft, known: Known) -> None:
     record = draft.content
     trial.rows += 1
-    trial.keys.add(str((record.get("origin") or {}).get("key")))
+    key = str((record.get("origin") or {}).get("key"))
+    trial.keys.add(key)
+    trial.held += draft.natural
+    if draft.natural and trial.held <= MOST_HELD:
+        trial.said.setdefault(key, {})[_said(record)] = None
     if len(trial.made) < IN_FULL:
         trial.made.append(draft)
     codes = {party["code"]: party_of(party["code"], known) for party in record["parties"]}
@@ -211,6 +236,12 @@ def _count(trial: Trial, draft: Draft, known: Known) -> None:
     for kind, day in dated:
         trial.first[kind] = min(day, trial.first.get(kind, day))
         trial.last[kind] = max(day, trial.last.get(kind, day))
+
+
+def _said(record: Record) -> str:
+    """All that a row says, but for where it stands."""
+    events = [{key: value for key, value in event.items() if key != "origin"} for event in record["events"]]
+    return dumps({**record, "origin": None, "events": events}, ensure_ascii=False)
 
 
 def party_of(text: str, known: Known) -> str | None:
@@ -260,6 +291,8 @@ def _lines(record: Record, view: View) -> Iterator[tuple[str, Json]]:
     for event in record["events"]:
         of = " (of the party)" if event.get("parties") else ""
         yield event["kind"], f"{event.get('date') or 'day unknown'}{of}"
+    for relation in record.get("relations") or []:
+        yield relation["type"], (relation.get("target") or relation["target_title"]).removeprefix("key:")
     yield "sources", [item["source"].get("url") or item["source"].get("title") for item in record.get("sources", [])]
     for key, value in record.items():
         if key not in (

@@ -46,6 +46,12 @@ class Column:
     """Why it is left open."""
     doubt: Doubt | None = None
     """It may hold parties."""
+    link: bool = False
+    """Its cells are the addresses to which those of another column lead."""
+    of: str = ""
+    """Of a column of days: the party that its header names."""
+    rest: str = ""
+    """What such a header says beside the party."""
 
 
 @dataclass(slots=True)
@@ -58,6 +64,12 @@ class DatedEvent:
     parts: dict[str, Column] = field(default_factory=dict)
     """``year``, ``month``, ``day`` to the column of each."""
     of_parties: bool = False
+    of: str = ""
+    """The one party whose act it is, as the header names it."""
+    each: list[Column] = field(default_factory=list)
+    """One column a party: its header says whose act it is."""
+    told_by: Column | None = None
+    """The column whose words say what happened."""
     maybe: str = "signed"
     """What it may be where the kind is not known."""
 
@@ -65,6 +77,19 @@ class DatedEvent:
     def columns(self) -> list[Column]:
         """All its columns."""
         return [self.column] if self.column else list(self.parts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A column that names other agreements."""
+
+    type: str
+    column: Column
+    by: str = ""
+    """What its cells hold of the other rows: their ``key`` or their ``title``; nothing: neither."""
+    signs: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    """Most of its texts, where these are no keys of the sheet."""
 
 
 @dataclass(slots=True)
@@ -93,7 +118,10 @@ class Sheet:
     titles: list[str] = field(default_factory=list)
     """Columns that may hold titles too."""
     key: Column | None = None
+    near_key: Column | None = None
+    """A column that would name the rows, but for texts that stand in several of them."""
     events: list[DatedEvent] = field(default_factory=list)
+    relations: list[Related] = field(default_factory=list)
     coded: list[Column] = field(default_factory=list)
     """Columns that hold nothing but codes of countries, whatever their header says."""
     na_is_namibia: list[str] = field(default_factory=list)
@@ -107,6 +135,10 @@ class Sheet:
     """Of JSON: other lists of objects, which may be the rows."""
     without_party: list[int] = field(default_factory=list)
     """Rows in which no party column holds anything."""
+    number: Column | None = None
+    """A column that numbers the titles, where these repeat."""
+    act: Column | None = None
+    """A column that names an act of a party in each row: ``Signature``, ``Ratification``."""
     memberships: bool = False
     """Titles repeat, and each row names one party: a row may be a party's part in an agreement."""
 

@@ -1,25 +1,13 @@
-"""Headers of a sheet: which rows name the columns, what stands above the first record, and what the names say.
+"""What the headers of a sheet say.
 
 They are read in the languages in which lists of treaties are kept: English, French, German, Spanish and Japanese, with
 the nearest words of Italian, Portuguese and Dutch.
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from tracker.dates.typed import plain
-from tracker.importers.sheets import Row
-from tracker.importers.sheets.reading import SEARCHED
-
-_NUMBER = re.compile(r"[-+]?[0-9][0-9.,  %]*")
-_WRITTEN_DAY = re.compile(
-    r"[0-9]{4}[-/.][0-9]{1,2}([-/.][0-9]{1,2})?([T ].*)?|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}( .*)?"
-    r"|[0-9]{1,2}[-. ]{0,2}[^\W\d_]+[-., ]{0,2}[0-9]{4}|[0-9]{4}年.*"
-)
-_YEAR = re.compile(r"1[3-9][0-9]{2}|2[01][0-9]{2}")
-LONGEST = 300
-"""Characters of a column's name."""
 
 _EDGES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
@@ -56,81 +44,6 @@ _INSTRUMENT_WORDS = re.compile(
     r"条約|協定|取極|議定書|交換公文|договор|"
     r"соглашение|конвенция|协定|条约|议定书"
 )
-
-
-def header_rows(rows: Sequence[Row]) -> list[int]:
-    """The numbers of the rows that name the columns, one above the other where cells were merged; none: no row does.
-
-    It is the first row that is half as wide as the widest at least and holds names alone: no day, no bare number, no
-    address, nothing twice that also stands below. Names may hold digits (``country1``). Where it has gaps that the next
-    row fills with names, both are.
-    """
-    first = rows[:SEARCHED]
-    widest = max((_width(row) for row in first), default=0)
-    for position, row in enumerate(first):
-        if _width(row) < max(2, widest * 0.5) and widest > 1:
-            continue
-        if _numbers_columns(row):
-            continue
-        if not _names(row) or _recurs(row, rows[position + 1 :]):
-            return []
-        below = first[position + 1] if position + 1 < len(first) else None
-        if below is not None and below.number == row.number + 1 and _names(below) and _fills_gaps(row, below):
-            return [row.number, below.number]
-        return [row.number]
-    return []
-
-
-def above(rows: Sequence[Row], at: Sequence[int]) -> list[Row]:
-    """The rows above the header."""
-    return [row for row in rows if at and row.number < min(at)]
-
-
-def _width(row: Row) -> int:
-    return sum(bool(cell) for cell in row.cells)
-
-
-def _numbers_columns(row: Row) -> bool:
-    """Tell whether a row counts the columns: 1, 2, 3."""
-    filled = [cell for cell in row.cells if cell]
-    return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]
-
-
-def _names(row: Row) -> bool:
-    """Tell whether all filled cells can be names of columns; years may be, where they follow each other."""
-    filled = [cell for cell in row.cells if cell]
-    if row.faults or any(len(cell) > LONGEST or "://" in cell or _WRITTEN_DAY.fullmatch(cell) for cell in filled):
-        return False
-    numbers = [cell for cell in filled if _NUMBER.fullmatch(cell)]
-    years = [int(cell) for cell in numbers if _YEAR.fullmatch(cell)]
-    in_order = len(years) > 1 and years == sorted(set(years))
-    return not numbers or (in_order and len(years) == len(numbers) and len(numbers) < len(filled))
-
-
-def _recurs(row: Row, below: Sequence[Row]) -> bool:
-    """Tell whether a row is a record like those below: in half of its columns its text stands again further down."""
-    filled = {position: cell for position, cell in enumerate(row.cells) if cell}
-    others = [other.cells for other in below if other.cells != row.cells]
-    again = sum(
-        any(position < len(cells) and cells[position] == cell for cells in others) for position, cell in filled.items()
-    )
-    return again > 1 and again * 2 >= len(filled)
-
-
-def _fills_gaps(row: Row, below: Row) -> bool:
-    """Tell whether the lower row names what the upper one, whose cells were merged, leaves empty.
-
-    Under a cell that was merged down there is nothing; where there is none, a third of the names have to be new, for a
-    record may fill one column without a name.
-    """
-    upper = [*row.cells, *[""] * len(below.cells)]
-    pairs = list(zip(upper, below.cells, strict=False))
-    gaps = sum(bool(cell and not over) for over, cell in pairs)
-    spanned = any(over and not cell for over, cell in pairs) or len(below.cells) < len(row.cells)
-    new = gaps * 3 >= _width(below) and (spanned or gaps > 1)
-    return (
-        gaps > 0 and new and all(len(cell) < 30 for cell in below.cells) and _width(below) < max(_width(row) * 2, 3) + 2
-    )
 
 
 @cache
@@ -172,7 +85,7 @@ ACTS = (
     ("approved", _any(r"\bapprov", r"\bgenehmig", r"\baprobac", r"承認")),
     ("succeeded", _any(r"\bsuccession\b", r"\bsucceeded\b")),
     ("withdrawn", _any(r"\bwithdr", r"\bretrait", r"\brucktritt", r"\bretiro\b", r"脱退")),
-    ("denounced", _any(r"\bdenounc", r"\bdenunc", r"\bdenonc", r"\bkundig", r"廃棄")),
+    ("denounced", _any(r"\bdenounc", r"\bdenunc", r"\bdenonc", r"kundig", r"廃棄")),
     ("text_adopted", _any(r"\badopt", r"採択")),
     ("initialled", _any(r"\binitial+ed", r"\bparaph")),
     ("registered", _any(r"\bregist", r"登録")),
@@ -218,6 +131,7 @@ _NO_ACT = _any(
         r"\bprovisional",
         r"暫定",
     ),
+    *(r"\breserv", r"vorbehalt", r"留保", r"\bobjection", r"einspruch", r"\bdeclarations?$", r"erklarung(en)?$"),
     *(r"\bauthori", r"\bmandate", r"\bprovisori", r"\bprovisoi", r"\bdata entry", r"\brecord"),
 )
 
@@ -243,6 +157,21 @@ def act(header: str) -> str | None:
     """The one act whose day a header holds for certain, None where it says none, or several, or hedges."""
     found = acts(header)
     return found[0] if len(found) == 1 and not _NO_ACT.search(terms(header)) else None
+
+
+STATEMENTS = (
+    ("reservation_made", _any(r"\breserv", r"vorbehalt", r"\briserv", r"留保")),
+    ("objection_made", _any(r"\bobjection", r"einspruch", r"\bobjecion", r"\bobiezion", r"異議")),
+    ("declaration_made", _any(r"\bdeclarations?\b", r"erklarung", r"\bdeclaracion", r"\bdichiarazion", r"宣言")),
+)
+"""What a party may have said on the day of a column, where its header names no act."""
+
+
+def likely(header: str) -> str:
+    """The kind of act that is offered where a header does not say for certain what happened on its days."""
+    said = next((kind for kind in acts(header) if kind != "expires"), None)
+    statement = next((kind for kind, pattern in STATEMENTS if pattern.search(terms(header))), None)
+    return statement or said or "signed"
 
 
 def speaks_of_days(header: str) -> bool:
@@ -383,6 +312,24 @@ def speaks_of_a_key(header: str) -> bool:
 def says_type(header: str) -> bool:
     """Tell whether a header speaks of the type of something."""
     return bool(re.search(r"\btypes?\b|\bkind\b|\bform\b|\binstrument\b|\bart\b|\btipo\b|種類|種別", terms(header)))
+
+
+_BINDING = (
+    r"(binding|contraignant|obligatoire|verbindlich|bindend|vinculante?|vincolante|拘束力?|约束力?|обязательн\w*|"
+    r"구속력?|ملزمة?|الزامية?)"
+)
+
+
+def speaks_of_binding(header: str) -> bool:
+    """Tell whether a header speaks of what binds."""
+    return bool(re.search(_BINDING, terms(header)))
+
+
+def asks_whether_binding(header: str) -> bool:
+    """Tell whether a header says nothing else than that the agreement binds: then its cells say yes or no."""
+    legally = r"(is )?(it )?(legally|juridiquement|rechts|rechtlich|juridisch|juridicamente|giuridicamente|юридически)"
+    legally = rf"({legally}|法的|法律)"
+    return bool(re.fullmatch(rf"({legally} ?)?{_BINDING}", terms(header)))
 
 
 FIELDS = (

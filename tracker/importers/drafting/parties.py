@@ -41,8 +41,18 @@ US_STATES = frozenset(
 BOTH = "their numbers can be codes of ISO 3166-1 (m49) or of the Correlates of War (cow): say which"
 """Why numbers of two schemes are left open."""
 
-YES = frozenset(("1", "x", "yes", "y", "true", "✓", "✔", "ja", "oui", "sí", "si", "sì", "sim", "はい", "○", "●"))
-NO = frozenset(("0", "no", "n", "false", "-", "nein", "non", "não", "nee", "いいえ", "×", "✗"))
+YES = frozenset(
+    (
+        *("1", "x", "yes", "y", "true", "✓", "✔", "ja", "oui", "sí", "si", "sì", "sim", "はい", "有", "○", "●"),
+        *("да", "是", "예", "نعم"),
+    )
+)
+NO = frozenset(
+    (
+        *("0", "no", "n", "false", "-", "nein", "non", "não", "nee", "いいえ", "無", "×", "✗"),
+        *("нет", "否", "아니오", "لا"),
+    )
+)
 
 
 def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doubt | None:
@@ -184,16 +194,52 @@ def _same_parties(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]
     return bool(both) and sum(left == right for left, right in both) * 10 >= len(both) * 9
 
 
+BESIDE = re.compile(r"[\s:(),/–—-]+")
+"""What stands between a party and an act in a header."""
+
+BY = re.compile(r"\b(by|of|for|from|par|de|du|des|pour|durch|von|für|por|da|do|del|di|per|door|voor)$", re.IGNORECASE)
+"""What leads from an act to whose it is."""
+
+PLACED = re.compile(r"\b(in|at|à|zu|en|em|a|te)$", re.IGNORECASE)
+"""What leads from an act to its place."""
+
+
+def find_owners(sheet: Sheet, known: Known) -> None:
+    """Find the columns of days whose header names a party: ``Albania``, ``Albania: ratified``, ``Signed by Japan``."""
+    owned = {column.name: owner for column in sheet.columns if (owner := _owner(column.name, known))}
+    if any(column.days and column.name in owned for column in sheet.columns):
+        for column in sheet.columns:  # of other parties too, of whom nothing is told yet
+            if column.days or not column.values:
+                column.of, column.rest = owned.get(column.name, ("", ""))
+
+
+def _owner(header: str, known: Known) -> tuple[str, str] | None:
+    """The party that a header names, and the act beside it."""
+    if _is_name(header, known):
+        return header, ""
+    for gap in BESIDE.finditer(header):
+        before, behind = header[: gap.start()].strip(), header[gap.end() :].strip(" )")
+        if _is_name(before, known) and headers.act(behind):
+            return before, behind
+        act = BY.sub("", before).strip()
+        if _is_name(behind, known) and not PLACED.search(before) and headers.act(act):
+            return behind, act
+    return None
+
+
 def find_flags(sheet: Sheet, known: Known) -> None:
-    """Columns that are named for a party and hold yes and no; one alone may be so by chance."""
+    """Columns that are named for a party and hold yes and no; one alone may be so by chance.
+
+    Where several are, so are those of other parties that hold nothing yet.
+    """
     flags = []
     for column in sheet.columns:
         values = {value.lower() for value in column.values}
         if values and values <= YES | NO and values & YES and _is_name(column.name, known):
             flags.append(column)
     if len(flags) > 1:
-        for column in flags:
-            column.flag = True
+        for column in sheet.columns:
+            column.flag = column in flags or (not column.values and _is_name(column.name, known))
 
 
 def find_parties(sheet: Sheet, known: Known) -> None:

@@ -1,10 +1,10 @@
 """A map laid over a sheet: its columns are bound to the header."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from tracker.importers.mapping.specs import Condition, Map, Text
+from tracker.importers.mapping.specs import Condition, Event, Map, Text
 from tracker.importers.mapping.texts import expanded
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets.reading import folded
@@ -25,6 +25,8 @@ class Bound:
     """Folded name of each column, in order, to its name in the sheet."""
     party_columns: Sequence[Sequence[str]] = ()
     """For each party spec its columns, and behind them those beside."""
+    events: Sequence[Event] = ()
+    """The acts of a row, one for each column where a header says whose act it is."""
     ranges: dict[str, list[str]] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     """Folded name of a column that nothing names to its own field."""
@@ -70,15 +72,17 @@ def bind(spec: Map, headers: Sequence[str], toml: Toml | None = None) -> Bound:
         if party.scheme == "iso2" and NAMIBIA in spec.empty - party.empty - party.values.keys()
         for column in columns
     }
-    own = _own(spec, order, shown, party_columns)
+    events = [act for event in spec.events for act in _of_headers(event, order, shown)]
+    own = _own(spec, order, shown, [*party_columns, *(expanded(event.columns, order) for event in spec.events)])
     agreement = frozenset((*own, *_of_agreement(spec, party_columns)))
     return Bound(
         spec,
         shown,
         party_columns,
+        events,
         own=own,
         taken=agreement | frozenset(_of_relations(spec)),
-        kept=agreement | frozenset(_of_acts(spec)),
+        kept=agreement | frozenset(_of_acts(events)),
         asked={column: _asking(spec, column) for column in order if column in spec.asked - set(_left_out(spec, order))},
         namibian=frozenset(coded),
     )
@@ -113,8 +117,20 @@ def _of_relations(spec: Map) -> Iterator[str]:
         yield from _columns(texts)
 
 
-def _of_acts(spec: Map) -> Iterator[str]:
-    for event in spec.events:
+def _of_headers(event: Event, order: Sequence[str], shown: Mapping[str, str]) -> Iterator[Event]:
+    """Yield an act for each column whose header names the party, the act itself where it has none."""
+    if not event.columns:
+        yield event
+    for column in expanded(event.columns, order):
+        days = tuple(
+            replace(day, text=replace(day.text, column=column, columns=(column,))) if day.text else day
+            for day in event.dates["date"]
+        )
+        yield replace(event, dates={**event.dates, "date": days}, of=(shown[column],), columns=())
+
+
+def _of_acts(events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
         days = (text for several in event.dates.values() for day in several for text in (day.text, *day.parts))
         yield from _columns((event.kind, *event.texts.values(), *chain.from_iterable(event.lists.values()), *days))
 
@@ -123,13 +139,11 @@ def _columns(texts: Iterable[Text | None]) -> Iterator[str]:
     return (column for text in texts if text is not None for column in text.columns)
 
 
-def _own(
-    spec: Map, order: list[str], shown: Mapping[str, str], party_columns: Sequence[Sequence[str]]
-) -> dict[str, str]:
+def _own(spec: Map, order: list[str], shown: Mapping[str, str], of_parties: Sequence[Sequence[str]]) -> dict[str, str]:
     if not spec.own.kept:
         return {}
     used = [column for column, key in spec.used.items() if key != "sheet.fill_down"]
-    taken = {*used, *expanded(spec.own.ignored, order), *(column for of in party_columns for column in of)}
+    taken = {*used, *expanded(spec.own.ignored, order), *(column for of in of_parties for column in of)}
     taken -= set(spec.own.names)
     given: dict[str, str] = {}
     used_names = set(spec.mappings.get("extra", ()))

@@ -303,8 +303,13 @@ def party(table: Table, reader: Reader, *, keeping: bool) -> Party:
     return made
 
 
-def event(table: Table, reader: Reader) -> Event:
-    """An ``[[event]]``."""
+def event(table: Table, reader: Reader, *, keeping: bool) -> Event:
+    """An ``[[event]]``; ``keeping``: what the sheet as a whole says of unknown names."""
+    columns = table.texts("columns")
+    named = reader.columns(table, columns, "columns")
+    if columns:
+        _dated_by_headers(table, columns[0].partition(RANGE)[0])
+    of = () if isinstance(table.values.get("parties", False), bool) else table.texts("parties")
     made = Event(
         kind=reader.word(table, "kind", vocabulary.EVENT_KINDS, "event kind"),
         when=reader.condition(table),
@@ -312,12 +317,27 @@ def event(table: Table, reader: Reader) -> Event:
         dates={key: days for key in EVENT_DATES if (days := reader.dates(table, key))},
         lists={key: texts for key in EVENT_LISTS if (texts := reader.texts(table, key))},
         undated=table.flag("undated"),
-        of_parties=table.flag("parties"),
+        of_parties=not of and table.flag("parties"),
+        of=of,
+        columns=named,
+        keeps_unknown=keeping,
     )
+    if columns and (of or made.of_parties):
+        raise table.problem("parties", "goes without columns, whose headers say whose act it is")
     if "date" not in made.dates and not made.undated:
         raise table.problem("date", "is missing; name the column of the date, or write undated = true")
     table.close()
     return made
+
+
+def _dated_by_headers(table: Table, first: str) -> None:
+    """Lay the date of an event with a column for each party to the first of them; raises InvalidValue."""
+    date = table.values.get("date", {})
+    if not isinstance(date, dict) or not {"column", "text", "value", "year"}.isdisjoint(date):
+        raise table.problem(
+            "date", "names no column beside columns; leave it out, or write formats and sentinels alone"
+        )
+    table.values["date"] = {**date, "column": first}
 
 
 def relation(table: Table, reader: Reader) -> Relation:

@@ -8,7 +8,7 @@ from functools import partial
 
 from tracker.importers import Problem, Remark
 from tracker.importers.mapping.binding import Bound
-from tracker.importers.mapping.row_parties import Parties
+from tracker.importers.mapping.row_parties import PREFIXES, Parties
 from tracker.importers.mapping.specs import Date, Event, Party, Relation, Text
 from tracker.importers.mapping.texts import (
     CellError,
@@ -85,10 +85,12 @@ class Acts:
 
     def __init__(self, one: OneRow, parties: list[Record]) -> None:
         self.one, self.parties = one, parties
+        self.named: dict[str, Event] = {}
+        """Parties that take part by an act alone, which says who they are."""
 
     def told(self) -> list[Record]:
         """Return the acts of the row; cells that belong to none of them are remarked on."""
-        told = [self.one.tried("events", partial(self._events, spec)) or [] for spec in self.one.map.events]
+        told = [self.one.tried("events", partial(self._events, spec)) or [] for spec in self.one.bound.events]
         if "events" not in self.one.refused:
             self._tell_lost([bool(events) for events in told])
         return [event for events in told for event in events]
@@ -132,12 +134,17 @@ class Acts:
         dates = first_dates_of(spec.dates.get("date", ()), self.one.row)
         if not dates and not spec.undated:
             return []
+        columns = [column for day in spec.dates.get("date", ()) if day.text for column in day.text.columns]
+        if spec.of_parties and len(dates) > 1 and len({party["code"] for party in self.parties}) > 1:
+            message = (
+                f"names {len(dates)} days of an act of several parties, and not who acted on which: a row for each"
+            )
+            raise CellError(" + ".join(map(self.one.row.name, columns)), " and ".join(dates), message)
         self.one.tell_spans(spec.dates.get("date", ()), dates)
         event = self._event(spec, dates[0] if dates else None)
         if event is None:
             return []
         if len(dates) > 1:
-            columns = [column for day in spec.dates["date"] if day.text for column in day.text.columns]
             self.one.note(columns, f"names {len(dates)} days: {len(dates)} acts, {' and '.join(dates)}")
         return [{**event, "date": date} for date in dates] if dates else [event]
 
@@ -155,6 +162,9 @@ class Acts:
         for key, texts in spec.lists.items():
             if values := one.listed("events", texts):
                 event[key] = values
+        if spec.of:
+            self.named |= dict.fromkeys(spec.of, spec)
+            event["parties"] = [f"{PREFIXES['name']}{name}" for name in spec.of]
         return self._of_parties(event) if spec.of_parties else event
 
     def _of_parties(self, event: Record) -> Record | None:
@@ -181,7 +191,7 @@ class Acts:
         one = self.one
         taken = set(one.bound.taken)
         dropped: dict[str, str] = {}
-        for spec, made in zip(one.map.events, became, strict=True):
+        for spec, made in zip(one.bound.events, became, strict=True):
             asked = one.row.meets(spec.when)
             columns = _columns_of(spec, beside=None if made or not asked else "date")
             if made:

@@ -17,7 +17,17 @@ from tracker.importers.mapping.texts import CellError, Cells, text_of
 from tracker.importers.mapping.toml_table import Toml
 from tracker.importers.sheets import Row, UnreadableSheet, column_letters
 from tracker.importers.sheets.objects import WHOLE
-from tracker.importers.sheets.reading import Header, Layout, folded, open_sheet, seekable, split, too_wide
+from tracker.importers.sheets.reading import (
+    LINK,
+    Header,
+    Layout,
+    folded,
+    names_of_links,
+    open_sheet,
+    seekable,
+    split,
+    too_wide,
+)
 from tracker.record.shapes import AGREEMENT
 
 _MAPPED = tuple(field for field in AGREEMENT.own_fields if field.map)
@@ -58,7 +68,7 @@ def load(path: Path) -> Map:
         expires=reader.dates(agreement, "expires"),
         row_key=reader.maybe(agreement, "row_key"),
         parties=tuple(language.party(part, reader, keeping=language.keeps(sheet)) for part in root.tables("party")),
-        events=tuple(language.event(part, reader) for part in root.tables("event")),
+        events=tuple(language.event(part, reader, keeping=language.keeps(sheet)) for part in root.tables("event")),
         relations=tuple(language.relation(part, reader) for part in root.tables("relation")),
         parts=tuple(language.part(part, reader) for part in root.tables("part")),
         skipped=tuple(language.skip(part, reader) for part in root.tables("skip")),
@@ -143,7 +153,8 @@ def _heading_text(heading: Heading, cells: Cells) -> str | None:
     try:
         if heading.when:
             return text_of(heading.text, readable) if readable.meets(heading.when) else None
-        alone = cells.values.keys() <= set(heading.text.columns) and not cells.faults
+        filled = {name for name in cells.values if not name.endswith(LINK)}
+        alone = filled <= set(heading.text.columns) and not cells.faults
         return text_of(heading.text, readable) if alone else None
     except CellError:  # the row does not hold what the pattern asks for
         return None
@@ -202,7 +213,8 @@ Index = Mapping[tuple[str, ...], str | None]
 def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index) -> Iterator[Entry]:
     sheet = open_sheet(stream, loaded.layout)
     header, below = _split(loaded, sheet.rows)
-    bound = bind(loaded, header.names, Toml(path))
+    links = names_of_links(header.names, sheet.linked)
+    bound = bind(loaded, [*header.names, *links.values()], Toml(path))
     above = Above(bound)
     yield from (Remark(name, remark) for remark in sheet.remarks)
     if loaded.source:
@@ -221,7 +233,7 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
         if message := too_wide(row, header):
             yield Problem(f"{name}, row {row.number}", message, lost=True)
             continue
-        cells = _cells(bound, row, sentinels)
+        cells = _cells(bound, row, links, sentinels)
         if above.is_heading(cells):
             headings.append(row.number)
             continue
@@ -261,7 +273,7 @@ def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:
     return header, below
 
 
-def _cells(bound: Bound, row: Row, sentinels: Counter[tuple[str, str]]) -> Cells:
+def _cells(bound: Bound, row: Row, links: Mapping[int, str], sentinels: Counter[tuple[str, str]]) -> Cells:
     names = list(bound.shown)
     empty = bound.map.empty
     namibian = bound.namibian
@@ -270,6 +282,7 @@ def _cells(bound: Bound, row: Row, sentinels: Counter[tuple[str, str]]) -> Cells
         for name, cell in zip(names, row.cells, strict=False)
         if cell and (cell not in empty or (cell == NAMIBIA and name in namibian))
     }
+    values |= {folded(links[position]): address for position, address in row.links.items() if position in links}
     faults = {
         names[position]: f"cell {column_letters(position)}{row.number} {text}"
         for position, text in row.faults.items()
@@ -285,14 +298,16 @@ def _is_skipped(loaded: Map, cells: Cells) -> bool:
 
 def _index(loaded: Map, stream: BinaryIO, relations: list[Relation]) -> Index:
     """Go through the sheet once to learn where the rows are that relations lead to."""
-    header, below = _split(loaded, open_sheet(stream, loaded.layout).rows)
-    bound = bind(loaded, header.names)
+    sheet = open_sheet(stream, loaded.layout)
+    header, below = _split(loaded, sheet.rows)
+    links = names_of_links(header.names, sheet.linked)
+    bound = bind(loaded, [*header.names, *links.values()])
     keys: dict[tuple[str, ...], str | None] = {}
     above = Above(bound)
     for row in below:
         if WHOLE in row.faults:
             continue
-        cells = _cells(bound, row, Counter())
+        cells = _cells(bound, row, links, Counter())
         if above.is_heading(cells):
             continue
         cells = above.filled(cells)

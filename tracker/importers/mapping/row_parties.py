@@ -1,8 +1,8 @@
 """The parties that the cells of a row name, and what is odd in them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tracker.importers.mapping.specs import Party, Text
+from tracker.importers.mapping.specs import Event, Party, Text
 from tracker.importers.mapping.texts import CellError, Cells, columns_of, parted, text_of
 from tracker.record.types import Record
 
@@ -48,6 +48,18 @@ class Parties:
                         self.twice.append(code)
                     by_name.setdefault(name, {"code": code, **details})
         return list(by_name.values())
+
+    def acting(self, named: Mapping[str, Event], told: Sequence[Record]) -> list[Record]:
+        """Return the parties of a row with those that are named by their acts alone."""
+        codes = {party["code"] for party in told}
+        for name, act in named.items():
+            self.of_row = True
+            self._whole([name])
+            days = [text for day in act.dates.get("date", ()) for text in (day.text, *day.parts) if text]
+            self.where.setdefault(name, " + ".join(map(self.row.name, columns_of((), days))))
+            if act.keeps_unknown:
+                self.kept.add(PREFIXES["name"] + name)
+        return [*told, *({"code": code} for name in named if (code := PREFIXES["name"] + name) not in codes)]
 
     def _spread(
         self, specs: Sequence[Party], columns: Sequence[Sequence[str]]

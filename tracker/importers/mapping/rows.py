@@ -82,9 +82,8 @@ class _Row(OneRow):
         self.relations = Relations(self, rows.find)
         self.names_owner: str | None = None
         """Of a row that adds to an agreement: the column that says to which."""
-        self.lists_told = {
-            key for key, specs in (("parties", self.map.parties), ("relations", self.map.relations)) if specs
-        }
+        who = (*self.map.parties, *(event for event in self.bound.events if event.of))
+        self.lists_told = {key for key, specs in (("parties", who), ("relations", self.map.relations)) if specs}
         """Lists of the record of which rows such as this one speak, beside its events."""
         self.natural = False
         """Whether the row has no key, and is named by what it says."""
@@ -93,8 +92,10 @@ class _Row(OneRow):
         """Return what the row says; None where it does not say of which agreement."""
         part = self.tried("record", self._part)
         record: Record = {"record": "agreement"}
-        record["parties"] = named = self.parties.named(self.map.parties, self.bound.party_columns)
-        record["events"] = Acts(self, named).told()
+        named = self.parties.named(self.map.parties, self.bound.party_columns)
+        acts = Acts(self, named)
+        record["events"] = acts.told()
+        record["parties"] = named = self.parties.acting(acts.named, named)
         self._tell_unanswered()
         if part is None and not self.parties.of_row and "parties" not in self.refused:
             self._tell_nobody(named)

@@ -115,6 +115,12 @@ class Event:
     """It happened also where no date is given."""
     of_parties: bool = False
     """It is an act of the row's parties, not of the instrument as a whole."""
+    of: tuple[str, ...] = ()
+    """The parties whose act it is, whatever else the row names; they take part by it."""
+    columns: tuple[str, ...] = ()
+    """One column a party: the cell is the day, and whose act it is says the header."""
+    keeps_unknown: bool = False
+    """Whether such a name that nobody bears stays as an open question."""
 
 
 @dataclass(frozen=True, slots=True)

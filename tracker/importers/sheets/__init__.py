@@ -21,6 +21,8 @@ class Row(NamedTuple):
     """Stripped of surrounding blanks; a cell that cannot be read is empty."""
     faults: dict[int, str] = {}  # noqa: RUF012 - shared by all rows without a fault, and never changed
     """By position in ``cells``: why that cell cannot be read."""
+    links: dict[int, str] = {}  # noqa: RUF012 - as above
+    """By position in ``cells``: the address that a cell leads to and does not say."""
 
 
 class UnreadableSheet(ValueError):

@@ -127,10 +127,16 @@ def keys_of_rows(stream: BinaryIO) -> list[str]:
 
 
 def top(stream: BinaryIO) -> list[str]:
-    """The keys of the object that a JSON document is, none where it is something else."""
+    """The keys under which a JSON document that is an object holds texts, and no list."""
     content = loads(stream.read().removeprefix(b"\xef\xbb\xbf"))
     stream.seek(0)
-    return list(map(str, content)) if isinstance(content, dict) else []
+    items = content.items() if isinstance(content, dict) else ()
+    return [str(key) for key, value in items if not any(isinstance(part, list | dict) for part in _parts(value))]
+
+
+def _parts(value: Json) -> list[Json]:
+    """What stands in an object, and a list as a whole."""
+    return list(value.values()) if isinstance(value, dict) else [value]
 
 
 def _listed(content: Json, at: str | None) -> list[Json]:

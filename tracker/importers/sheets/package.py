@@ -47,15 +47,15 @@ class Package:
         """Tell whether there is such a part."""
         return name in self._zip.NameToInfo
 
-    def mentions(self, name: str, mark: bytes) -> bool:
-        """Tell whether a part may hold an element of this name; raises UnreadableSheet as ``parse`` does."""
-        tail = b""
+    def mentions(self, name: str, *marks: bytes) -> bool:
+        """Tell whether a part may hold one of these texts; raises UnreadableSheet as ``parse`` does."""
+        tail, longest = b"", max(map(len, marks))
         with self._opened(name) as pieces:
             for piece in pieces:
                 text = tail + piece.replace(b"\0", b"")  # UTF-16 parts ASCII letters by zero bytes
-                if mark in text:
+                if any(mark in text for mark in marks):
                     return True
-                tail = text[-len(mark) :]
+                tail = text[-longest:]
         return False
 
     def parse(self, name: str, start: Start, end: End, text: Text) -> Iterator[None]:

@@ -76,6 +76,16 @@ def names(levels: Sequence[Sequence[str]]) -> list[str]:
     return _distinct([" ".join(part) or f"column {column_letters(at)}" for at, part in enumerate(parts)])
 
 
+LINK = " (link)"
+"""What stands behind the name of a column in that of the addresses to which its cells lead."""
+
+
+def names_of_links(called: Sequence[str], linked: Sequence[int]) -> dict[int, str]:
+    """Name the columns of the addresses, by the positions of those whose cells lead there."""
+    given = [f"{called[at]}{LINK}" for at in linked if at < len(called)]
+    return dict(zip(linked, _distinct([*called, *given])[len(called) :], strict=False))
+
+
 def _distinct(headings: list[str]) -> list[str]:
     seen: dict[str, int] = {}
     given = []
@@ -122,6 +132,8 @@ class Sheet:
     """What a row is called."""
     keyed: bool = False
     """Whether the first row holds the keys of objects, not a header that somebody wrote."""
+    linked: tuple[int, ...] = ()
+    """Positions of the columns in which some cells lead to an address."""
 
 
 UTF_8_NAMES = ("utf-8", "utf8", "utf-8-sig")
@@ -143,8 +155,8 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
     if head == ZIP:
         from tracker.importers.sheets.workbook import open_workbook
 
-        rows, remarks = open_workbook(stream, layout.name)
-        return Sheet(rows, remarks)
+        rows, remarks, linked = open_workbook(stream, layout.name)
+        return Sheet(rows, remarks, linked=linked)
     if _is_json(stream):
         from tracker.importers.sheets.objects import open_objects
 

@@ -1,12 +1,7 @@
-"""An XLSX workbook: which of its sheets is read, its number formats, its rows and their cells.
-
-What stands in the first of cells merged over several rows holds for all of them. Only the first column of a merged
-block is filled in: what is merged over columns is one cell, not several.
-"""
+"""An XLSX workbook: which of its sheets is read, its number formats, its rows and their cells."""
 
 import posixpath
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,6 +17,7 @@ from tracker.importers.sheets import (
     column_letters,
     column_position,
 )
+from tracker.importers.sheets.beside import Beside, Merged, beside
 from tracker.importers.sheets.package import Package, Texts
 
 BOOK = "xl/workbook.xml"
@@ -49,20 +45,6 @@ _NOT_SHOWN = re.compile(r"_.|\*.|\[[^\][]*\]", re.DOTALL)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)', re.DOTALL)
 
 NEVER_COMPUTED = "holds a formula whose result is not in the file; open it in a spreadsheet, save it, or put the value"
-
-MOST = 1_000_000
-"""Merged cells of a sheet."""
-
-MOST_FILLED = 5_000_000
-"""Cells that are filled with what is merged over them; a small file may say so of all that a sheet can have."""
-
-MARK = b"mergeCell"
-"""The element that a part has to hold before it is looked through for merged cells, which stand behind its rows."""
-
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?[A-Z]{1,3}\$?([1-9]\d{0,6})", re.ASCII)
-
-_ROWS = 10_000_000
-"""More than the rows of any sheet; parts the numbers that a merged cell is kept as."""
 
 
 @dataclass(slots=True)
@@ -107,55 +89,13 @@ class Book:
             self.styles.append(BUILT_IN.get(number) if code is None else shows(code) or _zeros(code))
 
 
-class Merged:
-    """Fills rows that come one by one with what is merged over them from above."""
-
-    def __init__(self, found: "array[int]") -> None:
-        self._waiting: Iterator[int] = iter(found)
-        self._next = next(self._waiting, None)
-        self._open: dict[int, tuple[int, str, str | None]] = {}
-        """By position of the column: the last row, the text and the fault of the cell."""
-        self._filled = 0
-
-    def fill(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
-        """Fill the row of this number, and take note of the cells that are merged from it on."""
-        if self._next is None and not self._open:
-            return
-        self._fill_open(number, cells, faults)
-        self._open_new(number, cells, faults)
-
-    def _fill_open(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
-        self._filled += len(self._open)
-        if self._filled > MOST_FILLED:
-            raise UnreadableSheet(f"more than {MOST_FILLED} cells are merged into others above them")
-        for position, (last, text, fault) in list(self._open.items()):
-            if last < number:
-                del self._open[position]
-                continue
-            if len(cells) <= position:
-                cells.extend([""] * (position + 1 - len(cells)))
-            if not cells[position] and position not in faults:
-                cells[position] = text
-                if fault:
-                    faults[position] = fault
-
-    def _open_new(self, number: int, cells: list[str], faults: dict[int, str]) -> None:
-        while self._next is not None and self._next // (MOST_COLUMNS * 2 * _ROWS) <= number:
-            rows, position = divmod(self._next, MOST_COLUMNS * 2)
-            first, last = divmod(rows, _ROWS)
-            if first == number and position < max(len(cells), 1):
-                text, fault = cells[position], faults.get(position)
-                if text or fault:
-                    self._open[position] = (last, text, fault)
-            self._next = next(self._waiting, None)
-
-
 class _Reader:
     """Handlers of the elements ``row``, ``c`` (cell), ``f`` (formula), ``v`` (value) and ``t`` (text)."""
 
-    def __init__(self, texts: Texts, styles: Sequence[str | None], merged: Merged, *, from_1904: bool) -> None:
+    def __init__(self, texts: Texts, styles: Sequence[str | None], found: Beside, *, from_1904: bool) -> None:
         self.done: list[Row] = []
-        self._merged = merged
+        self._merged = Merged(found.merged)
+        self._links = found.links
         self._texts, self._styles, self._from_1904 = texts, styles, from_1904
         self._number = self._position = 0
         self._cells: list[str] = []
@@ -190,7 +130,7 @@ class _Reader:
             self._phonetic = False
         elif tag == "row" and (self._faults or any(self._cells)):
             self._merged.fill(self._number, self._cells, self._faults)
-            self.done.append(Row(self._number, self._cells, self._faults))
+            self.done.append(Row(self._number, self._cells, self._faults, self._addresses()))
 
     def text(self, piece: str) -> None:
         """Take a piece of text."""
@@ -199,6 +139,14 @@ class _Reader:
             if self._length > LONGEST_CELL:
                 raise UnreadableSheet(f"cell {self._place()} holds more than {LONGEST_CELL} characters")
             self._pieces.append(piece)
+
+    def _addresses(self) -> dict[int, str]:
+        """The addresses of the row's links, but for those that a cell says itself."""
+        given = self._links.get(self._number)
+        if not given:
+            return {}
+        cells = dict(enumerate(self._cells))
+        return {place: address for place, address in given.items() if _bare(cells.get(place, "")) != _bare(address)}
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         letters = re.match(r"[A-Z]{1,3}", attributes.get("r", ""), re.ASCII)
@@ -250,8 +198,15 @@ class _Reader:
         return f"{column_letters(self._position)}{self._number}"
 
 
-def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str]]:
-    """Give the rows of the sheet of that name, else of the first that is not hidden, and what is worth a remark."""
+def _bare(address: str) -> str:
+    return address.removeprefix("mailto:").rstrip("/")
+
+
+def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], list[str], tuple[int, ...]]:
+    """Give the rows of the sheet of that name, else of the first that is not hidden.
+
+    With them comes what is worth a remark, and the columns that hold links.
+    """
     package = Package(stream)
     if not package.has(BOOK):
         raise UnreadableSheet("is a zip file without a workbook in it; expected an .xlsx file")
@@ -261,13 +216,18 @@ def open_workbook(stream: BinaryIO, name: str | None) -> tuple[Iterator[Row], li
     shown = [sheet for sheet, _, hidden in book.sheets if not hidden and sheet != ABOUT]
     if name is None and len(shown) > 1:
         remarks.append(f"the workbook has {len(shown)} sheets; only {chosen!r} is read")
-    return _rows(package, part, book), remarks
+    found = beside(package, part)
+    return _rows(package, part, book, found), [*remarks, *found.remarks()], found.linked
 
 
-def _rows(package: Package, part: str, book: Book) -> Iterator[Row]:
+def _rows(package: Package, part: str, book: Book, found: Beside) -> Iterator[Row]:
+    """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
     # Opened in here, the texts are closed too where no row is ever asked for.
     with closing(Texts(package)) as texts:
-        yield from rows(package, part, texts, book.styles, from_1904=book.from_1904)
+        reader = _Reader(texts, book.styles, found, from_1904=book.from_1904)
+        for _ in package.parse(part, reader.start, reader.end, reader.text):
+            yield from reader.done
+            reader.done.clear()
 
 
 def _chosen(package: Package, book: Book, name: str | None) -> tuple[str, str]:
@@ -371,30 +331,3 @@ def _padded(number: str, shown: str) -> str:
     filled = "".join(next(rest) if char == "0" else char for char in shown)
     first = shown.index("0")
     return f"{'-' * number.startswith('-')}{filled[:first]}{digits[:kept]}{filled[first:]}"
-
-
-def rows(package: Package, part: str, texts: Texts, styles: Sequence[str | None], *, from_1904: bool) -> Iterator[Row]:
-    """Yield the rows that hold anything; memory is bounded by one row and one piece of the part."""
-    reader = _Reader(texts, styles, Merged(_merges(package, part)), from_1904=from_1904)
-    for _ in package.parse(part, reader.start, reader.end, reader.text):
-        yield from reader.done
-        reader.done.clear()
-
-
-def _merges(package: Package, part: str) -> "array[int]":
-    """The cells that are merged over rows, each as one number, in order of their first rows."""
-    found: array[int] = array("Q")
-    if not package.mentions(part, MARK):
-        return found
-
-    def take(tag: str, attributes: dict[str, str]) -> None:
-        given = _RANGE.fullmatch(attributes.get("ref", "")) if tag == "mergeCell" else None
-        if given is None or int(given[3]) <= int(given[2]):
-            return
-        if len(found) == MOST:
-            raise UnreadableSheet(f"more than {MOST} merged cells")
-        found.append((int(given[2]) * _ROWS + int(given[3])) * MOST_COLUMNS * 2 + column_position(given[1]))
-
-    for _ in package.parse(part, take, lambda _: None, lambda _: None):
-        pass
-    return array("Q", sorted(found))

@@ -11,11 +11,12 @@ from tracker.importers.sheets import UnreadableSheet
 from tracker.importers.sheets.reading import seekable
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import by_language, names
-from tracker.record.types import Json
+from tracker.record.types import Json, Record
 from tracker.store.schema import builtin
 from tracker.text.names import fold
 from tracker.work.taking.codes import RETIRED, of_cow
 from tracker.work.taking.files import HEAD, opened, set_of
+from tracker.work.taking.uniting import clusters
 
 
 def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
@@ -27,13 +28,18 @@ def first_map(path: Path, reader: Reader | None = None) -> FirstMap:
     with opened(path) as stream, seekable(stream) as again:
         _refuse_records(again, path)
         try:
-            made = drafted(again, path.name, known.code, known.name)
+            made = drafted(again, path.name, known.code, known.name, _apart)
         except UnreadableSheet as error:
             raise UnreadableFile(f"{path} {error}") from None
     if (known_set := set_of(path)) is not None:
         said = f"{path.name} is of a public set that needs no map of yours: tracker import {path} --from {known_set}"
         return FirstMap(made.text, [said, *made.told])
     return made
+
+
+def _apart(drafts: list[Record]) -> int:
+    """How many agreements the drafts of one title, parties and day become."""
+    return len(clusters([(draft, None) for draft in drafts]))
 
 
 def _refuse_records(stream: BinaryIO, path: Path) -> None:
