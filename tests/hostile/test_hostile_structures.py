@@ -169,7 +169,7 @@ def test_number_formats_of_any_length() -> None:
 
 
 def test_cells_merged_over_very_many_rows_and_columns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.importers.sheets.workbook.MOST_FILLED", 1000)
+    monkeypatch.setattr("tracker.importers.sheets.beside.MOST_FILLED", 1000)
     assert "merged" not in str(read("xlsx", merged_over(columns=20, rows=50))[-1])
     assert "more than 1000 cells are merged" in str(read("xlsx", merged_over(columns=20, rows=60))[-1])
 

@@ -210,3 +210,41 @@ def test_the_list_of_a_document_is_no_text_of_it(tmp_path: Path) -> None:
     """``treaties`` is a list of rows, not the title of one."""
     text = json.dumps({"meta": {"day": 1}, "treaties": [{"title": "Treaty on posts"}, {"title": "Treaty on mails"}]})
     assert 'rows = "treaties"' in first_map(sheet(tmp_path, text, "acts.json")).text
+
+
+def again(run: Run, store: Path, path: Path, text: str) -> tuple[str, dict[str, dict[str, Any]]]:
+    """Import a sheet that says this now, and give what was told and what is recorded by its titles."""
+    path.write_text(text, encoding="utf-8")
+    code, _, err = run("--store", store, "import", path, "--map", path.with_suffix(".toml"))
+    assert code == 0, err
+    found = json.loads(run("--store", store, "list", "--json").out)
+    assert len({record["title"] for record in found}) == len(found)
+    return err, {record["title"]: record for record in found}
+
+
+def test_a_sheet_with_a_party_a_row_is_of_the_same_set_again(tmp_path: Path, run: Run, other_store: Path) -> None:
+    """Each row says one party of several: all rows of a key together are the stored agreement."""
+    path = sheet(tmp_path, LONG)
+    recorded(run, other_store, path, first_map(path).text.replace('# key = "', 'key = "'))
+    err, _ = again(run, other_store, path, LONG)
+    assert "2 unchanged" in err
+    err, found = again(run, other_store, path, LONG.replace("12/12/1969", "13/12/1969"))
+    assert "1 changed" in err
+    assert ("denounced", "1969-12-13", ["GRC"]) in acts(found["Convention on human rights"])
+
+
+def test_parties_that_come_and_go_leave_the_set_the_same(tmp_path: Path, run: Run, other_store: Path) -> None:
+    path = sheet(tmp_path, MATRIX)
+    text = (
+        '[agreement]\nkey = "Treaty"\ntitle = "Treaty"\n[[event]]\nkind = "ratified"\ncolumns = ["Albania..Bolivia"]\n'
+    )
+    recorded(run, other_store, path, text)
+    err, found = again(
+        run, other_store, path, MATRIX.replace(",,1990-06-08", ",2001-01-01,").replace(",,,1", ",,2001-01-01,1")
+    )
+    assert "2 changed" in err
+    codes = {title: [party["code"] for party in record["parties"]] for title, record in found.items()}
+    assert codes == {
+        "Convention on road signs": ["ALB", "AND", "PLW"],
+        "Convention on road traffic": ["ALB", "BOL", "PLW"],
+    }

@@ -28,7 +28,9 @@ def name_of(reader: Reader, name: str, drafts: list[Record]) -> str:
     """
     shared: Counter[str] = Counter()
     known: Counter[str] = Counter()
-    said = {str(draft["origin"]["key"]): draft for draft in drafts}
+    said: dict[str, list[Record]] = {}
+    for draft in drafts:  # of one agreement there may be as many as it has parties
+        said.setdefault(str(draft["origin"]["key"]), []).append(draft)
     rows = reader.tuples(
         "SELECT json_extract(origin, '$.set'), json_extract(origin, '$.key'), title, party_codes, signed"
         " FROM agreements"
@@ -49,15 +51,21 @@ def name_of(reader: Reader, name: str, drafts: list[Record]) -> str:
     return next(other for other in others if not shared[other])
 
 
-def _is_known(draft: Record, title: str, codes: str, signed: str | None) -> bool:
-    """Whether a draft is a stored agreement: two of title, parties and day of signature are the same."""
-    days = {event.get("date") for event in draft.get("events", ()) if event.get("date")}
-    parties = " ".join(sorted({str(party["code"]) for party in draft.get("parties", ())}))
+def _is_known(drafts: list[Record], title: str, codes: str, signed: str | None) -> bool:
+    """Whether drafts of one key are a stored agreement: two of title, parties and day of signature are the same."""
+    days = {event.get("date") for draft in drafts for event in draft.get("events", ()) if event.get("date")}
+    parties = {str(party["code"]) for draft in drafts for party in draft.get("parties", ())}
     return [
-        fold(str(draft.get("title") or "")) == fold(title),
-        bool(codes) and parties == codes,
+        fold(str(drafts[0].get("title") or "")) == fold(title),
+        _are_the_same(parties, set(codes.split())),
         signed in days if signed else not days,
     ].count(True) > 1
+
+
+def _are_the_same(parties: set[str], held: set[str]) -> bool:
+    """Whether parties can be those of one agreement at two times: some joined or left, and half of them are in both."""
+    both = parties & held
+    return bool(both) and (both in (parties, held) or len(both) * 2 >= len(parties | held))
 
 
 class Missing(NamedTuple):
