@@ -217,3 +217,27 @@ def test_rows_in_a_pipe_say_beside_them_what_has_no_date(
     assert "left out" not in done.out
     assert run("--quiet", *asked, "-f", form).err == ""
     assert run(*command, "party:JPN", "-f", form).err == ""
+
+
+FIGURES = [
+    ["compare", "binding", "signed:2020..2026", "--by", "year"],
+    ["report", "trend"],
+    ["gaps"],
+    ["due", "--within", "2y"],
+]
+
+
+@pytest.mark.parametrize("command", FIGURES, ids=" ".join)
+def test_figures_in_a_pipe_say_beside_them_what_was_not_counted(command: list[str], run: Run, store: object) -> None:
+    """Of reports only an empty one said so, and a chart of the rest stood for all."""
+    counted = json.loads(given(run, *command, "--json"))["left_out"]
+    assert counted
+    done = run(*command, "-f", "csv")
+    said = ", ".join(f"{item['count']} ({item['reason']})" for item in counted)
+    assert (done.code, done.err) == (0, f"left out: {said}\n")
+    assert run("--quiet", *command, "-f", "csv").err == ""
+
+
+def test_a_page_in_a_pipe_says_what_was_left_out_once(run: Run, store: object) -> None:
+    done = run("status", "us-jp-sosa-2023", "--as-of", "2023-01-01")
+    assert done.err == ""

@@ -14,7 +14,7 @@ from tracker.errors import InvalidValue, OutputBroken
 from tracker.query.arguments import PageArguments
 from tracker.renderers import Form, RenderOptions, shows
 from tracker.shell import messages, streams
-from tracker.table import Answer, Column, Page, Records, Shown, Table
+from tracker.table import Answer, Column, LeftOut, Page, Records, Shown, Table
 
 if TYPE_CHECKING:
     from tracker.shell.context import AppContext
@@ -29,13 +29,19 @@ def answer(answered: Answer, context: "AppContext", out: "OutputOptions") -> Non
         answered, context.kept.found_nothing = peeked(answered)
     if context.store.known_at:
         answered = looking_back(answered, context.store.known_at)
+    is_told = shown_as(out) != "rows" or (out.chosen is None and _goes_whole(answered, out.output))
     if not isinstance(answered, Records) and shown_as(out) == "rows":
-        answered = _told_where_empty(answered, context)
+        answered, is_empty = _told_where_empty(answered, context)
+        is_told = is_told or is_empty
     answered = _proved(answered, out)
     write(answered, format=out.chosen, path=out.output, options=_asked(context, out), pager=context.pager)
-    if isinstance(answered, Records) and shown_as(out) == "rows" and (left_out := [*answered.left_out]):
+    if not is_told and (left_out := _left_out(answered)):
         said = ", ".join(f"{item.number} ({item.reason})" for item in left_out)
         messages.say(f"left out: {said}", quiet=context.quiet)
+
+
+def _left_out(answered: Answer) -> list[LeftOut]:
+    return [*(answered.data if isinstance(answered, Page) else answered).left_out]
 
 
 def _refuse(path: Path | None, context: "AppContext", reads: Iterable[Path] = ()) -> None:
@@ -102,17 +108,20 @@ def peeked(answered: Answer) -> tuple[Answer, bool]:
     return answered.but(objects=objects, lean=lean), is_empty
 
 
-def _told_where_empty(answered: Table | Page, context: "AppContext") -> Table | Page:
-    """Say beside an answer without a row what people read under it: why there is none. JSON holds that itself."""
+def _told_where_empty(answered: Table | Page, context: "AppContext") -> tuple[Table | Page, bool]:
+    """Say beside an answer without a row what people read under it: why there is none; tell whether that was said.
+
+    JSON holds it itself.
+    """
     if isinstance(answered, Page) and isinstance(answered.data, Records):
-        return answered
+        return answered, False
     whole, is_empty = peeked(answered)
     if not is_empty or isinstance(whole, Records):
-        return cast("Table | Page", whole)
+        return cast("Table | Page", whole), False
     footer = [*whole.footer]
     for line in footer:
         messages.say(line, quiet=context.quiet)
-    return whole.but(footer=footer)
+    return whole.but(footer=footer), True
 
 
 def _peeked(items: Iterable[Any]) -> tuple[Iterable[Any], bool]:
