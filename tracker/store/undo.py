@@ -30,7 +30,7 @@ from tracker.store.rows import table_rows
 from tracker.store.rows.record_rows import OWNED
 from tracker.store.rows.table_rows import Row
 from tracker.store.schema.triggers import SUFFIX
-from tracker.store.write import derivation, objects
+from tracker.store.write import derivation, objects, surroundings
 from tracker.store.write.change import Change
 
 OWNERS: Mapping[str, str] = {
@@ -98,7 +98,7 @@ def undo(change: Change, number: int | None) -> Undone:
         refuse_built_upon(connection, number, trace)
     touched = _touched(connection, scope, traces)
     refuse_grown(connection, number, touched.made)
-    _note_superseded(change, touched)
+    surroundings.note_touched(change, touched.ids)
     _put_back(change, scope, traces)
     refuse_claimed(connection, number, traces, change.stamp())
     _make_again(change, number, touched)
@@ -200,15 +200,6 @@ def _touched(connection: sqlite3.Connection, scope: Scope, traces: Iterable[Trac
     return Touched(sorted(ids), sorted(inserted))
 
 
-def _note_superseded(change: Change, touched: Touched) -> None:
-    """Keep in mind whose spans may follow from the agreements touched."""
-    sql = (
-        "SELECT target FROM relation WHERE type = 'supersedes' AND target IS NOT NULL"
-        " AND agreement_id IN (SELECT value FROM json_each(?))"
-    )
-    change.superseded.update(row[0] for row in change.connection.execute(sql, (dumps(touched.ids),)))
-
-
 def _put_back(change: Change, scope: Scope, traces: Iterable[Trace]) -> None:
     """Write: deletions first, so that a unique value may move from one row to another."""
     _take_out(change, scope, [trace for trace in traces if trace.before is None])
@@ -277,7 +268,7 @@ def _make_again(change: Change, number: int, touched: Touched) -> None:
     listed = dumps([key for key in touched.ids if key not in change.gone])
     sql = "SELECT id FROM agreement WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
     ids = [row[0] for row in change.connection.execute(sql, (listed,))]
-    _note_superseded(change, Touched(ids, []))
+    surroundings.note_touched(change, ids)
     derivation.settle(change, ids, partial(refuse_orphans, change.connection, number))
     for start in range(0, len(ids), derivation.PAGE):
         for key, document in objects.stored_agreements(change, ids[start : start + derivation.PAGE]).items():

@@ -16,7 +16,7 @@ from tracker.dates.periods import PeriodError
 from tracker.law import terms
 from tracker.law.due.courses import Course, course
 from tracker.law.due.items import EXPIRY, NOTICE, RENEWAL, SURVIVAL, Deadline, Findings, of_whole
-from tracker.law.due.unfinished import entries, of_provisions
+from tracker.law.due.unfinished import entries, of_provisions, with_another
 from tracker.law.due.withdrawals import of_parties, pending, recorded_ends, standing_notices
 from tracker.law.life import lifecycle
 from tracker.law.life.notice_effects import counts_back
@@ -111,6 +111,7 @@ class _Agreement:
             self.found += of_parties(self.record, self.as_of, self.horizon)
             self.found = [item for item in self.found if not self._is_stopped(item.date)]
             found = entries(self.record, self.as_of, self.existence)
+            found += with_another(self.record, self.as_of, self._spans)
             self.found += [item for item in found if self._may_enter(item)]
             self.found = [self._fulfilled(self._confirmed(item)) for item in self.found]
         self._survival()

@@ -5,7 +5,7 @@ Entries are those recorded for a day to come, and those on the day that the agre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.dates import periods
@@ -14,7 +14,11 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import Period
 from tracker.law import terms
 from tracker.law.due.items import ENTRY, STALE_PROMISE, UNRATIFIED, Deadline, Findings, of_whole
+from tracker.law.force.awaited import waits_for_another
+from tracker.law.life import lifecycle
 from tracker.law.life.lifecycle import signed
+from tracker.law.life.sequence import enters
+from tracker.law.life.standing import SpanRow, is_computed
 from tracker.law.parties import contracting, roles, unnamed
 from tracker.law.successors import NO_LIVES, Existence
 from tracker.record import kinds
@@ -198,6 +202,22 @@ def _computed(record: Agreement, as_of: str, existence: Existence, *, recorded: 
         sure = not date.uncertain and date.earliest is not None and not entry.missing
         items.append(Deadline(f"entry-{entry.party}" if entry.party else "entry", ENTRY, date, what, whose, rule, sure))
     return items
+
+
+def with_another(record: Agreement, as_of: str, spans: Callable[[], Sequence[SpanRow]]) -> list[Deadline]:
+    """Return the entry into force together with another agreement, where none is recorded of this one.
+
+    ``spans`` gives those that the register holds, which know the other one.
+    """
+    if not waits_for_another(record["terms"]["entry_into_force"]):
+        return []
+    whole = next((span for span in spans() if not span["party"] and is_computed(span)), None)
+    date = parse(whole["from_date"]) if whole else None
+    if date is None or passed(date, as_of) or enters(lifecycle.steps_of_record(record)):
+        return []
+    what = words(record["binding_status"])["enters_into_force"]
+    rule = "computed: with the entry into force of another agreement; none is recorded"
+    return [Deadline("entry", ENTRY, date, what, contracting(record["parties"]), rule, not date.uncertain)]
 
 
 def of_provisions(record: Agreement, as_of: str) -> list[Deadline]:

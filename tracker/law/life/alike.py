@@ -104,7 +104,7 @@ def _has_likes(record: Agreement, events: Sequence[Event], around: Around) -> bo
     return (
         0 < len(events) <= MOST_EVENTS
         and not unnamed(record.get("open_questions"))
-        and not (around.successors or around.left or around.joined is not None)
+        and not (around.successors or around.left or around.joined is not None or around.awaited)
         and _is_uncounted(record)
         and not any(party.get("role") for party in record["parties"])
         and all(map(_is_plain, events))

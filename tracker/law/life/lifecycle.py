@@ -17,7 +17,7 @@ from tracker.dates.edtf import parse
 from tracker.dates.periods import PeriodError
 from tracker.law import parties as law_of_parties
 from tracker.law.consents import acts_of
-from tracker.law.force.conditions import NO_ROLES, Facts, Roles
+from tracker.law.force.conditions import NO_ROLES, Facts, Other, Roles
 from tracker.law.force.facts import KINDS, facts_of, known, recorded
 from tracker.law.force.joining import Joining
 from tracker.law.force.rule import rule_of
@@ -66,6 +66,8 @@ class Around(NamedTuple):
     """Codes of those who left the instrument on which it depends, with the day: they left both."""
     joined: Mapping[str, str] | None = None
     """From which day each is for certain a party to the instrument on which it depends; None = it depends on none."""
+    awaited: PartialDate | None = None
+    """Entry into force of the instrument that its own one waits for; None = it waits for none, or that has none yet."""
     existence: Existence = NO_LIVES
     """How long its parties existed, of those of whom it is recorded."""
     roles: Roles = NO_ROLES
@@ -115,7 +117,8 @@ def derive(
     setting = Setting(binding_status != "non_binding", bilateral, around.successors, around.wholes, around.left, begun)
     steps = steps_of(events, sides, terms, setting)
     lives = without(around.existence, [place.of for place in places.values()])
-    outside = known(bilateral=bool(bilateral), existence=lives, roles=around.roles)
+    other = Other("", around.awaited) if around.awaited is not None else None
+    outside = known(bilateral=bool(bilateral), other=other, existence=lives, roles=around.roles)
     rules = Rules(partial(joining_of, steps, events, sides, clause, setting, outside))
     undated = _undated_entries(steps) if clause else []
     if undated and (joining := rules()) is not None and joining.computed is not None:

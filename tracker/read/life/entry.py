@@ -11,6 +11,7 @@ from tracker.dates.day import DateError, PartialDate
 from tracker.dates.edtf import bounds
 from tracker.dates.periods import PeriodError
 from tracker.errors import InvalidValue, Refused
+from tracker.law.force.awaited import TIED, awaited, mentioned, waits_for_another
 from tracker.law.force.conditions import Other
 from tracker.law.life import entry_words
 from tracker.law.life.entry import Assessment, Case, Entry, WhatIfError, assess
@@ -23,9 +24,6 @@ from tracker.record import kinds
 from tracker.record.types import Record
 from tracker.record.vocabulary import words
 from tracker.table import Column, Page, Section, Table
-
-TIED = ("concluded_under", "annexed_to", "implements", "supplements", "amends", "extends", "signed_together_with")
-"""Relations that may name the instrument whose entry into force is waited for."""
 
 COLUMNS = (
     Column("ref"),
@@ -139,15 +137,12 @@ def _assessed(
 def _other(reader: Reader, record: Record, as_of: str, seen: frozenset[str]) -> Other | None:
     """Find the instrument that is waited for: named in the note by its ref, else the only one related to it."""
     terms = record["terms"]["entry_into_force"]
-    if not terms or terms["condition"] != "entry_of_other_instrument":
+    if not waits_for_another(terms):
         return None
-    choices = _named(reader, terms["note"] or "", record["ref"])
+    choices = _named(reader, mentioned(terms, record["ref"])) or awaited(terms, record["relations"], record["ref"])
     if not choices:
-        tied = [item for item in record["relations"] if item["type"] in TIED]
-        choices = list(dict.fromkeys(item["target"] for item in tied if item["target"]))
-        if not choices:
-            titles = (f"{item['target_title']} (not in the register)" for item in tied if item["target_title"])
-            return Other(None, choices=tuple(titles))
+        tied = [item["target_title"] for item in record["relations"] if item["type"] in TIED]
+        return Other(None, choices=tuple(f"{title} (not in the register)" for title in tied if title))
     if len(choices) != 1:
         return Other(None, choices=tuple(choices))
     ref = choices[0]
@@ -161,9 +156,8 @@ def _other(reader: Reader, record: Record, as_of: str, seen: frozenset[str]) -> 
     return Other(ref, answer.computed, recorded=False)
 
 
-def _named(reader: Reader, note: str, own: str) -> list[str]:
-    """Return the refs of the register that a note holds."""
-    tokens = {token.strip(".,;:()'\"").lower() for token in note.split()} - {own}
+def _named(reader: Reader, tokens: set[str]) -> list[str]:
+    """Return the refs of the register among words."""
     sql = "SELECT ref FROM agreements WHERE ref IN (SELECT value FROM json_each(:tokens)) ORDER BY ref"
     return [row[0] for row in reader.tuples(sql, {"tokens": dumps(sorted(tokens))})]
 

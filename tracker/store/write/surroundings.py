@@ -2,17 +2,19 @@
 
 A treaty ends when all its parties conclude a later one in its place (VCLT 59(1)), and that works from the later one's
 entry into force. What ended as a whole ended for what amends or extends it. Of an instrument to which only parties to
-another one can be parties, whoever leaves the other one is no party any more, and who never joined it may be none. The
-relation stands in one record, so the spans follow both, and they are brought up to date before a change is kept.
+another one can be parties, whoever leaves the other one is no party any more, and who never joined it may be none. What
+enters into force together with another one does so on its day. The relation stands in one record, so the spans follow
+both, and they are brought up to date before a change is kept.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from json import dumps, loads
 
 from tracker.dates.day import PartialDate, between
 from tracker.dates.edtf import parse
+from tracker.law.force.awaited import CONDITION, TIED, awaited, mentioned, waits_for_another
 from tracker.law.life.lifecycle import Around
 from tracker.law.successors import Lifetime
 from tracker.record import kinds
@@ -43,6 +45,10 @@ UNDATED = (
     " AND coalesce(e.effective_date, e.date) IS NULL"
 )
 """Of these agreements those that were superseded on no recorded day."""
+SUPERSEDED = (
+    "SELECT target FROM relation WHERE type = 'supersedes' AND target IS NOT NULL"
+    " AND agreement_id IN (SELECT value FROM json_each(?))"
+)
 _PARTS = ", ".join(f"'{name}'" for name in PARTS)
 ENDS = (
     "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
@@ -62,22 +68,33 @@ JOINED = (
     " AND s.from_latest IS NOT NULL GROUP BY s.party"
 )
 """The parties of an instrument, and from which day each is one for certain."""
+_WAITS = f"json_extract(a.terms, '$.entry_into_force.condition') = '{CONDITION}'"
+_FOLLOWS = f"(r.type IN ({_PARTS}) OR r.dependent OR {_WAITS})"
+ENTERED = (
+    "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
+    " WHERE a.ref = ? AND s.party = '' AND s.status IN ('in_force', 'operative') ORDER BY s.position LIMIT 1"
+)
+"""The first entry into force of an instrument."""
+NAMED = "SELECT 1 FROM agreement WHERE ref IN (SELECT value FROM json_each(?)) LIMIT 1"
 OF_WHOLE = (
     "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
-    f" WHERE r.target = ? AND (r.type IN ({_PARTS}) OR r.dependent) ORDER BY a.ref"
+    f" WHERE r.target = ? AND {_FOLLOWS} ORDER BY a.ref"
 )
 OF_WHOLES = (
-    "SELECT r.agreement_id FROM agreement AS w JOIN relation AS r ON r.target = w.ref"
-    f" WHERE w.id IN (SELECT value FROM json_each(?)) AND (r.type IN ({_PARTS}) OR r.dependent)"
+    "SELECT a.id, a.ref FROM agreement AS w JOIN relation AS r ON r.target = w.ref"
+    " JOIN agreement AS a ON a.id = r.agreement_id"
+    f" WHERE w.id IN (SELECT value FROM json_each(?)) AND {_FOLLOWS}"
 )
 OF_ENDED = (
     "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
+    " JOIN agreement AS a ON a.id = r.agreement_id"
     f" JOIN span AS s ON s.agreement_id = w.id AND ((s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)}))"
-    " OR (r.dependent AND s.status IN ('withdrawn', 'in_force')))"
-    f" WHERE (r.type IN ({_PARTS}) OR r.dependent) AND r.agreement_id IN (SELECT value FROM json_each(?))"
+    " OR (r.dependent AND s.status IN ('withdrawn', 'in_force'))"
+    f" OR (s.party = '' AND s.status IN ('in_force', 'operative') AND {_WAITS}))"
+    f" WHERE {_FOLLOWS} AND r.agreement_id IN (SELECT value FROM json_each(?))"
     " ORDER BY r.agreement_id"
 )
-"""Of these agreements those whose whole has ended, or tells who joined it and who left."""
+"""Of these agreements those whose whole has ended, or tells who joined it and who left, or when it entered."""
 LIVES = (
     "SELECT code, exists_from, exists_until, successors FROM party"
     " WHERE exists_from IS NOT NULL OR exists_until IS NOT NULL"
@@ -87,6 +104,8 @@ OF_PARTIES = (
     " WHERE p.code IN (SELECT value FROM json_each(?)) ORDER BY a.ref"
 )
 TOLD = "SELECT told_from FROM agreement WHERE id = ?"
+MOST_TURNS = 20
+"""How often one agreement is looked at in a change: what follows it is looked at again whenever it moved."""
 PAGE = 500
 """Agreements that are looked at together."""
 
@@ -104,7 +123,7 @@ def note_received(change: Change, owner: str, relation: Record) -> None:
     """Keep in mind the same of one relation that a stored record got."""
     if relation["type"] == "supersedes":
         _note_superseded(change, [relation["target"]])
-    if relation["type"] in PARTS or relation["dependent"]:
+    if relation["type"] in (*PARTS, *TIED) or relation["dependent"]:
         change.superseded.add(owner)
 
 
@@ -113,13 +132,19 @@ def _note_superseded(change: Change, refs: list[str]) -> None:
     change.superseded.update(row[0] for row in change.connection.execute(UNDATED, (dumps(refs),)))
 
 
+def note_touched(change: Change, ids: Collection[int]) -> None:
+    """Keep in mind what these stored agreements supersede, and what is part of them or waits for them."""
+    change.superseded.update(row[0] for row in change.connection.execute(SUPERSEDED, (dumps([*ids]),)))
+    change.superseded.update(row[1] for row in change.connection.execute(OF_WHOLES, (dumps([*ids]),)))
+
+
 def of_new(change: Change, agreement_id: int, document: Document, beside: Collection[str]) -> Around:
     """Return what the spans of a new agreement follow from.
 
     Where it is part of one that is not there yet, itself waits for its whole, or is among those ``beside`` it, which
     are being written, it is kept in mind: it may have ended with it.
     """
-    wholes = _wholes(document)
+    wholes = [*_wholes(document), *_awaited(document)]
     if not wholes:
         return alone(change)
     for ref in wholes:
@@ -149,6 +174,7 @@ def _of_parts(change: Change, document: Document) -> Around:
         wholes=_ends(change, document),
         left=_left(change, document),
         joined=_joined(change, document),
+        awaited=_entered(change, document),
     )
 
 
@@ -167,16 +193,20 @@ def settle(change: Change, stored: Stored) -> None:
         change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
     _settle_parts(change, stored)
     waiting = deque(sorted(change.superseded))
-    seen = set(waiting)
+    pending = set(waiting)
+    turns: Counter[str] = Counter()
     while waiting:
         ref = waiting.popleft()
+        pending.remove(ref)
+        turns[ref] += 1
         row = change.connection.execute(ID, (ref,)).fetchone()
         if row is None:
             continue
         agreement_id = int(row[0])
         if _settle(change, agreement_id, stored(change, [agreement_id])[agreement_id]):
-            more = [found for (found,) in change.connection.execute(OF_WHOLE, (ref,)) if found not in seen]
-            seen.update(more)
+            found = [follower for (follower,) in change.connection.execute(OF_WHOLE, (ref,))]
+            more = [follower for follower in found if follower not in pending and turns[follower] < MOST_TURNS]
+            pending.update(more)
             waiting += more
 
 
@@ -189,7 +219,7 @@ def _settle_parts(change: Change, stored: Stored) -> None:
             ended = [row[0] for row in change.connection.execute(OF_ENDED, (dumps(page),))]
             moved = [key for key, document in stored(change, ended).items() if _settle(change, key, document)]
             found = change.connection.execute(OF_WHOLES, (dumps(moved),))
-            parts.update(key for (key,) in found if change.parts[key])
+            parts.update(key for key, _ in found if change.parts[key])
         waiting = parts
 
 
@@ -224,6 +254,29 @@ def _ends(change: Change, document: Document) -> list[PartialDate]:
             if earliest or latest:
                 found.append(between(earliest, latest, uncertain=bool(uncertain)))
     return found
+
+
+def _awaited(document: Document) -> list[str]:
+    """Return the related agreements that may be those whose entry into force is waited for."""
+    clause = document["terms"]["entry_into_force"]
+    return awaited(clause, document["relations"], document["ref"]) if waits_for_another(clause) else []
+
+
+def _entered(change: Change, document: Document) -> PartialDate | None:
+    """Return when the agreement that is waited for entered into force; None where it did not, or is not told.
+
+    One that only the note names is none of those that are followed.
+    """
+    choices = _awaited(document)
+    if len(choices) != 1 or _names_another(change, document, choices):
+        return None
+    row = change.connection.execute(ENTERED, choices).fetchone()
+    return between(row[0], row[1], uncertain=bool(row[2])) if row and (row[0] or row[1]) else None
+
+
+def _names_another(change: Change, document: Document, choices: list[str]) -> bool:
+    words = mentioned(document["terms"]["entry_into_force"], document["ref"]).difference(choices)
+    return change.connection.execute(NAMED, (dumps(sorted(words)),)).fetchone() is not None
 
 
 def _left(change: Change, document: Document) -> list[tuple[str, PartialDate]]:
