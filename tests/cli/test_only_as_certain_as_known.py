@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from running import Run
 
 
@@ -40,6 +41,23 @@ def test_what_some_source_counts_in_fits_all_else_that_is_asked(run: Run, store)
     assert _missing(run, "--source", "mirage-2023-dod")["CAN"] == []
     assert _missing(run, f"not ref:{ref}")["CAN"] == []
     assert _missing(run, "--family", "sosa", f"ref:{ref} or party:JPN")["CAN"] == [ref]
+
+
+@pytest.mark.parametrize("report", ["missing", "families"])
+def test_a_party_without_a_known_name_may_be_a_member_that_has_none(run: Run, store, report: str) -> None:
+    asked = ("report", report, "--family", "sosa", "--among", "NATO")
+    said = "party: somebody whom nobody knows by name yet"
+    before = run(*asked, "-f", "table").out
+    assert said not in before
+    assert run("edit", "us-jp-sosa-2023", "--add", 'open_questions=party not known: "Ruritania"').code == 0
+    lines = run(*asked, "-f", "table").out.splitlines()
+    (told,) = set(lines) - set(before.splitlines())
+    assert told == f"left out: 1 ({said}): it may be any of those who have none"
+    assert {"reason": said, "count": 1} in json.loads(run(*asked, "--json").out)["left_out"]
+    assert said not in run(*asked, "not ref:us-jp-sosa-2023", "-f", "table").out
+    observer = 'open_questions=party not known: "Ruritania", role "observer"'
+    assert run("edit", "us-jp-sosa-2023", "--set", observer).code == 0
+    assert said not in run(*asked, "-f", "table").out
 
 
 def test_what_was_signed_later_counts_nobody_in(run: Run, store) -> None:

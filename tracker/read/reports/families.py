@@ -10,7 +10,7 @@ from tracker.read.lookup.memberships import Members, members
 from tracker.read.query.selection import Selection
 from tracker.read.reports import ReportRequest
 from tracker.read.reports.matrix import heading
-from tracker.read.reports.missing import ALIVE
+from tracker.read.reports.missing import ALIVE, unnamed, unnamed_line
 from tracker.table import Column, Row, Table
 
 WIDEST = 20
@@ -37,7 +37,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         rows=rows,
         filters={**selection.describe(), **({"among": among.organisation} if among else {})},
         as_of=selection.filters.as_of,
-        left_out=selection.left_out(reader),
+        left_out=[*selection.left_out(reader), *(unnamed(reader, selection) if among else ())],
         footer=_footer(reader, selection, _absent(among, without, len(codes)), len(families) - len(shown)),
         proof=proofs.proof(reader, selection),
     )
@@ -80,4 +80,6 @@ def _footer(reader: Reader, selection: Selection, absent: list[str], hidden: int
     if hidden > 0:
         yield f"{hidden} more {'family is' if hidden == 1 else 'families are'} not shown (--top)"
     yield from footer(reader, selection)
+    if absent:
+        yield from unnamed_line(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"

@@ -11,12 +11,13 @@ from tracker.read.file.connection import Reader
 from tracker.read.lists import proofs
 from tracker.read.lists.listing import footer
 from tracker.read.lookup.memberships import Members, members
+from tracker.read.query.column_conditions import NUMBER_OPEN
 from tracker.read.query.predicates import Predicate, Query, equals, together
 from tracker.read.query.selection import Selection
 from tracker.read.records.conflicting_claims import counted_by_some
 from tracker.read.reports import ReportRequest
 from tracker.record import kinds
-from tracker.table import Column, Row, Table
+from tracker.table import Column, LeftOut, Row, Table
 
 OVER = kinds.quoted(kinds.ENDED_AS)
 ALIVE = f"(a.signed_earliest IS NULL OR a.signed_earliest <= :day) AND {STANDING} NOT IN ({OVER})"
@@ -48,10 +49,30 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         rows=rows,
         filters={**selection.describe(), "among": among.organisation},
         as_of=day,
-        left_out=selection.left_out(reader),
+        left_out=[*selection.left_out(reader), *unnamed(reader, selection)],
         footer=_footer(reader, selection, among, [str(code) for code, *_ in rows]),
         proof=proofs.proof(reader, selection),
     )
+
+
+def unnamed(reader: Reader, selection: Selection) -> list[LeftOut]:
+    """Return how many of the agreements on the day have a party that nobody knows by name, and that may be any member.
+
+    They are counted where something is asked for: no index leads to them, and to look for them among all takes long.
+    """
+    if not selection.asked:
+        return []
+    sql = f"SELECT count(*) FROM {selection.source(reader)} WHERE {NUMBER_OPEN} AND ({selection.condition}) AND {ALIVE}"
+    number = int(reader.scalar(sql, {**selection.binds, "day": selection.filters.as_of}))
+    return [LeftOut("party: somebody whom nobody knows by name yet", number)] if number else []
+
+
+def unnamed_line(reader: Reader, selection: Selection) -> Iterator[str]:
+    """Yield the same for people."""
+    if not selection.asked:
+        yield "not counted: parties whom nobody knows by name yet"
+    for item in unnamed(reader, selection):
+        yield f"left out: {item.number} ({item.reason}): it may be any of those who have none"
 
 
 def holders(reader: Reader, selection: Selection) -> dict[str, int]:
@@ -117,6 +138,7 @@ def _footer(reader: Reader, selection: Selection, among: Members, absent: Sequen
     if possibly := [code for code in _open(reader, selection) if code in among.names]:
         yield f"have one only if it was signed by that day, which is open: {_named(among, possibly)}"
     yield from footer(reader, selection)
+    yield from unnamed_line(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
 
 
