@@ -281,6 +281,34 @@ def test_a_circle_is_refused_by_the_relation_that_closes_it(sheet: Sheet) -> Non
     assert "0 new, 0 changed, 3 unchanged" in sheet.take(*rows, options=("--skip-bad",), code=1).err
 
 
+def test_a_circle_is_refused_by_the_relation_as_its_record_says_it(run: Run, other_store: Path) -> None:
+    """The record of the third line says that it is amended; what amends was named, which stands nowhere in it."""
+    said = {"note-a": "note-b", "note-b": "note-c", "note-c": "note-a"}
+    lines = "".join(
+        json.dumps(
+            {
+                "record": "agreement",
+                "ref": ref,
+                "title": f"Exchange of {ref}",
+                "relations": [{"type": "amended_by", "target": other}],
+            }
+        )
+        + "\n"
+        for ref, other in said.items()
+    )
+    for options in ((), ("--skip-bad",)):
+        refused = run("--store", other_store, "import", "-", "--from", "ndjson", *options, stdin=lines)
+        assert refused.code == 1
+        told = "line 3: relations[amended_by note-a]: closes a circle: note-a amends note-c amends note-b amends note-a"
+        assert told in refused.err
+    related = {one["ref"]: one["relations"] for one in json.loads(run("--store", other_store, "list", "--json").out)}
+    assert {ref: [one["target"] for one in ones] for ref, ones in related.items()} == {
+        "note-a": [],
+        "note-b": ["note-a"],
+        "note-c": ["note-b"],
+    }
+
+
 def test_a_cell_that_cannot_be_taken_makes_no_other_line_of_the_plan(sheet: Sheet) -> None:
     """What such a row still says is not gone, whether or not bad cells are left out."""
     sheet.take(BASE, FULL)

@@ -148,8 +148,12 @@ def _note(found: Closing, change: Change, relation: tuple[str, Edge], saying: _S
     kind, edge = relation
     way = references.way_round(change, kind, edge)
     message = f"closes a circle: {way}; one of these relations is wrong"
-    reference = Reference("agreement", edge[0] if saying.received else edge[1], kind, saying.received)
-    found.setdefault(("agreement", saying.ref), {})[reference] = f"relations[{kind} {edge[1]}]", message
+    other = edge[0] if saying.received else edge[1]
+    path = f"relations[{INVERSES[kind] if saying.received else kind} {other}]"
+    found.setdefault(("agreement", saying.ref), {})[Reference("agreement", other, kind, saying.received)] = (
+        path,
+        message,
+    )
 
 
 def taken(
