@@ -1,19 +1,21 @@
 """Is a store sound? SQLite's own checks, references, the chain of the history, what the rules derive, the index."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
+from itertools import groupby
 from json import loads
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import StoreDamaged
 from tracker.read.file import connection as reading
+from tracker.record.document import IDENTITY
 from tracker.store.file.backup import KIB_OF_PAGES
 from tracker.store.rows import table_rows
-from tracker.store.rows import table_rows as changes
 from tracker.store.rows.record_rows import COLUMNS, OWNED
-from tracker.store.rows.table_rows import Tables
+from tracker.store.rows.table_rows import Cells, Tables
 from tracker.store.schema import builtin, triggers, views
 from tracker.store.schema.triggers import SUFFIX
 from tracker.store.write import derivation, objects, search_index, whole_store
@@ -137,27 +139,35 @@ def _not_as_derived(change: Change, page: Tables) -> Iterator[Finding]:
 
 
 NAMED = (
-    ("party", "code, alpha_2, name, names, aliases", builtin.party_keys),
-    ("person", "id, name, '{}' AS names, aliases", builtin.person_keys),
+    ("party", ("code", "alpha_2", "name", "names", "aliases"), builtin.party_keys),
+    ("person", ("id", "name", "aliases"), builtin.person_keys),
 )
 """Kinds that are found by their names: what these follow from, and the folded spellings."""
+
+NOBODY: tuple[str, Iterable[Cells]] = ("", ())
+"""After the last one who is spelt."""
 
 
 def _misnamed(change: Change) -> Iterator[tuple[str, str]]:
     """Yield the parties and people whose folded spellings are not those of their names."""
     for kind, columns, keys in NAMED:
-        table = f"{kind}_key"
-        owner = dict(OWNED[kind])[table]
-        spellings: dict[str, set[str]] = {}
-        for folded, name in change.connection.execute(f"SELECT folded, {owner} FROM {table}"):
-            spellings.setdefault(name, set()).add(folded)
-        cursor = change.connection.execute(f"SELECT {columns} FROM {kind}")
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            document = dict(zip(names, row, strict=True))
-            document |= {"names": loads(document["names"]), "aliases": loads(document["aliases"])}
-            if spellings.get(row[0], set()) != set(keys(document)):
+        for row, spellings in _spelt(change.connection, kind, columns):
+            document = dict(zip(columns, row, strict=True))
+            document |= {key: loads(document[key]) for key in ("names", "aliases") if key in document}
+            if spellings != set(keys(document)):
                 yield kind, row[0]
+
+
+def _spelt(connection: sqlite3.Connection, kind: str, columns: Sequence[str]) -> Iterator[tuple[Cells, set[str]]]:
+    """Yield the columns of each object with its folded spellings; both come sorted, so that memory does not grow."""
+    table = f"{kind}_key"
+    owner = dict(OWNED[kind])[table]
+    groups = groupby(connection.execute(f"SELECT {owner}, folded FROM {table} ORDER BY {owner}"), key=itemgetter(0))
+    bearer, spellings = next(groups, NOBODY)
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM {kind} ORDER BY {IDENTITY[kind]}"):
+        while bearer and bearer < row[0]:  # one that is not there: foreign keys tell
+            bearer, spellings = next(groups, NOBODY)
+        yield row, {folded for _, folded in spellings} if bearer == row[0] else set()
 
 
 def fix(change: Change, findings: Iterable[Finding] = ()) -> None:
@@ -192,7 +202,7 @@ def _respell(change: Change, kind: str, name: str, document: dict[str, object]) 
     keys = builtin.party_keys(document) if kind == "party" else builtin.person_keys(document)
     table = f"{kind}_key"
     owner = dict(OWNED[kind])[table]
-    stored = changes.load(change.connection, [(table, owner)], name)
+    stored = table_rows.load(change.connection, [(table, owner)], name)
     expected = {table: [dict(zip(table_rows.KEYS[table], (folded, name), strict=True)) for folded in sorted(keys)]}
     change.note_object(kind, name)
-    changes.compare(stored, expected).carry_out(change.connection, change.stamp())
+    table_rows.compare(stored, expected).carry_out(change.connection, change.stamp())
