@@ -41,14 +41,14 @@ def agreements(
         return Records("agreement", whole)
     chosen = columns(page.columns, reader)
     if shown == "objects":
-        parts = {part for _, _, part in chosen} | {records.OF_WHOLE}
+        parts = {part for _, _, part in chosen}
         lean = records.records(reader, selection, wanted.as_of, parts)
         return keyed(Records("agreement", lean, footer=footer(reader, selection)), page.columns, reader)
     if shown == "terminal" and page.columns is None:
         chosen = [_short(*column) if column[0].name == "title" else column for column in chosen]
     if shown in PEOPLE and selection.certain != selection.condition and page.columns is None:
         chosen += columns("match")
-    parts = {part for _, _, part in chosen} | {records.OF_WHOLE, "short_title"}
+    parts = {part for _, _, part in chosen} | {"short_title"}
     if shown in PEOPLE and "parties" in parts:
         parts.add("open_questions")
         chosen = [_with_unsettled(column) if column[0].name == "parties" else column for column in chosen]

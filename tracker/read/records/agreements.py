@@ -5,6 +5,7 @@ What the rules say about an agreement on a day is the ``derived`` part of its re
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Protocol
 
@@ -39,11 +40,11 @@ FACTS = (
 )  # fmt: skip
 """What ``derived`` takes from the row of an agreement, and no other key of the record holds."""
 
-_FIELDS = AGREEMENT.own_fields
-_KEYS = tuple(field.key for field in _FIELDS)
-_CONVERTERS = [pair for pair in converters(_FIELDS) if pair[0] != "terms"]
-COLUMNS = f"SELECT {', '.join(map(expression, _FIELDS))}, {', '.join(FACTS)}, id FROM agreements WHERE {of_page('id')}"
-"""Every key of the record in order (null where it has no column), ``FACTS``, and the id."""
+ALWAYS = ("record", "ref")
+"""Keys that stand in every record, however little of it is wanted."""
+
+DERIVED_OF = ("parties", "open_questions")
+"""Keys of the record from which, beside the spans, ``derived`` follows."""
 
 Matches = Sequence[tuple[int, str | None]]
 """Ids of agreements in the order of the answer, with how they match."""
@@ -78,20 +79,42 @@ class Chosen(Protocol):
         """Return SQL that yields (id, match), and its binds."""
 
 
+class _Keys:
+    """How keys of agreements are read: the statement, and what makes their values of its cells."""
+
+    def __init__(self, keys: frozenset[str]) -> None:
+        fields = [field for field in AGREEMENT.own_fields if field.key in keys]
+        self.names = tuple([field.key for field in fields])
+        self.lists = [name for name in self.names if name in LISTS]
+        self.has_terms = "terms" in keys
+        self.converters = [pair for pair in converters(fields) if pair[0] != "terms"]
+        columns = ", ".join([*map(expression, fields), *FACTS, "id"])
+        self.select = f"SELECT {columns} FROM agreements WHERE {of_page('id')}"
+        """The keys in the order of the record (null where one has no column), ``FACTS``, and the id."""
+
+
+_keys = cache(_Keys)
+
+_ALL = frozenset(field.key for field in AGREEMENT.own_fields)
+
+
 class Loaded:
     """A page of agreements with their children at hand."""
 
-    def __init__(self, page: Batch, children: dict[str, Children]) -> None:
+    def __init__(self, page: Batch, children: dict[str, Children], wanted: frozenset[str] = _ALL) -> None:
+        """Read the rows of a page; ``wanted``: the keys that its documents are to have, in the order of the record."""
         self.page = page
         self.children = children
-        self.rows = {row[-1]: row for row in page.rows(COLUMNS)}
-        self._getters = {name: children[name].get if name in children else _none for name in LISTS}
-        self._cited = page.cited()
+        self._keys = _keys(wanted)
+        self.rows = {row[-1]: row for row in page.rows(self._keys.select)}
+        self._getters = {name: children[name].get if name in children else _none for name in self._keys.lists}
+        self._cited = page.cited() if self._keys.has_terms else {}
 
     def document(self, agreement: int) -> Record:
         """Return the record of an agreement by its number in the store, without what is derived."""
-        document = dict(zip(_KEYS, row_of(self.rows, agreement), strict=False))
-        for key, converter in _CONVERTERS:
+        keys = self._keys
+        document = dict(zip(keys.names, row_of(self.rows, agreement), strict=False))
+        for key, converter in keys.converters:
             cell = document[key]
             if cell == "[]":  # most lists are empty
                 document[key] = []
@@ -99,12 +122,13 @@ class Loaded:
                 document[key] = converter(cell)
         for key, getter in self._getters.items():
             document[key] = getter(agreement) or []
-        document["terms"] = terms(document["terms"], agreement, self._cited)
+        if keys.has_terms:
+            document["terms"] = terms(document["terms"], agreement, self._cited)
         return document
 
     def facts(self, agreement: int) -> Record:
         """Return the cells of ``FACTS``."""
-        return dict(zip(FACTS, row_of(self.rows, agreement)[len(_KEYS) : -1], strict=True))
+        return dict(zip(FACTS, row_of(self.rows, agreement)[len(self._keys.names) : -1], strict=True))
 
 
 def row_of(rows: Mapping[int, StoredRow], agreement: int) -> StoredRow:
@@ -176,19 +200,19 @@ def assemble(
         _derive(children, asked, as_of, in_full=in_full)
     if parts is None:
         return whole
-    always = ("record", "ref", "derived") if OF_WHOLE in parts else ("record", "ref")
-    wanted = [key for key in whole[0] if key in always or key in parts] if whole else []
-    return [{key: document[key] for key in wanted} for document in whole]
+    shown = [key for key in whole[0] if key in ALWAYS or key == "derived" or key in parts] if whole else []
+    return [{key: document[key] for key in shown} for document in whole]
 
 
 def load(page: Batch, parts: Container[str] | None = None) -> "Loaded":
-    """Read the children that ``parts`` ask for."""
-    needed = set(LISTS) if parts is None else {name for name in LISTS if name in parts}
-    if parts is not None and "derived" in parts:
-        needed |= {"parties", "relations"}
-    elif parts is not None and OF_WHOLE in parts:
-        needed.add("parties")
-    return Loaded(page, {name: loader(name)(page) for name in LISTS if name in needed})
+    """Read what ``parts`` ask for."""
+    if parts is None:
+        return Loaded(page, {name: loader(name)(page) for name in LISTS})
+    wanted = {key for key in _ALL if key in parts or key in ALWAYS}
+    if "derived" in parts or OF_WHOLE in parts:
+        wanted.update(DERIVED_OF)
+    needed = wanted | {"relations"} if "derived" in parts else wanted
+    return Loaded(page, {name: loader(name)(page) for name in LISTS if name in needed}, frozenset(wanted))
 
 
 def _none(_: int) -> list[Json]:
