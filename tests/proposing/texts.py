@@ -12,9 +12,10 @@ NAMES = {
     "GBR": ("United Kingdom of Great Britain and Northern Ireland", "United Kingdom", "Royaume-Uni", "イギリス"),
     "JPN": ("Japan", "Japon", "日本"), "NLD": ("Netherlands", "Pays-Bas"), "NOR": ("Norway", "Norwegen"),
     "AUS": ("Australia",), "CYP": ("Cyprus",), "IND": ("India",), "DNK": ("Denmark",), "EST": ("Estonia",),
-    "KOR": ("Republic of Korea",), "DEU": ("Germany", "Allemagne"), "FRA": ("France", "République française"),
-    "CAN": ("Canada",), "ESP": ("Spain", "España", "Espagne"), "PHL": ("Philippines", "フィリピン"),
-    "RUS": ("ロシア",), "CHE": ("Suisse", "Schweiz"), "LUX": ("Luxembourg",), "CZE": ("チェコ",),
+    "KOR": ("Republic of Korea",), "DEU": ("Germany", "Allemagne"), "CAN": ("Canada",),
+    "FRA": ("France", "République française", "Francia"), "ESP": ("Spain", "España", "Espagne"),
+    "PHL": ("Philippines", "フィリピン"), "RUS": ("ロシア",), "CHE": ("Suisse", "Schweiz"), "LUX": ("Luxembourg",),
+    "CZE": ("チェコ",),
 }  # fmt: skip
 
 AREAS = {

@@ -11,13 +11,18 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from tracker.proposing.basis.document import Sentence
-from tracker.proposing.basis.language import spaced, words
+from tracker.proposing.basis.language import spelled, words
 from tracker.proposing.basis.proposal import HIGH, MEDIUM, Passage
 from tracker.proposing.basis.reading import Instrument, Reading
 from tracker.proposing.basis.spelled import Day, Period, days, even, numbers_of, periods
 
 DAY, PERIOD = "\x01\x02", "\x03\x04"
 """The first sign of what stands for a day or a length of time, and that of the others."""
+
+SHORT = "\x05"
+"""What stands for a name made of first letters, in place of each of them: the DCA enters into force."""
+
+_LETTERS = re.compile(r"[A-Z]{3,8}")
 
 NAMED = re.compile(r"\{([A-Z]+)\}")
 """What a pattern names."""
@@ -68,13 +73,14 @@ def compiled(language: str, pattern: str | Sequence[str]) -> re.Pattern[str]:
 @cache
 def _compiled(language: str, pattern: str) -> re.Pattern[str]:
     named, numbers = words(language).get("clauses"), numbers_of(language)
+    named = {**named, "named": f"(?:{named['named']}|{SHORT}+)"}
     marks = {"DAY": f"{DAY[0]}{DAY[1]}*", "PERIOD": f"{PERIOD[0]}{PERIOD[1]}*"}
     own = {**marks, "NTH": numbers.ordinal, "NUM": numbers.cardinal}
 
     def filled(match: re.Match[str]) -> str:
         return own.get(match[1]) or NAMED.sub(filled, named[match[1].lower()])
 
-    return re.compile(spaced(NAMED.sub(filled, pattern)))
+    return re.compile(spelled(NAMED.sub(filled, pattern), language))
 
 
 class Speech(NamedTuple):
@@ -121,6 +127,7 @@ def speeches(reading: Reading, instrument: Instrument, kind: str) -> Iterator[Sp
 def _speech(reading: Reading, instrument: Instrument, sentence: Sentence, said: dict[str, Any]) -> Speech | None:
     language = reading.words.language
     known = marked(sentence.text, language)
+    known = known._replace(text=_with_short_names(instrument, sentence, known.text))
     if said.get("never") and compiled(language, said["never"]).search(known.text):
         return None
     for pattern in said["says"]:
@@ -131,6 +138,15 @@ def _speech(reading: Reading, instrument: Instrument, sentence: Sentence, said: 
                 stop = compiled(language, said["stop"]).search(known.text, match.end()) if said.get("stop") else None
                 return Speech(sentence, known, match.start(), stop.start() if stop else len(known.text))
     return None
+
+
+def _with_short_names(instrument: Instrument, sentence: Sentence, text: str) -> str:
+    """Return a marked sentence in which what an instrument is called by letters is marked too."""
+    for one in instrument.namings:
+        at = one.start - sentence.start
+        if 0 <= at < len(text) and _LETTERS.fullmatch(one.text):
+            text = text[:at] + SHORT * len(one.text) + text[at + len(one.text) :]
+    return text
 
 
 def first_code(

@@ -58,7 +58,7 @@ def closings(reading: Reading, instrument: Instrument) -> tuple[Sentence, ...]:
     sentences = reading.document.between(*instrument.whole)
     heads = map(_first_line, sentences)
     found = _dated(reading, sentences, "done") or _dated(reading, heads, "heads")[:1]
-    return found or tuple(_datelines(reading, instrument))
+    return found or tuple(_labelled(reading, sentences)) or tuple(_datelines(reading, instrument))
 
 
 def _dated(reading: Reading, sentences: Iterable[Sentence], table: str) -> tuple[Sentence, ...]:
@@ -74,6 +74,21 @@ def _first_line(sentence: Sentence) -> Sentence:
     """Return the first line of what may stand below a title: Concluded at Bern on ..., in force since ..."""
     text = sentence.text.partition("\n")[0]
     return sentence._replace(text=text, end=sentence.start + len(text))
+
+
+def _labelled(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield what stands below a text with a word for the day before it: Date: 14 May 2025."""
+    label = reading.words.pattern("own_text.day_line")
+    for sentence in sentences:
+        for day in days(reading.even[sentence.start : sentence.end], reading.words.language):
+            before = reading.even[sentence.start : sentence.start + day.start]
+            if (match := re.search(rf"{label.pattern}\s*:?\s*$", before)) and _begins_a_line(before, match.start()):
+                yield sentence
+                break
+
+
+def _begins_a_line(text: str, at: int) -> bool:
+    return not text[:at].strip() or re.search(r"(?:\n\s*|\s{2,}|\t|\|\s*)$", text[:at]) is not None
 
 
 def _datelines(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:

@@ -108,11 +108,19 @@ def words(language: str) -> Words:
 
 def either(patterns: Any, language: str = "en", flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """Return what finds any of some patterns, the longest first."""
-    parts = sorted((spaced(pattern) for pattern in patterns), key=len, reverse=True)
+    parts = sorted((spelled(pattern, language) for pattern in patterns), key=len, reverse=True)
     if not parts:
         return re.compile(r"(?!)")
     before, after = ("", "") if language in UNSPACED else (r"\b", r"(?!\w)")
     return re.compile(f"{before}(?:{'|'.join(parts)}){after}", flags)
+
+
+def spelled(pattern: str, language: str) -> str:
+    """Return a pattern in which a blank stands for any blanks, and letters for all that are written for them: ss, ß."""
+    plain = spaced(pattern)
+    for letters, written in (words(language).get("letters") or {}).items():
+        plain = plain.replace(letters, written)
+    return plain
 
 
 def spaced(pattern: str) -> str:

@@ -198,6 +198,8 @@ def _ends_office(reading: Reading, token: Token, joins: frozenset[str], *, named
 
 def _goes_on(reading: Reading, token: Token) -> bool:
     """Tell whether a small word behind what may be a name goes on with the office: of, for; not the party's name."""
+    if token.plain == "for" and (whom := reading.names_in(token.end, token.end + NEXT_PARTY)):
+        return reading.even[token.end : whom[0].start].strip(" \n") not in ("", "the")
     return token.plain in ("of", "for") and _party_behind(reading, token.start) is None
 
 
@@ -232,7 +234,8 @@ def _is_known(reading: Reading, token: Token) -> bool:
 
 
 def _is_portfolio(words: Words, token: Token) -> bool:
-    return all(part in _portfolios(words) for part in token.plain.split("-")) and token.plain not in (
+    plain = token.plain.replace("ß", "ss")
+    return all(part in _portfolios(words) for part in plain.split("-")) and token.plain not in (
         "general",
         "justice",
         "judge",

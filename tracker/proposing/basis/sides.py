@@ -81,8 +81,8 @@ class Entity(NamedTuple):
 
 def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
     """Return the part of the text in which those stand who did it; an empty one where it does not say."""
-    if doing.voice == "signers":
-        return doing.end, doing.sentence.end
+    if doing.voice in ("signers", "for_each"):
+        return doing.end if doing.voice == "signers" else doing.sentence.start, doing.sentence.end
     if doing.voice in PASSIVE or _by(reading.words).match(reading.even, doing.end):
         return _behind(reading, doing)
     if doing.voice == "hosted":
@@ -265,7 +265,7 @@ def entities(reading: Reading, start: int, end: int, kinds: tuple[str, ...] = ("
 @cache
 def _joined(words: Words) -> re.Pattern[str]:
     small = "|".join(map(re.escape, (words.get("joins") or {}).get("small", ("of",))))
-    return re.compile(rf"(?:,?\s+(?:(?:{small})\s+){{0,2}}{_CAPITAL})", re.IGNORECASE if False else 0)
+    return re.compile(rf"(?:,?\s+(?:(?i:{small})\s+){{0,2}}{_CAPITAL})")
 
 
 @cache
@@ -325,10 +325,12 @@ def _begin(reading: Reading, at: int, first: int) -> int:
     begin = at - len(back[0]) if back else at
     if reading.words.pattern("people.offices").search(reading.even, begin, at):
         return at
+    for between in reading.words.pattern("tails.between").finditer(reading.even, begin, at):
+        begin = max(begin, between.end() + 1)
     for one in (name for name in reading.names_in(begin, at) if not _is_part(reading, name)):
         after = re.match(r"(?:[\u2019']s?)?\s*(?:\([^)]{1,12}\)\s*)?", reading.document.body[one.end : at])
         begin = max(begin, one.end + (after.end() if after else 0))
-    skipped = re.match(r"(?:(?:and|of|for|the|The|And|Of)\s+)+", reading.document.body[begin:at])
+    skipped = re.match(r"(?:(?i:and|of|for|the)\s+)+", reading.document.body[begin:at])
     return begin + (skipped.end() if skipped else 0)
 
 
@@ -375,7 +377,7 @@ def _owner(reading: Reading, start: int, end: int) -> Named | None:
         if start <= one.start and one.end <= end:
             return one
         if end <= one.start and re.fullmatch(
-            r"\s*(?:of|de|du|del)\s+(?:the\s+|la\s+)?(?:(?:Government|Republic|Kingdom) of\s+(?:the\s+)?)?",
+            r"(?i)\s*(?:of|de|du|del)\s+(?:the\s+|la\s+)?(?:(?:Government|Republic|Kingdom) of\s+(?:the\s+)?)?",
             body[end : one.start],
         ):
             return one

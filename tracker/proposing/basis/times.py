@@ -22,8 +22,8 @@ SENTENCES_OF_A_DATELINE = 4
 CHARACTERS_OF_A_DATELINE = 80
 """Characters before the end of a dateline: Tokyo, 15 April 2024 -"""
 
-_DASH = re.compile(r"\s*[)\]]?\s*[-\u2013\u2014:\u2015|]")
-_TOWN = re.compile(r"(?:[^\W\d_a-z][\w' -]{1,30},\s*){1,3}(?:le\s|den\s|am\s|el\s|a\s)?\s*")
+_DASH = re.compile(r"\s*[)\]]?\.?\s*[-\u2013\u2014:\u2015|]")
+_TOWN = re.compile(r"(?:[^\W\d_a-z][\w' /-]{1,40},\s*){1,3}(?:le\s|den\s|am\s|el\s|a\s)?\s*")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?<![\d/.,$\u20ac\u00a3-])(1[6-9]\d{2}|20\d{2})(?![\d%/-]|\.\d|,\d{3})")
 

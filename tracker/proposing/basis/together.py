@@ -101,7 +101,8 @@ def _names(reading: Reading, at: int, end: int) -> Iterator[_Found]:
     while True:
         title = honorific(reading.words).match(reading.even, at, end)
         begin = title.end() if title else at
-        named = name_from(reading, begin, end)
+        joined = _joined(reading.words).search(reading.even, begin, end)
+        named = name_from(reading, begin, joined.start() if joined else end)
         if named is None or not _is_a_name(reading, begin, named):
             return
         party = _of_whom(reading, named[1], end)
@@ -124,6 +125,11 @@ def _of_whom(reading: Reading, at: int, end: int) -> Named | None:
     match = re.compile(rf"\s*(?:\(|{reading.words.pattern('people.of').pattern}\s)\s*").match(reading.even, at, end)
     named = reading.names_in(match.end(), end) if match else ()
     return named[0] if match and named and named[0].start == match.end() else None
+
+
+@cache
+def _joined(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"\s{words.pattern('joins.and').pattern}\s")
 
 
 @cache

@@ -13,7 +13,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.sides import Doing
-from tracker.proposing.instruments.naming import Naming, titled
+from tracker.proposing.instruments.naming import GENERAL, Naming, titled
 
 MADE, ANNOUNCED, NEGOTIATED, TRANSMITTED, EARLIER = "made", "announced", "negotiated", "transmitted", "earlier"
 """What an act means: done, to be done, agreed but unsigned, laid before a parliament, done before what is told."""
@@ -173,11 +173,37 @@ def _again(reading: Reading, sentence: Sentence, found: list[Act]) -> Act | None
     if before is None or sentence.number - before.sentence.number > AGAIN_WITHIN:
         return None
     for voice, start, end in _found(reading, sentence, []):
-        behind = re.compile(rf"\s+{reading.words.pattern('not_acts.again').pattern}").match(reading.even, end)
-        if voice == "signers" or (voice == "signed" and behind):
+        for_each = voice == "signed" and _is_for_each(reading, end)
+        again = voice in ("signed", "signed_passive") and _is_said_again(reading, sentence, start, end)
+        if voice == "signers" or for_each or again:
             kind = _kind(reading, voice, start, sentence)
-            return Act(kind, voice, start, end, sentence, before.namings, sentence.start) if kind == MADE else None
+            return (
+                Act(kind, "for_each" if for_each else voice, start, end, sentence, before.namings, sentence.start)
+                if kind == MADE
+                else None
+            )
     return None
+
+
+def _is_said_again(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a verb without an object of its own means what was told of before: the text was signed by."""
+    words = reading.words
+    if words.get("objects") == "before":
+        return True
+    if _subject_again(words).fullmatch(reading.even, sentence.start, start):
+        return True
+    return re.compile(rf"\s+{words.pattern('not_acts.again').pattern}").match(reading.even, end) is not None
+
+
+def _is_for_each(reading: Reading, end: int) -> bool:
+    """Tell whether behind a verb stands for which party somebody did it: Jane Roe signed for Japan."""
+    for_whom = re.compile(rf"\s+{reading.words.pattern('for_whom').pattern}\s+").match(reading.even, end)
+    return for_whom is not None and reading.name_at(for_whom.end()) is not None
+
+
+@cache
+def _subject_again(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"{words.pattern('not_acts.subjects_again').pattern}\s+")
 
 
 def _pointing_back(reading: Reading, sentence: Sentence, before: Act) -> Iterator[Act]:
@@ -227,15 +253,32 @@ def _objects(
     after = _named_behind(reading, after)
     if voice in DIRECT and reading.words.pattern("not_acts.not_objects").search(reading.even, end, after[0].start):
         return ()
-    joined = [after[0]]
+    joined, listed = [after[0]], [after[0]]
     for one in after[1:]:
-        described = titled(reading.words).fullmatch(_gap(reading, joined[-1], one))
+        described = titled(reading.words).fullmatch(_gap(reading, listed[-1], one))
         if one.capital != joined[0].capital and not described and not _is_described(reading, one):
             break
-        if not described and not reading.words.pattern("conjunctions").search(_gap(reading, joined[-1], one)):
+        listed.append(one)
+        if described or reading.words.pattern("conjunctions").search(_gap(reading, listed[-2], one)):
+            joined = list(listed)
+        elif not _is_next(reading, listed[-2], one):
             break
-        joined.append(one)
     return tuple(joined)
+
+
+def _is_next(reading: Reading, first: Naming, second: Naming) -> bool:
+    """Tell whether a name may be the next one of a list, which counts if "and" joins one to it: a treaty, a protocol.
+
+    Not a general word: the Treaty, a pact on fishing, is one.
+    """
+    if second.code == GENERAL and first.capital:
+        return False
+    return _an_item(reading.words).fullmatch(_gap(reading, first, second).strip()) is not None
+
+
+@cache
+def _an_item(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"[^,]{{0,24}},\s*(?:{words.pattern('joins.articles').pattern})?")
 
 
 def _named_behind(reading: Reading, after: list[Naming]) -> list[Naming]:

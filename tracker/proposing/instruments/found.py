@@ -9,8 +9,8 @@ from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
 from tracker.proposing.basis.sides import TITLED, Entity, acting, doers, entities, home, near, sides
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
-from tracker.proposing.instruments.groups import GENERAL, Deed, Group, definite, grouped, is_plural, several
-from tracker.proposing.instruments.naming import Naming, classified, namings
+from tracker.proposing.instruments.groups import Deed, Group, definite, grouped, is_plural, several
+from tracker.proposing.instruments.naming import GENERAL, Naming, classified, namings
 from tracker.proposing.instruments.news import is_news, time_of
 from tracker.proposing.instruments.own_texts import Whole, agreement, own_texts
 
@@ -316,14 +316,13 @@ def _acting(reading: Reading, group: Group, code: str) -> Entity | None:
 
 
 def _with_following(reading: Reading, number: int, sentences: dict[int, Sentence]) -> None:
-    """Add the sentence that goes on about the same instrument: "It enters into force ...", "This sets out ..."."""
-    following = number + 1
-    all_of_them = reading.document.sentences
-    if following < len(all_of_them) and all_of_them[following].paragraph == all_of_them[number].paragraph:
-        table = reading.words.get("anaphora")
-        even = reading.even[all_of_them[following].start : all_of_them[following].end]
-        if table and even.startswith(tuple(f"{word} " for word in table)):
-            sentences[following] = all_of_them[following]
+    """Add the sentences that go on about the same instrument: "It enters into force ...", "Either Party may ..."."""
+    words, all_of_them = tuple(f"{word} " for word in reading.words.get("anaphora") or ()), reading.document.sentences
+    for following in all_of_them[number + 1 :]:
+        same = following.paragraph == all_of_them[number].paragraph
+        if not (same and words and reading.even[following.start : following.end].startswith(words)):
+            return
+        sentences[following.number] = following
 
 
 def _mentions(reading: Reading, left: list[Naming]) -> tuple[Mention, ...]:

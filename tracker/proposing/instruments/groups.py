@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading, Side
 from tracker.proposing.instruments.acts import TRANSMITTED, Act
-from tracker.proposing.instruments.naming import Naming
+from tracker.proposing.instruments.naming import GENERAL, Naming, titled
 from tracker.proposing.instruments.own_texts import Whole
 
 
@@ -21,9 +21,6 @@ class Deed(NamedTuple):
     after: Act | None = None
     """The act before, by the same people on the same occasion: "they also signed"."""
 
-
-GENERAL = "agreement"
-"""The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
 
 SHARED = 0.5
 """Share of the words of the shorter of two names from which they may mean the same instrument."""
@@ -109,6 +106,8 @@ class Group:
 
     def same(self, naming: Naming, least: float = SHARED) -> bool:
         """Tell whether a name may mean this instrument, which shares a part of its words with it."""
+        if naming.short:
+            return naming.alias.casefold() in self.aliases
         if naming.other or not _kin(self, naming) or not self.agrees(naming):
             return False
         mine, others = self.content, naming.content
@@ -180,6 +179,8 @@ def _take(reading: Reading, groups: list[Group], deed: Deed, party: str | None) 
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
+        if deed.act.start in group.by_act and not party and not _describes(reading, group.of(deed.act)):
+            continue  # the objects of one verb are several
         pointed_at = group is groups[-1] and naming.determiner in itself and group.agrees(naming)
         same = group.same(naming) and not _is_listed_apart(group, deed)
         told_in_short = _headline(group, deed, naming) or _named_later(reading, group, deed, naming)
@@ -192,6 +193,11 @@ def _take(reading: Reading, groups: list[Group], deed: Deed, party: str | None) 
     group.sides += deed.sides
     if deed.after is not None:
         group.after[deed.act.start] = deed.after
+
+
+def _describes(reading: Reading, one: Naming) -> bool:
+    """Tell whether a name only tells what the one behind it is: an arrangement, titled, "..."."""
+    return titled(reading.words).match(reading.even, one.end) is not None
 
 
 def _say_again(group: Group, deed: Deed, naming: Naming) -> None:
@@ -335,7 +341,7 @@ def _is_general(naming: Naming) -> bool:
 def _worth(naming: Naming) -> tuple[int, int, int]:
     """Tell how much a name says, so that the fullest one becomes the title."""
     return (
-        len(naming.content) > 0,
+        len(naming.content) > 0 and not naming.short,
         int(naming.capital),
         min(len(naming.content), 12) + len(naming.parties[:2]) + 2 * naming.full - 3 * naming.sentence.heading,
     )

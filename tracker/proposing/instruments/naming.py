@@ -16,6 +16,7 @@ from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 from tracker.proposing.instruments.tails import ends
+from tracker.proposing.instruments.written import is_named, is_other, kind_begins, written
 from tracker.text.names import fold
 
 WORDS_BEFORE = 14
@@ -29,11 +30,8 @@ _BREAK = re.compile(r"[,;:()\[\].!?\u2026]$|^[-\u2013\u2014*\u2022]+$")
 _COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
 """An adjective of two words before the word of a title, which tells nothing of its matter: game-changing."""
 
-POINTER = 12
-"""Characters before the word of a title within which a word such as "the" stands."""
-
-LONGEST_KIND = 90
-"""Characters of the name of a known kind of instrument."""
+GENERAL = "agreement"
+"""The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
 
 LONGEST = 60
 """Signs before the word of a title."""
@@ -73,6 +71,8 @@ class Naming(NamedTuple):
     """The word of the title, even."""
     other: bool = False
     """Whether its words say that it is not the one that was named before: similar, earlier."""
+    short: bool = False
+    """Whether it is only the short name, which was given with the full one before."""
 
     @property
     def plural(self) -> bool:
@@ -112,7 +112,7 @@ def _by_short_names(reading: Reading, found: list[Naming]) -> Iterator[Naming]:
         ):
             continue
         yield one._replace(
-            start=start, end=end, head=start, past_head=end, determiner="", alias="", sentence=sentence, begins=start
+            start=start, end=end, head=start, past_head=end, determiner="", sentence=sentence, begins=start, short=True
         )
 
 
@@ -130,11 +130,6 @@ def _titles(words: Words) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the words of titles with their types, the longest first."""
     titles = sorted(words.get("titles").items(), key=lambda title: len(title[0]), reverse=True)
     return tuple((either([pattern], words.language), code) for pattern, code in titles)
-
-
-@cache
-def _written(words: Words) -> re.Pattern[str]:
-    return either(words.get("titles_written").get("patterns", []), words.language)
 
 
 def _term_code(words: Words, text: str) -> str:
@@ -158,10 +153,9 @@ def _is_modifier(reading: Reading, end: int, following: list[tuple[int, int, str
 def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], past: int) -> Naming | None:
     head_start, head_end, code = head
     body, words = reading.document.body, reading.words
-    small = not body[head_start].isupper() and _written(words).fullmatch(reading.even, head_start, head_end) is not None
-    kind = _kind_begins(reading, max(past, sentence.start), head_end) if small else None
-    pointed = small and _points_back(reading, head_start)
-    named = pointed or kind is not None or _is_named_behind(reading, head_end)
+    small = not body[head_start].isupper() and written(words).fullmatch(reading.even, head_start, head_end) is not None
+    kind = kind_begins(reading, max(past, sentence.start), head_end) if small else None
+    named = kind is not None or (small and is_named(reading, sentence, head))
     if small and sentence.number and not named and not titled(words).match(reading.even, head_end):
         return None
     kind = head_start if kind is None else kind
@@ -178,7 +172,7 @@ def _naming(reading: Reading, sentence: Sentence, head: tuple[int, int, str], pa
     return Naming(
         start, end, head_start, head_end, code, determiner, _content(reading, start, end, (head_start, head_end)),
         parties, full, alias, capital, sentence, small, begins, reading.even[head_start:head_end],
-        words.pattern("joins.other").search(reading.even, begins, head_start) is not None,
+        is_other(reading, begins, head_start),
     )  # fmt: skip
 
 
@@ -285,17 +279,6 @@ def _dropped(words: Words) -> frozenset[str]:
     return frozenset(fold(" ".join([*plain, links])).split())
 
 
-def _kind_begins(reading: Reading, first: int, end: int) -> int | None:
-    """Return where the name of a known kind begins that ends at a place, and needs no capitals: project arrangement."""
-    match = _kinds(reading.words).search(reading.even[max(first, end - LONGEST_KIND) : end])
-    return None if match is None else max(first, end - LONGEST_KIND) + match.start()
-
-
-@cache
-def _kinds(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"{words.pattern('title_classes').pattern}$")
-
-
 def _without_judgement(reading: Reading, start: int, head: int) -> int:
     """Return where a name begins behind the words that judge or announce it: a landmark, legally binding treaty."""
     body = reading.document.body
@@ -303,23 +286,6 @@ def _without_judgement(reading: Reading, start: int, head: int) -> int:
     while (match := _judging(reading.words).match(reading.even, at, head)) and body[at].islower():
         at = match.end()
     return at
-
-
-def _points_back(reading: Reading, head: int) -> bool:
-    """Tell whether the word of a title written small points at what was named before: the pact, this arrangement."""
-    return _pointing(reading.words).search(reading.even[max(0, head - POINTER) : head]) is not None
-
-
-def _is_named_behind(reading: Reading, past_head: int) -> bool:
-    """Tell whether a word of a title written small is followed by what it changes: a protocol amending the Treaty."""
-    table = reading.words.get("titles_written.behind")
-    return re.compile(rf"\s+{either(table, reading.words.language).pattern}").match(reading.even, past_head) is not None
-
-
-@cache
-def _pointing(words: Words) -> re.Pattern[str]:
-    definite = words.get("determiners.definite")
-    return re.compile(rf"{either(definite, words.language).pattern}\s+$")
 
 
 @cache

@@ -24,6 +24,9 @@ from tracker.proposing.instruments.naming import Naming
 FRESH = 92
 """Days before the day of the text from which an act is no news any more."""
 
+ZONE = 1
+"""Days by which a text may bear an earlier date than what it tells: elsewhere it is tomorrow."""
+
 LEAD = 3
 """Sentences at the beginning of a text, headings aside, in which the matter of the text stands.
 
@@ -77,7 +80,9 @@ def _why_old(reading: Reading, act: Act, time: Time | None) -> str | None:
 def time_of(reading: Reading, act: Act) -> Time | None:
     """Return when something was done: the time that stands nearest to the verb in its part of the sentence."""
     found = [
-        time for time in times(reading, act.sentence) if not _in_a_name(act, time) and not _is_of_speech(reading, time)
+        time
+        for time in times(reading, act.sentence)
+        if not (_in_a_name(act, time) or _is_of_speech(reading, time) or _is_to_come(reading, act, time))
     ]
     after = [time for time in found if act.end <= time.start and not _parted(reading, act.end, time.start)]
     before = [time for time in found if time.end <= act.start]
@@ -93,6 +98,14 @@ def time_of(reading: Reading, act: Act) -> Time | None:
         if len({time.edtf for time in found}) == 1
         else None
     )
+
+
+def _is_to_come(reading: Reading, act: Act, time: Time) -> bool:
+    """Tell whether a day comes after that of the text, so that nothing was done then: signed, and valid until 2031."""
+    today = now(reading)
+    if today is None or act.kind not in (done.MADE, done.PERFECT) or not _DAY.fullmatch(today):
+        return False
+    return bool(_DAY.fullmatch(time.edtf)) and (date.fromisoformat(time.edtf) - date.fromisoformat(today)).days > ZONE
 
 
 def _is_when(reading: Reading, time: Time) -> bool:

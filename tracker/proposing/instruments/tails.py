@@ -129,13 +129,21 @@ def _tail_end(reading: Reading, at: int, last: int) -> int:
     end = time.start() if time else end
     end = _before_a_town(reading, at, end)
     for head in words.pattern("titles").finditer(reading.even, at, end):
-        cut = _joined(words).search(reading.even[at : head.start()])
+        cut = _nearest(_joined(words), reading.even[at : head.start()])
         if cut and not _between(words).search(reading.even, at + cut.start(), head.start()):
             end = at + cut.start()
             break
     while end > at and (body[end - 1] in " \t\n,\u2013-'\u2019\u201d*" or _NUMBERED.match(body, end - 2)):
         end -= 1
     return end
+
+
+def _nearest(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last place from which on a pattern fits to the end of a text."""
+    found = pattern.search(text)
+    while found is not None and (further := pattern.search(text, found.start() + 1)) is not None:
+        found = further
+    return found
 
 
 def _is_there(reading: Reading, at: int, last: int) -> bool:

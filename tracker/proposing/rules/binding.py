@@ -62,10 +62,17 @@ def _of_another(reading: Reading, instrument: Instrument, sentence: Sentence, st
     inside = next((one for one in named if one[0] <= start and end <= one[1]), None)
     behind = next((one for one in named if one[0] >= end and _only_adjectives(reading, end, one[0])), None)
     ahead = next((one for one in reversed(named) if one[1] <= start and _is_said(reading, one[1], start)), None)
+    if ahead and behind and _copula(reading.words).fullmatch(reading.even, ahead[1], start):
+        behind = None  # the name behind only tells what the one ahead is
     nearest = inside or behind or ahead
     if nearest is None:
         return "" if _goes_on(reading, instrument, sentence) else "the words stand by no instrument"
     return "" if nearest[2] else "said of another instrument"
+
+
+@cache
+def _copula(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"\s+{words.pattern('binding.copula').pattern}\s+")
 
 
 def _named(reading: Reading, instrument: Instrument, sentence: Sentence) -> list[tuple[int, int, bool]]:

@@ -81,11 +81,20 @@ def _relations(reading: Reading, instrument: Instrument, sentence: Sentence) -> 
             target = next((one for one in others if 0 <= one.start - match.end() <= OBJECT_WITHIN), None)
             if target is None or any(one.start <= match.start() < one.end for one in others):
                 continue
+            if _is_none_in_particular(reading, target):
+                continue
             if not _clear(reading, match.end(), target.start) or not _is_subject(
                 reading, instrument, sentence, match.start()
             ):
                 continue
             yield kind, match[0], target
+
+
+def _is_none_in_particular(reading: Reading, target: Passage) -> bool:
+    """Tell whether words only speak of several of a kind: the form of extradition treaties."""
+    title = reading.words.pattern("titles").search(reading.even, target.start, target.end)
+    plural = tuple(reading.words.get("plural") or ())
+    return title is not None and bool(plural) and target.text.islower() and title[0].endswith(plural)
 
 
 def _is_subject(reading: Reading, instrument: Instrument, sentence: Sentence, verb: int) -> bool:

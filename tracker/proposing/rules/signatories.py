@@ -3,10 +3,13 @@
 Hosts, witnesses, speakers, and those who sign the law that approves a treaty are no signatories of it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from tracker.proposing.basis.closing import block
+from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.people import people, same_person
 from tracker.proposing.basis.personal_names import Person
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
@@ -56,7 +59,11 @@ def _span(reading: Reading, start: int, end: int) -> tuple[str, int, int]:
 
 def _with_parties(reading: Reading, instrument: Instrument, told: Told) -> list[tuple[Person, str | None]]:
     """Return the people who did it, each with the party: the own words' one, else the one that is left."""
-    found = [one for one in people(reading, *told.doers) if one.office or len(one.name.split()) > 1]
+    found = [
+        one if one.code else one._replace(code=_for_whom(reading, one))
+        for one in people(reading, *told.doers)
+        if one.office or len(one.name.split()) > 1
+    ]
     codes = [side.code for side in instrument.sides]
     on_behalf = _on_behalf(reading, told)
     if on_behalf is not None and len(found) == 1:
@@ -74,6 +81,19 @@ def _on_behalf(reading: Reading, told: Told) -> str | None:
     match = words.search(reading.even, told.end, told.sentence.end)
     names = reading.names_in(match.end(), told.sentence.end) if match else ()
     return names[0].code if names else None
+
+
+def _for_whom(reading: Reading, person: Person) -> str | None:
+    """Return the party that stands behind somebody's name: Jane Roe signed for Japan, Mary Major for Norway."""
+    match = _for(reading.words).match(reading.even, person.end)
+    party = reading.name_at(match.end()) if match else None
+    return party.code if party else None
+
+
+@cache
+def _for(words: Words) -> re.Pattern[str]:
+    verbs, whom = either(words.get("acts.signed"), words.language), words.pattern("for_whom")
+    return re.compile(rf"[\s,]*(?:{verbs.pattern}\s+)?{whom.pattern}\s+")
 
 
 def _why(person: Person, code: str | None) -> str:

@@ -1,0 +1,181 @@
+"""Several instruments in one breath: lists of what was signed, short names, and sentences that go on about one."""
+
+import pytest
+from texts import all_of, new
+
+
+def titles(text: str, published: str = "2024-03-15") -> list[str]:
+    """Return what the proposed records are called."""
+    return [one.first("title") for one in new(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Norway and Japan today signed a convention on mutual assistance, a protocol on fisheries and a joint "
+                "declaration."
+            ),
+            ["convention on mutual assistance", "protocol on fisheries", "joint declaration"],
+        ),
+        ("Norway and Japan today signed the Host Country Treaty, a pact on costs.", ["Host Country Treaty"]),
+        (
+            "Norway and Japan today signed a framework for cooperation in space. The framework is new.",
+            ["framework for cooperation in space"],
+        ),
+        (
+            (
+                "La France et l'Espagne ont signé aujourd'hui à Madrid un protocole d'accord relatif à la pêche, une "
+                "convention d'entraide et une déclaration commune. Les ministres de la pêche étaient là."
+            ),
+            ["protocole d'accord relatif à la pêche", "convention d'entraide", "déclaration commune"],
+        ),
+        (
+            (
+                "Die Schweiz und Norwegen haben heute in Bern das Freihandelsabkommen zwischen der Schweiz und dem "
+                "Königreich Norwegen sowie das Abkommen über Arbeitsfragen unterzeichnet."
+            ),
+            [
+                "Freihandelsabkommen zwischen der Schweiz und dem Königreich Norwegen",
+                "Abkommen über Arbeitsfragen",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_of_what_was_signed(text: str, expected: list[str]):
+    assert titles(text + "\n") == expected
+
+
+def test_in_spanish_those_who_acted_may_go_unsaid():
+    text = """España y Francia suscriben acuerdo
+
+Madrid, 14 de marzo de 2024.- Los ministros de Relaciones Exteriores de España y Francia, Juana Pérez y María Gómez, \
+suscribieron hoy el Acuerdo de Pesca entre España y Francia. También firmaron un memorando de entendimiento sobre \
+puertos, que no genera obligaciones jurídicas.
+
+El Acuerdo entrará en vigor hoy. Tendrá una duración indefinida. Cualquiera de las Partes podrá denunciarlo mediante \
+notificación escrita con seis meses de antelación.
+"""
+    agreement, memorandum = new(text)
+    for one in (agreement, memorandum):
+        assert all_of(one, "signed") == ["2024-03-14"]
+        assert {party["code"] for party in all_of(one, "parties")} == {"ESP", "FRA"}
+        assert [(who["name"], who["office"], who["party"]) for who in all_of(one, "signatories")] == [
+            ("Juana Pérez", "ministro de Relaciones Exteriores", "ESP"),
+            ("María Gómez", "ministro de Relaciones Exteriores", "FRA"),
+        ]
+    assert memorandum.first("binding_status") == "non_binding"
+    assert agreement.first("terms.duration")["kind"] == "indefinite"
+    assert agreement.first("terms.notices")["period"] == "P6M"
+
+
+def test_who_signed_for_whom():
+    text = """Treaty signed
+
+Norway and Japan today signed the Fisheries Treaty. Vice-President Jane Roe signed for Norway, Minister for Trade Mary \
+Major for Japan.
+"""
+    (treaty,) = new(text, "2024-03-15")
+    assert [(who["name"], who["party"]) for who in all_of(treaty, "signatories")] == [
+        ("Jane Roe", "NOR"),
+        ("Mary Major", "JPN"),
+    ]
+
+
+def test_the_text_was_signed_by():
+    text = """Treaty signed
+
+Norway and Japan today signed the Fisheries Treaty. It has ten articles.
+
+The text was signed in Bergen by Norwegian Minister for Trade Jane Roe and the Rt Hon Mary Major MP, Prime Minister of \
+Japan.
+"""
+    (treaty,) = new(text, "2024-03-15")
+    assert [(who["name"], who["party"]) for who in all_of(treaty, "signatories")] == [
+        ("Jane Roe", "NOR"),
+        ("Mary Major", "JPN"),
+    ]
+
+
+def test_a_sentence_of_signatures_in_japanese():
+    text = "日本とフィリピンは8日、マニラで円滑化協定に署名した。上川陽子外相とテオドロ国防相が署名した。\n"
+    (agreement,) = new(text, "2024-07-09")
+    assert [who["name"] for who in all_of(agreement, "signatories")] == ["上川陽子", "テオドロ"]
+
+
+def test_a_foreign_minister_with_sharp_s():
+    text = """Vertrag unterzeichnet
+
+Außenminister Jan Roe und die norwegische Ministerin Mary Major haben heute in Bern den Vertrag über Fischerei \
+zwischen der Schweiz und Norwegen unterzeichnet. Ein ähnliches Abkommen wurde am 4. März mit Japan geschlossen.
+"""
+    (treaty,) = new(text, "2024-03-15")
+    assert all_of(treaty, "signed") == ["2024-03-15"]
+    assert [who["name"] for who in all_of(treaty, "signatories")] == ["Jan Roe", "Mary Major"]
+
+
+def test_a_day_to_come_is_no_day_of_signature():
+    text = """Treaty signed
+
+Norway and Japan have signed a Memorandum of Understanding on water that will run until 31 December 2027. The MoU was \
+concluded on 14 March 2024.
+"""
+    (memorandum,) = new(text, "2024-03-15")
+    assert all_of(memorandum, "signed") == ["2024-03-14"]
+    assert memorandum.first("terms.duration")["until"] == "2027-12-31"
+
+
+def test_letters_given_with_a_name_stand_for_it():
+    text = """Treaty signed
+
+Norway and Japan today signed a Fisheries Cooperation Agreement (FCA). The FCA will enter into force on 1 May 2024. \
+The FCA runs for ten years. The FCA is a legally binding agreement. It replaces the Agreement on Fish Information \
+(AFI). The AFI remains in force until 1 May 2024.
+"""
+    (agreement,) = new(text, "2024-03-15")
+    assert agreement.first("title") == "Fisheries Cooperation Agreement"
+    assert agreement.first("terms.entry_into_force")["date"] == "2024-05-01"
+    assert agreement.first("terms.duration") == {"kind": "fixed_term", "period": "P10Y"}
+    assert agreement.first("binding_status") == "binding"
+    assert agreement.first("relations")["type"] == "supersedes"
+
+
+def test_several_of_a_kind_are_the_object_of_no_relation():
+    text = """Treaty signed
+
+Norway and Japan today signed an Extradition Treaty. It follows the form of extradition treaties.
+"""
+    (treaty,) = new(text, "2024-03-15")
+    assert all_of(treaty, "relations") == []
+
+
+def test_a_memorandum_in_capitals_with_lines_for_place_and_day():
+    text = """MEMORANDUM OF UNDERSTANDING
+BETWEEN
+THE MINISTRY OF HEALTH OF JAPAN
+AND
+THE DEPARTMENT OF HEALTH OF NORWAY
+ON COOPERATION IN THE FIELD OF HEALTH
+
+The Ministry of Health of Japan and the Department of Health of Norway, hereinafter "the Participants",
+
+Have reached the following understanding:
+
+1. The Participants will cooperate in digital health.
+2. This Memorandum is not intended to create legal rights or obligations under international law.
+3. Either Participant may discontinue this Memorandum at any time by giving three months' written notice.
+
+Signed in two originals in English.
+
+For the Ministry of Health          For the Department of Health
+Place: Tokyo                        Place: Oslo
+Date: 14 May 2025                   Date: 22 May 2025
+"""
+    (memorandum,) = new(text)
+    assert all_of(memorandum, "parties") == [
+        {"code": "JPN", "entity": "MINISTRY OF HEALTH"},
+        {"code": "NOR", "entity": "DEPARTMENT OF HEALTH"},
+    ]
+    assert all_of(memorandum, "signed") == ["2025-05-14", "2025-05-22"]
+    assert memorandum.first("binding_status") == "non_binding"
