@@ -55,6 +55,10 @@ def test_a_party_without_a_known_name_may_be_a_member_that_has_none(run: Run, st
     assert told == f"left out: 1 ({said}): it may be any of those who have none"
     assert {"reason": said, "count": 1} in json.loads(run(*asked, "--json").out)["left_out"]
     assert said not in run(*asked, "not ref:us-jp-sosa-2023", "-f", "table").out
+    assert run("party", "add", "Rope board", "--kind", "organisation", "--member", "JPN").code == 0
+    nobody = run("report", "missing", "--family", "sosa", "--among", "Rope board", "-f", "table").out
+    assert "0 of 1 members" in nobody
+    assert said not in nobody
     observer = 'open_questions=party not known: "Ruritania", role "observer"'
     assert run("edit", "us-jp-sosa-2023", "--set", observer).code == 0
     assert said not in run(*asked, "-f", "table").out

@@ -49,7 +49,7 @@ def table(reader: Reader, selection: Selection, asked: ReportRequest) -> Table:
         rows=rows,
         filters={**selection.describe(), "among": among.organisation},
         as_of=day,
-        left_out=[*selection.left_out(reader), *unnamed(reader, selection)],
+        left_out=[*selection.left_out(reader), *(unnamed(reader, selection) if rows else ())],
         footer=_footer(reader, selection, among, [str(code) for code, *_ in rows]),
         proof=proofs.proof(reader, selection),
     )
@@ -138,7 +138,8 @@ def _footer(reader: Reader, selection: Selection, among: Members, absent: Sequen
     if possibly := [code for code in _open(reader, selection) if code in among.names]:
         yield f"have one only if it was signed by that day, which is open: {_named(among, possibly)}"
     yield from footer(reader, selection)
-    yield from unnamed_line(reader, selection)
+    if absent:
+        yield from unnamed_line(reader, selection)
     yield "not counted: what was certainly signed later, and what is over on the day"
 
 
