@@ -289,6 +289,7 @@ def test_a_cell_that_a_workbook_could_not_compute_is_told_where_it_is_used(tmp_p
         (f'{TITLE}[[party]]\ncolumn = "P"\nscheme = "iso"\n', "line 5: party[1].scheme: unknown scheme 'iso'"),
         (f'{TITLE}[[party]]\ncolumn = "P"\n[[party]]\nscheme = "m49"\n', "line 5: party[2].column: is missing"),
         (f'{TITLE}[[relation]]\ntype = "amend"\nkey = "K"\n', "unknown relation 'amend'; did you mean amends"),
+        (f'{TITLE}titles.english = "x"\n', "line 3: agreement.titles.english: 'english' is no tag of a language"),
         (f"{TITLE}short_title = 3\n", "expected the name of a column"),
         (f'{TITLE}short_title = {{ column = "x", pattern = "(" }}\n', "no regular expression"),
         (f"{TITLE}[sheet]\nheader = 0\n", "expected the number of a row"),

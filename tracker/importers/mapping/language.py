@@ -21,8 +21,9 @@ from tracker.importers.sheets.reading import folded
 from tracker.record import vocabulary
 from tracker.record.relations import TYPES
 from tracker.record.shapes import EVENT, PARTICIPATION, RELATION, SOURCE
-from tracker.record.types import Field, Record
+from tracker.record.types import Field, Record, Type
 from tracker.record.vocabulary import expected
+from tracker.text import tags
 from tracker.text.refs import is_id
 
 RANGE = ".."
@@ -357,9 +358,19 @@ def relation(table: Table, reader: Reader) -> Relation:
     return made
 
 
-def mapping(table: Table, reader: Reader) -> dict[str, Text]:
+def mapping(table: Table, reader: Reader, keyed_by: Type | None) -> dict[str, Text]:
     """Texts under keys of their own, such as ``titles.ja``."""
-    return {key: reader.text(table, key) for key in table.values}
+    return {_keyed(table, key, keyed_by): reader.text(table, key) for key in table.values}
+
+
+def _keyed(table: Table, key: str, keyed_by: Type | None) -> str:
+    """A key as the record holds it: of titles the tag of a language."""
+    if keyed_by is None or keyed_by.kind != "language":
+        return key
+    try:
+        return tags.tag(key)
+    except tags.TagError as error:
+        raise table.problem(key, str(error)) from error
 
 
 def own(table: Table, reader: Reader) -> OwnFields:

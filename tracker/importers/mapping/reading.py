@@ -40,8 +40,8 @@ LISTS = tuple(
 )
 """Fields with several texts."""
 
-MAPPINGS = (*(field.key for field in _MAPPED if field.mapped), "identifiers")
-"""Fields with keys of their own; of identifiers these are the schemes."""
+MAPPINGS = {**{field.key: field.type.keyed_by for field in _MAPPED if field.mapped}, "identifiers": None}
+"""Fields with keys of their own, and what these are; of identifiers the schemes."""
 
 
 def load(path: Path) -> Map:
@@ -63,7 +63,11 @@ def load(path: Path) -> Map:
         key=reader.maybe(agreement, "key"),
         scalars=reader.fields(agreement, TEXTS),
         lists={field: texts for field in LISTS if (texts := reader.texts(agreement, field))},
-        mappings={field: keys for field in MAPPINGS if (keys := language.mapping(agreement.table(field), reader))},
+        mappings={
+            field: keyed
+            for field, key in MAPPINGS.items()
+            if (keyed := language.mapping(agreement.table(field), reader, key))
+        },
         new_areas=agreement.flag("new_focus_areas"),
         expires=reader.dates(agreement, "expires"),
         row_key=reader.maybe(agreement, "row_key"),
