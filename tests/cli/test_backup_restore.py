@@ -126,7 +126,7 @@ def test_imports_and_merges_keep_what_was_there(store: Path, run: Run, tmp_path:
     assert f"what was there before: {kept}" in done.err
     assert run("--store", kept, "export").out == before
     between = run("export").out
-    assert run("merge", "us-nl-sosa", "us-se-sosa").code == 0
+    assert run("merge", "us-nl-sosa", "us-se-sosa", "--yes").code == 0
     (merged,) = beside(store, "merge")
     assert run("--store", merged, "export").out == between
     run("source", "add", "New", "--id", "new")

@@ -23,7 +23,7 @@ WRITES = {
     "edit many": ["edit", "family:sosa", "--set", "short_title=SOSA", "--yes"],
     "event": ["event", "us-nl-sosa", "other", "2024", "--raw", "read again"],
     "remove": ["remove", "us-nl-sosa"],
-    "merge": ["merge", "us-nl-sosa", "us-se-sosa"],
+    "merge": ["merge", "us-nl-sosa", "us-se-sosa", "--yes"],
     "alias": ["party", "alias", "JPN", "Nihonkoku"],
     "source": ["source", "add", "A list of agreements"],
     "undo": ["undo"],

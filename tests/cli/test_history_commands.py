@@ -211,7 +211,7 @@ def test_a_change_that_is_not_there(past: Past, run: Run) -> None:
 
 def test_the_log_of_a_merge_and_its_changelog(store: Path, run: Run) -> None:
     """The record that went is named in the log, and the changelog tells that it is gone."""
-    assert run("merge", "us-nl-sosa", "us-se-sosa").code == 0
+    assert run("merge", "us-nl-sosa", "us-se-sosa", "--yes").code == 0
     out = json.loads(run("diff", "--change", "2", "-f", "json").out)
     assert ("us-se-sosa", "removed") in {(line["id"], line["what"]) for line in out["rows"]}
     assert "us-se-sosa" in run("log", "us-se-sosa", "--limit", "1").out

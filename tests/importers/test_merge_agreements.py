@@ -119,6 +119,25 @@ def test_two_of_different_types_are_asked_about(run: Run, two: None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("held", "said", "asked"),
+    [
+        ("JPN;USA", "JPN;AUS", True),
+        ("JPN", "AUS", True),
+        ("JPN;USA", "JPN;USA;AUS", False),
+        ("JPN;USA", "", False),
+        ("JPN;USA;FRA;GBR", "JPN;USA;FRA;DEU", False),
+    ],
+)
+def test_two_of_other_parties_are_asked_about(run: Run, two: None, held: str, said: str, asked: bool) -> None:
+    """A list of four parties or more may hold some only."""
+    assert run("edit", "kept", "--set", f"parties={held}").code == 0
+    assert run("edit", "gone", "--set", "instrument_type=arrangement", "--set", f"parties={said}").code == 0
+    done = run("merge", "kept", "gone")
+    assert done.code == asked
+    assert ("is party in kept alone" in done.err) is asked
+
+
+@pytest.mark.parametrize(
     ("said", "asked"),
     [
         ({"instrument_type": "treaty"}, ["instrument_type"]),

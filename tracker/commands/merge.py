@@ -24,7 +24,7 @@ def merge(
 ) -> None:
     """Unite the second record into the first: what it says besides is taken over, what it says otherwise is a claim.
 
-    Two of different types or binding statuses may be two agreements: these are asked about first.
+    Two of different types, binding statuses or parties may be two agreements: these are asked about first.
 
     Examples:
         tracker merge us-kr-sosa-2023 us-au-sosa-2011 --dry-run

@@ -322,6 +322,11 @@ def _apart(one: AbstractSet[str], other: AbstractSet[str]) -> int:
     return min(len(one - other), len(other - one))
 
 
+def other_parties(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Tell whether each of two lists has parties that the other lacks, and one is too short to hold some only."""
+    return bool(one - other and other - one) and min(len(one), len(other)) < FEW
+
+
 def _parties(one: AbstractSet[str], other: AbstractSet[str]) -> float | None:
     """Compare parties; of a treaty with many, a list may hold some only."""
     if not one or not other:

@@ -182,7 +182,7 @@ class ChangingRegister(Register):
     def merge(self, kept: str, gone: str, *, doubtful: bool = False) -> Done:
         """Unite the second agreement into the first; what it says otherwise becomes claims. No backup is made.
 
-        ``doubtful``: also where the two differ in type or binding status; else that raises Unlike.
+        ``doubtful``: also where the two differ in type, binding status or parties; else that raises Unlike.
         """
         return merge.merge(self._writer, kept, gone, doubtful=doubtful)
 
