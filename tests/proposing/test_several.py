@@ -47,6 +47,106 @@ def test_a_list_of_what_was_signed(text: str, expected: list[str]):
     assert titles(text + "\n") == expected
 
 
+def test_what_is_counted_and_told_one_by_one():
+    text = """Two sign
+
+Norway and Japan today signed two memoranda of understanding in Bergen, one on fish stocks and the other on ports. \
+The memoranda were signed by Norwegian Minister for Trade Jane Roe and Japan's Prime Minister Mary Major.
+"""
+    fish, ports = new(text, "2024-03-15")
+    (title,) = fish.of("title")
+    assert (title.value, title.why) == (
+        "memorandum of understanding on fish stocks",
+        "joined of two places of the sentence",
+    )
+    assert ports.first("title") == "memorandum of understanding on ports"
+    for one in (fish, ports):
+        assert one.first("title_term") == "memorandum of understanding"
+        assert (one.first("place"), all_of(one, "signed")) == ("Bergen", ["2024-03-15"])
+        assert [who["party"] for who in all_of(one, "signatories")] == ["NOR", "JPN"]
+
+
+def test_the_agreements_are_those_that_were_signed_together():
+    text = """Two sign
+
+Norway and Japan today signed a Treaty on Fish and an Agreement on Ports. The agreements were signed by Norwegian \
+Minister for Trade Jane Roe and Japan's Prime Minister Mary Major.
+"""
+    for one in new(text, "2024-03-15"):
+        assert [who["name"] for who in all_of(one, "signatories")] == ["Jane Roe", "Mary Major"]
+
+
+def test_a_convention_and_its_protocol_both_signed():
+    text = """Message on a tax convention with Norway
+
+I transmit herewith the Convention between the United States of America and Norway on Taxes, and its Protocol, both \
+signed at Oslo on December 7, 2022.
+"""
+    for one in new(text, "2024-05-13"):
+        assert all_of(one, "signed") == ["2022-12-07"]
+        assert one.first("place") == "Oslo"
+
+
+def test_what_another_one_follows_is_not_signed_now():
+    text = """Two sign
+
+Norway and Japan today signed the Fisheries Agreement. It is the first of its kind and follows the Joint Declaration \
+signed in July.
+"""
+    (agreement,) = new(text, "2024-10-23")
+    assert agreement.first("relations")["target_title"] == "Joint Declaration"
+
+
+def test_a_month_without_a_year_tells_when():
+    text = """Two sign
+
+Norway and Japan signed the Fisheries Agreement in July. Norway and Japan signed the Ports Agreement in December.
+"""
+    (agreement,) = new(text, "2024-08-23")
+    assert all_of(agreement, "signed") == ["2024-07"]
+
+
+def test_firms_are_no_sides():
+    text = """Visit to Oslo
+
+Norway and Japan held talks today. General Electric and Hindustan Aeronautics signed a memorandum of understanding on \
+engines.
+"""
+    assert new(text, "2024-08-23") == ()
+
+
+def test_who_was_present_did_not_sign():
+    text = """Norway joins
+
+Norway today signed the Fisheries Accords. Norwegian Ambassador Jane Roe signed on behalf of Norway in the presence of \
+NASA Administrator Mary Major.
+"""
+    (accords,) = new(text, "2024-08-23")
+    assert [party["code"] for party in all_of(accords, "parties")] == ["NOR"]
+    assert [who["name"] for who in all_of(accords, "signatories")] == ["Jane Roe"]
+
+
+def test_an_implementing_arrangement_does_not_implement_itself():
+    text = """Implementing Arrangement between the Government of Japan and the Government of Norway on fusion
+
+The Government of Japan and the Government of Norway have agreed as follows:
+
+1. This Arrangement shall enter into force upon signature.
+
+Done at Tokyo and Oslo, in duplicate.
+
+For the Government of Japan:
+Date: April 16, 2009
+
+For the Government of Norway:
+Date: April 30, 2009
+"""
+    (arrangement,) = new(text)
+    assert all_of(arrangement, "relations") == []
+    assert arrangement.first("place") == "Tokyo"
+    assert all_of(arrangement, "signed") == ["2009-04-16", "2009-04-30"]
+
+
 def test_in_spanish_those_who_acted_may_go_unsaid():
     text = """España y Francia suscriben acuerdo
 

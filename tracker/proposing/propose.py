@@ -99,7 +99,8 @@ def _left_out(whole: Document, read: Document) -> Iterator[Refusal]:
 def _named(instrument: Instrument) -> Iterator[Value]:
     """Yield what the name of an instrument tells."""
     words_for = instrument.title if instrument.act is None else quotation(instrument.act)
-    yield Value("title", instrument.title.text, instrument.title, MEDIUM, "instruments", "the fullest name in the text")
+    why = "joined of two places of the sentence" if instrument.called else "the fullest name in the text"
+    yield Value("title", instrument.called or instrument.title.text, instrument.title, MEDIUM, "instruments", why)
     yield Value("title_term", instrument.term, instrument.title, MEDIUM, "instruments", "the word in the title")
     yield Value(
         "instrument_type", instrument.instrument_type, words_for, MEDIUM, "instruments", "by the word in the title"

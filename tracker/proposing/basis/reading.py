@@ -61,6 +61,8 @@ class Instrument(NamedTuple):
     told: tuple[Told, ...] = ()
     """What the text says was done with it, in order."""
     sides: tuple[Side, ...] = ()
+    called: str = ""
+    """What it is called, where its name stands in two places of a sentence, and is joined of these."""
 
 
 class Reading(NamedTuple):

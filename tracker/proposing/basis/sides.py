@@ -82,7 +82,9 @@ class Entity(NamedTuple):
 def doers(reading: Reading, doing: Doing) -> tuple[int, int]:
     """Return the part of the text in which those stand who did it; an empty one where it does not say."""
     if doing.voice in ("signers", "for_each"):
-        return doing.end if doing.voice == "signers" else doing.sentence.start, doing.sentence.end
+        stop = reading.words.pattern("sides_words.witnessed").search(reading.even, doing.end, doing.sentence.end)
+        first = doing.end if doing.voice == "signers" else doing.sentence.start
+        return first, stop.start() if stop else doing.sentence.end
     if doing.voice in PASSIVE or _by(reading.words).match(reading.even, doing.end):
         return _behind(reading, doing)
     if doing.voice == "hosted":
@@ -104,10 +106,18 @@ def sides(reading: Reading, doing: Doing) -> tuple[Doer, ...]:
         found.append(Doer(one.code, _own_name(reading, one), one.start, "those who signed"))
     known = {one.code for one in found}
     for person in persons:
+        if person.code is None and _is_a_rank(reading, person):
+            continue
         if not any(body.start <= person.start < body.end for body in bodies) and person.code not in known:
             said = "the office of who signed" if person.code else f"{person.name}, whose party is not said there"
             found.append(Doer(person.code, None, person.start, said))
     return tuple(sorted(found, key=lambda side: side.start))
+
+
+def _is_a_rank(reading: Reading, person: Person) -> bool:
+    """Tell whether a single word follows a rank, which makes nobody's name: General Electric."""
+    rank = person.office is not None and reading.words.pattern("people.honorifics").fullmatch(person.office)
+    return bool(rank) and " " not in person.name
 
 
 def _signs_for_another(reading: Reading, one: Named, end: int) -> bool:

@@ -169,6 +169,10 @@ def _times(reading: Reading, sentence: Sentence) -> Iterator[Time]:
         yield Time(
             begin + match.start(), begin + match.end(), f"{match['year']}-{_month(words, match['month']):02}", "month"
         )
+    for match in _month_alone(words).finditer(text):
+        edtf = _latest_month(_month(words, match["month"]), today)
+        if edtf:
+            yield Time(begin + match.start("month"), begin + match.end(), edtf, "month")
     for match in _weekday(words).finditer(text):
         if today:
             yield Time(
@@ -216,6 +220,11 @@ def _meant(said: str, _match: re.Match[str], today: date | None) -> str:
         "last_week": f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}",
     }
     return meant.get(said, "")
+
+
+def _latest_month(month: int, today: date | None) -> str:
+    """Return the last such month up to the day of the text, nothing where that is not told."""
+    return f"{today.year - (month > today.month)}-{month:02}" if today else ""
 
 
 def _last(weekday: int, today: date) -> str:
@@ -273,6 +282,13 @@ def _monthly(words: Words) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w])(?P<month>{_names_of_months(words)})\.?(?:{between})(?P<year>1[6-9]\d\d|20\d\d)(?!\d)"
     )
+
+
+@cache
+def _month_alone(words: Words) -> re.Pattern[str]:
+    """Return a month that is told without day and year: in July, last July."""
+    before = words.pattern("before_a_month").pattern
+    return re.compile(rf"{before}\s+(?P<month>{_names_of_months(words)})(?!\w|\.?,?\s+(?:de\s+|del\s+)?\d)")
 
 
 @cache

@@ -54,6 +54,9 @@ SUBJECT_WITHIN = 90
 JOINED_WITHIN = 90
 """Characters between two names that one verb has as objects."""
 
+BOTH = 2
+"""Instruments of which "both" is said."""
+
 AGAIN_WITHIN = 4
 """Sentences behind the one that tells of a signing in which those who signed are named."""
 
@@ -243,6 +246,8 @@ def _objects(
         return _coordinated_before(reading, before)
     if voice == "signed" and (beside := _beside(reading, named, start)):
         return (beside,)
+    if voice == "signed" and (both := _both(reading, named, start)):
+        return both
     after = [one for one in named if end <= one.start < room[1]]
     if (
         not after
@@ -259,7 +264,7 @@ def _objects(
         if one.capital != joined[0].capital and not described and not _is_described(reading, one):
             break
         listed.append(one)
-        if described or reading.words.pattern("conjunctions").search(_gap(reading, listed[-2], one)):
+        if described or one.called or reading.words.pattern("conjunctions").search(_gap(reading, listed[-2], one)):
             joined = list(listed)
         elif not _is_next(reading, listed[-2], one):
             break
@@ -286,6 +291,8 @@ def _named_behind(reading: Reading, after: list[Naming]) -> list[Naming]:
     counted = after[0]
     if len(after) == 1 or counted.capital or counted.content:
         return after
+    if after[1].called:
+        return after[1:]
     return after[1:] if ":" in reading.even[counted.end : after[1].begins] else after
 
 
@@ -306,6 +313,19 @@ def _coordinated_before(reading: Reading, before: list[Naming]) -> tuple[Naming,
 def _gap(reading: Reading, first: Naming, second: Naming) -> str:
     gap = reading.even[first.end : second.begins]
     return gap if len(gap) <= JOINED_WITHIN else ""
+
+
+def _both(reading: Reading, named: list[Naming], verb: int) -> tuple[Naming, ...]:
+    """Return two instruments beside whose names a participle stands: the Convention, and its Protocol, both signed."""
+    before = [one for one in named if one.end <= verb]
+    if len(before) < BOTH or not _of_both(reading.words).fullmatch(reading.even, before[-1].end, verb):
+        return ()
+    return _coordinated_before(reading, before[-BOTH:])
+
+
+@cache
+def _of_both(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*{words.pattern('both').pattern}\s+")
 
 
 def _beside(reading: Reading, named: list[Naming], verb: int) -> Naming | None:

@@ -52,7 +52,7 @@ def instruments(reading: Reading) -> Found:
     old: set[int] = set()
     for act in told:
         reason = is_news(reading, act)
-        for naming in act.namings:
+        for naming in [meant for one in act.namings for meant in _meant(reading, act, one, news)]:
             if _points_at_nothing(reading, naming, (*news, *coming)):
                 continue
             why = NAMELESS if reason is None and _nameless(reading, naming) else reason
@@ -79,6 +79,19 @@ def instruments(reading: Reading) -> Found:
     others = tuple(_words(reading, one) for one in left)
     aliases = tuple((one.alias, _words(reading, one)) for one in left if len(one.alias) > 1)
     return Found(new, later, _mentions(reading, left), tuple(refusals), tuple(left), others, aliases)
+
+
+def _meant(reading: Reading, act: Act, naming: Naming, news: Sequence[Deed]) -> tuple[Naming, ...]:
+    """Return what a name means at which an act points: the agreements were signed by, of which several were named."""
+    plural = is_plural(reading.words, reading.even[naming.head : naming.past_head])
+    points = naming.determiner in definite(reading.words) and not (naming.content or naming.parties)
+    if not (plural and points and news):
+        return (naming,)
+    last = news[-1].act
+    together = tuple(deed.naming for deed in news if deed.act.start == last.start)
+    fits = all(naming.code in (one.code, GENERAL) for one in together)
+    earlier = last.sentence.number < act.sentence.number
+    return together if fits and earlier and len(together) > 1 else (naming,)
 
 
 def _sides(reading: Reading, act: Act, naming: Naming) -> tuple[Side, ...]:
@@ -251,7 +264,7 @@ def _instrument(reading: Reading, group: Group) -> Instrument:
         sentences |= {one.number: one for one in reading.document.between(group.whole.start, group.whole.end)}
     return Instrument(
         title=_words(reading, title),
-        term=reading.document.body[title.head : title.past_head],
+        term=title.term if title.called else reading.document.body[title.head : title.past_head],
         instrument_type=code,
         namings=tuple(_words(reading, naming) for naming in sorted(group.namings, key=lambda one: one.start)),
         sentences=tuple(sentences[number] for number in sorted(sentences)),
@@ -259,6 +272,7 @@ def _instrument(reading: Reading, group: Group) -> Instrument:
         whole=(group.whole.start, group.whole.end) if group.whole else None,
         told=tuple(_told(reading, group, act) for act in group.acts),
         sides=_all_sides(reading, group),
+        called=title.called,
     )
 
 

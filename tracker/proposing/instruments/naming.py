@@ -15,6 +15,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import UNSPACED, Words, either
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
+from tracker.proposing.instruments.counted import in_the_singular, one_by_one
 from tracker.proposing.instruments.tails import ends
 from tracker.proposing.instruments.written import is_named, is_other, kind_begins, written
 from tracker.text.names import fold
@@ -73,6 +74,8 @@ class Naming(NamedTuple):
     """Whether its words say that it is not the one that was named before: similar, earlier."""
     short: bool = False
     """Whether it is only the short name, which was given with the full one before."""
+    called: str = ""
+    """What it is called, where its name stands in two places: two memoranda, one on fisheries."""
 
     @property
     def plural(self) -> bool:
@@ -92,9 +95,25 @@ def namings(reading: Reading) -> tuple[Naming, ...]:
                 continue
             one = _naming(reading, sentence, (start, end, code), past)
             if one is not None:
-                found.append(one)
-                past = one.end
+                parts = tuple(_told_one_by_one(reading, one))
+                found += [one, *parts]
+                past = parts[-1].end if parts else one.end
     return tuple(sorted([*found, *_by_short_names(reading, found)], key=lambda one: one.start))
+
+
+def _told_one_by_one(reading: Reading, counted: Naming) -> Iterator[Naming]:
+    """Yield the instruments that a name only counts, where they are told behind it."""
+    words = reading.words
+    if counted.determiner not in words.get("determiners.indefinite") or counted.content or counted.parties:
+        return
+    body = reading.document.body
+    term = in_the_singular(words, body[counted.head : counted.past_head])
+    for start, matter, end in one_by_one(reading, counted.sentence, counted.past_head):
+        yield counted._replace(
+            start=start, end=end, head=start, past_head=matter, begins=start, determiner="", alias="",
+            content=_content(reading, matter, end, (matter, matter)), needs_capital=False, term=term,
+            called=f"{term}{body[matter:end]}",
+        )  # fmt: skip
 
 
 def _by_short_names(reading: Reading, found: list[Naming]) -> Iterator[Naming]:

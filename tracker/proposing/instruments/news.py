@@ -68,13 +68,14 @@ def _why_old(reading: Reading, act: Act, time: Time | None) -> str | None:
     if _in_background(reading, act.sentence):
         return "it stands in a part of the text about the background"
     lead = _in_lead(reading, act.sentence)
+    if time is None and _is_object(reading, act):
+        return "it is what something is done to, and when it was signed is not said"
     if time is None and not lead and _is_aside(reading, act):
         return "the signing is told beside something else"
     if time is None and act.kind == done.PERFECT and not _is_first(reading, act.sentence):
         return "that it has been signed at some time is no news"
-    if now(reading) is None and not lead:
-        return "nothing tells when the text was written, and it does not begin with this"
-    return None
+    nowhen = now(reading) is None and not lead
+    return "nothing tells when the text was written, and it does not begin with this" if nowhen else None
 
 
 def time_of(reading: Reading, act: Act) -> Time | None:
@@ -173,6 +174,23 @@ def _in_background(reading: Reading, sentence: Sentence) -> bool:
         if one.heading and len(one.text) <= 100:
             return bool(pattern.match(reading.even, one.start, one.end))
     return False
+
+
+def _is_object(reading: Reading, act: Act) -> bool:
+    """Tell whether beside a participle stands what another instrument follows or changes: follows the Treaty signed."""
+    first = act.namings[0]
+    if act.voice != "signed" or not first.end <= act.start:
+        return False
+    return bool(
+        _doing_to(reading.words).search(reading.even[max(act.sentence.start, first.begins - SPEECH) : first.begins])
+    )
+
+
+@cache
+def _doing_to(words: Words) -> re.Pattern[str]:
+    table = words.get("relations") or {}
+    verbs = [pattern for kind, patterns in table.items() if kind != "concluded_under" for pattern in patterns]
+    return re.compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
 
 
 def _is_aside(reading: Reading, act: Act) -> bool:

@@ -24,25 +24,46 @@ _PLACE = (
 
 def read(reading: Reading, instrument: Instrument) -> Iterator[Value | Refusal]:
     """Yield the place of the final clause, else the one that stands with the verb of signing."""
-    for sentence in closings(reading, instrument):
+    for place in (_formal, _told, _of_the_lead):
+        found = next(place(reading, instrument), None)
+        if found is not None:
+            yield found
+            return
+
+
+def _formal(reading: Reading, instrument: Instrument) -> Iterator[Value]:
+    for sentence in (*closings(reading, instrument), *_done_without_a_day(reading, instrument)):
         found = _closing_place(reading, sentence)
         if found:
             yield Value("place", found, quotation(sentence), HIGH, RULE, "the final clause")
-            return
-    for told in instrument.told:
-        if told.kind != "transmitted" and not told.sentence.heading:
-            found = _place(reading, instrument, told)
-            if found:
-                yield Value(
-                    "place", found, quotation(told.sentence), MEDIUM, RULE, "it stands with the verb of signing"
-                )
-                return
+
+
+def _told(reading: Reading, instrument: Instrument) -> Iterator[Value]:
+    """Yield the places that stand with the verb of signing, those of headings last."""
+    for told in sorted(instrument.told, key=lambda one: one.sentence.heading):
+        if told.kind == "transmitted" or (told.sentence.heading and told.kind != "made"):
+            continue
+        found = _place(reading, instrument, told)
+        if found:
+            sure = LOW if told.sentence.heading else MEDIUM
+            yield Value("place", found, quotation(told.sentence), sure, RULE, "it stands with the verb of signing")
+
+
+def _of_the_lead(reading: Reading, instrument: Instrument) -> Iterator[Value]:
     lead = opening(reading)
     if lead is not None and any(told.kind == "made" and not told.sentence.heading for told in instrument.told):
         match = _today(reading.words).search(reading.even, lead.start, lead.end)
         found = _named(reading, match.end(), lead.end) if match else None
         if found:
             yield Value("place", found, quotation(lead), LOW, RULE, "the text begins with what was done there that day")
+
+
+def _done_without_a_day(reading: Reading, instrument: Instrument) -> Iterator[Sentence]:
+    """Yield how an instrument's own text ends where that tells no day: Done at Bonn and Paris, in duplicate."""
+    done = reading.words.pattern("own_text.done")
+    for sentence in reading.document.between(*instrument.whole) if instrument.whole else ():
+        if done.match(reading.even, sentence.start, sentence.end):
+            yield sentence
 
 
 def _closing_place(reading: Reading, sentence: Sentence) -> str | None:

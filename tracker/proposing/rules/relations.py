@@ -12,6 +12,7 @@ from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.proposal import HIGH, LOW, MEDIUM, Passage, Refusal, Value
 from tracker.proposing.basis.reading import Instrument, Reading, quotation
+from tracker.proposing.basis.spelled import even
 
 RULE = "relations"
 
@@ -112,7 +113,7 @@ def _is_subject(reading: Reading, instrument: Instrument, sentence: Sentence, ve
         return True
     opening = reading.even[sentence.start : verb]
     pronouns = tuple(f"{word} " for word in reading.words.get("anaphora") or ())
-    return len(opening) <= SUBJECT_WITHIN // 2 and opening.startswith(pronouns)
+    return len(opening) <= SUBJECT_WITHIN * 2 // 3 and opening.startswith(pronouns)
 
 
 def _others(reading: Reading, instrument: Instrument, sentence: Sentence) -> list[Passage]:
@@ -160,9 +161,9 @@ def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> 
 def _changed_by_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
     """Yield what a name says that it changes: a Protocol amending the Convention on ..., a Protocol of Amendment to."""
     title = instrument.title
-    head = title.start + len(instrument.term)
+    head = reading.even.find(even(instrument.term), title.start, title.end) + len(instrument.term)
     for kind, pattern in _changes(reading.words):
-        match = pattern.search(reading.even, title.start, title.end)
+        match = pattern.search(reading.even, max(head, title.start), title.end)
         if match is None or match.start() - head > CHANGES_WITHIN or kind in known:
             continue
         target = reading.passage(match.end(), title.end)
