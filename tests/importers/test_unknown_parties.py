@@ -125,12 +125,16 @@ def matched(run: Run, query: str) -> dict[str, str | None]:
         ("not bound:JPN", OPEN, SURE),
         ("bound:JPN", NEITHER, NEITHER),
         ("not bound:JPN,USA", NEITHER, SURE),
+        ("not event:signed", NEITHER, OPEN),
+        ("event:signed", SURE, NEITHER),
+        ("not event:ratified,signed", NEITHER, OPEN),
+        ("not event:ratified", SURE, SURE),
     ],
 )
 def test_who_is_no_party_is_certain_only_where_everybody_is_known(
     run: Run, deals: tuple[Path, Path], query: str, peace: str | None, note: str | None
 ) -> None:
-    """Ruritania may be Japan by another name; the note binds nobody, whoever it is of."""
+    """Ruritania may be Japan by another name, and signed the note, which binds nobody, whoever it is of."""
     assert run("import", deals[0], "--map", deals[1]).code == 0
     assert run("event", "us-treaty-peace-1950", "entered_into_force", "1951").code == 0
     assert matched(run, query) == {"Treaty of peace": peace, "Note of the ministry": note}

@@ -34,6 +34,11 @@ def names(record: Record) -> list[str]:
     return list(dict.fromkeys(name for text in record.get("open_questions", ()) if (name := _name(text)) is not None))
 
 
+def of_kind(kind: str) -> str:
+    """Return the words, as GLOB takes them, by which acts of a kind are kept whose parties are not known."""
+    return f'{kind} *by "*", party not known'
+
+
 def kept(record: Record, unknown: dict[str, str]) -> Record:
     """Return a record in which unknown parties became open questions; ``unknown`` has the name of each mark."""
     strange = [party for party in record.get("parties", ()) if party["code"] in unknown]

@@ -223,6 +223,16 @@ def _source_kind(operands: Operands, context: Context) -> Condition:
     )
 
 
+def _events(operands: Texts, context: Context) -> Condition:
+    """An act of somebody whom nobody knows by name is kept in words; nobody can be sure that there is none such."""
+    from tracker.record.unsettled import of_kind
+
+    found = column_conditions.child(*CHILDREN["event"], operands, context.binds)
+    words = " OR ".join(f"c.kind_raw GLOB {context.binds.add(of_kind(kind))}" for kind in operands)
+    acts = f"EXISTS (SELECT 1 FROM events AS c WHERE c.agreement_id = a.id AND +c.kind = 'other' AND ({words}))"
+    return unless(found, acts)
+
+
 def _identifier(operands: Operands, context: Context) -> Condition:
     return any_of([column_conditions.identifier(value, context.binds) for value in operands])
 
@@ -275,6 +285,7 @@ _VALUED: Mapping[str, Compiler] = {
     "precision": _precision,
     "views": lambda _values, _context: two_valued("a.views_differ = 1"),
     "source_kind": _source_kind,
+    "event": _events,
     "identifier": _identifier,
     "depositary": _depositary,
     "conflict": _conflicting,
