@@ -209,6 +209,12 @@ def test_what_is_no_date_says_the_nearest(text, told):
         ("２０２１年３月４日", "2021-03-04"),
         ("令和5年1月12日", "2023-01-12"),
         ("平成元年1月", "1989-01"),
+        ("1953년 10월 1일", "1953-10-01"),
+        ("1965. 6. 22.", "1965-06-22"),
+        ("16 июля 2001 г.", "2001-07-16"),
+        ("Май 1999", "1999-05"),
+        ("١٣/٠٣/١٩٨٥", "1985-03-13"),
+        ("30 June - 2 July 2001", "2001-06-30/2001-07-02"),
     ],
 )
 def test_dates_as_people_type_them(typed, edtf):
@@ -229,7 +235,7 @@ def test_dates_as_people_type_them(typed, edtf):
             "13-13-2021",
             *("明治5年1月1日", "um de janeiro de 1998"),
         ),
-        *("14 and 28 December 2023", "14 March 2001 and 3 May 2002"),
+        *("14 and 28 December 2023", "14 March 2001 and 3 May 2002", "30 December - 2 January 2002"),
     ],
 )
 def test_nothing_is_invented(typed):

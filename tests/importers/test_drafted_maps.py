@@ -504,3 +504,43 @@ def test_links_of_cells_are_sources(tmp_path: Path, run: Run, other_store: Path)
     urls = {title: record["sources"][0]["source"] for title, record in found.items()}
     assert urls == {"Treaty on posts": "example-org-posts", "Treaty on mails": "example-org-mails"}
     assert found["Treaty on posts"]["extra"] == {"text": "PDF"}
+
+
+def test_columns_with_day_and_month_the_other_way_round_leave_both_open(tmp_path: Path) -> None:
+    """One column proves the day first, another one the month: neither tells how its other cells are written."""
+    text = "Title,Parties,Signed,In force\nTreaty A,France,13/4/2001,1/12/2001\nTreaty B,Italy,5/6/2001,12/31/2001\n"
+    made = first_map(sheet(tmp_path, text))
+    assert asked(made.text).count("The sheet is written both ways") == 2
+    assert any("2 of them refused" in line for line in made.told)
+
+
+def test_a_number_of_something_is_no_key(tmp_path: Path) -> None:
+    text = "Title,Parties,No. of Parties,Page no\nTreaty on posts,France,2,4\nTreaty on mails,Spain,3,5\n"
+    assert "\nkey = " not in first_map(sheet(tmp_path, text)).text
+
+
+def test_a_name_with_a_hyphen_is_one_party_where_no_cell_needs_the_sign(tmp_path: Path) -> None:
+    text = "Title,State A,State B\nTreaty of alliance,Austria-Hungary,Italy\nTreaty of peace,France,Spain\n"
+    assert any("Austria-Hungary 1" in line for line in first_map(sheet(tmp_path, text)).told)
+
+
+def test_ec_among_names_is_asked_about(tmp_path: Path) -> None:
+    """The code of Ecuador is in lists of agreements as often the European Community."""
+    text = "Title,Parties\nAgreement on steel,EC - Poland\nAgreement on coal,Norway - Hungary\n"
+    made = first_map(sheet(tmp_path, text))
+    assert "Is EC a state (its code), or org-eu?" in asked(made.text)
+    assert not any("Ecuador" in line for line in made.told)
+
+
+def test_notes_below_a_table_are_no_agreements(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = (
+        "Title,Parties,Signed\nTreaty on posts (*),France,1990-01-02\nTreaty on mails,Spain,1991-01-02\n"
+        ",,\n(*) Not published.,,\nSource: the archives.,,\nTotal: 2,,\n"
+    )
+    found = imported(run, sheet(tmp_path, text), other_store)
+    assert sorted(record["title"] for record in found) == ["Treaty on mails", "Treaty on posts (*)"]
+
+
+def test_a_header_that_stands_again_below_is_passed_over(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = "Title,Parties\nTreaty on posts,France\nTitle,Parties\nTreaty on mails,Spain\n"
+    assert len(imported(run, sheet(tmp_path, text), other_store)) == 2

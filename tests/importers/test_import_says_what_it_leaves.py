@@ -188,3 +188,33 @@ def test_nothing_refused_is_no_failure(run: Run, other_store: Path, tmp_path: Pa
     done = run("--store", other_store, "import", sheet, "--skip-bad")
     assert done.code == 0
     assert "read 2 rows; 1 passed over, as the remarks say" in done.err
+
+
+NAMED = '[agreement]\ntitle = "Title"\n[[party]]\ncolumn = "Parties"\nseparator = [";", " and "]\n'
+
+
+def test_two_parties_that_are_one_name_together_are_told(run: Run, other_store: Path, tmp_path: Path) -> None:
+    path, plan = _write(tmp_path, "Title,Parties\nTreaty on posts,Serbia and Montenegro; Italy\n", NAMED)
+    _, _, err = run("--store", other_store, "import", path, "--map", plan, "--dry-run")
+    assert "'Serbia and Montenegro': is also the name of one party, and read as two" in err
+    plan.write_text(f'{NAMED}values = {{ "Serbia and Montenegro" = "SCG" }}\n', encoding="utf-8")
+    assert run("--store", other_store, "import", path, "--map", plan).code == 0
+    (found,) = json.loads(run("--store", other_store, "list", "--json").out)
+    assert [party["code"] for party in found["parties"]] == ["SCG", "ITA"]
+
+
+def test_a_code_of_a_state_that_may_mean_an_organisation_is_told_once(
+    run: Run, other_store: Path, tmp_path: Path
+) -> None:
+    path, plan = _write(tmp_path, "Title,Parties\nTreaty on steel,EC; Poland\nTreaty on coal,EC; Hungary\n", NAMED)
+    _, _, err = run("--store", other_store, "import", path, "--map", plan)
+    assert err.count("'EC': is read as the code of a state; if it is org-eu") == 1
+
+
+def test_a_title_that_only_says_the_same_again_is_refused(run: Run, other_store: Path, tmp_path: Path) -> None:
+    path, plan = _write(tmp_path, "Title,Parties\nTreaty on posts,France\nditto,Italy\n〃,Spain\n", NAMED)
+    code, _, err = run("--store", other_store, "import", path, "--map", plan)
+    assert code == 1
+    assert err.count("stands for what is above it; write it out") == 2
+    plan.write_text(f'[sheet]\nempty = ["ditto", "〃"]\nfill_down = ["Title"]\n{NAMED}', encoding="utf-8")
+    assert run("--store", other_store, "import", path, "--map", plan).code == 0

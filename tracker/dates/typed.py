@@ -36,12 +36,17 @@ MONTHS = {
         *("januari", "februari", "maart", "april", "mei", "juni"),
         *("juli", "augustus", "september", "oktober", "november", "december"),
     ),
+    "ru": (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
 }
-"""January to December by language, without accents."""
+"""January to December by language, without accents; in Russian as they stand behind a day."""
 
 SHORT_MONTHS = {
     "sept": 9, "janv": 1, "fevr": 2, "juil": 7, "mrz": 3, "mrt": 3, "sett": 9, "janner": 1, "jaenner": 1, "maerz": 3,
-    "setiembre": 9,
+    "setiembre": 9, "январь": 1, "февраль": 2, "март": 3, "апрель": 4, "маи": 5, "июнь": 6, "июль": 7, "август": 8,
+    "сентябрь": 9, "октябрь": 10, "ноябрь": 11, "декабрь": 12,
 }  # fmt: skip
 """Usual short forms that are not the first three letters, and other spellings."""
 
@@ -73,7 +78,7 @@ SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """Seasons to their codes in EDTF; of which hemisphere is not said."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-JOINING = frozenset(("of", "the", "on", "in", "de", "del", "le", "den", "am", "do"))
+JOINING = frozenset(("of", "the", "on", "in", "de", "del", "le", "den", "am", "do", "г", "года", "год"))
 """Words between the parts of a date: "the 3rd of March", "3 de marzo de 1998", "le 3 mars", "am 3. Mai"."""
 
 ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|[\u00ba\u00b0\u00aa])(?![^\W_])")
@@ -85,8 +90,13 @@ SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])\d{1,2}\2\d{2}", re.ASCII)
 SHORT_YEAR_NAMED = re.compile(r"(?:(\d{1,2})([-/. ]))?([^\W\d_]{3,})\.?([-/. ])'?\d{2}")
 """``1-Dec-17``, ``Jan-23``: which of the numbers is the year is not said either."""
 
-WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
-"""Signs of double width, as Japanese and Chinese texts write digits, to the usual ones."""
+WIDE: dict[int, int | str] = {
+    **{0xFF01 + place: 0x21 + place for place in range(94)},
+    **{zero + digit: 0x30 + digit for zero in (0x0660, 0x06F0) for digit in range(10)},
+    **{ord(korean): sign for korean, sign in zip("년월일", "年月日", strict=True)},
+}
+"""Signs of double width, as Japanese and Chinese texts write digits, the digits of Arabic and Persian, and the Korean
+words for year, month and day, to the usual ones."""
 
 
 def parse(text: str) -> PartialDate:
@@ -165,8 +175,13 @@ def _month_numbers() -> dict[str, int]:
     return {**{short: months.pop() for short, months in cut.items() if len(months) == 1}, **SHORT_MONTHS, **numbers}
 
 
+def usual(text: str) -> str:
+    """Write digits, and the Korean words of a day, as they are usual here."""
+    return text if text.isascii() else text.translate(WIDE)
+
+
 def _edtf(text: str, today: str) -> str | None:
-    text = text if text.isascii() else text.translate(WIDE)
+    text = usual(text)
     bare = " ".join(text.replace("\u2013", "-").replace("\u2014", "-").split()).strip(" .,;").lower()
     if not bare or len(bare) > 60:
         return None
@@ -209,8 +224,18 @@ def _bounded(bare: str, today: str) -> str | None:
     )
     if match is None:
         return None
-    first, second = (read(part, today) for part in match.groups())
-    return f"{first.edtf}/{second.edtf}"
+    second = read(match[2], today)
+    return f"{_first_of_span(match[1], second, today).edtf}/{second.edtf}"
+
+
+def _first_of_span(text: str, last: PartialDate, today: str) -> PartialDate:
+    """Read the first day of a span, in "30 June - 2 July 2001" with the year that stands behind the last alone."""
+    if re.search(r"\d{4}", text) or not re.search(r"[^\W\d_]", text) or not re.fullmatch(r"\d{4}.*", last.edtf):
+        return read(text, today)
+    first = read(f"{text} {last.edtf[:4]}", today)
+    if first.earliest and last.latest and first.earliest > last.latest:
+        raise DateError(f"'{text}' would be behind {last.edtf}; write the year of both days")
+    return first
 
 
 def _open(date: PartialDate, side: str) -> str:
@@ -245,7 +270,7 @@ def _numeric(bare: str, text: str) -> str | None:
     if re.fullmatch(r"\d{8}", bare, re.ASCII):
         return f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
     bare = _of_era(bare)
-    match = re.fullmatch(r"(\d{4})[-/. 年](\d{1,2})(?:[-/. 月](\d{1,2})日?|月)?", bare.replace("年 ", "年"), re.ASCII)
+    match = re.fullmatch(r"(\d{4})[-/. 年] ?(\d{1,2})(?:[-/. 月] ?(\d{1,2})日?|月)?", bare, re.ASCII)
     if match is not None:
         return "-".join(part.zfill(2) for part in match.groups() if part)
     match = re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", bare, re.ASCII)

@@ -14,7 +14,8 @@ def find_acts(sheet: Sheet) -> None:
     for column in sheet.columns:
         if column.days and not column.of:
             sheet.events.append(DatedEvent(headers.act(column.name), column))
-    _tell_acts(sheet)
+    if single:
+        _tell_acts(sheet)
     for event in sheet.events:
         if event.told_by:
             event.of_parties = True

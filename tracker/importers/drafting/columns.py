@@ -10,7 +10,7 @@ from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Shee
 from tracker.importers.drafting.parties import NO, YES, Known
 from tracker.importers.drafting.relations import find_relations
 from tracker.importers.sheets import LIST, Row
-from tracker.importers.sheets.reading import LINK, folded, names, names_of_links
+from tracker.importers.sheets.reading import LINK, folded, names, names_of_links, repeats_header
 from tracker.record.vocabulary import FOCUS_AREAS, INSTRUMENT_TYPES, PARTY_ROLES
 
 LONG = 12
@@ -78,6 +78,10 @@ def find_days(sheet: Sheet) -> None:
     for column in sheet.columns:
         if not column.flag:
             column.days = days.judge(column.values, named=headers.speaks_of_days(column.name))
+    proven = {layout[0] for column in sheet.columns if column.days for layout, _ in column.days.proofs}
+    if len(proven) > 1:  # one column has the day first, another one the month
+        for column in sheet.columns:
+            column.days = column.days and days.unsettled(column.values, column.days)
     _find_parts(sheet)
 
 
@@ -96,8 +100,20 @@ def _find_parts(sheet: Sheet) -> None:
         sheet.events.append(DatedEvent(headers.act(parts["year"].name), parts=parts))
 
 
-TOTALS = frozenset(("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count"))
-"""First words of rows that sum others up."""
+TOTALS = frozenset(
+    (
+        *("total", "totals", "sum", "grand total", "subtotal", "sub-total", "average", "count", "totale", "totaal"),
+        *("summe", "gesamt", "insgesamt", "suma", "итого", "всего", "合計", "合计", "总计", "합계", "المجموع"),
+    )
+)
+"""First words of rows that sum others up; a number may stand behind them."""
+
+NOTE = re.compile(
+    r"\(?[*†‡§¹²³]|[(\[]?[0-9a-z]{1,2}[)\]]|(sources?|notes?|n\.? ?b\.?|remarks?|quellen?|anmerkung(en)?|hinweis|"
+    r"fuentes?|notas?|remarques?|fonti?|bron(nen)?|출처|주|出典|注|备注|источник|примечани[ея])\b",
+    re.IGNORECASE,
+)
+"""How a note below a table begins."""
 
 LONGEST_ACT = 40
 """Characters of a cell that names an act, such as ``Declaration of Succession``."""
@@ -114,7 +130,9 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     cells_of = {row.number: row.cells for row in rows}
     below = [row for row in rows if row.number > max(at)]
     called = names([cells_of[number] for number in at])
-    records = [row for row in below if not _total(row.cells)]
+    records = [row for row in below if not _total(row.cells) and not repeats_header(row, called)]
+    notes = [] if keyed else _notes_below(records)
+    records = records[: len(records) - len(notes)]
     lonely = None if keyed else _lonely(records, called)
     if lonely and lonely.word:
         left = {row.number for row in lonely.rows}
@@ -130,6 +148,8 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     sheet = Sheet([] if keyed else at, header_rows.above(rows, at), records, given)
     sheet.lonely = lonely
     sheet.totals = [found for row in below if (found := _total(row.cells, called))]
+    places = [(next(at for at, cell in enumerate(row.cells) if cell), row) for row in notes]
+    sheet.notes = [(called[at], row.cells[at]) for at, row in places if at < len(called)]
     parties.find_flags(sheet, known)
     find_days(sheet)
     parties.find_owners(sheet, known)
@@ -144,6 +164,17 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     find_acts(sheet)
     _tell_open(sheet)
     return sheet
+
+
+def _notes_below(records: Sequence[Row]) -> list[Row]:
+    """The rows below the last record that hold one text alone, which begins as notes do."""
+    notes: list[Row] = []
+    for row in reversed(records):
+        filled = [cell for cell in row.cells if cell]
+        if len(filled) != 1 or not NOTE.match(filled[0]):
+            break
+        notes.insert(0, row)
+    return notes if len(notes) < len(records) else []
 
 
 def _lonely(records: Sequence[Row], called: Sequence[str]) -> Lonely | None:
@@ -193,7 +224,7 @@ def pieces(cell: str) -> list[str]:
 def _total(cells: Sequence[str], called: Sequence[str] = ()) -> tuple[str, str] | None:
     """The column and text by which a row says that it sums others up."""
     position = next((position for position, cell in enumerate(cells) if cell), None)
-    if position is None or folded(cells[position]).rstrip(":") not in TOTALS:
+    if position is None or re.sub(r"[\s:=]*[0-9.,]*$", "", folded(cells[position])) not in TOTALS:
         return None
     return called[position] if position < len(called) else "", cells[position]
 
@@ -227,13 +258,14 @@ def _numbers(column: Column, title: Column) -> bool:
 
 
 def _find_act(sheet: Sheet) -> None:
-    """Find the column whose words all name acts of parties."""
+    """Find the column whose words name acts of parties, most of them for certain."""
     for column in sheet.columns:
         taken = column.days or column.party or column.flag or column.doubt
         if taken or len(column.values) != len(sheet.rows):
             continue
         words = set(column.values)
-        if all(headers.act(word) in headers.OF_A_PARTY for word in words) and any(map(_names_an_act, words)):
+        known = sum(len(word) <= LONGEST_ACT and headers.kind_of(word) is not None for word in words)
+        if known * 2 >= len(words) and any(map(_names_an_act, words)):
             sheet.act = column
             return
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tracker.dates import several, typed
@@ -84,6 +84,23 @@ def judge(cells: Sequence[str], *, named: bool) -> Days | None:
     if days is None or days.read < len(texts) * (0.5 if named else 0.9):
         return None
     return days if named or days.formats != ["YYYY"] else None
+
+
+def unsettled(cells: Sequence[str], found: Days) -> Days:
+    """The same days where another column puts day and month the other way round: cells with two readings are left open.
+
+    A sheet that is written both ways does not tell of any column that it is written alike.
+    """
+    pairs = [pair for pair in EITHER if any(layout in pair for layout, _ in found.proofs)]
+    either = [text for text in cells for pair in pairs if _has_two_readings(text, pair)]
+    if not either:
+        return found
+    both = {layout for pair in pairs for layout in pair} | set(found.formats)
+    return replace(found, formats=[layout for layout in LAYOUTS if layout in both], either=either, proofs=[])
+
+
+def _has_two_readings(text: str, pair: tuple[str, str]) -> bool:
+    return set(pair) <= set(_layouts(text)) and _reading(text, pair[0]) != _reading(text, pair[1])
 
 
 def could_be_serials(cells: Iterable[str]) -> bool:
@@ -197,7 +214,7 @@ def _reading(text: str, layout: str) -> str:
 
 def _plainly(text: str) -> bool:
     """Tell whether a text is a day without a layout: c. 1999, 令和5年1月12日, 1990s."""
-    if len(text) > LONGEST or not re.search(r"[0-9]|元年", text):
+    if len(text) > LONGEST or not re.search(r"[0-9]|元年", typed.usual(text)):
         return False
     try:
         typed.read(text, "")

@@ -17,7 +17,7 @@ from tracker.importers.drafting import columns, headers, writing
 from tracker.importers.drafting.findings import Sheet
 from tracker.importers.drafting.parties import Known
 from tracker.importers.mapping import importer
-from tracker.importers.mapping.whole_names import repeated, with_whole_names
+from tracker.importers.mapping.whole_names import repeated, torn_names, with_whole_names
 from tracker.importers.sheets import Row, UnreadableSheet
 from tracker.importers.sheets.objects import is_json, keys_of_rows, lists, top
 from tracker.importers.sheets.reading import Layout, open_sheet
@@ -133,7 +133,7 @@ class FirstMap:
 def drafted(stream: BinaryIO, name: str, known: Known, named: Named, apart: Apart) -> FirstMap:
     """Draft a map for a sheet and try it on all its rows; raises UnreadableSheet with what to do."""
     path, others = _path_of_rows(stream)
-    sheet = open_sheet(stream, Layout(rows=path))
+    sheet = open_sheet(stream, Layout(rows=path, is_likely=True))
     rows = list(islice(sheet.rows, SAMPLED))
     if not rows or (sheet.keyed and len(rows) == 1):
         raise UnreadableSheet("holds no row; there is nothing to draft a map from")
@@ -147,7 +147,7 @@ def drafted(stream: BinaryIO, name: str, known: Known, named: Named, apart: Apar
     if judged.at and not judged.rows:
         called = " | ".join(column.name for column in judged.columns)
         raise UnreadableSheet(f"names its columns ({called}) and has no row below them; there is nothing to draft from")
-    judged.path, judged.lists = path, others
+    judged.path, judged.lists, judged.encoding = path, others, sheet.encoding
     text = writing.written(judged, name, sheet.remarks)
     titled = judged.title is not None
     stream.seek(0)
@@ -200,13 +200,18 @@ def _seen(sheet: Sheet) -> list[str]:
 def _trial_of(text: str, stream: BinaryIO, name: str, known: Known) -> Trial:
     """Read a sheet by a map and count what comes; nothing is written."""
     trial = Trial()
+
+    def is_party(name: str) -> bool:
+        return known("name", name) is not None
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "draft.toml"
         path.write_text(text, encoding="utf-8")
         for entry in importer(path).read(stream, name):
             if isinstance(entry, Draft):
-                draft = with_whole_names(entry, lambda name: known("name", name) is not None)
-                trial.remarks += [f"{remark.where}: {remark.message}" for remark in repeated(draft)]
+                draft = with_whole_names(entry, is_party)
+                told = (*torn_names(entry, is_party), *repeated(draft))
+                trial.remarks += [f"{remark.where}: {remark.value!r} {remark.message}" for remark in told]
                 if not draft.refused:
                     _count(trial, draft, known)
             elif isinstance(entry, Problem):

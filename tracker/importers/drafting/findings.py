@@ -16,6 +16,8 @@ class PartyColumn:
     """Names that no party bears."""
     na: bool = False
     """``NA`` stands among names, and can mean Namibia or nothing."""
+    short: list[str] = field(default_factory=list)
+    """Codes of states among names, which can mean an organisation: ``EC``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class Sheet:
     columns: list[Column]
     totals: list[tuple[str, str]] = field(default_factory=list)
     """Column and text of rows that sum others up."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Column and text of the notes below the table."""
     title: Column | None = None
     titles: list[str] = field(default_factory=list)
     """Columns that may hold titles too."""
@@ -129,6 +133,8 @@ class Sheet:
     lonely: Lonely | None = None
     roles: dict[str, Column] = field(default_factory=dict)
     """Of JSON: the column of the role beside each column of parties."""
+    encoding: str | None = None
+    """What is likely the encoding of a text in another script than the Latin one."""
     path: str | None = None
     """Of JSON: where the list of rows stands in the document."""
     lists: list[str] = field(default_factory=list)

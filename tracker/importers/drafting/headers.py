@@ -1,13 +1,14 @@
 """What the headers of a sheet say.
 
 They are read in the languages in which lists of treaties are kept: English, French, German, Spanish and Japanese, with
-the nearest words of Italian, Portuguese and Dutch.
+the nearest words of Italian, Portuguese, Dutch, Russian, Chinese, Arabic and Korean.
 """
 
 import re
 from functools import cache
 
 from tracker.dates.typed import plain
+from tracker.record.vocabulary import EVENT_KINDS
 
 _EDGES = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
@@ -20,11 +21,14 @@ OF_A_PARTY = (
 )
 """Acts that are those of the party where a row is a party's part in an agreement."""
 
-_A_TITLE = r"(title|titles|titre|intitule|titel|titulo|titolo|bezeichnung|件名|題名|表題|名称|条約名|協定名)"
+_A_TITLE = (
+    r"(title|titles|titre|intitule|titel|titulo|titolo|bezeichnung|件名|題名|表題|名称|条約名|協定名|"
+    r"название|наименование|заголовок|标题|条约名|协定名|عنوان|اسم|제목|명칭|조약명|협정명)"
+)
 _AN_INSTRUMENT = (
     r"(agreements?|treat(y|ies)|conventions?|instruments?|arrangements?|deals?|accords?|traites?|tratados?|acuerdos?|"
     r"convenios?|abkommen|vertrag|vertrage|ubereinkommen|vereinbarung(en)?|acordos?|trattati?|accordi?|verdrag(en)?|"
-    r"pacts?|memorand(um|a)|mous?|条約|協定|取決め)"
+    r"pacts?|memorand(um|a)|mous?|条約|協定|取決め|договор|соглашение|конвенция|条约|协定|公约|اتفاقية|معاهدة|조약|협정)"
 )
 _RANKS = (
     re.compile(rf"^(the )?(full |official |long )?{_A_TITLE}( in english| english| en| eng| 1)?$"),
@@ -33,7 +37,7 @@ _RANKS = (
         rf"|(name|nom|nombre) (of|de|du|des|del) .*{_AN_INSTRUMENT}"
     ),
     re.compile(rf"^(the )?{_AN_INSTRUMENT}$"),
-    re.compile(r"^(name|nom|nombre|nome|naam|名称|名前)$"),
+    re.compile(r"^(name|nom|nombre|nome|naam|名称|名前|имя|이름)$"),
 )
 NO_RANK = len(_RANKS)
 
@@ -42,14 +46,14 @@ _INSTRUMENT_WORDS = re.compile(
     r"declaration|statute|traite\b|protocole|abkommen|vertrag|ubereinkommen|vereinbarung|notenwechsel|tratado|acuerdo|convenio|"
     r"protocolo|canje de|acordo|convencao|trattato|convenzione|verdrag|overeenkomst|"
     r"条約|協定|取極|議定書|交換公文|договор|"
-    r"соглашение|конвенция|协定|条约|议定书"
+    r"соглашени|конвенци|протокол|меморандум|协定|条约|议定书|公约|اتفاق|معاهدة|بروتوكول|조약|협정|의정서|협약"
 )
 
 
 @cache
 def terms(header: str) -> str:
     """The words of a header in lower case without accents: ``dateSigned_1`` gives ``date signed 1``."""
-    return " ".join(re.sub(r"[^\w]+|_", " ", plain(_EDGES.sub(" ", header))).split())
+    return " ".join(re.sub(r"[^\w]+|_", " ", plain(_EDGES.sub(" ", header)).lower()).split())
 
 
 def _any(*parts: str) -> re.Pattern[str]:
@@ -58,10 +62,37 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 ACTS = (
     ("opened_for_signature", _any(r"open(ed)? for sign", r"ouvert\w* a la signature", r"zur unterzeichnung auf")),
-    ("terminated", _any(r"terminat", r"terminac", r"terminaz", r"ausser ?kraft", r"out of force", r"beend", r"終了")),
+    (
+        "terminated",
+        _any(
+            r"terminat",
+            r"terminac",
+            r"terminaz",
+            r"ausser ?kraft",
+            r"out of force",
+            r"beend",
+            r"終了",
+            r"прекращ",
+            r"终止",
+            r"إنهاء",
+            r"종료",
+        ),
+    ),
     (
         "expires",
-        _any(r"\bexpir", r"valid (un)?til", r"gultig bis", r"\becheance", r"vencim", r"scaden", r"満了", r"有効期限"),
+        _any(
+            r"\bexpir",
+            r"valid (un)?til",
+            r"gultig bis",
+            r"\becheance",
+            r"vencim",
+            r"scaden",
+            r"満了",
+            r"有効期限",
+            r"届满",
+            r"انقضاء",
+            r"만료",
+        ),
     ),
     (
         "entered_into_force",
@@ -76,21 +107,29 @@ ACTS = (
                 r"inwerkingtreding",
                 r"発効",
                 r"効力発生",
+                r"вступлени\w* в силу",
+                r"生效",
+                r"نفاذ",
+                r"سريان",
+                r"발효",
             ),
         ),
     ),
-    ("ratified", _any(r"\bratifi", r"\bratifika", r"批准")),
-    ("acceded", _any(r"\bacce(ssion|ded)", r"\badhesion", r"\bbeitritt", r"加入")),
-    ("accepted", _any(r"\baccept", r"受諾")),
-    ("approved", _any(r"\bapprov", r"\bgenehmig", r"\baprobac", r"承認")),
+    ("ratified", _any(r"\bratifi", r"\bratifika", r"批准", r"ратифи", r"تصديق", r"비준")),
+    ("acceded", _any(r"\bacce(ssion|ded)", r"\badhesion", r"\bbeitritt", r"加入", r"присоедин", r"انضمام", r"가입")),
+    ("accepted", _any(r"\baccept", r"受諾", r"接受", r"수락")),
+    ("approved", _any(r"\bapprov", r"\bgenehmig", r"\baprobac", r"承認", r"核准")),
     ("succeeded", _any(r"\bsuccession\b", r"\bsucceeded\b")),
-    ("withdrawn", _any(r"\bwithdr", r"\bretrait", r"\brucktritt", r"\bretiro\b", r"脱退")),
-    ("denounced", _any(r"\bdenounc", r"\bdenunc", r"\bdenonc", r"kundig", r"廃棄")),
-    ("text_adopted", _any(r"\badopt", r"採択")),
+    ("withdrawn", _any(r"\bwithdr", r"\bretrait", r"\brucktritt", r"\bretiro\b", r"脱退", r"退出", r"انسحاب", r"탈퇴")),
+    ("denounced", _any(r"\bdenounc", r"\bdenunc", r"\bdenonc", r"kundig", r"廃棄", r"денонс", r"退约", r"폐기")),
+    ("text_adopted", _any(r"\badopt", r"採択", r"通过", r"채택")),
     ("initialled", _any(r"\binitial+ed", r"\bparaph")),
-    ("registered", _any(r"\bregist", r"登録")),
-    ("published", _any(r"\bpublish", r"\bpublica", r"\bpublie\b", r"\bveroffentlich", r"公布", r"告示")),
-    ("amended", _any(r"\bamend", r"\bmodifi", r"改正")),
+    ("registered", _any(r"\bregist", r"登録", r"регистрац", r"登记", r"تسجيل", r"등록")),
+    (
+        "published",
+        _any(r"\bpublish", r"\bpublica", r"\bpublie\b", r"\bveroffentlich", r"公布", r"告示", r"опубликов", r"공포"),
+    ),
+    ("amended", _any(r"\bamend", r"\bmodifi", r"改正", r"修正", r"개정")),
     (
         "signed",
         _any(
@@ -102,7 +141,7 @@ ACTS = (
                 r"\bsigne(e|s|es)?\b",
             ),
             *(r"\bfirm(a|ado|ada|ato|ata)\b", r"\bsuscri", r"unterzeich", r"unterschr", r"\bgezeichnet"),
-            *(r"\bassina", r"\bondertek", r"署名", r"調印"),
+            *(r"\bassina", r"\bondertek", r"署名", r"調印", r"подписани", r"签署", r"签订", r"توقيع", r"서명"),
         ),
     ),
 )
@@ -128,6 +167,10 @@ _NO_ACT = _any(
         r"\bprevious\b",
         r"\bvon\b",
         r"場所",
+        r"место",
+        r"地点",
+        r"مكان",
+        r"장소",
         r"\bprovisional",
         r"暫定",
     ),
@@ -138,7 +181,22 @@ _NO_ACT = _any(
 _DAY = _any(
     *(r"\bdates?\b", r"date\b", r"\byears?\b", r"\bdays?\b", r"\bwhen\b", r"\bconclu", r"\bdone\b", r"\bdatum\b"),
     *(r"\btag\b", r"\bjahr\b", r"abgeschlossen", r"abschluss", r"\bfecha\b", r"\bano\b", r"\bannee\b", r"\bjour\b"),
-    *(r"\bdata\b", r"\bcelebra", r"日付", r"年月日", r"締結", r"^年$", r"日$"),
+    *(
+        r"\bdata\b",
+        r"\bcelebra",
+        r"日付",
+        r"年月日",
+        r"締結",
+        r"^年$",
+        r"日$",
+        r"\bдата\b",
+        r"日期",
+        r"年份",
+        r"تاريخ",
+        r"일자",
+        r"날짜",
+        r"일$",
+    ),
 )
 
 
@@ -174,6 +232,15 @@ def likely(header: str) -> str:
     return statement or said or "signed"
 
 
+def kind_of(word: str) -> str | None:
+    """The kind of act that a word in a cell names: ``Ratification``, ``reservation``; None where none, or several."""
+    code = terms(word).replace(" ", "_")
+    if code in EVENT_KINDS:
+        return code
+    said = [kind for kind, pattern in STATEMENTS if pattern.search(terms(word))]
+    return act(word) or (said[0] if len(said) == 1 and not acts(word) else None)
+
+
 def speaks_of_days(header: str) -> bool:
     """Tell whether a header speaks of a day at all."""
     return bool(_DAY.search(terms(header))) or bool(acts(header))
@@ -186,12 +253,50 @@ _PARTIES = _any(
     *(r"\bparties?\b", r"\bpays\b", r"\betats?\b", r"\bsignataires?\b", r"\bpartenaires?\b", r"^entre\b"),
     *(r"partei(en)?\b", r"\bland\b", r"\blander\b", r"staat(en)?\b", r"^zwischen\b", r"\bpartes?\b", r"\bpais(es)?\b"),
     *(r"\bestados?\b", r"\bfirmantes?\b", r"\bsocios?\b", r"\bpaes[ei]\b", r"\bstati?\b", r"\bpartij(en)?\b"),
-    *(r"国$", r"国名", r"締約", r"当事", r"相手", r"\bccode\b", r"\bcontracting\b"),
+    *(
+        r"国$",
+        r"国名",
+        r"締約",
+        r"当事",
+        r"相手",
+        r"\bсторон[аы]\b",
+        r"\bстран[аы]\b",
+        r"\bучастник",
+        r"государств",
+        r"缔约",
+        r"国家",
+        r"签署国",
+        r"الأطراف",
+        r"الطرف",
+        r"\bالدول(ة)?\b",
+        r"البلد",
+        r"당사국",
+        r"체결국",
+        r"국가",
+        r"\bccode\b",
+        r"\bcontracting\b",
+    ),
 )
 
 _NO_PARTIES = _any(
     *(r"\blang", r"\bsprache", r"\bidioma", r"言語", r"\bplace\b", r"\blieu\b", r"\bort\b", r"\blugar\b", r"\bcity\b"),
-    *(r"\bwhere\b", r"\blocation\b", r"\bvenue\b", r"場所", r"\bregion", r"\bcontinent", r"\bdeposit", r"\bdepot"),
+    *(
+        r"\bwhere\b",
+        r"\blocation\b",
+        r"\bvenue\b",
+        r"場所",
+        r"место",
+        r"地点",
+        r"语言",
+        r"مكان",
+        r"장소",
+        r"депозитар",
+        r"保存",
+        r"\bregion",
+        r"\bcontinent",
+        r"\bdeposit",
+        r"\bdepot",
+    ),
     *(
         r"\btypes?\b",
         r"\bkind\b",
@@ -272,6 +377,17 @@ _NOT_A_TITLE = _any(
         r"\bchapter\b",
         r"番号",
         r"種類",
+        r"номер",
+        r"дата",
+        r"вид\b",
+        r"编号",
+        r"序号",
+        r"类型",
+        r"日期",
+        r"تاريخ",
+        r"رقم",
+        r"번호",
+        r"일자",
         r"\blevel\b",
         r"\bwto\b",
     ),
@@ -299,19 +415,31 @@ def names_an_instrument(text: str) -> bool:
 
 
 _KEY = _any(
-    r"^(id|no|nr|num|number|ref|key|numero|nummer|n|lfd nr|番号)\b",
+    r"^(id|no|nr|num|number|ref|key|numero|nummer|n|lfd nr|番号|номер|编号|序号|رقم|الرقم|번호)\b",
     r"\b(id|no|nr|num|number|numero|nummer|code|ref|key|kennung|clave)( \d+)?$",
 )
 
 
+_NO_KEY = _any(
+    *(r"\b(no|nr|number|num|nombre|numero|anzahl|aantal|cantidad|numero) (of|de|des|di|van|von)\b", r"^anzahl\b"),
+    r"\b(pages?|volume|vol|phone|tel|telephone|fax|room|article|version|zip|postal|country|state|year)\b",
+)
+"""What is counted, or numbers something else than the rows."""
+
+
 def speaks_of_a_key(header: str) -> bool:
     """Tell whether a header says that its cells name the rows."""
-    return "#" in header or bool(_KEY.search(terms(header)))
+    said = terms(header)
+    return "#" in header or (bool(_KEY.search(said)) and not _NO_KEY.search(said))
 
 
 def says_type(header: str) -> bool:
     """Tell whether a header speaks of the type of something."""
-    return bool(re.search(r"\btypes?\b|\bkind\b|\bform\b|\binstrument\b|\bart\b|\btipo\b|種類|種別", terms(header)))
+    return bool(
+        re.search(
+            r"\btypes?\b|\bkind\b|\bform\b|\binstrument\b|\bart\b|\btipo\b|種類|種別|类型|вид\b|نوع|종류", terms(header)
+        )
+    )
 
 
 _BINDING = (
@@ -334,7 +462,21 @@ def asks_whether_binding(header: str) -> bool:
 
 FIELDS = (
     ("focus_areas", _any(r"focus", r"subject", r"topic", r"sector", r"\barea")),
-    ("notes", _any(r"\bnotes?\b", r"comment", r"remark", r"bemerkung", r"observacion", r"備考")),
-    ("sources", _any(r"source", r"\burl\b", r"\blink\b", r"\bweb")),
+    (
+        "notes",
+        _any(
+            r"\bnotes?\b",
+            r"comment",
+            r"remark",
+            r"bemerkung",
+            r"observacion",
+            r"備考",
+            r"примечан",
+            r"备注",
+            r"ملاحظ",
+            r"비고",
+        ),
+    ),
+    ("sources", _any(r"source", r"\burl\b", r"\blink\b", r"\bweb", r"ссылк", r"источник", r"链接", r"出处", r"출처")),
 )
 """Other fields and what their headers say, in the order in which headers are tried."""

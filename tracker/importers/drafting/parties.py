@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tracker.importers.drafting import headers
 from tracker.importers.drafting.findings import Column, Doubt, PartyColumn, Sheet
+from tracker.importers.mapping.row_parties import SHORT
 from tracker.importers.mapping.texts import parted
 from tracker.importers.mapping.whole_names import put_together
 from tracker.importers.sheets.reading import folded
@@ -15,7 +16,29 @@ from tracker.importers.sheets.reading import folded
 Known = Callable[[str, str], str | None]
 """The code of the party that a text means in a scheme (``name``, ``iso2``, ``m49``, ``cow``), None where none."""
 
-SIGNS = (";", "/", "|", "\n", "、", "；", " & ", " and ", " et ", " und ", " y ", " – ", " - ", ",", "-")
+SIGNS = (
+    *(
+        ";",
+        "/",
+        "|",
+        "\n",
+        "、",
+        "；",
+        "，",
+        "،",
+        "・",
+        "·",
+        " & ",
+        " and ",
+        " et ",
+        " und ",
+        " y ",
+        " e ",
+        " en ",
+        " и ",
+    ),
+    *("及び", "和", "与", " – ", " - ", ",", "-", "–"),
+)
 """Signs that may stand between parties."""
 
 NOTHING = frozenset(
@@ -94,7 +117,10 @@ def _signs(filled: Sequence[str], known: Known) -> list[str]:
 
     def fit(signs: Sequence[str]) -> tuple[int, int]:
         whole = sum(_all_parties(cell, signs, known) for cell in filled)
-        return whole, sum(_is_name(piece, known) for cell in filled for piece in _pieces(cell, signs, known))
+        return whole, sum(
+            1 if _is_name(cell, known) else sum(_is_name(piece, known) for piece in _pieces(cell, signs, known))
+            for cell in filled
+        )
 
     signs: list[str] = []
     best = fit(signs)
@@ -181,7 +207,8 @@ def _names(
         return Doubt(why, "name", tuple(signs)) if likely else None
     unknown = list(dict.fromkeys(piece for piece in pieces if not _is_name(piece, known)))
     if borne * 2 >= len(pieces):
-        return PartyColumn("name", list(signs), unknown, na="NA" in filled)
+        short = sorted(SHORT.keys() & set(pieces))
+        return PartyColumn("name", list(signs), unknown, na="NA" in filled, short=short)
     if any(re.search(r"[^\W\d_]{3}", piece) for piece in pieces):
         why = f"their header speaks of parties, but most names are borne by none: {' | '.join(unknown[:5])}"
         return Doubt(why, signs=tuple(signs))

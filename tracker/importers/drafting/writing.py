@@ -10,6 +10,7 @@ from tracker.importers.drafting.findings import Column, DatedEvent, Related, She
 from tracker.importers.drafting.parties import NO, NOTHING, YES
 from tracker.importers.drafting.wording import ASKED, SHOWN, joined, listed, more, named, quoted, seen, series
 from tracker.importers.drafting.written_acts import date_of, dating, event_lines
+from tracker.importers.mapping.row_parties import SHORT
 from tracker.record import vocabulary
 from tracker.text.names import suggest
 from tracker.text.safety import visible
@@ -55,6 +56,8 @@ def _head(sheet: Sheet, name: str, remarks: Sequence[str]) -> Iterator[str]:
     at = sheet.at
     if at:
         yield f"header = {json.dumps(at if len(at) != 1 else at[0])}  # the row, or rows, that name the columns"
+    if sheet.encoding:
+        yield f"encoding = {quoted(sheet.encoding)}  # likely; check the texts"
     if sheet.path:
         yield f"rows = {quoted(sheet.path)}  # where the list of rows stands in the document"
     if sheet.lists:
@@ -225,9 +228,17 @@ def _namibia(sheet: Sheet, given: Sequence[Column]) -> str:
 def _names(given: Sequence[Column], scheme: str) -> Iterator[str]:
     unknown = list(dict.fromkeys(name for column in given if column.party for name in column.party.unknown))
     doubtful = any(column.party and column.party.na for column in given)
+    short = sorted({code for column in given if column.party for code in column.party.short})
     if doubtful:
         yield f'{ASKED}Is NA Namibia (NAM), or no party (then: empty = ["NA"])? Until then its rows are refused.'
-        yield 'values = { NA = "NA: Namibia, or nothing?" }'
+    for code in short:
+        yield f"{ASKED}Is {code} a state (its code), or {SHORT[code]}? Write which; until then its rows are refused."
+    if doubtful or short:
+        values = [
+            *(['NA = "NA: Namibia, or nothing?"'] if doubtful else []),
+            *(f'{code} = "{code}: a state, or {SHORT[code]}?"' for code in short),
+        ]
+        yield f"values = {{ {', '.join(values)} }}"
     elif scheme == "name":
         yield '# values = { "UK (GB)" = "GBR" }  # what the sheet calls a party, and what we do'
     if unknown:
@@ -291,6 +302,10 @@ def _skips(sheet: Sheet) -> Iterator[str]:
     for column, text in dict.fromkeys(sheet.totals):
         yield ""
         yield "[[skip]]  # a row that sums up the others"
+        yield f"when = {{ {quoted(column)} = {quoted(text)} }}"
+    for column, text in dict.fromkeys(sheet.notes):
+        yield ""
+        yield "[[skip]]  # a note below the table"
         yield f"when = {{ {quoted(column)} = {quoted(text)} }}"
 
 

@@ -24,6 +24,12 @@ def event_lines(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
         what = f"If it is {event.maybe!r}, take away the marks; else put the word."
         yield f"{ASKED}What happened on the day of {called}? {what}"
         mark = "# "
+    unclear = (
+        [word for word in dict.fromkeys(event.told_by.values) if not headers.kind_of(word)] if event.told_by else []
+    )
+    if event.told_by and unclear:
+        words = f"{joined(unclear[:8])}{more(unclear, 8)}"
+        yield f"{ASKED}{visible(event.told_by.name)}: which acts are {words}? Until then they are acts of kind 'other'."
     yield f"{mark}[[event]]"
     yield f"{mark}kind = {_told_by(event.told_by) if event.told_by else quoted(event.kind or event.maybe)}"
     if event.each:
@@ -38,8 +44,10 @@ def event_lines(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
 
 def _told_by(column: Column) -> str:
     """The kind of an act by the words of a column."""
-    kinds = ", ".join(f"{quoted(word)} = {quoted(headers.act(word) or '')}" for word in dict.fromkeys(column.values))
-    return f"{{ column = {quoted(column.name)}, values = {{ {kinds} }} }}"
+    words = {word: headers.kind_of(word) for word in column.values}
+    kinds = ", ".join(f"{quoted(word)} = {quoted(kind)}" for word, kind in words.items() if kind)
+    rest = "" if all(words.values()) else ', else = "other"'
+    return f"{{ column = {quoted(column.name)}, values = {{ {kinds} }}{rest} }}"
 
 
 def dating(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
@@ -67,6 +75,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _hint(column: Column, sheet: Sheet) -> str:
+    found = column.days
+    if found and any(set(pair) <= set(found.formats) for pair in EITHER):
+        return " (The sheet is written both ways: take one of the two away.)"
     for other in sheet.columns:
         if other is not column and other.days and other.days.proofs:
             return f" ({visible(other.name)} is written {other.days.proofs[0][0]}.)"

@@ -160,6 +160,10 @@ def _own(spec: Map, order: list[str], shown: Mapping[str, str], of_parties: Sequ
     return given
 
 
+NO_LETTERS = "x"
+"""The own field of a column whose name holds no Latin letter or digit."""
+
+
 def own_name(header: str) -> str:
     """The name of an own field for a column: ``Lead unit`` gives ``lead_unit``."""
     return slug(header).replace("-", "_")

@@ -67,7 +67,7 @@ def read(text: str, formats: tuple[Format, ...]) -> str:
     ISO dates are always taken, for that is how the date cells of a workbook come; a time of day is left away. Without
     a layout everything is taken that has only one reading.
     """
-    bare = _MIDNIGHT.sub("", text.strip())
+    bare = _MIDNIGHT.sub("", typed.usual(text).strip())
     if not formats and (layout := _layout_of_short_year(bare)):
         allowed = f'date = {{ column = "...", formats = ["{layout}"], from_year = 1950 }}'
         raise DateError(f"{text!r} has a year of two digits; say in the map how it is written, such as {allowed}")

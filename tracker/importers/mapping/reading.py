@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from json import dumps
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers.mapping import language
-from tracker.importers.mapping.binding import NAMIBIA, Bound, Unfit, bind
+from tracker.importers.mapping.binding import NAMIBIA, NO_LETTERS, Bound, Unfit, bind, own_name
 from tracker.importers.mapping.language import Reader, is_text
 from tracker.importers.mapping.rows import Rows
 from tracker.importers.mapping.specs import Heading, Map, Relation
@@ -24,6 +25,7 @@ from tracker.importers.sheets.reading import (
     folded,
     names_of_links,
     open_sheet,
+    repeats_header,
     seekable,
     split,
     too_wide,
@@ -78,7 +80,12 @@ def load(path: Path) -> Map:
         skipped=tuple(language.skip(part, reader) for part in root.tables("skip")),
         headings=headings,
         own=language.own(root.table("own"), reader),
-        layout=Layout(*map(sheet.text, ("name", "delimiter", "encoding", "rows"))),
+        layout=Layout(
+            sheet.text("name"),
+            sheet.text("delimiter"),
+            sheet.text("encoding"),
+            sheet.text("rows"),
+        ),
         header_rows=sheet.numbers("header"),
         empty=empty,
         optional=frozenset(map(folded, sheet.texts("optional"))),
@@ -210,6 +217,25 @@ class Mapped:
             yield Problem(name, str(error), fatal=True)
 
 
+REPEATED = "the same as a row above, cell by cell; left out"
+PASSED = (
+    "the header once more; left out",
+    "read as headings, as the map says",
+    "passed over, as the map says",
+    REPEATED,
+)
+"""Why rows are no agreements."""
+
+
+def _passed_over(loaded: Map, above: Above, header: Header, row: Row, cells: Cells) -> str | None:
+    """Say why a row is no agreement, None where it is one."""
+    if repeats_header(row, header.names):
+        return PASSED[0]
+    if above.is_heading(cells):
+        return PASSED[1]
+    return PASSED[2] if _is_skipped(loaded, above.filled(cells)) else None
+
+
 Index = Mapping[tuple[str, ...], str | None]
 """Texts of the columns by which rows are found to the key of the one that has them; None where several have."""
 
@@ -221,14 +247,13 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
     bound = bind(loaded, [*header.names, *links.values()], Toml(path))
     above = Above(bound)
     yield from (Remark(name, remark) for remark in sheet.remarks)
+    yield from _tell_nameless(bound, name)
     if loaded.source:
         yield Draft(loaded.file, dict(loaded.source))
     sentinels: Counter[tuple[str, str]] = Counter()
     namibian: Counter[str] = Counter()
     seen: set[int] = set()
-    repeated: list[int] = []
-    skipped: list[int] = []
-    headings: list[int] = []
+    passed: dict[str, list[int]] = {why: [] for why in PASSED}
     rows = Rows(bound, name, lambda relation, texts: index.get(_place(relation, texts)), sheet.unit)
     for row in below:
         if WHOLE in row.faults:
@@ -238,31 +263,36 @@ def _entries(loaded: Map, path: Path, stream: BinaryIO, name: str, index: Index)
             yield Problem(f"{name}, row {row.number}", message, lost=True)
             continue
         cells = _cells(bound, row, links, sentinels)
-        if above.is_heading(cells):
-            headings.append(row.number)
+        if why := _passed_over(loaded, above, header, row, cells):
+            passed[why].append(row.number)
             continue
         cells = above.filled(cells)
-        if _is_skipped(loaded, cells):
-            skipped.append(row.number)
-            continue
         namibian.update(bound.shown[column] for column in bound.namibian if cells.values.get(column) == NAMIBIA)
         above.take(cells)
         mark = hash(frozenset(cells.values.items()))
         if mark in seen and not row.faults:
-            repeated.append(row.number)
+            passed[REPEATED].append(row.number)
             continue
         if len(seen) < REMEMBERED:
             seen.add(mark)
         yield from rows.entries(cells, row.number)
-    passed = {
-        "read as headings, as the map says": headings,
-        "passed over, as the map says": skipped,
-        "the same as a row above, cell by cell; left out": repeated,
-    }
     yield from _remarks(name, sheet.unit, passed, sentinels)
     for column, count in sorted(namibian.items()):
         told = f"column {column!r}: {count} x 'NA' is Namibia, whatever [sheet] empty says of other columns"
         yield Remark(name, f'{told}; if it stands for no party, write empty = ["NA"] in its [[party]]')
+
+
+def _tell_nameless(bound: Bound, file: str) -> Iterator[Remark]:
+    """Remark on columns of whose names nothing is left in those of their own fields."""
+    given = {
+        bound.shown[column]: name
+        for column, name in bound.own.items()
+        if own_name(bound.shown[column]) == NO_LETTERS and column not in bound.map.own.names
+    }
+    if given:
+        fields = ", ".join(f"{column!r} is x.{name}" for column, name in given.items())
+        step = ", ".join(f"{dumps(column, ensure_ascii=False)} = ..." for column in list(given)[:1])
+        yield Remark(file, f"{fields}: own fields are called in Latin letters; name them: [own] names = {{ {step} }}")
 
 
 def _split(loaded: Map, rows: Iterator[Row]) -> tuple[Header, Iterator[Row]]:

@@ -12,6 +12,9 @@ ABSENT = frozenset(("0", "no", "n", "false", "-"))
 PREFIXES = {"name": "name:", "iso3": "name:", "code": "name:", "iso2": "iso2:", "m49": "m49:", "cow": "cow:"}
 """Scheme of a map to the mark by which ``ingest`` looks a party up; codes are found as names are."""
 
+SHORT = {"EC": "org-eu", "EG": "org-eu", "AU": "org-au"}
+"""Codes of states that are in lists of agreements as often the short form of an organisation."""
+
 Refuse = Callable[[CellError], None]
 """Notes a cell that cannot be taken; the rest of the row is still looked at."""
 
@@ -127,7 +130,7 @@ class Parties:
                 self.refuse(error)
 
     def _pieces(self, spec: Party, text: str) -> list[str]:
-        pieces = [piece for piece in parted(text, spec.separators) if piece not in spec.empty]
+        pieces = [piece for piece in parted(text, spec.separators, spec.values) if piece not in spec.empty]
         named = tuple(piece for piece in pieces if piece not in spec.values)
         if PREFIXES[spec.scheme] == PREFIXES["name"]:
             self.parted.append((text, named))

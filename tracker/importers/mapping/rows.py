@@ -10,7 +10,7 @@ from tracker.importers.mapping.binding import Bound
 from tracker.importers.mapping.one_row import Acts, Find, OneRow, Relations
 from tracker.importers.mapping.row_parties import Parties
 from tracker.importers.mapping.specs import Part
-from tracker.importers.mapping.texts import CellError, Cells, first_date_of, text_of
+from tracker.importers.mapping.texts import CellError, Cells, first_date_of, refuse_ditto, text_of
 from tracker.record.types import Record
 from tracker.text.names import fold, slug
 
@@ -154,6 +154,7 @@ class _Row(OneRow):
 
     def _fields(self, record: Record) -> None:
         for key, text in self.map.scalars.items():
+            self.tried(key, partial(refuse_ditto, text, self.row))
             value = self.tried(key, partial(text_of, text, self.row))
             if value:
                 record[key] = value

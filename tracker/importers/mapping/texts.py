@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from json import dumps
 
 from tracker.dates import several
 from tracker.dates.day import DateError
@@ -15,6 +16,9 @@ from tracker.importers.sheets import LIST
 from tracker.importers.sheets.reading import folded
 from tracker.record.vocabulary import expected
 from tracker.text.safety import unguard
+
+DITTO = frozenset(('"', '""', "''", ",,", "〃", "″", "ditto", "dito", "idem", "id.", "do.", "同上", "то же"))
+"""What people write below a cell for the same again, in lower case."""
 
 SHOWN = 40
 """Characters of a text that is too long to be matched, as it is told."""
@@ -139,11 +143,11 @@ def texts_of(text: Text, row: Cells) -> list[str]:
     return list(dict.fromkeys(piece for piece in texts if piece))
 
 
-def parted(text: str, separators: tuple[str, ...]) -> list[str]:
-    """The values that stand in one cell between the separators."""
+def parted(text: str, separators: tuple[str, ...], whole: Collection[str] = ()) -> list[str]:
+    """The values that stand in one cell between the separators; those of ``whole`` are not parted."""
     pieces = [text]
     for sign in separators:
-        pieces = [part for piece in pieces for part in piece.split(sign)]
+        pieces = [part for piece in pieces for part in ([piece] if piece.strip() in whole else piece.split(sign))]
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
@@ -153,6 +157,14 @@ def date_of(spec: Date, row: Cells) -> str | None:
         return _of_parts(spec, row)
     raw = _raw_date(spec, row)
     return _read(spec, raw, row) if raw else None
+
+
+def refuse_ditto(text: Text, row: Cells) -> None:
+    """Raise CellError where a cell says no more than that it is as the one above."""
+    for column in text.columns:
+        if (said := row.get(column)).casefold() in DITTO:
+            step = f"write it out, or say in [sheet] empty = [{dumps(said, ensure_ascii=False)}] and fill_down"
+            raise CellError(row.name(column), said, f"stands for what is above it; {step}")
 
 
 def dates_of(spec: Date, row: Cells) -> list[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from json import dumps
 
 from tracker.importers import Draft, Remark
 from tracker.record.types import Json, Record
@@ -40,6 +41,19 @@ def _places(text: str, pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = text.index(piece, end)
         end = start + len(piece)
         yield start, end
+
+
+def torn_names(draft: Draft, is_party: IsParty) -> Iterator[Remark]:
+    """Remark on cells read as several parties that are the name of one together: ``Serbia and Montenegro``."""
+    for text, pieces in draft.parted:
+        places = list(_places(text, pieces))
+        for at in range(len(pieces) - 1):
+            name = text[places[at][0] : places[at + 1][1]]
+            if is_party(name) and is_party(pieces[at]) and is_party(pieces[at + 1]):
+                why = (
+                    f"is also the name of one party, and read as two; if it is one, write values = {{ {dumps(name)} = "
+                )
+                yield Remark(draft.where, f"{why}... }} in its [[party]]", draft.columns.get(pieces[at]), name)
 
 
 def with_whole_names(draft: Draft, is_party: IsParty) -> Draft:

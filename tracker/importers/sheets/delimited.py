@@ -63,6 +63,10 @@ _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """The five bytes that Windows-1252 leaves open."""
 
 
+WESTERN = ("cp1252", "latin-1")
+"""What a file is taken for that is no UTF-8."""
+
+
 def damaged(stream: BinaryIO) -> bool:
     """Tell whether a file that is said to be UTF-8 holds bytes that are none; leaves it at its beginning."""
     try:

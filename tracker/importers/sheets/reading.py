@@ -9,7 +9,7 @@ from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
-from tracker.importers.sheets import Row, UnreadableSheet, column_letters, delimited
+from tracker.importers.sheets import Row, UnreadableSheet, column_letters, delimited, encodings
 from tracker.importers.sheets.delimited import detect
 
 SEARCHED = 30
@@ -86,6 +86,12 @@ def names_of_links(called: Sequence[str], linked: Sequence[int]) -> dict[int, st
     return dict(zip(linked, _distinct([*called, *given])[len(called) :], strict=False))
 
 
+def repeats_header(row: Row, called: Sequence[str]) -> bool:
+    """Tell whether a row names the columns again, as at the top of a further page."""
+    filled = [(cell, name) for cell, name in zip(row.cells, called, strict=False) if cell]
+    return len(filled) > 1 and all(folded(cell) == folded(name) for cell, name in filled)
+
+
 def _distinct(headings: list[str]) -> list[str]:
     seen: dict[str, int] = {}
     given = []
@@ -120,6 +126,8 @@ class Layout:
     encoding: str | None = None
     rows: str | None = None
     """Of JSON: keys, joined by dots, that lead to the list whose objects are the rows."""
+    is_likely: bool = False
+    """Whether an encoding that is only likely is taken, as for a first map."""
 
 
 @dataclass(slots=True)
@@ -132,6 +140,8 @@ class Sheet:
     """What a row is called."""
     keyed: bool = False
     """Whether the first row holds the keys of objects, not a header that somebody wrote."""
+    encoding: str | None = None
+    """What a map has to say of the encoding."""
     linked: tuple[int, ...] = ()
     """Positions of the columns in which some cells lead to an address."""
 
@@ -163,6 +173,8 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
         found = open_objects(stream, layout.rows)
         return Sheet(found.rows, unit=found.unit, keyed=True)
     encoding, remark = (layout.encoding, None) if layout.encoding else detect(stream)
+    if not layout.encoding and encoding in delimited.WESTERN and (other := encodings.of_another_script(stream)):
+        return _of_another_script(stream, layout, other)
     if layout.encoding and folded(layout.encoding) in UTF_8_NAMES and delimited.damaged(stream):
         encoding = delimited.DAMAGED
     if encoding == delimited.DAMAGED:
@@ -173,6 +185,20 @@ def open_sheet(stream: BinaryIO, layout: Layout = Layout()) -> Sheet:
     except LookupError:
         raise UnreadableSheet(f"unknown encoding {encoding!r}; expected one such as utf-8 or cp1252") from None
     return Sheet(delimited.rows(stream, encoding or "utf-8", layout.delimiter), [remark] if remark else [])
+
+
+def _of_another_script(stream: BinaryIO, layout: Layout, likely: tuple[str | None, str]) -> Sheet:
+    """Open a sheet in the encoding that is likely, where that is enough; raises UnreadableSheet with what to say."""
+    encoding, example = likely
+    why = "is no UTF-8, and its letters are not Latin ones"
+    if encoding is None:
+        raise UnreadableSheet(f'{why}: save it as UTF-8, or say in a map what it is: [sheet] encoding = "..."')
+    said = f"{why}; it is likely {encoding}, by which it reads {example!r}"
+    if not layout.is_likely:
+        raise UnreadableSheet(f'{said}: say so in a map, [sheet] encoding = "{encoding}", or save it as UTF-8')
+    sheet = Sheet(delimited.rows(stream, encoding, layout.delimiter), [f"{said}: check the texts"])
+    sheet.encoding = encoding
+    return sheet
 
 
 def _is_json(stream: BinaryIO) -> bool:

@@ -10,7 +10,7 @@ from json import dumps, loads
 
 from tracker.errors import InvalidRecord, Refused, UsageProblem
 from tracker.importers import Draft
-from tracker.importers.mapping.whole_names import repeated, with_whole_names
+from tracker.importers.mapping.whole_names import repeated, torn_names, with_whole_names
 from tracker.record import unsettled
 from tracker.record.document import IDENTITY
 from tracker.record.relations import active
@@ -78,9 +78,10 @@ class Book:
 
     def take(self, draft: Draft) -> Iterator[Placed]:
         """Keep the draft of an agreement for later; yield that of another object, unless the object is there."""
+        torn = list(torn_names(draft, self.parties.bears))
         if draft.parted:
             draft = with_whole_names(draft, self.parties.bears)
-        for remark in repeated(draft):
+        for remark in (*torn, *repeated(draft), *self.parties.short(draft)):
             self.plan.remark(remark.message, remark.where, remark.column, remark.value)
         content, missing = self.parties.resolve(draft.content)
         kind = content.get("record", "agreement")

@@ -13,7 +13,8 @@ from pathlib import Path
 from zlib import crc32
 
 from tracker.errors import UnknownName
-from tracker.importers import LABEL
+from tracker.importers import LABEL, Draft, Remark
+from tracker.importers.mapping.row_parties import PREFIXES, SHORT
 from tracker.read.file.connection import Reader
 from tracker.read.lookup import names
 from tracker.record.shapes import naming
@@ -54,6 +55,8 @@ class Parties:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._told: set[str] = set()
+        """Codes of states that may mean an organisation, and were told."""
         self._code = lru_cache(maxsize=REMEMBERED)(self._looked_up_or_none)
 
     @cached_property
@@ -93,6 +96,15 @@ class Parties:
     def bears(self, name: str) -> bool:
         """Whether some party bears a name."""
         return self._answer(f"name:{name}", None) is not None
+
+    def short(self, draft: Draft) -> Iterator[Remark]:
+        """Remark once on each code of a state that may mean an organisation in a list of names."""
+        for party in draft.content.get("parties", ()):
+            mark, _, name = str(party["code"]).rpartition(PREFIXES["name"])
+            if name in SHORT.keys() - self._told and not mark and name != party["code"]:
+                self._told.add(name)
+                why = f"is read as the code of a state; if it is {SHORT[name]}, write values = {{ {name} = "
+                yield Remark(draft.where, f'{why}"{SHORT[name]}" }} in its [[party]]', draft.columns.get(name), name)
 
     def led(self, mark: str) -> str:
         """Return ``events[name:Norway]`` with the code of the name; without brackets where no party bears it."""
