@@ -279,3 +279,63 @@ Date: 14 May 2025                   Date: 22 May 2025
     ]
     assert all_of(memorandum, "signed") == ["2025-05-14", "2025-05-22"]
     assert memorandum.first("binding_status") == "non_binding"
+
+
+def test_names_with_a_word_in_common_are_told_apart():
+    text = """Two sign
+
+Norway and Japan today signed two landmark agreements: the Economic Partnership Agreement and the Strategic \
+Partnership Agreement. The Strategic Partnership Agreement is a legally binding treaty.
+"""
+    economic, strategic = new(text, "2024-03-15")
+    assert economic.of("binding_status") == ()
+    assert strategic.first("binding_status") == "binding"
+
+
+def test_a_statement_on_an_agreement_is_none():
+    text = "Two sign\n\nNorway and Japan today signed the Joint Statement on the 2007 Defence Cooperation Agreement.\n"
+    (statement,) = new(text, "2024-03-15")
+    assert statement.first("instrument_type") == "joint_statement"
+
+
+def test_a_day_in_its_order_is_no_part_of_a_name():
+    text = """Two sign
+
+Norway and Japan signed the Trade Agreement (NTA) on 2nd April 2024 in a virtual ceremony. NTA will enter into force \
+30 days after the exchange of notes.
+"""
+    (agreement,) = new(text, "2024-04-05")
+    assert (agreement.first("title"), agreement.first("signed")) == ("Trade Agreement", "2024-04-02")
+    assert agreement.first("terms.entry_into_force")["period"] == "P30D"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        (
+            (
+                "Der deutsche Minister für natürliche Ressourcen, Jan Roe, und die norwegische Ministerin Mary Major "
+                "haben heute in Bern das Abkommen über Fischerei unterzeichnet."
+            ),
+            "Jan Roe",
+            "Minister für natürliche Ressourcen",
+        ),
+        (
+            "日本とフィリピンは12日、東京で移転協定に署名した。石川和秀駐フィリピン大使とガズミン国防相が署名した。",
+            "石川和秀",
+            "駐フィリピン大使",
+        ),
+        (
+            (
+                "El ministro de Asuntos Exteriores, Juan Pérez, y su homóloga francesa, María Gómez, firmaron ayer en "
+                "Madrid una declaración de intenciones sobre el hidrógeno con Francia."
+            ),
+            "Juan Pérez",
+            "ministro de Asuntos Exteriores",
+        ),
+    ],
+)  # fmt: skip
+def test_offices_in_other_languages(text: str, name: str, office: str):
+    (one,) = new(text + "\n", "2024-03-15")
+    first = one.first("signatories")
+    assert (first["name"], first["office"]) == (name, office)

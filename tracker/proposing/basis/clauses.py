@@ -73,7 +73,8 @@ def compiled(language: str, pattern: str | Sequence[str]) -> re.Pattern[str]:
 @cache
 def _compiled(language: str, pattern: str) -> re.Pattern[str]:
     named, numbers = words(language).get("clauses"), numbers_of(language)
-    named = {**named, "named": f"(?:{named['named']}|{SHORT}+)"}
+    letters = {name: f"(?:{named[name]}|{SHORT}+)" for name in ("named", "subject")}
+    named = {**named, **letters}
     marks = {"DAY": f"{DAY[0]}{DAY[1]}*", "PERIOD": f"{PERIOD[0]}{PERIOD[1]}*"}
     own = {**marks, "NTH": numbers.ordinal, "NUM": numbers.cardinal}
 

@@ -80,6 +80,8 @@ def _labelled(reading: Reading, sentences: Iterable[Sentence]) -> Iterator[Sente
     """Yield what stands below a text with a word for the day before it: Date: 14 May 2025."""
     label = reading.words.pattern("own_text.day_line")
     for sentence in sentences:
+        if not label.search(reading.even, sentence.start, sentence.end):
+            continue
         for day in days(reading.even[sentence.start : sentence.end], reading.words.language):
             before = reading.even[sentence.start : sentence.start + day.start]
             if (match := re.search(rf"{label.pattern}\s*:?\s*$", before)) and _begins_a_line(before, match.start()):

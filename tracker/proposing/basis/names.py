@@ -23,6 +23,9 @@ NEAR_AN_OFFICIAL = 3
 _FURTHER = re.compile(r"\s[^\W\d_a-z\u00df-\u00ff][a-z\u00df-\u00ff]")
 """A further name behind a first one."""
 
+_POST = "駐[ァ-ヿー一-鿿]{1,10}?"
+"""Where an ambassador is: 駐フィリピン大使."""
+
 _NAME = r"(?P<name>[\u30a1-\u30ff]+(?:[・＝=][\u30a1-\u30ffA-Z.]+)*|[\u4e00-\u9fff々]{2,5}?)"
 
 
@@ -122,7 +125,7 @@ def _party(reading: Reading, match: re.Match[str], begin: int) -> str | None:
 def _with_office(known: Words) -> re.Pattern[str]:
     offices = "|".join(sorted(known.get("people.offices"), key=len, reverse=True))
     signs = "".join(known.get("pairs") or {})
-    return re.compile(rf"{_NAME}(?P<sign>[{signs}]?)(?P<office>{offices})(?!府|級|官邸)")
+    return re.compile(rf"{_NAME}(?P<sign>[{signs}]?)(?P<office>(?:{_POST})?(?:{offices}))(?!府|級|官邸)")
 
 
 def cities(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int]]:

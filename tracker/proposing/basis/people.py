@@ -146,8 +146,24 @@ def _with_office(reading: Reading, office: int, past: int, end: int, first: int)
         return Person(name_text, held, code, _possessor(reading, begin), name_end)
     before = _name_before(reading, _possessor(reading, begin), first)
     if before is None:
-        return None
+        return _behind_small_words(reading, (begin, past, end))
     return Person(before[0], body[begin:past].rstrip(" ,"), code, before[1], past)
+
+
+def _behind_small_words(reading: Reading, office: tuple[int, int, int]) -> Person | None:
+    """Read a name behind a comma, where an office goes on with small words: minister for the seas, Jan Roe."""
+    begin, past, end = office
+    match = _small_matter(reading.words).match(reading.even, past, end)
+    name = name_from(reading, match.end(), end) if match else None
+    if match is None or name is None or len(name[0].split()) < NAME_WORDS or reading.names_in(match.end(), name[1]):
+        return None
+    held = reading.document.body[begin : match.start("comma")]
+    return Person(name[0], held, _code(reading, begin, match.start("comma")), _possessor(reading, begin), name[1])
+
+
+@cache
+def _small_matter(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"\s+{words.pattern('people.between_offices').pattern}\s+[^,.;:()\n]{{2,60}}(?P<comma>,)\s+")
 
 
 def _small_office_end(body: str, past: int, end: int) -> int:

@@ -6,7 +6,7 @@ made even before it is read.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -144,6 +144,7 @@ def _sum(parts: list[int], known: Numbers) -> int:
     return total + group + last
 
 
+@lru_cache(maxsize=2048)
 def days(text: str, language: str) -> tuple[Day, ...]:
     """Return the days in an even text, in order: of "13 and 27 May 2004" both, for one month and year serves them."""
     found = [day for form in _forms(language) for match in form.finditer(text) for day in _read(match, language)]

@@ -10,6 +10,7 @@ from tracker.proposing.basis.reading import Reading, Side
 from tracker.proposing.instruments.acts import TRANSMITTED, Act
 from tracker.proposing.instruments.naming import GENERAL, Naming, titled
 from tracker.proposing.instruments.own_texts import Whole
+from tracker.text.names import fold
 
 
 class Deed(NamedTuple):
@@ -175,7 +176,8 @@ def _take(reading: Reading, groups: list[Group], deed: Deed, party: str | None) 
             if any(one.start == naming.start for one in group.namings):
                 _say_again(group, deed, naming)
         return
-    for group in groups:
+    exact = _word_for_word(reading, groups, naming) if naming.capital and naming.content else []
+    for group in [*exact, *(one for one in groups if one not in exact)]:
         fits = group.apart == party if party or group.apart else True
         if party is None and group.apart:
             fits = group.same(naming) and bool(deed.naming.parties)
@@ -272,7 +274,20 @@ def _by_itself(reading: Reading, groups: list[Group], naming: Naming) -> list[Gr
         return within[:1]
     text = reading.document.body[naming.start : naming.end].casefold()
     named = next((group for group in groups if text in group.aliases and len(text) > SHORTEST_ALIAS), None)
+    if named is None and naming.capital and naming.content and not naming.other:
+        named = next(iter(_word_for_word(reading, groups, naming)), None)
     return _with_others(reading, groups, named, naming) if named else []
+
+
+def _word_for_word(reading: Reading, groups: Sequence[Group], naming: Naming) -> list[Group]:
+    """Return the instruments that were called by the very same words, whose sides do not contradict the name's."""
+    text = fold(reading.document.body[naming.start : naming.end])
+    return [
+        group
+        for group in groups
+        if group.agrees(naming)
+        and any(fold(reading.document.body[one.start : one.end]) == text for one in group.namings)
+    ]
 
 
 def _last(reading: Reading, groups: list[Group], naming: Naming) -> list[Group]:

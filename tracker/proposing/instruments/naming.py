@@ -34,6 +34,9 @@ _COMPOUND = re.compile(r"\b[a-z]+-[a-z]+\b")
 GENERAL = "agreement"
 """The type of the words that may stand for any instrument where they are written small: the deal, this agreement."""
 
+ABOUT_OTHERS = ("joint_statement", "joint_declaration", "political_declaration", "communique", "amendment", "protocol")
+"""Types whose titles name other instruments: the Joint Statement on the Status of Forces Agreement."""
+
 LONGEST = 60
 """Signs before the word of a title."""
 
@@ -345,9 +348,10 @@ def _name(words: Words) -> re.Pattern[str]:
 
 def classified(reading: Reading, title: Naming, code: str) -> str:
     """Return the type of an instrument: by its whole title, else by the word in it."""
-    text = reading.even[title.start : title.end]
+    text, head = reading.even[title.start : title.end], title.past_head - title.start
     for pattern, found in _classes(reading.words):
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match is not None and (code not in ABOUT_OTHERS or match.start() < head):
             return found
     return code
 
