@@ -100,6 +100,38 @@ def test_an_extension_for_no_known_time_is_in_doubt_from_the_first_day_on_which_
     assert told(acts, days, duration=duration) == ["in_force", "in_force?", "in_force?"]
 
 
+@pytest.mark.parametrize(
+    ("extension", "between", "end"),
+    [
+        (("renewed", "2005-12-31"), "in_force", "expired"),
+        (("renewed", "2006-01-01"), "in_force", "expired"),
+        (("renewed", "2006-05-01"), "expired?", "in_force?"),
+        (("renewed", "2006-05-01", "2006-01-01"), "in_force", "expired"),
+    ],
+)
+def test_a_term_that_had_run_out_when_it_was_extended_is_in_doubt_until_then(extension, between, end):
+    """Whether it went on from 1 January, or began anew on 1 May, is what was agreed; an effective day tells it."""
+    kind, date, *effective = extension
+    duration = {"kind": "renewable_by_agreement", "period": "P5Y", "until": None, "renewal_period": "P5Y"}
+    events = [
+        {"id": "e1", "kind": "entered_into_force", "date": "2001-01-01", "effective_date": None, "parties": []},
+        {"id": "e2", "kind": kind, "date": date, "effective_date": effective[0] if effective else None, "parties": []},
+    ]
+    terms = {"entry_into_force": None, "duration": duration, "notices": [], "survival": None}
+    spans = lifecycle.spans(events, binding_status="binding", parties=("JPN", "FRA"), terms=terms)
+    days = ("2005-12-31", "2006-03-01", "2006-05-01", "2010-12-31", "2011-01-01", "2011-05-01")
+    found = [lifecycle.standing(spans, day) for day in days]
+    assert [held.status if held.certain else f"{held.status}?" for held in found] == [
+        "in_force",
+        between,
+        "in_force",
+        "in_force",
+        end,
+        "expired",
+    ]
+    assert lifecycle.standing(spans, "2008-01-01").from_.edtf == "2001-01-01"
+
+
 def test_neither_side_applies_a_treaty_of_two_provisionally_once_one_has_ended_that():
     acts = [("signed", "2010-01-01"), ("provisional_application_started", "2010-01-01"),
             ("provisional_application_ended", "2012-01-01", "JPN")]  # fmt: skip

@@ -80,7 +80,7 @@ def day_after(date: PartialDate) -> PartialDate:
     return moved(date, Period(0, 1))
 
 
-def _day_before(date: PartialDate) -> PartialDate:
+def day_before(date: PartialDate) -> PartialDate:
     """Return the day before."""
     return moved(date, Period(0, -1))
 
@@ -102,7 +102,7 @@ def rolling(anchor: Anchor, renewal: Period, near: str | None = None) -> Iterato
         total = Period(length.months + renewal.months * number, length.days + renewal.days * number)
         try:
             following = moved(begun, total)
-            yield Term(number + 1, _day_before(following), following)
+            yield Term(number + 1, day_before(following), following)
         except periods.PeriodError:
             return
 
@@ -150,7 +150,7 @@ def takes_effect(notice: PartialDate, period: Period, starts: str | None = None)
 
 def extended(end: PartialDate, period: Period) -> PartialDate:
     """Return the new last day of a term that was extended: counted from the day after the old one."""
-    return _day_before(moved(day_after(end), period))
+    return day_before(moved(day_after(end), period))
 
 
 def survival_end(ended: PartialDate, period: Period) -> PartialDate:

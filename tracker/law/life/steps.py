@@ -94,6 +94,8 @@ class Step(NamedTuple):
     """The law makes it possible, and nothing in the record tells of it."""
     maybe: bool = False
     """It may not have happened at all."""
+    unlikely: bool = False
+    """What goes on without it is what the record rather tells."""
 
     @property
     def day(self) -> PartialDate:
@@ -140,9 +142,11 @@ def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 
 def courses(steps: Sequence[Step]) -> list[list[Step]]:
-    """Return the courses that things may have taken: with what may have happened, and without."""
+    """Return the courses that things may have taken, the likelier first: with what may have happened, and without."""
     sure = [step for step in steps if not step.maybe]
-    return [sure] if len(sure) == len(steps) else [list(steps), sure]
+    if len(sure) == len(steps):
+        return [sure]
+    return [sure, list(steps)] if any(step.unlikely for step in steps) else [list(steps), sure]
 
 
 def untold(earliest: str, kind: str) -> Step:

@@ -6,7 +6,7 @@ One rule for the status of an agreement and for what falls due. A term ends the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import periods
@@ -14,9 +14,9 @@ from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life import notice_effects
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, untold
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, taking, untold
 from tracker.law.parties import is_whole
-from tracker.record.kinds import PROLONGATIONS, TERM_ENDS, effective
+from tracker.record.kinds import PROLONGATIONS, TERM_ENDS, effective, usual
 
 if TYPE_CHECKING:  # making these classes costs a read two milliseconds
     from tracker.record.typed import Duration, Event, Terms
@@ -93,12 +93,21 @@ def end(duration: Duration, entry: PartialDate | None, extended: Sequence[Extens
         return _recorded(duration, first, extended)
     if first is None:
         return NO_DAY
-    if not extended:
-        return first
+    return _extended(duration, first, extended) if extended else first
+
+
+def _extended(duration: Duration, first: End, extended: Sequence[Extension]) -> End | str:
+    """Return the end after extensions: counted from the end of the term, or anew where it had run out by then."""
     length = _renewal(duration, len(extended))
     if length is None:
         return NO_NEW_END
-    return End(terms.extended(first.last, length), f"{first.rule}, extended by {terms.spoken(length)}")
+    last = terms.extended(first.last, length)
+    anew = _anew(duration, first.last, extended)
+    rule = f"{first.rule}, extended by {terms.spoken(length)}"
+    if anew is None or last.latest is None or (anew.latest or OPEN) <= last.latest:
+        return End(last, rule)
+    rule += ", from the end of the term or anew, for it had run out by then"
+    return End(between(last.earliest, anew.latest, uncertain=last.uncertain), rule)
 
 
 def initial(duration: Duration, entry: PartialDate | None) -> End | None:
@@ -198,14 +207,20 @@ def add_end(
             anchor = first.counted_from if first is not None else None
             steps += notice_effects.non_renewals(steps, events, held, anchor, setting)
             return
-        found = end(duration, entry, extensions(events, parties))
+        extended = extensions(events, parties)
+        found = end(duration, entry, extended)
+        gaps = list(_interrupted(duration, entry, extended))
     except periods.PeriodError:
         return
     if found == NO_NEW_END:
-        steps += _untold(steps, duration, entry, extensions(events, parties))
-    if not isinstance(found, End):
-        return
-    last = found.last
+        steps += _untold(steps, duration, entry, extended)
+    if isinstance(found, End):
+        _add_last(steps, found.last)
+    steps += gaps
+
+
+def _add_last(steps: list[Step], last: PartialDate) -> None:
+    """Add the end after the last day of a term, if no other day is recorded for it."""
     begins = periods.add_days(last.earliest, 1) if last.earliest else ""
     final = periods.add_days(last.latest, 1) if last.latest else OPEN
     over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
@@ -214,6 +229,45 @@ def add_end(
     if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
         steps[:] = [step for step in steps if step not in recorded]
         steps.append(over)
+
+
+def _interrupted(duration: Duration, entry: PartialDate | None, extended: Sequence[Extension]) -> Iterator[Step]:
+    """Yield the end of a term that had run out when it was extended, and the force from then on: both may have been.
+
+    Whether it goes on from the end of the old term, or begins anew, is a matter of what was agreed.
+    """
+    first = counted(duration, entry)
+    if first is None or duration["kind"] in (*ENDLESS, *ONLY_UNTIL):
+        return
+    for last, again in _gaps(duration, first.last, extended):
+        if again is not None:
+            over = taking(TERM_OVER, TERM_ENDS[0], (), terms.day_after(last))
+            yield over._replace(text=last.edtf, supposed=True, maybe=True, unlikely=True)
+            yield taking(ENTERED, usual(ENTERED), (), again)._replace(supposed=True, maybe=True, unlikely=True)
+
+
+def _gaps(
+    duration: Duration, last: PartialDate, extended: Sequence[Extension]
+) -> Iterator[tuple[PartialDate, PartialDate | None]]:
+    """Yield the last day of each term, and when the next extension worked if the term had run out by then."""
+    held: PartialDate | None = last
+    for date in sorted((one.works for one in extended if one.works is not None), key=lambda day: day.earliest or ""):
+        if held is None or held.earliest is None or held.latest is None or date.latest is None:
+            return
+        begun = periods.add_days(held.latest, 2)
+        again = between(max(date.earliest or "", begun), date.latest) if date.latest >= begun else None
+        yield held, again
+        held = _prolonged(duration, held, 1)
+
+
+def _anew(duration: Duration, last: PartialDate, extended: Sequence[Extension]) -> PartialDate | None:
+    """Return the last day of a term whose extensions each began anew where it had run out; None where it never had."""
+    found = [again for _, again in _gaps(duration, last, extended)]
+    late = [(at, again) for at, again in enumerate(found) if again is not None]
+    if not late:
+        return None
+    at, again = late[-1]
+    return _prolonged(duration, terms.day_before(again), len(extended) - at)
 
 
 def _untold(

@@ -203,7 +203,7 @@ def _vacated(life: Life, party: str, held: standing.Standing) -> list[str]:
 
 
 def _of_no_end(life: Life, party: str, held: standing.Standing) -> list[str]:
-    """Say that a term was extended nobody knows for how long, where that leaves it open whether it goes on."""
+    """Say why it is open whether a term goes on: extended nobody knows for how long, or only once it had run out."""
     if held.certain or life.record["terms"]["duration"] is None:
         return []
     if not {"expired", "listed"}.intersection(standing.possible(life.spans, life.as_of, party)):
@@ -211,7 +211,15 @@ def _of_no_end(life: Life, party: str, held: standing.Standing) -> list[str]:
     from tracker.law.due.courses import course
     from tracker.law.life.term_ends import NO_NEW_END
 
-    return [NO_NEW_END] if course(life.record, life.as_of, life.existence) == NO_NEW_END else []
+    if course(life.record, life.as_of, life.existence) == NO_NEW_END:
+        return [NO_NEW_END]
+    later = [
+        told(event)
+        for event in life.record["events"]
+        if event["kind"] in kinds.PROLONGATIONS and not event["provision"] and (day := kinds.effective(event))
+        if beyond(parse(day), life.as_of)
+    ]
+    return [f"the term had run out, and was extended later: {one}" for one in later[:1]]
 
 
 def _implied(life: Life, party: str) -> list[str]:
