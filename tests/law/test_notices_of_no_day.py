@@ -132,6 +132,29 @@ def test_a_term_that_had_run_out_when_it_was_extended_is_in_doubt_until_then(ext
     assert lifecycle.standing(spans, "2008-01-01").from_.edtf == "2001-01-01"
 
 
+def test_a_term_that_may_have_run_out_when_it_was_extended_is_in_doubt_as_long_as_that_is_possible():
+    """It ran out between 9 and 13 January, and was extended between 12 and 16 January."""
+    duration = {"kind": "renewable_by_agreement", "period": "P5Y", "until": None, "renewal_period": "P5Y"}
+    acts = [("entered_into_force", "2001-01-10/2001-01-14"), ("renewed", "2006-01-12/2006-01-16")]
+    days = ("2006-01-09", "2006-01-10", "2006-01-15", "2006-01-16", "2011-01-09", "2011-01-16")
+    assert told(acts, days, duration=duration) == [
+        "in_force",
+        "expired?",
+        "expired?",
+        "in_force",
+        "in_force",
+        "expired",
+    ]
+
+
+def test_an_expiry_that_may_be_the_last_day_of_its_term_leaves_that_day_open():
+    """The term ends between 8 and 12 June; the tenth may be its last day, or the first one after it."""
+    duration = {"kind": "fixed_term", "period": "P5Y", "until": None, "renewal_period": None}
+    acts = [("entered_into_force", "2000-06-09/2000-06-13"), ("expired", "2005-06-10")]
+    days = ("2005-06-09", "2005-06-10", "2005-06-11")
+    assert told(acts, days, duration=duration) == ["in_force", "in_force?", "expired"]
+
+
 def test_neither_side_applies_a_treaty_of_two_provisionally_once_one_has_ended_that():
     acts = [("signed", "2010-01-01"), ("provisional_application_started", "2010-01-01"),
             ("provisional_application_ended", "2012-01-01", "JPN")]  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.dates.day import OPEN, PartialDate, between
 from tracker.dates.edtf import parse
 from tracker.law import terms
 from tracker.law.life import notice_effects
-from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, taking, untold
+from tracker.law.life.steps import ENDED, ENDLESS, ENTERED, TERM_OVER, Step, untold
 from tracker.law.parties import is_whole
 from tracker.record.kinds import PROLONGATIONS, TERM_ENDS, effective, usual
 
@@ -104,10 +104,10 @@ def _extended(duration: Duration, first: End, extended: Sequence[Extension]) -> 
     last = terms.extended(first.last, length)
     anew = _anew(duration, first.last, extended)
     rule = f"{first.rule}, extended by {terms.spoken(length)}"
-    if anew is None or last.latest is None or (anew.latest or OPEN) <= last.latest:
+    if anew is None or last.latest is None or anew <= last.latest:
         return End(last, rule)
-    rule += ", from the end of the term or anew, for it had run out by then"
-    return End(between(last.earliest, anew.latest, uncertain=last.uncertain), rule)
+    rule += ", from the end of the term or anew, for it may have run out by then"
+    return End(between(last.earliest, anew, uncertain=last.uncertain), rule)
 
 
 def initial(duration: Duration, entry: PartialDate | None) -> End | None:
@@ -229,6 +229,10 @@ def _add_last(steps: list[Step], last: PartialDate) -> None:
     if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
         steps[:] = [step for step in steps if step not in recorded]
         steps.append(over)
+        return
+    # It may be the last day of a term that is known in part, or the first day after it.
+    wide = [step for step in recorded if last.days.earliest <= step.latest <= last.days.latest != OPEN]
+    steps[:] = [step._replace(latest=periods.add_days(step.latest, 1)) if step in wide else step for step in steps]
 
 
 def _interrupted(duration: Duration, entry: PartialDate | None, extended: Sequence[Extension]) -> Iterator[Step]:
@@ -239,35 +243,33 @@ def _interrupted(duration: Duration, entry: PartialDate | None, extended: Sequen
     first = counted(duration, entry)
     if first is None or duration["kind"] in (*ENDLESS, *ONLY_UNTIL):
         return
-    for last, again in _gaps(duration, first.last, extended):
-        if again is not None:
-            over = taking(TERM_OVER, TERM_ENDS[0], (), terms.day_after(last))
-            yield over._replace(text=last.edtf, supposed=True, maybe=True, unlikely=True)
-            yield taking(ENTERED, usual(ENTERED), (), again)._replace(supposed=True, maybe=True, unlikely=True)
+    for last, date in _late(duration, first.last, extended):
+        begins, again = periods.add_days(last.earliest or "", 1), date.latest or OPEN
+        over = Step(begins, begins, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
+        entry_anew = Step(again, again, date.edtf, date.uncertain, ENTERED, usual(ENTERED), ())
+        yield from (step._replace(supposed=True, maybe=True, unlikely=True) for step in (over, entry_anew))
 
 
-def _gaps(
+def _late(
     duration: Duration, last: PartialDate, extended: Sequence[Extension]
-) -> Iterator[tuple[PartialDate, PartialDate | None]]:
-    """Yield the last day of each term, and when the next extension worked if the term had run out by then."""
+) -> Iterator[tuple[PartialDate, PartialDate]]:
+    """Yield the last day of each term that may have run out before the next extension worked, with that day."""
     held: PartialDate | None = last
     for date in sorted((one.works for one in extended if one.works is not None), key=lambda day: day.earliest or ""):
-        if held is None or held.earliest is None or held.latest is None or date.latest is None:
+        if held is None or held.earliest is None or date.latest is None:
             return
-        begun = periods.add_days(held.latest, 2)
-        again = between(max(date.earliest or "", begun), date.latest) if date.latest >= begun else None
-        yield held, again
+        if date.latest > periods.add_days(held.earliest, 1):
+            yield held, date
         held = _prolonged(duration, held, 1)
 
 
-def _anew(duration: Duration, last: PartialDate, extended: Sequence[Extension]) -> PartialDate | None:
-    """Return the last day of a term whose extensions each began anew where it had run out; None where it never had."""
-    found = [again for _, again in _gaps(duration, last, extended)]
-    late = [(at, again) for at, again in enumerate(found) if again is not None]
-    if not late:
-        return None
-    at, again = late[-1]
-    return _prolonged(duration, terms.day_before(again), len(extended) - at)
+def _anew(duration: Duration, last: PartialDate, extended: Sequence[Extension]) -> str | None:
+    """Return the latest day on which a term may end that began anew with an extension; None where none came late."""
+    late = [date for _, date in _late(duration, last, extended)]
+    following = [sum(one.works is not None and (one.works.latest or OPEN) > (date.latest or "") for one in extended)
+                 for date in late]  # fmt: skip
+    ends = [_prolonged(duration, terms.day_before(date), more + 1) for date, more in zip(late, following, strict=True)]
+    return max((end.latest for end in ends if end is not None and end.latest), default=None)
 
 
 def _untold(
