@@ -248,3 +248,10 @@ def test_parties_that_come_and_go_leave_the_set_the_same(tmp_path: Path, run: Ru
         "Convention on road signs": ["ALB", "AND", "PLW"],
         "Convention on road traffic": ["ALB", "BOL", "PLW"],
     }
+
+
+def test_an_act_by_a_party_that_is_not_known_is_asked_about_with_the_party(tmp_path: Path) -> None:
+    text = "Title,Parties,Deposit by Norway\nTreaty on seals,Norway; Sweden,1970-12-01\n"
+    made = first_map(sheet(tmp_path, text)).text
+    assert "# ? What happened on the day of 'Deposit by Norway'?" in made
+    assert '# parties = "Norway"' in made

@@ -544,3 +544,41 @@ def test_notes_below_a_table_are_no_agreements(tmp_path: Path, run: Run, other_s
 def test_a_header_that_stands_again_below_is_passed_over(tmp_path: Path, run: Run, other_store: Path) -> None:
     text = "Title,Parties\nTreaty on posts,France\nTitle,Parties\nTreaty on mails,Spain\n"
     assert len(imported(run, sheet(tmp_path, text), other_store)) == 2
+
+
+def test_a_column_of_place_and_day_is_an_act_with_its_place(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = (
+        "Agreement,Partner,Place and date of signature\n"
+        'Agreement on trade,Japan,"Tokyo, 10 February 1987"\nAgreement on planes,France,"Paris, le 12 avril 1991"\n'
+    )
+    found = {record["title"]: record["events"][0] for record in imported(run, sheet(tmp_path, text), other_store)}
+    assert found["Agreement on trade"]["date"] == "1987-02-10"
+    assert found["Agreement on planes"]["date"] == "1991-04-12"
+    assert found["Agreement on planes"]["places"] == ["Paris"]
+
+
+def test_who_signed_and_is_no_party_is_a_signatory(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = 'Title,Signatories,Parties\nConvention on posts,"France, Germany, Italy","France, Italy"\n'
+    (found,) = imported(run, sheet(tmp_path, text), other_store)
+    assert [(party["code"], party["role"]) for party in found["parties"]] == [
+        ("FRA", None),
+        ("ITA", None),
+        ("DEU", "signatory"),
+    ]
+
+
+def test_signatories_alone_are_the_parties(tmp_path: Path, run: Run, other_store: Path) -> None:
+    (found,) = imported(run, sheet(tmp_path, 'Title,Signatories\nNote on posts,"France, Italy"\n'), other_store)
+    assert [party["role"] for party in found["parties"]] == [None, None]
+
+
+def test_numbers_of_a_known_series_are_identifiers(tmp_path: Path, run: Run, other_store: Path) -> None:
+    text = "Title,Parties,UNTS No,UNTS volume\nTreaty on posts,France,I-12345,800\nTreaty on mails,Spain,12346,801\n"
+    found = {record["title"]: record for record in imported(run, sheet(tmp_path, text), other_store)}
+    held = [(one["scheme"], one["value"]) for one in found["Treaty on posts"]["identifiers"]]
+    assert held == [("UNTS", "I-12345"), ("UNTS_volume", "800")]
+
+
+def test_rows_of_json_have_nothing_above_them(tmp_path: Path) -> None:
+    rows = [{"title": "Treaty on posts", "parties": [{"name": "France"}]}, {"title": "Treaty on mails", "parties": []}]
+    assert "fill_down" not in first_map(sheet(tmp_path, json.dumps(rows), "deals.json")).text

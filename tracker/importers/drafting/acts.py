@@ -13,7 +13,8 @@ def find_acts(sheet: Sheet) -> None:
     of_party = single and (sheet.title is None or sheet.memberships)
     for column in sheet.columns:
         if column.days and not column.of:
-            sheet.events.append(DatedEvent(headers.act(column.name), column))
+            kind = headers.act_at_a_place(column.name) if column.days.placed else headers.act(column.name)
+            sheet.events.append(DatedEvent(kind, column))
     if single:
         _tell_acts(sheet)
     for event in sheet.events:
@@ -47,7 +48,7 @@ def _of_headers(sheet: Sheet) -> Iterator[DatedEvent]:
     each = [column for column in sheet.columns if column.of and not column.rest]
     for column in sheet.columns:
         if column.rest:
-            yield DatedEvent(headers.act(column.rest), column, of=column.of)
+            yield DatedEvent(headers.act(column.rest), column, of=column.of, maybe=headers.likely(column.rest))
     if each:
         values = [value for column in each for value in column.values]
         all_of_them = Column(each[0].name, [], values, days.judge(values, named=True))

@@ -11,7 +11,7 @@ from tracker.importers.drafting.parties import NO, YES, Known
 from tracker.importers.drafting.relations import find_relations
 from tracker.importers.sheets import LIST, Row
 from tracker.importers.sheets.reading import LINK, folded, names, names_of_links, repeats_header
-from tracker.record.vocabulary import FOCUS_AREAS, INSTRUMENT_TYPES, PARTY_ROLES
+from tracker.record.vocabulary import FOCUS_AREAS, IDENTIFIER_SCHEMES, INSTRUMENT_TYPES, PARTY_ROLES
 
 LONG = 12
 """Characters of a title on average; shorter ones are titles only where the header says so."""
@@ -77,7 +77,10 @@ def find_days(sheet: Sheet) -> None:
     """Find the columns that hold days, and days that stand in columns for their parts."""
     for column in sheet.columns:
         if not column.flag:
-            column.days = days.judge(column.values, named=headers.speaks_of_days(column.name))
+            named = headers.speaks_of_days(column.name)
+            column.days = days.judge(column.values, named=named)
+            if column.days is None and named and headers.act_at_a_place(column.name):
+                column.days = days.with_places(column.values)
     proven = {layout[0] for column in sheet.columns if column.days for layout, _ in column.days.proofs}
     if len(proven) > 1:  # one column has the day first, another one the month
         for column in sheet.columns:
@@ -159,10 +162,11 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     if keyed:
         _find_beside(sheet)
     _find_key(sheet)
+    _find_identifiers(sheet)
     find_relations(sheet)
     _find_fields(sheet)
     find_acts(sheet)
-    _tell_open(sheet)
+    _tell_open(sheet, keyed=keyed)
     return sheet
 
 
@@ -294,6 +298,22 @@ def _find_key(sheet: Sheet) -> None:
             sheet.near_key = sheet.near_key or column
 
 
+_NUMBERED = re.compile(r"(.*?) ?(?:(?:registration |reg )?(?:no|nr|num|number|numero|nummer))?")
+
+
+def _find_identifiers(sheet: Sheet) -> None:
+    """Find the columns of the numbers of a series, such as ``UNTS No``; a key may be one too."""
+    schemes = {headers.terms(scheme): scheme for scheme in IDENTIFIER_SCHEMES}
+    for column in sheet.columns:
+        match = _NUMBERED.fullmatch(headers.terms(column.name))
+        scheme = schemes.get(match[1]) if match else None
+        if scheme is None or scheme in sheet.identifiers or column.field not in (None, "key"):
+            continue
+        if column.values and all(re.fullmatch(r"([A-Z]{1,3}[- ]?)?[0-9]+", value) for value in column.values):
+            sheet.identifiers[scheme] = column
+            column.field = column.field or "identifier"
+
+
 def _find_fields(sheet: Sheet) -> None:
     taken = {column.field for column in sheet.columns}
     free = [column for column in sheet.columns if not (column.days or column.party or column.flag or column.field)]
@@ -344,10 +364,10 @@ def _holds(key: str, column: Column) -> bool:
     return True
 
 
-def _tell_open(sheet: Sheet) -> None:
-    """Ask of columns that may be more than an own field, and of rows without a party."""
+def _tell_open(sheet: Sheet, *, keyed: bool) -> None:
+    """Ask of columns that may be more than an own field, and of rows without a party but in JSON (``keyed``)."""
     named = [column for column in sheet.columns if column.party]
-    if named and not any(column.flag for column in sheet.columns):
+    if named and not keyed and not any(column.flag for column in sheet.columns):
         empty = [
             row.number
             for row, cells in zip(sheet.rows, zip(*(c.cells for c in named), strict=True), strict=True)

@@ -63,6 +63,8 @@ class Days:
     """Texts that stand for no day."""
     strange: list[str] = field(default_factory=list)
     """Texts that are no day by these layouts."""
+    placed: bool = False
+    """A place stands before each day, with a comma between: ``Oslo, 3 May 2020``."""
 
 
 def judge(cells: Sequence[str], *, named: bool) -> Days | None:
@@ -101,6 +103,18 @@ def unsettled(cells: Sequence[str], found: Days) -> Days:
 
 def _has_two_readings(text: str, pair: tuple[str, str]) -> bool:
     return set(pair) <= set(_layouts(text)) and _reading(text, pair[0]) != _reading(text, pair[1])
+
+
+_PLACED = re.compile(r"[^0-9,]+,\s*(.+)")
+
+
+def with_places(cells: Sequence[str]) -> Days | None:
+    """Tell whether all cells hold a place and a day with one reading behind a comma; None where they do not."""
+    texts = [cell for cell in cells if not stands_for_none(cell)]
+    found = [match[1] for text in texts if (match := _PLACED.fullmatch(text))]
+    if not texts or len(found) < len(texts) or not all(map(_plainly, found)):
+        return None
+    return Days([], len(texts), nothing=[cell for cell in cells if stands_for_none(cell)], placed=True)
 
 
 def could_be_serials(cells: Iterable[str]) -> bool:

@@ -103,7 +103,9 @@ def told(trial: Trial, questions: Sequence[str], view: View) -> Iterator[str]:
     refused = f", {len(trial.refused)} of them refused" if trial.refused else ""
     yield f"tried on the sheet: {_count_of(whole, 'row')}{refused}; {agreements}"
     if titled and number < trial.rows and not least:
-        yield f"  {trial.rows - number} rows join another of the same title, day and parties, or the same key"
+        joined = trial.rows - number
+        verb = "joins" if joined == 1 else "join"
+        yield f"  {_count_of(joined, 'row')} {verb} another of the same title, day and parties, or the same key"
     if titled and number > len(trial.keys):
         beside = _count_of(number - len(trial.keys), "row")
         yield f"  {beside} with the title, day and parties of another and other things beside: other agreements"

@@ -122,6 +122,8 @@ class Sheet:
     titles: list[str] = field(default_factory=list)
     """Columns that may hold titles too."""
     key: Column | None = None
+    identifiers: dict[str, Column] = field(default_factory=dict)
+    """Columns of the numbers of a series, by its name."""
     near_key: Column | None = None
     """A column that would name the rows, but for texts that stand in several of them."""
     events: list[DatedEvent] = field(default_factory=list)

@@ -70,7 +70,7 @@ ACTS = (
             r"terminaz",
             r"ausser ?kraft",
             r"out of force",
-            r"beend",
+            r"beend|be+indig",
             r"終了",
             r"прекращ",
             r"终止",
@@ -104,7 +104,7 @@ ACTS = (
                 r"vigor\b",
                 r"vigencia",
                 r"vigore",
-                r"inwerkingtreding",
+                r"in ?werking",
                 r"発効",
                 r"効力発生",
                 r"вступлени\w* в силу",
@@ -146,6 +146,10 @@ ACTS = (
     ),
 )
 """Acts by the words of their headers, in the order in which they are tried; ``expires`` is the end of the term."""
+
+_PLACE = _any(
+    r"\bplace\b", r"\blieu\b", r"\bort\b", r"\blugar\b", r"\bluogo\b", r"\blocal\b", r"место", r"地点", r"場所"
+)
 
 _NO_ACT = _any(
     *(
@@ -225,6 +229,13 @@ STATEMENTS = (
 """What a party may have said on the day of a column, where its header names no act."""
 
 
+def act_at_a_place(header: str) -> str | None:
+    """The one act of which a header says that its cells hold place and day: ``Place and date of signature``."""
+    said = terms(header)
+    bare = _PLACE.sub(" ", said)
+    return act(bare) if bare != said and _DAY.search(bare) else None
+
+
 def likely(header: str) -> str:
     """The kind of act that is offered where a header does not say for certain what happened on its days."""
     said = next((kind for kind in acts(header) if kind != "expires"), None)
@@ -252,7 +263,15 @@ _PARTIES = _any(
     *(r"\biso\b", r"\balpha [23]\b", r"\bc?code ?[ab12]\b", r"\bcow\b", r"\bcow name\b", r"\bm ?49\b", r"\breporter\b"),
     *(r"\bparties?\b", r"\bpays\b", r"\betats?\b", r"\bsignataires?\b", r"\bpartenaires?\b", r"^entre\b"),
     *(r"partei(en)?\b", r"\bland\b", r"\blander\b", r"staat(en)?\b", r"^zwischen\b", r"\bpartes?\b", r"\bpais(es)?\b"),
-    *(r"\bestados?\b", r"\bfirmantes?\b", r"\bsocios?\b", r"\bpaes[ei]\b", r"\bstati?\b", r"\bpartij(en)?\b"),
+    *(
+        r"\bestados?\b",
+        r"\bfirmantes?\b",
+        r"\bsocios?\b",
+        r"\bpaes[ei]\b",
+        r"\bstati?\b",
+        r"\bparti\b",
+        r"\bpartij(en)?\b",
+    ),
     *(
         r"国$",
         r"国名",
@@ -327,6 +346,15 @@ def speaks_of_parties(header: str) -> bool:
     """Tell whether a header says that its cells are parties, and of nothing else."""
     said = terms(header)
     return bool(_PARTIES.search(said)) and not _NO_PARTIES.search(said)
+
+
+def speaks_of_signatories(header: str) -> bool:
+    """Tell whether a header says that its cells are those who signed, whoever became a party."""
+    return bool(
+        re.search(
+            r"\bsignator|\bsignataire|\bfirmante|unterzeichner|\bfirmatari|署名国|签署国|подписавш", terms(header)
+        )
+    )
 
 
 def speaks_of_other_places(header: str) -> bool:

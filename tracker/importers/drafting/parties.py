@@ -249,7 +249,7 @@ def _owner(header: str, known: Known) -> tuple[str, str] | None:
         if _is_name(before, known) and headers.act(behind):
             return before, behind
         act = BY.sub("", before).strip()
-        if _is_name(behind, known) and not PLACED.search(before) and headers.act(act):
+        if _is_name(behind, known) and not PLACED.search(before) and (headers.act(act) or act != before):
             return behind, act
     return None
 

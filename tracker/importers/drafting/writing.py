@@ -86,9 +86,10 @@ def _agreement(sheet: Sheet) -> Iterator[str]:
         yield "# key = ...  # a column that names each agreement for good; without one, title, date and parties do"
         yield from _near_key(sheet)
     yield from _title(sheet)
-    for column in sheet.columns:
-        if column.field and column.field.startswith("titles."):
-            yield from _line(column.field, column)
+    for scheme, column in sheet.identifiers.items():
+        yield from _line(f"identifiers.{scheme if re.fullmatch('[A-Za-z0-9_-]+', scheme) else quoted(scheme)}", column)
+    for column in (column for column in sheet.columns if (column.field or "").startswith("titles.")):
+        yield from _line(column.field or "", column)
     for meaning in ("focus_areas", "notes", "sources"):
         for column in sheet.of(meaning):
             yield from _line(meaning, column)
@@ -192,24 +193,15 @@ def _meant(text: str, codes: Sequence[str]) -> str | None:
 
 
 def _parties(sheet: Sheet) -> Iterator[str]:
-    groups: dict[tuple[str, tuple[str, ...]], list[Column]] = {}
-    for column in sheet.parties:
+    signed = {column.name for column in sheet.parties if headers.speaks_of_signatories(column.name)}
+    only = len(signed) == len(sheet.parties)  # of whom nobody says otherwise, who signed are the parties
+    groups: dict[Group, list[Column]] = {}
+    for column in sorted(sheet.parties, key=lambda one: one.name in signed):
         if column.party:
-            groups.setdefault((column.party.scheme, tuple(column.party.signs)), []).append(column)
-    for (scheme, signs), given in groups.items():
-        yield ""
-        yield f"[[party]]{seen(given[0])}"
-        if len(given) == 1:
-            yield f"column = {quoted(given[0].name)}"
-        else:
-            yield f"columns = {listed([column.name for column in given])}"
-        if signs:
-            yield f"separator = {listed(signs)}"
-        if (role := sheet.roles.get(given[0].name)) and len(given) == 1:
-            yield f"role = {quoted(role.name)}{seen(role)}"
-        if scheme != "name":
-            yield f"scheme = {quoted(scheme)}{_namibia(sheet, given)}"
-        yield from _names(given, scheme)
+            key = column.name in signed and not only, column.party.scheme, tuple(column.party.signs)
+            groups.setdefault(key, []).append(column)
+    for key, given in groups.items():
+        yield from _party(key, given, sheet)
     if not sheet.parties and not any(column.flag or column.doubt or column.of for column in sheet.columns):
         yield ""
         yield f"{ASKED}Which columns hold the parties? None does for certain."
@@ -219,6 +211,29 @@ def _parties(sheet: Sheet) -> Iterator[str]:
         yield f"{ASKED}Who are the parties of the rows that name none ({rows})? If those above hold, in [sheet]: {down}"
     yield from _flags([column for column in sheet.columns if column.flag])
     yield from _doubts(sheet)
+
+
+Group = tuple[bool, str, tuple[str, ...]]
+"""Whether columns name those who signed alone, their scheme, and the signs between parties."""
+
+
+def _party(key: Group, given: Sequence[Column], sheet: Sheet) -> Iterator[str]:
+    signatories, scheme, signs = key
+    yield ""
+    yield f"[[party]]{seen(given[0])}"
+    if len(given) == 1:
+        yield f"column = {quoted(given[0].name)}"
+    else:
+        yield f"columns = {listed([column.name for column in given])}"
+    if signs:
+        yield f"separator = {listed(signs)}"
+    if (role := sheet.roles.get(given[0].name)) and len(given) == 1:
+        yield f"role = {quoted(role.name)}{seen(role)}"
+    elif signatories:
+        yield 'role = { value = "signatory" }  # those who signed, and are not said to be parties'
+    if scheme != "name":
+        yield f"scheme = {quoted(scheme)}{_namibia(sheet, given)}"
+    yield from _names(given, scheme)
 
 
 def _namibia(sheet: Sheet, given: Sequence[Column]) -> str:

@@ -35,6 +35,8 @@ def event_lines(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
     if event.each:
         yield f"{mark}columns = {listed(series(event.each, sheet))}  # one column a party"
     yield f"{mark}date = {date_of(event)}{seen(column)}"
+    if event.column and event.column.days and event.column.days.placed:
+        yield f'{mark}places = {{ column = {quoted(event.column.name)}, pattern = "^([^,]+),", else = "" }}'
     if event.of:
         yield f"{mark}parties = {quoted(event.of)}  # whose act it is, by the header"
     if event.of_parties:
@@ -95,6 +97,8 @@ def date_of(event: DatedEvent) -> str:
         return "{ " + ", ".join([*parts, *([f"sentinels = {listed(nothing)}"] if nothing else [])]) + " }"
     found = event.column.days or Days([])
     parts = [] if event.each else [f"column = {quoted(event.column.name)}"]
+    if found.placed:
+        parts.append('pattern = ",\\\\s*(.+)$"')
     if found.formats:
         parts.append(f"formats = {listed(found.formats)}")
     if found.nothing:
