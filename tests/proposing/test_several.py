@@ -339,3 +339,54 @@ def test_offices_in_other_languages(text: str, name: str, office: str):
     (one,) = new(text + "\n", "2024-03-15")
     first = one.first("signatories")
     assert (first["name"], first["office"]) == (name, office)
+
+
+def test_in_german_those_who_acted_may_stand_behind_the_verb():
+    text = """Verwaltungsvereinbarung
+
+Am Rande der Japan-Konferenz haben Bundesrätin Jane Roe und der norwegische Minister Jan Major am 11. Juni 2024 eine \
+Verwaltungsvereinbarung über die Ausbildung zwischen der Schweiz und Norwegen unterzeichnet. Die Vereinbarung ist \
+rechtlich nicht verbindlich und kann jederzeit mit einer Frist von drei Monaten beendet werden.
+"""
+    (arrangement,) = new(text, "2024-06-12")
+    assert [party["code"] for party in all_of(arrangement, "parties")] == ["CHE", "NOR"]
+    assert [(who["name"], who["party"]) for who in all_of(arrangement, "signatories")] == [
+        ("Jane Roe", "CHE"),
+        ("Jan Major", "NOR"),
+    ]
+    assert arrangement.first("binding_status") == "non_binding"
+    assert arrangement.of("terms.duration") == ()
+    assert arrangement.first("terms.notices")["period"] == "P3M"
+
+
+def test_who_joins_what_others_made_is_its_only_party():
+    text = """Japan joins
+
+Japan today signed the Security Agreement between the United States and Norway, becoming its third member.
+"""
+    (agreement,) = new(text, "2024-06-12")
+    assert [party["code"] for party in all_of(agreement, "parties")] == ["JPN"]
+
+
+def test_a_year_before_the_verb_in_japanese():
+    text = "日本の外相は9日、東京で会談した。両国は2018年に物品役務相互提供協定に署名している。\n"
+    assert new(text, "2023-11-09") == ()
+
+
+def test_a_party_inside_a_word_is_none():
+    text = """Two sign
+
+The Japan-led group met today. Norway and India today signed an Indo-Pacific Partnership Agreement.
+"""
+    (agreement,) = new(text, "2024-06-12")
+    assert [party["code"] for party in all_of(agreement, "parties")] == ["NOR", "IND"]
+
+
+def test_in_spanish_a_title_says_what_it_adds_to():
+    text = """Argentina firma
+
+España y Francia firmaron hoy el Protocolo Adicional al Acuerdo de Pesca entre España y Francia. Los ministros de la \
+pesca hablaron de los puertos.
+"""
+    (protocol,) = new(text, "2024-06-12")
+    assert protocol.first("relations")["type"] == "supplements"

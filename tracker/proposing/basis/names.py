@@ -20,6 +20,9 @@ NEAR_A_TITLE = 30
 NEAR_AN_OFFICIAL = 3
 """Signs between the name of a party and that of its official: 米国のブリンケン国務長官."""
 
+_COMPOUND = re.compile(r"-[^\W\d_]")
+"""What goes on with a word behind a name."""
+
 _FURTHER = re.compile(r"\s[^\W\d_a-z\u00df-\u00ff][a-z\u00df-\u00ff]")
 """A further name behind a first one."""
 
@@ -48,7 +51,20 @@ def named(text: str, vocabulary: Vocabulary, language: str) -> tuple[Named, ...]
         )
         if not of_a_tongue and not any(taken[one.start : one.end]):
             found.append(one._replace(adjective=True))
-    return tuple(sorted((one for one in found if not _is_a_first_name(text, one, language)), key=lambda one: one.start))
+    first = {one.start for one in found}
+    own = [
+        one
+        for one in found
+        if not _is_a_first_name(text, one, language) and not _is_in_a_word(text, one, first, language)
+    ]
+    return tuple(sorted(own, key=lambda one: one.start))
+
+
+def _is_in_a_word(text: str, one: Named, first: set[int], language: str) -> bool:
+    """Tell whether a name is a part of a word: Indo-Pacific; not the first of two, nor that of an office's owner."""
+    if not _COMPOUND.match(text, one.end) or one.end + 1 in first:
+        return False
+    return words(language).pattern("people.offices").match(text, one.end + 1) is None
 
 
 def _is_a_first_name(text: str, one: Named, language: str) -> bool:

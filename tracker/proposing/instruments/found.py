@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tracker.proposing.basis.bodies import TITLED, Entity, acting, entities
 from tracker.proposing.basis.document import Sentence
 from tracker.proposing.basis.proposal import Mention, Passage, Refusal
 from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
-from tracker.proposing.basis.sides import TITLED, Entity, acting, doers, entities, home, near, sides
+from tracker.proposing.basis.sides import doers, home, near, sides
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
 from tracker.proposing.instruments.groups import Deed, Group, definite, grouped, is_plural, several
@@ -52,7 +53,8 @@ def instruments(reading: Reading) -> Found:
     old: set[int] = set()
     for act in told:
         reason = is_news(reading, act)
-        for naming in [meant for one in act.namings for meant in _meant(reading, act, one, news)]:
+        meant = [one for naming in act.namings for one in _meant(reading, act, naming, news)]
+        for naming in (_joined(reading, act, one) for one in meant):
             if _points_at_nothing(reading, naming, (*news, *coming)):
                 continue
             why = NAMELESS if reason is None and _nameless(reading, naming) else reason
@@ -79,6 +81,16 @@ def instruments(reading: Reading) -> Found:
     others = tuple(_words(reading, one) for one in left)
     aliases = tuple((one.alias, _words(reading, one)) for one in left if len(one.alias) > 1)
     return Found(new, later, _mentions(reading, left), tuple(refusals), tuple(left), others, aliases)
+
+
+def _joined(reading: Reading, act: Act, naming: Naming) -> Naming:
+    """Return a name with the party alone that signs what others made: Britain signed the Agreement between A and B."""
+    if not naming.full or act.kind != done.MADE or act.voice != "signed":
+        return naming
+    codes = tuple(dict.fromkeys(one.code for one in sides(reading, act.doing()) if one.code))
+    if not codes or set(codes) & set(naming.parties):
+        return naming
+    return naming._replace(parties=codes, full=False)
 
 
 def _meant(reading: Reading, act: Act, naming: Naming, news: Sequence[Deed]) -> tuple[Naming, ...]:

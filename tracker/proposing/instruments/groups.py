@@ -10,7 +10,6 @@ from tracker.proposing.basis.reading import Reading, Side
 from tracker.proposing.instruments.acts import TRANSMITTED, Act
 from tracker.proposing.instruments.naming import GENERAL, Naming, titled
 from tracker.proposing.instruments.own_texts import Whole
-from tracker.text.names import fold
 
 
 class Deed(NamedTuple):
@@ -33,6 +32,9 @@ ENOUGH = 0.75
 SHORTEST_ALIAS = 2
 """Characters that a short name has more than."""
 
+SHORTEST_IN_A_WORD = 6
+"""Letters of the word of a title that may stand at the end of another one."""
+
 NAMED_WITHIN = 3
 """Sentences behind one that tells only that something was signed, in which it is named."""
 
@@ -53,6 +55,8 @@ class Group:
         self.by_act: dict[int, Naming] = {}
         self.after: dict[int, Act] = {}
         """The act before, of one whose subject only points back, by its place."""
+        self._texts: set[str] = set()
+        self._read = 0
         self.whole = whole
         self.apart = party
         """Of several instruments named at once (Agreements with Japan and Norway): the party of this one."""
@@ -65,6 +69,12 @@ class Group:
         self.by_act[act.start] = naming
         if naming.start not in {one.start for one in self.namings}:
             self.namings.append(naming)
+
+    def is_called(self, reading: Reading, text: str) -> bool:
+        """Tell whether one of its names is written so in the even text."""
+        self._texts |= {reading.even[one.start : one.end] for one in self.namings[self._read :]}
+        self._read = len(self.namings)
+        return text in self._texts
 
     def of(self, act: Act) -> Naming:
         """Return the name of the instrument in what was done with it."""
@@ -218,7 +228,7 @@ def _headline(group: Group, deed: Deed, naming: Naming) -> bool:
     return (
         len(first.namings) == 1
         and deed.act.sentence.number <= FIRST
-        and (_kin(group, naming) or _is_general(first.namings[0]))
+        and (_kin(group, naming) or _is_general(first.namings[0]) or _is_a_treaty(first.namings[0]))
         and (group.agrees(naming) or bool(set(group.parties) & set(naming.parties)))
     )
 
@@ -281,13 +291,8 @@ def _by_itself(reading: Reading, groups: list[Group], naming: Naming) -> list[Gr
 
 def _word_for_word(reading: Reading, groups: Sequence[Group], naming: Naming) -> list[Group]:
     """Return the instruments that were called by the very same words, whose sides do not contradict the name's."""
-    text = fold(reading.document.body[naming.start : naming.end])
-    return [
-        group
-        for group in groups
-        if group.agrees(naming)
-        and any(fold(reading.document.body[one.start : one.end]) == text for one in group.namings)
-    ]
+    text = reading.even[naming.start : naming.end]
+    return [group for group in groups if group.is_called(reading, text) and group.agrees(naming)]
 
 
 def _last(reading: Reading, groups: list[Group], naming: Naming) -> list[Group]:
@@ -345,12 +350,25 @@ def _kin(group: Group, naming: Naming) -> bool:
     if naming.code in codes or (_is_general(naming) and not naming.content):
         return True
     term = set(naming.term.split())
-    return any(term <= set(one.term.split()) or term >= set(one.term.split()) for one in group.namings)
+    return any(
+        term <= set(one.term.split()) or term >= set(one.term.split()) or _is_compound(one.term, naming.term)
+        for one in group.namings
+    )
+
+
+def _is_compound(long: str, short: str) -> bool:
+    """Tell whether a word of a title is another one with more in front: Verwaltungsvereinbarung, Vereinbarung."""
+    return len(short) >= SHORTEST_IN_A_WORD and len(long) > len(short) and long.endswith(short)
 
 
 def _is_general(naming: Naming) -> bool:
     """Tell whether a name may stand for any instrument: pact, deal, agreement, written small."""
     return naming.code == GENERAL and not naming.capital
+
+
+def _is_a_treaty(naming: Naming) -> bool:
+    """Tell whether a headline calls what was signed a treaty, whatever its own name."""
+    return naming.code == "treaty" and not naming.capital
 
 
 def _worth(naming: Naming) -> tuple[int, int, int]:

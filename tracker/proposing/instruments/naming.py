@@ -124,14 +124,13 @@ def _by_short_names(reading: Reading, found: list[Naming]) -> Iterator[Naming]:
     first = {one.alias: one for one in reversed(found) if _is_acronym(reading, one)}
     if not first:
         return
+    taken = bytearray(len(reading.even))
+    for other in found:
+        taken[other.start : other.end] = b"\1" * (other.end - other.start)
     for match in re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b").finditer(reading.document.body):
         one, (start, end) = first[match[0]], match.span()
         sentence = reading.document.at(start)
-        if (
-            sentence is None
-            or start < one.end + len(one.alias)
-            or any(it.start < end and start < it.end for it in found)
-        ):
+        if sentence is None or start < one.end + len(one.alias) or any(taken[start:end]):
             continue
         yield one._replace(
             start=start, end=end, head=start, past_head=end, determiner="", sentence=sentence, begins=start, short=True

@@ -111,7 +111,8 @@ def _is_to_come(reading: Reading, act: Act, time: Time) -> bool:
 
 def _is_when(reading: Reading, time: Time) -> bool:
     """Tell whether a year tells when, and is no part of a name: in 2019, they signed."""
-    return bool(_in_years(reading.words).search(reading.even[max(0, time.start - SPEECH) : time.start]))
+    behind = reading.words.pattern("years_behind").match(reading.even, time.end)
+    return bool(behind or _in_years(reading.words).search(reading.even[max(0, time.start - SPEECH) : time.start]))
 
 
 @cache

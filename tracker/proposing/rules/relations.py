@@ -161,10 +161,10 @@ def _in_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> 
 def _changed_by_the_title(reading: Reading, instrument: Instrument, known: set[str]) -> Iterator[Value]:
     """Yield what a name says that it changes: a Protocol amending the Convention on ..., a Protocol of Amendment to."""
     title = instrument.title
-    head = reading.even.find(even(instrument.term), title.start, title.end) + len(instrument.term)
+    head = max(reading.even.find(even(instrument.term), title.start, title.end), title.start)
     for kind, pattern in _changes(reading.words):
-        match = pattern.search(reading.even, max(head, title.start), title.end)
-        if match is None or match.start() - head > CHANGES_WITHIN or kind in known:
+        match = pattern.search(reading.even, head, title.end)
+        if match is None or match.start() - head > len(instrument.term) + CHANGES_WITHIN or kind in known:
             continue
         target = reading.passage(match.end(), title.end)
         first = reading.words.pattern("titles").search(reading.even, target.start, target.end)
