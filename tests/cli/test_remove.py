@@ -42,3 +42,15 @@ def test_a_removal_that_nobody_can_be_asked_about_is_declined(run, store) -> Non
     assert outcome.code == 1
     assert "--yes" in outcome.err
     assert run("show", REF).code == 0
+
+
+def test_what_a_query_finds_only_possibly_is_told_before_it_is_removed(run, store) -> None:
+    """Estonia's was signed on some day from 10 to 20 October 2023, that of Korea by 17 November."""
+    query = ("family:sosa", "signed:2023-10-15")
+    told = "2 agreements, 2 of them only possibly"
+    declined = run("remove", *query)
+    assert declined.code == 1
+    assert f"this would remove {told}: us-ee-sosa-2023, us-kr-sosa-2023; add --yes" in declined.err
+    assert f"would be removed: {told}" in run("remove", *query, "--dry-run").err
+    assert run("show", "us-ee-sosa-2023").code == 0
+    assert f"removed: {told}" in run("remove", *query, "--yes").err

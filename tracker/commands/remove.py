@@ -12,7 +12,7 @@ from tracker.shell.edit.options import QueryOptions
 from tracker.shell.options import ChangeOptions, command, query_argument
 from tracker.shell.reading import opened, tell_what_is_near
 from tracker.shell.writing import name_written, writing
-from tracker.work.many import Asked, find, listed, names_many
+from tracker.work.many import Asked, Found, find, listed, names_many
 from tracker.work.many import remove as take_out
 
 
@@ -35,25 +35,25 @@ def remove(
     """
     many = names_many(which)
 
-    def resolved(reader: Reader) -> list[str]:
+    def resolved(reader: Reader) -> Found:
         if many:
-            return find(reader, Asked(which, query.certain, query.as_of, context.today)).refs
-        return list(dict.fromkeys(refs.resolve(reader, text) for text in which))
+            return find(reader, Asked(which, query.certain, query.as_of, context.today))
+        return Found(list(dict.fromkeys(refs.resolve(reader, text) for text in which)), 0)
 
     asks = (many or len(which) > 1) and not (change.yes or change.dry_run)
     agreed = _agreed(context, resolved, 1 if many else 2) if asks else None
     with writing(context, change) as writer:
         found = resolved(writer.reader)
         tell_what_is_near(writer.reader, context)
-        gone = take_out(writer, found, agreed)
+        gone = take_out(writer, found.refs, agreed)
     for done in gone:
         name_written(context, done.id)
     did = "would be removed" if change.dry_run else "removed"
     following = f"; {back}" if (back := context.kept.way_back) else ""
-    messages.say(f"{did}: {len(gone)} agreement{'s'[: len(gone) != 1]}{following}", quiet=context.quiet)
+    messages.say(f"{did}: {found.counted()}{following}", quiet=context.quiet)
 
 
-def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], least: int) -> list[str] | None:
+def _agreed(context: AppContext, resolved: Callable[[Reader], Found], least: int) -> list[str] | None:
     """The agreements that the person wants removed; None where there are fewer than ``least``, and nothing to ask.
 
     The store is only read here: nobody else has to wait for the answer. Raises Declined.
@@ -61,12 +61,12 @@ def _agreed(context: AppContext, resolved: Callable[[Reader], list[str]], least:
     with opened(context) as reader:
         if reader.absent:
             return None
-        refs = resolved(reader)
-    if len(refs) < least:
+        found = resolved(reader)
+    if len(found.refs) < least:
         return None
-    what = f"{len(refs)} agreement{'s'[: len(refs) != 1]}: {listed(refs)}"
+    what = f"{found.counted()}: {listed(found.refs)}"
     if not context.interactive:
         raise Declined(f"nothing was removed: this would remove {what}; add --yes")
     if not messages.ask(f"Remove {what}?"):
         raise Declined("nothing was removed")
-    return refs
+    return found.refs

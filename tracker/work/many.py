@@ -40,7 +40,7 @@ class Found(NamedTuple):
     def counted(self) -> str:
         """Say how many."""
         number = len(self.refs)
-        doubt = f" ({self.doubtful} of them match only possibly)" if self.doubtful else ""
+        doubt = f", {self.doubtful} of them only possibly" if self.doubtful else ""
         return f"{number} agreement{'s'[: number != 1]}{doubt}"
 
 
