@@ -255,3 +255,21 @@ def test_an_act_by_a_party_that_is_not_known_is_asked_about_with_the_party(tmp_p
     made = first_map(sheet(tmp_path, text)).text
     assert "# ? What happened on the day of 'Deposit by Norway'?" in made
     assert '# parties = "Norway"' in made
+
+
+def test_years_under_names_of_parties_are_days_too(tmp_path: Path) -> None:
+    text = "Treaty,Albania,Andorra\nConvention on seals,1994,1997\nConvention on whales,1995,\n"
+    assert "# ? What did each party do on the day in its column" in first_map(sheet(tmp_path, text)).text
+
+
+def test_other_cells_under_names_of_parties_are_asked_about(tmp_path: Path) -> None:
+    text = "Treaty,Albania,Andorra\nConvention on seals,party,signatory\nConvention on whales,party,\n"
+    made = first_map(sheet(tmp_path, text)).text
+    assert "# ? Do the cells of 'Albania' and 'Andorra' say who takes part (party | signatory)?" in made
+    assert '# yes = ["party", "signatory"]' in made
+
+
+def test_a_sheet_of_one_agreement_has_its_title_above_it(tmp_path: Path) -> None:
+    text = "Convention on Wetlands,,\nCountry,Date of signature,Date of ratification\nAlbania,1994-05-11,1995-05-11\n"
+    made = first_map(sheet(tmp_path, f"{text}Andorra,1997-01-15,1998-01-15\n")).text
+    assert 'or is the sheet one agreement: key and title = { value = "Convention on Wetlands" }?' in made

@@ -340,3 +340,24 @@ def test_the_same_title_of_the_same_parties_without_a_day_is_asked_about(ask: As
     assert "has the same title, parties and type, and no day of signature either" in done.err
     assert ask(*new, "--yes").code == 0
     assert ask("add", "Fisheries agreement", "--party", "Spain").code == 0
+
+
+def test_two_agreements_of_one_key_are_not_made_one(run: Run, other_store: Path, tmp_path: Path) -> None:
+    """Another title and another day of signature: the number stands twice, and nobody is a party of the other."""
+    sheet, spec = tmp_path / "deals.csv", tmp_path / "deals.toml"
+    text = "No,Title,Parties,Signed\n1,Treaty on posts,France,1990-01-01\n2,Treaty on air,Spain,1991-01-01\n"
+    sheet.write_text(f"{text}2,Treaty on sea,Italy,1992-01-01\n", encoding="utf-8")
+    spec.write_text(
+        '[agreement]\nkey = "No"\ntitle = "Title"\n[[party]]\ncolumn = "Parties"\n'
+        '[[event]]\nkind = "signed"\ndate = "Signed"\n',
+        encoding="utf-8",
+    )
+    code, _, err = run("--store", other_store, "import", sheet, "--map", spec)
+    assert code == 1
+    assert "has the key '2' of deals.csv, row 3, and another title and other days" in err
+    assert run("--store", other_store, "import", sheet, "--map", spec, "--skip-bad").code == 1
+    found = json.loads(run("--store", other_store, "list", "--json").out)
+    assert sorted((one["title"], one["parties"][0]["code"]) for one in found) == [
+        ("Treaty on air", "ESP"),
+        ("Treaty on posts", "FRA"),
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.importers.drafting import days, headers
+from tracker.importers.drafting import act_words, days
 from tracker.importers.drafting.findings import Column, DatedEvent, Sheet
 from tracker.importers.sheets import LIST
 
@@ -13,7 +13,7 @@ def find_acts(sheet: Sheet) -> None:
     of_party = single and (sheet.title is None or sheet.memberships)
     for column in sheet.columns:
         if column.days and not column.of:
-            kind = headers.act_at_a_place(column.name) if column.days.placed else headers.act(column.name)
+            kind = act_words.act_at_a_place(column.name) if column.days.placed else act_words.act(column.name)
             sheet.events.append(DatedEvent(kind, column))
     if single:
         _tell_acts(sheet)
@@ -21,12 +21,12 @@ def find_acts(sheet: Sheet) -> None:
         if event.told_by:
             event.of_parties = True
             continue
-        event.maybe = headers.likely(event.columns[0].name)
-        party_act = event.kind in headers.OF_A_PARTY
+        event.maybe = act_words.likely(event.columns[0].name)
+        party_act = event.kind in act_words.OF_A_PARTY
         if any(_in_one_list(event, party) for party in sheet.parties):
             event.of_parties = event.kind is None or party_act
             continue
-        if event.kind in headers.OF_THE_ROW and not of_party:
+        if event.kind in act_words.OF_THE_ROW and not of_party:
             continue
         event.of_parties = single and (party_act or (of_party and event.kind is None))
         if not party_act or not event.of_parties:
@@ -37,7 +37,7 @@ def find_acts(sheet: Sheet) -> None:
 
 def _tell_acts(sheet: Sheet) -> None:
     """Lay the one column of days whose header says nothing of an act to the column that names one in each row."""
-    open_ = [event for event in sheet.events if not headers.acts(event.columns[0].name)]
+    open_ = [event for event in sheet.events if not act_words.acts(event.columns[0].name)]
     if sheet.act and len(open_) == 1:
         open_[0].told_by = sheet.act
         sheet.act.field = "kind"
@@ -48,7 +48,7 @@ def _of_headers(sheet: Sheet) -> Iterator[DatedEvent]:
     each = [column for column in sheet.columns if column.of and not column.rest]
     for column in sheet.columns:
         if column.rest:
-            yield DatedEvent(headers.act(column.rest), column, of=column.of, maybe=headers.likely(column.rest))
+            yield DatedEvent(act_words.act(column.rest), column, of=column.of, maybe=act_words.likely(column.rest))
     if each:
         values = [value for column in each for value in column.values]
         all_of_them = Column(each[0].name, [], values, days.judge(values, named=True))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.importers.drafting import days, header_rows, headers, parties
+from tracker.importers.drafting import act_words, days, header_rows, headers, parties
 from tracker.importers.drafting.acts import find_acts
 from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
 from tracker.importers.drafting.parties import NO, YES, Known
@@ -56,7 +56,7 @@ def judge(header: str, cells: Sequence[str], rows: int) -> Title | None:
     """Look at a column whose cells are neither days nor parties; None where they cannot be titles."""
     if len(cells) < max(1, rows * 0.5) or headers.cannot_be_a_title(header):
         return None
-    if headers.title_rank(header) == headers.NO_RANK and headers.acts(header):
+    if headers.title_rank(header) == headers.NO_RANK and act_words.acts(header):
         return None
     wordy = [cell for cell in cells if re.search(r"[^\W\d_]", cell) and "://" not in cell]
     if len(wordy) * 10 < len(cells) * 9:
@@ -73,13 +73,14 @@ def best(judged: Sequence[tuple[str, Title]]) -> tuple[str | None, list[str]]:
     return certain, [name for name, title in order if title.possible and name != certain]
 
 
-def find_days(sheet: Sheet) -> None:
+def find_days(sheet: Sheet, known: Known) -> None:
     """Find the columns that hold days, and days that stand in columns for their parts."""
+    called = parties.called_as_parties(sheet, known)
     for column in sheet.columns:
         if not column.flag:
-            named = headers.speaks_of_days(column.name)
+            named = act_words.speaks_of_days(column.name) or column in called
             column.days = days.judge(column.values, named=named)
-            if column.days is None and named and headers.act_at_a_place(column.name):
+            if column.days is None and named and act_words.act_at_a_place(column.name):
                 column.days = days.with_places(column.values)
     proven = {layout[0] for column in sheet.columns if column.days for layout, _ in column.days.proofs}
     if len(proven) > 1:  # one column has the day first, another one the month
@@ -100,7 +101,7 @@ def _find_parts(sheet: Sheet) -> None:
             continue
         for column in parts.values():
             column.days, column.field = None, "part"
-        sheet.events.append(DatedEvent(headers.act(parts["year"].name), parts=parts))
+        sheet.events.append(DatedEvent(act_words.act(parts["year"].name), parts=parts))
 
 
 TOTALS = frozenset(
@@ -154,7 +155,8 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     places = [(next(at for at, cell in enumerate(row.cells) if cell), row) for row in notes]
     sheet.notes = [(called[at], row.cells[at]) for at, row in places if at < len(called)]
     parties.find_flags(sheet, known)
-    find_days(sheet)
+    find_days(sheet, known)
+    sheet.called = [column for column in parties.called_as_parties(sheet, known) if not (column.days or column.flag)]
     parties.find_owners(sheet, known)
     parties.find_parties(sheet, known)
     _find_act(sheet)
@@ -268,7 +270,7 @@ def _find_act(sheet: Sheet) -> None:
         if taken or len(column.values) != len(sheet.rows):
             continue
         words = set(column.values)
-        known = sum(len(word) <= LONGEST_ACT and headers.kind_of(word) is not None for word in words)
+        known = sum(len(word) <= LONGEST_ACT and act_words.kind_of(word) is not None for word in words)
         if known * 2 >= len(words) and any(map(_names_an_act, words)):
             sheet.act = column
             return
@@ -377,9 +379,9 @@ def _tell_open(sheet: Sheet, *, keyed: bool) -> None:
     for column in sheet.columns:
         if column.question or column.days or column.party or column.flag or column.field or column.doubt:
             continue
-        if headers.speaks_of_days(column.name) and days.lacks_the_century(column.values):
+        if act_words.speaks_of_days(column.name) and days.lacks_the_century(column.values):
             column.question = "years of two digits do not say the century; write the years out in the sheet"
-        elif headers.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
+        elif act_words.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
             column.question = "its header speaks of a day, but most of its cells are written in no way that is known"
         elif named_acts := [value for value in dict.fromkeys(column.values) if _names_an_act(value)]:
             column.question = (
@@ -399,5 +401,5 @@ def _tell_open(sheet: Sheet, *, keyed: bool) -> None:
 
 
 def _names_an_act(text: str) -> bool:
-    kind = headers.act(text) if len(text) <= LONGEST_ACT else None
-    return kind in headers.OF_A_PARTY and kind not in headers.OF_THE_ROW
+    kind = act_words.act(text) if len(text) <= LONGEST_ACT else None
+    return kind in act_words.OF_A_PARTY and kind not in act_words.OF_THE_ROW

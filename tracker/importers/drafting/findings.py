@@ -127,6 +127,8 @@ class Sheet:
     near_key: Column | None = None
     """A column that would name the rows, but for texts that stand in several of them."""
     events: list[DatedEvent] = field(default_factory=list)
+    called: list[Column] = field(default_factory=list)
+    """Columns called as parties whose cells are neither days nor yes and no."""
     relations: list[Related] = field(default_factory=list)
     coded: list[Column] = field(default_factory=list)
     """Columns that hold nothing but codes of countries, whatever their header says."""

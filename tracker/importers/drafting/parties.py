@@ -6,7 +6,7 @@ Together are judged series, names beside their codes, and ``NA`` among codes.
 import re
 from collections.abc import Callable, Sequence
 
-from tracker.importers.drafting import headers
+from tracker.importers.drafting import act_words, headers
 from tracker.importers.drafting.findings import Column, Doubt, PartyColumn, Sheet
 from tracker.importers.mapping.row_parties import SHORT
 from tracker.importers.mapping.texts import parted
@@ -90,7 +90,7 @@ def judge(header: str, cells: Sequence[str], known: Known) -> PartyColumn | Doub
     speaks = headers.speaks_of_parties(header)
     if all(re.fullmatch(r"[0-9]{1,3}(\.0)?", cell) for cell in filled if cell != "NA"):
         return _numbers(header, filled, known, speaks=speaks)
-    if not speaks and (headers.speaks_of_other_places(header) or headers.speaks_of_days(header)):
+    if not speaks and (headers.speaks_of_other_places(header) or act_words.speaks_of_days(header)):
         return None
     signs = _signs(filled, known)
     pieces = [piece for cell in filled for piece in parted(cell, tuple(signs)) if piece not in NOTHING]
@@ -231,6 +231,12 @@ PLACED = re.compile(r"\b(in|at|à|zu|en|em|a|te)$", re.IGNORECASE)
 """What leads from an act to its place."""
 
 
+def called_as_parties(sheet: Sheet, known: Known) -> list[Column]:
+    """The columns whose whole name is that of a party; one alone may be called so by chance."""
+    called = [column for column in sheet.columns if _is_name(column.name, known)]
+    return called if len(called) > 1 else []
+
+
 def find_owners(sheet: Sheet, known: Known) -> None:
     """Find the columns of days whose header names a party: ``Albania``, ``Albania: ratified``, ``Signed by Japan``."""
     owned = {column.name: owner for column in sheet.columns if (owner := _owner(column.name, known))}
@@ -246,10 +252,10 @@ def _owner(header: str, known: Known) -> tuple[str, str] | None:
         return header, ""
     for gap in BESIDE.finditer(header):
         before, behind = header[: gap.start()].strip(), header[gap.end() :].strip(" )")
-        if _is_name(before, known) and headers.act(behind):
+        if _is_name(before, known) and act_words.act(behind):
             return before, behind
         act = BY.sub("", before).strip()
-        if _is_name(behind, known) and not PLACED.search(before) and (headers.act(act) or act != before):
+        if _is_name(behind, known) and not PLACED.search(before) and (act_words.act(act) or act != before):
             return behind, act
     return None
 

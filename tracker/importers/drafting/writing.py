@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tracker.importers.drafting import headers
+from tracker.importers.drafting import act_words, headers
 from tracker.importers.drafting.findings import Column, DatedEvent, Related, Sheet
 from tracker.importers.drafting.parties import NO, NOTHING, YES
 from tracker.importers.drafting.wording import ASKED, SHOWN, joined, listed, more, named, quoted, seen, series
@@ -125,6 +125,10 @@ def _title(sheet: Sheet) -> Iterator[str]:
                 f"or is each row a party, and {named(turned[:SHOWN], 'and')}{more(turned, SHOWN)} are agreements? "
                 "Then turn the sheet, so that each agreement is a row and each party a column"
             )
+        elif any(event.of_parties for event in sheet.events):
+            lines = [cells[0] for row in sheet.above if len(cells := [cell for cell in row.cells if cell]) == 1]
+            called = next(filter(headers.names_an_instrument, lines), "...")
+            near = f"{near}; or is the sheet one agreement: key and title = {{ value = {quoted(called)} }}?"
         yield f"{ASKED}Which column holds the titles? None does for certain; {near}"
         yield NO_TITLE
         return
@@ -144,7 +148,7 @@ def _of_agreements(sheet: Sheet) -> list[Column]:
 
 
 def _says_act(event: DatedEvent) -> bool:
-    return any(headers.acts(column.name) or column.of for column in event.columns)
+    return any(act_words.acts(column.name) or column.of for column in event.columns)
 
 
 def _rest(sheet: Sheet) -> Iterator[str]:
@@ -202,7 +206,10 @@ def _parties(sheet: Sheet) -> Iterator[str]:
             groups.setdefault(key, []).append(column)
     for key, given in groups.items():
         yield from _party(key, given, sheet)
-    if not sheet.parties and not any(column.flag or column.doubt or column.of for column in sheet.columns):
+    told = any(column.flag or column.doubt or column.of for column in sheet.columns)
+    if not told and any(column.values for column in sheet.called):
+        yield from _called(sheet)
+    elif not sheet.parties and not told:
         yield ""
         yield f"{ASKED}Which columns hold the parties? None does for certain."
     if sheet.without_party:
@@ -211,6 +218,18 @@ def _parties(sheet: Sheet) -> Iterator[str]:
         yield f"{ASKED}Who are the parties of the rows that name none ({rows})? If those above hold, in [sheet]: {down}"
     yield from _flags([column for column in sheet.columns if column.flag])
     yield from _doubts(sheet)
+
+
+def _called(sheet: Sheet) -> Iterator[str]:
+    """Ask what the cells of columns that are called as parties say."""
+    names = named([column.name for column in sheet.called[:SHOWN]], "and") + more(sheet.called, SHOWN)
+    texts = list(dict.fromkeys(value for column in sheet.called for value in column.values))
+    yield ""
+    said = f"{joined(texts[:SHOWN])}{more(texts, SHOWN)}"
+    yield f"{ASKED}Do the cells of {names} say who takes part ({said})? If so, take away the marks, and texts for no:"
+    yield "# [[party]]  # one column a party"
+    yield f"# columns = {listed(series(sheet.called, sheet))}"
+    yield f"# yes = {listed(texts[:TRANSLATED])}"
 
 
 Group = tuple[bool, str, tuple[str, ...]]

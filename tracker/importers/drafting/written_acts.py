@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.importers.drafting import headers
+from tracker.importers.drafting import act_words
 from tracker.importers.drafting.days import EITHER, Days, stands_for_none
 from tracker.importers.drafting.findings import Column, DatedEvent, Sheet
 from tracker.importers.drafting.wording import ASKED, SHOWN, joined, listed, more, named, quoted, seen, series
@@ -25,7 +25,7 @@ def event_lines(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
         yield f"{ASKED}What happened on the day of {called}? {what}"
         mark = "# "
     unclear = (
-        [word for word in dict.fromkeys(event.told_by.values) if not headers.kind_of(word)] if event.told_by else []
+        [word for word in dict.fromkeys(event.told_by.values) if not act_words.kind_of(word)] if event.told_by else []
     )
     if event.told_by and unclear:
         words = f"{joined(unclear[:8])}{more(unclear, 8)}"
@@ -46,7 +46,7 @@ def event_lines(event: DatedEvent, sheet: Sheet) -> Iterator[str]:
 
 def _told_by(column: Column) -> str:
     """The kind of an act by the words of a column."""
-    words = {word: headers.kind_of(word) for word in column.values}
+    words = {word: act_words.kind_of(word) for word in column.values}
     kinds = ", ".join(f"{quoted(word)} = {quoted(kind)}" for word, kind in words.items() if kind)
     rest = "" if all(words.values()) else ', else = "other"'
     return f"{{ column = {quoted(column.name)}, values = {{ {kinds} }}{rest} }}"

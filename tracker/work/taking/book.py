@@ -25,7 +25,7 @@ from tracker.work.taking.matching import Matching, Scratch, Twins
 from tracker.work.taking.plan import Line, Plan
 from tracker.work.taking.refusing import Reference, taken, without_references
 from tracker.work.taking.renewal import Reading, Renewal
-from tracker.work.taking.uniting import clusters, each_once, files_of, unite, united_readings
+from tracker.work.taking.uniting import are_two, clusters, each_once, files_of, unite, united_readings
 
 PAGE_SIZE = 200
 """Agreements that are compared with their stored ones together."""
@@ -293,6 +293,7 @@ class Book:
     def _unite(self, owner: str, drafts: list[Row], others: Counter[str]) -> None:
         """Unite drafts of one agreement and give it the ref of the stored one, or a new one."""
         place = drafts[0].place
+        drafts = list(self._of_one_agreement(drafts))
         content, clashes = unite([loads(draft.content) for draft in drafts])
         for path, kept, other in clashes:
             if "." not in path or not others[path]:
@@ -312,6 +313,18 @@ class Book:
         self.scratch.connection.execute(sql, row)
         if len(drafts) > 1:
             self.plan.join(ref, content.get("title"), [draft.place for draft in drafts])
+
+    def _of_one_agreement(self, drafts: list[Row]) -> Iterator[Row]:
+        """Yield the drafts of a key without those that are another agreement than the first, which are bad rows."""
+        first = loads(drafts[0].content) if len(drafts) > 1 else {}
+        for draft in drafts:
+            content = loads(draft.content) if draft is not drafts[0] else first
+            if draft.names_owner is not None or not are_two(first, content):
+                yield draft
+                continue
+            key = content["origin"]["key"]
+            why = f"has the key {key!r} of {drafts[0].place}, and another title and other days: correct one of the keys"
+            self.plan.reject(draft.place, f"{why}, or leave the key out of the map")
 
     def _lose_unnamed(self, drafts: list[Row]) -> None:
         """Note rows known by what could not be taken of them: each may be an agreement that seems gone."""

@@ -60,6 +60,25 @@ def agree(one: Record, other: Record) -> bool:
     return all(_fits(key, one[key], other[key]) for key in _shared(one, other))
 
 
+def are_two(one: Record, other: Record) -> bool:
+    """Whether drafts of one key are two agreements: under other titles the same acts happened on other days.
+
+    Acts of parties say nothing of it: in a list of these each row has its own.
+    """
+    days, others = _days(one), _days(other)
+    shared = days.keys() & others.keys()
+    title, another = (str(record.get("title") or "").casefold().split() for record in (one, other))
+    return bool(
+        title and another and title != another and shared and all(days[kind] != others[kind] for kind in shared)
+    )
+
+
+def _days(record: Record) -> dict[str, Json]:
+    """The days of the acts of an agreement as a whole, by their kinds."""
+    whole = (event for event in record.get("events", ()) if event.get("date") and not event.get("parties"))
+    return {event["kind"]: event["date"] for event in whole}
+
+
 def in_common(one: Record, other: Record) -> int:
     """Return in how many of the keys that both fill two records agree."""
     return sum(_fits(key, one[key], other[key]) for key in _shared(one, other))
