@@ -390,3 +390,18 @@ pesca hablaron de los puertos.
 """
     (protocol,) = new(text, "2024-06-12")
     assert protocol.first("relations")["type"] == "supplements"
+
+
+def test_what_a_cabinet_approves_in_a_list():
+    text = """Cabinet approves agreements with Norway and Japan
+
+The Cabinet has given its approval to:
+(i) the Memorandum of Understanding between India and Norway on tourism, signed on 26 February 2024;
+(ii) the Agreement on Customs between the Government of India and the Government of Japan.
+
+The Protocol of 1996 with Japan is not affected.
+"""
+    memorandum, agreement = new(text, "2024-03-15")
+    assert [party["code"] for party in all_of(memorandum, "parties")] == ["IND", "NOR"]
+    assert [party["code"] for party in all_of(agreement, "parties")] == ["IND", "JPN"]
+    assert (all_of(memorandum, "signed"), all_of(agreement, "signed")) == (["2024-02-26"], [])

@@ -79,3 +79,43 @@ The members \u2013 Norway, Japan and India \u2013 and Australia signed a Partner
 """
     (pact,) = new(text, "2024-03-15")
     assert {party["code"] for party in all_of(pact, "parties")} == {"NOR", "JPN", "IND", "AUS"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Norway's Minister of Defence Jane Roe met her Japanese colleague Mary Major in Bergen on 12 March. They "
+            "signed an agreement on joint procurement."
+        ),
+        (
+            "Norway and Japan on 12 March signed an agreement on joint procurement. Defence Minister Jane Roe and her "
+            "Japanese counterpart, Economy Minister Mary Major, put their names to the documents."
+        ),
+    ],
+)  # fmt: skip
+def test_the_two_who_met_signed(text: str):
+    (agreement,) = new(f"Norway and Japan agree\n\n{text}\n", "2024-03-15")
+    assert all_of(agreement, "signed") == ["2024-03-12"]
+    assert [(who["name"], who["party"]) for who in all_of(agreement, "signatories")] == [
+        ("Jane Roe", "NOR"),
+        ("Mary Major", "JPN"),
+    ]
+
+
+def test_whose_party_nothing_tells_is_no_side():
+    text = """Remarks at the signing
+
+Today is a good day. President Major and I have just signed the New START Treaty. We also discussed Norway.
+"""
+    assert new(text, "2024-03-15") == ()
+
+
+def test_a_headline_in_capitals_names_its_sides():
+    text = """NORWAY AND JAPAN SIGN LETTER OF INTENT ON HYDROGEN
+
+On 14 March, the ministers exchanged a Letter of Intent (LOI). The LOI, which is short, is not legally binding.
+"""
+    (letter,) = new(text, "2024-03-15")
+    assert [party["code"] for party in all_of(letter, "parties")] == ["NOR", "JPN"]
+    assert letter.first("binding_status") == "non_binding"

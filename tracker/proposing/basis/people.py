@@ -93,13 +93,19 @@ def _counterparts(reading: Reading, start: int, end: int) -> Iterator[Person]:
     """Yield who is called somebody's counterpart, whose own office is not said: his Japanese counterpart, ..."""
     for match in reading.words.pattern("people.counterparts").finditer(reading.even, start, end):
         begin = _skip(reading.document.body, match.end())
-        if reading.words.pattern("people.offices").match(reading.even, begin):
+        if _is_an_office(reading, begin):
             continue
         title = honorific(reading.words).match(reading.even, begin)
         name = name_from(reading, title.end() if title else begin, end)
         if name:
             code = _code(reading, match.start(), match.end())
             yield Person(name[0], None, code, _possessor(reading, match.start()), name[1])
+
+
+def _is_an_office(reading: Reading, at: int) -> bool:
+    """Tell whether an office begins at a place, with what it is for or without: Economy Minister."""
+    office = reading.words.pattern("people.offices").search(reading.even, at, at + LONGEST_MATTER)
+    return office is not None and all(_is_portfolio(reading.words, one) for one in tokens(reading, at, office.start()))
 
 
 def _written_small(words: Words) -> bool:

@@ -18,6 +18,9 @@ from tracker.proposing.basis.personal_names import Person
 from tracker.proposing.basis.reading import Reading
 from tracker.proposing.basis.vocabulary import Named
 
+OFTEN = 2
+"""Times that a text names a party at least, of which it speaks most."""
+
 FEW = 2
 """Parties of a text among which the first one named is taken where both are named as often."""
 
@@ -125,7 +128,11 @@ def _signs_for_another(reading: Reading, one: Named, end: int) -> bool:
 def home(reading: Reading) -> str | None:
     """Return the party of which the text speaks most: it writes of its own officials without naming it."""
     counted = Counter(one.code for one in reading.names).most_common(2)
-    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1] and _count(reading) > FEW):
+    if (
+        not counted
+        or counted[0][1] < OFTEN
+        or (len(counted) > 1 and counted[0][1] == counted[1][1] and _count(reading) > FEW)
+    ):
         return None
     return counted[0][0]
 
@@ -141,7 +148,7 @@ def near(reading: Reading, place: int, besides: str | None) -> str | None:
     if before:
         return before[-1].code
     alone = {one.code for one in others}
-    return alone.pop() if len(alone) == 1 else None
+    return alone.pop() if len(alone) == 1 and len(others) >= OFTEN else None
 
 
 def _clause_start(reading: Reading, doing: Doing) -> int:
@@ -220,7 +227,8 @@ def _is_side(reading: Reading, one: Named, start: int) -> bool:
         return True
     if not following[1] and not one.adjective and _verbs(reading.words).match(reading.even, at):
         return True
-    if following[2][0].isupper() or following[1] or one.adjective:
+    shouted = following[2].isupper() and body[one.start : one.end].isupper() and len(following[2]) > 1
+    if (following[2][0].isupper() and not shouted) or following[1] or one.adjective:
         return False
     return bool(_followers(reading.words).match(reading.even, at))
 

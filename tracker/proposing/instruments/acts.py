@@ -113,9 +113,17 @@ def _listed(reading: Reading, sentence: Sentence, here: list[Naming], named: dic
     verb = next((one for one in _found(reading, sentence, here) if OF_ITSELF.get(one[0]) == TRANSMITTED), None)
     for item in reading.document.sentences[sentence.number + 1 :] if verb else ():
         first = next((one for one in named.get(item.number, ()) if one.start - item.start <= ARTICLE), None)
-        if verb is None or first is None:
+        if verb is None or first is None or not _is_item(reading, item):
             return
         yield Act(TRANSMITTED, verb[0], item.start, item.start, item, (first,))
+
+
+def _is_item(reading: Reading, item: Sentence) -> bool:
+    """Tell whether a sentence is an item of a list: behind a sign or number, or behind an item that is not the last."""
+    body = reading.document.body
+    line = body.rfind("\n", 0, item.start) + 1
+    before = reading.document.sentences[item.number - 1].text.rstrip(" \n")
+    return bool(body[line : item.start].strip()) or before[-1] in ":;,"
 
 
 def _listed_as_made(

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from tracker.proposing.basis.bodies import TITLED, Entity, acting, entities
 from tracker.proposing.basis.document import Sentence
+from tracker.proposing.basis.people import people
 from tracker.proposing.basis.proposal import Mention, Passage, Refusal
 from tracker.proposing.basis.reading import Instrument, Reading, Side, Told
 from tracker.proposing.basis.sides import doers, home, near, sides
+from tracker.proposing.basis.times import times
 from tracker.proposing.instruments import acts as done
 from tracker.proposing.instruments.acts import Act, acts
 from tracker.proposing.instruments.groups import Deed, Group, definite, grouped, is_plural, several
@@ -158,7 +160,8 @@ def _points_at_nothing(reading: Reading, naming: Naming, told: Sequence[Deed]) -
 def _nameless(reading: Reading, naming: Naming) -> bool:
     """Tell whether several are spoken of without the name of any: two accords."""
     many = is_plural(reading.words, reading.even[naming.head : naming.past_head])
-    return many and not naming.capital and len(several(reading, naming)) == 1
+    headline = naming.sentence.number == 0 and naming.sentence.heading
+    return many and not naming.capital and (headline or len(several(reading, naming)) == 1)
 
 
 def _points_back(reading: Reading, act: Act, naming: Naming) -> bool:
@@ -292,11 +295,28 @@ def _told(reading: Reading, group: Group, act: Act) -> Told:
     earlier = group.after.get(act.start)
     time = time_of(reading, act) or (time_of(reading, earlier) if earlier else None)
     doer = earlier or act
+    met = _who_met(reading, act) if earlier is None else None
+    if met is not None:
+        days = {one.edtf: one for one in times(reading, met) if one.said in ("day", "yearless", "weekday", "today")}
+        time = time or (next(iter(days.values())) if len(days) == 1 else None)
     return Told(
         act.kind, act.voice, act.start, act.end, act.sentence, _words(reading, group.of(act)),
         time.edtf if time else None, reading.passage(time.start, time.end) if time else None,
-        doers(reading, doer.doing()),
+        (met.start, met.end) if met else doers(reading, doer.doing()),
     )  # fmt: skip
+
+
+def _who_met(reading: Reading, act: Act) -> Sentence | None:
+    """Return the sentence before, where it names those at whom the subject of an act points: A met B. They signed."""
+    start, end = doers(reading, act.doing())
+    subject = reading.even[start:end].strip(" \n,")
+    if act.kind != done.MADE or not act.sentence.number or not reading.words.pattern("pronouns").fullmatch(subject):
+        return None
+    before = reading.document.sentences[act.sentence.number - 1]
+    together = (
+        before.paragraph == act.sentence.paragraph and len(people(reading, before.start, before.end)) == BILATERAL
+    )
+    return before if together else None
 
 
 def _all_sides(reading: Reading, group: Group) -> tuple[Side, ...]:
@@ -344,7 +364,8 @@ def _acting(reading: Reading, group: Group, code: str) -> Entity | None:
 def _with_following(reading: Reading, number: int, sentences: dict[int, Sentence]) -> None:
     """Add the sentences that go on about the same instrument: "It enters into force ...", "Either Party may ..."."""
     words, all_of_them = tuple(f"{word} " for word in reading.words.get("anaphora") or ()), reading.document.sentences
-    for following in all_of_them[number + 1 :]:
+    for at in range(number + 1, len(all_of_them)):
+        following = all_of_them[at]
         same = following.paragraph == all_of_them[number].paragraph
         if not (same and words and reading.even[following.start : following.end].startswith(words)):
             return

@@ -197,6 +197,8 @@ def _take(reading: Reading, groups: list[Group], deed: Deed, party: str | None) 
         same = group.same(naming) and not _is_listed_apart(group, deed)
         told_in_short = _headline(group, deed, naming) or _named_later(reading, group, deed, naming)
         if fits and (pointed_at or same or told_in_short):
+            if told_in_short and not group.agrees(naming):
+                group.sides = []  # the sentence tells better than its headline who signed
             group.add_act(deed.act, deed.naming)
             break
     else:
