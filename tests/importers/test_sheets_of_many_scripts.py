@@ -91,9 +91,18 @@ def test_letters_of_another_script_are_never_read_as_western_ones(tmp_path: Path
     assert '[sheet] encoding = "cp1251"' in err
 
 
-def test_accents_among_other_letters_are_still_western(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Traité créé à Évian",
+        "«\u00a0Traité\u00a0», dit «\u00a0Évian\u00a0»",
+        "Convenção sobre cooperação, ações e informação; não coação",
+        "Samningur Íslands, Þýskalands og Færeyja um veiðar; þíða",
+    ],
+)
+def test_accents_among_other_letters_are_still_western(tmp_path: Path, title: str) -> None:
     path = tmp_path / "sheet.csv"
-    path.write_bytes("Titre,Parties\nTraité créé à Évian,Côte d'Ivoire; Norvège; Suède\n".encode("cp1252"))
+    path.write_bytes(f'Titre,Parties\n"{title}",Côte d\'Ivoire; Norvège; Suède\n'.encode("cp1252"))
     assert any("read as Windows-1252" in line for line in first_map(path).told)
 
 

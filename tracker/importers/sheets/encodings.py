@@ -18,6 +18,11 @@ FEWEST = 6
 
 _RUNS = re.compile(rb"[\x80-\xff]{2,}")
 
+_WORDS = re.compile(rb"[A-Za-z\x80-\xff]{2,}")
+
+_FRENCH = re.compile(rb"\xab\xa0|\xa0\xbb|\xa0[\x96\x97]|[\x96\x97]\xa0")
+"""Quotation marks and dashes with a blank that is not broken, as Windows-1252 writes them."""
+
 CYRILLIC = "оеаинтсрвлкмдпу"
 FREQUENT: Mapping[str, str] = {
     "cp1251": CYRILLIC,
@@ -37,6 +42,9 @@ FREQUENT: Mapping[str, str] = {
 KOREAN = "cp949"
 """Told by its syllables, which fill nearly all of a text."""
 
+OF_SEVERAL_BYTES = ("cp932", "euc_jp", "gb18030", "big5", KOREAN)
+"""Encodings in which a sign has several bytes, of which some may be ASCII letters."""
+
 LEAST = {**dict.fromkeys(FREQUENT, 0.4), **dict.fromkeys(("cp932", "euc_jp", "gb18030", "big5"), 0.08), KOREAN: 0.8}
 """What share of the letters beyond ASCII has to be frequent ones."""
 
@@ -48,13 +56,17 @@ def of_another_script(stream: BinaryIO) -> tuple[str | None, str] | None:
     """
     sample = stream.read(SAMPLE)
     stream.seek(0)
-    beyond = sum(byte > 0x7F for byte in sample)
-    if beyond < FEWEST or sum(map(len, _RUNS.findall(sample))) * 2 < beyond:
+    letters = _FRENCH.sub(b" ", sample)
+    beyond = sum(byte > 0x7F for byte in letters)
+    if beyond < FEWEST or sum(map(len, _RUNS.findall(letters))) * 2 < beyond:
         return None
-    shares = {name: _share(name, sample) for name in LEAST}
+    apart = (
+        sum(len(word) for word in _WORDS.findall(letters) if min(word) > 0x7F) * 2 >= beyond
+    )  # no Latin letter in it
+    shares = {name: _share(name, sample) for name in (LEAST if apart else OF_SEVERAL_BYTES)}
     best = max(shares, key=lambda name: shares[name] / LEAST[name])
     if shares[best] < LEAST[best]:
-        return None, ""
+        return (None, "") if apart else None
     text = sample.decode(best, "replace")
     return best, next((word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii()), "")
 
