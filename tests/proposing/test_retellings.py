@@ -315,3 +315,41 @@ def test_a_title_tells_what_is_changed(name: str, kind: str, target: str):
 
 def test_several_without_a_name_are_none():
     assert new("Two sign\n\nJapan and Norway signed two memoranda of understanding today.\n", "2023-12-14") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind", "target"),
+    [
+        (
+            (
+                "Norway and Japan today signed a Trade Agreement. It builds on the longstanding Trade and Investment "
+                "Framework Agreement of 2006."
+            ),
+            "Trade Agreement",
+            "follows",
+            "Trade and Investment Framework Agreement of 2006",
+        ),
+        (
+            (
+                "Under the Memorandum of Understanding on Law of 2021, Norway and Japan today signed a Cooperation "
+                "Programme."
+            ),
+            "Cooperation Programme",
+            "concluded_under",
+            "Memorandum of Understanding on Law of 2021",
+        ),
+    ],
+)  # fmt: skip
+def test_an_older_one_is_another(text: str, title: str, kind: str, target: str):
+    (one,) = new(f"News from the ministries\n\n{text}\n", "2024-03-15")
+    assert one.first("title") == title
+    assert (one.first("relations")["type"], one.first("relations")["target_title"]) == (kind, target)
+
+
+def test_the_older_one_is_not_spoken_of_as_the_new_one():
+    text = """News from the ministries
+
+Norway and Japan today signed a Trade Agreement. The Trade and Investment Agreement of 2006 is legally binding.
+"""
+    (one,) = new(text, "2024-03-15")
+    assert (one.first("title"), one.of("binding_status")) == ("Trade Agreement", ())

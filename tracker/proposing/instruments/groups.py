@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.proposing.basis.language import Words, either
 from tracker.proposing.basis.reading import Reading, Side
+from tracker.proposing.basis.times import now
 from tracker.proposing.instruments.acts import TRANSMITTED, Act
 from tracker.proposing.instruments.naming import GENERAL, Naming, titled
 from tracker.proposing.instruments.own_texts import Whole
@@ -21,6 +22,11 @@ class Deed(NamedTuple):
     after: Act | None = None
     """The act before, by the same people on the same occasion: "they also signed"."""
 
+
+OF_ANOTHER = ("supersedes", "updates", "supplements", "follows")
+"""Relations whose verbs have another instrument as their object."""
+
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 
 SHARED = 0.5
 """Share of the words of the shorter of two names from which they may mean the same instrument."""
@@ -269,6 +275,7 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
         return
     if naming.other or _is_object(reading, naming):
         return
+    groups = [group for group in groups if not _is_older(reading, group, naming)]
     if naming.content or naming.parties:
         fitting = [group for group in groups if group.same(naming, least) and _tells(group, naming)]
         if len(fitting) == 1 or (fitting and naming.parties):
@@ -277,6 +284,13 @@ def _attach(reading: Reading, groups: list[Group], naming: Naming, least: float)
     if naming.determiner in definite(reading.words):
         for group in _last(reading, groups, naming):
             group.namings.append(naming)
+
+
+def _is_older(reading: Reading, group: Group, naming: Naming) -> bool:
+    """Tell whether a name has a year before that of the text, which no name of a new instrument has."""
+    years = {word for word in naming.content if _YEAR.fullmatch(word)}
+    today = now(reading)
+    return bool(years and today) and not years & group.content and max(years) < str(today)[:4]
 
 
 def _by_itself(reading: Reading, groups: list[Group], naming: Naming) -> list[Group]:
@@ -330,7 +344,7 @@ def _is_object(reading: Reading, naming: Naming) -> bool:
 
 @cache
 def _replacing(words: Words) -> re.Pattern[str]:
-    verbs = [pattern for kind in ("supersedes", "updates", "supplements") for pattern in words.get(f"relations.{kind}")]
+    verbs = [pattern for kind in OF_ANOTHER for pattern in words.get(f"relations.{kind}")]
     return re.compile(rf"{either(verbs, words.language).pattern}\s+(?:[^\s.;,]+\s+){{0,2}}$")
 
 

@@ -25,6 +25,12 @@ LEAD = 4
 PREAMBLE = 4
 """Sentences below the title of a treaty in which its preamble stands."""
 
+UNDER = "concluded_under"
+"""A relation whose words, such as under, say so only at the beginning of a sentence, or in a title."""
+
+ARTICLE = 8
+"""Characters between such a word and the other instrument's name."""
+
 CHANGES_WITHIN = 40
 """Characters between the word of a title and the word by which it changes another instrument."""
 
@@ -77,18 +83,25 @@ def _relations(reading: Reading, instrument: Instrument, sentence: Sentence) -> 
     others = _others(reading, instrument, sentence)
     if not others:
         return
-    for kind, pattern in _verbs(reading.words):
+    under = (UNDER, reading.words.pattern(f"relations.{UNDER}"))
+    made = any(told.sentence.number == sentence.number for told in instrument.told)
+    for kind, pattern in (*_verbs(reading.words), *([under] if made else [])):
         for match in pattern.finditer(reading.even, sentence.start, sentence.end):
             target = next((one for one in others if 0 <= one.start - match.end() <= OBJECT_WITHIN), None)
             if target is None or any(one.start <= match.start() < one.end for one in others):
                 continue
-            if _is_none_in_particular(reading, target):
+            if _is_none_in_particular(reading, target) or (kind == UNDER and not _opens(sentence, match, target)):
                 continue
             if not _clear(reading, match.end(), target.start) or not _is_subject(
                 reading, instrument, sentence, match.start()
             ):
                 continue
             yield kind, match[0], target
+
+
+def _opens(sentence: Sentence, match: re.Match[str], target: Passage) -> bool:
+    """Tell whether a sentence that tells of a signing begins with that under which it was done."""
+    return match.start() == sentence.start and target.start - match.end() <= ARTICLE
 
 
 def _is_none_in_particular(reading: Reading, target: Passage) -> bool:
