@@ -211,7 +211,7 @@ def test_days_are_told_by_their_cells(
         ("signed", ("12/01/2023", "03/04/2022"), "put DD/MM/YYYY or MM/DD/YYYY"),
         ("Date", ("2023-01-02", "2022-04-03"), "What happened on the day of 'Date'?"),
         ("year", ("2023", "2022"), "What happened on the day of 'year'?"),
-        ("Signed by Japan", ("2023-01-02", "2022-04-03"), "What happened on the day of"),
+        ("Signed by the minister", ("2023-01-02", "2022-04-03"), "What happened on the day of"),
         ("Ratification", ("2023-01-02", "2022-04-03"), "If it is 'ratified'"),
         ("signed", ("12/31/98", "01/02/01"), "do not say the century"),
         ("f_12", ("43831", "36526"), "could be days as spreadsheets count them"),
