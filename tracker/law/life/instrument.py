@@ -147,12 +147,10 @@ class Instrument:
 
     def _suspend(self, step: Step) -> None:
         """Suspend or resume the whole, or some of its parties: of those that the record lists all may have done it."""
-        suspends = step.rank == life.SUSPENDED
+        self.idle = life.idle_after(step, self.idle)
         if self._concerns_whole(step):
-            self.suspended = suspends
-            self.idle = self.idle if suspends else set()
+            self.suspended = bool(self.idle)
             return
-        self.idle = self.idle | set(step.who) if suspends else self.idle.difference(step.who)
         self.was_emptied = self.was_emptied or bool(self.force and self._is_idle())
 
     def _is_idle(self) -> bool:
@@ -178,11 +176,11 @@ class Instrument:
         reached = step.rank
         if reached == life.SIGNED:
             self.pending_signers -= self._is_waited_for(step)
-            if step.who and kinds.consents(step.kind):
+            if kinds.consents(step.kind):
                 reached = max(reached, self._consent(step))
             if self.bilateral and self.pending_signers:
                 return  # a bilateral text is signed with the last of its signatures
-        elif reached == life.CONSENTED and step.who:
+        elif reached == life.CONSENTED:
             reached = self._consent(step)
         self.stage = max(self.stage, reached)
 
@@ -191,7 +189,10 @@ class Instrument:
         return step.rank == life.SIGNED and not (self.signed_by_hand and step.kind in kinds.EXCHANGES)
 
     def _consent(self, step: Step) -> int:
-        """Count a party's consent; return the stage reached: all have consented, or the text is at least fixed."""
+        """Count a consent; return the stage reached: all have consented, or the text is at least fixed."""
+        if not step.who:
+            self.consents.update(self.codes)
+            return life.CONSENTED
         self.consents.update(code for code in step.who if code in self.codes)
         self._come_back(step.who)
         if self.partly is None and len(self.codes) > 1:
@@ -250,6 +251,7 @@ class Instrument:
             return
         self.notices = []
         self.suspended = False
+        self.idle = set()
         self.ended = self._end_word(step.kind)
 
     def _come_back(self, who: tuple[str, ...]) -> None:

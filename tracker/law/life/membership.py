@@ -51,8 +51,8 @@ class Member:
     """The state of one party while the steps that concern it are taken in order."""
 
     __slots__ = (
-        "by_instrument", "by_signature", "code", "consented", "ended_with_all", "founding", "gone", "in_force",
-        "present", "provisional", "signed", "signing", "suspended", "withdrawn",
+        "by_instrument", "by_signature", "code", "consented", "ended_with_all", "founding", "gone", "idle", "in_force",
+        "present", "provisional", "signed", "signing", "withdrawn",
     )  # fmt: skip
 
     def __init__(self, code: str, *, founding: bool, signing: bool, present: bool = True) -> None:
@@ -79,7 +79,8 @@ class Member:
 
     def _clear(self) -> None:
         """Forget the state; how it consented stays, for a consent may work after the end of the whole."""
-        self.signed = self.consented = self.in_force = self.provisional = self.suspended = False
+        self.signed = self.consented = self.in_force = self.provisional = False
+        self.idle: set[str] = set()
 
     def take(self, step: Step) -> None:
         """Change the state by one step."""
@@ -99,7 +100,7 @@ class Member:
         elif rank == life.ENTERED:
             self._enter(step)
         elif rank in (life.SUSPENDED, life.RESUMED):
-            self.suspended = rank == life.SUSPENDED
+            self.idle = life.idle_after(step, self.idle)
         elif rank == life.WITHDRAWN and self.code in step.who:
             self._leave()
             self.withdrawn, self.ended_with_all = True, False
@@ -131,7 +132,7 @@ class Member:
         """Return the status that the state amounts to, '' for none."""
         if self.withdrawn:
             return "withdrawn"
-        if self.suspended:
+        if self.idle:
             return "suspended"
         if self.in_force:
             return "in_force"

@@ -42,9 +42,9 @@ def party_spans(
     """Return the spans of all parties, party by party; ``instrument`` holds those of the instrument's statuses."""
     own: dict[str, list[Step]] = {}
     for step in steps:
-        for code in step.who:
+        for code in step.who or step.named:
             if step.rank not in (life.NOTICE, life.NOTICE_LIFTED):
-                own.setdefault(code, []).append(step)
+                own.setdefault(code, []).append(step if membership.bilateral else _alone(step, code))
     gone = {code: _ceasing(act) for code, act in extinctions(codes, membership.existence).items()}
     born = _births(steps, codes, own, membership)
     alike = not own and not gone and not born and not membership.roles and membership.joined is None
@@ -52,6 +52,11 @@ def party_spans(
         return _shared(codes, instrument)
     parties = _Parties(steps, own, (gone, born), membership)
     return [span for code in codes for span in parties.of(code)]
+
+
+def _alone(step: Step, code: str) -> Step:
+    """Return what several of many did as the act of one of them."""
+    return step if step.who == (code,) else step._replace(who=(code,), named=())
 
 
 def _all_share(codes: Sequence[str], membership: Membership) -> bool:
@@ -149,7 +154,7 @@ class _Parties:
         begun = by_rule(place.since, (place.of,))._replace(rank=life.SUCCEEDED, kind="")
         mine = _returning([*self._acts(place.of), *self.joined.get(place.of, ())])
         founding: bool | None = True
-        steps = self.steps_for(place.of) if self.membership.bilateral else self.whole
+        steps = self.steps_for(place.of) if self.membership.bilateral else self._of_whole(place.of)
         if not self.membership.bilateral:
             founding = self.founders.of(place.of, _returning([*self.own.get(place.of, ())]))
         member = Member(place.of, founding=founding is not False, signing=True, present=False)
@@ -174,8 +179,12 @@ class _Parties:
         mine = self.own.get(code, [])
         return [step for step in self.steps if step not in mine and (not step.who or _binds(step, code))]
 
+    def _of_whole(self, code: str) -> list[Step]:
+        """Return the steps of the whole that are not a party's own as well."""
+        return [step for step in self.whole if code not in step.named]
+
     def _followed(self, code: str, mine: Sequence[Step], founding: bool | None) -> list[Span]:
-        whole: Sequence[Step] = self.whole
+        whole: Sequence[Step] = self._of_whole(code)
         wait = self.membership.waits(code)
         if wait:
             whole, mine = ([_after(wait, step) for step in some] for some in (whole, mine))

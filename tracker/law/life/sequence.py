@@ -144,13 +144,15 @@ def _own(events: Sequence[Event], parties: Sequence[str], terms: Terms | None, s
         if kinds.consents(kind) and event.get("date") is None:
             earliest, text = _consented_from(first_day(events), text)
         # Those who leave or suspend are all of them only if the record lists all.
-        alone = rank in (SUSPENDED, RESUMED, WITHDRAWN) and not setting.bilateral
+        alone = rank in (TAKEN_BACK, SUSPENDED, RESUMED, WITHDRAWN)
         who = () if is_whole(event, parties) and not (alone and event["parties"]) else tuple(event["parties"])
+        named = tuple(event["parties"]) if not who and not setting.bilateral else ()
         if not who and kinds.consents(kind) and ordinal(event):
             who = SOMEBODY
         special = special or rank >= WITHDRAWN or rank in (NOTICE, SUSPENDED, RESUMED) or kind in kinds.EXCHANGES
         known = event.get("id")
-        steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, (known,) if known else ()))
+        ids = (known,) if known else ()
+        steps.append(Step(earliest or "", latest or OPEN, text, doubt, rank, kind, who, ids, named=named))
     if special:
         steps = _refined(steps, events, setting.successors)
         of_many = setting.bilateral is False
@@ -195,12 +197,12 @@ def _refined(steps: list[Step], events: Sequence[Event], successors: Sequence[Pa
 def _implied_entry(steps: Sequence[Step]) -> list[Step]:
     """Return the entry into force that a recorded end or suspension implies where none is recorded, on an unknown day.
 
-    Only a treaty in force is terminated or suspended (VCLT 54, 57, 59, 60 to 62). Of one that was applied provisionally
-    that may be all that ended (VCLT 25(2)).
+    Only a treaty in force is terminated or suspended (VCLT 54, 57, 59, 60 to 62), by all or by one. Of one that was
+    applied provisionally that may be all that ended (VCLT 25(2)).
     """
     if any(PROVISIONAL <= step.rank <= ENTERED for step in steps):
         return []
-    ends = (kinds.row(step.kind) for step in steps if not step.who)
+    ends = (kinds.row(step.kind) for step in steps if not step.who or step.rank in (SUSPENDED, RESUMED))
     end = next((kind for kind in ends if kind.presupposes_force), None)
     if end is None:
         return []

@@ -7,7 +7,7 @@ a ``provision`` concerns that part of the text alone and moves neither the instr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +59,7 @@ __all__ = [
     "concerns",
     "courses",
     "follow_each_other",
+    "idle_after",
     "put_in_order",
     "taking",
     "untold",
@@ -96,6 +97,8 @@ class Step(NamedTuple):
     """It may not have happened at all."""
     unlikely: bool = False
     """What goes on without it is what the record rather tells."""
+    named: tuple[str, ...] = ()
+    """Codes of all parties, where an act of the whole names each of them: it is that of each as well."""
 
     @property
     def day(self) -> PartialDate:
@@ -139,6 +142,14 @@ def _rank_and_days(step: Step) -> tuple[int, str, str]:
 def concerns(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether two sets of parties meet; () is everyone."""
     return not one or not two or not set(one).isdisjoint(two)
+
+
+def idle_after(step: Step, idle: Collection[str]) -> set[str]:
+    """Return who has suspended once a step was taken ('' = all): who resumes lifts its own suspension, else all."""
+    if step.rank == SUSPENDED:
+        return {*idle, *(step.who or ("",))}
+    own = set(idle).intersection(step.who)
+    return set(idle).difference(own) if own else set()
 
 
 def courses(steps: Sequence[Step]) -> list[list[Step]]:
