@@ -120,3 +120,38 @@ def test_what_ended_with_its_whole_goes_on_where_that_end_is_taken_back(register
     register.do("undo")
     assert register.told("part", "2010-10-10") == "in_force"
     register.do("store", "check")
+
+
+WHOLE = {"kind": "terminated", "date": "2005-05-05"}
+
+
+@pytest.mark.parametrize(
+    ("waits", "how", "ends", "words"),
+    [
+        (WAITS, [{"type": "signed_together_with"}] * 3, [], ("in_force?", "signed")),
+        (WAITS | {"period": "P30D"}, [{"type": "signed_together_with"}] * 3, [], ("in_force?", "signed")),
+        (None, [{"type": "amends"}, {"type": "extends"}, {"type": "amends"}], [WHOLE], ("terminated", "in_force")),
+        (None, [{"type": "signed_together_with", "dependent": True}] * 3, [WHOLE], ("terminated", "in_force")),
+    ],
+)  # fmt: skip
+def test_what_follows_one_another_round_is_no_ground_for_itself(register, waits, how, ends, words):
+    """Once the act is taken back that the others follow, nothing of it is left in them, nor comes back by them."""
+    own = ends or [entered("2003-03-03")]
+    before = [entered("2002-02-02")] if ends else []
+    refs = ("first", "second", "third")
+    following = (*refs[1:], refs[0])
+    records = [
+        agreement(ref, *before, *(own if ref == "first" else []), waits=waits, relations=[one | {"target": target}])
+        for ref, one, target in zip(refs, how, following, strict=True)
+    ]
+    follower = agreement("notes", *before, waits=waits, relations=[how[0] | {"target": "second"}])
+    register(*records, follower)
+    day = "2010-10-10"
+    assert [register.told(ref, day) for ref in (*refs[1:], "notes")] == [words[0]] * 3
+    register.do("store", "check")
+    register.do("event", "first", "--remove", f"e{2 + len(before)}")
+    assert [register.told(ref, day) for ref in (*refs, "notes")] == [words[1]] * 4
+    register.do("store", "check")
+    register.do("undo")
+    assert [register.told(ref, day) for ref in (*refs[1:], "notes")] == [words[0]] * 3
+    register.do("store", "check")

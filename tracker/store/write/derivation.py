@@ -61,7 +61,7 @@ def plans(change: Change, ids: Iterable[int]) -> Iterator[tuple[int, Plan]]:
     while page := list(islice(pending, PAGE)):
         held = changes.held(change.connection, rows.COLUMNS, dumps(page))
         for agreement_id, document in objects.stored_agreements(change, page).items():
-            around = surroundings.around(change, document)
+            around = surroundings.around(change, document, objects.stored_agreements)
             derived = rows.cells(document, agreement_id, around=around)
             derived["agreement"] = [_going_on(derived["agreement"][0], held[agreement_id]["agreement"][0])]
             if _is_same(held[agreement_id], derived):

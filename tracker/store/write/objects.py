@@ -101,7 +101,7 @@ def revise(change: Change, agreement_id: int, document: Record, old: Record) -> 
     if same(document, old):
         return Outcome("agreement", ref, "unchanged", number=agreement_id)
     stored_rows = changes.load(change.connection, OWNED, agreement_id)
-    new = rows.shred(document, agreement_id, around=surroundings.around(change, document))
+    new = rows.shred(document, agreement_id, around=surroundings.around(change, document, stored_agreements))
     row = new["agreement"][0]
     for name, column in COUNTERS.items():
         row[column] = max(row[column], counters[name])

@@ -7,14 +7,13 @@ enters into force together with another one does so on its day. The relation sta
 both, and they are brought up to date before a change is kept.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from json import dumps, loads
 
 from tracker.dates.day import PartialDate, between
 from tracker.dates.edtf import parse
-from tracker.law.force.awaited import CONDITION, TIED, awaited, mentioned, waits_for_another
+from tracker.law.force.awaited import TIED, awaited, mentioned, waits_for_another
 from tracker.law.life.lifecycle import Around
 from tracker.law.successors import Lifetime
 from tracker.record import kinds
@@ -23,13 +22,9 @@ from tracker.record.types import Record
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows import table_rows as changes
 from tracker.store.rows.table_rows import Document
+from tracker.store.write import circles
 from tracker.store.write.change import Change, Marks
-
-PARTS = ("amends", "extends")
-"""Relations to a whole of which an agreement is a part: it ends with it."""
-
-Stored = Callable[[Change, Iterable[int]], dict[int, Record]]
-"""Reads documents by id."""
+from tracker.store.write.circles import FOLLOWS, PARTS, WAITS, Others, Stored
 
 ENTRIES = (
     "SELECT coalesce(e.effective_date, e.date) FROM relation AS r JOIN event AS e ON e.agreement_id = r.agreement_id"
@@ -49,7 +44,6 @@ SUPERSEDED = (
     "SELECT target FROM relation WHERE type = 'supersedes' AND target IS NOT NULL"
     " AND agreement_id IN (SELECT value FROM json_each(?))"
 )
-_PARTS = ", ".join(f"'{name}'" for name in PARTS)
 ENDS = (
     "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
     f" WHERE a.ref = ? AND s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)})"
@@ -68,8 +62,6 @@ JOINED = (
     " AND s.from_latest IS NOT NULL GROUP BY s.party"
 )
 """The parties of an instrument, and from which day each is one for certain."""
-_WAITS = f"json_extract(a.terms, '$.entry_into_force.condition') = '{CONDITION}'"
-_FOLLOWS = f"(r.type IN ({_PARTS}) OR r.dependent OR {_WAITS})"
 ENTERED = (
     "SELECT s.from_earliest, s.from_latest, s.uncertain FROM agreement AS a JOIN span AS s ON s.agreement_id = a.id"
     " WHERE a.ref = ? AND s.party = '' AND s.status IN ('in_force', 'operative') ORDER BY s.position LIMIT 1"
@@ -78,20 +70,20 @@ ENTERED = (
 NAMED = "SELECT 1 FROM agreement WHERE ref IN (SELECT value FROM json_each(?)) LIMIT 1"
 OF_WHOLE = (
     "SELECT a.ref FROM relation AS r JOIN agreement AS a ON a.id = r.agreement_id"
-    f" WHERE r.target = ? AND {_FOLLOWS} ORDER BY a.ref"
+    f" WHERE r.target = ? AND {FOLLOWS} ORDER BY a.ref"
 )
 OF_WHOLES = (
     "SELECT a.id, a.ref FROM agreement AS w JOIN relation AS r ON r.target = w.ref"
     " JOIN agreement AS a ON a.id = r.agreement_id"
-    f" WHERE w.id IN (SELECT value FROM json_each(?)) AND {_FOLLOWS}"
+    f" WHERE w.id IN (SELECT value FROM json_each(?)) AND {FOLLOWS}"
 )
 OF_ENDED = (
     "SELECT DISTINCT r.agreement_id FROM relation AS r JOIN agreement AS w ON w.ref = r.target"
     " JOIN agreement AS a ON a.id = r.agreement_id"
     f" JOIN span AS s ON s.agreement_id = w.id AND ((s.party = '' AND s.status IN ({kinds.quoted(kinds.ENDED_AS)}))"
     " OR (r.dependent AND s.status IN ('withdrawn', 'in_force'))"
-    f" OR (s.party = '' AND s.status IN ('in_force', 'operative') AND {_WAITS}))"
-    f" WHERE {_FOLLOWS} AND r.agreement_id IN (SELECT value FROM json_each(?))"
+    f" OR (s.party = '' AND s.status IN ('in_force', 'operative') AND {WAITS}))"
+    f" WHERE {FOLLOWS} AND r.agreement_id IN (SELECT value FROM json_each(?))"
     " ORDER BY r.agreement_id"
 )
 """Of these agreements those whose whole has ended, or tells who joined it and who left, or when it entered."""
@@ -104,8 +96,6 @@ OF_PARTIES = (
     " WHERE p.code IN (SELECT value FROM json_each(?)) ORDER BY a.ref"
 )
 TOLD = "SELECT told_from FROM agreement WHERE id = ?"
-MOST_TURNS = 20
-"""How often one agreement is looked at in a change: what follows it is looked at again whenever it moved."""
 PAGE = 500
 """Agreements that are looked at together."""
 
@@ -152,7 +142,7 @@ def of_new(change: Change, agreement_id: int, document: Document, beside: Collec
         if row is None or change.parts[row[0]]:
             change.parts[agreement_id] = 1
             return alone(change)
-    return _of_parts(change, document)
+    return _of_parts(document, Others(change, {}))
 
 
 def note_whole(change: Change, ref: str) -> None:
@@ -160,21 +150,26 @@ def note_whole(change: Change, ref: str) -> None:
     change.superseded.update(row[0] for row in change.connection.execute(OF_WHOLE, (ref,)))
 
 
-def around(change: Change, document: Document) -> Around:
-    """Return what the spans of an agreement follow from beside its own record."""
-    found = _of_parts(change, document)
-    return found._replace(successors=_entries(change, document["ref"])) if _is_undated(document) else found
+def around(change: Change, document: Document, stored: Stored) -> Around:
+    """Return what the spans of a stored agreement follow from beside its own record."""
+    followed = [*_wholes(document), *_awaited(document)]
+    return _around(document, circles.others(change, document, followed, stored, _around))
 
 
-def _of_parts(change: Change, document: Document) -> Around:
+def _around(document: Document, others: Others) -> Around:
+    found = _of_parts(document, others)
+    return found._replace(successors=_entries(others.change, document["ref"])) if _is_undated(document) else found
+
+
+def _of_parts(document: Document, others: Others) -> Around:
     """Return the same of an agreement that no later one takes the place of."""
     if not document["relations"]:
-        return alone(change)
-    return alone(change)._replace(
-        wholes=_ends(change, document),
-        left=_left(change, document),
-        joined=_joined(change, document),
-        awaited=_entered(change, document),
+        return alone(others.change)
+    return alone(others.change)._replace(
+        wholes=_ends(document, others),
+        left=_left(document, others),
+        joined=_joined(document, others),
+        awaited=_entered(document, others),
     )
 
 
@@ -192,22 +187,14 @@ def settle(change: Change, stored: Stored) -> None:
         codes = dumps(sorted(change.reborn))
         change.superseded.update(row[0] for row in change.connection.execute(OF_PARTIES, (codes,)))
     _settle_parts(change, stored)
-    waiting = deque(sorted(change.superseded))
-    pending = set(waiting)
-    turns: Counter[str] = Counter()
-    while waiting:
-        ref = waiting.popleft()
-        pending.remove(ref)
-        turns[ref] += 1
+
+    def moved(ref: str) -> list[str]:
         row = change.connection.execute(ID, (ref,)).fetchone()
-        if row is None:
-            continue
-        agreement_id = int(row[0])
-        if _settle(change, agreement_id, stored(change, [agreement_id])[agreement_id]):
-            found = [follower for (follower,) in change.connection.execute(OF_WHOLE, (ref,))]
-            more = [follower for follower in found if follower not in pending and turns[follower] < MOST_TURNS]
-            pending.update(more)
-            waiting += more
+        if row is None or not _settle(change, row[0], stored(change, [row[0]])[row[0]], stored):
+            return []
+        return [follower for (follower,) in change.connection.execute(OF_WHOLE, (ref,))]
+
+    circles.in_turn(sorted(change.superseded), moved)
 
 
 def _settle_parts(change: Change, stored: Stored) -> None:
@@ -217,7 +204,7 @@ def _settle_parts(change: Change, stored: Stored) -> None:
         parts = Marks()
         for page in _paged(waiting):
             ended = [row[0] for row in change.connection.execute(OF_ENDED, (dumps(page),))]
-            moved = [key for key, document in stored(change, ended).items() if _settle(change, key, document)]
+            moved = [key for key, document in stored(change, ended).items() if _settle(change, key, document, stored)]
             found = change.connection.execute(OF_WHOLES, (dumps(moved),))
             parts.update(key for key, _ in found if change.parts[key])
         waiting = parts
@@ -229,9 +216,9 @@ def _paged(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield page
 
 
-def _settle(change: Change, agreement_id: int, document: Document) -> bool:
+def _settle(change: Change, agreement_id: int, document: Document, stored: Stored) -> bool:
     """Bring the spans of one agreement to what the rules say; tell whether they were not."""
-    wanted = rows.span_cells(document, agreement_id, around(change, document))
+    wanted = rows.span_cells(document, agreement_id, around(change, document, stored))
     held = changes.load(change.connection, [("span", "agreement_id")], agreement_id)
     plan = changes.compare(held, rows.as_rows({"span": wanted}))
     if plan:
@@ -247,10 +234,10 @@ def _entries(change: Change, ref: str) -> list[PartialDate]:
     return [parse(row[0]) for row in change.connection.execute(ENTRIES, (ref,))]
 
 
-def _ends(change: Change, document: Document) -> list[PartialDate]:
+def _ends(document: Document, others: Others) -> list[PartialDate]:
     found = []
     for target in _wholes(document):
-        for earliest, latest, uncertain in change.connection.execute(ENDS, (target,)):
+        for earliest, latest, uncertain in others.ask(ENDS, target):
             if earliest or latest:
                 found.append(between(earliest, latest, uncertain=bool(uncertain)))
     return found
@@ -262,16 +249,16 @@ def _awaited(document: Document) -> list[str]:
     return awaited(clause, document["relations"], document["ref"]) if waits_for_another(clause) else []
 
 
-def _entered(change: Change, document: Document) -> PartialDate | None:
+def _entered(document: Document, others: Others) -> PartialDate | None:
     """Return when the agreement that is waited for entered into force; None where it did not, or is not told.
 
     One that only the note names is none of those that are followed.
     """
     choices = _awaited(document)
-    if len(choices) != 1 or _names_another(change, document, choices):
+    if len(choices) != 1 or _names_another(others.change, document, choices):
         return None
-    row = change.connection.execute(ENTERED, choices).fetchone()
-    return between(row[0], row[1], uncertain=bool(row[2])) if row and (row[0] or row[1]) else None
+    found = [between(row[0], row[1], uncertain=bool(row[2])) for row in others.ask(ENTERED, choices[0]) if any(row[:2])]
+    return found[0] if found else None
 
 
 def _names_another(change: Change, document: Document, choices: list[str]) -> bool:
@@ -279,20 +266,20 @@ def _names_another(change: Change, document: Document, choices: list[str]) -> bo
     return change.connection.execute(NAMED, (dumps(sorted(words)),)).fetchone() is not None
 
 
-def _left(change: Change, document: Document) -> list[tuple[str, PartialDate]]:
+def _left(document: Document, others: Others) -> list[tuple[str, PartialDate]]:
     found = []
     for relation in document["relations"]:
         if relation["target"] and relation["dependent"]:
-            for party, earliest, latest, uncertain in change.connection.execute(LEFT, (relation["target"],)):
+            for party, earliest, latest, uncertain in others.ask(LEFT, relation["target"]):
                 if earliest or latest:
                     found.append((party, between(earliest, latest, uncertain=bool(uncertain))))
     return found
 
 
-def _joined(change: Change, document: Document) -> dict[str, str] | None:
+def _joined(document: Document, others: Others) -> dict[str, str] | None:
     """Return since when each is for certain a party to all that the agreement depends on, where that has parties."""
     targets = [item["target"] for item in document["relations"] if item["target"] and item["dependent"]]
-    found = [dict(change.connection.execute(JOINED, (target,)).fetchall()) for target in targets]
+    found = [{str(code): str(day) for code, day in others.ask(JOINED, target)} for target in targets]
     found = [joined for joined in found if joined]
     if not found:
         return None

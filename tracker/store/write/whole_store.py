@@ -18,6 +18,7 @@ from tracker.store.rows.record_rows import COLUMNS, DERIVED
 from tracker.store.rows.table_rows import KEYS, Cells, Tables
 from tracker.store.write import as_written, surroundings
 from tracker.store.write.change import Change
+from tracker.store.write.objects import stored_agreements
 
 PAGE = 500
 """Agreements that are looked at together."""
@@ -69,7 +70,7 @@ def doubtful(change: Change, held: Tables) -> list[int]:
     for row in held["agreement"]:
         agreement_id = row[0]
         document = read.document(row)
-        derived = rows.span_cells(document, agreement_id, surroundings.around(change, document))
+        derived = rows.span_cells(document, agreement_id, surroundings.around(change, document, stored_agreements))
         extra = row[_SAID["extra"]]
         if not (
             row[_FOLLOWING] == rows.derived_cells(document)
