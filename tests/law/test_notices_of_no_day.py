@@ -147,6 +147,34 @@ def test_a_term_that_may_have_run_out_when_it_was_extended_is_in_doubt_as_long_a
     ]
 
 
+@pytest.mark.parametrize("period", ["P5Y", None])
+def test_a_recorded_end_that_had_passed_when_the_term_was_extended_is_in_doubt_as_a_counted_one_is(period):
+    duration = {"kind": "fixed_term", "period": period, "until": "2005-12-31", "renewal_period": "P5Y"}
+    acts = [("entered_into_force", "2001-01-01"), ("extended", "2006-05-01")]
+    days = ("2005-12-31", "2006-03-01", "2006-05-01", "2010-12-31", "2011-01-01", "2011-05-01")
+    assert told(acts, days, duration=duration) == [
+        "in_force",
+        "expired?",
+        "in_force",
+        "in_force",
+        "in_force?",
+        "expired",
+    ]
+
+
+def test_a_recorded_end_that_holds_an_extension_is_in_no_doubt_by_it():
+    duration = {"kind": "fixed_term", "period": None, "until": "2010-12-31", "renewal_period": "P5Y"}
+    acts = [("entered_into_force", "2001-01-01"), ("extended", "2006-05-01")]
+    assert told(acts, ("2006-03-01", "2010-12-31", "2011-01-01"), duration=duration) == ["in_force"] * 2 + ["expired"]
+
+
+def test_a_term_that_is_extended_after_its_recorded_expiry_ends_again():
+    duration = {"kind": "renewable_by_agreement", "period": "P5Y", "until": None, "renewal_period": "P5Y"}
+    acts = [("entered_into_force", "2001-01-01"), ("expired", "2006-01-01"), ("renewed", "2006-05-01")]
+    days = ("2005-12-31", "2006-03-01", "2006-05-01", "2011-05-01")
+    assert told(acts, days, duration=duration) == ["in_force", "expired", "in_force?", "expired"]
+
+
 def test_an_expiry_that_may_be_the_last_day_of_its_term_leaves_that_day_open():
     """The term ends between 8 and 12 June; the tenth may be its last day, or the first one after it."""
     duration = {"kind": "fixed_term", "period": "P5Y", "until": None, "renewal_period": None}

@@ -102,11 +102,16 @@ def _extended(duration: Duration, first: End, extended: Sequence[Extension]) -> 
     if length is None:
         return NO_NEW_END
     last = terms.extended(first.last, length)
-    anew = _anew(duration, first.last, extended)
     rule = f"{first.rule}, extended by {terms.spoken(length)}"
+    return _or_anew(End(last, rule), _anew(duration, first.last, extended))
+
+
+def _or_anew(end: End, anew: str | None) -> End:
+    """Return an end that may be later, where the term may have begun anew."""
+    last = end.last
     if anew is None or last.latest is None or anew <= last.latest:
-        return End(last, rule)
-    rule += ", from the end of the term or anew, for it may have run out by then"
+        return end
+    rule = f"{end.rule}, from the end of the term or anew, for it may have run out by then"
     return End(between(last.earliest, anew, uncertain=last.uncertain), rule)
 
 
@@ -149,13 +154,14 @@ def _recorded(duration: Duration, first: End | None, extended: Sequence[Extensio
         return NO_NEW_END
     if sure:
         rule += f", extended by {terms.spoken(_renewal(duration, sure) or NO_TIME)}"
+    anew = _anew(duration, last, extended if is_first else _following(extended, last))
     if not maybe:
-        return End(shorter, rule)
+        return _or_anew(End(shorter, rule), anew)
     longer = _prolonged(duration, last, sure + maybe)
     rule += ", an extension may have come later"
     if shorter.earliest is None:
         return NO_NEW_END
-    return End(between(shorter.earliest, longer and longer.latest, uncertain=last.uncertain), rule)
+    return _or_anew(End(between(shorter.earliest, longer and longer.latest, uncertain=last.uncertain), rule), anew)
 
 
 NO_TIME = periods.Period(0, 0)
@@ -180,6 +186,11 @@ def _follows(date: PartialDate, last: PartialDate) -> bool:
 
 def _may_follow(date: PartialDate, last: PartialDate) -> bool:
     return date.latest is None or last.earliest is None or date.latest >= last.earliest
+
+
+def _following(extended: Sequence[Extension], last: PartialDate) -> list[Extension]:
+    """Return the extensions that a recorded end may not hold."""
+    return [one for one in extended if one.works is not None and _may_follow(one.works, last)]
 
 
 def _day(text: str | None) -> PartialDate | None:
@@ -215,17 +226,21 @@ def add_end(
     if found == NO_NEW_END:
         steps += _untold(steps, duration, entry, extended)
     if isinstance(found, End):
-        _add_last(steps, found.last)
+        _add_last(steps, found.last, gaps)
     steps += gaps
 
 
-def _add_last(steps: list[Step], last: PartialDate) -> None:
-    """Add the end after the last day of a term, if no other day is recorded for it."""
+def _add_last(steps: list[Step], last: PartialDate, gaps: Sequence[Step]) -> None:
+    """Add the end after the last day of a term, if no other day is recorded for it.
+
+    ``gaps``: ends of terms before it, and the entries with which others may have begun anew.
+    """
     begins = periods.add_days(last.earliest, 1) if last.earliest else ""
     final = periods.add_days(last.latest, 1) if last.latest else OPEN
     over = Step(begins, final, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
     # A recorded expiry is that of the term: where it tells another day it stands, else the term dates it.
-    recorded = [step for step in steps if step.kind in TERM_ENDS and not step.who]
+    again = [gap.latest for gap in gaps if gap.rank == ENTERED]
+    recorded = [step for step in steps if step.kind in TERM_ENDS and not step.who and not _is_before(step, again)]
     if all(step.text in (None, last.edtf) or step[:2] == over[:2] for step in recorded):
         steps[:] = [step for step in steps if step not in recorded]
         steps.append(over)
@@ -235,15 +250,22 @@ def _add_last(steps: list[Step], last: PartialDate) -> None:
     steps[:] = [step._replace(latest=periods.add_days(step.latest, 1)) if step in wide else step for step in steps]
 
 
+def _is_before(end: Step, again: Sequence[str]) -> bool:
+    """Tell whether an end is recorded of a term that was extended once it had run out."""
+    return end.text is not None and any(end.latest < day for day in again)
+
+
 def _interrupted(duration: Duration, entry: PartialDate | None, extended: Sequence[Extension]) -> Iterator[Step]:
     """Yield the end of a term that had run out when it was extended, and the force from then on: both may have been.
 
     Whether it goes on from the end of the old term, or begins anew, is a matter of what was agreed.
     """
-    first = counted(duration, entry)
+    first = initial(duration, entry)
     if first is None or duration["kind"] in (*ENDLESS, *ONLY_UNTIL):
         return
-    for last, date in _late(duration, first.last, extended):
+    begun = counted(duration, entry)
+    term, later = (begun.last, extended) if begun is not None else (first.last, _following(extended, first.last))
+    for last, date in _late(duration, term, later):
         begins, again = periods.add_days(last.earliest or "", 1), date.latest or OPEN
         over = Step(begins, begins, last.edtf, last.uncertain, TERM_OVER, TERM_ENDS[0], ())
         entry_anew = Step(again, again, date.edtf, date.uncertain, ENTERED, usual(ENTERED), ())
