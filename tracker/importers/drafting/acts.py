@@ -6,6 +6,28 @@ from tracker.importers.drafting import act_words, days
 from tracker.importers.drafting.findings import Column, DatedEvent, Sheet
 from tracker.importers.sheets import LIST
 
+LONGEST_ACT = 40
+"""Characters of a cell that names an act, such as ``Declaration of Succession``."""
+
+
+def find_act(sheet: Sheet) -> None:
+    """Find the column whose words name acts of parties, most of them for certain."""
+    for column in sheet.columns:
+        taken = column.days or column.party or column.flag or column.doubt
+        if taken or len(column.values) != len(sheet.rows):
+            continue
+        words = set(column.values)
+        known = sum(len(word) <= LONGEST_ACT and act_words.kind_of(word) is not None for word in words)
+        if known * 2 >= len(words) and any(map(names_an_act, words)):
+            sheet.act = column
+            return
+
+
+def names_an_act(text: str) -> bool:
+    """Tell whether a text names an act of a party, such as ``Ratification``."""
+    kind = act_words.act(text) if len(text) <= LONGEST_ACT else None
+    return kind in act_words.OF_A_PARTY and kind not in act_words.OF_THE_ROW
+
 
 def find_acts(sheet: Sheet) -> None:
     """Lay each column of days to its act; of several columns of one act the one that says most is taken."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.importers.drafting import act_words, days, header_rows, headers, parties
-from tracker.importers.drafting.acts import find_acts
+from tracker.importers.drafting.acts import find_act, find_acts, names_an_act
 from tracker.importers.drafting.findings import Column, DatedEvent, Lonely, Sheet
 from tracker.importers.drafting.parties import NO, YES, Known
 from tracker.importers.drafting.relations import find_relations
@@ -119,9 +119,6 @@ NOTE = re.compile(
 )
 """How a note below a table begins."""
 
-LONGEST_ACT = 40
-"""Characters of a cell that names an act, such as ``Declaration of Succession``."""
-
 
 def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Sequence[int] = ()) -> Sheet | None:
     """Judge a sheet by its first rows; None where no row names the columns.
@@ -159,7 +156,7 @@ def judged(rows: Sequence[Row], known: Known, *, keyed: bool = False, linked: Se
     sheet.called = [column for column in parties.called_as_parties(sheet, known) if not (column.days or column.flag)]
     parties.find_owners(sheet, known)
     parties.find_parties(sheet, known)
-    _find_act(sheet)
+    find_act(sheet)
     _find_title(sheet)
     if keyed:
         _find_beside(sheet)
@@ -261,19 +258,6 @@ def _numbers(column: Column, title: Column) -> bool:
     pairs = set(zip(column.cells, title.cells, strict=True))
     once = len(pairs) == len(set(column.cells)) == len(set(title.cells))
     return once and all(column.cells) and headers.speaks_of_a_key(column.name)
-
-
-def _find_act(sheet: Sheet) -> None:
-    """Find the column whose words name acts of parties, most of them for certain."""
-    for column in sheet.columns:
-        taken = column.days or column.party or column.flag or column.doubt
-        if taken or len(column.values) != len(sheet.rows):
-            continue
-        words = set(column.values)
-        known = sum(len(word) <= LONGEST_ACT and act_words.kind_of(word) is not None for word in words)
-        if known * 2 >= len(words) and any(map(_names_an_act, words)):
-            sheet.act = column
-            return
 
 
 def _repeats(sheet: Sheet, column: Column) -> bool:
@@ -383,7 +367,7 @@ def _tell_open(sheet: Sheet, *, keyed: bool) -> None:
             column.question = "years of two digits do not say the century; write the years out in the sheet"
         elif act_words.acts(column.name) and any(any(sign.isdigit() for sign in value) for value in column.values):
             column.question = "its header speaks of a day, but most of its cells are written in no way that is known"
-        elif named_acts := [value for value in dict.fromkeys(column.values) if _names_an_act(value)]:
+        elif named_acts := [value for value in dict.fromkeys(column.values) if names_an_act(value)]:
             column.question = (
                 f"its words name acts ({', '.join(named_acts[:3])}): rows may be acts of one agreement ([[part]], or "
                 "the kind of an [[event]]), not agreements of their own"
@@ -398,8 +382,3 @@ def _tell_open(sheet: Sheet, *, keyed: bool) -> None:
             and days.could_be_serials(column.values)
         ):
             column.question = "its numbers could be days as spreadsheets count them"
-
-
-def _names_an_act(text: str) -> bool:
-    kind = act_words.act(text) if len(text) <= LONGEST_ACT else None
-    return kind in act_words.OF_A_PARTY and kind not in act_words.OF_THE_ROW

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from tracker.importers import Draft, Entry, Problem, Remark
 from tracker.importers.mapping import language
 from tracker.importers.mapping.binding import NAMIBIA, NO_LETTERS, Bound, Unfit, bind, own_name
-from tracker.importers.mapping.language import Reader, is_text
+from tracker.importers.mapping.reader import Reader, is_text
 from tracker.importers.mapping.rows import Rows
 from tracker.importers.mapping.specs import Heading, Map, Relation
 from tracker.importers.mapping.texts import CellError, Cells, text_of
