@@ -20,7 +20,7 @@ from running import Run
 from tracker.errors import StoreAbsent, StoreForeign, StoreNewer, StoreProblem, StoreUnwritable
 from tracker.read.file import schema
 from tracker.read.file.connection import APPLICATION_ID, REVISION
-from tracker.store.file import migrate
+from tracker.store.file import migrate, soundness
 from tracker.store.file.session import transaction
 from tracker.store.schema import triggers
 from tracker.store.schema.tables import SQLModel
@@ -145,8 +145,11 @@ RELEASED = Path(__file__).with_name("released")
 """A store of each schema that was ever released, as that version left it."""
 
 
+OLDER = [packed for packed in sorted(RELEASED.glob("*.db.gz")) if packed.name[:4] < REVISION]
+
+
 @pytest.mark.sampled(4)
-@pytest.mark.parametrize("packed", sorted(RELEASED.glob("*.db.gz")), ids=lambda path: path.name[:4])
+@pytest.mark.parametrize("packed", OLDER, ids=lambda path: path.name[:4])
 def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tmp_path: Path) -> None:
     """What it held is exported the same from there on, a backup of it lies beside, and its history begins."""
     path = tmp_path / "old.db"
@@ -168,6 +171,34 @@ def test_a_store_of_every_released_schema_is_brought_up_to_date(packed: Path, tm
         assert baden == [("Grand Duchy of Baden",)]
     with closing(sqlite3.connect(done.backup)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (packed.name[:4],)
+
+
+def test_an_upgrade_derives_anew_what_the_rules_say(tmp_path: Path) -> None:
+    """Notices and late extensions were told otherwise by the rules of revision 0010."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((RELEASED / "0010.db.gz").read_bytes()))
+    _call(path, REVISION)
+    assert {finding.check for finding in soundness.check(path)} == {"derived rows"}
+    _call(path, "0010")
+    migrate.upgrade(path)
+    assert soundness.check(path) == []
+
+
+def _call(path: Path, revision: str) -> None:
+    """Have a store say that it is of a revision."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_the_rules_derive_what_they_did_when_the_newest_revision_was_made(tmp_path: Path) -> None:
+    """Where this fails a rule says otherwise of what is stored: it takes a new revision, and a store of that.
+
+    ``python tests/store/make_released.py`` makes the store. Upgrades derive everything anew; without a new revision
+    the stores that people have would keep what the old rule said.
+    """
+    path = tmp_path / "register.db"
+    path.write_bytes(gzip.decompress((RELEASED / f"{REVISION}.db.gz").read_bytes()))
+    assert soundness.check(path) == []
 
 
 def test_a_migration_changes_nothing_of_what_was_known(run: Run, tmp_path: Path) -> None:
