@@ -80,7 +80,7 @@ def test_a_folder_is_no_store(tmp_path):
     [
         ("PRAGMA application_id = 7", errors.StoreForeign, "another program"),
         ("UPDATE alembic_version SET version_num = '9999'", errors.StoreNewer, "newer tracker"),
-        ("UPDATE alembic_version SET version_num = '0000'", errors.StoreOutdated, "tracker store migrate"),
+        ("UPDATE alembic_version SET version_num = '0000'", errors.StoreOutdated, "--store .*.db store migrate"),
         ("DELETE FROM alembic_version", errors.StoreDamaged, "revision"),
     ],
 )

@@ -313,7 +313,9 @@ def refuse_unfit(connection: sqlite3.Connection, path: Path) -> None:
     revision = found_revision(connection, path)
     refuse_newer(revision, path)
     if revision < REVISION:
-        needed = f"this program needs {REVISION}; run `tracker store migrate`"
+        from shlex import quote
+
+        needed = f"this program needs {REVISION}; run `tracker --store {quote(str(path))} store migrate`"
         raise StoreOutdated(f"store {path} has revision {revision}, {needed}")
 
 
