@@ -23,7 +23,7 @@ def render(answer: Answer, out: BinaryIO, options: RenderOptions) -> None:
 
 
 def _lines(answer: Answer, *, totals: bool) -> Iterable[str]:
-    if isinstance(answer, Records) and answer.lines is not None:
+    if isinstance(answer, Records) and answer.lines is not None and not answer.keys:
         return answer.lines
     return map(dumps, _objects(answer, totals=totals))
 

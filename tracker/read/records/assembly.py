@@ -8,8 +8,8 @@ what is not a plain cell is put right afterwards.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from tracker.plain import Value
 from tracker.read.file.connection import Reader, Stored, StoredRow
 from tracker.record.shapes import AGREEMENT, CITATION, OBJECTS, SOURCES, TERMS
 from tracker.record.types import Field, Json, Record, Shape
@@ -66,6 +66,9 @@ Loader = Callable[[Batch], Children]
 Converter = Callable[[Stored], Json]
 
 _UNNAMED: Record = {}
+
+DIFFERENT_TERMS = 4096
+"""Terms that are kept in mind by who reads many agreements: most share theirs with others."""
 
 LISTS = {field.key: field for field in AGREEMENT.fields if field.cell in ("children", "citations")}
 """The lists of a record that have a table of their own."""
@@ -159,7 +162,7 @@ class _Codes:
         return found
 
 
-class Form(NamedTuple):
+class Form(Value):
     """How the cell of a kind of value becomes that value, and in SQL what JSON has in its place."""
 
     converter: Converter

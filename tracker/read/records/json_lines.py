@@ -12,13 +12,21 @@ from operator import itemgetter
 
 from tracker.read.file.connection import Reader, StoredRow
 from tracker.read.records.agreements import row_of
-from tracker.read.records.assembly import LISTS, Batch, Cited, Objects, in_json, loader, objects, of_page, terms
+from tracker.read.records.assembly import (
+    DIFFERENT_TERMS,
+    LISTS,
+    Batch,
+    Cited,
+    Objects,
+    in_json,
+    loader,
+    objects,
+    of_page,
+    terms,
+)
 from tracker.record.shapes import AGREEMENT, SOURCES
 from tracker.record.types import Field
 from tracker.text.jsons import array, dumps, quote
-
-DIFFERENT_TERMS = 4096
-"""Terms that are kept in mind: most agreements share theirs with others."""
 
 NOTHING = "[]"
 _NAMED = itemgetter(-1, -2)

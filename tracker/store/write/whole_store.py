@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from tracker.read.records.assembly import Batch, Objects, objects, terms, texts
+from tracker.read.records.assembly import DIFFERENT_TERMS, Batch, Objects, objects, terms, texts
 from tracker.record.types import Field, Json, Record
 from tracker.store.rows import record_rows as rows
 from tracker.store.rows.record_rows import COLUMNS, DERIVED
@@ -22,9 +22,6 @@ from tracker.store.write.objects import stored_agreements
 
 PAGE = 500
 """Agreements that are looked at together."""
-
-DIFFERENT_TERMS = 4096
-"""Terms that are kept in mind: most agreements share theirs with others."""
 
 _OWNER = itemgetter(0)
 _KEY = itemgetter(*map(COLUMNS["span"].index, KEYS["span"]))
